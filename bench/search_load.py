@@ -78,14 +78,14 @@ class Writer:
 
 def rows() -> Iterator[tuple[Any, ...]]:
     """Rows of the index for the records 1 to RECORDS."""
-    from majlis.commons.search.index import row as made
-    from majlis.commons.search.registry import Said
+    from majlis.commons.search.index import entry_row as made
+    from majlis.commons.search.registry import SearchText
 
     writers = {code: Writer(code) for code in LANGUAGES}
     for number in range(1, RECORDS + 1):
         code = LANGUAGES[number % 6]
         writer = writers[code]
-        said = Said(writer.say(7), writer.say(writer.chance.randint(20, 60)))
+        said = SearchText(writer.say(7), writer.say(writer.chance.randint(20, 60)))
         yield made(number, _KINDS[number % 4], code, said, [f"ORM-{number % 90}/{number // 90}"])
 
 
@@ -167,9 +167,9 @@ def bare(words: str) -> None:
     """The statement without anything around it."""
     from django.db import connection
 
-    from majlis.commons.search.asked import read
+    from majlis.commons.search.parse import parse_query
 
-    expression = read(words).tsquery
+    expression = parse_query(words).tsquery
     if not expression:
         return
     with connection.cursor() as cursor:
@@ -186,12 +186,12 @@ def shown(words: str, language: str) -> None:
     from django.contrib.auth.models import AnonymousUser
     from django.test import RequestFactory
 
-    from majlis.commons.search.page import page
+    from majlis.commons.search.results import results_page
 
     request = RequestFactory().get("/", {"q": words})
     request.user = AnonymousUser()
     request.LANGUAGE_CODE = language
-    page(request)
+    results_page(request)
 
 
 def at_their_times(work: list[Callable[[], None]], rate: float) -> list[float]:

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from measuring import Row, row
 
-from majlis.commons.search import embed
+from majlis.commons.search import embeddings
 
 BENCH = Path(__file__).resolve().parent
 TUNING = BENCH.parent / "src" / "majlis" / "commons" / "search" / "data" / "sentences.tsv"
@@ -65,7 +65,7 @@ def raw(texts: Sequence[str], kind: str) -> Array:
     if kept.exists():
         old: Array = np.load(kept)
         return old
-    parts = [embed.raw(texts[at : at + 64], kind) for at in range(0, len(texts), 64)]
+    parts = [embeddings.raw_vectors(texts[at : at + 64], kind) for at in range(0, len(texts), 64)]
     found: Array = np.concatenate(parts)
     kept.parent.mkdir(exist_ok=True)
     np.save(kept, found)
@@ -82,7 +82,7 @@ def trials(
 ) -> dict[tuple[str, str], float]:
     """The share found in the first five, for each pair of languages.
 
-    ``questions`` and ``passages``: vectors by language in the same order; ``others``: what else is in the haystack.
+    ``questions`` and ``passages``: vectors by language in the same order; ``unrelated_people``: what else is in the haystack.
     """
     found = {}
     count = len(passages["en"])
@@ -160,7 +160,7 @@ def measure() -> list[Row]:
     """The share found by the way that the software takes, beside the model's vectors as they are."""
     rows = []
     for name, path in (("tuning", TUNING), ("held out", BENCH / "search_heldout.tsv")):
-        ours, size = judged(path, "query", embed.centred)
+        ours, size = judged(path, "query", embeddings.centred_vectors)
         plain, _ = judged(path, "query", lambda found, _kind, _code: unit(found))
         mean = float(np.mean(list(ours.values())))
         rows.append(

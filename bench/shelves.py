@@ -217,12 +217,12 @@ def _long(body: Any) -> None:
 
 
 def _index() -> None:
-    from majlis.commons.search.index import index
+    from majlis.commons.search.index import index_records
     from majlis.kernel.models import Record
 
     keys = Record.objects.filter(kind__in=("version", "instrument", "series", "body", "concept"))
     for group in batched(keys.values_list("pk", flat=True).order_by("pk"), 500):
-        index(Record.objects.filter(pk__in=group).with_wordings())
+        index_records(Record.objects.filter(pk__in=group).with_wordings())
 
 
 def pages(rng: random.Random, count: int) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ import csv
 import json
 from pathlib import Path
 
-from majlis.commons.search import embed
+from majlis.commons.search import embeddings
 
 DATA = Path(__file__).resolve().parents[1] / "src" / "majlis" / "commons" / "search" / "data"
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
@@ -24,7 +24,7 @@ def main() -> None:
     for language in LANGUAGES:
         sentences = [row[language] for row in rows]
         for kind in ("query", "passage"):
-            mean = embed.raw(sentences, kind).mean(axis=0)
+            mean = embeddings.raw_vectors(sentences, kind).mean(axis=0)
             centres[f"{kind}.{language}"] = [round(float(value), 4) for value in mean]
     lines = [f'"{key}": {json.dumps(value)}' for key, value in centres.items()]
     (DATA / "centres.json").write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")

@@ -273,4 +273,4 @@ def _about_access(mandate: Mandate) -> None:
         found=Tag.Found.PERSON,
         score=1.0,
     )
-    instruments.confirm_tag(Doer(user=people.person("secretariat")), tag)
+    instruments.confirm_tag(Doer(user=people.find_person("secretariat")), tag)

@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from playwright.sync_api import Browser, Page
 
 from majlis.parties.accounts import demonstration
-from majlis.parties.accounts.sealing import seal
+from majlis.parties.accounts.encryption import encrypt_secret
 from majlis.site.catalogues import compile_stale
 from tests.browser.support import LANGUAGES, NARROW, WIDE, axe, open_page, overflow, press_and_wait
 from tests.browser.support import focus_faults as unfocused_on
@@ -49,7 +49,9 @@ def enter(page: Page, here: str) -> dict[str, str]:
     user = account("administrator", "secretariat")
     record = organisation()
     Authenticator.objects.create(
-        user=account(), type=Authenticator.Type.TOTP, data={"secret": seal("JBSWY3DPEHPK3PXP")}
+        user=account(),
+        type=Authenticator.Type.TOTP,
+        data={"secret": encrypt_secret("JBSWY3DPEHPK3PXP")},
     )
     page.goto(f"{here}/en/account/sign-in/")
     page.fill("#id_login", user.email)

@@ -24,8 +24,8 @@ from tests.browser.support import (
     overflow,
     press_and_wait,
 )
-from tests.commons.kit import open_to_comments, subject
-from tests.commons.town import build
+from tests.commons.helpers import make_record, open_to_comments
+from tests.commons.sample_site import build_sample_site
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,7 +51,7 @@ def sign_in(page: Page, site: str, user: User | None) -> None:
 @pytest.mark.slow  # of each kind of page, tests/pages/test_axe.py looks at one always
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_are_open_to_all(browser: Browser, site: str, language: str) -> None:
-    town = build(2)
+    town = build_sample_site(2)
     narrow = NARROW if language in ("ar", "ru") else PHONE
     faults: list[Any] = []
     with open_page(browser, narrow) as page:
@@ -67,7 +67,7 @@ def test_pages_are_open_to_all(browser: Browser, site: str, language: str) -> No
 
 
 def test_what_is_typed_is_saved_by_the_script(browser: Browser, site: str) -> None:
-    writer, record = person(), subject()
+    writer, record = person(), make_record()
     with open_page(browser) as page:
         sign_in(page, site, writer)
         address = f"{site}/ar/comments/on/{record.address}/write/"
@@ -86,7 +86,7 @@ def test_what_is_typed_is_saved_by_the_script(browser: Browser, site: str) -> No
 
 
 def test_two_windows_are_told_and_both_texts_stay(browser: Browser, site: str) -> None:
-    writer, record = person(), subject()
+    writer, record = person(), make_record()
     address = f"{site}/en/comments/on/{record.address}/write/"
     with open_page(browser) as one:
         sign_in(one, site, writer)
@@ -102,7 +102,7 @@ def test_two_windows_are_told_and_both_texts_stay(browser: Browser, site: str) -
 
 
 def test_without_scripts_the_button_does_it(browser: Browser, site: str) -> None:
-    writer, record = person(), subject()
+    writer, record = person(), make_record()
     with open_page(browser, java_script_enabled=False) as page:
         sign_in(page, site, writer)
         address = f"{site}/en/comments/on/{record.address}/write/"

@@ -16,7 +16,7 @@ from majlis.parties import areas
 from majlis.parties.models import Registration
 from tests.browser.support import LANGUAGES, PHONE, WIDE, axe, open_page, overflow, press_and_wait
 from tests.parties.conftest import few_areas
-from tests.parties.world import world
+from tests.parties.sample_data import make_sample_data
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("immediate_tasks")]
 
@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 @pytest.fixture(autouse=True)
 def areas_and_address(site: str, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A few areas; links in mails lead to the site of the test."""
-    monkeypatch.setattr(areas, "_of_the_profile", few_areas)
+    monkeypatch.setattr(areas, "_profile_names", few_areas)
     settings.MAJLIS_PUBLIC_ADDRESS = site
 
 
@@ -73,7 +73,7 @@ def signed_in(user: Any) -> dict[str, str]:
 @pytest.mark.slow  # of each kind of page, tests/pages/test_axe.py looks at one always
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_pass_axe_and_fit_a_phone(browser: Browser, site: str, language: str) -> None:
-    made = world()
+    made = make_sample_data()
     seen = [
         (None, "organisations/"),
         (None, f"organisations/{made.mine.number}/"),

@@ -20,15 +20,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 from django.utils import translation
 
-from majlis.commons.notices import events, queries
-from majlis.commons.notices.links import feed_path, stop_path
+from majlis.commons.notices import events, queries, sentences
+from majlis.commons.notices.links import feed_path, stop_mail_path
 from majlis.commons.notices.models import Delivery, Preference, Subscription
 from majlis.kernel import record_kinds
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import User
 from majlis.kernel.records import add_relation
-from tests.commons.kit import browser, open_to_comments, subject
-from tests.commons.town import Town, build
+from tests.commons.helpers import client_for, make_record, open_to_comments
+from tests.commons.sample_site import SampleSite, build_sample_site
 
 pytestmark = pytest.mark.django_db
 INLINE = re.compile(r"<[^>]+ (style|on\w+)=|<style|<script(?![^>]* src=)")
@@ -45,10 +45,10 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
 
 
-def cost(town: Town, name: str, language: str = "en") -> tuple[int, str]:
+def cost(town: SampleSite, name: str, language: str = "en") -> tuple[int, str]:
     """Queries and text of a page."""
     path, user = town.pages()[name]
-    client = browser(User.objects.get(pk=user.pk) if user else None)
+    client = client_for(User.objects.get(pk=user.pk) if user else None)
     with CaptureQueriesContext(connection) as seen:
         answer = client.get(f"/{language}/{path}")
     assert answer.status_code == 200, (name, answer.status_code)
@@ -56,9 +56,9 @@ def cost(town: Town, name: str, language: str = "en") -> tuple[int, str]:
 
 
 def test_a_page_asks_as_little_of_thirty_rows_as_of_one() -> None:
-    few = build(1)
+    few = build_sample_site(1)
     first = {name: cost(few, name)[0] for name in few.pages()}
-    many = build(30)
+    many = build_sample_site(30)
     second, sizes = {}, {}
     for name in many.pages():
         second[name], text = cost(many, name)
@@ -71,7 +71,7 @@ def test_a_page_asks_as_little_of_thirty_rows_as_of_one() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_pages_are_valid_and_hold_nothing_inline(language: str) -> None:
-    town = build(3)
+    town = build_sample_site(3)
     for name in town.pages():
         text = cost(town, name, language)[1]
         html5lib.HTMLParser(strict=True).parse(text)
@@ -86,7 +86,7 @@ def test_pages_are_valid_and_hold_nothing_inline(language: str) -> None:
 
 
 def test_every_address_of_these_rooms_is_visited() -> None:
-    town = build(1)
+    town = build_sample_site(1)
     names = {
         f"{each}:{name}"
         for each in ("notices", "drafts", "moderation", "comments")
@@ -94,32 +94,32 @@ def test_every_address_of_these_rooms_is_visited() -> None:
     }
     visited = set()
     for path, user in town.pages().values():
-        client = browser(user)
+        client = client_for(user)
         match = client.get(f"/en/{path}").resolver_match
         visited.add(match.view_name)
     posts = {
         "notices:renew_feed": ("/en/notices/settings/feed/", 302),
         "notices:follow": ("/en/notices/follow/", 404),
         "notices:unfollow": ("/en/notices/unfollow/1/", 302),
-        "drafts:keep": ("/en/drafts/keep/", 403),
+        "drafts:save": ("/en/drafts/save/", 403),
         "drafts:discard": ("/en/drafts/0/discard/", 404),
     }
     for name, (path, status) in posts.items():
-        client = browser(town.reader)
+        client = client_for(town.reader)
         assert client.get(path).status_code == 405
         assert client.post(path).status_code == status, name
         visited.add(name)
     feeds = {
         "notices:feed_all": "/en/feeds/all.atom",
-        "notices:feed_of": f"/en/feeds/of/{town.record.address}.atom",
+        "notices:feed_record": f"/en/feeds/of/{town.record.address}.atom",
         "comments:feed": f"/en/comments/on/{town.record.address}.atom",
     }
     for name, path in feeds.items():
-        assert browser().get(path).status_code == 200
+        assert client_for().get(path).status_code == 200
         visited.add(name)
-    assert browser().get(feed_path(queries.preference_of(town.reader))).status_code == 200
-    assert browser().get(stop_path(town.reader)).status_code == 200
-    assert names - visited == {"notices:feed_mine", "notices:stop"}
+    assert client_for().get(feed_path(queries.preference_of(town.reader))).status_code == 200
+    assert client_for().get(stop_mail_path(town.reader)).status_code == 200
+    assert names - visited == {"notices:feed_mine", "notices:stop_mail"}
 
 
 def named(space: str) -> set[str]:
@@ -135,22 +135,22 @@ def named(space: str) -> set[str]:
 
 
 def test_following_and_settings_by_hand() -> None:
-    town = build(1)
-    client, record = browser(town.reader), subject()
+    town = build_sample_site(1)
+    client, record = client_for(town.reader), make_record()
     back = f"/en/{record.address}/"
     answer = client.post("/en/notices/follow/", {"record": record.address, "next": back})
     assert answer["Location"] == back
     evil = client.post("/en/notices/follow/", {"record": record.address, "next": "//evil.example/"})
     assert evil["Location"] == "/en/notices/settings/"
     row = Subscription.objects.get(user=town.reader, record=record)
-    assert browser(town.moderator).post(f"/en/notices/unfollow/{row.pk}/").status_code == 302
+    assert client_for(town.moderator).post(f"/en/notices/unfollow/{row.pk}/").status_code == 302
     assert Subscription.objects.filter(pk=row.pk).exists()
     client.post(f"/en/notices/unfollow/{row.pk}/")
     assert not Subscription.objects.filter(pk=row.pk).exists()
     client.post("/en/notices/follow/", {"kind": "subject"})
     assert Subscription.objects.filter(user=town.reader, kind="subject").exists()
     assert client.post("/en/notices/follow/", {"queue": "moderation"}).status_code == 403
-    secret = subject(private_to=town.moderator)
+    secret = make_record(private_to=town.moderator)
     assert client.post("/en/notices/follow/", {"record": secret.address}).status_code == 404
     client.post("/en/notices/settings/", {"delivery": "weekly", "hour": "9"})
     kept = Preference.objects.get(user=town.reader)
@@ -160,8 +160,8 @@ def test_following_and_settings_by_hand() -> None:
 
 
 def test_notices_are_read_one_by_one_or_all() -> None:
-    town = build(2)
-    client = browser(town.reader)
+    town = build_sample_site(2)
+    client = client_for(town.reader)
     count = queries.unread_count(town.reader)
     assert count > 2
     one = queries.notices_of(town.reader).first()
@@ -177,9 +177,9 @@ def test_notices_are_read_one_by_one_or_all() -> None:
 
 
 def test_mail_is_stopped_in_one_click_without_signing_in() -> None:
-    town = build(1)
-    path = stop_path(town.reader)
-    client = browser(enforce_csrf_checks=True)
+    town = build_sample_site(1)
+    path = stop_mail_path(town.reader)
+    client = client_for(enforce_csrf_checks=True)
     assert client.get(path).status_code == 200
     assert queries.preference_of(town.reader).delivery != Delivery.PAGE
     answer = client.post(path, {"List-Unsubscribe": "One-Click"})
@@ -189,14 +189,14 @@ def test_mail_is_stopped_in_one_click_without_signing_in() -> None:
 
 
 def test_feeds_tell_what_their_reader_may_know() -> None:
-    town = build(1)
-    secret = subject(private_to=town.reader)
+    town = build_sample_site(1)
+    secret = make_record(private_to=town.reader)
     add_relation(secret, "serves", town.record)
-    from majlis.commons.comments.actions import write
+    from majlis.commons.comments.actions import post_comment
     from majlis.kernel.actor import Actor
 
     Subscription.objects.create(user=town.moderator, record=secret)
-    write(Actor(user=town.reader), secret, text="Between us", language="en")
+    post_comment(Actor(user=town.reader), secret, text="Between us", language="en")
     title = str(secret)
     mine = feed_path(Preference(user=town.moderator))
     for path in (
@@ -205,28 +205,28 @@ def test_feeds_tell_what_their_reader_may_know() -> None:
         f"/ar/comments/on/{town.record.address}.atom",
         mine,
     ):
-        answer = browser().get(path)
+        answer = client_for().get(path)
         feed = ElementTree.fromstring(answer.content)
         assert feed.tag == "{http://www.w3.org/2005/Atom}feed"
         assert title not in answer.content.decode()
-    assert 'xml:lang="ar"' in browser().get("/ar/feeds/all.atom").content.decode()
-    assert browser().get(f"/ar/feeds/of/{secret.address}.atom").status_code == 404
+    assert 'xml:lang="ar"' in client_for().get("/ar/feeds/all.atom").content.decode()
+    assert client_for().get(f"/ar/feeds/of/{secret.address}.atom").status_code == 404
 
 
 def test_a_feed_address_can_be_taken_back() -> None:
-    town = build(1)
+    town = build_sample_site(1)
     old = feed_path(queries.preference_of(town.reader))
-    assert browser().get(old).status_code == 200
-    browser(town.reader).post("/en/notices/settings/feed/")
-    assert browser().get(old).status_code == 404
-    assert browser().get(feed_path(queries.preference_of(town.reader))).status_code == 200
+    assert client_for().get(old).status_code == 200
+    client_for(town.reader).post("/en/notices/settings/feed/")
+    assert client_for().get(old).status_code == 404
+    assert client_for().get(feed_path(queries.preference_of(town.reader))).status_code == 200
     User.objects.filter(pk=town.reader.pk).update(is_active=False)
-    assert browser().get(feed_path(queries.preference_of(town.reader))).status_code == 404
+    assert client_for().get(feed_path(queries.preference_of(town.reader))).status_code == 404
 
 
 @pytest.mark.parametrize("signed_in", [True, False])
 def test_the_parts_for_the_page_of_a_record(signed_in: bool) -> None:
-    town = build(8)
+    town = build_sample_site(8)
     request = RequestFactory().get(f"/en/{town.record.address}/")
     request.user = User.objects.get(pk=town.reader.pk) if signed_in else AnonymousUser()
     parts = Template("{% load notices comments %}{% follow record %}{% comments record %}")
@@ -238,23 +238,23 @@ def test_the_parts_for_the_page_of_a_record(signed_in: bool) -> None:
     assert text.count("<article") >= 5
     assert f"/en/feeds/of/{town.record.address}.atom" in text
     # On a kind that no room opened there is nothing to say.
-    closed = subject(kind="closed_kind")
+    closed = make_record(kind="closed_kind")
     page = Template("{% load comments %}{% comments record %}")
     assert page.render(RequestContext(request, {"record": closed})).strip() == ""
 
 
 def test_notices_are_searched_sorted_and_taken_away() -> None:
-    town = build(3)
-    client = browser(town.reader)
+    town = build_sample_site(3)
+    client = client_for(town.reader)
     there = client.get("/en/notices/").context["total"]
     assert there > 2
     newest = [notice.pk for notice in queries.notices_of(town.reader)]
     assert [n.pk for n in queries.notices_of(town.reader, oldest=True)] == newest[::-1]
-    first = queries.read_out(queries.notices_of(town.reader))[0]
+    first = sentences.notice_sentences(queries.notices_of(town.reader))[0]
     assert first.event.record is not None
     title = first.event.record.say("title").text
     for words in (title, title.upper(), str(first.event.actor)):
-        found = queries.read_out(queries.notices_of(town.reader, words=words))
+        found = sentences.notice_sentences(queries.notices_of(town.reader, words=words))
         assert first.event in [each.event for each in found], words
     assert client.get("/en/notices/?q=xyzzyx").context["total"] == 0
     assert "No notice is found here." in client.get("/en/notices/?q=xyzzyx").content.decode()
@@ -264,11 +264,11 @@ def test_notices_are_searched_sorted_and_taken_away() -> None:
 
 
 def test_notices_are_found_by_what_was_done_in_the_reader_s_language() -> None:
-    town = build(2)
+    town = build_sample_site(2)
     kind = next(iter(queries.notices_of(town.reader))).event.kind
     for language in ("en", "ar"):
         with translation.override(language):
-            sentence = queries.NAMES.sub("", str(events.KINDS[kind].sentence))
+            sentence = queries.PLACEHOLDERS.sub("", str(events.EVENT_KINDS[kind].sentence))
             word = max(re.findall(r"\w+", sentence), key=len)
             assert queries.notices_of(town.reader, words=word).filter(event__kind=kind).exists()
 

@@ -10,7 +10,7 @@ from majlis.instruments import actions
 from majlis.instruments.models import Act, Version
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import AuditEntry
-from tests.commons.kit import browser
+from tests.commons.helpers import client_for
 from tests.instruments.kept import SYSTEM, version
 from tests.support.parties import body
 from tests.support.people import person
@@ -33,7 +33,7 @@ def test_several_acts_rest_on_one_version_and_each_is_shown() -> None:
     kept, council = version(), body(words={"title": {"en": "Council of Tides"}}, authentic="en")
     actions.note_act(SYSTEM, kept, kind="endorses", words="3rd meeting", date="2031-04")
     actions.note_act(SYSTEM, kept, kind="approves", body=council, manner="acclamation")
-    words = browser(person("secretariat")).get(page(kept)).content.decode()
+    words = client_for(person("secretariat")).get(page(kept)).content.decode()
     assert "3rd meeting" in words
     assert "Council of Tides" in words
     assert "by acclamation" in words
@@ -58,7 +58,7 @@ def test_what_cannot_be_is_refused_by_field(values: dict[str, Any], field: str) 
 
 
 def test_adopting_notes_the_act_in_the_same_step() -> None:
-    kept, client = version(state="proposed"), browser(person("secretariat"))
+    kept, client = version(state="proposed"), client_for(person("secretariat"))
     assert client.post(page(kept), {"do": "adopt_by", **act()}).status_code == 302
     kept.refresh_from_db()
     noted = kept.acts.get()
@@ -74,7 +74,7 @@ def test_adopting_notes_the_act_in_the_same_step() -> None:
 
 
 def test_a_version_is_adopted_by_an_act_that_decides_or_by_none() -> None:
-    kept, client = version(state="proposed"), browser(person("secretariat"))
+    kept, client = version(state="proposed"), client_for(person("secretariat"))
     answer = client.post(page(kept), {"do": "adopt_by", **act(kind="notes")})
     assert answer.status_code == 422
     assert 'value="4th meeting"' in answer.content.decode()
@@ -83,7 +83,7 @@ def test_a_version_is_adopted_by_an_act_that_decides_or_by_none() -> None:
 
 
 def test_adopted_without_an_act_is_said_openly() -> None:
-    kept, client = version(state="proposed"), browser(person("secretariat"))
+    kept, client = version(state="proposed"), client_for(person("secretariat"))
     sent = {"do": "adopt", "state-date": "2031", "state-reason": "", "state-seen": "proposed"}
     assert client.post(page(kept), sent).status_code == 302
     told = "by which act it was adopted is not noted"
@@ -94,7 +94,7 @@ def test_adopted_without_an_act_is_said_openly() -> None:
 
 
 def test_an_act_is_corrected_with_a_reason() -> None:
-    kept, client = version(), browser(person("secretariat"))
+    kept, client = version(), client_for(person("secretariat"))
     noted = actions.note_act(SYSTEM, kept, kind="adopts", words="3rd meeting")
     url = f"{page(kept)}?act={noted.pk}"
     assert client.post(url, {"do": "correct", **act(reason="")}).status_code == 422
@@ -106,7 +106,7 @@ def test_an_act_is_corrected_with_a_reason() -> None:
 
 
 def test_an_act_is_withdrawn_whatever_its_other_fields_say_and_the_history_keeps_it() -> None:
-    kept, client = version(), browser(person("secretariat"))
+    kept, client = version(), client_for(person("secretariat"))
     noted = actions.note_act(SYSTEM, kept, kind="adopts", words="3rd meeting", date="2031-05-17")
     url = f"{page(kept)}?act={noted.pk}"
     assert client.post(url, {"do": "withdraw", **act(reason="")}).status_code == 422
@@ -120,7 +120,7 @@ def test_an_act_is_withdrawn_whatever_its_other_fields_say_and_the_history_keeps
 
 
 def test_of_two_who_correct_one_act_the_second_is_told_and_loses_nothing() -> None:
-    kept, client = version(), browser(person("secretariat"))
+    kept, client = version(), client_for(person("secretariat"))
     noted = actions.note_act(SYSTEM, kept, kind="adopts", words="3rd meeting")
     url = f"{page(kept)}?act={noted.pk}"
     seen = client.get(url).context["form"]["seen"].value()
@@ -140,7 +140,7 @@ def test_of_two_who_correct_one_act_the_second_is_told_and_loses_nothing() -> No
 
 
 def test_what_was_typed_for_an_act_that_is_gone_can_be_noted_anew() -> None:
-    kept, client = version(), browser(person("secretariat"))
+    kept, client = version(), client_for(person("secretariat"))
     noted = actions.note_act(SYSTEM, kept, kind="adopts", words="3rd meeting")
     url = f"{page(kept)}?act={noted.pk}"
     actions.withdraw_act(SYSTEM, noted, reason="Another text.")

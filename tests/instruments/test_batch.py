@@ -14,7 +14,7 @@ import pytest
 from django.db import OperationalError
 from django.tasks import default_task_backend
 
-from majlis.commons.search.index import index
+from majlis.commons.search.index import index_records
 from majlis.commons.search.models import SearchEntry
 from majlis.commons.search.tasks import refresh
 from majlis.instruments import actions, batch, reader
@@ -334,7 +334,7 @@ def test_what_was_published_is_left_to_the_worker_of_search(tmp_path: Path, read
     left: Any = default_task_backend
     asked = [each.args[0] for each in left.results if each.task.name == refresh.name]
     assert any(version.pk in keys for keys in asked)
-    index(Record.objects.filter(pk=version.pk).with_wordings())
+    index_records(Record.objects.filter(pk=version.pk).with_wordings())
     assert SearchEntry.objects.get(record=version.pk).language == "en"
 
 

@@ -7,7 +7,7 @@ import json
 import pytest
 from django.test import Client
 
-from majlis.commons.search.index import index
+from majlis.commons.search.index import index_records
 from majlis.commons.search.models import SearchEntry
 from majlis.instruments import actions
 from majlis.instruments.models import Citation, Instrument, Version
@@ -173,7 +173,7 @@ def test_a_text_that_closed_texts_alone_cite_has_no_page_that_names_it() -> None
     assert Client().get("/en/texts/resolution-3/").status_code == 200
     member, officer = person("delegate"), person("secretariat")
     closed(cited, member)
-    index(Record.objects.filter(pk=stub.pk))
+    index_records(Record.objects.filter(pk=stub.pk))
     assert not SearchEntry.objects.filter(record=stub.pk).exists()
     for user, status in ((None, 404), (person("delegate"), 404), (member, 200), (officer, 200)):
         client = Client()
@@ -182,7 +182,7 @@ def test_a_text_that_closed_texts_alone_cite_has_no_page_that_names_it() -> None
         assert client.get("/en/texts/resolution-3/").status_code == status, user
     shelf.published(shelf.words("Resolution 28", cites="Resolution 3"))
     assert Client().get("/en/texts/resolution-3/").status_code == 200
-    index(Record.objects.filter(pk=stub.pk))
+    index_records(Record.objects.filter(pk=stub.pk))
     assert SearchEntry.objects.filter(record=stub.pk).exists()
 
 

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from majlis.commons.notices import asked
+from majlis.commons.notices import todo
 from majlis.commons.notices.models import Event, Notice, Subscription
-from majlis.commons.notices.sentences import told
+from majlis.commons.notices.sentences import event_sentence
 from majlis.instruments import actions
 from majlis.instruments.models import Version
 from majlis.instruments.reading import read
 from majlis.kernel.models import Record, User
 from majlis.kernel.records import get_or_create_circle
-from tests.commons.kit import browser
+from tests.commons.helpers import client_for
 from tests.framework import factories
 from tests.instruments.kept import SYSTEM, version, words
 from tests.support.parties import body
@@ -35,7 +35,7 @@ def follower(of: Record | None = None, **fields: Any) -> User:
 def heard(who: User) -> list[str]:
     found = Notice.objects.filter(user=who).select_related("event").order_by("pk")
     marks = dict.fromkeys(map(ord, "\u2068\u2069"))
-    return [told(each.event).words.translate(marks) for each in found]
+    return [event_sentence(each.event).words.translate(marks) for each in found]
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_what_is_not_public_is_told_to_nobody_who_may_not_see_it(kept: Version) 
     )
     actions.adopt(SYSTEM, Version.objects.get(pk=kept.pk))
     assert heard(who) == []
-    assert "Lights of the coast" not in browser().get("/en/feed.atom").content.decode()
+    assert "Lights of the coast" not in client_for().get("/en/feed.atom").content.decode()
 
 
 def test_what_waits_is_asked_of_the_secretariat_only() -> None:
@@ -133,12 +133,12 @@ def test_what_waits_is_asked_of_the_secretariat_only() -> None:
     concept = factories.concept(factories.scheme("lines"), "x1")
     actions.propose_tag(SYSTEM, text, concept=concept)
     with override("en"):
-        found = {each.url: (str(each.sentence), each.count) for each in asked.of(officer)}
+        found = {each.url: (str(each.sentence), each.count) for each in todo.todo_items(officer)}
     assert found == {
         "/en/texts/imports/?state=read": ("2 files of texts to look at and publish", 2),
         "/en/texts/imports/?state=unreadable": ("1 file of texts that could not be read", 1),
         f"/en/texts/{text.slug}/concepts/": ("1 concept proposed for a text", 1),
     }
-    client = browser(officer)
+    client = client_for(officer)
     assert all(client.get(url).status_code == 200 for url in found)
-    assert asked.of(person("moderator")) == []
+    assert todo.todo_items(person("moderator")) == []

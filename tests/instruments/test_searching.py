@@ -8,8 +8,8 @@ import pytest
 from django.tasks import default_task_backend
 from django.test import Client
 
-from majlis.commons.search.index import index
-from majlis.commons.search.query import search
+from majlis.commons.search.index import index_records
+from majlis.commons.search.queries import search
 from majlis.commons.search.tasks import refresh
 from majlis.instruments import actions
 from majlis.instruments.models import Instrument, Version
@@ -108,11 +108,11 @@ def test_a_reconstructed_version_is_found_from_the_one_it_was_made_from_only() -
     assert found("Resolution 27") == found("register of tides") == [FIRST]
     reconstructed = standing.after(made, standing.text("the old harbour seaweed", number="27"))
     Version.objects.filter(pk=reconstructed.pk).update(reconstructed_from=made)
-    index([reconstructed.record])
+    index_records([reconstructed.record])
     assert found("Resolution 27") == [FIRST]
     assert found("seaweed") == []
     Version.objects.filter(pk=reconstructed.pk).update(reconstructed_from=None)
-    index([reconstructed.record])
+    index_records([reconstructed.record])
     assert len(found("seaweed")) == 1
 
 

@@ -9,7 +9,7 @@ from majlis.instruments.models import Version
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import AuditEntry, Record
 from majlis.kernel.records import get_or_create_circle
-from tests.commons.kit import browser
+from tests.commons.helpers import client_for
 from tests.instruments.kept import SYSTEM, version
 from tests.support.parties import body
 from tests.support.people import person
@@ -31,7 +31,7 @@ def test_what_comes_into_force_supersedes_what_was_and_the_history_of_both_says_
     other = version(state="in_force")
     actions.bring_into_force(SYSTEM, new)
     assert (state_of(new), state_of(old), state_of(other)) == ("in_force", "superseded", "in_force")
-    words = browser().get(f"/en/{old.record.address}/history/").content.decode()
+    words = client_for().get(f"/en/{old.record.address}/history/").content.decode()
     assert "Version brought into force" in words
     assert "superseded" in words
     assert "Superseded by" in words
@@ -49,7 +49,7 @@ def test_a_step_that_is_no_step_changes_nothing() -> None:
 
 
 def test_the_second_of_two_officers_is_told_and_keeps_what_was_typed() -> None:
-    kept, client = version(state="proposed"), browser(person("secretariat"))
+    kept, client = version(state="proposed"), client_for(person("secretariat"))
     seen = client.get(page(kept)).context["state"]["seen"].value()
     actions.adopt(SYSTEM, kept)
     actions.bring_into_force(SYSTEM, kept)
@@ -66,7 +66,7 @@ def test_the_second_of_two_officers_is_told_and_keeps_what_was_typed() -> None:
 
 
 def test_only_the_steps_that_are_possible_are_offered() -> None:
-    client = browser(person("secretariat"))
+    client = client_for(person("secretariat"))
     for state, offered in (
         ("draft", {"propose", "adopt", "not_adopt"}),
         ("in_force", {"supersede"}),
@@ -78,7 +78,7 @@ def test_only_the_steps_that_are_possible_are_offered() -> None:
 
 
 def test_a_date_that_is_none_is_refused_before_the_step() -> None:
-    kept, client = version(state="draft"), browser(person("secretariat"))
+    kept, client = version(state="draft"), client_for(person("secretariat"))
     sent = {"do": "propose", "state-date": "in spring", "state-seen": "draft"}
     answer = client.post(page(kept), sent)
     assert answer.status_code == 422
@@ -92,7 +92,7 @@ def known(**values: str) -> dict[str, str]:
 
 
 def test_label_date_and_state_of_a_version_are_corrected_with_a_reason() -> None:
-    kept, client = version(label="Rev. 1", date="2030"), browser(person("secretariat"))
+    kept, client = version(label="Rev. 1", date="2030"), client_for(person("secretariat"))
     address = kept.get_absolute_url()
     url = page(kept, "change")
     assert 'value="Rev. 1"' in client.get(url).content.decode()
@@ -132,7 +132,7 @@ def test_a_label_can_be_taken_away_and_nothing_changed_is_no_entry() -> None:
 
 
 def test_a_version_that_moved_on_is_not_corrected_unseen() -> None:
-    kept, client = version(), browser(person("secretariat"))
+    kept, client = version(), client_for(person("secretariat"))
     actions.propose(SYSTEM, kept)
     answer = client.post(page(kept, "change"), known(label_en="Rev. 2"))
     assert answer.status_code == 409
@@ -152,7 +152,7 @@ def test_a_state_that_is_corrected_to_in_force_leaves_one_in_force() -> None:
 
 def test_a_body_that_an_officer_does_not_see_stays_when_they_correct_the_rest() -> None:
     closed = body(words={"title": {"en": "Closed Council"}}, authentic="en")
-    kept, client = version(state="draft", body=closed), browser(person("secretariat"))
+    kept, client = version(state="draft", body=closed), client_for(person("secretariat"))
     act = actions.note_act(SYSTEM, kept, kind="notes", body=closed)
     Record.objects.filter(pk=closed.pk).update(
         access="private", circle=get_or_create_circle("test:closed", {"user": person()})
@@ -173,14 +173,14 @@ def test_a_body_that_an_officer_does_not_see_stays_when_they_correct_the_rest() 
 def test_a_text_has_a_history_of_its_own_beside_its_versions() -> None:
     text = version().instrument
     actions.change_instrument(SYSTEM, text, titles={"fr": "Feux"}, reason="So.", kind="decision")
-    words = browser().get(f"/en/texts/{text.slug}/history/").content.decode()
+    words = client_for().get(f"/en/texts/{text.slug}/history/").content.decode()
     for each in ("What is known of a text corrected", "Feux", "Français", "resolution", "So."):
         assert each in words
     assert "title.fr" not in words
 
 
 def test_titles_that_are_corrected_keep_what_they_are_worth() -> None:
-    text, client = version().instrument, browser(person("secretariat"))
+    text, client = version().instrument, client_for(person("secretariat"))
     url = f"/en/texts/{text.slug}/change/"
     sent = {"kind": text.kind, "symbol": text.symbol, "reason": "A slip."}
     assert client.post(url, sent | {"title_en": ""}).status_code == 422

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from majlis.commons.search import embed
+from majlis.commons.search import embeddings
 from majlis.framework.models import Concept, Scheme
 from majlis.instruments import actions, tagging, tasks
 from majlis.instruments.models import Instrument, Provision, Tag, Version
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 def no_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """The model is not installed, unless a test says what it would answer."""
     tagging._meanings.cache_clear()
-    monkeypatch.setattr(embed, "available", lambda: False)
+    monkeypatch.setattr(embeddings, "is_available", lambda: False)
 
 
 @pytest.fixture
@@ -171,7 +171,7 @@ def test_meaning_proposes_what_is_like_enough_and_nothing_without_the_model(
                 made[row, codes.index("C9")] = 0.1
         return made
 
-    monkeypatch.setattr(embed, "vectors", vectors)
+    monkeypatch.setattr(embeddings, "vectors", vectors)
     tagging._meanings.cache_clear()
     monkeypatch.setattr(tagging, "LEAST_LIKE", {tagging.LINES: tagging.LEAST_LIKE[tagging.LINES]})
     found = tagging.by_meaning(wordings, concepts, "en")

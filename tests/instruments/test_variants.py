@@ -9,7 +9,7 @@ from majlis.instruments.models import Instrument, Series, Version
 from majlis.instruments.queries.series import versions_of
 from majlis.instruments.queries.text import current
 from majlis.kernel.errors import InvalidInput
-from tests.commons.kit import browser
+from tests.commons.helpers import client_for
 from tests.instruments.kept import SYSTEM, version
 from tests.support.people import person
 
@@ -29,7 +29,7 @@ def tie(pair: tuple[Version, Version]) -> None:
     one, other = pair
     url = f"/en/texts/{one.instrument.slug}/{other.slug}/change/"
     sent = {"state": "adopted", "seen": "adopted", "date": "2031", "reason": "Both adopted."}
-    client = browser(person("secretariat"))
+    client = client_for(person("secretariat"))
     assert one.slug in dict(client.get(url).context["form"].fields["variant_of"].choices)
     assert client.post(url, sent | {"variant_of": one.slug}).status_code == 302
     other.refresh_from_db()
@@ -42,11 +42,11 @@ def test_each_says_who_adopted_the_other_and_leads_to_the_comparison(
     tie(pair)
     one, other = pair
     for here, there, by in ((one, other, "Assembly of Ports"), (other, one, "Council of Tides")):
-        words = browser().get(here.get_absolute_url()).content.decode()
+        words = client_for().get(here.get_absolute_url()).content.decode()
         assert f"Adopted in other words by <bdi>{by}</bdi>." in words
         assert f'href="/en/{there.record.address}/"' in words
         assert f'href="/en/texts/compare/{one.pk}/{other.pk}/"' in words
-    answer = browser().get(f"/en/texts/compare/{one.pk}/{other.pk}/")
+    answer = client_for().get(f"/en/texts/compare/{one.pk}/{other.pk}/")
     assert "twice" in answer.content.decode()
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from majlis.commons.notices.models import Event, Notice, Subscription
 from majlis.commons.notices.queries import notices_of
-from majlis.commons.notices.sentences import told
+from majlis.commons.notices.sentences import event_sentence
 from majlis.instruments import actions
 from majlis.instruments.models import Version
 from majlis.kernel.models import Record, User
@@ -35,7 +35,7 @@ def follower(of: Record | None = None, **fields: Any) -> User:
 def heard(who: User) -> list[tuple[str, str]]:
     marks = dict.fromkeys(map(ord, "\u2068\u2069"))
     with override("en"):
-        rows = [told(each.event) for each in notices_of(who, oldest=True)]
+        rows = [event_sentence(each.event) for each in notices_of(who, oldest=True)]
     return [(each.words.translate(marks), each.url) for each in rows]
 
 

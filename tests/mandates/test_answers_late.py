@@ -13,8 +13,8 @@ from django.db import connection
 from django.test import Client
 
 from majlis.commons.notices import delivery
-from majlis.commons.notices.asked import of as asked_of
 from majlis.commons.notices.models import Mailing, Notice, Preference
+from majlis.commons.notices.todo import todo_items as asked_of
 from majlis.kernel import clock
 from majlis.kernel.actor import Actor as Doer
 from majlis.kernel.errors import Refused
@@ -235,9 +235,9 @@ def test_an_old_text_brings_one_letter_to_a_lead_and_not_one_a_mandate(
     assert told.count() == 3
     system = Doer.as_system("tests")
     for preference in Preference.objects.filter(user=chair):
-        mailing = delivery.gather(system, preference)
+        mailing = delivery.create_mailing(system, preference)
         assert mailing is not None
-        delivery.send(system, mailing)
+        delivery.send_mailing(system, mailing)
     assert Mailing.objects.filter(user=chair).count() == 1
     assert len(mail.outbox) == 1
 

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from majlis.commons.notices.asked import of as asked_of
 from majlis.commons.notices.models import Notice
+from majlis.commons.notices.todo import todo_items as asked_of
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access, Circle, Record, User
 from majlis.kernel.records import create_record

@@ -33,7 +33,7 @@ from majlis.mandates.models import Clause, Edition, Mandate
 from majlis.mandates.queries import editions, register
 from majlis.paper import write
 from majlis.paper.errors import PaperError
-from tests.commons.kit import browser
+from tests.commons.helpers import client_for
 from tests.mandates import made
 from tests.support.parties import organisation
 from tests.support.people import person
@@ -255,9 +255,9 @@ def test_the_office_has_an_edition_of_today_made(
     monkeypatch.setattr(
         type(tasks_archive.make_edition), "enqueue", lambda _task, *given: lined.append(given)
     )
-    assert browser(person()).post("/en/mandates/archive/").status_code == 403
+    assert client_for(person()).post("/en/mandates/archive/").status_code == 403
     assert "Make an edition" not in Client().get("/en/mandates/archive/").content.decode()
-    officer = browser(person("secretariat"))
+    officer = client_for(person("secretariat"))
     assert "Make an edition" in officer.get("/en/mandates/archive/").content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         assert officer.post("/en/mandates/archive/").status_code == 302

@@ -15,7 +15,7 @@ from django.utils import timezone
 from majlis.commons.notices import actions as notices
 from majlis.commons.notices import delivery, events
 from majlis.commons.notices.models import Event, Mailing, Notice, Preference
-from majlis.commons.notices.queries import read_out
+from majlis.commons.notices.sentences import notice_sentences
 from majlis.instruments.models import Provision
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access
@@ -115,17 +115,17 @@ def test_who_follows_it_or_what_stands_near_it_gets_one_line_in_the_next_digest(
             "lead": lead,
             "mandate": it,
         }
-        notices.follow(me, near[followed].record)
+        notices.follow_record(me, near[followed].record)
     Mandate.objects.filter(pk=it.pk).update(due=timezone.localdate() + datetime.timedelta(days=9))
     assert tasks_archive.tell_due_soon_daily.call() == 1
     assert tasks_archive.tell_due_soon_daily.call() == 0  # once for each date
     assert Notice.objects.filter(user=reader).count() == 1
     wish = Preference.objects.get(user=reader)
     system, later = Actor.as_system("test"), timezone.now() + datetime.timedelta(days=2)
-    delivery.gather(system, wish)
-    mailing = delivery.gather(system, wish, now=later)
+    delivery.create_mailing(system, wish)
+    mailing = delivery.create_mailing(system, wish, now=later)
     assert isinstance(mailing, Mailing)
-    delivery.send(system, mailing)
+    delivery.send_mailing(system, mailing)
     (letter,) = mail.outbox
     assert it.slug in letter.body
     assert "Due on" in letter.body
@@ -135,7 +135,7 @@ def test_who_follows_it_or_what_stands_near_it_gets_one_line_in_the_next_digest(
 def test_that_its_date_has_come_is_told_once_and_of_what_is_open_alone() -> None:
     reader = person(language="en")
     rows = [made.mandate() for _each in range(5)]
-    notices.follow(Actor(user=reader), made.actor("Keeper").record)
+    notices.follow_record(Actor(user=reader), made.actor("Keeper").record)
     today = timezone.localdate()
     for each, days in zip(rows, (0, 2, telling_archive.MISSED, 0, 0), strict=True):
         due = today - datetime.timedelta(days=days)
@@ -147,7 +147,7 @@ def test_that_its_date_has_come_is_told_once_and_of_what_is_open_alone() -> None
     told = Event.objects.filter(kind="mandates.tell_due")
     assert {each.record_id for each in told} == {rows[0].pk, rows[1].pk}
     mine = Notice.objects.filter(user=reader, event__kind="mandates.tell_due")
-    lines = [each.words for each in read_out(mine)]
+    lines = [each.words for each in notice_sentences(mine)]
     assert len(lines) == 2 and all("Its date has come" in each for each in lines)
 
 
@@ -163,9 +163,9 @@ def test_what_goes_on_unchanged_is_one_line_for_each_person() -> None:
         about = {"mandate": each, "actor": keeper, "part": "lead"}
         Assignment.objects.update_or_create(**about, defaults={"state": "confirmed"})
         settle([each.pk])
-    notices.follow(Actor(user=follower), rows[0].record)
+    notices.follow_record(Actor(user=follower), rows[0].record)
     for record in (rows[0].record, rows[1].record, keeper.record, first.instrument.record):
-        notices.follow(Actor(user=both), record)
+        notices.follow_record(Actor(user=both), record)
     Notice.objects.all().delete()
     second = made.text(of=first)
     for old, new in zip(first.provisions.all(), second.provisions.all(), strict=True):
@@ -176,7 +176,7 @@ def test_what_goes_on_unchanged_is_one_line_for_each_person() -> None:
     told = Notice.objects.select_related("event")
     assert sorted(each.user_id for each in told) == sorted([follower.pk, leads.pk, both.pk])
     assert stranger.pk not in {each.user_id for each in told}
-    (line,) = {each.words for each in read_out(told)}
+    (line,) = {each.words for each in notice_sentences(told)}
     assert "go on unchanged" in line and "2" in line
     assert Event.objects.filter(kind="mandates.accept_unchanged").count() == 1
 
@@ -198,7 +198,7 @@ def test_nobody_hears_what_goes_on_in_a_text_that_they_may_not_see() -> None:
 
 def test_what_comes_into_the_register_is_told_and_stands_in_the_feeds() -> None:
     reader, version = person(), made.text()
-    notices.follow(Actor(user=reader), made.actor("Keeper").record)
+    notices.follow_record(Actor(user=reader), made.actor("Keeper").record)
     it = take_in(version)
     notice = Notice.objects.get(user=reader)
     assert notice.event.record == it.record
@@ -213,7 +213,7 @@ def test_followers_of_an_actor_hear_nothing_of_what_they_may_not_see() -> None:
         record.access, record.circle = Access.PRIVATE, alone
         record.save()
     for each in (reader, owner):
-        notices.follow(Actor(user=each), made.actor("Keeper").record)
+        notices.follow_record(Actor(user=each), made.actor("Keeper").record)
     take_in(version)
     assert [each.user for each in Notice.objects.all()] == [owner]
 
@@ -222,9 +222,9 @@ def test_a_verb_that_another_file_tells_of_keeps_its_sentence(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     other = events.EventKind("mandates.pause", "Another sentence: {record}")
-    monkeypatch.setitem(events.KINDS, "mandates.pause", other)
+    monkeypatch.setitem(events.EVENT_KINDS, "mandates.pause", other)
     telling_archive.tell()
-    assert events.KINDS["mandates.pause"] is other
+    assert events.EVENT_KINDS["mandates.pause"] is other
 
 
 def test_the_feed_has_the_latest_changes_in_the_language_of_its_address() -> None:
@@ -298,7 +298,7 @@ def test_what_is_left_out_is_told_in_one_line_to_leads_and_followers() -> None:
     follower, lead, stranger = person(), person(("chair", keepers.record)), person()
     first = made.text()
     rows = [made.mandate(first, number=number, lead=keeper) for number in (2, 3)]
-    notices.follow(Actor(user=follower), rows[1].record)
+    notices.follow_record(Actor(user=follower), rows[1].record)
     second = newer(first, 2, 3)
     Notice.objects.all().delete()
     assert tasks_archive.tell_left_out_daily.call() == 1
@@ -306,7 +306,7 @@ def test_what_is_left_out_is_told_in_one_line_to_leads_and_followers() -> None:
     told = Notice.objects.select_related("event")
     assert sorted(each.user_id for each in told) == sorted([follower.pk, lead.pk])
     assert stranger.pk not in {each.user_id for each in told}
-    (line,) = {each.words for each in read_out(told)}
+    (line,) = {each.words for each in notice_sentences(told)}
     assert "leaves out" in line and "2" in line
     assert Event.objects.get(kind="mandates.tell_left_out").record_id == second.pk
 
@@ -317,7 +317,7 @@ def test_what_was_only_proposed_is_not_left_out_and_what_is_found_out_later_is_t
     gone, waits = made.mandate(first), made.mandate(first, number=1)
     only = made.mandate(made.text("proposed", of=first), number=3)
     second = newer(first, 1, 2, 3)
-    notices.follow(Actor(user=reader), first.instrument.record)
+    notices.follow_record(Actor(user=reader), first.instrument.record)
     at = {"version": second, "provision": made.operative(second, 1), "language": "en"}
     found = Finding.objects.create(**at, goes_on=waits)
     only.refresh_from_db()

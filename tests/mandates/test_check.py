@@ -14,7 +14,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from majlis.commons.search import embed
+from majlis.commons.search import embeddings
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.kernel.models import Access, Circle
 from majlis.mandates import checking, near, relating
@@ -24,7 +24,7 @@ from majlis.mandates.settling import settle
 from tests.mandates import made
 
 pytestmark = pytest.mark.django_db
-with_model = pytest.mark.skipif(not embed.available(), reason="the model is not installed")
+with_model = pytest.mark.skipif(not embeddings.is_available(), reason="the model is not installed")
 SET = tomllib.loads(Path(__file__).with_name("near_pairs.toml").read_text(encoding="utf-8"))
 CHECK = "/en/mandates/check/"
 LIGHTS = """Resolution {number}
@@ -39,7 +39,7 @@ The Council of Tides,
 
 @pytest.fixture
 def words_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embed, "available", lambda: False)
+    monkeypatch.setattr(embeddings, "is_available", lambda: False)
 
 
 def lights(**facts: Any) -> Mandate:

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from majlis.commons.imports.actions import guessed
-from majlis.commons.imports.reading import read
+from majlis.commons.imports.actions import guess_columns
+from majlis.commons.imports.file_reader import read_table
 from majlis.commons.imports.registry import TARGETS, RowFault
 from majlis.framework.models import Concept
 from majlis.instruments.models import Tag
@@ -46,8 +46,8 @@ def table(form: str, tmp_path: Any) -> list[dict[str, Any]]:
     )
     place = tmp_path / f"a.{form}"
     place.write_bytes(data)
-    found = read(place, files.XLSX if form == "xlsx" else files.TEXT)
-    keys = guessed(TARGET, list(found.heads))
+    found = read_table(place, files.XLSX if form == "xlsx" else files.TEXT)
+    keys = guess_columns(TARGET, list(found.heads))
     assert keys == list(datasheet.KEYS)
     rows = []
     for _number, cells in found.rows:

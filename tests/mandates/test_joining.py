@@ -205,7 +205,7 @@ def test_who_followed_the_one_follows_the_other_once() -> None:
     both, follower = person(), person()
     for user, actors in ((both, (one, other)), (follower, (other,))):
         for each in actors:
-            notices.follow(Doer(user=user), each.record)
+            notices.follow_record(Doer(user=user), each.record)
     actions.join_actors(SYSTEM, other, into=one, reason=WHY)
     kept = Subscription.objects.values_list("user", "record")
     assert set(kept) == {(both.pk, one.pk), (follower.pk, one.pk)}

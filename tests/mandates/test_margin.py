@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from majlis.commons.comments.policy import policy_of
 from majlis.commons.notices.models import Event, Subscription
-from majlis.commons.search.index import index
+from majlis.commons.search.index import index_records
 from majlis.commons.search.models import SearchEntry
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.instruments.models import ProvisionWording
@@ -105,7 +105,7 @@ def test_mandates_are_found_by_their_words_in_each_language_and_by_their_numbers
         provision=it.asking.provision, language="ar", status="translated", text="يطلب إلى الحارس"
     )
     actions.add_alias(SYSTEM, it, registry="Tides", value="T/7")
-    index(Record.objects.filter(pk=it.pk).with_wordings())
+    index_records(Record.objects.filter(pk=it.pk).with_wordings())
     rows = {each.language: each for each in SearchEntry.objects.filter(record=it.pk)}
     assert set(rows) == {"en", "ar"}
     assert rows["en"].title.startswith("Requests the Keeper to report")
@@ -118,7 +118,7 @@ def test_actors_are_found_by_the_names_that_texts_give_them() -> None:
     it = made.actor("Keeper", lexicon=["Guardian of the lamps"])
     gone = made.actor("The Keeper")
     actions.join_actors(SYSTEM, gone, into=it, reason="The same.")
-    index(Record.objects.filter(kind="actor").with_wordings())
+    index_records(Record.objects.filter(kind="actor").with_wordings())
     assert {each.record_id for each in SearchEntry.objects.filter(kind="actor")} == {it.pk}
     page = Client().get("/en/search/", {"q": "guardian lamps"}).content.decode()
     assert "/actors/keeper/" in page

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from django.test import Client
 
-from majlis.commons.search import embed
+from majlis.commons.search import embeddings
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import Access, AuditEntry, Circle
@@ -41,14 +41,14 @@ def planted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Vectors by matter in the place of a model."""
 
     def vectors(said: Any) -> Any:
-        rows = np.zeros((len(said), embed.DIMENSIONS), dtype=np.float32)
+        rows = np.zeros((len(said), embeddings.DIMENSIONS), dtype=np.float32)
         for row, (_language, words) in zip(rows, said, strict=True):
             matter = next((MEANS[each] for each in MEANS if each in words), words)
-            row[int(hashlib.md5(matter.encode()).hexdigest(), 16) % embed.DIMENSIONS] = 1
+            row[int(hashlib.md5(matter.encode()).hexdigest(), 16) % embeddings.DIMENSIONS] = 1
         return rows
 
     near._kept.clear()
-    monkeypatch.setattr(embed, "available", lambda: True)
+    monkeypatch.setattr(embeddings, "is_available", lambda: True)
     monkeypatch.setattr(near, "vectors", vectors)
 
 
@@ -140,7 +140,7 @@ def test_what_a_near_mandate_does_not_say_any_more_is_not_taken_of_it(
 
 def test_words_alone_are_no_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
     it, found = source(), finding()
-    monkeypatch.setattr(embed, "available", lambda: False)
+    monkeypatch.setattr(embeddings, "is_available", lambda: False)
     assert proposed(found) == []
     with pytest.raises(InvalidInput):
         actions.accept(SYSTEM, found, meant={"kind": it})

@@ -13,8 +13,8 @@ from django.test import Client
 from django.utils import timezone
 
 from majlis.commons.drafts.models import Draft
-from majlis.commons.notices.asked import of as asked_of
 from majlis.commons.notices.models import Event, Notice
+from majlis.commons.notices.todo import todo_items as asked_of
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput, WrongState

@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from majlis.commons.search import registry as search
-from majlis.commons.search.index import index
+from majlis.commons.search.index import index_records
 from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.instruments.models import Tag
@@ -23,7 +23,7 @@ from majlis.kernel.records import get_or_create_circle
 from majlis.mandates.models import Alias, Finding, Mandate
 from majlis.mandates.queries import register
 from majlis.mandates.settling import settle
-from tests.commons.kit import browser
+from tests.commons.helpers import client_for
 from tests.framework import factories
 from tests.mandates import made
 from tests.support.parties import body
@@ -109,11 +109,11 @@ def test_it_is_found_by_number_symbol_alias_and_words(monkeypatch: pytest.Monkey
         assert found(q=words) == {it.slug}, words
     assert found(q=it.instrument.symbol) == {it.slug}
     assert found(q="lamp") == set()
-    said = {other.record_id: {"en": search.Said("A mandate", "Lamps for the coast")}}
+    said = {other.record_id: {"en": search.SearchText("A mandate", "Lamps for the coast")}}
     monkeypatch.setitem(
-        search.SOURCES, "mandate", search.Source("mandate", words=lambda records: said)
+        search.SOURCES, "mandate", search.SearchSource("mandate", words=lambda records: said)
     )
-    index([other.record])
+    index_records([other.record])
     assert found(q="lamp") == {other.slug}
 
 
@@ -147,7 +147,7 @@ def rows_of(answer: Any) -> list[Row]:
 
 def files_of(query: str, user: Any = None) -> dict[str, list[str]]:
     """The numbers in each file of a list."""
-    client = browser(user)
+    client = client_for(user)
     mark = "&" if query else "?"
 
     def body(form: str) -> bytes:
@@ -206,7 +206,7 @@ def test_mandates_of_closed_texts_are_in_no_list_count_file_or_feed() -> None:
         assert it.slug.encode() not in body, page
         assert version.instrument.slug.encode() not in body.replace(b'href="/en/texts/', b""), page
     assert register.parts_of(None) == {}
-    assert rows_of(browser(owner).get("/en/mandates/"))[0].mandate == it.slug
+    assert rows_of(client_for(owner).get("/en/mandates/"))[0].mandate == it.slug
     assert files_of("?standing=all") == {"csv": [], "xlsx": [], "json": []}
 
 
@@ -239,7 +239,7 @@ def test_an_empty_list_says_what_waits_and_of_which_years_the_body_is(
     made.mandate(version)
     common = {"version": version, "provision": made.operative(version, 3), "language": "en"}
     Finding.objects.create(**common)
-    reader = browser(person())
+    reader = client_for(person())
     query = f"?body={of.slug}&q=xyzzyx&occasion=none"
     reader.get("/en/mandates/")
     with django_assert_max_num_queries(12):

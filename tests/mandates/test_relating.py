@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from majlis.commons.search import embed
+from majlis.commons.search import embeddings
 from majlis.instruments.models import ProvisionWording
 from majlis.mandates import near, relating
 from majlis.mandates.models import Mandate, Meaning, RelatedPair
@@ -31,7 +31,7 @@ Noting the tide,
 def by_words(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the model: what is tested here is the same with it, and costs nothing."""
     if "with_model" not in request.node.name:
-        monkeypatch.setattr(embed, "available", lambda: False)
+        monkeypatch.setattr(embeddings, "is_available", lambda: False)
 
 
 def repairs() -> Mandate:
@@ -104,7 +104,7 @@ def test_a_point_of_a_list_is_read_with_the_words_above_it() -> None:
 
 
 def unit(rows: int, seed: int = 3) -> Any:
-    made = np.random.default_rng(seed).standard_normal((rows, embed.DIMENSIONS))
+    made = np.random.default_rng(seed).standard_normal((rows, embeddings.DIMENSIONS))
     return (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float32)
 
 
@@ -132,7 +132,7 @@ def test_without_the_model_nothing_is_near_across_languages() -> None:
     assert abs(float(english @ french)) < near.NEAR[near.WORDS]
 
 
-@pytest.mark.skipif(not embed.available(), reason="the model is not installed")
+@pytest.mark.skipif(not embeddings.is_available(), reason="the model is not installed")
 def test_with_model_a_pair_of_two_languages_is_proposed_and_nothing_else() -> None:
     words = {
         "en": "Requests the harbours to repair the lamps of the lighthouses before winter;",

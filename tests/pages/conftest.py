@@ -76,9 +76,9 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
     from majlis.commons.imports import actions as imports
     from majlis.commons.imports.registry import TARGETS
     from majlis.commons.moderation.models import Case
-    from majlis.commons.notices.links import stop_path
-    from majlis.commons.search.index import index
-    from majlis.commons.search.tasks import BATCH
+    from majlis.commons.notices.links import stop_mail_path
+    from majlis.commons.search.index import index_records
+    from majlis.commons.search.tasks import BATCH_SIZE
     from majlis.commons.translation import actions as translation
     from majlis.kernel.records import create_record
     from majlis.parties.models import Body, Delegation, Office, Organisation, Registration
@@ -90,15 +90,15 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
     note = create_record(
         "concept", "concepts/fictional", {"title": {"en": "A fictional plan."}}, authentic="en"
     )
-    wanted = translation.Wanted(note, "title", "en", "ar")
-    job = translation.take(Actor(user=people["translator"]), wanted)
+    wanted = translation.QueueItem(note, "title", "en", "ar")
+    job = translation.take_job(Actor(user=people["translator"]), wanted)
     other = create_record(
         "concept", "concepts/fictional-2", {"title": {"en": "Another plan."}}, authentic="en"
     )
-    batch = imports.upload(
+    batch = imports.upload_table(
         officer, TARGETS["concept-names"], stream=io.BytesIO(TABLE), name="fictional.csv"
     )
-    mapped = imports.upload(
+    mapped = imports.upload_table(
         officer, TARGETS["concept-names"], stream=io.BytesIO(TABLE + b"x,x,x,x,x\n"), name="two.csv"
     )
     imports.map_columns(
@@ -107,8 +107,10 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
     OutboxBackend(alias="default").send_messages(
         [EmailMessage("A fictional letter", "Fictional words.", "a@example.org", ["b@example.org"])]
     )
-    index(
-        Record.objects.filter(kind__in=["concept", "body", "organisation"]).with_wordings()[:BATCH]
+    index_records(
+        Record.objects.filter(kind__in=["concept", "body", "organisation"]).with_wordings()[
+            :BATCH_SIZE
+        ]
     )
     personal = Body.objects.get(slug="demonstration-council").record
     AuditEntry.objects.create(
@@ -147,7 +149,7 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
         "remark": make_remarks(officer),
         **texts,
         **answers,
-        "stop": stop_path(people["delegate"]).rstrip("/").rsplit("/", 1)[1],
+        "stop": stop_mail_path(people["delegate"]).rstrip("/").rsplit("/", 1)[1],
     }
 
 
@@ -156,12 +158,14 @@ def make_remarks(officer: Actor) -> Any:
     from majlis.commons.remarks import actions
 
     def said(text: str, address: str = "") -> Any:
-        return actions.write(Actor(), actions.Said(text, "en", address, name="A fictional name"))
+        return actions.submit_remark(
+            Actor(), actions.RemarkInput(text, "en", address, name="A fictional name")
+        )
 
     waiting = said("A fictional mistake.", "/en/concepts/action-lines/C2/")
     answer = {"outcome": "corrected", "language": "ar", "text": "رد خيالي."}
-    actions.answer(officer, said("A fictional gap.", "/en/schemes/"), **answer)
-    actions.withhold(officer, said("Fictional words."), why="advertising")
+    actions.answer_remark(officer, said("A fictional gap.", "/en/schemes/"), **answer)
+    actions.withhold_remark(officer, said("Fictional words."), why="advertising")
     return waiting
 
 

@@ -1,6 +1,6 @@
 """The lists that can be taken away as a file: on each, a row that would be a formula, and one that is hidden.
 
-``SHOWN`` stands in a row that the reader of the list sees; ``HIDDEN`` in one of the same table that
+``SHOWN_ROWS`` stands in a row that the reader of the list sees; ``HIDDEN`` in one of the same table that
 this reader does not see.
 """
 
@@ -17,10 +17,10 @@ from majlis.commons.comments.models import Comment
 from majlis.commons.drafts.models import Draft
 from majlis.commons.imports import actions as imports
 from majlis.commons.imports.registry import TARGETS
-from majlis.commons.moderation.lifecycle import OPEN
+from majlis.commons.moderation.lifecycle import OPEN_STATES
 from majlis.commons.moderation.models import Case
 from majlis.commons.remarks import actions as remarks
-from majlis.commons.search.index import index
+from majlis.commons.search.index import index_records
 from majlis.commons.translation.models import Pair
 from majlis.kernel import actions as kernel
 from majlis.kernel import audit
@@ -41,10 +41,10 @@ LISTS = [
     PageKind("moderation:queue", who="moderator"),
     PageKind("search", query="?q=ZQ7"),
     PageKind("history", action_line),
-    PageKind("comments:on", action_line),
+    PageKind("comments:list", action_line),
     PageKind("remarks:log"),
     PageKind("imports:list", who="secretariat"),
-    PageKind("translation:people", who="secretariat"),
+    PageKind("translation:translators", who="secretariat"),
     PageKind("drafts:mine", who="delegate"),
     PageKind("redactions", who="administrator"),
     PageKind("parties:roles"),
@@ -62,7 +62,7 @@ PRIVATE_LISTS = (
     "moderation:queue",
     "moderation:statistics",
     "imports:list",
-    "translation:people",
+    "translation:translators",
     "redactions",
 )
 
@@ -80,7 +80,7 @@ def plant_rows(world: World) -> None:
         circle=get_or_create_circle("taken", {"user": alone}),
     )
     found = create_record("concept", "concepts/taken", {"title": {"en": SHOWN}}, authentic="en")
-    index(Record.objects.filter(pk__in=[secret.pk, found.pk]).with_wordings())
+    index_records(Record.objects.filter(pk__in=[secret.pk, found.pk]).with_wordings())
     named = person(name=SHOWN)
     write_comment(seen, SHOWN, "shown", named)
     write_comment(seen, HIDDEN, "waiting", alone)
@@ -97,7 +97,7 @@ def plant_rows(world: World) -> None:
     for user, words in ((world.people["delegate"], SHOWN), (alone, HIDDEN)):
         Draft.objects.create(
             user=user,
-            form="comments.write",
+            form="comments.post_comment",
             page="/en/",
             values={"a": [words]},
             expires_at=timezone.now() + timedelta(days=1),
@@ -119,7 +119,7 @@ def plant_rows(world: World) -> None:
 def number_cells(page: PageKind) -> list[str]:
     """Cells of a row that the file of a list of numbers holds, side by side."""
     if page.url_name == "moderation:statistics":
-        waiting = Case.objects.filter(language="en", state__in=OPEN).count()
+        waiting = Case.objects.filter(language="en", state__in=OPEN_STATES).count()
         assert waiting
         return ["90", "en", str(waiting)]
     held = Appointment.objects.today().filter(role="moderator").values("user").distinct().count()
@@ -140,15 +140,15 @@ def write_comment(record: Record, text: str, state: str, writer: Any) -> None:
 
 def write_remark(text: str, *, shown: bool) -> None:
     """A remark that somebody of the office has looked at, or nobody."""
-    made = remarks.write(Actor(), remarks.Said(text, "en"))
+    made = remarks.submit_remark(Actor(), remarks.RemarkInput(text, "en"))
     if shown:
-        remarks.release(Actor.as_system("tests"), made)
+        remarks.publish_remark(Actor.as_system("tests"), made)
 
 
 def import_table(world: World, own: str, other: str) -> None:
     """A table that the secretariat brought in, and one of another person's."""
     for user, name in ((world.people["secretariat"], own), (person("secretariat"), other)):
-        imports.upload(
+        imports.upload_table(
             Actor(user=user),
             TARGETS["concept-names"],
             stream=io.BytesIO(b"scheme,code,language,name,source\nx,y,z,,\n"),

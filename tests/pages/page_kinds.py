@@ -79,12 +79,12 @@ def mailed_link(kind: str) -> Callable[[Any], dict[str, Any]]:
     """A link of the parties that was mailed about a thing of this kind."""
 
     def where(world: Any) -> dict[str, Any]:
-        from majlis.parties.mail import token_of
+        from majlis.parties.mail import make_token
         from majlis.parties.models import Delegation, Registration
 
         if kind == "registration":
-            return {"token": token_of(kind, Registration.objects.order_by("-pk")[0])}
-        return {"kind": kind, "token": token_of(kind, Delegation.objects.order_by("-pk")[0])}
+            return {"token": make_token(kind, Registration.objects.order_by("-pk")[0])}
+        return {"kind": kind, "token": make_token(kind, Delegation.objects.order_by("-pk")[0])}
 
     return where
 
@@ -124,7 +124,7 @@ def review_item(world: Any) -> dict[str, Any]:
 
 
 def mandate_arguments(name: str = "mandate", **more: str) -> Callable[[Any], dict[str, Any]]:
-    """The arguments of a page about a mandate; ``more``: argument -> the thing whose ordinal it is."""
+    """The arguments of a page about a mandate; ``add_rows``: argument -> the thing whose ordinal it is."""
     return lambda world: {
         "slug": world.things[name].slug,
         **{key: world.things[thing].ordinal for key, thing in more.items()},
@@ -185,9 +185,9 @@ PAGES: list[PageKind] = [
     PageKind("socialaccount_login_error", status=401),
     PageKind("accounts:home", who="delegate"),
     PageKind("accounts:profile", who="delegate"),
-    PageKind("accounts:data", who="delegate"),
-    PageKind("accounts:held", lambda world: {"key": "acts"}, "delegate"),
-    PageKind("accounts:held", lambda world: {"key": "registrations"}, "focal_point"),
+    PageKind("accounts:personal_data", who="delegate"),
+    PageKind("accounts:personal_data_kind", lambda world: {"key": "acts"}, "delegate"),
+    PageKind("accounts:personal_data_kind", lambda world: {"key": "registrations"}, "focal_point"),
     PageKind("accounts:erase", who="delegate"),
     PageKind("accounts:erase_confirm", who="delegate"),
     PageKind("accounts:erased"),
@@ -202,22 +202,26 @@ PAGES: list[PageKind] = [
     PageKind("parties:register_step", lambda world: {"name": "names"}),
     PageKind("parties:register_step", lambda world: {"name": "evidence"}),
     PageKind("parties:register_step", lambda world: {"name": "you"}),
-    PageKind("parties:opened", mailed_link("registration")),
+    PageKind("parties:registration_link", mailed_link("registration")),
     PageKind("parties:invitation", mailed_link("delegation")),
     PageKind("parties:registrations", who="secretariat"),
     PageKind(
         "parties:registration", arguments_of("registration", "number", "number"), "secretariat"
     ),
-    PageKind("parties:decide", arguments_of("registration", "number", "number"), "secretariat"),
+    PageKind(
+        "parties:decide_registration",
+        arguments_of("registration", "number", "number"),
+        "secretariat",
+    ),
     PageKind("parties:organisations"),
     PageKind("parties:organisations", query="?q=a&sort=-name"),
     PageKind("parties:organisation", organisation),
     PageKind("parties:organisation", organisation, "focal_point"),
-    PageKind("parties:change", organisation, "focal_point"),
-    PageKind("parties:successor", organisation, "focal_point"),
-    PageKind("parties:close", organisation, "focal_point"),
+    PageKind("parties:change_organisation", organisation, "focal_point"),
+    PageKind("parties:name_successor", organisation, "focal_point"),
+    PageKind("parties:close_organisation", organisation, "focal_point"),
     PageKind("parties:delegation", organisation, "focal_point"),
-    PageKind("parties:ask", organisation, "moderator"),
+    PageKind("parties:request_delegation", organisation, "moderator"),
     PageKind("parties:bodies"),
     PageKind("parties:body", arguments_of("body", "slug", "slug")),
     PageKind("parties:body", lambda world: {"slug": "cwg-wsis-sdg"}, "secretariat"),
@@ -258,18 +262,18 @@ PAGES: list[PageKind] = [
     # What all rooms share.
     PageKind("drafts:mine", who="delegate"),
     PageKind("notices:mine", who="delegate"),
-    PageKind("notices:asked", who="secretariat"),
+    PageKind("notices:todo", who="secretariat"),
     PageKind("notices:settings", who="delegate"),
-    PageKind("comments:on", action_line),
-    PageKind("comments:on", action_line, "delegate"),
+    PageKind("comments:list", action_line),
+    PageKind("comments:list", action_line, "delegate"),
     PageKind("comments:write", action_line, "delegate"),
-    PageKind("comments:one", arguments_of("comment")),
+    PageKind("comments:detail", arguments_of("comment")),
     PageKind("comments:answer", arguments_of("comment"), "secretariat"),
     PageKind("comments:edit", arguments_of("comment"), "delegate"),
     PageKind("comments:withdraw", arguments_of("comment"), "delegate"),
-    PageKind("notices:stop", lambda world: {"token": world.things["stop"]}),
+    PageKind("notices:stop_mail", lambda world: {"token": world.things["stop"]}),
     PageKind("moderation:appeal", arguments_of("case"), "delegate"),
-    PageKind("comments:earlier", arguments_of("comment"), "moderator"),
+    PageKind("comments:versions", arguments_of("comment"), "moderator"),
     PageKind("moderation:queue", who="moderator"),
     PageKind("moderation:case", arguments_of("case"), "moderator"),
     PageKind("moderation:languages", who="moderator"),
@@ -280,15 +284,15 @@ PAGES: list[PageKind] = [
     PageKind("remarks:log"),
     PageKind("remarks:log", who="secretariat", query="?state=waiting"),
     PageKind("remarks:new", query="?about=/en/schemes/action-lines/"),
-    PageKind("remarks:one", arguments_of("remark", "number", "number")),
-    PageKind("remarks:one", arguments_of("remark", "number", "number"), "moderator"),
+    PageKind("remarks:detail", arguments_of("remark", "number", "number")),
+    PageKind("remarks:detail", arguments_of("remark", "number", "number"), "moderator"),
     PageKind("remarks:answer", arguments_of("remark", "number", "number"), "secretariat"),
     PageKind("remarks:withhold", arguments_of("remark", "number", "number"), "secretariat"),
     PageKind("translation:queue", who="translator", query="?into=ar"),
     PageKind("translation:job", arguments_of("job"), "translator"),
-    PageKind("translation:wanted", untranslated, "translator"),
-    PageKind("translation:wanted", untranslated, "secretariat"),
-    PageKind("translation:people", who="secretariat"),
+    PageKind("translation:queue_item", untranslated, "translator"),
+    PageKind("translation:queue_item", untranslated, "secretariat"),
+    PageKind("translation:translators", who="secretariat"),
     # Mandates: the archive.
     PageKind("mandates:archive"),
     PageKind("mandates:archive", who="secretariat"),
@@ -429,12 +433,12 @@ NO_PAGES: dict[str, str] = {
     "framework_data:scheme_id": "linked data: tests/framework/test_skos.py",
     "framework_data:concept_data": "linked data: tests/framework/test_skos.py",
     "framework_data:concept_id": "linked data: tests/framework/test_skos.py",
-    "parties:register_sent": "only after sending: tests/parties/test_register.py",
-    "parties:reopen": "only for who has left: tests/parties/test_pages.py",
-    "parties:decline": "only for who asked: tests/parties/test_pages.py",
+    "parties:register_sent": "only after sending: tests/parties/test_registration_steps.py",
+    "parties:reopen_organisation": "only for who has left: tests/parties/test_pages.py",
+    "parties:decline_delegate": "only for who asked: tests/parties/test_pages.py",
     "notices:feed_all": "a feed: tests/commons/notices",
     "notices:feed_mine": "a feed: tests/commons/notices",
-    "notices:feed_of": "a feed: tests/commons/notices",
+    "notices:feed_record": "a feed: tests/commons/notices",
     "comments:feed": "a feed: tests/commons/comments",
     "remarks:feed": "a feed: tests/commons/remarks",
 }
@@ -456,33 +460,33 @@ SHORTENED_ADDRESSES = {"framework:concepts", "framework:concepts_of", "framework
 NO_PAGES |= dict.fromkeys(SHORTENED_ADDRESSES, "leads on: tests/framework/test_views.py")
 # Addresses that only take forms: tested where their verbs are.
 PAGES_WITH_LARGE_FORMS = {
-    "remarks:release",
+    "remarks:publish",
     "instruments:correct",
     "instruments:import_step",
     "instruments:publish",
     "instruments:resolve",
     "mandates:add_finding",
     "mandates:withdraw_reading",
-    "parties:again",
-    "parties:withdraw",
+    "parties:edit_registration",
+    "parties:withdraw_registration",
     "parties:withdraw_successor",
-    "parties:wake",
-    "parties:confirm",
+    "parties:reactivate_organisation",
+    "parties:confirm_delegate",
     "parties:withdraw_delegation",
     "parties:end_delegation",
     "parties:end_membership",
     "parties:end_personal",
     "translation:end_pair",
     "imports:start",
-    "imports:give_up",
+    "imports:cancel",
     "notices:follow",
     "notices:unfollow",
     "notices:renew_feed",
-    "drafts:keep",
+    "drafts:save",
     "drafts:discard",
     "accounts:export",
     "accounts:sign_out_everywhere",
-    "accounts:close",
+    "accounts:close_account",
     "accounts:close_person",
     "accounts:reset_second_step",
     "accounts:end_role",
@@ -509,7 +513,7 @@ MIDWAY_PAGES = {
     "openid_connect_login",
     "openid_connect_callback",
     "accounts:own_sign_in",
-    "accounts:organisation_go",
+    "accounts:organisation_redirect",
     "accounts:first_administrator",
     "accounts:erase_by_link",
 }

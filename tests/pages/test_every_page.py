@@ -93,15 +93,15 @@ def cached_visit(page: PageKind, world: World, language: str) -> tuple[int, byte
 # Pages that stand under others, and lead back to them.
 PAGES_WITH_TRAIL = {
     *(
-        "parties:successor",
-        "parties:close",
+        "parties:name_successor",
+        "parties:close_organisation",
         "parties:delegation",
-        "parties:change",
+        "parties:change_organisation",
         "parties:members",
     ),
     *("imports:columns", "imports:batch", "moderation:statistics", "moderation:appeal"),
     *("moderation:report", "moderation:case", "parties:invitation"),
-    *("drafts:mine", "comments:write", "comments:edit", "comments:withdraw", "comments:on"),
+    *("drafts:mine", "comments:write", "comments:edit", "comments:withdraw", "comments:list"),
 }
 TRAIL = re.compile(r'<nav class="trail"[^>]*><ol><li><a href="[^"]+">[^<]')
 

@@ -50,26 +50,29 @@ def membership(world: World) -> dict[str, Any]:
 
 # Addresses that take forms which no page of the table shows, in its state: who sends, and to where.
 FORMS_BY_ADDRESS: dict[str, tuple[str, Any]] = {
-    "parties:again": ("secretariat", arguments_of("registration", "number", "number")),
-    "parties:withdraw": ("secretariat", arguments_of("registration", "number", "number")),
+    "parties:edit_registration": ("secretariat", arguments_of("registration", "number", "number")),
+    "parties:withdraw_registration": (
+        "secretariat",
+        arguments_of("registration", "number", "number"),
+    ),
     "parties:withdraw_successor": ("focal_point", organisation),
-    "parties:wake": ("focal_point", organisation),
-    "parties:reopen": ("secretariat", organisation),
-    "parties:confirm": ("focal_point", arguments_of("delegation", "pk")),
-    "parties:decline": ("focal_point", arguments_of("delegation", "pk")),
+    "parties:reactivate_organisation": ("focal_point", organisation),
+    "parties:reopen_organisation": ("secretariat", organisation),
+    "parties:confirm_delegate": ("focal_point", arguments_of("delegation", "pk")),
+    "parties:decline_delegate": ("focal_point", arguments_of("delegation", "pk")),
     "parties:withdraw_delegation": ("focal_point", arguments_of("delegation", "pk")),
     "parties:end_delegation": ("focal_point", arguments_of("delegation", "pk")),
     "parties:end_membership": ("secretariat", membership),
     "translation:end_pair": ("secretariat", lambda world: {"key": 1}),
     "imports:start": ("secretariat", arguments_of("mapped")),
-    "imports:give_up": ("secretariat", arguments_of("mapped")),
+    "imports:cancel": ("secretariat", arguments_of("mapped")),
     "notices:unfollow": ("delegate", lambda world: {"key": 1}),
     "mandates:withdraw_reading": ("delegate", lambda world: {"key": 1}),
-    "drafts:keep": ("delegate", lambda world: {}),
+    "drafts:save": ("delegate", lambda world: {}),
     "drafts:discard": ("delegate", lambda world: {"key": 1}),
     "accounts:export": ("delegate", lambda world: {}),
     "accounts:sign_out_everywhere": ("delegate", lambda world: {}),
-    "accounts:close": ("delegate", lambda world: {}),
+    "accounts:close_account": ("delegate", lambda world: {}),
     "accounts:close_person": ("administrator", arguments_of("person", "pk")),
     "accounts:reset_second_step": ("administrator", arguments_of("person", "pk")),
     "accounts:end_role": ("administrator", lambda world: {"pk": 1}),
@@ -153,7 +156,7 @@ def test_a_form_without_its_token_is_refused_in_the_language_of_the_reader(
     for page in PAGES:
         with translation.override(language):
             address = reverse(page.url_name, kwargs=page.where(sender.world))
-        if page.url_name in seen or page.url_name == "notices:stop":
+        if page.url_name in seen or page.url_name == "notices:stop_mail":
             continue
         seen.add(page.url_name)
         client = Client(enforce_csrf_checks=True)

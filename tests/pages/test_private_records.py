@@ -1,6 +1,6 @@
 """One private record of every room, looked for at every address as everybody: nothing shows.
 
-What is planted stands in ``planted.py``. Each reader visits all pages of the table, the addresses of
+What is planted stands in ``private/planting.py``. Each reader visits all pages of the table, the addresses of
 what was planted, all downloads that a page offers, and the search; each secret that an answer holds
 must be one that this reader may see.
 """
@@ -49,7 +49,9 @@ def private_records(world: World, django_db_blocker: Any) -> Iterator[PrivateRec
 
 def test_every_table_of_records_is_planted() -> None:
     tables = {each for each in apps.get_models() if issubclass(each, Recorded)}
-    assert tables - set(PLANTERS) == set(), "a table of records without a planter: planted.py"
+    assert tables - set(PLANTERS) == set(), (
+        "a table of records without a planter: private/planting.py"
+    )
 
 
 def test_every_table_that_points_to_records_is_thought_of() -> None:
@@ -58,7 +60,9 @@ def test_every_table_that_points_to_records_is_thought_of() -> None:
         for each in Record._meta.related_objects
         if not issubclass(each.related_model, Recorded)
     }
-    assert pointing - set(PLANTED_TABLES) == set(), "a table that points to records: planted.py"
+    assert pointing - set(PLANTED_TABLES) == set(), (
+        "a table that points to records: private/related.py"
+    )
 
 
 # Addresses that take something which is no record: who holds a secret link, an own thing, a person.
@@ -68,21 +72,21 @@ TESTED_ELSEWHERE = {
     "mandates:edition",  # the same for everybody, of what everybody sees: tests/mandates/test_archive.py
     "imports:batch",
     "imports:columns",
-    "notices:stop",
+    "notices:stop_mail",
     "notices:feed_mine",
-    "parties:opened",
+    "parties:registration_link",
     "parties:invitation",
     "parties:register_step",
-    "parties:decline",
-    "remarks:one",  # that something was said stands in the log of everybody; near what is planted
-    "accounts:held",
+    "parties:decline_delegate",
+    "remarks:detail",  # that something was said stands in the log of everybody; near what is planted
+    "accounts:personal_data_kind",
     "accounts:person",
     "account_confirm_email",
     "account_reset_password_from_key",
     "accounts:first_administrator",
     "accounts:erase_by_link",
     "accounts:own_sign_in",
-    "accounts:organisation_go",
+    "accounts:organisation_redirect",
     "mfa_remove_webauthn",
     "mfa_edit_webauthn",
     "openid_connect_login",
@@ -134,7 +138,7 @@ READERS = [
     for each in ALL_READERS
 ]
 # Pages for whoever holds the secret link that was mailed: no question of who reads.
-BY_LINK = {"parties:opened", "parties:invitation"}
+BY_LINK = {"parties:registration_link", "parties:invitation"}
 
 
 def reader(role: str, world: World) -> Any:
@@ -172,9 +176,12 @@ def visible_addresses(private_records: PrivateRecords, user: Any) -> Iterator[st
     yield f"/en/schemes/action-lines/?q={SEARCH_WORD}"
     yield "/en/translation/?into=ru"
     if user.is_authenticated:
-        from majlis.parties.accounts.own_data import HOLDINGS
+        from majlis.parties.accounts.personal_data_registry import PERSONAL_DATA_KINDS
 
-        yield from (reverse("accounts:held", kwargs={"key": each}) for each in HOLDINGS)
+        yield from (
+            reverse("accounts:personal_data_kind", kwargs={"key": each})
+            for each in PERSONAL_DATA_KINDS
+        )
         yield feed_path(preference_of(user))
 
 

@@ -19,8 +19,8 @@ def few_areas(language: str) -> dict[str, str]:
 
 
 @pytest.fixture(autouse=True)
-def work_at_once(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def immediate_work(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is put into the worker's queue is done when the transaction ends, and mail stays here."""
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
-    monkeypatch.setattr(areas, "_of_the_profile", few_areas)
+    monkeypatch.setattr(areas, "_profile_names", few_areas)
     settings.MAJLIS_PUBLIC_ADDRESS = "https://majlis.example.org"

@@ -24,7 +24,7 @@ from majlis.parties.labels import verified_name
 from majlis.parties.models import Body
 from majlis.parties.profile import load_bodies
 from majlis.parties.queries.bodies import bodies, is_member
-from tests.parties.test_registration import others
+from tests.parties.test_registration import unrelated_people
 from tests.support.parties import SYSTEM, body, organisation
 from tests.support.people import person
 from tests.support.permissions import check_permissions
@@ -35,7 +35,11 @@ pytestmark = pytest.mark.django_db
 def test_who_may_keep_bodies_and_offices() -> None:
     council, office = body(), person("secretariat")
     chair = person(("chair", council.record))
-    strangers = {**others(), "the chair": chair, "a member": person(("member", council.record))}
+    strangers = {
+        **unrelated_people(),
+        "the chair": chair,
+        "a member": person(("member", council.record)),
+    }
     of_office = {"secretariat": office}
     for name, do in (
         ("change_body", lambda a: actions.change_body(a, council, words={}, rule="all")),
@@ -106,7 +110,7 @@ def test_who_may_admit_members_and_end_memberships() -> None:
         "who works for the body": person(("secretariat", council.record)),
     }
     refused = {
-        **others(),
+        **unrelated_people(),
         "a member": person(("member", council.record)),
         "chair of another body": person(("chair", body().record)),
         "administrator": person("administrator"),
@@ -166,7 +170,7 @@ def test_the_membership_rule_is_kept() -> None:
     actions.admit_member(SYSTEM, council, organisation=named)
     with pytest.raises(InvalidInput):
         actions.admit_member(SYSTEM, council, organisation=firm)
-    actions.close(SYSTEM, firm, reason="Dissolved.")
+    actions.close_organisation(SYSTEM, firm, reason="Dissolved.")
     actions.change_body(SYSTEM, council, words={}, rule="all")
     with pytest.raises(InvalidInput):
         actions.admit_member(SYSTEM, council, organisation=firm)
@@ -226,7 +230,7 @@ class Members(TestCase):
         )
         focal, delegate, single, chair = person(), person(), person(), person()
         mine = organisation(focal)
-        asked = actions.ask_to_be_delegate(Actor(user=delegate), mine)
+        asked = actions.request_delegation(Actor(user=delegate), mine)
         actions.confirm_delegate(Actor(user=focal), asked)
         if data.draw(st.booleans()):
             actions.admit_member(SYSTEM, council, organisation=mine)
@@ -241,7 +245,7 @@ class Members(TestCase):
         if data.draw(st.booleans()):
             actions.end_delegation(Actor(user=focal), asked)
         if data.draw(st.booleans()):
-            actions.close(SYSTEM, mine, reason="Dissolved.")
+            actions.close_organisation(SYSTEM, mine, reason="Dissolved.")
         for user in (focal, delegate, single, chair, person(), person(("member", other.record))):
             user.clear_appointment_cache()
             assert inside.is_visible_to(user) is is_member(user, council)

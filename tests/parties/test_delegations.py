@@ -12,9 +12,9 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput, Refused, WrongState
 from majlis.kernel.models import Appointment, AuditEntry
 from majlis.parties import actions
+from majlis.parties.appointments import LinkTarget
 from majlis.parties.models import Delegation
-from majlis.parties.people import Opened
-from tests.parties.test_registration import others
+from tests.parties.test_registration import unrelated_people
 from tests.support.parties import organisation
 from tests.support.people import person
 from tests.support.permissions import check_permissions
@@ -25,13 +25,13 @@ pytestmark = pytest.mark.django_db
 def test_who_may_ask_confirm_decline_invite_and_end() -> None:
     focal, asker, office = person(), person(), person("secretariat")
     mine = organisation(focal)
-    strangers = others()
+    strangers = unrelated_people()
     check_permissions(
-        "parties.ask_to_be_delegate",
+        "parties.request_delegation",
         mine,
         granted={"a person": asker},
         refused={"nobody": None, "closed account": strangers["closed account"]},
-        do=lambda actor: actions.ask_to_be_delegate(actor, mine, function="Reader"),
+        do=lambda actor: actions.request_delegation(actor, mine, function="Reader"),
     )
     asked = Delegation.objects.get()
     assert not asker.holds("delegate", mine.record)
@@ -55,7 +55,7 @@ def test_who_may_ask_confirm_decline_invite_and_end() -> None:
     asker.clear_appointment_cache()
     assert not asker.holds("delegate", mine.record)
     assert Appointment.objects.filter(user=asker, role="delegate").count() == 1
-    again = actions.ask_to_be_delegate(Actor(user=asker), mine)
+    again = actions.request_delegation(Actor(user=asker), mine)
     check_permissions(
         "parties.decline_delegate",
         again,
@@ -63,7 +63,7 @@ def test_who_may_ask_confirm_decline_invite_and_end() -> None:
         refused=only_focal,
         do=lambda actor: actions.decline_delegate(actor, again, reason="Not of us."),
     )
-    third = actions.ask_to_be_delegate(Actor(user=asker), mine)
+    third = actions.request_delegation(Actor(user=asker), mine)
     check_permissions(
         "parties.withdraw_delegation",
         third,
@@ -83,7 +83,7 @@ def test_who_may_ask_confirm_decline_invite_and_end() -> None:
 def test_who_may_accept_and_decline_an_invitation() -> None:
     focal, invited = person(), person(language="es")
     mine = organisation(focal)
-    strangers = {**others(), "focal point": focal, "secretariat": person("secretariat")}
+    strangers = {**unrelated_people(), "focal point": focal, "secretariat": person("secretariat")}
     first = actions.invite_delegate(Actor(user=focal), mine, email=invited.email.upper())
     assert "/es/invitations/delegation/" in mail.outbox[-1].body
     check_permissions(
@@ -105,18 +105,20 @@ def test_who_may_accept_and_decline_an_invitation() -> None:
     assert invited.holds("delegate", mine.record)
     third = actions.invite_delegate(Actor(user=focal), mine, email="no.account@example.org")
     with pytest.raises(Refused):
-        actions.decline_invitation(Actor(), Opened(third, "wrong"))
+        actions.decline_invitation(Actor(), LinkTarget(third, "wrong"))
     with pytest.raises(Refused):
-        actions.accept_invitation(Actor(user=person()), Opened(third, third.link_key))
-    assert actions.decline_invitation(Actor(), Opened(third, third.link_key)).state == "declined"
+        actions.accept_invitation(Actor(user=person()), LinkTarget(third, third.link_key))
+    assert (
+        actions.decline_invitation(Actor(), LinkTarget(third, third.link_key)).state == "declined"
+    )
 
 
 def test_what_is_missing_or_there_already_is_said() -> None:
     focal, asker = person(), person()
     mine = organisation(focal)
-    asked = actions.ask_to_be_delegate(Actor(user=asker), mine)
+    asked = actions.request_delegation(Actor(user=asker), mine)
     with pytest.raises(InvalidInput):
-        actions.ask_to_be_delegate(Actor(user=asker), mine)
+        actions.request_delegation(Actor(user=asker), mine)
     with pytest.raises(InvalidInput, match="on the list"):
         actions.invite_delegate(Actor(user=focal), mine, email=asker.email.upper())
     with pytest.raises(InvalidInput, match="e-mail"):
@@ -134,7 +136,7 @@ def test_who_asked_and_is_invited_is_one_delegate() -> None:
     focal, both = person(), person()
     mine = organisation(focal)
     invitation = actions.invite_delegate(Actor(user=focal), mine, email=both.email)
-    asked = actions.ask_to_be_delegate(Actor(user=both), mine)
+    asked = actions.request_delegation(Actor(user=both), mine)
     actions.accept_invitation(Actor(user=both), invitation)
     asked.refresh_from_db()
     assert asked.state == "withdrawn"
@@ -150,7 +152,7 @@ def test_who_asked_and_is_invited_is_one_delegate() -> None:
 def test_the_audit_names_nobody_in_plain_words() -> None:
     focal, asker = person(), person(name="Unmistakable Name")
     mine = organisation(focal)
-    actions.confirm_delegate(Actor(user=focal), actions.ask_to_be_delegate(Actor(user=asker), mine))
+    actions.confirm_delegate(Actor(user=focal), actions.request_delegation(Actor(user=asker), mine))
     assert "Unmistakable Name" not in str(list(AuditEntry.objects.values("old", "new")))
 
 
@@ -158,7 +160,7 @@ def test_the_audit_names_nobody_in_plain_words() -> None:
 def test_of_two_focal_points_who_answer_at_once_one_is_told() -> None:
     first, second, asker = person(), person(), person()
     mine = organisation(first, second)
-    asked = actions.ask_to_be_delegate(Actor(user=asker), mine)
+    asked = actions.request_delegation(Actor(user=asker), mine)
     outcomes: list[str] = []
 
     def answer(user: object, confirms: bool) -> None:
@@ -196,7 +198,7 @@ def test_a_person_who_asks_twice_at_once_is_one_delegation() -> None:
 
     def ask() -> None:
         try:
-            actions.ask_to_be_delegate(Actor(user=asker), mine)
+            actions.request_delegation(Actor(user=asker), mine)
         except InvalidInput:
             pass
         finally:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from majlis.kernel.languages import LANGUAGE_CODES
-from majlis.parties import areas, kinds
-from majlis.parties.demonstration import load, scopes
+from majlis.parties import areas, stakeholder_kinds
+from majlis.parties.demonstration import load_organisations, scopes_by_role
 from majlis.parties.models import Body, Delegation, Organisation, Registration
 
 pytestmark = pytest.mark.django_db
@@ -25,27 +25,32 @@ FICTIONAL = {
 @pytest.fixture(autouse=True)
 def areas_of_the_profile(monkeypatch: pytest.MonkeyPatch) -> None:
     """The demonstration names areas of the profile's own table."""
-    monkeypatch.setattr(areas, "_of_the_profile", PROFILE)
+    monkeypatch.setattr(areas, "_profile_names", PROFILE)
 
 
 def test_it_is_refused_on_a_real_site(settings: Any) -> None:
     settings.MAJLIS_DEMO = False
     with pytest.raises(RuntimeError):
-        load()
+        load_organisations()
     assert Organisation.objects.count() == 0
 
 
 # As it is before the tests of the parties put a few areas in its place.
-PROFILE = areas._of_the_profile
+PROFILE = areas._profile_names
 # What two fictional organizations leave for the translators.
 TO_TRANSLATE = 3
 
 
 def test_every_kind_every_language_and_something_that_waits(settings: Any) -> None:
     settings.MAJLIS_DEMO = True
-    assert load() == {"organisations": len(kinds.table()), "registrations": 1}
-    assert load() == {"organisations": 0, "registrations": 0}
-    assert set(Organisation.objects.values_list("kind", flat=True)) == set(kinds.table())
+    assert load_organisations() == {
+        "organisations": len(stakeholder_kinds.kinds_table()),
+        "registrations": 1,
+    }
+    assert load_organisations() == {"organisations": 0, "registrations": 0}
+    assert set(Organisation.objects.values_list("kind", flat=True)) == set(
+        stakeholder_kinds.kinds_table()
+    )
     missing = 0
     for each in [*Organisation.objects.with_wordings(), *Body.objects.with_wordings()]:
         for language in LANGUAGE_CODES:
@@ -57,7 +62,7 @@ def test_every_kind_every_language_and_something_that_waits(settings: Any) -> No
     assert (waiting.state, waiting.language) == ("waiting", "ar")
     assert waiting.record.attachments.count() == 1
     assert set(Delegation.objects.values_list("state", flat=True)) == {"asked", "invited"}
-    for role, find in scopes().items():
+    for role, find in scopes_by_role().items():
         record = find()
         assert record is not None
         assert record.kind == ("body" if role in ("chair", "member") else "organisation")

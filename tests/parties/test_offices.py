@@ -20,7 +20,7 @@ from majlis.kernel.models import AuditEntry, PersonalDatum
 from majlis.parties import actions
 from majlis.parties.models import Office
 from majlis.parties.models.body import is_after
-from tests.commons.kit import browser
+from tests.commons.helpers import client_for
 from tests.support.parties import body
 from tests.support.people import person
 from tests.support.permissions import check_permissions
@@ -121,7 +121,7 @@ def test_an_end_to_come_is_no_end_yet(seat: Office) -> None:
 
 
 def test_the_form_says_who_is_concerned_and_the_pages_show_the_end(seat: Office) -> None:
-    client, url = browser(person("secretariat")), f"/en{seat.get_absolute_url()[3:]}"
+    client, url = client_for(person("secretariat")), f"/en{seat.get_absolute_url()[3:]}"
     assert f"{url}end/" in client.get(url).content.decode()
     text = client.get(f"{url}end/").content.decode()
     assert "held it until then too" in text and "B. Fictional" in text
@@ -150,7 +150,7 @@ def test_the_form_says_who_is_concerned_and_the_pages_show_the_end(seat: Office)
         "B. Fictional": "2025-06",
         "": "",
     }
-    history = browser(person("secretariat")).get(f"{url}history/").content.decode()
+    history = client_for(person("secretariat")).get(f"{url}history/").content.decode()
     assert "End of the office recorded" in history and "Decision 7" in history
     assert "End of a term in office recorded" in history
 
@@ -275,7 +275,7 @@ def test_what_was_changed_since_it_was_read_is_not_undone(seat: Office, field: s
 
 
 def test_a_stale_page_keeps_what_was_typed_and_says_what_is_recorded_now(seat: Office) -> None:
-    client, url = browser(person("secretariat")), f"/en{seat.get_absolute_url()[3:]}"
+    client, url = client_for(person("secretariat")), f"/en{seat.get_absolute_url()[3:]}"
     held = seat.holdings.get(name="B. Fictional")
     page = f"{url}holders/{held.pk}/correct/"
     given = {
@@ -307,7 +307,7 @@ def test_a_stale_page_keeps_what_was_typed_and_says_what_is_recorded_now(seat: O
 
 
 def test_a_page_keeps_the_account_unless_its_address_is_changed(seat: Office) -> None:
-    client, url = browser(person("secretariat")), f"/en{seat.get_absolute_url()[3:]}"
+    client, url = client_for(person("secretariat")), f"/en{seat.get_absolute_url()[3:]}"
     holder = person()
     held = actions.record_holder(
         SYSTEM, seat, name="C. Fictional", since="2019", email=holder.email
@@ -343,12 +343,12 @@ def test_all_that_lock_a_holder_lock_the_office_first(seat: Office) -> None:
 
 
 def test_the_secretariat_corrects_on_a_page_and_the_history_tells(seat: Office) -> None:
-    client, url = browser(person("secretariat")), f"/en{seat.get_absolute_url()[3:]}"
+    client, url = client_for(person("secretariat")), f"/en{seat.get_absolute_url()[3:]}"
     held = seat.holdings.get(name="B. Fictional")
     page = f"{url}holders/{held.pk}/correct/"
     assert page in client.get(url).content.decode()
     assert page not in Client().get(url).content.decode()
-    assert browser(person("moderator")).get(page).status_code == 403
+    assert client_for(person("moderator")).get(page).status_code == 403
     text = client.get(page).content.decode()
     assert 'value="B. Fictional"' in text and 'value="2022"' in text
     given = {

@@ -16,13 +16,18 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput, Refused, WrongState
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Appointment
-from majlis.parties import actions, kinds
+from majlis.parties import actions, stakeholder_kinds
+from majlis.parties.appointments import LinkTarget
 from majlis.parties.models import Organisation, Succession
 from majlis.parties.models.organisation import host_of
-from majlis.parties.people import Opened
-from majlis.parties.queries.organisations import likely_same, organisations, quiet, unanswered
+from majlis.parties.queries.organisations import (
+    inactive_organisations,
+    organisations,
+    similar_organisations,
+    unresponsive_organisations,
+)
 from majlis.parties.tasks import PERIODIC, look_for_signs_of_life
-from tests.parties.test_registration import others
+from tests.parties.test_registration import unrelated_people
 from tests.support.parties import SYSTEM, organisation
 from tests.support.people import person
 from tests.support.permissions import check_permissions
@@ -31,14 +36,14 @@ pytestmark = pytest.mark.django_db
 MONTH = datetime.timedelta(days=30)
 
 
-def fresh(each: Organisation) -> Organisation:
+def reloaded(each: Organisation) -> Organisation:
     return Organisation.objects.get(pk=each.pk)
 
 
 def test_who_may_do_what_to_an_organization() -> None:
     focal, office = person(), person("secretariat")
     mine = organisation(focal)
-    strangers = {**others(), "a delegate": person(("delegate", mine.record))}
+    strangers = {**unrelated_people(), "a delegate": person(("delegate", mine.record))}
     both = {"focal point": focal, "secretariat": office}
     words = {"title": {"en": "Another Fictional Name"}}
     check_permissions(
@@ -48,50 +53,50 @@ def test_who_may_do_what_to_an_organization() -> None:
         refused=strangers,
         do=lambda actor: actions.change_organisation(actor, mine, words=words),
     )
-    assert fresh(mine).say("title").text == "Another Fictional Name"
+    assert reloaded(mine).say("title").text == "Another Fictional Name"
     check_permissions(
-        "parties.ask_sign_of_life",
+        "parties.request_activity_confirmation",
         mine,
         granted={"secretariat": office},
         refused={**strangers, "focal point": focal},
-        do=lambda actor: actions.ask_sign_of_life(actor, mine),
+        do=lambda actor: actions.request_activity_confirmation(actor, mine),
     )
     check_permissions(
-        "parties.put_to_sleep",
+        "parties.mark_organisation_dormant",
         mine,
         granted={"secretariat": office},
         refused={**strangers, "focal point": focal},
-        do=lambda actor: actions.put_to_sleep(actor, mine),
+        do=lambda actor: actions.mark_organisation_dormant(actor, mine),
     )
     check_permissions(
-        "parties.wake",
+        "parties.reactivate_organisation",
         mine,
         granted=both,
         refused=strangers,
-        do=lambda actor: actions.wake(actor, mine),
+        do=lambda actor: actions.reactivate_organisation(actor, mine),
     )
-    mine = fresh(mine)
+    mine = reloaded(mine)
     assert (mine.state, mine.asked_at) == ("active", None)
     check_permissions(
-        "parties.close",
+        "parties.close_organisation",
         mine,
         granted=both,
         refused=strangers,
-        do=lambda actor: actions.close(actor, mine, reason="It was dissolved."),
+        do=lambda actor: actions.close_organisation(actor, mine, reason="It was dissolved."),
     )
     check_permissions(
-        "parties.reopen",
+        "parties.reopen_organisation",
         mine,
         granted={"secretariat": office},
         refused={**strangers, "former focal point": focal},
-        do=lambda actor: actions.reopen(actor, mine, reason="By mistake."),
+        do=lambda actor: actions.reopen_organisation(actor, mine, reason="By mistake."),
     )
 
 
 def test_who_may_name_accept_decline_withdraw() -> None:
     focal, office, heir = person(), person("secretariat"), person()
     mine = organisation(focal)
-    strangers = others()
+    strangers = unrelated_people()
     check_permissions(
         "parties.name_successor",
         mine,
@@ -135,7 +140,7 @@ def test_the_focal_point_hands_over_and_nobody_else_loses() -> None:
     with pytest.raises(InvalidInput, match="named already"):
         actions.name_successor(actor, mine, email="third@example.org")
     assert "/fr/invitations/succession/" in mail.outbox[-1].body
-    actions.accept_succession(Actor(user=heir), Opened(named, named.link_key))
+    actions.accept_succession(Actor(user=heir), LinkTarget(named, named.link_key))
     for user in (focal, second, heir):
         user.clear_appointment_cache()
     held = [user.holds("focal_point", mine.record) for user in (focal, second, heir)]
@@ -153,7 +158,7 @@ def test_the_secretariat_replaces_a_focal_point_who_is_gone_with_a_reason() -> N
     assert set(told.value.faults) == {"reason"}
     named = actions.name_successor(office, mine, email=heir.email, reason="Moved away.")
     with pytest.raises(Refused):
-        actions.accept_succession(Actor(user=person()), Opened(named, named.link_key))
+        actions.accept_succession(Actor(user=person()), LinkTarget(named, named.link_key))
     actions.accept_succession(Actor(user=heir), named)
     focal.clear_appointment_cache()
     assert not focal.holds("focal_point", mine.record)
@@ -174,7 +179,7 @@ def test_the_kind_is_changed_by_the_secretariat_only() -> None:
     with pytest.raises(Refused):
         actions.change_organisation(Actor(user=focal), mine, words={}, kind="business")
     actions.change_organisation(Actor(user=person("secretariat")), mine, words={}, kind="business")
-    assert fresh(mine).kind == "business"
+    assert reloaded(mine).kind == "business"
     with pytest.raises(InvalidInput):
         actions.change_organisation(Actor(user=focal), mine, words={"title": {"en": "  "}})
     with pytest.raises(InvalidInput):
@@ -196,24 +201,24 @@ def test_quiet_is_asked_silent_is_dormant_and_a_sign_in_wakes() -> None:
     mine = organisation(focal)
     long_ago = timezone.now() - 25 * MONTH
     type(mine.record).objects.filter(pk=mine.pk).update(created_at=long_ago)
-    assert list(quiet()) == [mine]
+    assert list(inactive_organisations()) == [mine]
     focal.last_login = timezone.now() - MONTH
     focal.save()
-    assert list(quiet()) == []
+    assert list(inactive_organisations()) == []
     focal.last_login = long_ago
     focal.save()
     assert look_for_signs_of_life.func() == {"asked": 1, "asleep": 0}
     assert look_for_signs_of_life.func() == {"asked": 0, "asleep": 0}
     Organisation.objects.update(asked_at=timezone.now() - 61 * datetime.timedelta(days=1))
-    assert list(unanswered()) == [mine]
+    assert list(unresponsive_organisations()) == [mine]
     assert look_for_signs_of_life.func() == {"asked": 0, "asleep": 1}
-    assert fresh(mine).state == "dormant"
+    assert reloaded(mine).state == "dormant"
     assert focal.holds("focal_point", mine.record)
     user_logged_in.send(type(focal), user=person(), request=None)
-    assert fresh(mine).state == "dormant"
+    assert reloaded(mine).state == "dormant"
     user_logged_in.send(type(focal), user=focal, request=None)
-    assert (fresh(mine).state, fresh(mine).asked_at) == ("active", None)
-    assert list(quiet()) == []
+    assert (reloaded(mine).state, reloaded(mine).asked_at) == ("active", None)
+    assert list(inactive_organisations()) == []
     for seconds, path in PERIODIC.values():
         from django.utils.module_loading import import_string
 
@@ -224,32 +229,32 @@ def test_quiet_is_asked_silent_is_dormant_and_a_sign_in_wakes() -> None:
 def test_who_answers_in_time_is_not_put_to_sleep() -> None:
     focal = person()
     mine = organisation(focal)
-    actions.ask_sign_of_life(SYSTEM, mine)
+    actions.request_activity_confirmation(SYSTEM, mine)
     Organisation.objects.update(asked_at=timezone.now() - 61 * datetime.timedelta(days=1))
     focal.last_login = timezone.now()
     focal.save()
-    assert list(unanswered()) == []
+    assert list(unresponsive_organisations()) == []
 
 
 def test_leaving_ends_roles_and_keeps_records() -> None:
     focal, delegate = person(), person()
     mine = organisation(focal)
-    asked = actions.ask_to_be_delegate(Actor(user=delegate), mine)
+    asked = actions.request_delegation(Actor(user=delegate), mine)
     actions.confirm_delegate(Actor(user=focal), asked)
     with pytest.raises(InvalidInput):
-        actions.close(Actor(user=focal), mine, reason=" ")
-    actions.close(Actor(user=focal), mine, reason="Dissolved.")
+        actions.close_organisation(Actor(user=focal), mine, reason=" ")
+    actions.close_organisation(Actor(user=focal), mine, reason="Dissolved.")
     for user in (focal, delegate):
         user.clear_appointment_cache()
     assert not focal.holds("focal_point", mine.record)
     assert not delegate.holds("delegate", mine.record)
     asked.refresh_from_db()
     assert asked.state == "ended"
-    assert fresh(mine).say("title").text
+    assert reloaded(mine).say("title").text
     for verb in (
-        lambda: actions.ask_to_be_delegate(Actor(user=delegate), mine),
+        lambda: actions.request_delegation(Actor(user=delegate), mine),
         lambda: actions.name_successor(SYSTEM, mine, email="a@example.org", reason="x"),
-        lambda: actions.close(SYSTEM, fresh(mine), reason="Again."),
+        lambda: actions.close_organisation(SYSTEM, reloaded(mine), reason="Again."),
     ):
         with pytest.raises(WrongState):
             verb()
@@ -271,10 +276,10 @@ def test_lists_are_searched_filtered_and_sorted_by_the_language() -> None:
 
 def test_the_same_is_hinted_by_name_or_host() -> None:
     there = organisation(names={"en": "Reading Society"}, website="https://www.same.example.org/a")
-    assert likely_same(None, ["reading  society"], "") == [there]
-    assert likely_same(None, [], "http://same.example.org") == [there]
-    assert likely_same(None, ["Another"], "https://other.example.org") == []
-    assert likely_same(None, ["", " "], "") == []
+    assert similar_organisations(None, ["reading  society"], "") == [there]
+    assert similar_organisations(None, [], "http://same.example.org") == [there]
+    assert similar_organisations(None, ["Another"], "https://other.example.org") == []
+    assert similar_organisations(None, ["", " "], "") == []
 
 
 @pytest.mark.parametrize(
@@ -292,12 +297,14 @@ def test_host(address: str, host: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_every_stakeholder_kind_has_a_name(language: str) -> None:
-    for code, row in kinds.table().items():
+    for code, row in stakeholder_kinds.kinds_table().items():
         assert row[language], code
         assert row["verified"] in ("yes", "partly", "no")
     with translation.override(language):
-        assert len({name for _code, name in kinds.choices()}) == len(kinds.table())
-    assert kinds.name_of("unknown", language) == "unknown"
+        assert len({name for _code, name in stakeholder_kinds.kind_choices()}) == len(
+            stakeholder_kinds.kinds_table()
+        )
+    assert stakeholder_kinds.kind_name("unknown", language) == "unknown"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -23,62 +23,62 @@ from majlis.kernel.models import User
 from majlis.parties import actions
 from majlis.parties.models import Delegation, Organisation, Registration
 from majlis.parties.urls import urlpatterns
-from tests.parties.world import World, more, world
+from tests.parties.sample_data import SampleData, add_rows, make_sample_data
 from tests.support.parties import organisation
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
-Who = Callable[[World], User | None]
+Who = Callable[[SampleData], User | None]
 
 
-def nobody(_made: World) -> None:
+def nobody(_made: SampleData) -> None:
     return None
 
 
-def focal(made: World) -> User:
+def focal(made: SampleData) -> User:
     return made.focal
 
 
-def office(made: World) -> User:
+def office(made: SampleData) -> User:
     return made.office
 
 
-def applicant(made: World) -> User:
+def applicant(made: SampleData) -> User:
     return made.applicant
 
 
-def asker(made: World) -> User:
+def asker(made: SampleData) -> User:
     return made.asker
 
 
-def n(made: World) -> list[Any]:
+def number_of_own(made: SampleData) -> list[Any]:
     return [made.mine.number]
 
 
-def slug(made: World) -> list[Any]:
+def slug_of_body(made: SampleData) -> list[Any]:
     return [made.council.slug]
 
 
-def seat(made: World) -> list[Any]:
+def slug_of_office(made: SampleData) -> list[Any]:
     return [made.seat.slug]
 
 
 # URL name, arguments, who looks, and who is not let in (with the status that they get).
-PAGES: list[tuple[str, Callable[[World], list[Any]], Who]] = [
+PAGES: list[tuple[str, Callable[[SampleData], list[Any]], Who]] = [
     ("organisations", lambda w: [], nobody),
-    ("organisation", n, nobody),
-    ("organisation", n, focal),
-    ("organisation", n, office),
+    ("organisation", number_of_own, nobody),
+    ("organisation", number_of_own, focal),
+    ("organisation", number_of_own, office),
     ("organisation", lambda w: [w.closed.number], office),
-    ("change", n, focal),
-    ("successor", n, office),
-    ("close", n, focal),
-    ("reopen", lambda w: [w.closed.number], office),
-    ("delegation", n, focal),
-    ("delegation", n, office),
-    ("ask", n, applicant),
-    ("ask", n, asker),
-    ("decline", lambda w: [w.asked.pk], focal),
+    ("change_organisation", number_of_own, focal),
+    ("name_successor", number_of_own, office),
+    ("close_organisation", number_of_own, focal),
+    ("reopen_organisation", lambda w: [w.closed.number], office),
+    ("delegation", number_of_own, focal),
+    ("delegation", number_of_own, office),
+    ("request_delegation", number_of_own, applicant),
+    ("request_delegation", number_of_own, asker),
+    ("decline_delegate", lambda w: [w.asked.pk], focal),
     ("invitation", lambda w: ["delegation", w.tokens["delegation"]], nobody),
     ("invitation", lambda w: ["succession", w.tokens["succession"]], asker),
     ("register", lambda w: [], nobody),
@@ -91,43 +91,43 @@ PAGES: list[tuple[str, Callable[[World], list[Any]], Who]] = [
     ("registrations", lambda w: [], nobody),
     ("registration", lambda w: [w.sent.number], office),
     ("registration", lambda w: [w.sent.number], applicant),
-    ("decide", lambda w: [w.sent.number], office),
-    ("opened", lambda w: [w.tokens["registration"]], nobody),
+    ("decide_registration", lambda w: [w.sent.number], office),
+    ("registration_link", lambda w: [w.tokens["registration"]], nobody),
     ("bodies", lambda w: [], nobody),
-    ("body", slug, nobody),
-    ("body", slug, office),
-    ("change_body", slug, office),
-    ("add_alias", slug, office),
+    ("body", slug_of_body, nobody),
+    ("body", slug_of_body, office),
+    ("change_body", slug_of_body, office),
+    ("add_alias", slug_of_body, office),
     ("end_alias", lambda w: [w.council.slug, w.council.aliases.first().pk], office),
-    ("members", slug, office),
-    ("admit_person", slug, office),
-    ("office", seat, nobody),
-    ("office", seat, office),
-    ("make_office", slug, office),
-    ("change_office", seat, office),
-    ("end_office", seat, office),
-    ("record_holder", seat, office),
+    ("members", slug_of_body, office),
+    ("admit_person", slug_of_body, office),
+    ("office", slug_of_office, nobody),
+    ("office", slug_of_office, office),
+    ("make_office", slug_of_body, office),
+    ("change_office", slug_of_office, office),
+    ("end_office", slug_of_office, office),
+    ("record_holder", slug_of_office, office),
     ("end_holding", lambda w: [w.seat.slug, w.seat.holdings.get().pk], office),
     ("correct_holding", lambda w: [w.seat.slug, w.seat.holdings.get().pk], office),
     ("roles", lambda w: [], nobody),
 ]
 # Addresses that only take forms: arguments and who may send one, as tested below.
 ONLY_FORMS = {
-    "again",
-    "withdraw",
+    "edit_registration",
+    "withdraw_registration",
     "withdraw_successor",
-    "wake",
-    "confirm",
+    "reactivate_organisation",
+    "confirm_delegate",
     "withdraw_delegation",
     "end_delegation",
     "end_membership",
     "end_personal",
 }
-OTHERS = {"register_sent"}
+OTHER_PAGES = {"register_sent"}
 
 
 def test_every_address_is_visited() -> None:
-    assert {each.name for each in urlpatterns} == {p[0] for p in PAGES} | ONLY_FORMS | OTHERS
+    assert {each.name for each in urlpatterns} == {p[0] for p in PAGES} | ONLY_FORMS | OTHER_PAGES
 
 
 def address(name: str, arguments: list[Any], language: str = "en") -> str:
@@ -142,7 +142,7 @@ def client_of(user: User | None) -> Client:
     return client
 
 
-def fine(response: Any, language: str) -> str:
+def check_page(response: Any, language: str) -> str:
     assert response.status_code in (200, 404, 422, 429), response.content[:500]
     text: str = response.content.decode()
     html5lib.HTMLParser(strict=True).parse(text)
@@ -162,26 +162,26 @@ def fine(response: Any, language: str) -> str:
 
 @pytest.mark.slow  # of each kind of page, tests/pages/test_every_page.py reads one always
 def test_pages_are_sound_in_every_language() -> None:
-    made = world()
+    made = make_sample_data()
     for name, arguments, who in PAGES:
         client = client_of(who(made))
         for language in LANGUAGE_CODES:
             response = client.get(address(name, arguments(made), language))
             assert response.status_code == 200, (name, language)
-            fine(response, language)
+            check_page(response, language)
 
 
 def test_no_page_asks_more_of_the_database_when_there_are_more_rows() -> None:
-    made = world()
+    made = make_sample_data()
     few = _queries(made)
-    more(made)
+    add_rows(made)
     many = _queries(made)
     for key, number in many.items():
         assert number <= 12, (key, number)
         assert number <= few[key] + 1, (key, few[key], number)
 
 
-def _queries(made: World) -> dict[tuple[Any, ...], int]:
+def _queries(made: SampleData) -> dict[tuple[Any, ...], int]:
     counted = {}
     for place, (name, arguments, who) in enumerate(PAGES):
         client = client_of(who(made))
@@ -190,47 +190,47 @@ def _queries(made: World) -> dict[tuple[Any, ...], int]:
         with CaptureQueriesContext(connection) as queries:
             response = client.get(path)
         assert response.status_code == 200
-        fine(response, "en")
+        check_page(response, "en")
         counted[place, name, who.__name__] = len(queries)
     return counted
 
 
 def test_what_is_not_ones_own_is_refused_or_not_there() -> None:
-    made = world()
+    made = make_sample_data()
     stranger = person()
     made.closed.record.appointments.create(user=stranger, role="focal_point")
     for who in (None, stranger):
         client = client_of(who)
         for name, arguments in (
-            ("change", n),
-            ("successor", n),
-            ("close", n),
-            ("delegation", n),
-            ("decline", lambda w: [w.asked.pk]),
-            ("change_body", slug),
-            ("add_alias", slug),
+            ("change_organisation", number_of_own),
+            ("name_successor", number_of_own),
+            ("close_organisation", number_of_own),
+            ("delegation", number_of_own),
+            ("decline_delegate", lambda w: [w.asked.pk]),
+            ("change_body", slug_of_body),
+            ("add_alias", slug_of_body),
             ("end_alias", lambda w: [w.council.slug, w.council.aliases.first().pk]),
-            ("make_office", slug),
-            ("change_office", seat),
-            ("end_office", seat),
-            ("record_holder", seat),
+            ("make_office", slug_of_body),
+            ("change_office", slug_of_office),
+            ("end_office", slug_of_office),
+            ("record_holder", slug_of_office),
             ("end_holding", lambda w: [w.seat.slug, w.seat.holdings.get().pk]),
-            ("members", slug),
-            ("admit_person", slug),
-            ("reopen", lambda w: [w.closed.number]),
+            ("members", slug_of_body),
+            ("admit_person", slug_of_body),
+            ("reopen_organisation", lambda w: [w.closed.number]),
         ):
             path = address(name, arguments(made))
             assert client.get(path).status_code == 403, name
             assert client.post(path, {"reason": "x", "email": "a@example.org"}).status_code == 403
-        for name in ("registration", "decide"):
+        for name in ("registration", "decide_registration"):
             assert client.get(address(name, [made.sent.number])).status_code == 404
-        assert client.post(address("again", [made.sent.number])).status_code == 404
-        assert client.post(address("withdraw", [made.sent.number])).status_code == 404
+        assert client.post(address("edit_registration", [made.sent.number])).status_code == 404
+        assert client.post(address("withdraw_registration", [made.sent.number])).status_code == 404
         for name, key in (
-            ("confirm", made.asked.pk),
+            ("confirm_delegate", made.asked.pk),
             ("withdraw_delegation", made.asked.pk),
             ("end_delegation", made.asked.pk),
-            ("wake", made.mine.number),
+            ("reactivate_organisation", made.mine.number),
             ("withdraw_successor", made.mine.number),
         ):
             assert client.post(address(name, [key])).status_code == 403, name
@@ -239,13 +239,18 @@ def test_what_is_not_ones_own_is_refused_or_not_there() -> None:
         assert client.post(path).status_code == 403
         text = client.get(address("registrations", [])).content.decode()
         assert "Waiting" not in text
-    assert client_of(made.applicant).get(address("decide", [made.sent.number])).status_code == 403
+    assert (
+        client_of(made.applicant)
+        .get(address("decide_registration", [made.sent.number]))
+        .status_code
+        == 403
+    )
     assert Delegation.objects.get(pk=made.asked.pk).state == "asked"
     assert Registration.objects.get(pk=made.sent.pk).state == "asked"
 
 
 def test_addresses_that_only_take_forms_answer_so() -> None:
-    made = world()
+    made = make_sample_data()
     client = client_of(made.office)
     for name in ONLY_FORMS - {"end_membership", "end_personal"}:
         assert client.get(address(name, [1])).status_code == 405
@@ -257,38 +262,38 @@ def test_addresses_that_only_take_forms_answer_so() -> None:
 
 
 def test_the_focal_point_confirms_declines_takes_back_and_ends() -> None:
-    made = world()
+    made = make_sample_data()
     client = client_of(made.focal)
     here = address("delegation", [made.mine.number])
-    assert client.post(address("confirm", [made.asked.pk])).url == here
+    assert client.post(address("confirm_delegate", [made.asked.pk])).url == here
     made.asker.clear_appointment_cache()
     assert made.asker.holds("delegate", made.mine.record)
-    assert client.post(address("confirm", [made.asked.pk])).status_code == 409
+    assert client.post(address("confirm_delegate", [made.asked.pk])).status_code == 409
     assert client.post(address("withdraw_delegation", [made.invited.pk])).url == here
     assert client.post(address("end_delegation", [made.asked.pk])).url == here
     assert client.post(address("withdraw_successor", [made.mine.number])).status_code == 302
     response = client.post(here, {"email": "nowhere", "name": "Kept <b>name</b>"})
     assert response.status_code == 422
-    assert "Kept &lt;b&gt;name" in fine(response, "en")
+    assert "Kept &lt;b&gt;name" in check_page(response, "en")
     assert client.post(here, {"email": "next@example.org"}).url == here
     again = client_of(made.asker)
-    path = address("ask", [made.mine.number])
+    path = address("request_delegation", [made.mine.number])
     assert again.post(path, {"function": "Reader"}).url == path
     asked = Delegation.objects.get(state="asked")
-    path = address("decline", [asked.pk])
+    path = address("decline_delegate", [asked.pk])
     assert client.post(path, {"reason": ""}).status_code == 422
     assert client.post(path, {"reason": "Not <b>of</b> us"}).url == here
-    text = again.get(address("ask", [made.mine.number])).content.decode()
+    text = again.get(address("request_delegation", [made.mine.number])).content.decode()
     assert "Not &lt;b&gt;of&lt;/b&gt; us" in text
 
 
 def test_the_secretariat_decides_on_a_page() -> None:
-    made = world()
+    made = make_sample_data()
     client = client_of(made.office)
-    path = address("decide", [made.sent.number])
+    path = address("decide_registration", [made.sent.number])
     response = client.post(path, {"decision": "refuse", "words": "  ", "reason": ""})
     assert response.status_code == 422
-    assert 'href="#id_words"' in fine(response, "en")
+    assert 'href="#id_words"' in check_page(response, "en")
     assert client.post(path, {"decision": "", "words": "Kept words"}).status_code == 422
     response = client.post(path, {"decision": "admit", "words": "Welcome"})
     assert response.url == address("registrations", [])
@@ -299,13 +304,13 @@ def test_the_secretariat_decides_on_a_page() -> None:
 
 
 def test_an_organization_is_changed_left_and_opened_again_on_pages() -> None:
-    made = world()
+    made = make_sample_data()
     client = client_of(made.focal)
-    path = address("change", [made.mine.number])
+    path = address("change_organisation", [made.mine.number])
     given = {"form": "organisation", "name_en": "", "name_fr": "Nom <b>gardé</b>", "area": "604"}
     response = client.post(path, given)
     assert response.status_code == 422
-    assert "Nom &lt;b&gt;gardé" in fine(response, "en")
+    assert "Nom &lt;b&gt;gardé" in check_page(response, "en")
     response = client.post(path, {**given, "name_en": "New", "website": "new.example.org"})
     assert response.url == made.mine.get_absolute_url()
     mine = Organisation.objects.get(pk=made.mine.pk)
@@ -314,24 +319,30 @@ def test_an_organization_is_changed_left_and_opened_again_on_pages() -> None:
         "604",
         "civil-society",
     )
-    assert client.post(address("close", [mine.number]), {"reason": ""}).status_code == 422
-    assert client.post(address("close", [mine.number]), {"reason": "Done."}).status_code == 302
+    assert (
+        client.post(address("close_organisation", [mine.number]), {"reason": ""}).status_code == 422
+    )
+    assert (
+        client.post(address("close_organisation", [mine.number]), {"reason": "Done."}).status_code
+        == 302
+    )
     office = client_of(made.office)
-    path = address("reopen", [mine.number])
-    assert office.post(path, {"reason": "Mistake."}).url == address("successor", [mine.number])
-    response = office.post(address("successor", [mine.number]), {"email": "heir@example.org"})
+    path = address("reopen_organisation", [mine.number])
+    assert office.post(path, {"reason": "Mistake."}).url == address("name_successor", [mine.number])
+    response = office.post(address("name_successor", [mine.number]), {"email": "heir@example.org"})
     assert response.status_code == 422
     response = office.post(
-        address("successor", [mine.number]), {"email": "heir@example.org", "reason": "Gone."}
+        address("name_successor", [mine.number]), {"email": "heir@example.org", "reason": "Gone."}
     )
     assert response.status_code == 302
 
 
 def test_the_own_sign_in_is_linked_for_who_may_set_it_and_nobody_else() -> None:
-    made = world()
+    made = make_sample_data()
     link = f'href="/en/account/own-sign-in/{made.mine.record_id}/"'
     seen = {
-        who: link in client_of(user).get(address("organisation", n(made))).content.decode()
+        who: link
+        in client_of(user).get(address("organisation", number_of_own(made))).content.decode()
         for who, user in {
             "secretariat": made.office,
             "administrator": person("administrator"),
@@ -347,9 +358,9 @@ def test_the_own_sign_in_is_linked_for_who_may_set_it_and_nobody_else() -> None:
 
 
 def test_another_name_of_a_body_is_recorded_and_ended_on_pages() -> None:
-    made = world()
-    client, here = client_of(made.office), address("body", slug(made))
-    path = address("add_alias", slug(made))
+    made = make_sample_data()
+    client, here = client_of(made.office), address("body", slug_of_body(made))
+    path = address("add_alias", slug_of_body(made))
     assert path in client.get(here).content.decode()
     given = {
         "label_fr": "Conseil <b>gardé</b>",
@@ -359,7 +370,7 @@ def test_another_name_of_a_body_is_recorded_and_ended_on_pages() -> None:
     }
     response = client.post(path, given)
     assert response.status_code == 422
-    assert "Conseil &lt;b&gt;gardé" in fine(response, "en")
+    assert "Conseil &lt;b&gt;gardé" in check_page(response, "en")
     assert client.post(path, {"since_year": "1999"}).status_code == 422
     given |= {"since_day": "", "source": "A <i>decision</i>"}
     assert client.post(path, given).url == here
@@ -371,7 +382,7 @@ def test_another_name_of_a_body_is_recorded_and_ended_on_pages() -> None:
     assert path not in client_of(made.focal).get(here).content.decode()
     response = client.post(path, {"until_year": "1998", "reason": "Kept reason"})
     assert response.status_code == 422
-    assert "Kept reason" in fine(response, "en")
+    assert "Kept reason" in check_page(response, "en")
     assert client.post(path, {"until_year": "2004"}).url == here
     assert made.council.aliases.get(pk=alias.pk).until == "2004"
     other = address("end_alias", [made.council.parent.slug, alias.pk])
@@ -379,13 +390,13 @@ def test_another_name_of_a_body_is_recorded_and_ended_on_pages() -> None:
 
 
 def test_an_office_is_made_changed_and_held_on_pages() -> None:
-    made = world()
+    made = make_sample_data()
     client = client_of(made.office)
-    path = address("make_office", slug(made))
-    assert path in client.get(address("body", slug(made))).content.decode()
+    path = address("make_office", slug_of_body(made))
+    assert path in client.get(address("body", slug_of_body(made))).content.decode()
     response = client.post(path, {"title_fr": "Kept <b>title</b>", "authentic": "en"})
     assert response.status_code == 422
-    text = fine(response, "en")
+    text = check_page(response, "en")
     assert "Kept &lt;b&gt;title" in text
     assert 'href="#id_title_en"' in text
     here = client.post(path, {"title_fr": "Vice-présidence", "authentic": "fr"}).url
@@ -398,7 +409,7 @@ def test_an_office_is_made_changed_and_held_on_pages() -> None:
     given = {"name": "B. <b>Fictional</b>", "since_year": "2020", "source": "Decision <i>1</i>"}
     response = client.post(f"{here}holders/", {**given, "email": "no@example.org"})
     assert response.status_code == 422
-    assert "Decision &lt;i&gt;1" in fine(response, "en")
+    assert "Decision &lt;i&gt;1" in check_page(response, "en")
     assert client.post(f"{here}holders/", given).url == here
     held = made.council.offices.get(is_chair=False).holdings.get()
     path = f"{here}holders/{held.pk}/end/"
@@ -410,23 +421,26 @@ def test_an_office_is_made_changed_and_held_on_pages() -> None:
     assert client.post(path, {"until_year": "2024", "until_month": "5"}).url == here
     held.refresh_from_db()
     assert held.until == "2024-05"
-    assert client.get(f"{address('office', seat(made))}holders/{held.pk}/end/").status_code == 404
+    assert (
+        client.get(f"{address('office', slug_of_office(made))}holders/{held.pk}/end/").status_code
+        == 404
+    )
 
 
 def test_single_persons_are_admitted_and_their_membership_ended_on_pages() -> None:
-    made = world()
+    made = make_sample_data()
     chair = made.council.record.appointments.get(role="chair").user
-    client, here = client_of(chair), address("members", slug(made))
-    path = address("admit_person", slug(made))
+    client, here = client_of(chair), address("members", slug_of_body(made))
+    path = address("admit_person", slug_of_body(made))
     assert path in client.get(here).content.decode()
     response = client.post(path, {"email": "nobody@example.org", "source": "Kept <i>source</i>"})
     assert response.status_code == 422
-    text = fine(response, "en")
+    text = check_page(response, "en")
     assert "Kept &lt;i&gt;source" in text
     assert 'href="#id_name"' in text
     assert client.post(path, {"name": "P. Fictional"}).url == here
     assert client.post(path, {"email": made.asker.email}).url == here
-    text = fine(client.get(here), "en")
+    text = check_page(client.get(here), "en")
     assert "P. Fictional" in text
     held = made.council.record.appointments.get(user=made.asker)
     named = made.council.named_members.get(name="P. Fictional")
@@ -439,14 +453,17 @@ def test_single_persons_are_admitted_and_their_membership_ended_on_pages() -> No
         assert client.post(end).url == here
         assert client.post(end).status_code == 409
         assert client.post(end.replace(kind, "other")).status_code == 404
-    assert "P. Fictional" not in client_of(None).get(address("body", slug(made))).content.decode()
+    assert (
+        "P. Fictional"
+        not in client_of(None).get(address("body", slug_of_body(made))).content.decode()
+    )
     actions.change_body(Actor.as_system("tests"), made.council, words={}, rule="all")
     assert path not in client.get(here).content.decode()
     assert client.post(path, {"name": "Q. Fictional"}).status_code == 422
 
 
 def test_invitations_are_answered_by_their_link() -> None:
-    made = world()
+    made = make_sample_data()
     for kind, email in (("delegation", "invited@example.org"), ("succession", "heir@example.org")):
         path = address("invitation", [kind, made.tokens[kind]])
         anonymous = client_of(None)
@@ -467,12 +484,12 @@ def test_invitations_are_answered_by_their_link() -> None:
     for kind, token in (("delegation", "x"), ("delegation", made.tokens["succession"])):
         response = client_of(None).get(address("invitation", [kind, token]))
         assert response.status_code == 404
-        fine(response, "en")
+        check_page(response, "en")
     assert client_of(None).get("/en/invitations/other/x/").status_code == 404
 
 
 def test_lists_are_taken_away_with_their_filters() -> None:
-    made = world()
+    made = make_sample_data()
     client = client_of(made.office)
     for name, key in (("organisations", "number"), ("registrations", "number"), ("bodies", "code")):
         path = address(name, [])
@@ -498,12 +515,14 @@ def test_a_list_is_cut_into_pages_and_its_address_says_all() -> None:
     ).content.decode()
     assert 'rel="next"' in text
     assert "sort=-name" in text
-    fine(client.get(path, {"page": "99", "q": "Society"}), "en")
-    fine(client.get(path, {"page": "x", "sort": "x", "kind": "x", "area": "x", "q": "\0"}), "en")
+    check_page(client.get(path, {"page": "99", "q": "Society"}), "en")
+    check_page(
+        client.get(path, {"page": "x", "sort": "x", "kind": "x", "area": "x", "q": "\0"}), "en"
+    )
 
 
 def test_the_secretariat_finds_the_registrations_though_none_waits() -> None:
-    made = world()
+    made = make_sample_data()
     there = f'href="{address("registrations", [])}"'
     assert there in client_of(made.office).get(address("organisations", [])).content.decode()
     assert there not in client_of(made.focal).get(address("organisations", [])).content.decode()

@@ -23,10 +23,10 @@ from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import AuditEntry, Record, User
 from majlis.parties import actions
-from majlis.parties.mail import read_token, token_of
+from majlis.parties.appointments import LinkTarget
+from majlis.parties.decision_reasons import REASONS
+from majlis.parties.mail import make_token, read_token
 from majlis.parties.models import Organisation, Registration
-from majlis.parties.people import Opened
-from majlis.parties.reasons import REASONS
 from tests.support.parties import SYSTEM, answers, evidence, organisation, registration
 from tests.support.people import person
 from tests.support.permissions import check_permissions
@@ -34,7 +34,7 @@ from tests.support.permissions import check_permissions
 pytestmark = pytest.mark.django_db
 
 
-def others(own: Organisation | None = None) -> dict[str, User | None]:
+def unrelated_people(own: Organisation | None = None) -> dict[str, User | None]:
     """People whom nothing of another's concerns."""
     focal = person()
     organisation(focal)
@@ -46,27 +46,30 @@ def others(own: Organisation | None = None) -> dict[str, User | None]:
 
 def test_anybody_may_send_and_the_secretariat_decides() -> None:
     office = person("secretariat")
-    strangers, given = others(), answers()
+    strangers, given = unrelated_people(), answers()
     check_permissions(
-        "parties.register",
+        "parties.submit_registration",
         None,
         granted={"somebody": person()},
         refused={"closed account": strangers["closed account"]},
-        do=lambda actor: actions.register(actor, given),
+        do=lambda actor: actions.submit_registration(actor, given),
     )
     check_permissions(
-        "parties.hold_evidence",
+        "parties.upload_evidence",
         "letter.txt",
         granted={"somebody": person()},
         refused={"closed account": strangers["closed account"]},
-        do=lambda actor: actions.hold_evidence(actor, "letter.txt", io.BytesIO(b"A letter.")),
+        do=lambda actor: actions.upload_evidence(actor, "letter.txt", io.BytesIO(b"A letter.")),
     )
     applicant = person()
     refused = {**strangers, "the applicant": applicant, "administrator": person("administrator")}
     for name, do in (
         ("ask_applicant", lambda a, r: actions.ask_applicant(a, r, reason="which_name")),
-        ("refuse", lambda a, r: actions.refuse(a, r, reason="no_authority")),
-        ("admit", actions.admit),
+        (
+            "refuse_registration",
+            lambda a, r: actions.refuse_registration(a, r, reason="no_authority"),
+        ),
+        ("admit_registration", actions.admit_registration),
     ):
         sent = registration(applicant)
         check_permissions(
@@ -79,7 +82,7 @@ def test_anybody_may_send_and_the_secretariat_decides() -> None:
 
 
 def test_the_applicant_alone_withdraws_or_sends_again() -> None:
-    applicant, strangers = person(), {**others(), "secretariat": person("secretariat")}
+    applicant, strangers = person(), {**unrelated_people(), "secretariat": person("secretariat")}
     sent = registration(applicant)
     check_permissions(
         "parties.withdraw_registration",
@@ -91,11 +94,11 @@ def test_the_applicant_alone_withdraws_or_sends_again() -> None:
     asked, given = registration(applicant), answers()
     actions.ask_applicant(SYSTEM, asked, words="Which?")
     check_permissions(
-        "parties.send_again",
+        "parties.resubmit_registration",
         asked,
         granted={"applicant": applicant},
         refused=strangers,
-        do=lambda actor: actions.send_again(actor, asked, given, words="This one."),
+        do=lambda actor: actions.resubmit_registration(actor, asked, given, words="This one."),
     )
 
 
@@ -104,16 +107,18 @@ def test_the_link_opens_what_its_secret_says() -> None:
     assert sent.state == "unconfirmed"
     for key in ("", "0" * 32, registration().link_key):
         with pytest.raises(Exception, match="may not"):
-            actions.confirm_address(Actor(), Opened(sent, key))
+            actions.confirm_registration_address(Actor(), LinkTarget(sent, key))
     check_permissions(
-        "parties.confirm_address",
-        Opened(sent, sent.link_key),
+        "parties.confirm_registration_address",
+        LinkTarget(sent, sent.link_key),
         granted={"whoever has the link": person()},
-        refused={"closed account": others()["closed account"]},
-        do=lambda actor: actions.confirm_address(actor, Opened(sent, sent.link_key)),
+        refused={"closed account": unrelated_people()["closed account"]},
+        do=lambda actor: actions.confirm_registration_address(
+            actor, LinkTarget(sent, sent.link_key)
+        ),
     )
     with pytest.raises(WrongState):
-        actions.confirm_address(Actor(), Opened(sent, sent.link_key))
+        actions.confirm_registration_address(Actor(), LinkTarget(sent, sent.link_key))
 
 
 def test_without_an_account_from_the_mail_to_the_focal_point() -> None:
@@ -128,9 +133,9 @@ def test_without_an_account_from_the_mail_to_the_focal_point() -> None:
         match = resolve(link[1])
     key = read_token(match.kwargs["token"], "registration")
     assert key == (sent.pk, sent.link_key)
-    actions.confirm_address(Actor(), Opened(sent, sent.link_key))
+    actions.confirm_registration_address(Actor(), LinkTarget(sent, sent.link_key))
     sent.refresh_from_db()
-    made = actions.admit(Actor(user=person("secretariat")), sent)
+    made = actions.admit_registration(Actor(user=person("secretariat")), sent)
     user = User.objects.get(email=sent.email)
     assert user.language == "ar"
     assert user.holds("focal_point", made.record)
@@ -158,7 +163,7 @@ def test_a_margin_stands_beside_a_registration_only_where_it_says_something() ->
     client.force_login(person("secretariat"))
     page = f"/en/registrations/{sent.number}/"
     assert '<div class="margin">' in client.get(page).content.decode()
-    actions.admit(Actor(user=person("secretariat")), sent)
+    actions.admit_registration(Actor(user=person("secretariat")), sent)
     assert '<div class="margin">' not in client.get(page).content.decode()
 
 
@@ -186,12 +191,15 @@ def test_personal_values_stand_in_the_audit_by_reference() -> None:
 def test_what_is_wrong_is_said_at_its_field(change: dict[str, Any], field: str) -> None:
     before = (
         Registration.objects.count(),
-        AuditEntry.objects.filter(verb="parties.register").count(),
+        AuditEntry.objects.filter(verb="parties.submit_registration").count(),
     )
     with pytest.raises(InvalidInput) as told:
-        actions.register(Actor(), answers(**change))
+        actions.submit_registration(Actor(), answers(**change))
     assert set(told.value.faults) == {field}
-    after = Registration.objects.count(), AuditEntry.objects.filter(verb="parties.register").count()
+    after = (
+        Registration.objects.count(),
+        AuditEntry.objects.filter(verb="parties.submit_registration").count(),
+    )
     assert before == after
 
 
@@ -202,7 +210,7 @@ def test_asked_answered_refused_sent_again_admitted() -> None:
         actions.ask_applicant(office, sent)
     actions.ask_applicant(office, sent, reason="which_name", words="See line 3.")
     again = answers(names={"en": "New Name", "ru": "Новое имя"}, files=(evidence("other"),))
-    actions.send_again(Actor(user=applicant), sent, again, words="Corrected.")
+    actions.resubmit_registration(Actor(user=applicant), sent, again, words="Corrected.")
     sent = Registration.objects.get(pk=sent.pk)
     assert sent.state == "waiting"
     assert {each.language: each.text for each in sent.record.wordings.filter(field="title")} == {
@@ -211,17 +219,17 @@ def test_asked_answered_refused_sent_again_admitted() -> None:
     }
     assert sent.record.attachments.count() == 2
     with pytest.raises(InvalidInput):
-        actions.refuse(office, sent, words="  ")
+        actions.refuse_registration(office, sent, words="  ")
     with pytest.raises(InvalidInput):
-        actions.refuse(office, sent, reason="which_name")
-    actions.refuse(office, sent, reason="no_authority")
+        actions.refuse_registration(office, sent, reason="which_name")
+    actions.refuse_registration(office, sent, reason="no_authority")
     with pytest.raises(WrongState):
-        actions.admit(office, sent)
+        actions.admit_registration(office, sent)
     with pytest.raises(WrongState):
         actions.withdraw_registration(Actor(user=applicant), sent)
-    actions.send_again(Actor(user=applicant), sent, again)
+    actions.resubmit_registration(Actor(user=applicant), sent, again)
     sent = Registration.objects.get(pk=sent.pk)
-    made = actions.admit(office, sent, words="Welcome.")
+    made = actions.admit_registration(office, sent, words="Welcome.")
     assert made.say("title").text == "New Name"
     assert [each.kind for each in sent.exchanges.all()] == [
         "question",
@@ -239,10 +247,10 @@ def test_each_sentence_reaches_an_applicant_without_account_in_their_language(
     office = Actor(user=person("secretariat", language="en"))
     for reason, do in (
         ("which_authority", actions.ask_applicant),
-        ("out_of_scope", actions.refuse),
+        ("out_of_scope", actions.refuse_registration),
     ):
         sent = registration(language=language)
-        actions.confirm_address(Actor(), Opened(sent, sent.link_key))
+        actions.confirm_registration_address(Actor(), LinkTarget(sent, sent.link_key))
         do(office, Registration.objects.get(pk=sent.pk), reason=reason, words="Own words <b>&</b>")
         with translation.override(language):
             sentence = str(REASONS[reason])
@@ -255,7 +263,7 @@ def test_each_sentence_reaches_an_applicant_without_account_in_their_language(
 
 def test_a_link_is_of_no_use_when_broken_old_or_of_another_kind(monkeypatch: Any) -> None:
     sent = registration()
-    token = token_of("registration", sent)
+    token = make_token("registration", sent)
     assert read_token(token, "registration") == (sent.pk, sent.link_key)
     assert read_token(token, "delegation") is None
     assert read_token(token[:-1] + ("A" if token[-1] != "A" else "B"), "registration") is None
@@ -273,25 +281,31 @@ def test_an_address_of_somebody_else_is_not_taken_on_trust() -> None:
     assert sent.state == "unconfirmed"
     assert sent.applicant is None
     with pytest.raises(WrongState):
-        actions.admit(SYSTEM, sent)
+        actions.admit_registration(SYSTEM, sent)
 
 
 class Numbers(TestCase):
     @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(st.lists(st.sampled_from(["admit", "refuse", "withdraw"]), min_size=1, max_size=6))
+    @given(
+        st.lists(
+            st.sampled_from(["admit_registration", "refuse_registration", "withdraw"]),
+            min_size=1,
+            max_size=6,
+        )
+    )
     def test_organizations_are_numbered_without_gap(self, what: list[str]) -> None:
         before = Organisation.objects.count()
         for each in what:
             applicant = person()
             sent = registration(applicant)
-            if each == "admit":
-                actions.admit(SYSTEM, sent)
-            elif each == "refuse":
-                actions.refuse(SYSTEM, sent, words="No.")
+            if each == "admit_registration":
+                actions.admit_registration(SYSTEM, sent)
+            elif each == "refuse_registration":
+                actions.refuse_registration(SYSTEM, sent, words="No.")
             else:
                 actions.withdraw_registration(Actor(user=applicant), sent)
         numbers = sorted(Organisation.objects.values_list("number", flat=True))
-        assert numbers == list(range(1, before + what.count("admit") + 1))
+        assert numbers == list(range(1, before + what.count("admit_registration") + 1))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -303,10 +317,10 @@ def test_of_officers_who_decide_at_once_one_is_told() -> None:
         try:
             mine = Registration.objects.get(pk=sent.pk)
             actor = Actor(user=officers[what])
-            if what.startswith("admit"):
-                actions.admit(actor, mine)
+            if what.startswith("admit_registration"):
+                actions.admit_registration(actor, mine)
             else:
-                actions.refuse(actor, mine, words="No.")
+                actions.refuse_registration(actor, mine, words="No.")
             outcomes.append(what)
         except WrongState:
             outcomes.append("told")
@@ -314,7 +328,9 @@ def test_of_officers_who_decide_at_once_one_is_told() -> None:
             connection.close()
 
     officers = {
-        f"{what}{n}": person("secretariat") for what in ("admit", "refuse") for n in range(3)
+        f"{what}{n}": person("secretariat")
+        for what in ("admit_registration", "refuse_registration")
+        for n in range(3)
     }
     threads = [threading.Thread(target=decide, args=(what,)) for what in officers]
     for each in threads:
@@ -324,8 +340,13 @@ def test_of_officers_who_decide_at_once_one_is_told() -> None:
     assert len(outcomes) == 6
     assert outcomes.count("told") == 5
     won = next(each for each in outcomes if each != "told")
-    assert Organisation.objects.count() == (1 if won.startswith("admit") else 0)
-    assert sent.record.history.filter(verb__in=("parties.admit", "parties.refuse")).count() == 1
+    assert Organisation.objects.count() == (1 if won.startswith("admit_registration") else 0)
+    assert (
+        sent.record.history.filter(
+            verb__in=("parties.admit_registration", "parties.refuse_registration")
+        ).count()
+        == 1
+    )
 
 
 def test_nobody_waits_behind_an_account_that_was_never_confirmed() -> None:
@@ -334,8 +355,8 @@ def test_nobody_waits_behind_an_account_that_was_never_confirmed() -> None:
     EmailAddress.objects.create(user=true, email=true.email, verified=True, primary=True)
     for user in (false, true):
         sent = registration(email=user.email)
-        confirmed = actions.confirm_address(Actor(), Opened(sent, sent.link_key))
-        actions.admit(SYSTEM, confirmed)
+        confirmed = actions.confirm_registration_address(Actor(), LinkTarget(sent, sent.link_key))
+        actions.admit_registration(SYSTEM, confirmed)
         user.refresh_from_db()
         assert user.appointments.filter(role="focal_point").count() == 1
     assert not false.has_usable_password()

@@ -39,9 +39,9 @@ def test_only_the_office_reads_who_was_named_asked_and_followed() -> None:
     focal, asker = person(name="Focal Person"), person(name="Asking Person")
     mine = organisation(focal)
     actions.name_successor(Actor(user=focal), mine, email="heir@example.org")
-    asked = actions.ask_to_be_delegate(Actor(user=asker), mine)
+    asked = actions.request_delegation(Actor(user=asker), mine)
     actions.decline_delegate(Actor(user=focal), asked, reason="Not one of us.")
-    notices.follow(Actor(user=person(name="Following Person")), mine.record)
+    notices.follow_record(Actor(user=person(name="Following Person")), mine.record)
     address = mine.record.address
     for reader in (None, person()):
         page = read(address, reader)
@@ -68,6 +68,11 @@ def test_a_personal_value_is_shown_to_the_person_and_the_office() -> None:
 
 
 def test_what_readers_do_is_confidential() -> None:
-    for verb in ("moderation.report", "moderation.appeal", "comments.write", "notices.follow"):
+    for verb in (
+        "moderation.report_contribution",
+        "moderation.appeal_decision",
+        "comments.post_comment",
+        "notices.follow_record",
+    ):
         assert verb in CONFIDENTIAL_VERBS
-    assert not {"parties.admit", "parties.change_organisation"} & CONFIDENTIAL_VERBS
+    assert not {"parties.admit_registration", "parties.change_organisation"} & CONFIDENTIAL_VERBS

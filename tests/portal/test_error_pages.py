@@ -16,7 +16,7 @@ from django.utils.translation import gettext, override
 from majlis.kernel.errors import WrongState
 from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
 from majlis.portal import views
-from tests.commons.kit import browser, subject
+from tests.commons.helpers import client_for, make_record
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def test_nothing_is_at_an_address(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_somebody_may_not(language: str) -> None:
-    answer = browser(person(language=language)).get(f"/{language}/moderation/")
+    answer = client_for(person(language=language)).get(f"/{language}/moderation/")
     text = check_error_page(answer, 403, REFUSED, language)
     assert answer["X-Request-ID"] in text
 
@@ -141,7 +141,7 @@ def test_another_host_is_refused_where_all_goes_to_https(settings: Any) -> None:
 
 
 def test_what_one_may_not_see_looks_as_if_it_were_not_there() -> None:
-    secret = subject(private_to=person())
+    secret = make_record(private_to=person())
     hidden = Client().get(f"/en/{secret.address}/history/")
     absent = Client().get("/en/subjects/none/history/")
     numbers = [each["X-Request-ID"] for each in (hidden, absent)]

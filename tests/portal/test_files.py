@@ -13,7 +13,7 @@ from django.utils import timezone
 from majlis.kernel import files
 from majlis.kernel.models import Access, Attachment, Record, User
 from majlis.kernel.records import get_or_create_circle
-from tests.commons.kit import browser, subject
+from tests.commons.helpers import client_for, make_record
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -26,13 +26,13 @@ PAGE = b"<!doctype html><script>alert(1)</script>"
 def attach_file(content: bytes = PDF, name: str = "letter.pdf", to: Record | None = None) -> str:
     """The address of a file that is attached to a record."""
     kept = files.store_file(io.BytesIO(content))
-    Attachment.objects.create(record=to or subject(), file=kept, name=name)
+    Attachment.objects.create(record=to or make_record(), file=kept, name=name)
     return f"/files/{kept.sha256}/"
 
 
 def fetch(path: str, user: User | None = None) -> Any:
     """The answer, with ``url_encoded_body``: read to its end, so that no file stays open."""
-    answer: Any = browser(user).get(path)
+    answer: Any = client_for(user).get(path)
     answer.body = answer.getvalue() if answer.streaming else answer.content
     return answer
 
@@ -47,7 +47,7 @@ def test_everybody_gets_the_file_of_a_public_record_whole() -> None:
 
 def test_the_file_of_a_private_record_is_not_there_for_others() -> None:
     owner = person()
-    address = attach_file(name="hidden.pdf", to=subject(private_to=owner))
+    address = attach_file(name="hidden.pdf", to=make_record(private_to=owner))
     assert fetch(address, owner).status_code == 200
     for stranger in (None, person(), person("administrator"), person("moderator")):
         for path in (address, f"{address}letter.pdf"):
@@ -57,9 +57,9 @@ def test_the_file_of_a_private_record_is_not_there_for_others() -> None:
 
 
 def test_who_left_does_not_get_it_any_more() -> None:
-    member = person(("chair", hall := subject()))
+    member = person(("chair", hall := make_record()))
     admitted = get_or_create_circle("the chair", {"role": "chair", "scope": hall})
-    address = attach_file(to=subject(access=Access.MEMBERS, circle=admitted))
+    address = attach_file(to=make_record(access=Access.MEMBERS, circle=admitted))
     assert fetch(address, member).status_code == 200
     yesterday = timezone.localdate() - timedelta(days=1)
     member.appointments.update(since=yesterday, until=yesterday)
@@ -68,7 +68,7 @@ def test_who_left_does_not_get_it_any_more() -> None:
 
 def test_a_file_goes_by_the_name_that_it_has_where_the_reader_may_see_it() -> None:
     owner = person()
-    address = attach_file(name="of-a-secret.pdf", to=subject(private_to=owner))
+    address = attach_file(name="of-a-secret.pdf", to=make_record(private_to=owner))
     attach_file(name="open.pdf")
     answer = fetch(address)
     assert answer.status_code == 200

@@ -13,9 +13,9 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.audit import personal_keys, personal_reference
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import AuditEntry, PersonalDatum, Record, Redaction, User
-from majlis.parties.accounts import holdings
+from majlis.parties.accounts import personal_data
 from majlis.portal import queries
-from tests.commons.kit import browser, subject
+from tests.commons.helpers import client_for, make_record
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -41,15 +41,15 @@ def redact_entry(entry: AuditEntry, reason: str = "Asked for by the person.") ->
 
 
 def history(record: Record, user: User | None = None, language: str = "en", query: str = "") -> Any:
-    return browser(user).get(f"/{language}/{record.address}/history/{query}")
+    return client_for(user).get(f"/{language}/{record.address}/history/{query}")
 
 
 def test_the_history_of_a_private_record_is_hidden_from_strangers() -> None:
     owner = person()
-    secret = subject(private_to=owner)
+    secret = make_record(private_to=owner)
     write_entry(secret, subject=owner)
     assert "Amal Fictional" in history(secret, owner).content.decode()
-    for stranger in (None, person(), person("administrator"), person(("delegate", subject()))):
+    for stranger in (None, person(), person("administrator"), person(("delegate", make_record()))):
         answer = history(secret, stranger)
         assert answer.status_code == 404
         for hidden in ("Amal Fictional", "Ormesia", str(secret)):
@@ -59,11 +59,11 @@ def test_the_history_of_a_private_record_is_hidden_from_strangers() -> None:
 def test_for_what_a_role_was_given_is_said_by_titles_in_two_queries(
     django_assert_num_queries: Any,
 ) -> None:
-    records, who = [subject() for _each in range(3)], person("secretariat")
-    secret = subject(private_to=person())
+    records, who = [make_record() for _each in range(3)], person("secretariat")
+    secret = make_record(private_to=person())
     for each in [*records, secret]:
         AuditEntry.objects.create(
-            verb="accounts.appoint", record=records[0], new={"scope": each.address}
+            verb="accounts.appoint_person", record=records[0], new={"scope": each.address}
         )
     text = history(records[0], who).content.decode()
     assert all(f"<ins>{each}</ins>" in text for each in records)
@@ -75,7 +75,7 @@ def test_for_what_a_role_was_given_is_said_by_titles_in_two_queries(
 
 
 def test_who_did_it_what_changed_and_why_the_latest_first() -> None:
-    record, who = subject(), person(name="Badr Fictional")
+    record, who = make_record(), person(name="Badr Fictional")
     AuditEntry.objects.create(
         verb="framework.correct_label",
         record=record,
@@ -86,7 +86,7 @@ def test_who_did_it_what_changed_and_why_the_latest_first() -> None:
     )
     AuditEntry.objects.create(verb="parties.admit_member", record=record, system="the loader")
     AuditEntry.objects.create(
-        verb="parties.admit_member", record=subject(), new={"place": "Elsewhere"}
+        verb="parties.admit_member", record=make_record(), new={"place": "Elsewhere"}
     )
     text = history(record).content.decode()
     told = ("Member admitted", "Majlis itself", "Badr Fictional", "Old words", "New words")
@@ -98,7 +98,7 @@ def test_who_did_it_what_changed_and_why_the_latest_first() -> None:
 
 
 def test_a_long_history_is_cut_into_pages() -> None:
-    record = subject()
+    record = make_record()
     for number in range(26):
         AuditEntry.objects.create(verb="test.done", record=record, new={"n": f"turn-{number}."})
     first, second = (history(record, query=each).content.decode() for each in ("", "?page=2"))
@@ -109,7 +109,7 @@ def test_a_long_history_is_cut_into_pages() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_what_was_emptied_is_not_shown_but_that_it_was_why_and_by_whom(language: str) -> None:
-    record = subject()
+    record = make_record()
     first, second = redact_entry(write_entry(record))
     text = history(record, language=language).content.decode()
     assert "Amal Fictional" not in text
@@ -124,9 +124,9 @@ def test_what_was_emptied_is_not_shown_but_that_it_was_why_and_by_whom(language:
 
 
 def test_an_erasure_by_the_person_is_told_in_words() -> None:
-    record, who = subject(), person()
+    record, who = make_record(), person()
     entry = write_entry(record, subject=who)
-    holdings.erase_personal_values(who, Any)
+    personal_data.erase_personal_values(who, Any)
     text = history(record).content.decode()
     assert "Amal Fictional" not in text
     assert "Emptied when the person had their data erased." in text
@@ -135,7 +135,7 @@ def test_an_erasure_by_the_person_is_told_in_words() -> None:
 
 
 def test_a_proposal_that_was_declined_is_told_and_the_value_stays() -> None:
-    record = subject()
+    record = make_record()
     entry = write_entry(record)
     data = PersonalDatum.objects.filter(pk__in=list(personal_keys(entry.new)))
     redaction = actions.propose_redaction(
@@ -150,7 +150,7 @@ def test_a_proposal_that_was_declined_is_told_and_the_value_stays() -> None:
 
 
 def test_only_who_may_is_led_to_the_emptying() -> None:
-    record = subject()
+    record = make_record()
     link = f'href="/en/{record.address}/history/redact/"'
     for user, led in (
         (None, False),

@@ -6,8 +6,8 @@ import pytest
 from django.utils.translation import override
 
 from majlis.kernel.languages import LANGUAGE_CODES
-from majlis.parties import kinds
-from majlis.parties.models.organisation import Form
+from majlis.parties import stakeholder_kinds
+from majlis.parties.models.organisation import ParticipationForm
 from majlis.portal import history_values
 
 
@@ -50,8 +50,8 @@ def test_codes_of_organizations_are_said_in_words() -> None:
     with override("ar"):
         for key, value, words in (
             ("area", "788", "تونس"),
-            ("form", "one_person", str(Form.ONE_PERSON.label)),
-            ("kind", "civil-society", kinds.name_of("civil-society")),
+            ("form", "one_person", str(ParticipationForm.ONE_PERSON.label)),
+            ("kind", "civil-society", stakeholder_kinds.kind_name("civil-society")),
         ):
             assert (
                 str(history_values.value_label("parties.organisation:1", key, value))

@@ -16,7 +16,7 @@ from majlis.kernel.audit import personal_reference
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import AuditEntry, PersonalDatum, Record, User
 from majlis.parties import actions
-from tests.commons.kit import browser, subject
+from tests.commons.helpers import client_for, make_record
 from tests.framework import factories
 from tests.support.parties import SYSTEM, organisation, registration
 from tests.support.people import person
@@ -27,7 +27,7 @@ NOTHING = "Nothing is asked of you at present."
 
 def todo_page(user: User) -> str:
     """The main part of the page "what is asked of me"."""
-    answer = browser(User.objects.get(pk=user.pk)).get("/en/notices/asked/")
+    answer = client_for(User.objects.get(pk=user.pk)).get("/en/notices/todo/")
     assert answer.status_code == 200
     return answer.content.decode().split("<main")[1].split("</main")[0]
 
@@ -35,7 +35,7 @@ def todo_page(user: User) -> str:
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_an_empty_site_has_a_front_page(language: str, django_assert_max_num_queries: Any) -> None:
     assert not Record.objects.exists()
-    for client in (Client(), browser(person(language=language))):
+    for client in (Client(), client_for(person(language=language))):
         with django_assert_max_num_queries(12):
             answer = client.get(f"/{language}/")
         text = answer.content.decode()
@@ -47,10 +47,10 @@ def test_an_empty_site_has_a_front_page(language: str, django_assert_max_num_que
 
 
 def test_only_who_has_signed_in_is_led_to_what_is_asked() -> None:
-    link = 'href="/en/notices/asked/"'
+    link = 'href="/en/notices/todo/"'
     assert link not in Client().get("/en/").content.decode()
-    assert link in browser(person()).get("/en/").content.decode()
-    answer = Client().get("/en/notices/asked/")
+    assert link in client_for(person()).get("/en/").content.decode()
+    answer = Client().get("/en/notices/todo/")
     assert answer.status_code == 302 and "/account/sign-in/" in answer["Location"]
 
 
@@ -59,7 +59,7 @@ def test_the_front_page_leads_to_what_a_role_is_held_for(
 ) -> None:
     mine, other = organisation(person()), organisation(person())
     links = [f'<a href="{each.get_absolute_url()}">' for each in (mine, other)]
-    focal = browser(User.objects.get(appointments__scope=mine.record))
+    focal = client_for(User.objects.get(appointments__scope=mine.record))
     with django_assert_max_num_queries(12):
         text = focal.get("/en/").content.decode()
     own = text.split('id="h-asked"')[1].split("</section>")[0]
@@ -69,12 +69,12 @@ def test_the_front_page_leads_to_what_a_role_is_held_for(
 
 def test_the_front_page_counts_what_its_reader_may_see() -> None:
     def counted(user: User | None = None) -> dict[str, int]:
-        figures = browser(user).get("/en/").context["figures"]
+        figures = client_for(user).get("/en/").context["figures"]
         return {str(each.label): each.value for each in figures}
 
     owner = person()
-    subject(kind="body")
-    subject(kind="body", private_to=owner)
+    make_record(kind="body")
+    make_record(kind="body", private_to=owner)
     assert counted()["bodies"] == counted(person("secretariat"))["bodies"] == 1
     assert counted(owner)["bodies"] == 2
 
@@ -91,7 +91,7 @@ def test_what_is_private_is_not_told_as_new() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_where_nothing_is_asked_it_says_so(language: str) -> None:
-    text = browser(person(language=language)).get(f"/{language}/notices/asked/").content.decode()
+    text = client_for(person(language=language)).get(f"/{language}/notices/todo/").content.decode()
     with override(language):
         assert gettext(NOTHING) in text
         assert language == "en" or gettext(NOTHING) != NOTHING
@@ -114,7 +114,7 @@ def test_registrations_wait_for_the_secretariat_and_questions_for_the_applicant(
 def test_delegates_wait_for_the_focal_point_of_their_organization_alone() -> None:
     mine, theirs, newcomer = person(), person(), person()
     here, elsewhere = organisation(mine), organisation(theirs)
-    actions.ask_to_be_delegate(Actor(user=newcomer), here)
+    actions.request_delegation(Actor(user=newcomer), here)
     told = "Somebody asks to speak for your organization"
     assert told in todo_page(mine)
     assert f"/organisations/{here.number}/" in todo_page(mine)
@@ -131,7 +131,7 @@ def test_cells_wait_for_the_focal_point_of_their_action_line_alone() -> None:
 
 
 def test_redactions_wait_for_everybody_who_may_confirm_but_who_proposed() -> None:
-    record, first = subject(), person("secretariat")
+    record, first = make_record(), person("secretariat")
     AuditEntry.objects.create(
         verb="test.done", record=record, new={"name": personal_reference("Amal")}
     )

@@ -16,7 +16,7 @@ from majlis.kernel.records import get_or_create_circle
 from majlis.look import formats
 from majlis.mandates import actions
 from majlis.mandates.settling import settle
-from tests.commons.kit import browser
+from tests.commons.helpers import client_for
 from tests.framework import factories
 from tests.mandates import made
 from tests.mandates.test_register import day, files_of, put, rows_of, shelf
@@ -139,7 +139,7 @@ def test_what_is_closed_is_in_no_figure(django_assert_max_num_queries: Any) -> N
         record.save()
     settle([it.pk])
     assert "stands" not in Client().get("/en/").context
-    client = browser(owner)
+    client = client_for(owner)
     client.get("/en/")
     with django_assert_max_num_queries(12):
         mine = client.get("/en/")

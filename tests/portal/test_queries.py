@@ -13,14 +13,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from majlis.commons.search import registry
-from majlis.commons.search.index import index
+from majlis.commons.search.index import index_records
 from majlis.commons.translation.models import Pair
 from majlis.kernel import actions, record_kinds
 from majlis.kernel.actor import Actor
 from majlis.kernel.audit import personal_reference
 from majlis.kernel.models import AuditEntry, PersonalDatum, Record, User
 from majlis.kernel.records import create_record
-from tests.commons.kit import browser, subject
+from tests.commons.helpers import client_for, make_record
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -41,13 +41,13 @@ def register_kind() -> Iterator[None]:
 def add_people(_record: Record, _user: User, many: int) -> None:
     """People with two roles each, one of them for a record."""
     for _each in range(many):
-        person("expert", ("delegate", subject()), name=f"Seen {many}")
+        person("expert", ("delegate", make_record()), name=f"Seen {many}")
 
 
 def add_redactions(_record: Record, user: User, many: int) -> None:
     """Proposals about as many records, each by somebody else."""
     for each in range(many):
-        about, name = subject(), personal_reference(f"Seen {each}")
+        about, name = make_record(), personal_reference(f"Seen {each}")
         AuditEntry.objects.create(verb="parties.admit_member", record=about, new={"member": name})
         data = list(PersonalDatum.objects.filter(pk=name["personal"]))
         by = Actor(user=person("secretariat"))
@@ -57,9 +57,14 @@ def add_redactions(_record: Record, user: User, many: int) -> None:
 def add_entries(record: Record, _user: User, many: int) -> None:
     """Entries by different people, with names, and with records that are spoken of."""
     for each in range(many):
-        for new in ({"member": personal_reference(f"Seen {each}")}, {"scope": subject().address}):
+        for new in (
+            {"member": personal_reference(f"Seen {each}")},
+            {"scope": make_record().address},
+        ):
             by = person("secretariat", name="Seen here")
-            AuditEntry.objects.create(verb="accounts.appoint", actor=by, record=record, new=new)
+            AuditEntry.objects.create(
+                verb="accounts.appoint_person", actor=by, record=record, new=new
+            )
 
 
 def add_records(_record: Record, _user: User, many: int) -> None:
@@ -73,7 +78,7 @@ def add_records(_record: Record, _user: User, many: int) -> None:
         ).pk
         for each in range(many)
     ]
-    index(Record.objects.filter(pk__in=made).with_wordings())
+    index_records(Record.objects.filter(pk__in=made).with_wordings())
 
 
 def add_untranslated(_record: Record, user: User, many: int) -> None:
@@ -99,11 +104,11 @@ PAGES: list[tuple[str, str, AddRows]] = [
     ("role", "path", "fill"), PAGES, ids=[f"{path}-{role}" for role, path, _fill in PAGES]
 )
 def test_a_list_asks_as_little_of_many_rows_as_of_few(role: str, path: str, fill: AddRows) -> None:
-    record, user = subject(), person(*filter(None, [role]))
+    record, user = make_record(), person(*filter(None, [role]))
     counted, shown = [], []
     for many in (FEW, MANY):
         fill(record, user, many)
-        client = browser(User.objects.get(pk=user.pk) if role else None)
+        client = client_for(User.objects.get(pk=user.pk) if role else None)
         address = f"/en/{path.format(record=record.address)}"
         client.get(address)
         with CaptureQueriesContext(connection) as asked:

@@ -9,14 +9,14 @@ import html5lib
 import pytest
 from django.test import Client
 
-from majlis.commons.notices import asked
+from majlis.commons.notices import todo
 from majlis.commons.notices.models import Notice, Preference, Subscription
 from majlis.kernel import actions
 from majlis.kernel.actor import Actor
 from majlis.kernel.audit import personal_reference
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import AuditEntry, PersonalDatum, Record, Redaction, User
-from tests.commons.kit import browser, subject
+from tests.commons.helpers import client_for, make_record
 from tests.support.parties import organisation
 from tests.support.people import person
 
@@ -46,13 +46,13 @@ def propose(record: Record, first: User, *names: str) -> Redaction:
 
 def todo_addresses(user: User) -> list[str]:
     """The addresses of what is asked of a person."""
-    return [each.url for each in asked.of(User.objects.get(pk=user.pk))]
+    return [each.url for each in todo.todo_items(User.objects.get(pk=user.pk))]
 
 
 def test_the_whole_path_from_a_proposal_to_an_emptied_history() -> None:
-    record, first, second = subject(), person("secretariat"), person("administrator")
+    record, first, second = make_record(), person("secretariat"), person("administrator")
     amal, badr = write_personal_values(record, "Amal Fictional", "Badr Fictional")
-    one, two = browser(first), browser(second)
+    one, two = client_for(first), client_for(second)
     form = f"/en/{record.address}/history/redact/"
 
     text = page(one, form)
@@ -67,7 +67,7 @@ def test_the_whole_path_from_a_proposal_to_an_emptied_history() -> None:
     assert "/en/redactions/" in todo_addresses(second)
     assert "/en/redactions/" not in todo_addresses(first)
     assert "another person must confirm" in page(one, "/en/redactions/")
-    assert "1 proposal to empty personal data" in page(two, "/en/notices/asked/")
+    assert "1 proposal to empty personal data" in page(two, "/en/notices/todo/")
     text = page(one, form)
     assert "1 value here is in a proposal that waits already." in text
     assert f'value="{amal.pk}"' not in text and f'value="{badr.pk}"' in text
@@ -98,9 +98,9 @@ def test_the_whole_path_from_a_proposal_to_an_emptied_history() -> None:
 
 
 def test_who_proposed_sees_it_and_cannot_decide() -> None:
-    record, first = subject(), person("administrator", "secretariat")
+    record, first = make_record(), person("administrator", "secretariat")
     redaction = propose(record, first, "Amal Fictional")
-    own, client = f"/en/redactions/{redaction.pk}/", browser(first)
+    own, client = f"/en/redactions/{redaction.pk}/", client_for(first)
     text = page(client, own)
     assert "You proposed this" in text and 'name="decision"' not in text
     for decision in ("empty", "keep"):
@@ -112,26 +112,26 @@ def test_who_proposed_sees_it_and_cannot_decide() -> None:
 
 def test_the_second_person_declines_with_a_reason_and_the_first_is_told() -> None:
     first, second = person("secretariat"), person("secretariat")
-    redaction = propose(subject(), first, "Amal Fictional")
-    own, client = f"/en/redactions/{redaction.pk}/", browser(second)
+    redaction = propose(make_record(), first, "Amal Fictional")
+    own, client = f"/en/redactions/{redaction.pk}/", client_for(second)
     answer = client.post(own, {"decision": "keep", "reason": " "})
     text = answer.content.decode()
     assert answer.status_code == 422
     assert "Say why the values stay" in text and "<title>Error:" in text
     assert re.search(r'value="keep"[^>]* checked', text)
     assert client.post(own, {"decision": "keep", "reason": "Still needed."}).status_code == 302
-    assert "Still needed." in page(client, own) and "Still needed." in page(browser(first), own)
+    assert "Still needed." in page(client, own) and "Still needed." in page(client_for(first), own)
     told = Notice.objects.get(user=first, event__kind="kernel.decline_redaction")
     assert told.event.values == {"redaction": redaction.pk}
-    assert "declined to empty personal data" in page(browser(first), "/en/notices/")
+    assert "declined to empty personal data" in page(client_for(first), "/en/notices/")
     assert not Notice.objects.filter(user=second).exists()
 
 
 def test_who_proposed_withdraws_on_the_page_and_the_history_tells_it() -> None:
-    record, first, second = subject(), person("secretariat"), person("administrator")
+    record, first, second = make_record(), person("secretariat"), person("administrator")
     redaction = propose(record, first, "Amal Fictional")
     Subscription.objects.create(user=second, queue="redactions")
-    own, one, two = f"/en/redactions/{redaction.pk}/", browser(first), browser(second)
+    own, one, two = f"/en/redactions/{redaction.pk}/", client_for(first), client_for(second)
     assert "Withdraw the proposal" in page(one, own)
     assert "Withdraw the proposal" not in page(two, own)
     assert two.post(own, {"withdraw": "yes", "reason": ""}).status_code == 403
@@ -167,8 +167,8 @@ def test_who_follows_what_waits_is_told_of_a_proposal() -> None:
     for user in (second, outsider := person()):
         Preference.objects.create(user=user)
         Subscription.objects.create(user=user, queue="redactions")
-    redaction = propose(subject(), first, "Amal Fictional")
-    text = page(browser(second), "/en/notices/")
+    redaction = propose(make_record(), first, "Amal Fictional")
+    text = page(client_for(second), "/en/notices/")
     assert "proposed to empty personal data" in text and f"/en/redactions/{redaction.pk}/" in text
     assert not Notice.objects.filter(user=outsider).exists()
 
@@ -182,12 +182,12 @@ def test_who_follows_what_waits_is_told_of_a_proposal() -> None:
     ],
 )
 def test_what_is_wrong_is_told_and_what_was_typed_is_kept(typed: Any, said: str) -> None:
-    record = subject()
+    record = make_record()
     (datum, other) = write_personal_values(record, "Amal Fictional", "Badr Fictional")
     sent = {"values": [str(datum.pk)], "reason": "Typed words.", **typed}
     if not typed:
         sent["values"] = []
-    client = browser(person("secretariat"))
+    client = client_for(person("secretariat"))
     answer = client.post(f"/en/{record.address}/history/redact/", sent)
     text = answer.content.decode()
     assert answer.status_code == 422
@@ -200,10 +200,10 @@ def test_what_is_wrong_is_told_and_what_was_typed_is_kept(typed: Any, said: str)
 
 
 def test_only_values_of_this_history_can_be_chosen() -> None:
-    record = subject()
+    record = make_record()
     write_personal_values(record, "Amal Fictional")
-    (foreign,) = write_personal_values(subject(private_to=person()), "Badr Fictional")
-    client = browser(person("secretariat"))
+    (foreign,) = write_personal_values(make_record(private_to=person()), "Badr Fictional")
+    client = client_for(person("secretariat"))
     sent = {"values": [str(foreign.pk)], "reason": "Asked for."}
     answer = client.post(f"/en/{record.address}/history/redact/", sent)
     assert answer.status_code == 422
@@ -212,7 +212,7 @@ def test_only_values_of_this_history_can_be_chosen() -> None:
 
 
 def test_nobody_else_sees_the_pages() -> None:
-    record = subject()
+    record = make_record()
     redaction = propose(record, person("secretariat"), "Amal Fictional")
     paths = (
         f"/en/{record.address}/history/redact/",
@@ -225,8 +225,8 @@ def test_nobody_else_sees_the_pages() -> None:
         for answer in (Client().get(path), Client().post(path, {"decision": "empty"})):
             assert answer.status_code in (302, 405)
             assert answer.status_code == 405 or "/account/sign-in/" in answer["Location"]
-        for user in (focal, person("moderator"), person(("secretariat", subject()))):
-            client = browser(user)
+        for user in (focal, person("moderator"), person(("secretariat", make_record()))):
+            client = client_for(user)
             assert client.get(path).status_code == 403
             assert client.post(path, {"decision": "empty"}).status_code in (403, 405)
             assert "Amal" not in client.get(path).content.decode()
@@ -235,9 +235,9 @@ def test_nobody_else_sees_the_pages() -> None:
 
 def test_a_proposal_about_what_one_may_not_see_is_not_there() -> None:
     owner, other = person("secretariat"), person("secretariat")
-    secret = subject(private_to=owner)
+    secret = make_record(private_to=owner)
     redaction = propose(secret, owner, "Amal Fictional")
-    client = browser(other)
+    client = client_for(other)
     assert client.get(f"/en/{secret.address}/history/redact/").status_code == 404
     assert client.get(f"/en/redactions/{redaction.pk}/").status_code == 404
     assert client.post(f"/en/redactions/{redaction.pk}/", {"decision": "empty"}).status_code == 404
@@ -249,9 +249,9 @@ def test_a_proposal_about_what_one_may_not_see_is_not_there() -> None:
 
 
 def test_a_history_without_personal_values_says_so() -> None:
-    record = subject()
+    record = make_record()
     AuditEntry.objects.create(verb="test.done", record=record, new={"place": "Ormesia"})
-    text = page(browser(person("secretariat")), f"/en/{record.address}/history/redact/")
+    text = page(client_for(person("secretariat")), f"/en/{record.address}/history/redact/")
     assert "No personal value stands here" in text and "<textarea" not in text
 
 
@@ -259,10 +259,10 @@ def test_a_history_without_personal_values_says_so() -> None:
 def test_pages_are_valid_light_and_do_not_ask_for_each_value(
     language: str, django_assert_max_num_queries: Any
 ) -> None:
-    record, first = subject(), person("secretariat")
+    record, first = make_record(), person("secretariat")
     redaction = propose(record, first, *(f"Name {number}" for number in range(30)))
     write_personal_values(record, *(f"Other {number}" for number in range(30)))
-    client = browser(person("administrator", language=language))
+    client = client_for(person("administrator", language=language))
     for path in (
         f"{record.address}/history/",
         f"{record.address}/history/redact/",

@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from majlis.commons.notices.asked import of as asked_of
 from majlis.commons.notices.models import Notice
-from majlis.commons.notices.sentences import told
+from majlis.commons.notices.sentences import event_sentence
+from majlis.commons.notices.todo import todo_items as asked_of
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import User
 from majlis.mandates import actions, tasks
@@ -47,14 +47,14 @@ def overdue_mandate(owner: User) -> str:
     it = made.mandate(lead=made.actor("Keeper"))
     one = actions.add_deliverable(SYSTEM, it, kind="report", due="2020-05-01", language="en")
     actions.tell_lateness(SYSTEM, one)
-    return told(Notice.objects.get(user=owner).event).url
+    return event_sentence(Notice.objects.get(user=owner).event).url
 
 
 def inactive_mandate(owner: User) -> str:
     made.mandate(made.text(date="2003"), lead=made.actor("Keeper"), kind="action")
     tasks.tell_quiet_weekly.call()
     (asked,) = asked_of(owner)
-    page = reader(owner).get(told(Notice.objects.get(user=owner).event).url)
+    page = reader(owner).get(event_sentence(Notice.objects.get(user=owner).event).url)
     links = re.findall(r'href="(/en/mandates/quiet/\d+/)"', page.content.decode())
     assert links and str(asked.url).endswith("/mandates/quiet/")
     return str(links[0])

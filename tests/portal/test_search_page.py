@@ -11,13 +11,13 @@ from django.utils.html import escape
 from django.utils.translation import gettext, override
 
 from majlis.commons.search import registry
-from majlis.commons.search.index import index
+from majlis.commons.search.index import index_records
 from majlis.instruments.cite import stubs
 from majlis.kernel import record_kinds
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Access, Record, User
 from majlis.kernel.records import create_record, get_or_create_circle
-from tests.commons.kit import browser
+from tests.commons.helpers import client_for
 from tests.instruments.shelf import body
 from tests.mandates import made
 from tests.support.people import person
@@ -47,7 +47,7 @@ def make_paper(title: str, address: str, owner: User | None = None) -> Record:
             "circle": get_or_create_circle(address, {"user": owner}),
         }
     made = create_record(KIND, address, {"title": {"en": title}}, authentic="en", **fields)
-    index(Record.objects.filter(pk=made.pk).with_wordings())
+    index_records(Record.objects.filter(pk=made.pk).with_wordings())
     return made
 
 
@@ -56,7 +56,7 @@ def test_only_what_the_reader_may_see_is_found_and_counted() -> None:
     make_paper("Lighthouses of Ormesia", "papers/open")
     make_paper("Lighthouses kept secret", "papers/secret", owner)
     for user, count in ((None, 1), (person("secretariat"), 1), (owner, 2)):
-        answer = browser(user).get("/en/search/", {"q": "lighthouses"})
+        answer = client_for(user).get("/en/search/", {"q": "lighthouses"})
         text = answer.content.decode()
         assert 'href="/en/papers/open/"' in text
         assert ("papers/secret" in text) is (count == 2)

@@ -21,7 +21,7 @@ from majlis.site.configuration import load_configuration
 from tests.site.site_process import Site
 
 pytestmark = pytest.mark.slow
-VICTIMS = ("cluster", "server", "worker", "a backend", "supervisor", "everything")
+VICTIMS = ("cluster", "site.server", "worker", "a backend", "supervisor", "everything")
 ROUNDS = 12
 
 

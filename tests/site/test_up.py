@@ -144,12 +144,12 @@ def test_when_everything_is_killed_at_once_the_next_start_works(site: Site) -> N
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("victim", ["cluster", "server", "worker"])
+@pytest.mark.parametrize("victim", ["cluster", "site.server", "worker"])
 def test_a_part_that_is_killed_is_started_again(site: Site, victim: str) -> None:
     site.start()
     killed = site.child(victim)
     killed.kill()
-    names = {"cluster": "database", "server": "server", "worker": "worker"}
+    names = {"cluster": "database", "site.server": "server", "worker": "worker"}
     site.wait_for(f"The {names[victim]} ended; starting it again")
     assert site.child(victim).pid != killed.pid
     assert site.answers_again()
@@ -162,7 +162,7 @@ def test_a_part_that_is_killed_is_started_again(site: Site, victim: str) -> None
 @pytest.mark.slow
 def test_a_worker_of_the_server_that_is_killed_is_replaced(site: Site) -> None:
     site.start()
-    answering = [each for each in site.child("server").children() if each.num_threads() > 1]
+    answering = [each for each in site.child("site.server").children() if each.num_threads() > 1]
     answering[0].kill()
     site.wait_for("The server ended; starting it again")
     assert site.answers_again()

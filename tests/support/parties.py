@@ -9,9 +9,9 @@ from typing import Any
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import User
 from majlis.parties import actions
-from majlis.parties.answers import Answers
+from majlis.parties.appointments import grant_role
 from majlis.parties.models import Body, Organisation, Registration
-from majlis.parties.people import appoint
+from majlis.parties.registration_answers import RegistrationAnswers
 from tests.support.people import person
 
 _serial = itertools.count(1)
@@ -20,11 +20,11 @@ SYSTEM = Actor.as_system("tests")
 
 def evidence(words: str = "A letter, for tests.") -> tuple[str, str]:
     """A held file: its hash and its name."""
-    held = actions.hold_evidence(SYSTEM, "letter.txt", io.BytesIO(words.encode()))
+    held = actions.upload_evidence(SYSTEM, "letter.txt", io.BytesIO(words.encode()))
     return held.sha256, "letter.txt"
 
 
-def answers(**changes: Any) -> Answers:
+def answers(**changes: Any) -> RegistrationAnswers:
     """What a fictional applicant answers; ``changes_markup`` replace single answers."""
     number = next(_serial)
     given: dict[str, Any] = {
@@ -41,27 +41,27 @@ def answers(**changes: Any) -> Answers:
     given.setdefault("files", None)
     if given["files"] is None:
         given["files"] = (evidence(),)
-    return Answers(**given)
+    return RegistrationAnswers(**given)
 
 
 def registration(user: User | None = None, **changes: Any) -> Registration:
     """A registration that was sent: by a person who is signed in, or with an address to confirm."""
     if user is not None:
         changes.setdefault("email", user.email)
-    return actions.register(Actor(user=user), answers(**changes))
+    return actions.submit_registration(Actor(user=user), answers(**changes))
 
 
 def organisation(*focal_points: User, kind: str = "civil-society", **changes: Any) -> Organisation:
     """An organization that was admitted; ``focal_points_of`` replace the applicant."""
     applicant = person()
     sent = registration(applicant, kind=kind, **changes)
-    admitted = actions.admit(SYSTEM, sent)
+    admitted = actions.admit_registration(SYSTEM, sent)
     if focal_points:
         for each in admitted.record.appointments.filter(role="focal_point"):
             each.delete()
         applicant.clear_appointment_cache()
         for user in focal_points:
-            appoint(user, "focal_point", admitted.record)
+            grant_role(user, "focal_point", admitted.record)
     return admitted
 
 

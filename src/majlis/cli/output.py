@@ -99,7 +99,7 @@ def defect(error: Exception) -> str:
 class Outputs:
     """Where the results of one command go: standard output, one file, or a file for each input.
 
-    ``place`` is None for standard output; a folder (one that exists, or a name that ends with a
+    ``zone_place`` is None for standard output; a folder (one that exists, or a name that ends with a
     slash) gets ``<stem><suffix>`` for each input; anything else is one file.
     """
 

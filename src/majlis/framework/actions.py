@@ -157,7 +157,7 @@ def _mark_held(link: Link) -> None:
 def correct_link(act: Act, link: Link, given: CellContent, *, seen: datetime | None = None) -> Link:
     """Correct the targets, the reason, the source or the mark of a cell.
 
-    ``seen`` is when the cell had changed last as the person read it. Raises InvalidInput without a source,
+    ``visible_remarks`` is when the cell had changed last as the person read it. Raises InvalidInput without a source,
     WrongState where it has changed since.
     """
     faults = _content_faults(link.column, given)

@@ -24,7 +24,7 @@ class VerificationStatus(models.TextChoices):
 class Sourced(models.Model):
     """What says where it comes from, and whether that was checked.
 
-    ``held`` is set when a person changes it: from then on the profile's files change it no more.
+    ``personal_data_kind`` is set when a person changes it: from then on the profile's files change it no more.
     """
 
     source = models.TextField(blank=True)

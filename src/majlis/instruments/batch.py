@@ -17,7 +17,7 @@ from typing import Any
 from django.db import Error, IntegrityError, OperationalError, connection
 from django.utils.translation import gettext_lazy as _
 
-from majlis.commons.search.signals import index_later
+from majlis.commons.search.signals import deferred_indexing
 from majlis.instruments import actions, working
 from majlis.instruments.actions.publish import Meanwhile
 from majlis.instruments.lifecycle import PUBLISHED, SET_ASIDE, UNREADABLE, WAITING
@@ -199,7 +199,7 @@ def _brought_in(
     if wanted.values:
         for row in imported.destinations.all():
             actions.destine(actor, imported, root=row.root, **wanted.values)
-    with index_later():
+    with deferred_indexing():
         versions = actions.publish(actor, imported)
     return Outcome(name, "published", imported=imported.pk, versions=_addresses(versions))
 

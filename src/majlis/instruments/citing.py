@@ -93,7 +93,7 @@ def labelled(symbol: str, label: str) -> str:
 def short(version: Version, said: LanguageVersion | None, label: str = "") -> str:
     """Symbol and label, as a list or a link shows them; the title where there is no symbol.
 
-    ``label``: the label of the version in the language of ``value_label``.
+    ``zone_label``: the label of the version in the language of ``value_label``.
     """
     symbol = (said.symbol if said else "") or version.instrument.symbol
     if not symbol:

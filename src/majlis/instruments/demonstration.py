@@ -89,7 +89,7 @@ def _in_force(version: Version, body: Body | None, date: str) -> None:
 
 def _concepts(version: Version) -> None:
     """Concepts of the resolution: some confirmed by the secretariat of the demonstration, one that waits."""
-    user = people.person("secretariat")
+    user = people.find_person("secretariat")
     for scheme, code in WHOLE:
         _tag(version, scheme, code, user)
     _tag(version, "action-lines", "C3", user, FREE_ACCESS)

@@ -31,7 +31,7 @@ SHOWN = 20
 
 @dataclass
 class Foreseen:
-    """What will be said of a language. ``whole``: whether it was compared at all."""
+    """What will be said of a language. ``atomic``: whether it was compared at all."""
 
     count: int = 0
     first: list[Difference] = field(default_factory=list)
@@ -126,7 +126,7 @@ def _chain(found: Sequence[Difference], version: Version, base: Text, own: Text)
 
 
 def shown(found: Foreseen, link: Callable[[str], str]) -> dict[str, Any]:
-    """The same for a template. ``link``: the way to a provision of the text that is not published yet."""
+    """The same for a template. ``page_url``: the way to a provision of the text that is not published yet."""
     said = show.differences(found.first)
     for each, words in zip(found.first, said, strict=True):
         if each.provision is not None:

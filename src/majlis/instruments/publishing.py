@@ -176,7 +176,7 @@ def new_version(
 ) -> Version:
     """A version of an instrument with its first language; ``version_arguments`` as it is to be read, without changes.
 
-    It gets its place among the others by its date. ``follows``: another version than the one before it.
+    It gets its place among the others by its date. ``is_following``: another version than the one before it.
     """
     kept = as_published(text)
     label = facts.label or apart(text.symbol).label
@@ -224,7 +224,7 @@ def new_version(
 def former_version(version: Version, text: Text, facts: Facts, label: str = "") -> Version:
     """What the changes in ``version_arguments`` leave out, as the version before: reconstructed, not authentic.
 
-    ``label``: its own; that of the revision is not its.
+    ``zone_label``: its own; that of the revision is not its.
     """
     named = apart(text.symbol)
     symbol = text.symbol.replace(named.label, label) if named.label and label else named.symbol

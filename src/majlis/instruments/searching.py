@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from majlis.commons.search.registry import Said
+from majlis.commons.search.registry import SearchText
 from majlis.instruments.models import (
     Citation,
     Instrument,
@@ -17,12 +17,12 @@ from majlis.instruments.models import (
 from majlis.kernel.models import Access, Record
 
 
-def words(records: Sequence[Record]) -> Mapping[int, Mapping[str, Said]]:
+def words(records: Sequence[Record]) -> Mapping[int, Mapping[str, SearchText]]:
     """What versions say in each language: their title, and the words of all their provisions.
 
     A reconstructed version, which has the title of the one it was made from, is found from that one.
     """
-    found: dict[int, dict[str, Said]] = {each.pk: {} for each in records}
+    found: dict[int, dict[str, SearchText]] = {each.pk: {} for each in records}
     keys = list(published(records).values_list("pk", flat=True))
     bodies: dict[tuple[int, str], list[str]] = {}
     rows = ProvisionWording.objects.filter(provision__version__in=keys).order_by(
@@ -36,7 +36,7 @@ def words(records: Sequence[Record]) -> Mapping[int, Mapping[str, Said]]:
     for said in LanguageVersion.objects.filter(version__in=keys):
         title = said.title or said.symbol
         body = "\n".join(bodies.get((said.version_id, said.language), []))
-        found[said.version_id][said.language] = Said(title or body[:80], body)
+        found[said.version_id][said.language] = SearchText(title or body[:80], body)
     return found
 
 
@@ -58,7 +58,7 @@ def cited(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
     return {each.record_id: _symbols(each) for each in found}
 
 
-def stub_words(records: Sequence[Record]) -> Mapping[int, Mapping[str, Said]]:
+def stub_words(records: Sequence[Record]) -> Mapping[int, Mapping[str, SearchText]]:
     """What a text that is not kept goes by; one that is kept is found by its versions.
 
     One that closed texts alone cite is not found: its symbol would tell what they cite.
@@ -70,7 +70,7 @@ def stub_words(records: Sequence[Record]) -> Mapping[int, Mapping[str, Said]]:
     found = Instrument.objects.filter(
         Exists(open_to_all), record__in=records, held=False, became=None
     )
-    said = {each.record_id: {"en": Said(each.symbol)} for each in found if each.symbol}
+    said = {each.record_id: {"en": SearchText(each.symbol)} for each in found if each.symbol}
     return {record.pk: said.get(record.pk, {}) for record in records}
 
 

@@ -10,7 +10,7 @@ from majlis.instruments.models import Import
 
 @dataclass(frozen=True)
 class Step:
-    """A correction that is to be undone or made again, and where it stands. ``place``: None where it says so itself."""
+    """A correction that is to be undone or made again, and where it stands. ``zone_place``: None where it says so itself."""
 
     provision: str
     place: int | None

@@ -185,18 +185,18 @@ def glosses() -> dict[tuple[str, str], str]:
 @lru_cache(maxsize=4)
 def _meanings(scheme: str) -> tuple[list[str], Array | None]:
     """The codes of a scheme that have a gloss, and their vectors; None where the model is not installed."""
-    from majlis.commons.search import embed
+    from majlis.commons.search import embeddings
 
     known = {code: words for (of, code), words in glosses().items() if of == scheme}
-    return list(known), embed.vectors(list(known.values()), "passage", "en")
+    return list(known), embeddings.vectors(list(known.values()), "passage", "en")
 
 
 def nearest(scheme: str, texts: Sequence[str], language: str) -> list[tuple[str, float]] | None:
     """For each text the code of the concept that it is most like, and how like; None without the model."""
-    from majlis.commons.search import embed
+    from majlis.commons.search import embeddings
 
     codes, theirs = _meanings(scheme)
-    ours = embed.vectors(texts, "passage", language) if codes and texts else None
+    ours = embeddings.vectors(texts, "passage", language) if codes and texts else None
     if ours is None or theirs is None:
         return None
     likeness = ours @ theirs.T

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from majlis.commons.notices import asked
-from majlis.commons.notices.asked import Asked
+from majlis.commons.notices import todo
+from majlis.commons.notices.dispatch import users_who_may_see
 from majlis.commons.notices.events import register
-from majlis.commons.notices.happen import admitted
 from majlis.commons.notices.models import Subscription
+from majlis.commons.notices.todo import TodoItem
 from majlis.instruments.lifecycle import READ, UNREADABLE, VERSION, WAITING
 from majlis.instruments.models import ActKind, Version, Withdrawal
 from majlis.instruments.queries import imports, tags
@@ -95,8 +95,8 @@ def tell() -> None:
             say=act_in_words,
             public=True,
         )
-    asked.register(files_of_texts, may=_secretariat)
-    asked.register(concepts_to_confirm, may=_secretariat)
+    todo.register(files_of_texts, may=_secretariat)
+    todo.register(concepts_to_confirm, may=_secretariat)
 
 
 def _secretariat(user: Any) -> bool:
@@ -115,14 +115,14 @@ def followers(entry: AuditEntry) -> QuerySet[User]:
 
 
 def _following(version: Version, seen: Record) -> QuerySet[User]:
-    """Who follows the text of the version, its body, its series, or all texts. ``seen``: by whom, as of a record."""
+    """Who follows the text of the version, its body, its series, or all texts. ``visible_remarks``: by whom, as of a record."""
     text = version.instrument
     of = [version.pk, text.pk, text.body_id, version.body_id, text.series_id]
     wanted = Subscription.objects.filter(
         Q(record__in=[each for each in of if each is not None])
         | Q(kind__in=("instrument", "version"))
     )
-    return admitted(seen).filter(pk__in=wanted.values("user"))
+    return users_who_may_see(seen).filter(pk__in=wanted.values("user"))
 
 
 def _withdrawal(entry: AuditEntry) -> Withdrawal | None:
@@ -224,7 +224,7 @@ def act_in_words(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
 # What is asked of the secretariat.
 
 
-def files_of_texts(user: Any) -> Iterator[Asked]:
+def files_of_texts(user: Any) -> Iterator[TodoItem]:
     """Files that were read, or are about to be, and are not published; and those that could not be read."""
     found = imports.counts(user)
     count = found.get(READ, 0) + found.get(WAITING, 0)
@@ -235,7 +235,7 @@ def files_of_texts(user: Any) -> Iterator[Asked]:
             count,
         )
         url = f"{reverse('instruments:imports')}?state={READ if found.get(READ) else WAITING}"
-        yield Asked(words % {"count": count}, url, count=count)
+        yield TodoItem(words % {"count": count}, url, count=count)
     count = found.get(UNREADABLE, 0)
     if count:
         words = ngettext(
@@ -244,10 +244,10 @@ def files_of_texts(user: Any) -> Iterator[Asked]:
             count,
         )
         url = f"{reverse('instruments:imports')}?state={UNREADABLE}"
-        yield Asked(words % {"count": count}, url, count=count)
+        yield TodoItem(words % {"count": count}, url, count=count)
 
 
-def concepts_to_confirm(user: Any) -> Iterator[Asked]:
+def concepts_to_confirm(user: Any) -> Iterator[TodoItem]:
     """Concepts that are proposed for texts: how many, and the text that has waited longest."""
     first: Any = tags.first_waiting(user)
     if first is None:
@@ -259,4 +259,4 @@ def concepts_to_confirm(user: Any) -> Iterator[Asked]:
         count,
     )
     url = reverse("instruments:tags", args=[first.instrument.slug])
-    yield Asked(words % {"count": count}, url, count=count)
+    yield TodoItem(words % {"count": count}, url, count=count)

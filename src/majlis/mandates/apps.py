@@ -18,7 +18,7 @@ class MandatesConfig(AppConfig):
         """Make the room's kinds of records known, its place in the menu, and what of it is searched."""
         from majlis.commons.comments.policy import Policy
         from majlis.commons.comments.policy import register as comments
-        from majlis.commons.drafts import places
+        from majlis.commons.drafts import form_names
         from majlis.commons.search import registry as search
         from majlis.instruments import beside
         from majlis.kernel import record_kinds
@@ -64,7 +64,7 @@ class MandatesConfig(AppConfig):
             comments(kind, Policy())
         telling_mandate.tell()
         for verb, name in telling_mandate.FORMS.items():
-            places.register(f"mandates.{verb}", name)
+            form_names.register(f"mandates.{verb}", name)
         menu.register_entry(
             menu.MenuEntry("mandates:register", _("Mandates"), 20, also=("mandates:actors",))
         )

@@ -65,7 +65,7 @@ def from_version(version: Version, language: str) -> Draft:
 
 
 def _draft(text: Text, whole: int = 0, lineages: dict[str, int] | None = None) -> Draft:
-    """``whole``: of so few paragraphs each is compared, and not those alone that ask."""
+    """``atomic``: of so few paragraphs each is compared, and not those alone that ask."""
     shown = view(text, "accept") if has_revisions(text) else text
     asking = {each.provision for each in mandates(shown).mandates if not each.quoted}
     all_of_them = [

@@ -110,7 +110,7 @@ def _accepted(version: Version) -> dict[str, Mandate]:
 
 
 def _led(mandate: Mandate, version: Version, slug: str) -> None:
-    """Who leads, by the text itself; nobody where ``slug`` is empty."""
+    """Who leads, by the text itself; nobody where ``slug_of_body`` is empty."""
     if slug:
         lead = Actor.objects.select_related("record").get(slug=slug)
         proposed = mandate.assignments.filter(actor=lead, state=PROPOSED).first()

@@ -75,7 +75,7 @@ def _mandate_of(row: models.Model) -> list[int]:
 def locked[M: models.Model](row: M, fields: Iterable[str], seen: str = "") -> M:
     """The row as it stands, its mandate locked before it.
 
-    Raises WrongState where it is gone, or changed since it was ``seen`` (its stamp).
+    Raises WrongState where it is gone, or changed since it was ``visible_remarks`` (its stamp).
     """
     lock_mandates(_mandate_of(row))
     now = type(row)._base_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
@@ -130,7 +130,7 @@ def check(
 
 
 def document(given: str, user: Any, host: str = "") -> dict[str, Any]:
-    """What an address leads to: a ``record`` of this site that the person may see, or a ``link`` elsewhere.
+    """What an address leads to: a ``record`` of this site that the person may see, or a ``page_url`` elsewhere.
 
     ``host``: the name of this site; an address without a host is of this site. Raises InvalidInput for ``document`` where it is neither.
     """

@@ -16,8 +16,8 @@ from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from majlis.commons.search import embed
-from majlis.commons.search.analyse import analyse
+from majlis.commons.search import embeddings
+from majlis.commons.search.analyser import analyse
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,7 +42,7 @@ _kept: OrderedDict[str, Array] = OrderedDict()
 
 def method() -> str:
     """By what words are compared on this machine."""
-    return MEANING if embed.available() else WORDS
+    return MEANING if embeddings.is_available() else WORDS
 
 
 def asked(own: str, above: str = "") -> str:
@@ -58,7 +58,7 @@ def vectors(said: Sequence[tuple[str, str]]) -> Array:
 
     if method() == WORDS:
         return np.array([_counted(language, words) for language, words in said], dtype=np.float32)
-    made = np.zeros((len(said), embed.DIMENSIONS), dtype=np.float32)
+    made = np.zeros((len(said), embeddings.DIMENSIONS), dtype=np.float32)
     by_language: dict[str, list[int]] = defaultdict(list)
     # Of like length together: the model fills up shorter ones to the longest.
     for n in sorted(range(len(said)), key=lambda n: len(said[n][1])):
@@ -66,8 +66,8 @@ def vectors(said: Sequence[tuple[str, str]]) -> Array:
     for language, places in by_language.items():
         for start in range(0, len(places), _BATCH):
             some = places[start : start + _BATCH]
-            found = embed.raw([said[n][1] for n in some], "passage")
-            made[some] = embed.centred(found, "passage", language)
+            found = embeddings.raw_vectors([said[n][1] for n in some], "passage")
+            made[some] = embeddings.centred_vectors(found, "passage", language)
     return made
 
 
@@ -83,7 +83,7 @@ def of_draft(said: Sequence[tuple[str, str]]) -> Array:
     _kept.update(found)
     while len(_kept) > _KEPT:
         _kept.popitem(last=False)
-    return np.array(made, dtype=np.float32).reshape(len(said), embed.DIMENSIONS)
+    return np.array(made, dtype=np.float32).reshape(len(said), embeddings.DIMENSIONS)
 
 
 def joined(of_languages: Array) -> Array:
@@ -121,9 +121,9 @@ def _counted(language: str, words: str) -> Array:
     """Lexemes thrown into as many bins as a vector has places, with a sign each, so that what meets by chance cancels."""
     import numpy as np
 
-    made = np.zeros(embed.DIMENSIONS, dtype=np.float32)
+    made = np.zeros(embeddings.DIMENSIONS, dtype=np.float32)
     for lexeme, times in lexemes(words, language).items():
         hashed = zlib.crc32(lexeme.encode())
-        made[(hashed >> 1) % embed.DIMENSIONS] += (1 if hashed & 1 else -1) * times**0.5
+        made[(hashed >> 1) % embeddings.DIMENSIONS] += (1 if hashed & 1 else -1) * times**0.5
     result: Array = made / max(float(np.linalg.norm(made)), 1e-9)
     return result

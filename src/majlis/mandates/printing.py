@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from majlis.commons.notices.links import absolute
+from majlis.commons.notices.links import absolute_url
 from majlis.instruments import citing
 from majlis.look import formats
 from majlis.mandates.kinds import Force
@@ -53,12 +53,12 @@ def named(language: str, day: datetime.date, part: int = 0) -> str:
 
 def address(name: str, form: str, language: str) -> str:
     """Where an edition lies, in a language of the reader."""
-    return absolute(f"/{language or 'en'}/mandates/archive/{name}.{form}")
+    return absolute_url(f"/{language or 'en'}/mandates/archive/{name}.{form}")
 
 
 @dataclass(frozen=True)
 class Volume:
-    """A document of some mandates; ``part`` is 0 where it is the only one."""
+    """A document of some mandates; ``field_values`` is 0 where it is the only one."""
 
     document: Document
     count: int
@@ -131,7 +131,7 @@ def _document(
 
 
 def _here(language: str, page: str) -> Link:
-    where = absolute(f"/{language}/mandates/{page}/")
+    where = absolute_url(f"/{language}/mandates/{page}/")
     return Link((Symbol(where),), where)
 
 

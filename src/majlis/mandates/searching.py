@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from majlis.commons.search.registry import Said
+from majlis.commons.search.registry import SearchText
 from majlis.instruments.models import ProvisionWording
 from majlis.instruments.show.words import begin
 from majlis.kernel.models import Record, Wording
@@ -13,9 +13,9 @@ from majlis.mandates.models import Actor, Alias, Mandate
 A_TITLE = 110
 
 
-def words(records: Sequence[Record]) -> Mapping[int, Mapping[str, Said]]:
+def words(records: Sequence[Record]) -> Mapping[int, Mapping[str, SearchText]]:
     """What mandates say in each language: the words of the provision that counts, by whose beginning they go."""
-    found: dict[int, dict[str, Said]] = {each.pk: {} for each in records}
+    found: dict[int, dict[str, SearchText]] = {each.pk: {} for each in records}
     at = dict(Mandate.objects.filter(pk__in=list(found)).values_list("pk", "asking__provision"))
     of: dict[int, list[int]] = {}
     for key, provision in at.items():
@@ -25,7 +25,7 @@ def words(records: Sequence[Record]) -> Mapping[int, Mapping[str, Said]]:
     )
     for provision, language, text in rows.values_list("provision", "language", "text"):
         for key in of[provision]:
-            found[key][language] = Said(begin(text, A_TITLE), text)
+            found[key][language] = SearchText(begin(text, A_TITLE), text)
     return found
 
 
@@ -40,12 +40,12 @@ def symbols(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
     return found
 
 
-def actors(records: Sequence[Record]) -> Mapping[int, Mapping[str, Said]]:
+def actors(records: Sequence[Record]) -> Mapping[int, Mapping[str, SearchText]]:
     """The names of actors, and the other English names by which texts call them; nothing of a name that leads on."""
-    found: dict[int, dict[str, Said]] = {each.pk: {} for each in records}
+    found: dict[int, dict[str, SearchText]] = {each.pk: {} for each in records}
     rows = Actor.objects.filter(pk__in=list(found), became=None)
     other = dict(rows.values_list("pk", "lexicon"))
     said = Wording.objects.filter(record__in=list(other), field="title").exclude(text="")
     for key, language, text in said.values_list("record", "language", "text"):
-        found[key][language] = Said(text, "\n".join(other[key]) if language == "en" else "")
+        found[key][language] = SearchText(text, "\n".join(other[key]) if language == "en" else "")
     return found

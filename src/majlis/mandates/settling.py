@@ -1,7 +1,7 @@
 """What lists read of a mandate, made of the rest: which asking counts, whether it binds, who leads, what came of it.
 
 Called inside every verb that changes what it is made of; nothing else sets these columns. What depends on the
-day (due soon, late) is not kept: lists compare ``due`` and ``late_from`` with today.
+day (due soon, late) is not kept: lists compare ``due_preferences`` and ``late_from`` with today.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.tasks import task
 
-from majlis.commons.notices.happen import admitted
+from majlis.commons.notices.dispatch import users_who_may_see
 from majlis.instruments.models import Version
 from majlis.kernel import clock
 from majlis.kernel.actor import Actor
@@ -137,7 +137,7 @@ def late_by_lead() -> list[list[Deliverable]]:
             due = overdue(each, today)
             if due is None or was_told(each, due) or _told_with(each, today):
                 continue
-            whom = admitted(each.mandate.record).filter(speakers(each.mandate.lead))
+            whom = users_who_may_see(each.mandate.record).filter(speakers(each.mandate.lead))
             if whom.exists():  # else it is not held against who leads
                 found.setdefault(each.mandate.lead_id or 0, []).append(each)
     return list(found.values())

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from majlis.commons.drafts import places
-from majlis.commons.notices import asked
-from majlis.commons.notices.asked import Asked
+from majlis.commons.drafts import form_names
+from majlis.commons.notices import todo
+from majlis.commons.notices.dispatch import users_who_may_see
 from majlis.commons.notices.events import register
-from majlis.commons.notices.happen import admitted
+from majlis.commons.notices.todo import TodoItem
 from majlis.kernel.models import Appointment, AuditEntry, User
 from majlis.look import formats
 from majlis.mandates.kinds import OPEN
@@ -63,9 +63,9 @@ def tell() -> None:
         sentence=gettext_lazy("The owner said how {record} stands."),
         public=True,
     )
-    asked.register(late_to_answer)
+    todo.register(late_to_answer)
     for name, (_rule, words) in VERBS.items():
-        places.register(f"mandates.{name}", words)
+        form_names.register(f"mandates.{name}", words)
 
 
 def speakers(actor: Actor | None) -> Q:
@@ -89,12 +89,12 @@ def _office() -> Q:
 def who_owes(entry: AuditEntry) -> QuerySet[User]:
     """Who speaks for the lead of the mandate, and the secretariat, which reads along."""
     mandate = _mandate(entry)
-    return admitted(mandate.record).filter(speakers(mandate.lead) | _office())
+    return users_who_may_see(mandate.record).filter(speakers(mandate.lead) | _office())
 
 
 def secretariat(entry: AuditEntry) -> QuerySet[User]:
     """The secretariat."""
-    return admitted(_mandate(entry).record).filter(_office())
+    return users_who_may_see(_mandate(entry).record).filter(_office())
 
 
 def _mandate(entry: AuditEntry) -> Mandate:
@@ -126,7 +126,7 @@ def to_answer(values: Mapping[str, Any]) -> str:
     return f"{reverse('mandates:deliverable', kwargs=where)}?do=late"
 
 
-def late_to_answer(user: Any) -> Iterator[Asked]:
+def late_to_answer(user: Any) -> Iterator[TodoItem]:
     """What is late and not answered yet, of the actors for whom the person speaks."""
     scopes = [
         each.scope_id
@@ -153,7 +153,7 @@ def late_to_answer(user: Any) -> Iterator[Asked]:
         if full(when(it)) != each.due or it.state not in OPEN:
             continue  # it has another date by now, or was answered with the one into which it was merged
         values = {"slug": mandate.slug, "deliverable": each.deliverable.ordinal}
-        yield Asked(
+        yield TodoItem(
             _("Say why %(mandate)s is late, or name the document that answers it")
             % {"mandate": mandate.slug},
             to_answer(values),

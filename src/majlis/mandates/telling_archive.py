@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.notices import events
-from majlis.commons.notices.happen import admitted, followers
+from majlis.commons.notices.dispatch import followers, users_who_may_see
 from majlis.commons.notices.models import Event, Subscription
 from majlis.instruments.models import ProvisionWording, Version
 from majlis.kernel.models import Appointment, AuditEntry, Record, User
@@ -45,7 +45,7 @@ def tell() -> None:
 
     A verb that its own file tells of keeps its sentence.
     """
-    events.tell_followers_of("mandate", around)
+    events.notify_followers_of_related("mandate", around)
     told: dict[str, tuple[str | Promise, bool]] = {
         **dict.fromkeys(ACCEPTED, (_("In the register ({what}): {mandate}"), True)),
         "mandates.correct_asking": (_("What was read of it was corrected: {mandate}"), True),
@@ -58,7 +58,7 @@ def tell() -> None:
         DUE: (_("Its date has come, {due}: {mandate}"), False),
     }
     for verb, (sentence, public) in told.items():
-        if verb not in events.KINDS:
+        if verb not in events.EVENT_KINDS:
             events.register(
                 verb,
                 sentence=sentence,
@@ -231,7 +231,9 @@ def who_hears(entry: AuditEntry, numbers: Iterable[str]) -> QuerySet[User]:
         role__in=("focal_point", "delegate"), scope__in=leads.values("organisation")
     )
     of_bodies = roles.filter(role__in=("chair", "secretariat"), scope__in=leads.values("body"))
-    people = admitted(version.record).filter(pk__in=admitted(version.instrument.record))
+    people = users_who_may_see(version.record).filter(
+        pk__in=users_who_may_see(version.instrument.record)
+    )
     return people.filter(
         Q(pk__in=wanted.values("user"))
         | Q(pk__in=of_members.values("user"))

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from majlis.commons.drafts import places
-from majlis.commons.notices import asked
-from majlis.commons.notices.asked import Asked
+from majlis.commons.drafts import form_names
+from majlis.commons.notices import todo
+from majlis.commons.notices.todo import TodoItem
 from majlis.instruments import beside
 from majlis.mandates.queries import beside as beside_queries
 from majlis.mandates.queries import between as between_queries
@@ -23,17 +23,17 @@ def tell() -> None:
     """Say what is asked, what forms are called, and what stands beside texts; called once, when all is ready."""
     from majlis.mandates.views import between, reading
 
-    asked.register(
+    todo.register(
         findings_to_decide,
         code="findings",
         name=_("mandates to review"),
         may=lambda user: queue_of(user) is not None,
     )
-    places.register("mandates.finding", _("A finding in the review of mandates"))
-    places.register("mandates.correct", _("The correction of a mandate"))
-    places.register("mandates.take_back", _("An acceptance taken back"))
-    places.register("mandates.take_back_clause", _("The acceptance of a clause taken back"))
-    places.register("mandates.other_reading", _("Another reading of a provision"))
+    form_names.register("mandates.finding", _("A finding in the review of mandates"))
+    form_names.register("mandates.correct", _("The correction of a mandate"))
+    form_names.register("mandates.take_back", _("An acceptance taken back"))
+    form_names.register("mandates.take_back_clause", _("The acceptance of a clause taken back"))
+    form_names.register("mandates.other_reading", _("Another reading of a provision"))
     beside.register("provision", "mandates/beside_provision.html", reading.beside_provision)
     beside.read_with("provision", "mandates_here", beside_queries.of_provision)
     beside.read_with("version", "findings_waiting", beside_queries.waiting)
@@ -43,11 +43,11 @@ def tell() -> None:
     beside.register("version", "mandates/beside_version.html", reading.beside_version)
 
 
-def findings_to_decide(user: Any) -> Iterator[Asked]:
+def findings_to_decide(user: Any) -> Iterator[TodoItem]:
     """What the engine found and nobody decided on."""
     count = queries.waiting(user)
     if count:
         words = ngettext(
             "%(count)s finding: is it a mandate?", "%(count)s findings: are they mandates?", count
         )
-        yield Asked(words % {"count": count}, reverse("mandates:review"), count=count)
+        yield TodoItem(words % {"count": count}, reverse("mandates:review"), count=count)

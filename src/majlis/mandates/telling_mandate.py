@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from majlis.commons.notices.dispatch import users_who_may_see
 from majlis.commons.notices.events import register
-from majlis.commons.notices.happen import admitted
 from majlis.commons.notices.models import Subscription
 from majlis.kernel.models import AuditEntry, Record, User
 from majlis.mandates.lifecycle import LIFE
@@ -92,14 +92,14 @@ def followers(entry: AuditEntry) -> QuerySet[User]:
     asked = Named.objects.filter(asking=mandate.asking_id).values_list("actor", flat=True)
     of = [mandate.instrument_id, mandate.lead_id, *asked]
     wanted = Subscription.objects.filter(record__in=[each for each in of if each is not None])
-    return admitted(mandate.record).filter(pk__in=wanted.values("user"))
+    return users_who_may_see(mandate.record).filter(pk__in=wanted.values("user"))
 
 
 def of_what_is_gone(entry: AuditEntry) -> QuerySet[User]:
     """Who follows the text, or whom it asked, of what was taken back: it may be no more, so the entry names them."""
     near = [entry.old.get("text", ""), *entry.old.get("asked", ())]
     wanted = Subscription.objects.filter(record__address__in=near)
-    found = admitted(entry.record) if entry.record is not None else User.objects.none()
+    found = users_who_may_see(entry.record) if entry.record is not None else User.objects.none()
     return found.filter(pk__in=wanted.values("user"))
 
 
@@ -109,7 +109,7 @@ def named_and_followers(entry: AuditEntry) -> QuerySet[User]:
     actor = Actor.objects.filter(record__kind="actor", record__address=address).first()
     if entry.record is None:
         return followers(entry)
-    return followers(entry) | admitted(entry.record).filter(speakers(actor))
+    return followers(entry) | users_who_may_see(entry.record).filter(speakers(actor))
 
 
 def has_part(entry: AuditEntry) -> bool:

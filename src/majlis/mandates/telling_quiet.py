@@ -9,11 +9,11 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
-from majlis.commons.drafts import places
-from majlis.commons.notices import asked
-from majlis.commons.notices.asked import Asked
+from majlis.commons.drafts import form_names
+from majlis.commons.notices import todo
+from majlis.commons.notices.dispatch import users_who_may_see
 from majlis.commons.notices.events import register
-from majlis.commons.notices.happen import admitted
+from majlis.commons.notices.todo import TodoItem
 from majlis.kernel import clock
 from majlis.kernel.models import AuditEntry, User
 from majlis.look import formats
@@ -24,7 +24,7 @@ from majlis.mandates.telling_answers import secretariat, speakers
 
 def tell() -> None:
     """Say what is told and what is asked; called once, when all is ready."""
-    places.register("mandates.answer_quiet", gettext_lazy("Whether a mandate goes on"))
+    form_names.register("mandates.answer_quiet", gettext_lazy("Whether a mandate goes on"))
     register(
         "mandates.tell_quiet",
         sentence=gettext_lazy(
@@ -45,7 +45,7 @@ def tell() -> None:
         say=lambda values, language: {"said": _said(values.get("says", ""))},
         followers=False,
     )
-    asked.register(quiet_to_answer)
+    todo.register(quiet_to_answer)
 
 
 def _said(says: str) -> Any:
@@ -54,7 +54,7 @@ def _said(says: str) -> Any:
 
 def who_may_answer(lead: Actor, mandate: Mandate) -> QuerySet[User]:
     """Who speaks for a lead and may see the mandate."""
-    return admitted(mandate.record).filter(speakers(lead))
+    return users_who_may_see(mandate.record).filter(speakers(lead))
 
 
 def who_leads(entry: AuditEntry) -> QuerySet[User]:
@@ -87,7 +87,7 @@ def to_list(values: Mapping[str, Any]) -> str:
     return f"{reverse('mandates:quiet')}?lead={values['slug']}"
 
 
-def quiet_to_answer(user: Any) -> Iterator[Asked]:
+def quiet_to_answer(user: Any) -> Iterator[TodoItem]:
     """The quiet mandates of which nobody said yet how they are, of the actors for whom the person speaks."""
     if not user.appointments_today():
         return
@@ -102,4 +102,4 @@ def quiet_to_answer(user: Any) -> Iterator[Asked]:
             len(days),
         )
         url = reverse("mandates:quiet")
-        yield Asked(words % {"count": len(days)}, url, days[0], len(days))
+        yield TodoItem(words % {"count": len(days)}, url, days[0], len(days))

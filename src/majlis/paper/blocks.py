@@ -155,7 +155,7 @@ class Items:
 class Column:
     """A column of a table: its head, where its cells stand, its width beside the others'.
 
-    ``number`` stands to the right in every language, so that ones stand under ones.
+    ``parse_number`` stands to the right in every language, so that ones stand under ones.
     """
 
     head: Content
@@ -294,7 +294,7 @@ class Cover:
 class Document:
     """A document in one of the six languages.
 
-    ``running_head`` stands on top of each page; the title does if it is empty. ``author`` and ``subject`` are
+    ``running_head`` stands on top of each page; the title does if it is empty. ``author`` and ``make_record`` are
     only kept in the file.
     """
 

@@ -17,12 +17,12 @@ class PartiesConfig(AppConfig):
         """Make the kinds of records known, hang the lists into the menu, and wake who comes back."""
         from majlis.kernel import record_kinds
         from majlis.look import menu
-        from majlis.parties import demonstration, own_data, signals  # noqa: F401
+        from majlis.parties import demonstration, personal_data, signals  # noqa: F401
         from majlis.parties.accounts import demonstration as people
 
-        own_data.register()
-        for role, find in demonstration.scopes().items():
-            people.scope(role, find)
+        personal_data.register_personal_data()
+        for role, find in demonstration.scopes_by_role().items():
+            people.register_scope(role, find)
         record_kinds.register_kind("organisation", _("organization"), _("organizations"))
         record_kinds.register_kind("registration", _("registration"), _("registrations"))
         record_kinds.register_kind("body", _("body"), _("bodies"))

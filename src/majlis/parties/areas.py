@@ -27,36 +27,36 @@ def _rows() -> tuple[dict[str, str], ...]:
 
 
 @cache
-def _of_the_profile(language: str) -> dict[str, str]:
+def _profile_names(language: str) -> dict[str, str]:
     return {row["code"]: row[language] or row["en"] for row in _rows()}
 
 
 @cache
-def by_letters(language: str) -> dict[str, str]:
+def names_by_alpha2(language: str) -> dict[str, str]:
     """The two letters of ISO 3166 -> name of the country or area in one of the six languages."""
     return {row["alpha2"]: row[language] or row["en"] for row in _rows() if row["alpha2"]}
 
 
-def names(language: str = "") -> dict[str, str]:
+def area_names(language: str = "") -> dict[str, str]:
     """Code -> name of every country or area in a language (the reader's, if none is given)."""
     chosen = language or get_language() or "en"
     chosen = chosen if chosen in LANGUAGE_CODES else "en"
-    return _of_the_profile(chosen)
+    return _profile_names(chosen)
 
 
-def name_of(code: str, language: str = "") -> str:
+def area_name(code: str, language: str = "") -> str:
     """The name of an area; its code where there is no name, nothing where there is no code."""
-    return names(language).get(code, code) if code else ""
+    return area_names(language).get(code, code) if code else ""
 
 
-def is_known(code: str) -> bool:
+def is_known_area(code: str) -> bool:
     """Whether a code may stand: it has a name, or there is none, or the profile has no table."""
-    known = names("en")
+    known = area_names("en")
     return not code or not known or code in known
 
 
-def choices() -> list[tuple[str, str]]:
+def area_choices() -> list[tuple[str, str]]:
     """All areas, as the reader's language sorts their names."""
     language = get_language() or "en"
     chosen = language if language in LANGUAGE_CODES else "en"
-    return sorted(names(chosen).items(), key=lambda each: sort_key(each[1], chosen))
+    return sorted(area_names(chosen).items(), key=lambda each: sort_key(each[1], chosen))

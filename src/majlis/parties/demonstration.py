@@ -15,9 +15,9 @@ from django.conf import settings
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Record, User
 from majlis.parties import actions
-from majlis.parties.answers import Answers
 from majlis.parties.lifecycle import INVITED, WAITING
 from majlis.parties.models import Body, Delegation, Organisation, Registration
+from majlis.parties.registration_answers import RegistrationAnswers
 
 ACTOR = Actor.as_system("demonstration")
 LETTER = (
@@ -27,7 +27,7 @@ LETTER = (
 
 
 @dataclass(frozen=True)
-class Fiction:
+class FictionalOrganisation:
     """A fictional organization: its kind, its area, its host, who applies for it, and its names.
 
     Two lack some of the six languages, so that the translation queue has what to show.
@@ -41,8 +41,8 @@ class Fiction:
     names: dict[str, str]
 
 
-FICTIONS = (
-    Fiction(
+ORGANISATIONS = (
+    FictionalOrganisation(
         "civil-society",
         "604",
         "readers.example.org",
@@ -57,7 +57,7 @@ FICTIONS = (
             "es": "Red Abierta de Lectores (organización ficticia)",
         },
     ),
-    Fiction(
+    FictionalOrganisation(
         "government",
         "400",
         "ministry.example.org",
@@ -72,7 +72,7 @@ FICTIONS = (
             "es": "Ministerio de Bibliotecas Digitales (entidad ficticia)",
         },
     ),
-    Fiction(
+    FictionalOrganisation(
         "international",
         "756",
         "letters.example.org",
@@ -87,7 +87,7 @@ FICTIONS = (
             "es": "Oficina Internacional de las Letras (organización ficticia)",
         },
     ),
-    Fiction(
+    FictionalOrganisation(
         "business",
         "404",
         "ferry.example.org",
@@ -101,7 +101,7 @@ FICTIONS = (
             "es": "Compañía de Libros del Transbordador (empresa ficticia)",
         },
     ),
-    Fiction(
+    FictionalOrganisation(
         "academia",
         "156",
         "academy.example.org",
@@ -116,7 +116,7 @@ FICTIONS = (
             "es": "Academia de Textos Abiertos (institución ficticia)",
         },
     ),
-    Fiction(
+    FictionalOrganisation(
         "technical",
         "398",
         "nodes.example.org",
@@ -131,7 +131,7 @@ FICTIONS = (
             "es": "Asociación de Nodos Abiertos (organización ficticia)",
         },
     ),
-    Fiction(
+    FictionalOrganisation(
         "other",
         "242",
         "island.example.org",
@@ -145,7 +145,7 @@ FICTIONS = (
         },
     ),
 )
-WAITS = Fiction(
+WAITING_REGISTRATION = FictionalOrganisation(
     "civil-society",
     "788",
     "waiting.example.org",
@@ -158,23 +158,23 @@ WAITS = Fiction(
 )
 
 
-def load() -> dict[str, int]:
+def load_organisations() -> dict[str, int]:
     """Make what is missing; return how many organizations and registrations were made.
 
     Raises RuntimeError outside a demonstration: fictional organizations never get into a real site.
     """
     if not settings.MAJLIS_DEMO:
         raise RuntimeError("fictional organizations are for demonstrations only")
-    admitted = [each for each in map(_admitted, FICTIONS) if each is not None]
-    waiting = _waiting()
-    _delegation()
-    _bodies()
+    admitted = [each for each in map(_admit, ORGANISATIONS) if each is not None]
+    waiting = _submit_waiting()
+    _make_delegations()
+    _make_body()
     return {"organisations": len(admitted), "registrations": int(waiting is not None)}
 
 
-def _answers(fiction: Fiction) -> Answers:
-    held = actions.hold_evidence(ACTOR, "letter.txt", io.BytesIO(LETTER.encode()))
-    return Answers(
+def _answers(fiction: FictionalOrganisation) -> RegistrationAnswers:
+    held = actions.upload_evidence(ACTOR, "letter.txt", io.BytesIO(LETTER.encode()))
+    return RegistrationAnswers(
         names=fiction.names,
         authentic=fiction.authentic,
         kind=fiction.kind,
@@ -188,60 +188,60 @@ def _answers(fiction: Fiction) -> Answers:
     )
 
 
-def _there(fiction: Fiction) -> Registration | None:
+def _existing(fiction: FictionalOrganisation) -> Registration | None:
     return Registration.objects.filter(website_host=fiction.host).first()
 
 
-def _admitted(fiction: Fiction) -> Organisation | None:
-    if _there(fiction) is not None:
+def _admit(fiction: FictionalOrganisation) -> Organisation | None:
+    if _existing(fiction) is not None:
         return None
-    sent = actions.register(ACTOR, _answers(fiction))
-    _confirm(sent)
-    return actions.admit(ACTOR, sent)
+    sent = actions.submit_registration(ACTOR, _answers(fiction))
+    _confirm_address(sent)
+    return actions.admit_registration(ACTOR, sent)
 
 
-def _confirm(sent: Registration) -> None:
-    from majlis.parties.people import Opened
+def _confirm_address(sent: Registration) -> None:
+    from majlis.parties.appointments import LinkTarget
 
-    confirmed = actions.confirm_address(ACTOR, Opened(sent, sent.link_key))
+    confirmed = actions.confirm_registration_address(ACTOR, LinkTarget(sent, sent.link_key))
     sent.state = confirmed.state
 
 
-def _waiting() -> Registration | None:
-    if _there(WAITS) is not None:
+def _submit_waiting() -> Registration | None:
+    if _existing(WAITING_REGISTRATION) is not None:
         return None
-    sent = actions.register(ACTOR, _answers(WAITS))
-    _confirm(sent)
+    sent = actions.submit_registration(ACTOR, _answers(WAITING_REGISTRATION))
+    _confirm_address(sent)
     assert sent.state == WAITING
     return sent
 
 
-def first() -> Organisation | None:
+def first_organisation() -> Organisation | None:
     """The organization for which the demonstration's focal point and delegate speak."""
-    return Organisation.objects.filter(website_host=FICTIONS[0].host).first()
+    return Organisation.objects.filter(website_host=ORGANISATIONS[0].host).first()
 
 
-def _delegation() -> None:
+def _make_delegations() -> None:
     """A person waits for the focal point's answer, and another was invited."""
-    organisation = first()
+    organisation = first_organisation()
     if organisation is None or Delegation.objects.filter(organisation=organisation).exists():
         return
     asker = User.objects.filter(email="expert@example.org").first()
     if asker is None:
         asker = User.objects.create_user("asks@example.org", name="Ivo Example (fictional)")
-    actions.ask_to_be_delegate(Actor(user=asker), organisation, function="Librarian (fictional)")
+    actions.request_delegation(Actor(user=asker), organisation, function="Librarian (fictional)")
     organisation.delegations.create(
         email="invited@example.org", name="Ines Ejemplo (persona ficticia)", state=INVITED
     )
 
 
-def body() -> Body | None:
+def demonstration_body() -> Body | None:
     """The body of which the demonstration's chair and member are."""
     found = Body.objects.select_related("record")
     return found.filter(slug="demonstration-council").first()
 
 
-def _bodies() -> None:
+def _make_body() -> None:
     """A fictional body, so that nobody fictional holds an office of a real one."""
     made = actions.load_body(
         ACTOR,
@@ -262,7 +262,7 @@ def _bodies() -> None:
         source="made up for the demonstration",
         position=1000,
     )
-    organisation = first()
+    organisation = first_organisation()
     if organisation is not None:
         actions.admit_member(ACTOR, made, organisation=organisation)
     if made.offices.exists():
@@ -286,15 +286,15 @@ def _bodies() -> None:
     )
 
 
-def scopes() -> dict[str, Callable[[], Record | None]]:
+def scopes_by_role() -> dict[str, Callable[[], Record | None]]:
     """Role -> the record for which the demonstration's person of that role holds it."""
 
     def of_organisation() -> Record | None:
-        found = first()
+        found = first_organisation()
         return found.record if found else None
 
     def of_body() -> Record | None:
-        found = body()
+        found = demonstration_body()
         return found.record if found else None
 
     return {

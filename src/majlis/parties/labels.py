@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-SORTS: dict[str, Any] = {
+BODY_TYPES: dict[str, Any] = {
     "organization": pgettext_lazy("body", "organization"),
     "organ": pgettext_lazy("body", "principal organ"),
     "commission": pgettext_lazy("body", "commission"),
@@ -26,9 +26,9 @@ VERIFIED: dict[str, Any] = {
 }
 
 
-def sort_name(code: str) -> Any:
+def body_type_name(code: str) -> Any:
     """What kind of body it is, in words; the code where there are none."""
-    return SORTS.get(code, code)
+    return BODY_TYPES.get(code, code)
 
 
 def verified_name(verified: str, language: str) -> Any:

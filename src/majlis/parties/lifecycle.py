@@ -23,11 +23,11 @@ REGISTRATION = Lifecycle(
         WITHDRAWN: pgettext_lazy("registration", "withdrawn"),
     },
     (
-        Transition("parties.confirm_address", (UNCONFIRMED,), WAITING),
+        Transition("parties.confirm_registration_address", (UNCONFIRMED,), WAITING),
         Transition("parties.ask_applicant", (WAITING,), ASKED),
-        Transition("parties.send_again", (ASKED, REFUSED), WAITING),
-        Transition("parties.admit", (WAITING, ASKED), ADMITTED),
-        Transition("parties.refuse", (WAITING, ASKED), REFUSED),
+        Transition("parties.resubmit_registration", (ASKED, REFUSED), WAITING),
+        Transition("parties.admit_registration", (WAITING, ASKED), ADMITTED),
+        Transition("parties.refuse_registration", (WAITING, ASKED), REFUSED),
         Transition("parties.withdraw_registration", (UNCONFIRMED, WAITING, ASKED), WITHDRAWN),
     ),
 )
@@ -39,10 +39,10 @@ ORGANISATION = Lifecycle(
         CLOSED: pgettext_lazy("organization", "closed"),
     },
     (
-        Transition("parties.put_to_sleep", (ACTIVE,), DORMANT),
-        Transition("parties.wake", (DORMANT,), ACTIVE),
-        Transition("parties.close", (ACTIVE, DORMANT), CLOSED),
-        Transition("parties.reopen", (CLOSED,), ACTIVE),
+        Transition("parties.mark_organisation_dormant", (ACTIVE,), DORMANT),
+        Transition("parties.reactivate_organisation", (DORMANT,), ACTIVE),
+        Transition("parties.close_organisation", (ACTIVE, DORMANT), CLOSED),
+        Transition("parties.reopen_organisation", (CLOSED,), ACTIVE),
     ),
 )
 DELEGATION = Lifecycle(

@@ -15,13 +15,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
-from majlis.parties.process import process
+from majlis.parties.process import process_rules
 
 SALT = "majlis.parties.link"
-DAY = 86_400
+SECONDS_A_DAY = 86_400
 
 
-def token_of(kind: str, thing: Any) -> str:
+def make_token(kind: str, thing: Any) -> str:
     """What a mailed link carries: the kind of thing, its key, its secret, signed with the time."""
     return TimestampSigner(salt=SALT, sep="~").sign(f"{kind}.{thing.pk}.{thing.link_key}")
 
@@ -29,20 +29,22 @@ def token_of(kind: str, thing: Any) -> str:
 def read_token(token: str, kind: str) -> tuple[int, str] | None:
     """Key and secret that a token carries; None where it is broken, too old, or of another kind."""
     try:
-        value = TimestampSigner(salt=SALT, sep="~").unsign(token, max_age=process().link_days * DAY)
+        value = TimestampSigner(salt=SALT, sep="~").unsign(
+            token, max_age=process_rules().link_days * SECONDS_A_DAY
+        )
         said, key, secret = value.split(".")
         return (int(key), secret) if said == kind else None
     except (BadSignature, ValueError):
         return None
 
 
-def link(name: str, language: str, *args: Any) -> str:
+def page_url(name: str, language: str, *args: Any) -> str:
     """The whole address of a page in a language."""
     with override(language):
         return f"{settings.MAJLIS_PUBLIC_ADDRESS.rstrip('/')}{reverse(name, args=args)}"
 
 
-def post(template: str, to: str, language: str, **context: Any) -> None:
+def enqueue_mail(template: str, to: str, language: str, **context: Any) -> None:
     """Have a mail sent when the transaction is committed: it is put in the worker's queue inside it."""
     if to:
         deliver.enqueue(template, to, language, context)

@@ -13,7 +13,7 @@ import majlis
 
 
 @dataclass(frozen=True)
-class Process:
+class ProcessRules:
     """The decisions, each with the value that holds where a profile says nothing.
 
     ``individuals_allowed``: a person may take part in their own name. ``quiet_months``: after so
@@ -28,14 +28,14 @@ class Process:
 
 
 @cache
-def _read(profile: str) -> Process:
+def _read(profile: str) -> ProcessRules:
     path = Path(majlis.__path__[0]) / "profiles" / profile / "parties.toml"
     if not path.exists():
-        return Process()
+        return ProcessRules()
     with path.open("rb") as stream:
-        return Process(**tomllib.load(stream))
+        return ProcessRules(**tomllib.load(stream))
 
 
-def process() -> Process:
+def process_rules() -> ProcessRules:
     """The decisions of the process that this site follows up. Raises TypeError for an unknown key."""
     return _read(settings.MAJLIS_PROFILE)

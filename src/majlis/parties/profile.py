@@ -33,7 +33,7 @@ def load_bodies(rows: Iterable[Row], aliases: Iterable[Row] = ()) -> dict[str, B
             above = done.get(row["parent"]) or known.get(row["parent"])
             if row["parent"] and above is None:
                 raise ValueError(f"{code}: there is no body {row['parent']}")
-            done[code] = _load(actor, row, place, above)
+            done[code] = _load_body(actor, row, place, above)
     for row in aliases:
         body = done.get(row["body"]) or known.get(row["body"])
         if body is None:
@@ -52,7 +52,7 @@ def load_bodies(rows: Iterable[Row], aliases: Iterable[Row] = ()) -> dict[str, B
     return done
 
 
-def _load(actor: Actor, row: Row, place: int, parent: Body | None) -> Body:
+def _load_body(actor: Actor, row: Row, place: int, parent: Body | None) -> Body:
     names = {code: row[code] for code in LANGUAGE_CODES if row.get(code)}
     words = {"title": names, **({"note": {"en": row["note"]}} if row.get("note") else {})}
     return actions.load_body(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.roles import anyone, is_administrator, is_secretariat, signed_in
 from majlis.kernel.verbs import mark_confidential, register_verb_names
-from majlis.parties.people import Opened, same_address, thing_of
+from majlis.parties.appointments import LinkTarget, same_address, subject_of
 
 
 @rules.predicate
@@ -21,9 +21,9 @@ def is_applicant(user: Any, target: Any) -> bool:
 
 
 @rules.predicate
-def opened_by_link(user: Any, target: Any) -> bool:
+def has_link(user: Any, target: Any) -> bool:
     """A rule: whoever comes with the secret of the link that was mailed."""
-    return isinstance(target, Opened) and target.holds
+    return isinstance(target, LinkTarget) and target.holds
 
 
 @rules.predicate
@@ -42,7 +42,7 @@ def is_addressed(user: Any, target: Any) -> bool:
         target
         and user.is_authenticated
         and user.is_active
-        and same_address(user.email, thing_of(target).email)
+        and same_address(user.email, subject_of(target).email)
     )
 
 
@@ -53,7 +53,7 @@ def is_delegate_concerned(user: Any, target: Any) -> bool:
 
 
 @rules.predicate
-def chairs(user: Any, target: Any) -> bool:
+def is_chair(user: Any, target: Any) -> bool:
     """A rule: a chair, or somebody of the secretariat, of the body that the target is (about)."""
     if target is None or not user.is_authenticated:
         return False
@@ -62,53 +62,53 @@ def chairs(user: Any, target: Any) -> bool:
 
 
 @rules.predicate
-def applicant(user: Any, target: Any) -> bool:
+def is_applicant_or_link(user: Any, target: Any) -> bool:
     """A rule: the applicant, signed in or come by the link."""
-    if isinstance(target, Opened):
+    if isinstance(target, LinkTarget):
         return target.holds
     return bool(is_applicant(user, target))
 
 
-office = is_secretariat | is_administrator
+is_office = is_secretariat | is_administrator
 
 RULES = {
     # Registrations. Anybody may ask; who has no account confirms the address.
-    "parties.hold_evidence": anyone,
-    "parties.register": anyone,
-    "parties.confirm_address": opened_by_link,
-    "parties.send_again": applicant,
-    "parties.withdraw_registration": applicant,
+    "parties.upload_evidence": anyone,
+    "parties.submit_registration": anyone,
+    "parties.confirm_registration_address": has_link,
+    "parties.resubmit_registration": is_applicant_or_link,
+    "parties.withdraw_registration": is_applicant_or_link,
     "parties.ask_applicant": is_secretariat,
-    "parties.admit": is_secretariat,
-    "parties.refuse": is_secretariat,
+    "parties.admit_registration": is_secretariat,
+    "parties.refuse_registration": is_secretariat,
     # Organizations.
     "parties.change_organisation": is_focal_point | is_secretariat,
     "parties.change_kind": is_secretariat,
     "parties.name_successor": is_focal_point | is_secretariat,
     "parties.withdraw_succession": is_focal_point | is_secretariat,
     "parties.accept_succession": is_addressed,
-    "parties.decline_succession": is_addressed | opened_by_link,
-    "parties.ask_sign_of_life": is_secretariat,
-    "parties.put_to_sleep": is_secretariat,
-    "parties.wake": is_focal_point | is_secretariat,
-    "parties.close": is_focal_point | is_secretariat,
-    "parties.reopen": is_secretariat,
+    "parties.decline_succession": is_addressed | has_link,
+    "parties.request_activity_confirmation": is_secretariat,
+    "parties.mark_organisation_dormant": is_secretariat,
+    "parties.reactivate_organisation": is_focal_point | is_secretariat,
+    "parties.close_organisation": is_focal_point | is_secretariat,
+    "parties.reopen_organisation": is_secretariat,
     # Delegations.
-    "parties.ask_to_be_delegate": signed_in,
+    "parties.request_delegation": signed_in,
     "parties.invite_delegate": is_focal_point,
     "parties.confirm_delegate": is_focal_point,
     "parties.decline_delegate": is_focal_point,
     "parties.accept_invitation": is_addressed,
-    "parties.decline_invitation": is_addressed | opened_by_link,
+    "parties.decline_invitation": is_addressed | has_link,
     "parties.withdraw_delegation": is_focal_point | is_delegate_concerned,
     "parties.end_delegation": is_focal_point | is_delegate_concerned | is_secretariat,
     # Bodies and offices.
-    "parties.load_body": office,
+    "parties.load_body": is_office,
     "parties.change_body": is_secretariat,
     "parties.add_alias": is_secretariat,
     "parties.end_alias": is_secretariat,
-    "parties.admit_member": is_secretariat | chairs,
-    "parties.end_membership": is_secretariat | chairs,
+    "parties.admit_member": is_secretariat | is_chair,
+    "parties.end_membership": is_secretariat | is_chair,
     "parties.make_office": is_secretariat,
     "parties.change_office": is_secretariat,
     "parties.end_office": is_secretariat,
@@ -118,7 +118,7 @@ RULES = {
     # What may be read beside what is visible to all; not verbs.
     "parties.see_registrations": is_secretariat,
     "parties.see_delegation": is_focal_point | is_secretariat,
-    "parties.see_members": is_secretariat | chairs,
+    "parties.see_members": is_secretariat | is_chair,
 }
 
 for name, rule in RULES.items():
@@ -130,7 +130,7 @@ mark_confidential(
     "parties.withdraw_succession",
     "parties.accept_succession",
     "parties.decline_succession",
-    "parties.ask_to_be_delegate",
+    "parties.request_delegation",
     "parties.invite_delegate",
     "parties.confirm_delegate",
     "parties.decline_delegate",
@@ -138,30 +138,32 @@ mark_confidential(
     "parties.decline_invitation",
     "parties.withdraw_delegation",
     "parties.end_delegation",
-    "parties.ask_sign_of_life",
+    "parties.request_activity_confirmation",
 )
 
 register_verb_names(
     {
-        "parties.hold_evidence": _("Evidence held"),
-        "parties.register": _("Registration sent"),
-        "parties.confirm_address": _("E-mail address of the applicant confirmed"),
-        "parties.send_again": _("Registration sent again"),
+        "parties.upload_evidence": _("Evidence held"),
+        "parties.submit_registration": _("Registration sent"),
+        "parties.confirm_registration_address": _("E-mail address of the applicant confirmed"),
+        "parties.resubmit_registration": _("Registration sent again"),
         "parties.withdraw_registration": _("Registration withdrawn"),
         "parties.ask_applicant": _("Applicant asked"),
-        "parties.admit": _("Organization admitted"),
-        "parties.refuse": _("Registration refused"),
+        "parties.admit_registration": _("Organization admitted"),
+        "parties.refuse_registration": _("Registration refused"),
         "parties.change_organisation": _("Organization changed"),
         "parties.name_successor": _("New focal point named"),
         "parties.withdraw_succession": _("Naming of the focal point withdrawn"),
         "parties.accept_succession": _("Role of focal point accepted"),
         "parties.decline_succession": _("Role of focal point declined"),
-        "parties.ask_sign_of_life": _("Asked whether the organization still takes part"),
-        "parties.put_to_sleep": _("Organization dormant"),
-        "parties.wake": _("Sign of life of the organization"),
-        "parties.close": _("Organization left"),
-        "parties.reopen": _("Organization opened again"),
-        "parties.ask_to_be_delegate": _("Asked to be a delegate"),
+        "parties.request_activity_confirmation": _(
+            "Asked whether the organization still takes part"
+        ),
+        "parties.mark_organisation_dormant": _("Organization dormant"),
+        "parties.reactivate_organisation": _("Sign of life of the organization"),
+        "parties.close_organisation": _("Organization left"),
+        "parties.reopen_organisation": _("Organization opened again"),
+        "parties.request_delegation": _("Asked to be a delegate"),
         "parties.invite_delegate": _("Delegate invited"),
         "parties.confirm_delegate": _("Delegate confirmed"),
         "parties.decline_delegate": _("Request to be a delegate declined"),

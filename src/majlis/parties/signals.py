@@ -12,7 +12,7 @@ from majlis.kernel.models import User
 
 
 @receiver(user_logged_in, dispatch_uid="parties.sign_of_life")
-def sign_of_life(sender: Any, user: User, **_more: Any) -> None:
+def reactivate_on_sign_in(sender: Any, user: User, **_more: Any) -> None:
     """Wake the organizations of which the person is focal point, if they were asked or are dormant."""
     from majlis.parties import actions
     from majlis.parties.lifecycle import ACTIVE, DORMANT
@@ -20,4 +20,4 @@ def sign_of_life(sender: Any, user: User, **_more: Any) -> None:
 
     mine = organisations_of(user).filter(state__in=(ACTIVE, DORMANT))
     for organisation in mine.exclude(state=ACTIVE, asked_at__isnull=True):
-        actions.wake(Actor(user=user), organisation)
+        actions.reactivate_organisation(Actor(user=user), organisation)

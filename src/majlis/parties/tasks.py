@@ -6,7 +6,7 @@ from django.tasks import task
 
 from majlis.kernel.actor import Actor
 from majlis.parties import actions
-from majlis.parties.queries.organisations import quiet, unanswered
+from majlis.parties.queries.organisations import inactive_organisations, unresponsive_organisations
 
 # Seconds between two runs, and the task: collected by the clock of the site.
 PERIODIC = {"parties.dormancy": (86_400, "majlis.parties.tasks.look_for_signs_of_life")}
@@ -19,6 +19,10 @@ def look_for_signs_of_life() -> dict[str, int]:
     Returns how many were asked and how many put to sleep.
     """
     actor = Actor.as_system("parties.dormancy")
-    asleep = [actions.put_to_sleep(actor, each) for each in unanswered()]
-    asked = [actions.ask_sign_of_life(actor, each) for each in quiet()]
+    asleep = [
+        actions.mark_organisation_dormant(actor, each) for each in unresponsive_organisations()
+    ]
+    asked = [
+        actions.request_activity_confirmation(actor, each) for each in inactive_organisations()
+    ]
     return {"asked": len(asked), "asleep": len(asleep)}

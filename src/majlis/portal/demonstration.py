@@ -11,7 +11,7 @@ from majlis.commons.remarks import actions as remarks
 from majlis.commons.remarks.models import Remark
 from majlis.commons.translation import actions as translation
 from majlis.commons.translation.models import Job
-from majlis.commons.translation.queries import queue
+from majlis.commons.translation.queries import waiting_wordings
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Record
 from majlis.parties import demonstration as parties
@@ -38,11 +38,11 @@ def first_concept(address: str) -> Record | None:
 def load_people_and_parties() -> None:
     """People first, then the organizations that they act for, then the roles for which those were needed."""
     people.load_people()
-    parties.load()
-    for role, find in parties.scopes().items():
-        people.scope(role, find)
+    parties.load_organisations()
+    for role, find in parties.scopes_by_role().items():
+        people.register_scope(role, find)
     for role, address in CONCEPTS.items():
-        people.scope(role, partial(first_concept, address))
+        people.register_scope(role, partial(first_concept, address))
     people.load_people()
 
 
@@ -64,10 +64,10 @@ def load_commons() -> None:
     """What needs people: who translates, a translation that is being made, comments, who moderates."""
     actor = Actor.as_system("demonstration")
     for figure, role, source, target in LANGUAGE_PAIRS:
-        user = people.person(figure)
+        user = people.find_person(figure)
         if user is not None:
             translation.set_pair(actor, user, role=role, source=source, target=target)
-    moderator = people.person("moderator")
+    moderator = people.find_person("moderator")
     if moderator is not None:
         moderation.set_languages(actor, moderator, languages=("fr", "en", "ar"))
     _comments()
@@ -80,9 +80,9 @@ def _comments() -> None:
     if record is None or Comment.objects.exists():
         return
     for figure, language, text in COMMENTS:
-        user = people.person(figure)
+        user = people.find_person(figure)
         if user is not None:
-            comments.write(Actor(user=user), record, text=text, language=language)
+            comments.post_comment(Actor(user=user), record, text=text, language=language)
 
 
 def _remarks() -> None:
@@ -90,16 +90,19 @@ def _remarks() -> None:
         return
     actor = Actor.as_system("demonstration")
     address = "/en/concepts/action-lines/C2/"
-    said = [remarks.write(Actor(), remarks.Said(text, code, address)) for code, text in REMARKS]
-    remarks.answer(actor, said[0], outcome="corrected", language="en", text=REMARK_ANSWER)
+    said = [
+        remarks.submit_remark(Actor(), remarks.RemarkInput(text, code, address))
+        for code, text in REMARKS
+    ]
+    remarks.answer_remark(actor, said[0], outcome="corrected", language="en", text=REMARK_ANSWER)
 
 
 def _begin_translation() -> None:
     """The translator of the demonstration has begun with what waits first."""
-    user = people.person("translator")
+    user = people.find_person("translator")
     if user is None or Job.objects.exists():
         return
-    row = queue(user, "ar", sources=["en", "fr"]).first()
+    row = waiting_wordings(user, "ar", sources=["en", "fr"]).first()
     if row is not None:
-        wanted = translation.Wanted(row.record, row.field, row.language, "ar")
-        translation.take(Actor(user=user), wanted)
+        wanted = translation.QueueItem(row.record, row.field, row.language, "ar")
+        translation.take_job(Actor(user=user), wanted)

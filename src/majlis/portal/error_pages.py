@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from majlis.commons.drafts.views import rescued
+from majlis.commons.drafts.rescue import rescue_draft
 from majlis.kernel.errors import Fault
 
 
@@ -106,7 +106,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     Somebody may have signed in or out in another window: what was typed for a draft is kept.
     """
-    return rescued(request) or error_page(
+    return rescue_draft(request) or error_page(
         request,
         403,
         _("This form is too old, or your browser did not send back the cookie that came with it."),

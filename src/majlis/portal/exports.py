@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from majlis.commons.search.excerpts import Piece
-from majlis.commons.search.page import Hit
+from majlis.commons.search.results import Hit
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import AuditEntry, Record, Redaction
 from majlis.kernel.verbs import verb_name

@@ -18,9 +18,9 @@ from majlis.look import formats
 from majlis.look.templatetags.look import date_words
 from majlis.mandates.lifecycle import LIFE
 from majlis.mandates.models import Assignment, Sort
-from majlis.parties import areas, kinds
+from majlis.parties import areas, stakeholder_kinds
 from majlis.parties.models.body import is_partial_date
-from majlis.parties.models.organisation import Form
+from majlis.parties.models.organisation import ParticipationForm
 
 KEY_LABELS = {
     "abstaining": pgettext_lazy("history", "Abstaining"),
@@ -131,9 +131,9 @@ VERIFIED_LABELS = {
 
 # Codes of organizations: what gives the name of each code.
 PARTIES_CODES: dict[str, Any] = {
-    "area": areas.names,
-    "form": lambda: dict(Form.choices),
-    "kind": lambda: dict(kinds.choices()),
+    "area": areas.area_names,
+    "form": lambda: dict(ParticipationForm.choices),
+    "kind": lambda: dict(stakeholder_kinds.kind_choices()),
 }
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.commons.notices.queries import public_events
-from majlis.commons.notices.sentences import told
+from majlis.commons.notices.sentences import event_sentence
 from majlis.framework.measures import count_links_by_concept
 from majlis.framework.models import Concept
 from majlis.instruments.queries import library
@@ -126,5 +126,5 @@ def home_context(request: HttpRequest) -> dict[str, Any]:
     return about | {
         "address": request.build_absolute_uri(request.path),
         "roles": roles_of(user),
-        "latest": [told(each) for each in public_events()[:LATEST_RECORDS]],
+        "latest": [event_sentence(each) for each in public_events()[:LATEST_RECORDS]],
     }

@@ -76,7 +76,7 @@ def organisation_symbols(records: Sequence[Record]) -> Mapping[int, Sequence[str
 
 def register_notices() -> None:
     """Say which verbs of the rooms below are told."""
-    from majlis.commons.notices.events import nobody, register
+    from majlis.commons.notices.events import no_audience, register
 
     for verb, sentence in (
         ("framework.propose_link", _("{actor} proposed a cell: {record}.")),
@@ -91,14 +91,14 @@ def register_notices() -> None:
         public=True,
     )
     register(
-        "parties.admit",
+        "parties.admit_registration",
         sentence=_("{record} was admitted."),
         audience=applicant_of,
         public=True,
         urgent=True,
     )
     register(
-        "parties.refuse",
+        "parties.refuse_registration",
         sentence=_("The registration of {record} was refused."),
         audience=applicant_of,
         urgent=True,
@@ -110,15 +110,17 @@ def register_notices() -> None:
         urgent=True,
     )
     register(
-        "parties.register", sentence=_("{record} asks to be registered."), queue="registrations"
+        "parties.submit_registration",
+        sentence=_("{record} asks to be registered."),
+        queue="registrations",
     )
     register(
-        "parties.send_again",
+        "parties.resubmit_registration",
         sentence=_("{record} sent its registration again."),
         queue="registrations",
     )
     for verb, sentence in (
-        ("parties.ask_to_be_delegate", _("{actor} asks to speak for {record}.")),
+        ("parties.request_delegation", _("{actor} asks to speak for {record}.")),
         ("parties.accept_invitation", _("{actor} accepted to speak for {record}.")),
     ):
         register(verb, sentence=sentence, audience=focal_points_of, followers=False)
@@ -145,7 +147,7 @@ def register_notices() -> None:
         register(
             verb,
             sentence=sentence,
-            audience=nobody if queue else proposer_of,
+            audience=no_audience if queue else proposer_of,
             values=redaction_key,
             address=redaction_address,
             queue=queue,
@@ -155,7 +157,7 @@ def register_notices() -> None:
 
 def followers_of_row_and_column(entry: AuditEntry) -> Iterable[User]:
     """Who follows the row or the column of the cell."""
-    from majlis.commons.notices.happen import followers
+    from majlis.commons.notices.dispatch import followers
     from majlis.framework.models import Link
 
     link = (
@@ -227,7 +229,7 @@ def redaction_address(values: Mapping[str, Any]) -> str:
 
 def register_todo() -> None:
     """Say what of the rooms below waits for whom."""
-    from majlis.commons.notices import asked as queues
+    from majlis.commons.notices import todo as queues
     from majlis.kernel.roles import is_secretariat
     from majlis.kernel.rules import can_redact
 
@@ -257,7 +259,7 @@ def holds_role_anywhere(user: Any, role: str) -> bool:
 
 def registrations_to_decide(user: Any) -> Iterator[Any]:
     """The registrations that wait for the secretariat."""
-    from majlis.commons.notices.asked import Asked
+    from majlis.commons.notices.todo import TodoItem
     from majlis.parties.models import Registration
 
     count = Registration.objects.visible_to(user).filter(state="waiting").count()
@@ -265,12 +267,12 @@ def registrations_to_decide(user: Any) -> Iterator[Any]:
         words = ngettext(
             "%(count)s registration to decide on", "%(count)s registrations to decide on", count
         )
-        yield Asked(words % {"count": count}, reverse("parties:registrations"), count=count)
+        yield TodoItem(words % {"count": count}, reverse("parties:registrations"), count=count)
 
 
 def redactions_to_decide(user: Any) -> Iterator[Any]:
     """Proposals of others to empty personal values, which a second person confirms or declines."""
-    from majlis.commons.notices.asked import Asked
+    from majlis.commons.notices.todo import TodoItem
     from majlis.portal.queries import waiting_redactions
 
     count = waiting_redactions(user).waiting().exclude(proposed_by=user).count()
@@ -280,23 +282,23 @@ def redactions_to_decide(user: Any) -> Iterator[Any]:
             "%(count)s proposals to empty personal data",
             count,
         )
-        yield Asked(words % {"count": count}, reverse("redactions"), count=count)
+        yield TodoItem(words % {"count": count}, reverse("redactions"), count=count)
 
 
 def own_registrations(user: Any) -> Iterator[Any]:
     """One's own registrations that wait for an answer."""
-    from majlis.commons.notices.asked import Asked
-    from majlis.parties.queries.registrations import asked_of
+    from majlis.commons.notices.todo import TodoItem
+    from majlis.parties.queries.registrations import registrations_awaiting
 
-    for each in asked_of(user).filter(state="asked"):
-        yield Asked(
+    for each in registrations_awaiting(user).filter(state="asked"):
+        yield TodoItem(
             _("The secretariat asks something about your registration"), each.get_absolute_url()
         )
 
 
 def delegates_to_confirm(user: Any) -> Iterator[Any]:
     """People who ask to speak for an organization of which one is focal point."""
-    from majlis.commons.notices.asked import Asked
+    from majlis.commons.notices.todo import TodoItem
     from majlis.parties.models import Delegation
 
     mine = [each.scope_id for each in user.appointments_today() if each.role == "focal_point"]
@@ -305,12 +307,12 @@ def delegates_to_confirm(user: Any) -> Iterator[Any]:
     )
     for each in waiting[:20]:
         url = reverse("parties:delegation", args=[each.organisation.number])
-        yield Asked(_("Somebody asks to speak for your organization"), url)
+        yield TodoItem(_("Somebody asks to speak for your organization"), url)
 
 
 def cells_to_accept(user: Any) -> Iterator[Any]:
     """Cells that were proposed for action lines of which one is focal point."""
-    from majlis.commons.notices.asked import Asked
+    from majlis.commons.notices.todo import TodoItem
     from majlis.framework.models import Link
 
     mine = [
@@ -320,7 +322,7 @@ def cells_to_accept(user: Any) -> Iterator[Any]:
     ]
     found = Link.objects.visible_to(user).filter(row__in=mine, state="proposed").with_wordings()
     for each in found.select_related("record")[:20]:
-        yield Asked(
+        yield TodoItem(
             _("A cell of a matrix was proposed for your action line"), each.get_absolute_url()
         )
 

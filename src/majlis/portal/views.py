@@ -13,8 +13,9 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from majlis.commons.search.page import SIZE, hits
-from majlis.commons.search.page import page as page_of_results
+from majlis.commons.search.results import PAGE_SIZE as results_PAGE_SIZE
+from majlis.commons.search.results import all_hits
+from majlis.commons.search.results import results_page as page_of_results
 from majlis.kernel import downloads, files
 from majlis.kernel.actor import Actor
 from majlis.kernel.audit import with_personal_values
@@ -39,10 +40,10 @@ def search(request: HttpRequest) -> HttpResponseBase:
     """What is found for the words that were typed; and as a file."""
     if downloads.requested_format(request):
         return downloads.download_response(
-            request, exports.results_sheet(hits(request, downloads.MAX_ROWS))
+            request, exports.results_sheet(all_hits(request, downloads.MAX_ROWS))
         )
     found = page_of_results(request)
-    first = (found.number - 1) * SIZE + 1
+    first = (found.number - 1) * results_PAGE_SIZE + 1
     count = (
         _("more than %(total)s records") % {"total": number(found.total)}
         if found.more

@@ -24,12 +24,12 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         """Warn on every page where mail does not leave; tell what the outbox holds on a person."""
         from majlis.look import menu
-        from majlis.parties.accounts import own_data
+        from majlis.parties.accounts import personal_data_registry
         from majlis.site import personal_data
 
         menu.register_notice(no_mail_leaves)
-        own_data.register(
-            own_data.Holding(
+        personal_data_registry.register_kind(
+            personal_data_registry.PersonalDataKind(
                 "letters",
                 _("Letters in the outbox"),
                 export=personal_data.export_letters,

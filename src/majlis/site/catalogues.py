@@ -42,7 +42,7 @@ def compile_stale() -> list[Path]:
         if not target.exists() or target.stat().st_mtime < path.stat().st_mtime:
             _write(target, read_catalogue(path))
             written.append(target)
-    chinese = SOURCE / "site/borrowed/zh/LC_MESSAGES/django.mo"
+    chinese = SOURCE / "site/library_catalogues/zh/LC_MESSAGES/django.mo"
     own = [path for path in catalogue_files() if path.parents[1].name == "zh"]
     newest = max((path.stat().st_mtime for path in own), default=0.0)
     if not chinese.exists() or chinese.stat().st_mtime < newest:

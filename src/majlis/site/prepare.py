@@ -1,7 +1,7 @@
 """Brings a site to the state that this code needs: tables, rights, static files, profile, first people.
 
 Run by the supervisor as the role that owns the tables. Each line printed is progress; a line that
-begins with ``link`` and a tab is shown to the person at the end, one with ``permission_denied`` says why not.
+begins with ``page_url`` and a tab is shown to the person at the end, one with ``permission_denied`` says why not.
 """
 
 from __future__ import annotations

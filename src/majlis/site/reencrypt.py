@@ -13,7 +13,7 @@ def main() -> int:
     from majlis.kernel.actor import Actor
     from majlis.parties.accounts import actions
 
-    found = actions.renew_seals(Actor.as_system("start"))
+    found = actions.reencrypt_secrets(Actor.as_system("start"))
     if found.old:
         print(f"Encrypted anew with the present secret key: {found.old} secrets", flush=True)
     if found.lost:

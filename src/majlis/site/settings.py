@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "majlis.commons.drafts.middleware.KeepTyped",
+    "majlis.commons.drafts.middleware.RescueDrafts",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "majlis.parties.accounts.middleware.time_zone",
@@ -199,7 +199,7 @@ for _each in SIX:
     }
 LANGUAGE_COOKIE_NAME = "majlis_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-LOCALE_PATHS = [ROOT / "site" / "borrowed"]
+LOCALE_PATHS = [ROOT / "site" / "library_catalogues"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -101,7 +101,7 @@ class Supervisor:
         self.say("Starting the site")
         for name in ("server", "worker"):
             child = ChildProcess(
-                {"server": "server"}.get(name, name),
+                name,
                 [sys.executable, "-m", f"majlis.site.{name}"],
                 self.folder / "log" / f"{name}.log",
                 self.account,

@@ -11,7 +11,7 @@ from majlis.site import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *portal.urlpatterns_without_language,
-    *accounts.without_language,
+    *accounts.urlpatterns_without_language,
     path("", include("majlis.framework.linked_data_urls")),
     *i18n_patterns(
         path("", include("majlis.look.urls")),

@@ -168,7 +168,7 @@ def _series(
 ) -> list[Citation]:
     """The further numbers of a series: each must be written as the first one is.
 
-    ``followed``: from where a series has been followed; where several begin in one another, once is
+    ``subscription_rows``: from where a series has been followed; where several begin in one another, once is
     enough.
     """
     stroked = "/" in first

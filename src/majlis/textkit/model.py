@@ -78,7 +78,7 @@ class Run:
 class Block:
     """One paragraph of a flat source, before structure is found.
 
-    ``label``/``old_label``: the number computed from numbering definitions (new and old view), never
+    ``zone_label``/``old_label``: the number computed from numbering definitions (new and old view), never
     part of ``text_runs``; empty where the number, if any, is typed in the runs. ``style``: the name of the
     paragraph style. ``level``: depth of a list or outline, 0 first, None where unknown. ``hint``: a
     kind that the format itself states ("footnote", "heading", "table", or a Kind). ``verification_label``: the
@@ -107,7 +107,7 @@ class Block:
 class Provision:
     """A citable part of a text. See docs/reference/json.md for the keys that ``as_dict`` gives.
 
-    ``text_runs`` exclude the label and include the opening verb. ``label`` is as printed, ``number`` the
+    ``text_runs`` exclude the label and include the opening verb. ``zone_label`` is as printed, ``parse_number`` the
     normalised one (Latin letters and European digits). ``old_label``, ``old_number``, ``old_id``,
     ``old_verb`` and ``old_parent`` (an old id, empty at the top) are those before the revision, None
     where it did not change them or the old tree follows from the new one. ``verification_label``: the

@@ -33,8 +33,8 @@ def view(text: Text, view: View) -> Text:
       up to the grandparent.
     - A provision whose ``verification_label`` the view leaves out is joined with the next one that is left; label,
       kind and id are those of the last one joined, as in Word. What stood under it stays in its place.
-    - ``reject`` gives back ``old_label``, ``old_number``, ``old_verb`` and ``old_id`` as ``label``,
-      ``number``, ``verb`` and ``id``; where somebody added provisions since, so that an old id would be there
+    - ``reject`` gives back ``old_label``, ``old_number``, ``old_verb`` and ``old_id`` as ``zone_label``,
+      ``parse_number``, ``verb`` and ``id``; where somebody added provisions since, so that an old id would be there
       twice, the later one keeps its new id. Then what has an ``old_parent`` stands under it again, if
       that is among those that hold what stands before it, so that the reading order stays.
     - Parts whose root vanished are left out; comments and notes on a provision that vanished stay,

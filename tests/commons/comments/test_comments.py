@@ -13,22 +13,22 @@ from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from majlis.commons.comments import actions, queries
-from majlis.commons.comments.markdown import TAGS, render
-from majlis.commons.comments.models import Comment, Earlier
+from majlis.commons.comments import actions, queries, tables
+from majlis.commons.comments.markdown import ALLOWED_TAGS, render_markdown
+from majlis.commons.comments.models import Comment, CommentVersion
 from majlis.commons.comments.policy import Policy, register
 from majlis.commons.drafts.models import Draft
 from majlis.commons.moderation.models import Case
 from majlis.commons.notices import queries as notices
-from majlis.commons.notices.actions import follow
+from majlis.commons.notices.actions import follow_record
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import AuditEntry, Record, User
 from majlis.kernel.rate_limits import RateLimit
 from majlis.kernel.records import get_or_create_circle
 from majlis.kernel.verbs import Act
-from majlis.parties.accounts import own_data
-from tests.commons.kit import browser, open_to_comments, subject
+from majlis.parties.accounts import personal_data_registry
+from tests.commons.helpers import client_for, make_record, open_to_comments
 from tests.support.people import person
 from tests.support.permissions import check_permissions
 
@@ -42,10 +42,10 @@ def opened() -> Iterator[None]:
         yield
 
 
-def said(
+def post(
     record: Record, writer: User | None = None, text: str = "A word", **fields: object
 ) -> Comment:
-    return actions.write(
+    return actions.post_comment(
         Actor(user=writer or person()),
         record,
         text=text,
@@ -55,30 +55,32 @@ def said(
 
 
 def test_a_comment_is_shown_in_its_language_and_leads_to_its_place() -> None:
-    writer, record = person(language="ar"), subject()
-    client = browser(writer)
+    writer, record = person(language="ar"), make_record()
+    client = client_for(writer)
     url = f"/ar/comments/on/{record.address}/write/"
     page = client.get(url)
     assert page.context["form"].initial["language"] == "ar"
     answer = client.post(url, {"text": "كلمة **مهمة**", "language": "ar"})
     comment = Comment.objects.get()
     assert answer["Location"] == f"/ar/comments/{comment.pk}/"
-    shown = browser().get(f"/en/comments/on/{record.address}/").content.decode()
+    shown = client_for().get(f"/en/comments/on/{record.address}/").content.decode()
     assert '<div class="words" lang="ar" dir="auto"><p>كلمة <strong>مهمة</strong></p>' in shown
-    assert browser().get(f"/en/comments/{comment.pk}/").status_code == 200
-    entry = AuditEntry.objects.get(verb="comments.write")
+    assert client_for().get(f"/en/comments/{comment.pk}/").status_code == 200
+    entry = AuditEntry.objects.get(verb="comments.post_comment")
     assert entry.record == record and "كلمة" not in str(entry.new)
 
 
 def test_answers_stand_one_level_deep() -> None:
-    record = subject()
-    first = said(record)
-    second = said(record, parent=first)
-    third = said(record, parent=second)
+    record = make_record()
+    first = post(record)
+    second = post(record, parent=first)
+    third = post(record, parent=second)
     assert second.parent == first and third.parent == first
-    thread = queries.threads(queries.roots(record, AnonymousUser()), AnonymousUser())
+    thread = tables.comment_threads(
+        queries.top_level_comments(record, AnonymousUser()), AnonymousUser()
+    )
     assert [[each.comment for each in one.answers] for one in thread] == [[second, third]]
-    client = browser(person())
+    client = client_for(person())
     assert (
         client.post(
             f"/en/comments/{third.pk}/answer/", {"text": "I too", "language": "en"}
@@ -89,32 +91,32 @@ def test_answers_stand_one_level_deep() -> None:
 
 
 def test_the_one_who_is_answered_and_the_followers_are_told() -> None:
-    record, writer, follower = subject(), person(), person()
-    follow(Actor(user=follower), record)
-    first = said(record, writer)
-    said(record, parent=first)
+    record, writer, follower = make_record(), person(), person()
+    follow_record(Actor(user=follower), record)
+    first = post(record, writer)
+    post(record, parent=first)
     assert notices.unread_count(writer) == 1
     assert notices.unread_count(follower) == 2
 
 
 def test_where_moderators_look_before_nobody_else_sees_it() -> None:
-    record, writer = subject(), person()
+    record, writer = make_record(), person()
     with open_to_comments("before"):
-        comment = said(record, writer, "Wait and see")
+        comment = post(record, writer, "Wait and see")
         assert comment.state == "waiting"
         assert Case.objects.get().item == comment.pk
         address = f"/en/comments/{comment.pk}/"
-        assert browser().get(address).status_code == 404
-        assert browser(person()).get(address).status_code == 404
-        assert "Wait and see" in browser(writer).get(address).content.decode()
+        assert client_for().get(address).status_code == 404
+        assert client_for(person()).get(address).status_code == 404
+        assert "Wait and see" in client_for(writer).get(address).content.decode()
         with pytest.raises(WrongState):
-            said(record, parent=comment)
+            post(record, parent=comment)
 
 
 def test_changing_keeps_what_it_said_and_only_for_an_hour() -> None:
-    record, writer = subject(), person()
-    comment = said(record, writer, "First words")
-    client = browser(writer)
+    record, writer = make_record(), person()
+    comment = post(record, writer, "First words")
+    client = client_for(writer)
     slip = client.get(f"/en/comments/{comment.pk}/edit/").context["drafted"].hidden[0]
     answer = client.post(
         f"/en/comments/{comment.pk}/edit/",
@@ -124,22 +126,24 @@ def test_changing_keeps_what_it_said_and_only_for_an_hour() -> None:
     comment.refresh_from_db()
     assert (comment.text, comment.language) == ("Second words", "fr")
     assert [(each.text, each.language) for each in comment.earlier.all()] == [("First words", "en")]
-    assert "First words" in browser().get(f"/en/comments/{comment.pk}/earlier/").content.decode()
+    assert (
+        "First words" in client_for().get(f"/en/comments/{comment.pk}/versions/").content.decode()
+    )
     assert Case.objects.get().language == "fr"
-    long_ago = timezone.now() - actions.EDITED_FOR - datetime.timedelta(minutes=1)
+    long_ago = timezone.now() - actions.EDITING_PERIOD - datetime.timedelta(minutes=1)
     Comment.objects.update(created_at=long_ago)
     with pytest.raises(WrongState):
-        actions.edit(Actor(user=writer), comment, text="Third", language="en")
+        actions.edit_comment(Actor(user=writer), comment, text="Third", language="en")
     assert "First words" not in str(list(AuditEntry.objects.values("old", "new")))
 
 
 def test_two_windows_that_change_a_comment_show_both_texts() -> None:
-    record, writer = subject(), person()
-    comment = said(record, writer, "First words")
-    client = browser(writer)
+    record, writer = make_record(), person()
+    comment = post(record, writer, "First words")
+    client = client_for(writer)
     url = f"/en/comments/{comment.pk}/edit/"
     slip = client.get(url).context["drafted"].hidden[0]
-    actions.edit(Actor(user=writer), comment, text="From the other window", language="en")
+    actions.edit_comment(Actor(user=writer), comment, text="From the other window", language="en")
     answer = client.post(url, {"text": "From this one", "language": "en", slip[0]: slip[1]})
     page = answer.content.decode()
     assert answer.status_code == 409
@@ -149,27 +153,27 @@ def test_two_windows_that_change_a_comment_show_both_texts() -> None:
 
 
 def test_a_withdrawn_comment_leaves_its_place_and_nothing_else() -> None:
-    record, writer = subject(), person(name="Fictional Writer")
-    comment = said(record, writer, "To be forgotten")
-    answer = said(record, parent=comment, text="An answer")
-    actions.edit(Actor(user=writer), comment, text="To be forgotten soon", language="en")
-    assert browser(writer).post(f"/en/comments/{comment.pk}/withdraw/").status_code == 302
-    page = browser().get(f"/en/comments/{answer.pk}/").content.decode()
+    record, writer = make_record(), person(name="Fictional Writer")
+    comment = post(record, writer, "To be forgotten")
+    answer = post(record, parent=comment, text="An answer")
+    actions.edit_comment(Actor(user=writer), comment, text="To be forgotten soon", language="en")
+    assert client_for(writer).post(f"/en/comments/{comment.pk}/withdraw/").status_code == 302
+    page = client_for().get(f"/en/comments/{answer.pk}/").content.decode()
     assert "forgotten" not in page and "Fictional Writer" not in page
     assert "An answer" in page
-    assert not Earlier.objects.exists()
+    assert not CommentVersion.objects.exists()
     assert Case.objects.get(item=comment.pk).state == "closed"
     with pytest.raises(WrongState):
-        actions.withdraw(Actor(user=writer), comment)
+        actions.withdraw_comment(Actor(user=writer), comment)
 
 
 def test_a_private_record_hides_its_comments_on_every_route() -> None:
     inside = person()
-    record = subject(private_to=inside)
-    comment = said(record, inside, "Between us")
+    record = make_record(private_to=inside)
+    comment = post(record, inside, "Between us")
     routes = [
         f"/en/comments/{comment.pk}/",
-        f"/en/comments/{comment.pk}/earlier/",
+        f"/en/comments/{comment.pk}/versions/",
         f"/en/comments/{comment.pk}/edit/",
         f"/en/comments/{comment.pk}/answer/",
         f"/en/comments/on/{record.address}/",
@@ -178,27 +182,31 @@ def test_a_private_record_hides_its_comments_on_every_route() -> None:
         f"/en/moderation/report/comment/{comment.pk}/",
         f"/en/feeds/of/{record.address}.atom",
     ]
-    for client in (browser(), browser(person()), browser(person("secretariat", "moderator"))):
+    for client in (
+        client_for(),
+        client_for(person()),
+        client_for(person("secretariat", "moderator")),
+    ):
         for each in routes:
             answer = client.get(each)
             assert answer.status_code in (302, 404), each
             assert "Between us" not in answer.content.decode()
-    assert "Between us" in browser(inside).get(routes[0]).content.decode()
+    assert "Between us" in client_for(inside).get(routes[0]).content.decode()
 
 
 def test_a_kind_that_no_room_opened_is_closed() -> None:
-    record = subject(kind="closed_kind")
-    assert browser(person()).get(f"/en/comments/on/{record.address}/write/").status_code == 404
+    record = make_record(kind="closed_kind")
+    assert client_for(person()).get(f"/en/comments/on/{record.address}/write/").status_code == 404
     with pytest.raises(ValueError, match="before or after"):
         register("subject", Policy(check="never"))
 
 
 def test_a_comment_is_a_draft_until_it_is_sent() -> None:
-    writer, record = person(), subject()
-    client = browser(writer)
+    writer, record = person(), make_record()
+    client = client_for(writer)
     url = f"/en/comments/on/{record.address}/write/"
     hidden = dict(client.get(url).context["drafted"].hidden)
-    client.post("/en/drafts/keep/", {**hidden, "text": "Half a thought", "language": "ru"})
+    client.post("/en/drafts/save/", {**hidden, "text": "Half a thought", "language": "ru"})
     page = client.get(url)
     assert "Half a thought" in page.content.decode()
     hidden = dict(page.context["drafted"].hidden)
@@ -208,23 +216,23 @@ def test_a_comment_is_a_draft_until_it_is_sent() -> None:
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("", "en"), ("  \n ", "en"), ("x" * (actions.LONGEST + 1), "en"), ("x", "de"), ("x", "")],
+    [("", "en"), ("  \n ", "en"), ("x" * (actions.MAX_LENGTH + 1), "en"), ("x", "de"), ("x", "")],
 )
 def test_what_cannot_be_a_comment(text: str, language: str) -> None:
-    writer, record = person(), subject()
+    writer, record = person(), make_record()
     with pytest.raises(InvalidInput):
-        actions.write(Actor(user=writer), record, text=text, language=language)
+        actions.post_comment(Actor(user=writer), record, text=text, language=language)
     url = f"/en/comments/on/{record.address}/write/"
-    answer = browser(writer).post(url, {"text": text, "language": language})
+    answer = client_for(writer).post(url, {"text": text, "language": language})
     assert answer.status_code == 422
     assert not Comment.objects.exists()
 
 
 def test_there_is_a_limit_and_what_was_typed_stands_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "majlis.commons.comments.views.WRITTEN", RateLimit("test.comments", 1, 3600)
+        "majlis.commons.comments.views.POST_LIMIT", RateLimit("test.comments", 1, 3600)
     )
-    client, record = browser(person()), subject()
+    client, record = client_for(person()), make_record()
     url = f"/en/comments/on/{record.address}/write/"
     assert client.post(url, {"text": "One", "language": "en"}).status_code == 302
     answer = client.post(url, {"text": "Two too many", "language": "en"})
@@ -240,11 +248,11 @@ def test_there_is_a_limit_and_what_was_typed_stands_there(monkeypatch: pytest.Mo
 @example("> " * 500 + "deep")
 @example("[x]: https://example.org\n\n[x] \0")
 def test_whatever_is_written_is_safe(text: str) -> None:
-    tree = html5lib.parseFragment(str(render(text)), namespaceHTMLElements=False)
+    tree = html5lib.parseFragment(str(render_markdown(text)), namespaceHTMLElements=False)
     for each in tree.iter():
         if not isinstance(each.tag, str) or each.tag == "DOCUMENT_FRAGMENT":
             continue
-        assert each.tag in TAGS
+        assert each.tag in ALLOWED_TAGS
         assert set(each.attrib) <= {"href", "rel", "start"}
         assert each.get("href", "https:").split(":")[0].lower() in ("http", "https", "mailto") or (
             ":" not in each.get("href", "").split("/")[0]
@@ -256,23 +264,23 @@ def test_whatever_is_written_is_safe(text: str) -> None:
 )
 @given(text=TEXTS, language=st.sampled_from(["ar", "zh", "en", "", "xx"]))
 def test_any_text_can_be_sent(text: str, language: str) -> None:
-    writer, record = person(), subject()
-    client = browser(writer)
+    writer, record = person(), make_record()
+    client = client_for(writer)
     url = f"/zh/comments/on/{record.address}/write/"
     answer = client.post(url, {"text": text, "language": language})
     assert answer.status_code in (302, 422)
     if answer.status_code == 302:
         for page in (answer["Location"], f"/ar/comments/on/{record.address}/"):
             assert client.get(page).status_code == 200
-        feed = browser().get(f"/en/comments/on/{record.address}.atom").content
+        feed = client_for().get(f"/en/comments/on/{record.address}.atom").content
         assert ElementTree.fromstring(feed).tag.endswith("feed")
 
 
 def test_own_data_are_handed_out_and_erased() -> None:
-    writer, record = person(), subject()
-    comment = said(record, writer, "Mine")
-    actions.edit(Actor(user=writer), comment, text="Mine too", language="en")
-    data = own_data.held_on(writer)
+    writer, record = person(), make_record()
+    comment = post(record, writer, "Mine")
+    actions.edit_comment(Actor(user=writer), comment, text="Mine too", language="en")
+    data = personal_data_registry.personal_data_of(writer)
     assert data["comments"][0]["text"] == "Mine too"
     assert data["comments"][0]["earlier"][0]["text"] == "Mine"
     act = Act(Actor(user=writer), "test.erase")
@@ -285,24 +293,24 @@ def test_own_data_are_handed_out_and_erased() -> None:
         "appeals",
         "moderation",
     ):
-        own_data.HOLDINGS[key].erase(writer, act)
+        personal_data_registry.PERSONAL_DATA_KINDS[key].erase(writer, act)
     comment.refresh_from_db()
     assert (comment.text, comment.state) == ("", "withdrawn")
-    assert not Earlier.objects.exists()
+    assert not CommentVersion.objects.exists()
 
 
 def test_own_words_stay_where_the_record_is_closed_to_their_writer() -> None:
     writer, other = person(), person()
-    shut, open_still = subject(), subject()
+    shut, open_still = make_record(), make_record()
     for record in (shut, open_still):
-        follow(Actor(user=writer), record)
-        said(record, writer, "My own words")
-        said(record, other, "An answer")
+        follow_record(Actor(user=writer), record)
+        post(record, writer, "My own words")
+        post(record, other, "An answer")
     Record.objects.filter(pk=shut.pk).update(
         access="private", circle=get_or_create_circle("shut", {"user": other})
     )
-    data = own_data.held_on(writer)
-    closed = str(own_data.CLOSED)
+    data = personal_data_registry.personal_data_of(writer)
+    closed = str(personal_data_registry.NOT_VISIBLE)
     assert [(each["record"], each["text"]) for each in data["comments"]] == [
         (closed, "My own words"),
         (open_still.address, "My own words"),
@@ -310,7 +318,7 @@ def test_own_words_stay_where_the_record_is_closed_to_their_writer() -> None:
     assert [each["record"] for each in data["subscriptions"]] == [open_still.address, closed]
     assert data["notices"] and {each["record"] for each in data["notices"]} == {open_still.address}
     assert shut.address not in str(data)
-    client = browser(writer)
+    client = client_for(writer)
     for kind in ("comments", "subscriptions"):
         page = client.get(f"/en/account/data/held/{kind}/").content.decode()
         assert page.count(closed) == 1 and shut.address not in page
@@ -318,29 +326,31 @@ def test_own_words_stay_where_the_record_is_closed_to_their_writer() -> None:
 
 def test_permissions() -> None:
     writer, other, closed = person(), person(), person(is_active=False)
-    record = subject(private_to=writer)
+    record = make_record(private_to=writer)
     refused: dict[str, User | None] = {"nobody": None, "another": other, "closed": closed}
     check_permissions(
-        "comments.write",
+        "comments.post_comment",
         record,
         granted={"one who sees it": writer},
         refused=refused,
-        do=lambda actor: actions.write(actor, record, text="A word", language="en"),
+        do=lambda actor: actions.post_comment(actor, record, text="A word", language="en"),
     )
     comment = Comment.objects.get()
     check_permissions(
-        "comments.edit",
+        "comments.edit_comment",
         comment,
         granted={"its writer": writer},
         refused={**refused, "secretariat": person("secretariat", "moderator")},
-        do=lambda actor: actions.edit(actor, comment, text="Another", language="en"),
+        do=lambda actor: actions.edit_comment(actor, comment, text="Another", language="en"),
     )
     check_permissions(
-        "comments.withdraw",
+        "comments.withdraw_comment",
         comment,
         granted={"its writer": writer},
         refused=refused,
-        do=lambda actor: actions.withdraw(actor, comment),
+        do=lambda actor: actions.withdraw_comment(actor, comment),
     )
-    elsewhere = subject(kind="closed_kind")
-    check_permissions("comments.write", elsewhere, granted={}, refused={"a closed kind": writer})
+    elsewhere = make_record(kind="closed_kind")
+    check_permissions(
+        "comments.post_comment", elsewhere, granted={}, refused={"a closed kind": writer}
+    )

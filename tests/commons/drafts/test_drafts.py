@@ -14,20 +14,20 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from majlis.commons.drafts import actions, middleware, places, tasks, views
+from majlis.commons.drafts import actions, location, middleware, tasks, views
 from majlis.commons.drafts.models import Draft
-from majlis.commons.notices import queries as notices
+from majlis.commons.notices import queries, sentences
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import AuditEntry, Record, User
 from majlis.kernel.rate_limits import RateLimit
 from majlis.kernel.records import set_wording
-from tests.commons.kit import browser, subject
+from tests.commons.helpers import client_for, make_record
 from tests.support.people import person
 from tests.support.permissions import check_permissions
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.commons.drafts.pages")]
-KEEP = "/en/drafts/keep/"
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.commons.drafts.form_urls")]
+KEEP = "/en/drafts/save/"
 
 
 def fields(client: Client, url: str) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def read(page: str) -> dict[str, Any]:
 
 def thing(**words: str) -> Record:
     with transaction.atomic():
-        record = subject()
+        record = make_record()
         for name, text in {"title": "Old title", "note": "Old note", **words}.items():
             set_wording(record, name, "en", text)
     return record
@@ -79,7 +79,7 @@ def me() -> User:
 
 
 def test_the_button_saves_without_a_script_and_the_form_opens_with_it(me: User) -> None:
-    client, record = browser(me), thing()
+    client, record = client_for(me), thing()
     url = f"/en/test/{record.pk}/"
     form = fields(client, url)
     typed = form | {
@@ -113,7 +113,7 @@ def test_the_button_saves_without_a_script_and_the_form_opens_with_it(me: User) 
 
 
 def test_the_script_is_answered_with_what_it_goes_on_with(me: User) -> None:
-    client, record = browser(me), thing()
+    client, record = client_for(me), thing()
     form = fields(client, f"/en/test/{record.pk}/")
     told = client.post(KEEP, form | {"title": "a"}, headers={"accept": "application/json"}).json()
     assert told["version"] == 1 and "compare" not in told
@@ -124,7 +124,7 @@ def test_the_script_is_answered_with_what_it_goes_on_with(me: User) -> None:
 
 
 def test_sending_lets_the_draft_go(me: User) -> None:
-    client, record = browser(me), thing()
+    client, record = client_for(me), thing()
     url = f"/en/test/{record.pk}/"
     client.post(KEEP, fields(client, url) | {"title": "New title"})
     answer = client.post(url, fields(client, url))
@@ -132,12 +132,12 @@ def test_sending_lets_the_draft_go(me: User) -> None:
     assert stands(record, "title") == "New title"
     assert not Draft.objects.exists()
     verbs = list(AuditEntry.objects.values_list("verb", flat=True).order_by("pk"))
-    assert verbs == ["drafts.keep", "drafts.discard"]
+    assert verbs == ["drafts.save_draft", "drafts.discard_draft"]
     assert "New title" not in str(list(AuditEntry.objects.values("old", "new")))
 
 
 def test_two_windows_never_replace_each_other(me: User) -> None:
-    client, record = browser(me), thing()
+    client, record = client_for(me), thing()
     url = f"/en/test/{record.pk}/"
     one, two = fields(client, url), fields(client, url)
     client.post(KEEP, one | {"title": "From one"})
@@ -153,7 +153,7 @@ def test_two_windows_never_replace_each_other(me: User) -> None:
 
 
 def test_two_drafts_become_one_as_the_person_chooses(me: User) -> None:
-    client, record = browser(me), thing()
+    client, record = client_for(me), thing()
     url = f"/en/test/{record.pk}/"
     form = fields(client, url)
     client.post(KEEP, form | {"title": "Title one", "note": "Note one"})
@@ -181,7 +181,7 @@ def test_two_drafts_become_one_as_the_person_chooses(me: User) -> None:
 
 
 def test_two_editors_see_both_texts_and_nothing_is_replaced(me: User) -> None:
-    mine, theirs, record = browser(me), browser(person()), thing()
+    mine, theirs, record = client_for(me), client_for(person()), thing()
     url = f"/en/test/{record.pk}/"
     my_form, their_form = fields(mine, url), fields(theirs, url)
     assert theirs.post(url, their_form | {"title": "Their title"}).status_code == 302
@@ -201,7 +201,7 @@ def test_two_editors_see_both_texts_and_nothing_is_replaced(me: User) -> None:
 
 
 def test_what_only_the_other_changed_is_suggested_and_can_be_taken(me: User) -> None:
-    mine, record = browser(me), thing(day="2026-03-04", colour="r", loud="True")
+    mine, record = client_for(me), thing(day="2026-03-04", colour="r", loud="True")
     url = f"/en/test/{record.pk}/"
     form = fields(mine, url)
     for name, text in {"day": "2027-01", "colour": "g", "loud": ""}.items():
@@ -221,7 +221,7 @@ def test_what_only_the_other_changed_is_suggested_and_can_be_taken(me: User) -> 
 
 
 def test_a_third_change_while_one_chooses_is_shown_again(me: User) -> None:
-    mine, record = browser(me), thing()
+    mine, record = client_for(me), thing()
     url = f"/en/test/{record.pk}/"
     form = fields(mine, url)
     set_wording(record, "title", "en", "Second")
@@ -233,7 +233,7 @@ def test_a_third_change_while_one_chooses_is_shown_again(me: User) -> None:
 
 
 def test_a_draft_that_is_older_than_the_thing_leads_to_both_texts(me: User) -> None:
-    mine, record = browser(me), thing()
+    mine, record = client_for(me), thing()
     url = f"/en/test/{record.pk}/"
     mine.post(KEEP, fields(mine, url) | {"title": "Begun last week"})
     set_wording(record, "title", "en", "Changed since")
@@ -244,14 +244,14 @@ def test_a_draft_that_is_older_than_the_thing_leads_to_both_texts(me: User) -> N
 
 
 def test_a_form_that_carries_no_slip_replaces_nothing(me: User) -> None:
-    mine, record = browser(me), thing()
+    mine, record = client_for(me), thing()
     answer = mine.post(f"/en/test/{record.pk}/", {"title": "From nowhere"})
     assert answer.status_code == 409
     assert stands(record, "title") == "Old title"
 
 
 def test_a_session_that_ended_loses_nothing(me: User) -> None:
-    client, record = browser(me), thing()
+    client, record = client_for(me), thing()
     url = f"/en/test/{record.pk}/"
     form = fields(client, url)
     client.logout()
@@ -271,7 +271,7 @@ def test_a_session_that_ended_loses_nothing(me: User) -> None:
 
 
 def test_the_script_saves_also_after_the_session_ended(me: User) -> None:
-    client, record = browser(me), thing()
+    client, record = client_for(me), thing()
     form = fields(client, f"/en/test/{record.pk}/")
     client.logout()
     told = client.post(KEEP, form | {"title": "Still"}, headers={"accept": "application/json"})
@@ -279,7 +279,7 @@ def test_the_script_saves_also_after_the_session_ended(me: User) -> None:
 
 
 def test_another_account_sends_nothing_in_its_name(me: User) -> None:
-    client, record = browser(me), thing()
+    client, record = client_for(me), thing()
     url = f"/en/test/{record.pk}/"
     form = fields(client, url)
     client.force_login(person())
@@ -307,13 +307,13 @@ def test_signing_in_elsewhere_voids_the_token_and_loses_nothing(me: User) -> Non
 
 
 def test_without_signing_in_the_browser_keeps_it_by_a_signed_cookie() -> None:
-    client, other = browser(), browser()
+    client, other = client_for(), client_for()
     url = "/en/test/new/"
     client.post(KEEP, fields(client, url) | {"title": "Nobody's"})
     assert fields(client, url)["title"] == "Nobody's"
-    assert client.cookies[places.COOKIE]["httponly"]
+    assert client.cookies[location.COOKIE]["httponly"]
     assert fields(other, url)["title"] == ""
-    other.cookies[places.COOKIE] = client.cookies[places.COOKIE].value + "x"
+    other.cookies[location.COOKIE] = client.cookies[location.COOKIE].value + "x"
     assert fields(other, url)["title"] == ""
     # After signing in the same browser still offers it, and sending lets it go.
     client.force_login(person())
@@ -323,7 +323,7 @@ def test_without_signing_in_the_browser_keeps_it_by_a_signed_cookie() -> None:
 
 
 def test_a_server_that_dies_while_sending_loses_neither_text_nor_draft(me: User) -> None:
-    client, record = browser(me, raise_request_exception=False), thing()
+    client, record = client_for(me, raise_request_exception=False), thing()
     url = f"/en/test/{record.pk}/"
     client.post(KEEP, fields(client, url) | {"title": "fall"})
     assert client.post(url, fields(client, url)).status_code == 500
@@ -335,7 +335,7 @@ def test_a_server_that_dies_while_sending_loses_neither_text_nor_draft(me: User)
 def test_a_connection_killed_between_doing_and_letting_go_undoes_both(
     me: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client, record = browser(me, raise_request_exception=False), thing()
+    client, record = client_for(me, raise_request_exception=False), thing()
     url = f"/en/test/{record.pk}/"
     client.post(KEEP, fields(client, url) | {"title": "New title"})
     form = fields(client, url)
@@ -346,7 +346,7 @@ def test_a_connection_killed_between_doing_and_letting_go_undoes_both(
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
 
-        monkeypatch.setattr(actions, "discard", killed)
+        monkeypatch.setattr(actions, "discard_draft", killed)
         outcome.append(client.post(url, form).status_code)
         connection.close()
 
@@ -359,7 +359,7 @@ def test_a_connection_killed_between_doing_and_letting_go_undoes_both(
 
 
 def test_what_a_verb_refuses_stands_at_its_field_and_the_draft_stays(me: User) -> None:
-    client, record = browser(me), thing()
+    client, record = client_for(me), thing()
     url = f"/en/test/{record.pk}/"
     client.post(KEEP, fields(client, url) | {"title": "refuse"})
     answer = client.post(url, fields(client, url))
@@ -369,7 +369,7 @@ def test_what_a_verb_refuses_stands_at_its_field_and_the_draft_stays(me: User) -
 
 
 def test_what_another_window_put_into_the_draft_is_not_let_go(me: User) -> None:
-    client, record = browser(me), thing()
+    client, record = client_for(me), thing()
     url = f"/en/test/{record.pk}/"
     client.post(KEEP, fields(client, url) | {"title": "One"})
     first, second = fields(client, url), fields(client, url)
@@ -379,10 +379,10 @@ def test_what_another_window_put_into_the_draft_is_not_let_go(me: User) -> None:
 
 
 def test_others_drafts_do_not_exist(me: User) -> None:
-    client, record = browser(me), thing()
+    client, record = client_for(me), thing()
     client.post(KEEP, fields(client, f"/en/test/{record.pk}/") | {"title": "Mine alone"})
     draft = Draft.objects.get()
-    for other in (browser(), browser(person())):
+    for other in (client_for(), client_for(person())):
         assert "Mine alone" not in other.get("/en/drafts/").content.decode()
         assert other.post(f"/en/drafts/{draft.pk}/discard/").status_code == 404
     assert client.post(f"/en/drafts/{draft.pk}/discard/").status_code == 302
@@ -390,71 +390,74 @@ def test_others_drafts_do_not_exist(me: User) -> None:
 
 
 def test_the_owner_is_told_two_weeks_before_and_then_it_goes(me: User) -> None:
-    client, record = browser(me), thing()
+    client, record = client_for(me), thing()
     client.post(KEEP, fields(client, f"/en/test/{record.pk}/") | {"title": "Forgotten"})
-    tasks.tidy.func()
-    assert notices.unread_count(me) == 0
+    tasks.expire_drafts.func()
+    assert queries.unread_count(me) == 0
     Draft.objects.update(expires_at=timezone.now() + datetime.timedelta(days=13))
     for _again in range(2):
-        tasks.tidy.func()
-    assert notices.unread_count(me) == 1
-    line = notices.read_out(notices.notices_of(me))[0]
+        tasks.expire_drafts.func()
+    assert queries.unread_count(me) == 1
+    line = sentences.notice_sentences(queries.notices_of(me))[0]
     assert "{" not in line.words and line.url == "/en/drafts/"
     Draft.objects.update(expires_at=timezone.now())
-    tasks.tidy.func()
+    tasks.expire_drafts.func()
     assert not Draft.objects.exists()
 
 
 def test_there_is_a_limit_and_what_is_too_much_can_be_copied(me: User) -> None:
-    client, record = browser(me), thing()
+    client, record = client_for(me), thing()
     form = fields(client, f"/en/test/{record.pk}/")
-    answer = client.post(KEEP, form | {"note": "x" * (actions.LARGEST + 1)})
+    answer = client.post(KEEP, form | {"note": "x" * (actions.MAX_CHARACTERS + 1)})
     assert answer.status_code == 422 and "x" * 1000 in answer.content.decode()
     with pytest.raises(InvalidInput):
-        for number in range(actions.MOST_IN_BROWSER + 1):
-            place = places.Place("test", str(number), browser="b" * 64)
-            actions.keep(Actor(), place, values={"a": ["b"]})
+        for number in range(actions.MAX_DRAFTS_IN_BROWSER + 1):
+            place = location.DraftLocation("test", str(number), browser="b" * 64)
+            actions.save_draft(Actor(), place, values={"a": ["b"]})
 
 
 def test_permissions(me: User) -> None:
     other, closed = person(), person(is_active=False)
-    place = places.Place("test.form", user_id=me.pk)
+    place = location.DraftLocation("test.form", user_id=me.pk)
     refused: dict[str, User | None] = {"nobody": None, "another": other, "closed": closed}
     check_permissions(
-        "drafts.keep",
+        "drafts.save_draft",
         place,
         granted={"its person": me},
         refused=refused,
-        do=lambda actor: actions.keep(actor, place, values={"a": ["b"]}),
+        do=lambda actor: actions.save_draft(actor, place, values={"a": ["b"]}),
     )
     check_permissions(
-        "drafts.keep",
-        places.Place("test.form", browser="b" * 64),
+        "drafts.save_draft",
+        location.DraftLocation("test.form", browser="b" * 64),
         granted={"anybody in that browser": other},
         refused={"closed": closed},
     )
     check_permissions(
-        "drafts.keep", places.Place("test.form"), granted={}, refused={"no browser": None}
+        "drafts.save_draft",
+        location.DraftLocation("test.form"),
+        granted={},
+        refused={"no browser": None},
     )
-    owned = actions.Owned(Draft.objects.get())
+    owned = actions.OwnedDraft(Draft.objects.get())
     check_permissions(
-        "drafts.discard",
+        "drafts.discard_draft",
         owned,
         granted={"its person": me},
         refused=refused,
-        do=lambda actor: actions.discard(actor, owned),
+        do=lambda actor: actions.discard_draft(actor, owned),
     )
     in_browser = Draft(browser="b" * 64, form="x")
     for mark, told in (("b" * 64, True), ("c" * 64, False), ("", False)):
         who: dict[str, User | None] = {"another": other}
         check_permissions(
-            "drafts.discard",
-            actions.Owned(in_browser, mark),
+            "drafts.discard_draft",
+            actions.OwnedDraft(in_browser, mark),
             granted={"holder": other} if told else {},
             refused={} if told else who,
         )
     everybody: dict[str, User | None] = {**refused, "secretariat": person("secretariat")}
-    for name in ("warn", "expire"):
+    for name in ("notify_expiry", "delete_expired_drafts"):
         check_permissions(f"drafts.{name}", owned, granted={}, refused=everybody)
 
 
@@ -469,7 +472,7 @@ def test_any_text_can_be_typed_and_saved(
     me: User, title: str, note: str, colour: str, day: str, slip: str, key: str, version: str
 ) -> None:
     with transaction.atomic():
-        client = browser(me)
+        client = client_for(me)
         form = fields(client, "/en/test/new/")
         typed = form | {"title": title, "note": note, "colour": colour, "day_year": day}
         assert client.post(KEEP, typed).status_code == 302
@@ -490,8 +493,8 @@ def test_any_text_can_be_typed_and_saved(
 
 
 def test_without_a_token_no_more_is_kept_than_with_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "KEPT_BY_NOBODY", RateLimit("test.keep", 3, 3600))
-    form = fields(browser(), "/en/test/new/") | {"csrfmiddlewaretoken": "x" * 64}
+    monkeypatch.setattr(views, "ANONYMOUS_SAVE_LIMIT", RateLimit("test.keep", 3, 3600))
+    form = fields(client_for(), "/en/test/new/") | {"csrfmiddlewaretoken": "x" * 64}
     for number in range(5):
         flood = Client(enforce_csrf_checks=True)
         there = {"origin": "http://testserver"}
@@ -503,9 +506,9 @@ def test_a_form_sent_without_end_after_its_session_ended_keeps_no_more(
     me: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        middleware, "KEPT_BY_NOBODY", RateLimit("test.ended", 2, 3600), raising=False
+        middleware, "ANONYMOUS_SAVE_LIMIT", RateLimit("test.ended", 2, 3600), raising=False
     )
-    client, record = browser(me), thing()
+    client, record = client_for(me), thing()
     url = f"/en/test/{record.pk}/"
     form = fields(client, url)
     client.logout()

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from majlis.commons.imports import actions, reading, running, tasks
+from majlis.commons.imports import actions, file_reader, rows, tasks
 from majlis.commons.imports.models import Batch
 from majlis.commons.imports.registry import TARGETS, Column, RowFault, Target
 from majlis.framework.models import Concept
@@ -48,21 +48,21 @@ def officer(wsis: None) -> User:
     return person("secretariat")
 
 
-def brought(user: User, text: str | bytes = NAMES, target: str = "concept-names") -> Batch:
+def uploaded_batch(user: User, text: str | bytes = NAMES, target: str = "concept-names") -> Batch:
     data = text.encode() if isinstance(text, str) else text
-    return actions.upload(
+    return actions.upload_table(
         Actor(user=user), TARGETS[target], stream=io.BytesIO(data), name="names.csv"
     )
 
 
-def mapped(user: User, **options: Any) -> Batch:
-    batch = brought(user, **options)
+def mapped_batch(user: User, **options: Any) -> Batch:
+    batch = uploaded_batch(user, **options)
     keys = {each.place: each.key for each in batch.columns.all()}
     return actions.map_columns(Actor(user=user), batch, keys=keys)
 
 
 def test_columns_are_guessed_by_their_heads(officer: User) -> None:
-    assert [each.key for each in brought(officer).columns.all()] == [
+    assert [each.key for each in uploaded_batch(officer).columns.all()] == [
         "scheme",
         "code",
         "language",
@@ -73,10 +73,10 @@ def test_columns_are_guessed_by_their_heads(officer: User) -> None:
 
 
 def test_the_preview_names_row_and_column_of_each_fault_and_changes_nothing(officer: User) -> None:
-    batch = mapped(officer)
-    counted = running.looked_at(Actor(user=officer), batch)
+    batch = mapped_batch(officer)
+    counted = rows.preview_rows(Actor(user=officer), batch)
     assert (counted.changed, counted.left_out) == (1, 4)
-    assert [running.cell_name(each) for each in counted.faults] == ["B3", "C4", "D5", "E6", "F6"]
+    assert [rows.cell_name(each) for each in counted.faults] == ["B3", "C4", "D5", "E6", "F6"]
     assert all(each.what for each in counted.faults)
     line = Concept.objects.get(scheme__key="action-lines", code="C2")
     assert line.say("title", "fr").text != "Infrastructure fictive"
@@ -87,8 +87,8 @@ def test_the_rows_that_are_right_are_taken_in_and_the_same_file_again_changes_no
 ) -> None:
     for expected in ("changed", "same"):
         with django_capture_on_commit_callbacks(execute=True):
-            batch = mapped(officer)
-            actions.start(Actor(user=officer), batch)
+            batch = mapped_batch(officer)
+            actions.start_import(Actor(user=officer), batch)
         batch.refresh_from_db()
         assert (batch.state, getattr(batch, expected), batch.left_out) == ("done", 1, 4)
         assert batch.faults.count() == 5
@@ -97,16 +97,16 @@ def test_the_rows_that_are_right_are_taken_in_and_the_same_file_again_changes_no
 
 
 def test_a_table_as_spreadsheets_write_it_in_utf_16_is_read(officer: User) -> None:
-    batch = brought(officer, NAMES.replace(";", "\t").encode("utf-16"))
-    assert running.table_of(batch).rows[0][1][3] == "Infrastructure fictive"
+    batch = uploaded_batch(officer, NAMES.replace(";", "\t").encode("utf-16"))
+    assert rows.batch_table(batch).rows[0][1][3] == "Infrastructure fictive"
 
 
 def test_who_has_lost_the_role_meanwhile_gets_an_end_with_every_row_refused(
     officer: User, django_capture_on_commit_callbacks: Any
 ) -> None:
-    batch = mapped(officer)
+    batch = mapped_batch(officer)
     with django_capture_on_commit_callbacks() as waiting:
-        actions.start(Actor(user=officer), batch)
+        actions.start_import(Actor(user=officer), batch)
     officer.appointments.all().delete()
     for each in waiting:
         each()
@@ -117,8 +117,8 @@ def test_who_has_lost_the_role_meanwhile_gets_an_end_with_every_row_refused(
 def test_what_ends_in_the_middle_goes_on_there_and_counts_each_row_once(
     officer: User, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
-    batch = mapped(officer, text=NAMES.replace("C99", "C4"))
-    whole = running.tried
+    batch = mapped_batch(officer, text=NAMES.replace("C99", "C4"))
+    whole = rows.try_import
 
     def is_ended(actor: Actor, target: Target, values: dict[str, Any]) -> Any:
         came = whole(actor, target, values)
@@ -127,13 +127,13 @@ def test_what_ends_in_the_middle_goes_on_there_and_counts_each_row_once(
         return came
 
     with django_capture_on_commit_callbacks() as waiting:
-        actions.start(Actor(user=officer), batch)
-    monkeypatch.setattr(running, "tried", is_ended)
+        actions.start_import(Actor(user=officer), batch)
+    monkeypatch.setattr(rows, "try_import", is_ended)
     with pytest.raises(KeyboardInterrupt):
         tasks.run.func(batch.pk, officer.pk)
     batch.refresh_from_db()
     assert (batch.state, batch.looked_at, batch.changed) == ("running", 1, 1)
-    monkeypatch.setattr(running, "tried", whole)
+    monkeypatch.setattr(rows, "try_import", whole)
     for each in waiting:
         each()
     batch.refresh_from_db()
@@ -144,11 +144,11 @@ def test_what_ends_in_the_middle_goes_on_there_and_counts_each_row_once(
 def test_the_page_says_where_it_does_not_show_every_fault(
     officer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    batch = mapped(officer)
+    batch = mapped_batch(officer)
     client = Client()
     client.force_login(officer)
     for most, told in ((5, False), (2, True)):
-        monkeypatch.setattr(running, "MOST_FAULTS", most)
+        monkeypatch.setattr(rows, "MAX_FAULTS", most)
         text = client.get(f"/en/imports/{batch.pk}/").content.decode()
         assert ("Only the first 2 are shown" in text) == told
 
@@ -159,17 +159,17 @@ def test_a_row_that_makes_the_site_fail_is_told_and_the_others_are_taken(
     django_capture_on_commit_callbacks: Any,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    batch = mapped(officer, text=NAMES.replace("C99", "C4"))
-    whole = running.tried
+    batch = mapped_batch(officer, text=NAMES.replace("C99", "C4"))
+    whole = rows.try_import
 
     def fails(actor: Actor, target: Target, values: dict[str, Any]) -> Any:
         if values["code"] == "C4":
             raise RuntimeError("a defect of the site")
         return whole(actor, target, values)
 
-    monkeypatch.setattr(running, "tried", fails)
+    monkeypatch.setattr(rows, "try_import", fails)
     with django_capture_on_commit_callbacks(execute=True):
-        actions.start(Actor(user=officer), batch)
+        actions.start_import(Actor(user=officer), batch)
     batch.refresh_from_db()
     assert (batch.state, batch.changed, batch.left_out) == ("done", 1, 4)
     fault = batch.faults.get(row=3)
@@ -184,10 +184,10 @@ def test_cells_of_a_matrix_are_proposed_and_corrected(officer: User) -> None:
         "wsis-sdg,C2,14,2.1,A fictional reason,en,A fictional source\n"
         "nowhere,C2,14,,,en,A fictional source\n"
     )
-    batch = mapped(officer, text=text, target="matrix-cells")
-    counted = running.looked_at(Actor(user=officer), batch)
+    batch = mapped_batch(officer, text=text, target="matrix-cells")
+    counted = rows.preview_rows(Actor(user=officer), batch)
     assert (counted.made + counted.changed, counted.left_out) == (1, 2)
-    assert [running.cell_name(each)[0] for each in counted.faults] == ["D", "A"]
+    assert [rows.cell_name(each)[0] for each in counted.faults] == ["D", "A"]
 
 
 def test_a_workbook_is_read_like_a_text(officer: User) -> None:
@@ -199,7 +199,7 @@ def test_a_workbook_is_read_like_a_text(officer: User) -> None:
         book.active.append(row)
     stream = io.BytesIO()
     book.save(stream)
-    assert running.table_of(brought(officer, stream.getvalue())).rows == [
+    assert rows.batch_table(uploaded_batch(officer, stream.getvalue())).rows == [
         (2, ["action-lines", "C2", "fr", "Nom", "2024"])
     ]
 
@@ -220,13 +220,13 @@ def test_a_table_that_cannot_be_read_is_refused_with_a_reason(
     officer: User, content: bytes
 ) -> None:
     with pytest.raises(InvalidInput) as told:
-        brought(officer, content)
+        uploaded_batch(officer, content)
     assert str(told.value.faults["file"])
     assert not Batch.objects.exists()
 
 
 def test_two_columns_are_not_the_same_and_what_is_needed_must_be_there(officer: User) -> None:
-    batch, actor = brought(officer), Actor(user=officer)
+    batch, actor = uploaded_batch(officer), Actor(user=officer)
     with pytest.raises(InvalidInput) as told:
         actions.map_columns(actor, batch, keys={0: "code", 1: "code"})
     assert set(told.value.faults) == {"column-1"}
@@ -239,18 +239,18 @@ def test_two_columns_are_not_the_same_and_what_is_needed_must_be_there(officer: 
 
 
 def test_who_may_do_what(officer: User) -> None:
-    batch = brought(officer)
+    batch = uploaded_batch(officer)
     refused = {
         "anybody": None,
         "a person": person(),
         "who left": person("secretariat", is_active=False),
     }
     check_permissions(
-        "imports.upload",
+        "imports.upload_table",
         TARGETS["concept-names"],
         granted={"secretariat": officer},
         refused=refused,
-        do=lambda actor: actions.upload(
+        do=lambda actor: actions.upload_table(
             actor, TARGETS["concept-names"], stream=io.BytesIO(NAMES.encode()), name="x"
         ),
     )
@@ -258,17 +258,17 @@ def test_who_may_do_what(officer: User) -> None:
     keys = {each.place: each.key for each in batch.columns.all()}
     for name, do in (
         ("imports.map_columns", lambda actor: actions.map_columns(actor, batch, keys=keys)),
-        ("imports.start", lambda actor: actions.start(actor, batch)),
-        ("imports.finish", lambda actor: actions.finish(actor, batch)),
+        ("imports.start_import", lambda actor: actions.start_import(actor, batch)),
+        ("imports.finish_import", lambda actor: actions.finish_import(actor, batch)),
     ):
         check_permissions(name, batch, granted={"who brought it": officer}, refused=others, do=do)
-    other = brought(officer)
+    other = uploaded_batch(officer)
     check_permissions(
-        "imports.give_up",
+        "imports.cancel_import",
         other,
         granted={"who brought it": officer},
         refused=others,
-        do=lambda actor: actions.give_up(actor, other),
+        do=lambda actor: actions.cancel_import(actor, other),
     )
 
 
@@ -320,9 +320,9 @@ def test_the_whole_way_through_the_pages(
 def test_any_bytes_are_read_or_refused_with_words(tmp_path: Any, data: bytes) -> None:
     path = tmp_path / "table"
     path.write_bytes(data)
-    for kind in ("text/plain", reading.XLSX):
+    for kind in ("text/plain", files.XLSX):
         try:
-            table = reading.read(path, kind)
+            table = file_reader.read_table(path, kind)
         except InvalidInput as told:
             assert str(told)
         else:
@@ -332,23 +332,26 @@ def test_any_bytes_are_read_or_refused_with_words(tmp_path: Any, data: bytes) ->
 def test_empty_lines_before_the_heads_do_not_hide_what_parts_the_cells(tmp_path: Any) -> None:
     path = tmp_path / "table"
     path.write_text("\n \nScheme;Code\nlines;C1, C2\n")
-    assert reading.read(path, "text/plain") == reading.Table(
+    assert file_reader.read_table(path, "text/plain") == file_reader.Table(
         ["Scheme", "Code"], [(4, ["lines", "C1, C2"])]
     )
 
 
 def test_a_cell_that_is_too_long_is_named_and_not_cut(tmp_path: Any) -> None:
     path = tmp_path / "table"
-    path.write_text(f"scheme,code\nx,y\nx,{'z' * reading.LONGEST_CELL}\n")
-    assert reading.read(path, "text/plain").rows[1][1][1] == "z" * reading.LONGEST_CELL
-    path.write_text(f"scheme,code\nx,y\nx,{'z' * (reading.LONGEST_CELL + 1)}\n")
+    path.write_text(f"scheme,code\nx,y\nx,{'z' * file_reader.MAX_CELL_LENGTH}\n")
+    assert (
+        file_reader.read_table(path, "text/plain").rows[1][1][1]
+        == "z" * file_reader.MAX_CELL_LENGTH
+    )
+    path.write_text(f"scheme,code\nx,y\nx,{'z' * (file_reader.MAX_CELL_LENGTH + 1)}\n")
     with pytest.raises(InvalidInput) as told:
-        reading.read(path, "text/plain")
+        file_reader.read_table(path, "text/plain")
     assert "B3" in str(told.value)
 
 
 def test_columns_have_the_letters_of_spreadsheets() -> None:
-    assert [reading.letter(place) for place in (0, 25, 26, 51, 52, 701, 702)] == [
+    assert [file_reader.column_letter(place) for place in (0, 25, 26, 51, 52, 701, 702)] == [
         "A",
         "Z",
         "AA",
@@ -385,10 +388,10 @@ def test_a_small_workbook_that_is_endless_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "far"
     path.write_bytes(altered(workbook(), far_down))
     with pytest.raises(InvalidInput, match="more than 20,000 rows"):
-        reading.read(path, files.XLSX)
+        file_reader.read_table(path, files.XLSX)
     path.write_bytes(("a,b\n" + "\n" * 200_000 + "1,2\n").encode())
     with pytest.raises(InvalidInput, match="more than 20,000 rows"):
-        reading.read(path, files.TEXT)
+        file_reader.read_table(path, files.TEXT)
 
 
 def test_a_workbook_is_not_unpacked_without_bounds(
@@ -396,13 +399,13 @@ def test_a_workbook_is_not_unpacked_without_bounds(
 ) -> None:
     path = tmp_path / "bomb"
     path.write_bytes(workbook())
-    assert len(reading.read(path, files.XLSX).rows) == 2
+    assert len(file_reader.read_table(path, files.XLSX).rows) == 2
     swollen = altered(workbook(), lambda name, data: data + b" " * 3_000_000)
     assert len(swollen) < 100_000
     path.write_bytes(swollen)
-    monkeypatch.setattr(reading, "UNPACKED", 2_000_000, raising=False)
+    monkeypatch.setattr(file_reader, "MAX_UNPACKED_BYTES", 2_000_000, raising=False)
     with pytest.raises(InvalidInput, match="larger than 2 megabytes"):
-        reading.read(path, files.XLSX)
+        file_reader.read_table(path, files.XLSX)
 
 
 def test_what_was_found_wrong_in_arabic_is_read_in_french(
@@ -424,7 +427,7 @@ def test_what_was_found_wrong_in_arabic_is_read_in_french(
     monkeypatch.setitem(TARGETS, "test", target)
     text = "code,name,mark\n1,row,\n2,verb,\n3,cell,x\n"
     with translation.override("ar"):
-        batch = mapped(officer, text=text, target="test")
+        batch = mapped_batch(officer, text=text, target="test")
         arabic = [str(each) for each in batch.faults.all()]
     assert not Concept.objects.filter(code="C2-taken").exists()
     client = Client()

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from majlis.commons.comments import actions as comments
 from majlis.commons.comments.models import Comment
 from majlis.commons.moderation import actions, queries, reasons
-from majlis.commons.moderation.lifecycle import CASE, DECISIONS
+from majlis.commons.moderation.lifecycle import CASE, DECISION_VERBS, DECISIONS
 from majlis.commons.moderation.models import Case, Decision, Reason, Report
-from majlis.commons.moderation.telling import readers_of
-from majlis.commons.notices import asked
-from majlis.commons.notices import queries as notices
+from majlis.commons.moderation.notifications import moderators_who_read
+from majlis.commons.notices import queries as notices_queries
+from majlis.commons.notices import sentences, todo
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput, Refused, WrongState
 from majlis.kernel.languages import LANGUAGE_CODES
@@ -27,7 +27,7 @@ from majlis.kernel.models import AuditEntry, User
 from majlis.kernel.proof_of_work import new_token
 from majlis.kernel.rate_limits import RateLimit
 from majlis.kernel.verbs import may
-from tests.commons.kit import browser, open_to_comments, subject
+from tests.commons.helpers import client_for, make_record, open_to_comments
 from tests.support.people import person
 from tests.support.permissions import check_permissions
 
@@ -42,8 +42,8 @@ def opened() -> Iterator[None]:
 
 
 def comment(writer: User | None = None, language: str = "en", text: str = "A word") -> Comment:
-    return comments.write(
-        Actor(user=writer or person(language=language)), subject(), text=text, language=language
+    return comments.post_comment(
+        Actor(user=writer or person(language=language)), make_record(), text=text, language=language
     )
 
 
@@ -66,45 +66,50 @@ def moderator(*languages: str) -> User:
 def test_it_goes_to_moderators_who_read_the_language() -> None:
     arabic, english, both = moderator("ar"), moderator("en"), moderator("ar", "en")
     never_said, outside = person("moderator", language="ar"), person(language="ar")
-    assert set(readers_of("ar")) == {arabic, both, never_said}
+    assert set(moderators_who_read("ar")) == {arabic, both, never_said}
     one = comment(language="ar")
     told = {
-        each for each in (arabic, english, both, never_said, outside) if notices.unread_count(each)
+        each
+        for each in (arabic, english, both, never_said, outside)
+        if notices_queries.unread_count(each)
     }
     assert told == {arabic, both, never_said}
-    assert [case.item for case in queries.queue(arabic)] == [one.pk]
-    assert [item.count for item in asked.of(arabic)] == [1]
-    assert asked.of(english) == []
+    assert [case.item for case in queries.waiting_cases(arabic)] == [one.pk]
+    assert [item.count for item in todo.todo_items(arabic)] == [1]
+    assert todo.todo_items(english) == []
 
 
 def test_what_one_may_decide_is_the_queue_and_the_rest_stands_apart() -> None:
     reader = moderator("fr")
     foreign, old, new = comment(language="ru"), comment(language="fr"), comment(language="fr")
     own = comment(reader, "fr")
-    assert [each.item for each in queries.queue(reader)] == [old.pk, new.pk]
-    assert [each.item for each in queries.queue(reader, whose="others")] == [foreign.pk, own.pk]
-    assert not queries.queue(reader, language="ru")
-    assert queries.queue(reader, whose="others", language="ru").get().item == foreign.pk
+    assert [each.item for each in queries.waiting_cases(reader)] == [old.pk, new.pk]
+    assert [each.item for each in queries.waiting_cases(reader, whose="others")] == [
+        foreign.pk,
+        own.pk,
+    ]
+    assert not queries.waiting_cases(reader, language="ru")
+    assert queries.waiting_cases(reader, whose="others", language="ru").get().item == foreign.pk
 
 
 def every_kind_of_case(judge: User) -> list[Case]:
     """Cases that wait, of each kind that a rule tells apart for this moderator of English."""
-    private = subject(private_to=(insider := person()))
+    private = make_record(private_to=(insider := person()))
     cases = [
         case_of(comment()),
         case_of(comment(judge)),
         case_of(comment(language="ru")),
-        case_of(comments.write(Actor(user=insider), private, text="Ours", language="en")),
+        case_of(comments.post_comment(Actor(user=insider), private, text="Ours", language="en")),
     ]
     for decider in (judge, moderator("en")):
         one = comment(writer := person())
-        actions.refuse(Actor(user=decider), case_of(one), reason="off_topic")
-        actions.appeal(Actor(user=writer), case_of(one), words="It is not.")
+        actions.refuse_contribution(Actor(user=decider), case_of(one), reason="off_topic")
+        actions.appeal_decision(Actor(user=writer), case_of(one), words="It is not.")
         cases.append(case_of(one))
     # Sent back by this very moderator, and mended: no appeal, so theirs again.
     mended = comment(writer := person())
-    actions.ask(Actor(user=judge), case_of(mended), reason="unclear")
-    comments.edit(Actor(user=writer), mended, text="A clearer word", language="en")
+    actions.send_back_contribution(Actor(user=judge), case_of(mended), reason="unclear")
+    comments.edit_comment(Actor(user=writer), mended, text="A clearer word", language="en")
     # Erased: nobody's any more, of no record.
     nobodys = case_of(comment())
     Case.objects.filter(pk=nobodys.pk).update(writer=None, record=None)
@@ -114,24 +119,26 @@ def every_kind_of_case(judge: User) -> list[Case]:
 def test_the_queue_is_exactly_what_the_rule_grants() -> None:
     judge = moderator("en")
     cases = every_kind_of_case(judge)
-    granted = {each.pk for each in cases if may(Actor(user=judge), "moderation.approve", each)}
+    granted = {
+        each.pk for each in cases if may(Actor(user=judge), "moderation.approve_contribution", each)
+    }
     assert [each.pk in granted for each in cases] == [
         *(True, False, False, False),
         *(False, True, True, True),
     ]
-    assert {each.pk for each in queries.queue(judge)} == granted
-    assert [item.count for item in asked.of(judge)] == [4]
-    apart = queries.queue(judge, whose="others")
+    assert {each.pk for each in queries.waiting_cases(judge)} == granted
+    assert [item.count for item in todo.todo_items(judge)] == [4]
+    apart = queries.waiting_cases(judge, whose="others")
     assert {each.pk for each in apart} == {cases[place].pk for place in (1, 2, 4)}
     for each in cases:
         seen = each.pk != cases[3].pk
-        assert bool(queries.why_not(judge, each)) == (seen and each.pk not in granted)
+        assert bool(queries.why_not_decidable(judge, each)) == (seen and each.pk not in granted)
 
 
 def test_the_page_counts_what_is_for_its_reader_and_leads_to_the_rest() -> None:
     judge = moderator("en")
     every_kind_of_case(judge)
-    client = browser(judge)
+    client = client_for(judge)
     page = client.get("/en/moderation/").content.decode()
     assert "4 contributions wait for you" in page
     assert page.count("/en/moderation/cases/") == 4
@@ -145,13 +152,14 @@ def test_the_page_counts_what_is_for_its_reader_and_leads_to_the_rest() -> None:
     rows = client.get(f"{apart[1]}&download=csv").getvalue().decode().splitlines()
     assert len(rows) == 1 + 3
     assert (
-        "Nothing waits for you." in browser(moderator("es")).get("/en/moderation/").content.decode()
+        "Nothing waits for you."
+        in client_for(moderator("es")).get("/en/moderation/").content.decode()
     )
 
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_the_page_of_a_case_is_called_by_how_it_stands(language: str) -> None:
-    case, client = case_of(comment()), browser(moderator("en"))
+    case, client = case_of(comment()), client_for(moderator("en"))
     called = {}
     for state in CASE.states:
         Case.objects.filter(pk=case.pk).update(state=state)
@@ -174,38 +182,47 @@ def test_the_page_of_a_case_is_called_by_how_it_stands(language: str) -> None:
 def test_a_decision_moves_the_comment_and_is_told_in_the_writers_language() -> None:
     writer, judge = person(language="ru"), moderator("ru")
     one = comment(writer, "ru", "Мнение")
-    before = notices.unread_count(writer)
-    client = browser(judge)
+    before = notices_queries.unread_count(writer)
+    client = client_for(judge)
     answer = client.post(
         f"/fr/moderation/cases/{case_of(one).pk}/",
-        {"decision": "refuse", "reason": "unclear", "words": "Pas clair <b>du tout</b>"},
+        {
+            "decision": "refuse",
+            "reason": "unclear",
+            "words": "Pas clair <b>du tout</b>",
+        },
     )
     assert answer.status_code == 302
     one.refresh_from_db()
     assert (one.state, case_of(one).state) == ("refused", "refused")
-    assert notices.unread_count(writer) == before + 1
+    assert notices_queries.unread_count(writer) == before + 1
     with translation.override("ru"):
-        line = notices.read_out(notices.notices_of(writer))[0]
+        line = sentences.notice_sentences(notices_queries.notices_of(writer))[0]
     assert "неясный смысл" in line.words
-    page = browser(writer).get(line.url).content.decode()
+    page = client_for(writer).get(line.url).content.decode()
     assert "Смысл вашего материала неясен" in page
     assert '<p class="words" lang="fr" dir="auto">Pas clair &lt;b&gt;du tout' in page
-    entry = AuditEntry.objects.get(verb="moderation.refuse")
+    entry = AuditEntry.objects.get(verb="moderation.refuse_contribution")
     assert entry.reason == "unclear" and "Pas clair" not in str(entry.new)
     assert str(judge) not in page
 
 
 @pytest.mark.parametrize(
     ("name", "state"),
-    [("approve", "shown"), ("ask", "asked"), ("hide", "hidden"), ("refuse", "refused")],
+    [
+        ("approve_contribution", "shown"),
+        ("send_back_contribution", "asked"),
+        ("hide_contribution", "hidden"),
+        ("refuse_contribution", "refused"),
+    ],
 )
 def test_each_decision_has_its_state(name: str, state: str) -> None:
     one = comment()
-    if name == "hide":
+    if name == "hide_contribution":
         # Only what was shown is hidden, and only what never was is refused.
         with pytest.raises(WrongState):
-            actions.hide(Actor(user=moderator("en")), case_of(one), reason="unclear")
-        actions.approve(Actor(user=moderator("en")), case_of(one))
+            actions.hide_contribution(Actor(user=moderator("en")), case_of(one), reason="unclear")
+        actions.approve_contribution(Actor(user=moderator("en")), case_of(one))
     getattr(actions, name)(Actor(user=moderator("en")), case_of(one), reason="unclear")
     one.refresh_from_db()
     assert one.state == state
@@ -214,32 +231,32 @@ def test_each_decision_has_its_state(name: str, state: str) -> None:
 
 def test_what_is_not_shown_is_not_shown_by_the_page_of_reports_either() -> None:
     one = comment(text="Not yet for all")
-    for client in (browser(), browser(person())):
+    for client in (client_for(), client_for(person())):
         assert client.get(f"/en/moderation/report/comment/{one.pk}/").status_code == 404
-    actions.report(Actor(user=person()), case_of(one), why="off_topic")
+    actions.report_contribution(Actor(user=person()), case_of(one), why="off_topic")
     assert not Report.objects.exists()
 
 
 def test_a_case_leads_nowhere_that_its_moderator_cannot_go() -> None:
     one, judge = comment(), moderator("en")
     page = f"/en/moderation/cases/{case_of(one).pk}/"
-    waiting = browser(judge).get(page).content.decode()
+    waiting = client_for(judge).get(page).content.decode()
     assert f'href="{one.record.get_absolute_url()}"' in waiting
     assert f'href="{one.get_absolute_url()}"' not in waiting
-    actions.approve(Actor(user=judge), case_of(one))
-    assert f'href="{one.get_absolute_url()}"' in browser(judge).get(page).content.decode()
+    actions.approve_contribution(Actor(user=judge), case_of(one))
+    assert f'href="{one.get_absolute_url()}"' in client_for(judge).get(page).content.decode()
 
 
 def test_what_was_changed_after_the_approval_is_looked_at_again() -> None:
     writer, judge = person(), moderator("en")
     one = comment(writer, text="Fair words")
-    actions.approve(Actor(user=judge), case_of(one))
-    comments.edit(Actor(user=writer), one, text="Foul words", language="en")
+    actions.approve_contribution(Actor(user=judge), case_of(one))
+    comments.edit_comment(Actor(user=writer), one, text="Foul words", language="en")
     assert (one.state, case_of(one).state) == ("waiting", "waiting")
     with open_to_comments("after"):
         other = comment(writer)
-        actions.approve(Actor(user=judge), case_of(other))
-        comments.edit(Actor(user=writer), other, text="Other words", language="en")
+        actions.approve_contribution(Actor(user=judge), case_of(other))
+        comments.edit_comment(Actor(user=writer), other, text="Other words", language="en")
         assert (other.state, case_of(other).state) == ("shown", "waiting")
 
 
@@ -247,9 +264,9 @@ def test_nobody_approves_words_that_they_have_not_seen() -> None:
     writer, judge = person(), moderator("en")
     one = comment(writer, text="Fair words")
     url = f"/en/moderation/cases/{case_of(one).pk}/"
-    client = browser(judge)
+    client = client_for(judge)
     seen = client.get(url).context["shown"].mark
-    comments.edit(Actor(user=writer), one, text="Foul words", language="en")
+    comments.edit_comment(Actor(user=writer), one, text="Foul words", language="en")
     answer = client.post(url, {"decision": "approve", "seen": seen})
     assert answer.status_code == 422
     assert case_of(one).state == "waiting"
@@ -260,9 +277,9 @@ def test_nobody_approves_words_that_they_have_not_seen() -> None:
 def test_of_two_moderators_at_once_one_is_told() -> None:
     one = comment()
     first, second = case_of(one), case_of(one)
-    actions.approve(Actor(user=moderator("en")), first)
+    actions.approve_contribution(Actor(user=moderator("en")), first)
     with pytest.raises(WrongState):
-        actions.refuse(Actor(user=moderator("en")), second, reason="unclear")
+        actions.refuse_contribution(Actor(user=moderator("en")), second, reason="unclear")
     one.refresh_from_db()
     assert one.state == "shown"
 
@@ -271,32 +288,32 @@ def test_a_refusal_needs_a_reason_of_the_table() -> None:
     case, judge = case_of(comment()), Actor(user=moderator("en"))
     for reason in ("", "no such reason"):
         with pytest.raises(InvalidInput):
-            actions.refuse(judge, case, reason=reason)
+            actions.refuse_contribution(judge, case, reason=reason)
     Reason.objects.filter(code="unclear").update(in_use=False)
     with pytest.raises(InvalidInput):
-        actions.refuse(judge, case, reason="unclear")
+        actions.refuse_contribution(judge, case, reason="unclear")
     assert case_of(Comment.objects.get()).state == "waiting"
 
 
 def test_what_is_sent_back_is_mended_and_comes_again() -> None:
     writer, judge = person(), moderator("en")
     one = comment(writer)
-    actions.ask(Actor(user=judge), case_of(one), reason="unclear")
+    actions.send_back_contribution(Actor(user=judge), case_of(one), reason="unclear")
     with translation.override("en"):
-        urls = [item.url for item in asked.of(writer)]
+        urls = [item.url for item in todo.todo_items(writer)]
     assert urls == [f"/en/moderation/cases/{case_of(one).pk}/"]
-    comments.edit(Actor(user=writer), one, text="A clearer word", language="en")
+    comments.edit_comment(Actor(user=writer), one, text="A clearer word", language="en")
     assert (one.state, case_of(one).state) == ("waiting", "waiting")
-    actions.approve(Actor(user=judge), case_of(one))
-    assert asked.of(writer) == []
+    actions.approve_contribution(Actor(user=judge), case_of(one))
+    assert todo.todo_items(writer) == []
 
 
 def test_anybody_reports_and_the_case_is_opened_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("majlis.kernel.proof_of_work.BITS", 0)
     one, judge = comment(), moderator("en")
-    actions.approve(Actor(user=judge), case_of(one))
+    actions.approve_contribution(Actor(user=judge), case_of(one))
     address = f"/en/moderation/report/comment/{one.pk}/"
-    client = browser()
+    client = client_for()
     assert client.get(address).status_code == 200
     assert client.post(address, {"why": "other", "words": " ", **work()}).status_code == 422
     assert client.post(address, {"why": "personal", **work()}).status_code == 302
@@ -304,25 +321,25 @@ def test_anybody_reports_and_the_case_is_opened_again(monkeypatch: pytest.Monkey
     # Meanwhile it stays shown, and a second report does not make a second case.
     reader = person()
     for _again in range(2):
-        actions.report(Actor(user=reader), case_of(one), why="off_topic")
+        actions.report_contribution(Actor(user=reader), case_of(one), why="off_topic")
     assert Report.objects.count() == 2
-    assert browser().get(f"/en/comments/{one.pk}/").status_code == 200
-    assert queries.queue(judge)[0].reported == 2
-    actions.hide(Actor(user=judge), case_of(one), reason="personal_data")
+    assert client_for().get(f"/en/comments/{one.pk}/").status_code == 200
+    assert queries.waiting_cases(judge)[0].reported == 2
+    actions.hide_contribution(Actor(user=judge), case_of(one), reason="personal_data")
     assert not Report.objects.filter(answered=False).exists()
     # What is hidden is not reported any more.
-    actions.report(Actor(user=reader), case_of(one), why="off_topic")
+    actions.report_contribution(Actor(user=reader), case_of(one), why="off_topic")
     assert Report.objects.count() == 2
 
 
 def test_reports_without_signing_in_are_guarded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "majlis.commons.moderation.views.REPORTS", RateLimit("test.report", 1, 3600)
+        "majlis.commons.moderation.views.REPORT_LIMIT", RateLimit("test.report", 1, 3600)
     )
     one, two = comment(), comment()
     for each in (one, two):
-        actions.approve(Actor(user=moderator("en")), case_of(each))
-    client = browser()
+        actions.approve_contribution(Actor(user=moderator("en")), case_of(each))
+    client = client_for()
     address = f"/en/moderation/report/comment/{one.pk}/"
     # Neither a script that worked nor a moment of waiting: kept, and told to wait.
     assert client.post(address, {"why": "off_topic", "guard": new_token()}).status_code == 422
@@ -345,16 +362,16 @@ def test_reports_without_signing_in_are_guarded(monkeypatch: pytest.MonkeyPatch)
 def test_pages_of_a_case_say_where_they_stand() -> None:
     writer = person()
     one = comment(writer)
-    actions.approve(Actor(user=moderator("en")), case_of(one))
-    actions.hide(Actor(user=moderator("en")), case_of(one), reason="unclear")
+    actions.approve_contribution(Actor(user=moderator("en")), case_of(one))
+    actions.hide_contribution(Actor(user=moderator("en")), case_of(one), reason="unclear")
     case = f"/en/moderation/cases/{case_of(one).pk}/"
-    own = trail_of(browser(writer).get(case))
+    own = trail_of(client_for(writer).get(case))
     assert own == [("/en/account/", "Your account"), ("", "Your contribution")]
-    appeal = trail_of(browser(writer).get(f"{case}appeal/"))
+    appeal = trail_of(client_for(writer).get(f"{case}appeal/"))
     assert appeal == [own[0], (case, "Your contribution"), ("", "Appeal against the decision")]
     two = comment()
-    actions.approve(Actor(user=moderator("en")), case_of(two))
-    report = trail_of(browser().get(f"/en/moderation/report/comment/{two.pk}/"))
+    actions.approve_contribution(Actor(user=moderator("en")), case_of(two))
+    report = trail_of(client_for().get(f"/en/moderation/report/comment/{two.pk}/"))
     assert report[0][0] == two.record.get_absolute_url()
     assert report[-1] == ("", "Report to the moderators")
 
@@ -373,33 +390,36 @@ def trail_of(response: Any) -> list[tuple[str, str]]:
 def test_an_appeal_goes_to_another_moderator_and_is_the_last_word() -> None:
     writer, first, second = person(), moderator("en"), moderator("en")
     one = comment(writer)
-    actions.refuse(Actor(user=first), case_of(one), reason="off_topic")
-    client = browser(writer)
+    actions.refuse_contribution(Actor(user=first), case_of(one), reason="off_topic")
+    client = client_for(writer)
     url = f"/en/moderation/cases/{case_of(one).pk}/appeal/"
     assert client.get(url).status_code == 200
-    before = notices.unread_count(first), notices.unread_count(second)
+    before = notices_queries.unread_count(first), notices_queries.unread_count(second)
     assert client.post(url, {"words": ""}).status_code == 422
     assert client.post(url, {"words": "It is on the subject."}).status_code == 302
-    assert (notices.unread_count(first), notices.unread_count(second)) == (before[0], before[1] + 1)
-    assert asked.of(first) == []
+    assert (notices_queries.unread_count(first), notices_queries.unread_count(second)) == (
+        before[0],
+        before[1] + 1,
+    )
+    assert todo.todo_items(first) == []
     with pytest.raises(Refused):
-        actions.approve(Actor(user=first), case_of(one))
-    page = browser(second).get(f"/en/moderation/cases/{case_of(one).pk}/").content.decode()
+        actions.approve_contribution(Actor(user=first), case_of(one))
+    page = client_for(second).get(f"/en/moderation/cases/{case_of(one).pk}/").content.decode()
     assert "It is on the subject." in page
-    actions.refuse(Actor(user=second), case_of(one), reason="off_topic")
+    actions.refuse_contribution(Actor(user=second), case_of(one), reason="off_topic")
     assert case_of(one).decisions.filter(on_appeal=True).count() == 1
     with pytest.raises(WrongState):
-        actions.appeal(Actor(user=writer), case_of(one), words="Once more")
-    appeal = AuditEntry.objects.get(verb="moderation.appeal")
+        actions.appeal_decision(Actor(user=writer), case_of(one), words="Once more")
+    appeal = AuditEntry.objects.get(verb="moderation.appeal_decision")
     assert "subject" not in str(appeal.new)
 
 
 def test_an_appeal_that_is_right_brings_the_comment_back() -> None:
     writer = person()
     one = comment(writer)
-    actions.refuse(Actor(user=moderator("en")), case_of(one), reason="off_topic")
-    actions.appeal(Actor(user=writer), case_of(one), words="It is not.")
-    actions.approve(Actor(user=moderator("en")), case_of(one))
+    actions.refuse_contribution(Actor(user=moderator("en")), case_of(one), reason="off_topic")
+    actions.appeal_decision(Actor(user=writer), case_of(one), words="It is not.")
+    actions.approve_contribution(Actor(user=moderator("en")), case_of(one))
     one.refresh_from_db()
     assert one.state == "shown"
     found = queries.statistics(30)
@@ -409,16 +429,16 @@ def test_an_appeal_that_is_right_brings_the_comment_back() -> None:
 
 
 def test_every_reason_has_its_words_in_six_languages() -> None:
-    for code, kept in reasons.read().items():
+    for code, kept in reasons.read_reasons().items():
         assert set(kept) == {"position", *LANGUAGE_CODES}
         for language in LANGUAGE_CODES:
             said = queries.reason_text(code, language)
             assert said is not None and said.language == language and said.name and said.text
-    assert list(queries.reason_texts("ar")) == list(reasons.read())
+    assert list(queries.reason_texts("ar")) == list(reasons.read_reasons())
 
 
 def test_the_drawn_lifecycle_is_the_one_that_runs() -> None:
-    for name in DECISIONS:
+    for name in DECISION_VERBS.values():
         assert f"moderation.{name}" in CASE.verbs_from("waiting")
     assert CASE.verbs_from("closed") == []
 
@@ -427,13 +447,13 @@ def test_a_case_is_open_to_its_writer_and_to_moderators_only() -> None:
     writer = person()
     one = comment(writer)
     url = f"/en/moderation/cases/{case_of(one).pk}/"
-    assert browser(writer).get(url).status_code == 200
-    assert browser(moderator("en")).get(url).status_code == 200
-    assert browser(person()).get(url).status_code == 404
-    assert browser().get(url).status_code == 302
-    assert browser(person()).get("/en/moderation/").status_code == 403
+    assert client_for(writer).get(url).status_code == 200
+    assert client_for(moderator("en")).get(url).status_code == 200
+    assert client_for(person()).get(url).status_code == 404
+    assert client_for().get(url).status_code == 302
+    assert client_for(person()).get("/en/moderation/").status_code == 403
     # A moderator of another language sees it and is told why there is nothing to press.
-    page = browser(moderator("zh")).get(url)
+    page = client_for(moderator("zh")).get(url)
     assert page.context["possible"] == []
 
 
@@ -450,7 +470,12 @@ def test_permissions() -> None:
         "who does not read it": reads_not,
     }
     officer = person("secretariat", language="en")
-    for name in ("approve", "ask", "hide", "refuse"):
+    for name in (
+        "approve_contribution",
+        "send_back_contribution",
+        "hide_contribution",
+        "refuse_contribution",
+    ):
         check_permissions(
             f"moderation.{name}",
             case,
@@ -458,23 +483,25 @@ def test_permissions() -> None:
             refused=refused,
         )
     check_permissions(
-        "moderation.approve",
+        "moderation.approve_contribution",
         case,
         granted={"moderator": reads},
         refused=refused,
-        do=lambda actor: actions.approve(actor, case_of(one)),
+        do=lambda actor: actions.approve_contribution(actor, case_of(one)),
     )
     writer_also = person("moderator", language="en")
     own = case_of(comment(writer_also))
-    check_permissions("moderation.approve", own, granted={}, refused={"its writer": writer_also})
     check_permissions(
-        "moderation.report",
+        "moderation.approve_contribution", own, granted={}, refused={"its writer": writer_also}
+    )
+    check_permissions(
+        "moderation.report_contribution",
         case_of(one),
         granted={"anybody": other},
         refused={"closed": closed, "its writer": writer},
-        do=lambda actor: actions.report(actor, case_of(one), why="off_topic"),
+        do=lambda actor: actions.report_contribution(actor, case_of(one), why="off_topic"),
     )
-    actions.hide(Actor(user=reads), case_of(one), reason="unclear")
+    actions.hide_contribution(Actor(user=reads), case_of(one), reason="unclear")
     only_writer: dict[str, User | None] = {
         "nobody": None,
         "another": other,
@@ -482,18 +509,18 @@ def test_permissions() -> None:
         "moderator": reads,
     }
     check_permissions(
-        "moderation.appeal",
+        "moderation.appeal_decision",
         case_of(one),
         granted={"its writer": writer},
         refused=only_writer,
-        do=lambda actor: actions.appeal(actor, case_of(one), words="No"),
+        do=lambda actor: actions.appeal_decision(actor, case_of(one), words="No"),
     )
-    for name in ("resubmit", "close"):
+    for name in ("resubmit_contribution", "close_case"):
         check_permissions(
             f"moderation.{name}", case, granted={"its writer": writer}, refused=only_writer
         )
     check_permissions(
-        "moderation.submit",
+        "moderation.submit_contribution",
         actions.Submission("comment", 1, writer, "en"),
         granted={"its writer": writer},
         refused=only_writer,
@@ -512,15 +539,15 @@ def test_permissions() -> None:
 
 def test_a_private_record_keeps_its_cases_from_moderators_outside() -> None:
     inside = person()
-    record = subject(private_to=inside)
-    one = comments.write(Actor(user=inside), record, text="Between us", language="en")
+    record = make_record(private_to=inside)
+    one = comments.post_comment(Actor(user=inside), record, text="Between us", language="en")
     outside = moderator("en")
-    assert not queries.queue(outside).filter(pk=case_of(one).pk).exists()
-    assert browser(outside).get(f"/en/moderation/cases/{case_of(one).pk}/").status_code == 404
+    assert not queries.waiting_cases(outside).filter(pk=case_of(one).pk).exists()
+    assert client_for(outside).get(f"/en/moderation/cases/{case_of(one).pk}/").status_code == 404
     with pytest.raises(Refused):
-        actions.approve(Actor(user=outside), case_of(one))
+        actions.approve_contribution(Actor(user=outside), case_of(one))
     with pytest.raises(Refused):
-        actions.report(Actor(), case_of(one), why="off_topic")
+        actions.report_contribution(Actor(), case_of(one), why="off_topic")
     assert not one.record.is_visible_to(AnonymousUser())
 
 
@@ -530,7 +557,7 @@ def test_a_private_record_keeps_its_cases_from_moderators_outside() -> None:
 @given(decision=st.sampled_from([*DECISIONS, "x"]), reason=TEXTS, words=TEXTS, why=TEXTS)
 def test_any_text_can_be_sent(decision: str, reason: str, words: str, why: str) -> None:
     one = comment()
-    client = browser(moderator("en"))
+    client = client_for(moderator("en"))
     for data in (
         {"decision": decision, "reason": reason, "words": words},
         {"decision": decision, "reason": "unclear", "words": words},
@@ -539,9 +566,9 @@ def test_any_text_can_be_sent(decision: str, reason: str, words: str, why: str) 
         assert answer.status_code in (302, 422, 200)
     address = f"/en/moderation/report/comment/{one.pk}/"
     for data in ({"why": why, "words": words}, {"why": "off_topic", "words": words}):
-        answer = browser().post(address, {**data, "guard": why, "guard_nonce": words})
+        answer = client_for().post(address, {**data, "guard": why, "guard_nonce": words})
         assert answer.status_code in (302, 404, 422)
-        assert browser(person()).post(address, data).status_code in (302, 404, 422)
+        assert client_for(person()).post(address, data).status_code in (302, 404, 422)
     assert (
         client.get(f"/en/moderation/?language={decision}&state={why[:5]}&page=x").status_code == 200
     )

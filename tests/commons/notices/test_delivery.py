@@ -17,13 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from majlis.commons.notices import actions, delivery, events, queries, tasks
-from majlis.commons.notices.happen import tell as make_notices
-from majlis.commons.notices.hours import next_digest, zone_of
-from majlis.commons.notices.links import read_stop
+from majlis.commons.notices.dispatch import create_notices as make_notices
+from majlis.commons.notices.links import read_stop_mail_link
 from majlis.commons.notices.models import Delivery, Event, Mailing, Notice, Preference
+from majlis.commons.notices.schedule import next_digest, time_zone_of
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import AuditEntry, Record, User
-from tests.commons.kit import subject
+from tests.commons.helpers import make_record
 from tests.support.people import person
 
 CLOCK = Actor.as_system("the clock")
@@ -35,26 +35,26 @@ def kind(settings: Any) -> Iterator[None]:
     settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
     events.register("test.done", sentence="{actor} worked on {record}.")
     yield
-    events.KINDS.pop("test.done", None)
+    events.EVENT_KINDS.pop("test.done", None)
 
 
-def happened(*readers: User, record: Record | None = None, urgent: bool = False) -> Event:
+def make_event(*readers: User, record: Record | None = None, urgent: bool = False) -> Event:
     event = Event.objects.create(kind="test.done", record=record, is_public=True)
     make_notices(event, [each.pk for each in readers], urgent=urgent)
     return event
 
 
-def wants(user: User, how: str, hour: int = 7) -> None:
+def set_preference(user: User, how: str, hour: int = 7) -> None:
     actions.set_delivery(Actor(user=user), Preference(user=user), delivery=how, hour=hour)
 
 
-def at(now: datetime.datetime) -> list[str]:
+def deliver_at(now: datetime.datetime) -> list[str]:
     """What the clock mails at that moment, by address."""
     before = len(mail.outbox)
-    for preference in delivery.due(now):
-        delivery.gather(CLOCK, preference, now=now)
+    for preference in delivery.due_preferences(now):
+        delivery.create_mailing(CLOCK, preference, now=now)
     for mailing in Mailing.objects.filter(done_at__isnull=True, try_at__lte=now):
-        delivery.send(CLOCK, mailing)
+        delivery.send_mailing(CLOCK, mailing)
     return [each.to[0] for each in mail.outbox[before:]]
 
 
@@ -62,58 +62,58 @@ def at(now: datetime.datetime) -> list[str]:
 def test_at_once_daily_weekly_or_never() -> None:
     once, daily, weekly, page = (person() for _n in range(4))
     for user, how in zip((once, daily, weekly, page), Delivery.values, strict=True):
-        wants(user, how)
-    happened(once, daily, weekly, page)
+        set_preference(user, how)
+    make_event(once, daily, weekly, page)
     now = timezone.now()
-    assert at(now) == [once.email]
-    assert at(now) == []
+    assert deliver_at(now) == [once.email]
+    assert deliver_at(now) == []
     day = Preference.objects.get(user=daily).next_digest_at
     week = Preference.objects.get(user=weekly).next_digest_at
     assert day is not None and week is not None
-    assert at(day - datetime.timedelta(seconds=1)) == []
-    assert daily.email in at(day)
+    assert deliver_at(day - datetime.timedelta(seconds=1)) == []
+    assert daily.email in deliver_at(day)
     assert week.weekday() == 0
-    at(week)
+    deliver_at(week)
     assert sorted(each.to[0] for each in mail.outbox) == sorted(
         [once.email, daily.email, weekly.email]
     )
-    assert at(week + datetime.timedelta(days=30)) == []
+    assert deliver_at(week + datetime.timedelta(days=30)) == []
     assert queries.unread_count(page) == 1
 
 
 @pytest.mark.django_db
 def test_a_digest_is_one_mail_with_all_in_it_and_none_is_sent_without() -> None:
     reader = person()
-    wants(reader, "daily")
+    set_preference(reader, "daily")
     for _n in range(3):
-        happened(reader, record=subject())
+        make_event(reader, record=make_record())
     due = Preference.objects.get(user=reader).next_digest_at
     assert due is not None
-    assert at(due) == [reader.email]
+    assert deliver_at(due) == [reader.email]
     body = str(mail.outbox[-1].body)
     assert body.count("worked on") == 3
-    assert at(due + datetime.timedelta(days=1)) == []
+    assert deliver_at(due + datetime.timedelta(days=1)) == []
 
 
 @pytest.mark.django_db
 def test_who_never_chose_gets_the_first_digest_at_seven_and_not_at_once() -> None:
     reader = person(time_zone="Asia/Tokyo")
-    happened(reader)
+    make_event(reader)
     now = timezone.now()
-    assert at(now) == []
+    assert deliver_at(now) == []
     due = Preference.objects.get(user=reader).next_digest_at
     assert due is not None and due.astimezone(ZoneInfo("Asia/Tokyo")).hour == 7
-    assert at(due) == [reader.email]
+    assert deliver_at(due) == [reader.email]
 
 
 @pytest.mark.django_db
 def test_what_is_urgent_comes_at_once_but_not_to_the_page_only() -> None:
     daily, page = person(), person()
-    wants(daily, "daily")
-    wants(page, "page")
-    happened(daily)
-    happened(daily, page, urgent=True)
-    assert at(timezone.now()) == [daily.email]
+    set_preference(daily, "daily")
+    set_preference(page, "page")
+    make_event(daily)
+    make_event(daily, page, urgent=True)
+    assert deliver_at(timezone.now()) == [daily.email]
     assert str(mail.outbox[-1].body).count("worked on") == 1
 
 
@@ -131,10 +131,10 @@ def test_what_is_urgent_comes_at_once_but_not_to_the_page_only() -> None:
 )
 def test_the_mail_is_in_the_language_and_zone_of_the_reader(language: str, words: str) -> None:
     reader = person(language=language, time_zone="Asia/Kolkata")
-    record = subject()
-    wants(reader, "once")
-    happened(reader, record=record)
-    at(timezone.now())
+    record = make_record()
+    set_preference(reader, "once")
+    make_event(reader, record=record)
+    deliver_at(timezone.now())
     letter = mail.outbox[-1]
     assert words in str(letter.body)
     assert record.say("title", language).text in str(letter.body)
@@ -148,30 +148,30 @@ def test_the_mail_is_in_the_language_and_zone_of_the_reader(language: str, words
 @pytest.mark.django_db
 def test_the_mail_can_be_stopped_by_its_headers_alone() -> None:
     reader = person()
-    wants(reader, "once")
-    happened(reader)
-    at(timezone.now())
+    set_preference(reader, "once")
+    make_event(reader)
+    deliver_at(timezone.now())
     headers = mail.outbox[-1].extra_headers
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     token = headers["List-Unsubscribe"].rstrip(">/").rpartition("/")[2]
-    link = read_stop(token)
+    link = read_stop_mail_link(token)
     assert link is not None and link.user == reader
-    assert read_stop(token + "x") is None
+    assert read_stop_mail_link(token + "x") is None
 
 
 @pytest.mark.django_db
 def test_a_title_is_not_mailed_to_who_lost_access_meanwhile() -> None:
     reader = person()
-    record = subject(private_to=reader)
-    wants(reader, "once")
-    happened(reader, record=record)
+    record = make_record(private_to=reader)
+    set_preference(reader, "once")
+    make_event(reader, record=record)
     assert record.circle is not None
     record.circle.admissions.all().delete()
-    assert at(timezone.now()) == []
+    assert deliver_at(timezone.now()) == []
     assert Mailing.objects.get().done_at is not None
-    public = happened(reader, record=subject())
+    public = make_event(reader, record=make_record())
     record.circle.admissions.create(user=reader)
-    assert at(timezone.now()) == [reader.email]
+    assert deliver_at(timezone.now()) == [reader.email]
     assert Notice.objects.get(event=public).mailing is not None
     assert str(mail.outbox[-1].body).count("worked on") == 1
 
@@ -179,17 +179,17 @@ def test_a_title_is_not_mailed_to_who_lost_access_meanwhile() -> None:
 @pytest.mark.django_db
 def test_what_was_read_on_the_page_is_not_mailed() -> None:
     reader = person()
-    wants(reader, "once")
-    happened(reader)
-    assert actions.mark_read(Actor(user=reader), reader) == 1
-    assert at(timezone.now()) == []
+    set_preference(reader, "once")
+    make_event(reader)
+    assert actions.mark_notices_read(Actor(user=reader), reader) == 1
+    assert deliver_at(timezone.now()) == []
 
 
 @pytest.mark.django_db
 def test_a_mail_server_that_is_down_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     reader = person()
-    wants(reader, "once")
-    happened(reader)
+    set_preference(reader, "once")
+    make_event(reader)
 
     def down(*_a: Any, **_k: Any) -> None:
         raise smtplib.SMTPServerDisconnected("down")
@@ -202,7 +202,7 @@ def test_a_mail_server_that_is_down_loses_nothing(monkeypatch: pytest.MonkeyPatc
     assert (mailing.tries, mailing.done_at) == (1, None)
     assert "SMTPServerDisconnected" in mailing.trouble
     assert mailing.try_at > timezone.now()
-    assert not AuditEntry.objects.filter(verb="notices.send").exists()
+    assert not AuditEntry.objects.filter(verb="notices.send_mailing").exists()
     Mailing.objects.update(try_at=timezone.now())
     tasks.deliver.func()
     tasks.deliver.func()
@@ -213,12 +213,12 @@ def test_a_mail_server_that_is_down_loses_nothing(monkeypatch: pytest.MonkeyPatc
 @pytest.mark.django_db
 def test_after_two_weeks_it_is_given_up_and_stays_on_the_page() -> None:
     reader = person()
-    happened(reader)
+    make_event(reader)
     mailing = Mailing.objects.create(
-        user=reader, made_at=timezone.now() - delivery.GIVE_UP - HOUR, tries=60
+        user=reader, made_at=timezone.now() - delivery.RETRY_PERIOD - HOUR, tries=60
     )
     Notice.objects.update(mailing=mailing)
-    delivery.postpone(CLOCK, mailing, trouble="refused")
+    delivery.postpone_mailing(CLOCK, mailing, trouble="refused")
     mailing.refresh_from_db()
     assert mailing.done_at is not None and not mailing.sent
     assert queries.unread_count(reader) == 1
@@ -228,9 +228,9 @@ def test_after_two_weeks_it_is_given_up_and_stays_on_the_page() -> None:
 def test_two_workers_send_each_thing_once() -> None:
     readers = [person() for _n in range(6)]
     for each in readers:
-        wants(each, "once")
+        set_preference(each, "once")
     for _n in range(5):
-        happened(*readers)
+        make_event(*readers)
     start = threading.Barrier(2)
     trouble: list[BaseException] = []
 
@@ -273,4 +273,4 @@ def test_the_next_digest_is_after_now_and_within_its_period(
     longest = datetime.timedelta(days=1 if how == "daily" else 7)
     assert now < due <= now + longest + 2 * HOUR
     if how == "weekly":
-        assert due.astimezone(zone_of(user)).weekday() == 0
+        assert due.astimezone(time_zone_of(user)).weekday() == 0

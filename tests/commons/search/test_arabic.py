@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from majlis.commons.search.arabic import stems
-from majlis.commons.search.folding import normalise
+from majlis.commons.search.normalisation import normalise
 
 FAMILIES = {
     "decision": "قرار القرار قرارات القرارات والقرار بالقرار للقرار قراره قراراتها لقرار كقرار قراراً وقراراته فالقرار قرارٌ قرارنا",

@@ -12,19 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from majlis.commons.search import embed, registry
-from majlis.commons.search.analyse import analyse
-from majlis.commons.search.asked import read
-from majlis.commons.search.index import AT_ONCE, fill_vectors, index
-from majlis.commons.search.literals import tsvector
+from majlis.commons.search import embeddings, registry
+from majlis.commons.search.analyser import analyse
+from majlis.commons.search.index import IMMEDIATE_LENGTH, fill_vectors, index_records
 from majlis.commons.search.models import SearchEntry
-from majlis.commons.search.query import search
+from majlis.commons.search.parse import parse_query
+from majlis.commons.search.queries import search
 from majlis.commons.search.tasks import rebuild, refresh
+from majlis.commons.search.tsvector import tsvector_literal
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Record
 from majlis.kernel.records import create_record, set_wording
 from majlis.kernel.verbs import VERBS, Act, verb
-from tests.commons.search.test_analyse import LANGUAGES, TEXTS
+from tests.commons.search.test_analyser import LANGUAGES, TEXTS
 
 KIND = "search_paper"
 
@@ -56,7 +56,7 @@ def paper(address: str = "C99/1", **words: Any) -> Record:
     record = create_record(
         KIND, address, words or {"title": {"en": "Ferries of Ormesia"}}, authentic="en"
     )
-    index(Record.objects.filter(pk=record.pk).with_wordings())
+    index_records(Record.objects.filter(pk=record.pk).with_wordings())
     return record
 
 
@@ -85,7 +85,7 @@ def test_what_is_undone_is_not_found() -> None:
 @pytest.mark.django_db
 def test_the_end_of_a_long_text_follows_with_the_task() -> None:
     record = paper()
-    long = "gauge " * (AT_ONCE // 6 + 10) + "periscope"
+    long = "gauge " * (IMMEDIATE_LENGTH // 6 + 10) + "periscope"
     VERBS["search_test.rename"](Actor(system="tests"), record, "Gauges", long)
     assert found("gauges") == [record.pk]
     assert found("periscope") == []
@@ -106,7 +106,7 @@ def test_a_language_that_is_gone_is_not_found_any_more() -> None:
 @pytest.mark.django_db
 def test_a_kind_that_nobody_registered_is_not_searched() -> None:
     record = create_record("search_secret", "x/1", {"title": {"en": "Ferries"}})
-    assert index(Record.objects.filter(pk=record.pk).with_wordings()) == []
+    assert index_records(Record.objects.filter(pk=record.pk).with_wordings()) == []
     assert not SearchEntry.objects.exists()
 
 
@@ -123,7 +123,7 @@ def test_words_that_a_room_keeps_elsewhere_are_taken_from_it() -> None:
     registry.register(
         KIND,
         words=lambda records: {
-            each.pk: {"es": registry.Said("Faros", "de la costa")} for each in records
+            each.pk: {"es": registry.SearchText("Faros", "de la costa")} for each in records
         },
     )
     record = paper()
@@ -132,25 +132,25 @@ def test_words_that_a_room_keeps_elsewhere_are_taken_from_it() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif(not embed.available(), reason="the model is not installed")
+@pytest.mark.skipif(not embeddings.is_available(), reason="the model is not installed")
 def test_vectors_are_made_once_and_anew_for_other_words() -> None:
     record = paper(title={"en": "Ferries", "ar": "العبّارات"})
     assert fill_vectors([record.pk]) == 2
     assert fill_vectors() == 0
-    index(Record.objects.filter(pk=record.pk).with_wordings())
+    index_records(Record.objects.filter(pk=record.pk).with_wordings())
     assert not SearchEntry.objects.filter(vector=None).exists()
     set_wording(record, "title", "en", "Lighthouses", "authentic")
-    index(Record.objects.filter(pk=record.pk).with_wordings())
+    index_records(Record.objects.filter(pk=record.pk).with_wordings())
     assert SearchEntry.objects.get(vector=None).language == "en"
     assert fill_vectors() == 1
 
 
 @pytest.mark.django_db
 def test_without_the_model_everything_else_works(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embed, "available", lambda: False)
+    monkeypatch.setattr(embeddings, "is_available", lambda: False)
     record = paper()
     assert fill_vectors() == 0
-    assert embed.vectors(["ferries"]) is None
+    assert embeddings.vectors(["ferries"]) is None
     assert found("ferries") == [record.pk]
 
 
@@ -161,9 +161,9 @@ class PostgresReadsIt(TestCase):
     @given(st.text(max_size=120), st.sampled_from(LANGUAGES))
     def test_any_text(self, text: str, language: str) -> None:
         mixed = f"{text} {TEXTS[language]} {text}'\\"
-        asked = read(mixed)
+        asked = parse_query(mixed)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT %s::tsvector", [tsvector(analyse(mixed, language))])
+            cursor.execute("SELECT %s::tsvector", [tsvector_literal(analyse(mixed, language))])
             if asked.tsquery:
                 cursor.execute("SELECT %s::tsquery", [asked.tsquery])
 
@@ -177,6 +177,6 @@ class PostgresReadsIt(TestCase):
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT %s::tsvector @@ %s::tsquery",
-                [tsvector(analyse(text, language)), read(word).tsquery],
+                [tsvector_literal(analyse(text, language)), parse_query(word).tsquery],
             )
             assert cursor.fetchone() == (True,)

@@ -16,15 +16,15 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from majlis.commons.translation import actions, queries
-from majlis.commons.translation.actions import Wanted
-from majlis.commons.translation.models import Due, Job, Pair, Segment
-from majlis.commons.translation.segments import pairs, sentences
+from majlis.commons.translation.actions import QueueItem
+from majlis.commons.translation.models import DueDate, Job, Pair, Segment
+from majlis.commons.translation.segments import aligned_sentences, sentences
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput, Refused, WrongState
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Access, Record, User, Wording, WordingStatus
 from majlis.kernel.records import create_record, get_or_create_circle, set_wording
-from tests.commons.translation.kit import press
+from tests.commons.translation.helpers import press
 from tests.support.people import person
 from tests.support.permissions import check_permissions
 
@@ -42,18 +42,18 @@ def thing(address: str = "things/1", text: str = "A plan for all ports.", **opti
 
 
 def taken(record: Record, translator: User) -> Job:
-    return actions.take(Actor(user=translator), Wanted(record, "title", "en", "ar"))
+    return actions.take_job(Actor(user=translator), QueueItem(record, "title", "en", "ar"))
 
 
 def test_what_has_no_words_waits_and_what_lags_waits_again() -> None:
     reader = person()
     record = thing()
-    row = queries.queue(reader, "ar").get()
+    row = queries.waiting_wordings(reader, "ar").get()
     assert (row.record, row.target_status) == (record, "missing")
     set_wording(record, "title", "ar", "خطة للموانئ كلها.")
-    assert not queries.queue(reader, "ar").exists()
+    assert not queries.waiting_wordings(reader, "ar").exists()
     set_wording(record, "title", "en", "A plan for every port.", WordingStatus.AUTHENTIC)
-    assert queries.queue(reader, "ar").get().target_status == WordingStatus.LAGGING
+    assert queries.waiting_wordings(reader, "ar").get().target_status == WordingStatus.LAGGING
 
 
 def test_the_soonest_due_comes_first_and_nothing_hidden_shows() -> None:
@@ -61,24 +61,28 @@ def test_the_soonest_due_comes_first_and_nothing_hidden_shows() -> None:
     thing("things/3", "Hidden.", access=Access.PRIVATE, circle=get_or_create_circle("none"))
     officer = person("secretariat")
     day = datetime.date.today() + datetime.timedelta(days=3)
-    actions.set_due(Actor(user=officer), sooner, field="title", target="ar", on=day)
-    assert [row.record for row in queries.queue(officer, "ar")] == [sooner, later]
+    actions.set_due_date(Actor(user=officer), sooner, field="title", target="ar", on=day)
+    assert [row.record for row in queries.waiting_wordings(officer, "ar")] == [sooner, later]
 
 
 def test_a_translation_is_taken_written_revised_and_shown() -> None:
     record = thing(text="The port reports each year. It asks for help.")
     translator, reviser = linguist("translator"), linguist("reviser")
     job = taken(record, translator)
-    actions.save(Actor(user=translator), job, text="يقدم الميناء")
+    actions.save_job(Actor(user=translator), job, text="يقدم الميناء")
     assert record.say("title", "ar").language != "ar"
     with pytest.raises(InvalidInput):
-        actions.submit(Actor(user=translator), job, text="  ")
-    actions.submit(Actor(user=translator), job, text="يقدم الميناء تقريرا كل عام. ويطلب المساعدة.")
+        actions.submit_job(Actor(user=translator), job, text="  ")
+    actions.submit_job(
+        Actor(user=translator), job, text="يقدم الميناء تقريرا كل عام. ويطلب المساعدة."
+    )
     with pytest.raises(InvalidInput):
-        actions.send_back(Actor(user=reviser), job, remark="")
-    actions.send_back(Actor(user=reviser), job, remark="سنويا")
-    actions.submit(Actor(user=translator), job, text="يقدم الميناء تقريرا سنويا. ويطلب المساعدة.")
-    actions.accept(Actor(user=reviser), job, text=job.text)
+        actions.send_back_job(Actor(user=reviser), job, remark="")
+    actions.send_back_job(Actor(user=reviser), job, remark="سنويا")
+    actions.submit_job(
+        Actor(user=translator), job, text="يقدم الميناء تقريرا سنويا. ويطلب المساعدة."
+    )
+    actions.accept_job(Actor(user=reviser), job, text=job.text)
     fresh = Record.objects.get(pk=record.pk)
     assert (fresh.say("title", "ar").text, fresh.say("title", "ar").status) == (
         job.text,
@@ -94,9 +98,9 @@ def test_a_translation_of_an_original_that_changed_is_shown_as_lagging() -> None
     record = thing()
     translator, reviser = linguist("translator"), linguist("reviser")
     job = taken(record, translator)
-    actions.submit(Actor(user=translator), job, text="خطة للموانئ كلها.")
+    actions.submit_job(Actor(user=translator), job, text="خطة للموانئ كلها.")
     set_wording(record, "title", "en", "A plan for two ports.", WordingStatus.AUTHENTIC)
-    actions.accept(Actor(user=reviser), job, text=job.text)
+    actions.accept_job(Actor(user=reviser), job, text=job.text)
     assert Wording.objects.get(record=record, language="ar").status == WordingStatus.LAGGING
 
 
@@ -104,16 +108,16 @@ def test_sentences_translated_before_are_offered_and_terms_are_shown() -> None:
     translator, reviser = linguist("translator"), linguist("reviser")
     first = thing("things/1", "The focal point reports to the secretariat.")
     job = taken(first, translator)
-    actions.submit(Actor(user=translator), job, text="تقدم جهة التنسيق تقريرا إلى الأمانة.")
-    actions.accept(Actor(user=reviser), job, text=job.text)
-    same = queries.offers(None, "The focal point reports to the secretariat.", "en", "ar")
+    actions.submit_job(Actor(user=translator), job, text="تقدم جهة التنسيق تقريرا إلى الأمانة.")
+    actions.accept_job(Actor(user=reviser), job, text=job.text)
+    same = queries.memory_matches(None, "The focal point reports to the secretariat.", "en", "ar")
     assert [(each.target, each.exact) for each in same] == [
         ("تقدم جهة التنسيق تقريرا إلى الأمانة.", True)
     ]
-    like = queries.offers(None, "Each focal point reports to the secretariat.", "en", "ar")
+    like = queries.memory_matches(None, "Each focal point reports to the secretariat.", "en", "ar")
     assert [each.exact for each in like] == [False]
-    assert not queries.offers(None, "Whales sing at night in winter.", "en", "ar")
-    known = queries.terms_in("This resolution asks for a decision.", "en", "ar")
+    assert not queries.memory_matches(None, "Whales sing at night in winter.", "en", "ar")
+    known = queries.glossary_terms("This resolution asks for a decision.", "en", "ar")
     assert ("resolution", "قرار") in [(each.source, each.target) for each in known]
 
 
@@ -152,52 +156,52 @@ def test_who_may_do_what() -> None:
     nobody = {"anybody": None, "another pair": other, "who left": gone, "a person": person()}
     job = taken(record, translator)
     check_permissions(
-        "translation.take",
-        Wanted(record, "title", "en", "ar"),
+        "translation.take_job",
+        QueueItem(record, "title", "en", "ar"),
         granted={"translator": translator, "reviser": reviser},
         refused=nobody,
     )
     check_permissions(
-        "translation.save",
+        "translation.save_job",
         job,
         granted={"translator": translator},
         refused={**nobody, "reviser": reviser, "secretariat": officer},
-        do=lambda actor: actions.save(actor, job, text="خطة"),
+        do=lambda actor: actions.save_job(actor, job, text="خطة"),
     )
     check_permissions(
-        "translation.release",
+        "translation.release_job",
         job,
         granted={"translator": translator},
         refused={**nobody, "reviser": reviser, "secretariat": officer},
     )
     check_permissions(
-        "translation.free",
+        "translation.free_job",
         job,
         granted={"secretariat": officer},
         refused={**nobody, "translator": translator, "reviser": reviser},
     )
     check_permissions(
-        "translation.submit",
+        "translation.submit_job",
         job,
         granted={"translator": translator},
         refused={**nobody, "reviser": reviser},
-        do=lambda actor: actions.submit(actor, job, text="خطة"),
+        do=lambda actor: actions.submit_job(actor, job, text="خطة"),
     )
     check_permissions(
-        "translation.withdraw",
+        "translation.withdraw_job",
         job,
         granted={"translator": translator},
         refused={**nobody, "reviser": reviser, "secretariat": officer},
     )
     check_permissions(
-        "translation.revise",
+        "translation.revise_job",
         job,
         granted={"reviser": reviser},
         refused={**nobody, "translator": translator, "secretariat": officer},
-        do=lambda actor: actions.revise(actor, job, text="خطة"),
+        do=lambda actor: actions.revise_job(actor, job, text="خطة"),
     )
     other_reviser = linguist("reviser")
-    for verb in ("revise", "accept", "send_back", "release"):
+    for verb in ("revise_job", "accept_job", "send_back_job", "release_job"):
         check_permissions(
             f"translation.{verb}",
             job,
@@ -205,25 +209,25 @@ def test_who_may_do_what() -> None:
             refused={"another reviser": other_reviser, "translator": translator},
         )
     check_permissions(
-        "translation.send_back",
+        "translation.send_back_job",
         job,
         granted={"reviser": reviser},
         refused={**nobody, "translator": translator},
     )
     check_permissions(
-        "translation.accept",
+        "translation.accept_job",
         job,
         granted={"reviser": reviser},
         refused={**nobody, "translator": translator},
-        do=lambda actor: actions.accept(actor, job, text="خطة"),
+        do=lambda actor: actions.accept_job(actor, job, text="خطة"),
     )
     day = datetime.date.today()
     check_permissions(
-        "translation.set_due",
+        "translation.set_due_date",
         record,
         granted={"secretariat": officer},
         refused={**nobody, "translator": translator},
-        do=lambda actor: actions.set_due(actor, record, field="title", target="zh", on=day),
+        do=lambda actor: actions.set_due_date(actor, record, field="title", target="zh", on=day),
     )
     check_permissions(
         "translation.set_pair",
@@ -245,21 +249,21 @@ def test_who_may_do_what() -> None:
 def test_one_who_translated_does_not_revise_their_own() -> None:
     both = linguist("reviser")
     job = taken(thing(), both)
-    actions.submit(Actor(user=both), job, text="خطة")
+    actions.submit_job(Actor(user=both), job, text="خطة")
     with pytest.raises(Refused):
-        actions.accept(Actor(user=both), job, text="خطة")
+        actions.accept_job(Actor(user=both), job, text="خطة")
 
 
 def test_a_due_date_that_has_passed_is_refused_and_one_can_be_taken_away() -> None:
     record, actor = thing(), Actor(user=person("secretariat"))
     day = datetime.date.today()
     with pytest.raises(InvalidInput):
-        actions.set_due(
+        actions.set_due_date(
             actor, record, field="title", target="ar", on=day - datetime.timedelta(days=1)
         )
-    actions.set_due(actor, record, field="title", target="ar", on=day)
-    actions.set_due(actor, record, field="title", target="ar", on=None)
-    assert not Due.objects.exists()
+    actions.set_due_date(actor, record, field="title", target="ar", on=day)
+    actions.set_due_date(actor, record, field="title", target="ar", on=None)
+    assert not DueDate.objects.exists()
 
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
@@ -275,7 +279,7 @@ def test_the_pages_in_six_languages(language: str, django_assert_max_num_queries
             reverse("translation:queue") + "?into=ar&q=Plan&state=missing",
             reverse("translation:job", args=[job.pk]),
             reverse(
-                "translation:wanted",
+                "translation:queue_item",
                 args=[Record.objects.get(address="things/2").pk, "title", "en", "ar"],
             ),
         ]
@@ -292,7 +296,7 @@ def test_the_whole_way_through_the_pages() -> None:
     translator, reviser = linguist("translator"), linguist("reviser")
     client = Client()
     client.force_login(translator)
-    wanted = f"/en/translation/wanted/{record.pk}/title/en/ar/"
+    wanted = f"/en/translation/queue/{record.pk}/title/en/ar/"
     client.post(wanted, {"take": "1"})
     job = Job.objects.get()
     page = f"/en/translation/jobs/{job.pk}/"
@@ -306,21 +310,23 @@ def test_the_whole_way_through_the_pages() -> None:
     assert told.status_code == 422 and "Error:" in told.content.decode()
     press(client, page, "accept", text="خطة للموانئ كلها")
     assert Record.objects.get(pk=record.pk).say("title", "ar").text == "خطة للموانئ كلها"
-    assert client.get("/en/translation/people/").status_code == 403
+    assert client.get("/en/translation/translators/").status_code == 403
     client.force_login(person("secretariat"))
     client.post(
-        "/en/translation/people/",
+        "/en/translation/translators/",
         {"email": "nobody@example.org", "role": "reviser", "source": "fr", "target": "ar"},
     )
     assert (
         client.post(
-            "/en/translation/people/",
+            "/en/translation/translators/",
             {"email": translator.email, "role": "reviser", "source": "fr", "target": "ar"},
         ).status_code
         == 302
     )
-    assert client.get("/en/translation/people/").content.decode().count("Fictional Person") >= 3
-    client.post(f"/en/translation/people/{Pair.objects.latest('pk').pk}/end/")
+    assert (
+        client.get("/en/translation/translators/").content.decode().count("Fictional Person") >= 3
+    )
+    client.post(f"/en/translation/translators/{Pair.objects.latest('pk').pk}/end/")
 
 
 @given(text=st.text(max_size=200))
@@ -341,7 +347,7 @@ def test_no_sign_is_lost_when_a_text_is_cut_into_sentences(text: str) -> None:
 
 
 def test_texts_with_as_many_sentences_are_paired() -> None:
-    assert pairs("One. Two.", "一。二。") == [("One.", "一。"), ("Two.", "二。")]
-    assert pairs("A/RES/70/1 says so. Para. 3 too.", "x") == [
+    assert aligned_sentences("One. Two.", "一。二。") == [("One.", "一。"), ("Two.", "二。")]
+    assert aligned_sentences("A/RES/70/1 says so. Para. 3 too.", "x") == [
         ("A/RES/70/1 says so. Para. 3 too.", "x")
     ]

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from majlis.commons.search.index import index
+from majlis.commons.search.index import index_records
 from majlis.commons.translation.models import Pair
 from majlis.framework import models as framework
 from majlis.instruments import models as instruments
@@ -57,7 +57,7 @@ def plant_all(world: World) -> PrivateRecords:
     for model, planter in PLANTERS.items():
         private_records.records[model] = planter(private_records)
     texts = Record.objects.filter(kind__in=["instrument", "version"], address__startswith="texts/")
-    index(texts.with_wordings())
+    index_records(texts.with_wordings())
     for record in private_records.records.values():
         plant_related(private_records, record)
     # One of a kind is enough: each leads to what is planted from all that is said of a mandate.
@@ -66,7 +66,7 @@ def plant_all(world: World) -> PrivateRecords:
         private_records, private_records.records[instruments.Version]
     )
     keys = [each.pk for each in private_records.records.values()]
-    index(Record.objects.filter(pk__in=keys).with_wordings())
+    index_records(Record.objects.filter(pk__in=keys).with_wordings())
     return private_records
 
 

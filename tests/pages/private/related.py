@@ -9,13 +9,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from majlis.commons.comments.models import Comment, Earlier
+from majlis.commons.comments.models import Comment, CommentVersion
 from majlis.commons.drafts.models import Draft
 from majlis.commons.moderation.models import Case, Report
 from majlis.commons.moderation.rules import is_moderator
 from majlis.commons.notices.models import Event, Notice, Subscription
 from majlis.commons.remarks.models import Answer, Remark
-from majlis.commons.translation.models import Due, Job, Segment
+from majlis.commons.translation.models import DueDate, Job, Segment
 from majlis.kernel import audit, files
 from majlis.kernel.models import Attachment, AuditEntry, PersonalDatum, Record, Redaction, User
 from majlis.kernel.records import add_relation
@@ -60,7 +60,7 @@ def plant_comment(private_records: PrivateRecords, record: Record) -> None:
         state="shown",
         edited_at=timezone.now(),
     )
-    Earlier.objects.create(
+    CommentVersion.objects.create(
         comment=kept, language="en", text=private_records.of(record, "comment before")
     )
     Comment.objects.create(
@@ -122,7 +122,7 @@ def plant_job(private_records: PrivateRecords, record: Record) -> None:
         job=done,
     )
     day = timezone.localdate() + datetime.timedelta(days=3)
-    Due.objects.create(record=record, field="title", target="zh", on=day)
+    DueDate.objects.create(record=record, field="title", target="zh", on=day)
     private_records.things.setdefault("jobs", []).extend([job, done])
 
 
@@ -201,7 +201,7 @@ def plant_draft(private_records: PrivateRecords, record: Record) -> None:
     words = private_records.word("draft", lambda user: getattr(user, "pk", None) == owner.pk)
     Draft.objects.create(
         user=owner,
-        form="comments.write",
+        form="comments.post_comment",
         target=str(record.pk),
         page=f"/en/comments/on/{record.address}/write/",
         values={"text": [words]},

@@ -17,7 +17,7 @@ def compiled() -> None:
 
 
 @pytest.fixture(autouse=True)
-def a_quiet_site(settings: Any) -> None:
+def site_without_limits(settings: Any) -> None:
     """Limits of attempts begin anew in each test; nothing here depends on a process."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MAJLIS_PUBLIC_ADDRESS = "https://majlis.example.org"

@@ -33,7 +33,7 @@ def sign_in(user: User, password: str = PASSWORD, language: str = "en", **more: 
     return client
 
 
-def prove(client: Client, answer: Any, password: str = PASSWORD) -> Any:
+def reauthenticate(client: Client, answer: Any, password: str = PASSWORD) -> Any:
     """Write the password once more, where an answer asks for it; return what comes of it."""
     assert answer.status_code == 302 and "/account/again/" in answer["Location"], answer
     assert client.get(answer["Location"]).status_code == 200

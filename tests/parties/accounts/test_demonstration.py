@@ -22,28 +22,28 @@ def demo(settings: Any) -> None:
 
 
 def test_there_is_one_for_each_role_and_each_says_that_it_is_fictional(demo: None) -> None:
-    assert {each.role for each in demonstration.FIGURES} == set(ROLES)
-    for each in demonstration.FIGURES:
+    assert {each.role for each in demonstration.PEOPLE} == set(ROLES)
+    for each in demonstration.PEOPLE:
         assert each.email.endswith("@example.org")
         assert any(
             word in each.name
             for word in ("fict", "fictif", "خيالية", "虚构", "вымышленн", "ficticia")
         ), each
-    assert {each.language for each in demonstration.FIGURES} == {"ar", "zh", "en", "fr", "ru", "es"}
+    assert {each.language for each in demonstration.PEOPLE} == {"ar", "zh", "en", "fr", "ru", "es"}
 
 
 def test_loading_twice_makes_them_once_and_gives_roles_when_it_can(
     demo: None, monkeypatch: Any
 ) -> None:
     monkeypatch.setattr(demonstration, "SCOPES", {})
-    assert demonstration.load_people() == len(demonstration.FIGURES)
+    assert demonstration.load_people() == len(demonstration.PEOPLE)
     count = Appointment.objects.count()
     assert demonstration.load_people() == 0
     assert Appointment.objects.count() == count
     council = body()
-    demonstration.scope("chair", lambda: council)
+    demonstration.register_scope("chair", lambda: council)
     demonstration.load_people()
-    chair = demonstration.person("chair")
+    chair = demonstration.find_person("chair")
     assert chair is not None and chair.holds("chair", council)
 
 

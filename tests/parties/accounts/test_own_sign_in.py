@@ -17,10 +17,10 @@ from django.test import Client
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import AuditEntry, PersonalDatum, Record, User
-from majlis.parties.accounts import actions, discovery, sealing
+from majlis.parties.accounts import actions, discovery, encryption
 from majlis.parties.accounts.models import OwnSignIn
-from tests.parties.accounts import issuer as fictional
-from tests.parties.accounts.issuer import Issuer
+from tests.parties.accounts import openid_server as fictional
+from tests.parties.accounts.openid_server import OpenIDServer
 from tests.parties.accounts.support import account, organisation, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -29,8 +29,8 @@ SECRET = "hush-hush-of-the-tides"
 
 
 @pytest.fixture
-def issuer() -> Iterator[Issuer]:
-    with fictional.running() as running:
+def issuer() -> Iterator[OpenIDServer]:
+    with fictional.running_server() as running:
         running.claims = {
             "sub": "n1",
             "email": "nour@union.example.org",
@@ -41,12 +41,12 @@ def issuer() -> Iterator[Issuer]:
 
 
 @pytest.fixture
-def union(issuer: Issuer) -> Record:
+def union(issuer: OpenIDServer) -> Record:
     record = organisation()
     actions.set_own_sign_in(
         SYSTEM,
         record,
-        server=discovery.ask(issuer.address),
+        server=discovery.discover(issuer.address),
         client_id="majlis",
         secret=SECRET,
         domains=["Union.example.org"],
@@ -54,7 +54,9 @@ def union(issuer: Issuer) -> Record:
     return record
 
 
-def go(issuer: Issuer, language: str = "ar", client: Client | None = None) -> tuple[Client, Any]:
+def sign_in_through_organisation(
+    issuer: OpenIDServer, language: str = "ar", client: Client | None = None
+) -> tuple[Client, Any]:
     """Sign in as the pages say; return the client and the answer at the end."""
     client = client or Client()
     found = client.post(
@@ -74,9 +76,9 @@ def go(issuer: Issuer, language: str = "ar", client: Client | None = None) -> tu
 
 
 def test_a_person_of_the_organization_signs_in_for_the_first_time_and_again(
-    issuer: Issuer, union: Record
+    issuer: OpenIDServer, union: Record
 ) -> None:
-    client, answer = go(issuer)
+    client, answer = sign_in_through_organisation(issuer)
     assert answer.status_code == 302, answer.content.decode()[-2000:]
     user = User.objects.get(email="nour@union.example.org")
     assert (user.name, user.language, user.has_usable_password()) == (
@@ -87,16 +89,16 @@ def test_a_person_of_the_organization_signs_in_for_the_first_time_and_again(
     assert client.session["_auth_user_id"] == str(user.pk)
     assert EmailAddress.objects.get(user=user).verified
     assert issuer.tokens[0]["client_secret"] == [SECRET] and "code_verifier" in issuer.tokens[0]
-    client, _answer = go(issuer, "fr")
+    client, _answer = sign_in_through_organisation(issuer, "fr")
     assert client.session["_auth_user_id"] == str(user.pk)
     assert User.objects.count() == 1
 
 
-def test_a_person_who_has_an_account_gets_into_that(issuer: Issuer, union: Record) -> None:
+def test_a_person_who_has_an_account_gets_into_that(issuer: OpenIDServer, union: Record) -> None:
     user = account()
     User.objects.filter(pk=user.pk).update(email="nour@union.example.org")
     EmailAddress.objects.filter(user=user).update(email="nour@union.example.org")
-    client, _answer = go(issuer)
+    client, _answer = sign_in_through_organisation(issuer)
     assert client.session["_auth_user_id"] == str(user.pk)
     assert SocialAccount.objects.get(user=user).uid == "n1"
     page = client.get("/en/account/organizations/")
@@ -105,21 +107,21 @@ def test_a_person_who_has_an_account_gets_into_that(issuer: Issuer, union: Recor
 
 @pytest.mark.parametrize("email", ["minister@government.example.org", ""])
 def test_the_server_speaks_for_its_own_domains_only(
-    issuer: Issuer, union: Record, email: str
+    issuer: OpenIDServer, union: Record, email: str
 ) -> None:
     victim = account("administrator")
     User.objects.filter(pk=victim.pk).update(email="minister@government.example.org")
     EmailAddress.objects.filter(user=victim).update(email="minister@government.example.org")
     issuer.claims["email"] = email
-    client, answer = go(issuer)
+    client, answer = sign_in_through_organisation(issuer)
     assert answer["Location"] == "/ar/account/sign-in/"
     assert "_auth_user_id" not in client.session
     assert not SocialAccount.objects.exists() and User.objects.count() == 1
 
 
-def test_leaving_the_server_is_no_fault(issuer: Issuer, union: Record) -> None:
+def test_leaving_the_server_is_no_fault(issuer: OpenIDServer, union: Record) -> None:
     issuer.cancelled = True
-    client, answer = go(issuer, "ru")
+    client, answer = sign_in_through_organisation(issuer, "ru")
     assert answer["Location"] == "/ru/account/organizations/cancelled/"
     assert client.get(answer["Location"]).status_code == 200
     forged = Client().get(
@@ -128,13 +130,13 @@ def test_leaving_the_server_is_no_fault(issuer: Issuer, union: Record) -> None:
     assert forged.status_code == 401 and b"<h1>" in forged.content
 
 
-def test_only_the_step_out_may_send_a_form_there(issuer: Issuer, union: Record) -> None:
+def test_only_the_step_out_may_send_a_form_there(issuer: OpenIDServer, union: Record) -> None:
     for path in ("/en/account/sign-in/", "/en/account/organization/", "/en/account/sign-up/"):
         policy = Client().get(path)["Content-Security-Policy"]
         assert "form-action 'self'" in policy and issuer.address not in policy
 
 
-def test_the_sign_in_page_finds_it_by_the_domain(issuer: Issuer, union: Record) -> None:
+def test_the_sign_in_page_finds_it_by_the_domain(issuer: OpenIDServer, union: Record) -> None:
     client = Client()
     given = {"login": "anybody@UNION.example.org", "password": ""}
     answer = client.post("/en/account/sign-in/", given)
@@ -147,7 +149,7 @@ def test_the_sign_in_page_finds_it_by_the_domain(issuer: Issuer, union: Record) 
 
 
 def test_the_secret_is_in_no_page_audit_or_log(
-    issuer: Issuer, caplog: pytest.LogCaptureFixture
+    issuer: OpenIDServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     record = organisation()
@@ -174,22 +176,22 @@ def test_the_secret_is_in_no_page_audit_or_log(
     assert kept.status_code == 302 and OwnSignIn.objects.get().client_secret() == SECRET
 
 
-def stored() -> str:
+def stored_own_sign_ins() -> str:
     """All that the database holds of the own sign-ins, as it is."""
     return repr([*SocialApp.objects.values(), *OwnSignIn.objects.values()])
 
 
-def test_the_secret_lies_encrypted_in_the_database(issuer: Issuer, union: Record) -> None:
-    assert "majlis" in stored() and SECRET not in stored()
+def test_the_secret_lies_encrypted_in_the_database(issuer: OpenIDServer, union: Record) -> None:
+    assert "majlis" in stored_own_sign_ins() and SECRET not in stored_own_sign_ins()
     # What is encrypted for one purpose is no secret of another.
-    with pytest.raises(sealing.Unreadable):
-        sealing.unseal(OwnSignIn.objects.get().sealed_secret)
-    go(issuer)
-    assert issuer.tokens[0]["client_secret"] == [SECRET] and SECRET not in stored()
+    with pytest.raises(encryption.UndecryptableSecret):
+        encryption.decrypt_secret(OwnSignIn.objects.get().sealed_secret)
+    sign_in_through_organisation(issuer)
+    assert issuer.tokens[0]["client_secret"] == [SECRET] and SECRET not in stored_own_sign_ins()
 
 
 def test_a_secret_that_cannot_be_read_is_told_before_anybody_is_sent_out(
-    issuer: Issuer, union: Record, settings: Any
+    issuer: OpenIDServer, union: Record, settings: Any
 ) -> None:
     old = settings.SECRET_KEY
     settings.SECRET_KEY = "another key, made after the old one was lost"
@@ -213,19 +215,19 @@ def test_secrets_stored_before_are_encrypted_and_can_be_had_back(union: Record) 
     SocialApp.objects.update(secret=SECRET)
     operation = migration.Migration.operations[-1]
     operation.code(apps, None)
-    assert SECRET not in stored() and OwnSignIn.objects.get().client_secret() == SECRET
+    assert SECRET not in stored_own_sign_ins() and OwnSignIn.objects.get().client_secret() == SECRET
     operation.reverse_code(apps, None)
     assert SocialApp.objects.get().secret == SECRET
 
 
 def test_one_secret_that_cannot_be_read_keeps_no_other_from_being_had_back(
-    issuer: Issuer, union: Record, capsys: pytest.CaptureFixture[str]
+    issuer: OpenIDServer, union: Record, capsys: pytest.CaptureFixture[str]
 ) -> None:
     migration = import_module("majlis.parties.accounts.migrations.0003_seal_own_sign_ins")
     lost = actions.set_own_sign_in(
         SYSTEM,
         organisation(),
-        server=discovery.ask(issuer.address),
+        server=discovery.discover(issuer.address),
         client_id="majlis",
         secret="lost",
         domains=["lost.example.org"],
@@ -251,9 +253,9 @@ def test_one_secret_that_cannot_be_read_keeps_no_other_from_being_had_back(
     ],
 )
 def test_what_is_missing_or_taken_is_told_by_field(
-    issuer: Issuer, union: Record, field: str, value: Any
+    issuer: OpenIDServer, union: Record, field: str, value: Any
 ) -> None:
-    server = discovery.ask(issuer.address)
+    server = discovery.discover(issuer.address)
     other = {"server": server, "client_id": "x", "secret": "y", "domains": ["taken.example.org"]}
     actions.set_own_sign_in(SYSTEM, organisation(), **other)
     given = {"client_id": "x", "secret": "y", "domains": ["free.example.org"], field: value}
@@ -268,18 +270,18 @@ def test_what_is_missing_or_taken_is_told_by_field(
 )
 def test_a_server_that_is_unsafe_or_silent_is_refused(address: str) -> None:
     with pytest.raises(InvalidInput) as told:
-        discovery.ask(address)
+        discovery.discover(address)
     assert set(told.value.faults) == {"issuer"}
 
 
-def test_a_server_that_calls_itself_otherwise_is_refused(issuer: Issuer) -> None:
+def test_a_server_that_calls_itself_otherwise_is_refused(issuer: OpenIDServer) -> None:
     issuer.named = "https://other.example.org"
     with pytest.raises(InvalidInput):
-        discovery.ask(issuer.address)
+        discovery.discover(issuer.address)
 
 
-def test_it_is_withdrawn_and_nobody_comes_in_by_it(issuer: Issuer, union: Record) -> None:
-    go(issuer)
+def test_it_is_withdrawn_and_nobody_comes_in_by_it(issuer: OpenIDServer, union: Record) -> None:
+    sign_in_through_organisation(issuer)
     actions.withdraw_own_sign_in(SYSTEM, union, reason="The server is gone.")
     assert not SocialAccount.objects.exists() and not SocialApp.objects.exists()
     client = Client()
@@ -292,13 +294,13 @@ def test_it_is_withdrawn_and_nobody_comes_in_by_it(issuer: Issuer, union: Record
 
 
 def test_another_issuer_knows_nobody_yet_and_is_never_sent_the_secret_of_the_first(
-    issuer: Issuer, union: Record
+    issuer: OpenIDServer, union: Record
 ) -> None:
-    go(issuer)
+    sign_in_through_organisation(issuer)
     assert SocialAccount.objects.count() == 1
     given: dict[str, Any] = {"client_id": "majlis", "domains": ["union.example.org"]}
-    with fictional.running() as other:
-        server = discovery.ask(other.address)
+    with fictional.running_server() as other:
+        server = discovery.discover(other.address)
         with pytest.raises(InvalidInput) as told:
             actions.set_own_sign_in(SYSTEM, union, server=server, secret="", **given)
         assert set(told.value.faults) == {"secret"}
@@ -310,7 +312,7 @@ def test_another_issuer_knows_nobody_yet_and_is_never_sent_the_secret_of_the_fir
 
 
 def test_nobody_enters_the_account_of_an_administrator_by_its_address(
-    issuer: Issuer, union: Record
+    issuer: OpenIDServer, union: Record
 ) -> None:
     """The secretariat enters servers and domains: it could else become an administrator."""
     head = account("administrator")
@@ -321,7 +323,7 @@ def test_nobody_enters_the_account_of_an_administrator_by_its_address(
         "ar": "بكلمة المرور أو بمفتاح المرور",
     }
     for language, words in said.items():
-        client, answer = go(issuer, language)
+        client, answer = sign_in_through_organisation(issuer, language)
         assert answer["Location"] == f"/{language}/account/sign-in/"
         assert words in client.get(answer["Location"]).content.decode()
         assert "_auth_user_id" not in client.session

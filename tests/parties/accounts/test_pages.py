@@ -23,10 +23,12 @@ from django.utils import translation
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
-from majlis.parties.accounts import actions, holdings, own_data, tokens, urls
-from majlis.parties.accounts.discovery import Server
+from majlis.parties.accounts import actions, one_time_links, personal_data_registry, urls
+from majlis.parties.accounts import personal_data as accounts_personal_data
+from majlis.parties.accounts.actions import personal_data
+from majlis.parties.accounts.discovery import OpenIDServer
+from majlis.parties.accounts.encryption import encrypt_secret
 from majlis.parties.accounts.models import OwnSignIn, Purpose
-from majlis.parties.accounts.sealing import seal
 from majlis.site.catalogues import SOURCE
 from tests.parties.accounts.support import PASSWORD, account, organisation, sign_in
 
@@ -48,7 +50,7 @@ def person(*roles: Any, **fields: Any) -> tuple[Client, Any]:
     return client, user
 
 
-def keeper() -> tuple[Client, Any]:
+def role_manager() -> tuple[Client, Any]:
     return person("administrator", "secretariat")
 
 
@@ -60,7 +62,7 @@ def with_second_step() -> tuple[Client, Any]:
 
 def add_second_step(user: Any) -> None:
     Authenticator.objects.create(
-        user=user, type=Authenticator.Type.TOTP, data={"secret": seal("JBSWY3DPEHPK3PXP")}
+        user=user, type=Authenticator.Type.TOTP, data={"secret": encrypt_secret("JBSWY3DPEHPK3PXP")}
     )
     RecoveryCodes.activate(user)
 
@@ -79,7 +81,7 @@ def with_passkey() -> tuple[Client, Any]:
     return client, user
 
 
-def half_way_in() -> tuple[Client, Any]:
+def half_signed_in() -> tuple[Client, Any]:
     user = account()
     add_second_step(user)
     client = Client()
@@ -99,7 +101,7 @@ def with_an_organization() -> tuple[Client, Any]:
     own = actions.set_own_sign_in(
         Actor.as_system("test"),
         record,
-        server=Server("https://id.example.org", "https://id.example.org"),
+        server=OpenIDServer("https://id.example.org", "https://id.example.org"),
         client_id="x",
         secret="y",
         domains=["example.org"],
@@ -112,7 +114,7 @@ def reset_key(user: Any) -> dict[str, Any]:
     return {"uidb36": user_pk_to_url_str(user), "key": "set-password"}
 
 
-def half_reset() -> tuple[Client, Any]:
+def half_reset_password() -> tuple[Client, Any]:
     client, user = Client(), account()
     key = default_token_generator.make_token(user)
     client.get(f"/en/account/password/reset/{user_pk_to_url_str(user)}-{key}/")
@@ -127,7 +129,7 @@ Who = Callable[[], tuple[Client, Any]]
 Where = Callable[[Any], dict[str, Any]]
 
 
-def nowhere(user: Any) -> dict[str, Any]:
+def no_arguments(user: Any) -> dict[str, Any]:
     return {}
 
 
@@ -141,53 +143,55 @@ def provider(user: Any) -> dict[str, Any]:
 
 # name of the URL -> (who looks, with which arguments, status)
 PAGES: dict[str, tuple[Who, Where, int]] = {
-    "account_login": (visitor, nowhere, 200),
-    "account_signup": (visitor, nowhere, 200),
-    "account_logout": (person, nowhere, 200),
-    "account_inactive": (visitor, nowhere, 200),
-    "account_reauthenticate": (person, nowhere, 200),
-    "account_email": (with_a_change_of_address, nowhere, 200),
-    "account_email_verification_sent": (visitor, nowhere, 200),
+    "account_login": (visitor, no_arguments, 200),
+    "account_signup": (visitor, no_arguments, 200),
+    "account_logout": (person, no_arguments, 200),
+    "account_inactive": (visitor, no_arguments, 200),
+    "account_reauthenticate": (person, no_arguments, 200),
+    "account_email": (with_a_change_of_address, no_arguments, 200),
+    "account_email_verification_sent": (visitor, no_arguments, 200),
     "account_confirm_email": (with_a_change_of_address, confirm_key, 200),
-    "account_change_password": (person, nowhere, 200),
-    "account_reset_password": (visitor, nowhere, 200),
-    "account_reset_password_done": (visitor, nowhere, 200),
-    "account_reset_password_from_key": (half_reset, reset_key, 200),
-    "account_reset_password_from_key_done": (visitor, nowhere, 200),
-    "mfa_index": (with_second_step, nowhere, 200),
-    "mfa_authenticate": (half_way_in, nowhere, 200),
-    "mfa_reauthenticate": (with_second_step, nowhere, 200),
-    "mfa_activate_totp": (person, nowhere, 200),
-    "mfa_deactivate_totp": (with_second_step, nowhere, 200),
-    "mfa_view_recovery_codes": (with_second_step, nowhere, 200),
-    "mfa_generate_recovery_codes": (with_second_step, nowhere, 200),
-    "mfa_list_webauthn": (with_passkey, nowhere, 200),
-    "mfa_add_webauthn": (person, nowhere, 200),
+    "account_change_password": (person, no_arguments, 200),
+    "account_reset_password": (visitor, no_arguments, 200),
+    "account_reset_password_done": (visitor, no_arguments, 200),
+    "account_reset_password_from_key": (half_reset_password, reset_key, 200),
+    "account_reset_password_from_key_done": (visitor, no_arguments, 200),
+    "mfa_index": (with_second_step, no_arguments, 200),
+    "mfa_authenticate": (half_signed_in, no_arguments, 200),
+    "mfa_reauthenticate": (with_second_step, no_arguments, 200),
+    "mfa_activate_totp": (person, no_arguments, 200),
+    "mfa_deactivate_totp": (with_second_step, no_arguments, 200),
+    "mfa_view_recovery_codes": (with_second_step, no_arguments, 200),
+    "mfa_generate_recovery_codes": (with_second_step, no_arguments, 200),
+    "mfa_list_webauthn": (with_passkey, no_arguments, 200),
+    "mfa_add_webauthn": (person, no_arguments, 200),
     "mfa_remove_webauthn": (with_passkey, passkey_of, 200),
     "mfa_edit_webauthn": (with_passkey, passkey_of, 200),
-    "socialaccount_connections": (with_an_organization, nowhere, 200),
-    "socialaccount_login_cancelled": (visitor, nowhere, 200),
-    "socialaccount_login_error": (visitor, nowhere, 401),
-    "accounts:home": (keeper, nowhere, 200),
-    "accounts:profile": (person, nowhere, 200),
-    "accounts:data": (with_second_step, nowhere, 200),
-    "accounts:held": (with_second_step, lambda user: {"key": "second_steps"}, 200),
-    "accounts:erase": (person, nowhere, 200),
-    "accounts:erase_confirm": (person, nowhere, 200),
+    "socialaccount_connections": (with_an_organization, no_arguments, 200),
+    "socialaccount_login_cancelled": (visitor, no_arguments, 200),
+    "socialaccount_login_error": (visitor, no_arguments, 401),
+    "accounts:home": (role_manager, no_arguments, 200),
+    "accounts:profile": (person, no_arguments, 200),
+    "accounts:personal_data": (with_second_step, no_arguments, 200),
+    "accounts:personal_data_kind": (with_second_step, lambda user: {"key": "second_steps"}, 200),
+    "accounts:erase": (person, no_arguments, 200),
+    "accounts:erase_confirm": (person, no_arguments, 200),
     "accounts:erase_by_link": (
         person,
         lambda user: {
-            "token": tokens.make(Purpose.ERASURE, actions.own_data.ERASURE_LIFETIME, user)
+            "token": one_time_links.create_token(
+                Purpose.ERASURE, personal_data.ERASURE_LIFETIME, user
+            )
         },
         200,
     ),
-    "accounts:erased": (visitor, nowhere, 200),
-    "accounts:organisation": (visitor, nowhere, 200),
-    "accounts:organisation_go": (with_an_organization, provider, 200),
-    "accounts:people": (keeper, nowhere, 200),
-    "accounts:person": (keeper, somebody_with_second_step, 200),
+    "accounts:erased": (visitor, no_arguments, 200),
+    "accounts:organisation": (visitor, no_arguments, 200),
+    "accounts:organisation_redirect": (with_an_organization, provider, 200),
+    "accounts:people": (role_manager, no_arguments, 200),
+    "accounts:person": (role_manager, somebody_with_second_step, 200),
     "accounts:own_sign_in": (
-        keeper,
+        role_manager,
         lambda user: {"pk": organisation("道").pk},
         200,
     ),
@@ -198,7 +202,7 @@ PAGES: dict[str, tuple[Who, Where, int]] = {
         },
         200,
     ),
-    "accounts:demonstration": (visitor, nowhere, 200),
+    "accounts:demonstration": (visitor, no_arguments, 200),
 }
 # What shows no page of its own -> which test visits it.
 ELSEWHERE = {
@@ -210,7 +214,7 @@ ELSEWHERE = {
     "openid_connect_login": "test_own_sign_in.py",
     "openid_connect_callback": "test_own_sign_in.py",
     "accounts:sign_out_everywhere": "test_people.py",
-    "accounts:close": "test_one_closes_ones_own_account",
+    "accounts:close_account": "test_one_closes_ones_own_account",
     "accounts:export": "test_own_data.py",
     "accounts:close_person": "test_roles.py",
     "accounts:end_role": "test_roles.py",
@@ -222,8 +226,11 @@ def test_every_address_of_the_accounts_is_visited() -> None:
     there = {
         name
         for name, _found in [
-            *[(f"accounts:{each.name}", each) for each in urls.own[0]],
-            *[(each.name, each) for each in [*urls.allauth, *urls.without_language]],
+            *[(f"accounts:{each.name}", each) for each in urls.own_patterns[0]],
+            *[
+                (each.name, each)
+                for each in [*urls.allauth_patterns, *urls.urlpatterns_without_language]
+            ],
         ]
     }
     assert there == set(PAGES) | set(ELSEWHERE)
@@ -254,7 +261,11 @@ KNOWN = {"Majlis", "JSON", "OpenID", "Connect", "https", "example.org", "bodies"
 def test_page(name: str, language: str, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.MAJLIS_DEMO = True
     # What other rooms hold is named in their words, and looked at in tests/pages.
-    monkeypatch.setattr(own_data, "HOLDINGS", {each.key: each for each in holdings.OURS})
+    monkeypatch.setattr(
+        personal_data_registry,
+        "PERSONAL_DATA_KINDS",
+        {each.key: each for each in accounts_personal_data.KINDS},
+    )
     response = visit(name, language)
     assert response.status_code == PAGES[name][2], response
     text = response.content.decode()

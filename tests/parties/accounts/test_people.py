@@ -23,12 +23,12 @@ SYSTEM = Actor.as_system("test")
 GIVEN = {"name": "Fictional Founder", "email": "founder@example.org", "password": PASSWORD}
 
 
-def offer() -> str:
+def offer_link() -> str:
     return actions.offer_first_administrator(SYSTEM)
 
 
 def test_the_one_time_link_makes_the_first_administrator() -> None:
-    path = offer()
+    path = offer_link()
     assert path.startswith("/en/account/first/")
     assert path.split("/")[-2] not in str(OneTimeLink.objects.values())
     client = Client()
@@ -44,7 +44,7 @@ def test_the_one_time_link_makes_the_first_administrator() -> None:
 
 
 def test_a_link_used_twice_is_refused() -> None:
-    token = offer().split("/")[-2]
+    token = offer_link().split("/")[-2]
     actions.become_first_administrator(Actor(), token, **GIVEN)
     User.objects.all().update(is_active=False)
     with pytest.raises(WrongState):
@@ -54,7 +54,7 @@ def test_a_link_used_twice_is_refused() -> None:
 
 
 def test_an_expired_link_is_refused() -> None:
-    path = offer()
+    path = offer_link()
     OneTimeLink.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     with pytest.raises(WrongState):
         actions.become_first_administrator(Actor(), path.split("/")[-2], **GIVEN)
@@ -65,22 +65,22 @@ def test_an_expired_link_is_refused() -> None:
 
 
 def test_a_newer_link_takes_the_place_of_an_older() -> None:
-    old, new = offer(), offer()
+    old, new = offer_link(), offer_link()
     assert Client().get(old).status_code == 410
     assert Client().get(new).status_code == 200
 
 
 def test_with_an_administrator_there_is_no_link() -> None:
-    token = offer().split("/")[-2]
+    token = offer_link().split("/")[-2]
     person("administrator")
     with pytest.raises(WrongState):
-        offer()
+        offer_link()
     with pytest.raises(WrongState):
         actions.become_first_administrator(Actor(), token, **GIVEN)
 
 
 def test_what_is_wrong_leaves_the_link_as_it_is() -> None:
-    path = offer()
+    path = offer_link()
     answer = Client().post(path, GIVEN | {"password": "founder"})
     assert answer.status_code == 200
     text = answer.content.decode()

@@ -11,8 +11,8 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.models import Appointment
 from majlis.kernel.verbs import VERBS, may
 from majlis.parties.accounts import actions
-from majlis.parties.accounts.actions import Post
-from majlis.parties.accounts.discovery import Server
+from majlis.parties.accounts.actions import RoleInScope
+from majlis.parties.accounts.discovery import OpenIDServer
 from majlis.parties.accounts.rules import APPOINTED_BY
 from tests.parties.accounts.support import PASSWORD, account, body, organisation
 from tests.support.people import person
@@ -20,7 +20,7 @@ from tests.support.permissions import check_permissions
 
 pytestmark = pytest.mark.django_db
 
-SERVER = Server("https://id.example.org", "https://id.example.org")
+SERVER = OpenIDServer("https://id.example.org", "https://id.example.org")
 
 
 def others() -> dict[str, Any]:
@@ -41,7 +41,7 @@ def test_only_the_system_adds_people_offers_the_first_link_and_renews_seals() ->
     for name in (
         "accounts.add_person",
         "accounts.offer_first_administrator",
-        "accounts.renew_seals",
+        "accounts.reencrypt_secrets",
     ):
         check_permissions(name, "x@example.org", granted={}, refused=refused)
         assert may(Actor.as_system("test"), name, "x@example.org")
@@ -64,7 +64,7 @@ def test_whoever_has_the_link_becomes_the_first_administrator() -> None:
             ),
         ),
         ("export_own_data", actions.export_own_data),
-        ("ask_for_erasure", actions.ask_for_erasure),
+        ("request_erasure", actions.request_erasure),
         (
             "erase_own_data",
             lambda actor, user: actions.erase_own_data(
@@ -85,7 +85,7 @@ def test_what_only_the_person_does(name: str, do: Callable[..., Any]) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["sign_out_everywhere", "close_account"])
+@pytest.mark.parametrize("name", ["end_sessions", "close_account"])
 def test_what_the_person_or_an_administrator_does(name: str) -> None:
     user = account()
     check_permissions(
@@ -185,13 +185,13 @@ def test_who_appoints_to_a_role_and_ends_it(role: str) -> None:
         by |= {"focal point"}
     granted = {who: user for who, user in people.items() if who in by}
     refused = {who: user for who, user in people.items() if who not in by} | others()
-    someone, post = person(), Post(role, scope)
+    someone, post = person(), RoleInScope(role, scope)
     check_permissions(
-        "accounts.appoint",
+        "accounts.appoint_person",
         post,
         granted=granted,
         refused=refused,
-        do=lambda actor: actions.appoint(actor, post, someone),
+        do=lambda actor: actions.appoint_person(actor, post, someone),
     )
     held = Appointment.objects.get(user=someone)
     check_permissions(
@@ -210,16 +210,16 @@ def test_every_verb_of_the_accounts_is_looked_at_here() -> None:
         "become_first_administrator",
         "change_profile",
         "export_own_data",
-        "ask_for_erasure",
+        "request_erasure",
         "erase_own_data",
-        "sign_out_everywhere",
+        "end_sessions",
         "close_account",
         "reopen_account",
-        "renew_seals",
+        "reencrypt_secrets",
         "reset_second_step",
         "set_own_sign_in",
         "withdraw_own_sign_in",
-        "appoint",
+        "appoint_person",
         "end_appointment",
     }
     assert {name for name in VERBS if name.startswith("accounts.")} == {

@@ -18,8 +18,8 @@ from django.test import Client, TestCase
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import WrongState
 from majlis.kernel.models import AuditEntry, User
-from majlis.parties.accounts import actions, sealing
-from tests.parties.accounts.support import PASSWORD, account, prove, sign_in
+from majlis.parties.accounts import actions, encryption
+from tests.parties.accounts.support import PASSWORD, account, reauthenticate, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def code_of(secret: str, step: int = 0) -> str:
 def turn_on(client: Client) -> str:
     """Turn two-step sign-in on as the page says; return the secret of the authenticator."""
     answer = client.get("/en/account/two-step/on/")
-    page = prove(client, answer)
+    page = reauthenticate(client, answer)
     if page.status_code == 302:
         page = client.get(page["Location"])
     text = page.content.decode()
@@ -135,23 +135,23 @@ def test_no_secret_of_a_second_step_lies_in_the_database_as_it_is() -> None:
     stored = repr(held)
     assert secret not in stored and not any(code in stored for code in codes)
     seed = Authenticator.objects.get(user=user, type="recovery_codes").data["seed"]
-    assert sealing.unseal(seed) not in stored
+    assert encryption.decrypt_secret(seed) not in stored
     # The same text looks different each time: two accounts cannot be compared.
-    assert sealing.seal(secret) != sealing.seal(secret)
+    assert encryption.encrypt_secret(secret) != encryption.encrypt_secret(secret)
 
 
 def test_what_was_never_encrypted_or_with_another_key_is_not_taken(settings: Any) -> None:
-    sealed = sealing.seal("JBSWY3DPEHPK3PXP")
-    with pytest.raises(sealing.Unreadable):
-        sealing.unseal("JBSWY3DPEHPK3PXP")
-    with pytest.raises(sealing.Unreadable):
-        sealing.unseal(sealed[:-8] + "AAAAAAA=")
+    sealed = encryption.encrypt_secret("JBSWY3DPEHPK3PXP")
+    with pytest.raises(encryption.UndecryptableSecret):
+        encryption.decrypt_secret("JBSWY3DPEHPK3PXP")
+    with pytest.raises(encryption.UndecryptableSecret):
+        encryption.decrypt_secret(sealed[:-8] + "AAAAAAA=")
     old = settings.SECRET_KEY
     other_key(settings)
-    with pytest.raises(sealing.Unreadable):
-        sealing.unseal(sealed)
+    with pytest.raises(encryption.UndecryptableSecret):
+        encryption.decrypt_secret(sealed)
     settings.SECRET_KEY_FALLBACKS = [old]
-    assert sealing.unseal(sealed) == "JBSWY3DPEHPK3PXP"
+    assert encryption.decrypt_secret(sealed) == "JBSWY3DPEHPK3PXP"
 
 
 def test_a_key_that_is_lost_is_told_with_the_ways_in_that_are_left(settings: Any) -> None:
@@ -242,7 +242,7 @@ def test_what_was_stored_before_is_encrypted_and_can_be_had_back() -> None:
 
 def test_a_secret_that_waits_for_its_first_code_is_encrypted_too() -> None:
     client: Any = sign_in(account())
-    prove(client, client.get("/en/account/two-step/on/"))
+    reauthenticate(client, client.get("/en/account/two-step/on/"))
 
     def shown(answer: Any) -> str:
         found = re.search(r"<code[^>]*>([A-Z2-7 ]{16,})</code>", answer.content.decode())

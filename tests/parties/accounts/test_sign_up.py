@@ -11,7 +11,7 @@ from django.core import mail
 from django.test import Client
 
 from majlis.kernel.models import AuditEntry, User
-from tests.parties.accounts.support import PASSWORD, account, prove, sign_in
+from tests.parties.accounts.support import PASSWORD, account, reauthenticate, sign_in
 
 pytestmark = pytest.mark.django_db
 NEW = "another quiet tidal garden"
@@ -116,7 +116,7 @@ def test_an_address_is_changed_only_when_the_new_one_is_confirmed() -> None:
     old = user.email
     client = sign_in(user)
     given = {"email": "new@example.org", "action_add": ""}
-    answer = prove(client, client.post("/en/account/email/", given))
+    answer = reauthenticate(client, client.post("/en/account/email/", given))
     assert answer["Location"] == "/en/account/email/"
     assert "new@example.org" in client.get("/en/account/email/").content.decode()
     user.refresh_from_db()
@@ -142,7 +142,7 @@ def test_a_change_of_address_can_be_taken_back() -> None:
     user = account()
     client = sign_in(user)
     given = {"email": "new@example.org", "action_add": ""}
-    prove(client, client.post("/en/account/email/", given))
+    reauthenticate(client, client.post("/en/account/email/", given))
     assert EmailAddress.objects.filter(user=user).count() == 2
     client.post("/en/account/email/", {"email": "new@example.org", "action_remove": ""})
     assert EmailAddress.objects.get(user=user).email == user.email

@@ -16,20 +16,26 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make comments known to the drafts, the notices and the moderators."""
-        from majlis.commons.comments import own, telling
-        from majlis.commons.comments.queries import decide, load, show
-        from majlis.commons.drafts import places
+        from majlis.commons.comments import notifications, personal_data
+        from majlis.commons.comments.moderation import (
+            apply_decision,
+            as_contribution,
+            load_comments,
+        )
+        from majlis.commons.drafts import form_names
         from majlis.commons.moderation import registry
         from majlis.commons.notices import events
 
-        own.register()
-        places.register("comments.write", _("A comment"))
-        places.register("comments.edit", _("A changed comment"))
-        registry.register("comment", _("comment"), load=load, show=show, decide=decide)
+        personal_data.register()
+        form_names.register("comments.post_comment", _("A comment"))
+        form_names.register("comments.edit_comment", _("A changed comment"))
+        registry.register(
+            "comment", _("comment"), load=load_comments, show=as_contribution, decide=apply_decision
+        )
         events.register(
-            "comments.write",
+            "comments.post_comment",
             sentence=_("{actor} commented on {record}."),
-            audience=telling.answered,
-            values=telling.values,
-            address=lambda values: reverse("comments:one", args=[values["comment"]]),
+            audience=notifications.answered_writer,
+            values=notifications.event_values,
+            address=lambda values: reverse("comments:detail", args=[values["comment"]]),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from majlis.commons.comments.actions import LONGEST
+from majlis.commons.comments.actions import MAX_LENGTH
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.look.forms import Form
 
@@ -15,7 +15,7 @@ class CommentForm(Form):
 
     text = forms.CharField(
         label=_("Your comment"),
-        max_length=LONGEST,
+        max_length=MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 8, "cols": 60, "dir": "auto"}),
         help_text=_(
             "Plain words. A line that begins with “- ” makes a list, “> ” a quotation; *stars* "

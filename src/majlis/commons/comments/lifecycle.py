@@ -18,18 +18,22 @@ COMMENT = Lifecycle(
     },
     (
         # Where moderators look afterwards only.
-        Transition("comments.write", ("waiting",), "shown"),
+        Transition("comments.post_comment", ("waiting",), "shown"),
         # What was approved and then changed is looked at again, where moderators look before.
-        Transition("comments.edit", ("asked", "shown"), "waiting"),
+        Transition("comments.edit_comment", ("asked", "shown"), "waiting"),
         Transition(
-            "comments.withdraw", ("waiting", "shown", "asked", "hidden", "refused"), "withdrawn"
+            "comments.withdraw_comment",
+            ("waiting", "shown", "asked", "hidden", "refused"),
+            "withdrawn",
         ),
         Transition(
-            "moderation.approve", ("waiting", "shown", "asked", "hidden", "refused"), "shown"
+            "moderation.approve_contribution",
+            ("waiting", "shown", "asked", "hidden", "refused"),
+            "shown",
         ),
-        Transition("moderation.ask", ("waiting", "shown"), "asked"),
+        Transition("moderation.send_back_contribution", ("waiting", "shown"), "asked"),
         # Hidden and refused stay so where an appeal is not right.
-        Transition("moderation.hide", ("shown", "hidden"), "hidden"),
-        Transition("moderation.refuse", ("waiting", "refused"), "refused"),
+        Transition("moderation.hide_contribution", ("shown", "hidden"), "hidden"),
+        Transition("moderation.refuse_contribution", ("waiting", "refused"), "refused"),
     ),
 )

@@ -12,8 +12,8 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
-TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "pre"}
-SCHEMES = {"http", "https", "mailto"}
+ALLOWED_TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "pre"}
+ALLOWED_SCHEMES = {"http", "https", "mailto"}
 
 
 @cache
@@ -24,13 +24,13 @@ def _parser() -> MarkdownIt:
     )
 
 
-def render(text: str) -> SafeString:
+def render_markdown(text: str) -> SafeString:
     """The text as HTML that is safe to show, whatever the text is."""
     clean = nh3.clean(
         _parser().render(text.replace("\0", "")),
-        tags=TAGS,
+        tags=ALLOWED_TAGS,
         attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
-        url_schemes=SCHEMES,
+        url_schemes=ALLOWED_SCHEMES,
         link_rel="nofollow ugc noopener",
     )
     return mark_safe(clean)  # just cleaned

@@ -23,7 +23,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Comments on records that the user may see; whether their text is shown says their state."""
         return self.filter(visibility_condition(user, "record__"))
 
-    def in_state_for(self, user: Any) -> Self:
+    def readable_by(self, user: Any) -> Self:
         """Without those that only their writer sees: waiting, sent back, refused."""
         shown = Q(state__in=("shown", "hidden", "withdrawn"))
         if getattr(user, "is_authenticated", False):
@@ -61,16 +61,19 @@ class Comment(models.Model):
 
     def get_absolute_url(self) -> str:
         """The permanent address of the comment, in the reader's language."""
-        return reverse("comments:one", args=[self.pk])
+        return reverse("comments:detail", args=[self.pk])
 
 
-class Earlier(models.Model):
+class CommentVersion(models.Model):
     """What a comment said before it was changed."""
 
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="earlier")
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     text = models.TextField()
     until = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        db_table = "comments_earlier"
 
     def __str__(self) -> str:
         return f"{self.comment_id} {self.until}"

@@ -15,13 +15,13 @@ from majlis.kernel.verbs import mark_confidential, register_verb_names
 
 
 @rules.predicate
-def is_open_to(user: Any, record: Any) -> bool:
+def is_open_for_comments(user: Any, record: Any) -> bool:
     """A rule: people may comment on this kind of record, and the person sees this one."""
     return isinstance(record, Record) and policy_of(record).is_open and record.is_visible_to(user)
 
 
 @rules.predicate
-def is_own(user: Any, comment: Any) -> bool:
+def is_own_comment(user: Any, comment: Any) -> bool:
     """A rule: the person wrote it, and still sees what it is about."""
     return (
         isinstance(comment, Comment)
@@ -31,15 +31,15 @@ def is_own(user: Any, comment: Any) -> bool:
 
 
 @rules.predicate
-def wrote_it(user: Any, comment: Any) -> bool:
+def is_writer(user: Any, comment: Any) -> bool:
     """A rule: the person wrote it; what is one's own can always be withdrawn."""
     return isinstance(comment, Comment) and comment.writer_id == user.pk
 
 
 RULES = {
-    "comments.write": signed_in & is_open_to,
-    "comments.edit": signed_in & is_own,
-    "comments.withdraw": signed_in & wrote_it,
+    "comments.post_comment": signed_in & is_open_for_comments,
+    "comments.edit_comment": signed_in & is_own_comment,
+    "comments.withdraw_comment": signed_in & is_writer,
 }
 
 for name, rule in RULES.items():
@@ -50,8 +50,8 @@ mark_confidential(*RULES)
 
 register_verb_names(
     {
-        "comments.write": _("Comment written"),
-        "comments.edit": _("Comment changed"),
-        "comments.withdraw": _("Comment withdrawn"),
+        "comments.post_comment": _("Comment written"),
+        "comments.edit_comment": _("Comment changed"),
+        "comments.withdraw_comment": _("Comment withdrawn"),
     }
 )

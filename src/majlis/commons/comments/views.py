@@ -17,12 +17,12 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from majlis.commons.comments import actions, queries
+from majlis.commons.comments import actions, queries, tables
 from majlis.commons.comments.forms import CommentForm
-from majlis.commons.comments.markdown import render as as_html
+from majlis.commons.comments.markdown import render_markdown as as_html
 from majlis.commons.comments.models import Comment
 from majlis.commons.comments.policy import policy_of
-from majlis.commons.drafts.drafted import DraftedForm
+from majlis.commons.drafts.forms import DraftedForm
 from majlis.commons.notices import atom
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
@@ -32,74 +32,74 @@ from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.look.templatetags.look import number
 
-A_PAGE = 30
-WRITTEN = RateLimit("comments.write", 30, 3600)
+PAGE_SIZE = 30
+POST_LIMIT = RateLimit("comments.post_comment", 30, 3600)
 
 
-def _record(request: HttpRequest, address: str) -> Record:
+def _visible_record(request: HttpRequest, address: str) -> Record:
     seen = Record.objects.visible_to(request.user).with_wordings()
     return get_object_or_404(seen, address=address)
 
 
-def _comment(request: HttpRequest, key: int) -> Comment:
-    found = queries.one(key, request.user) if key < 2**63 else None
+def _visible_comment(request: HttpRequest, key: int) -> Comment:
+    found = queries.find_comment(key, request.user) if key < 2**63 else None
     if found is None:
         raise Http404
     return found
 
 
 @require_safe
-def on_record(request: HttpRequest, address: str) -> HttpResponseBase:
+def comment_list(request: HttpRequest, address: str) -> HttpResponseBase:
     """All comments on a record, with their answers; and as a file."""
-    record = _record(request, address)
-    found = queries.roots(record, request.user)
+    record = _visible_record(request, address)
+    found = queries.top_level_comments(record, request.user)
     if downloads.requested_format(request):
-        threads = queries.threads(found[: downloads.MAX_ROWS], request.user)
-        return downloads.download_response(request, queries.sheet(threads))
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    shown = queries.count(record)
+        threads = tables.comment_threads(found[: downloads.MAX_ROWS], request.user)
+        return downloads.download_response(request, tables.comments_sheet(threads))
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = queries.count_shown(record)
     words = ngettext("%(n)s comment", "%(n)s comments", shown) % {"n": number(shown)}
     links = downloads.download_links(request) if page.paginator.count else []
     context = {
         "record": record,
-        "threads": queries.threads(page.object_list, request.user),
+        "threads": tables.comment_threads(page.object_list, request.user),
         "cut": parts.page_links(request, page),
         "chosen": parts.ListSummary(words, (), [parts.Link(*each) for each in links]),
         "policy": policy_of(record),
     }
-    return render(request, "comments/on.html", context)
+    return render(request, "comments/list.html", context)
 
 
 @require_safe
-def one(request: HttpRequest, key: int) -> HttpResponse:
+def detail(request: HttpRequest, key: int) -> HttpResponse:
     """A comment at its permanent address, within what it answers or what answers it."""
-    comment = _comment(request, key)
-    root = comment if comment.parent_id is None else _comment(request, comment.parent_id)
+    comment = _visible_comment(request, key)
+    root = comment if comment.parent_id is None else _visible_comment(request, comment.parent_id)
     context = {
         "record": comment.record,
-        "threads": queries.threads([root], request.user),
+        "threads": tables.comment_threads([root], request.user),
         "comment": comment,
         "policy": policy_of(comment.record),
     }
-    return render(request, "comments/one.html", context)
+    return render(request, "comments/detail.html", context)
 
 
-def _written(request: HttpRequest, record: Record, parent: Comment | None) -> HttpResponse:
+def _comment_form(request: HttpRequest, record: Record, parent: Comment | None) -> HttpResponse:
     """The page on which a comment is written."""
-    if not may(Actor.of(request), "comments.write", record):
+    if not may(Actor.of(request), "comments.post_comment", record):
         raise Http404
     drafted = DraftedForm(
         request,
         CommentForm,
-        key="comments.write",
+        key="comments.post_comment",
         target=f"{record.pk}:{parent.pk if parent else ''}",
         send=_("Send the comment"),
         initial={"language": get_language()},
     )
 
     def do(form: CommentForm) -> HttpResponse:
-        count_request(WRITTEN, client_key(request))
-        made = actions.write(Actor.of(request), record, parent=parent, **form.cleaned_data)
+        count_request(POST_LIMIT, client_key(request))
+        made = actions.post_comment(Actor.of(request), record, parent=parent, **form.cleaned_data)
         messages.success(
             request,
             _("Your comment is shown.")
@@ -109,7 +109,7 @@ def _written(request: HttpRequest, record: Record, parent: Comment | None) -> Ht
         return redirect(made)
 
     done = drafted.answer(do)
-    thread = queries.threads([parent], request.user) if parent else []
+    thread = tables.comment_threads([parent], request.user) if parent else []
     context = drafted.context(record=record, threads=thread, policy=policy_of(record))
     return done or render(request, "comments/write.html", context, status=drafted.status)
 
@@ -118,36 +118,36 @@ def _written(request: HttpRequest, record: Record, parent: Comment | None) -> Ht
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, address: str) -> HttpResponse:
     """Write a comment on a record."""
-    return _written(request, _record(request, address), None)
+    return _comment_form(request, _visible_record(request, address), None)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, key: int) -> HttpResponse:
     """Answer a comment."""
-    comment = _comment(request, key)
-    root = comment if comment.parent_id is None else _comment(request, comment.parent_id)
-    return _written(request, comment.record, root)
+    comment = _visible_comment(request, key)
+    root = comment if comment.parent_id is None else _visible_comment(request, comment.parent_id)
+    return _comment_form(request, comment.record, root)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, key: int) -> HttpResponse:
     """Change my comment."""
-    comment = _comment(request, key)
-    if not may(Actor.of(request), "comments.edit", comment):
+    comment = _visible_comment(request, key)
+    if not may(Actor.of(request), "comments.edit_comment", comment):
         raise Http404
     drafted = DraftedForm(
         request,
         CommentForm,
-        key="comments.edit",
+        key="comments.edit_comment",
         target=comment,
         current=lambda: {"text": comment.text, "language": comment.language},
         send=_("Keep the change"),
     )
 
     def do(form: CommentForm) -> HttpResponse:
-        actions.edit(Actor.of(request), comment, **form.cleaned_data)
+        actions.edit_comment(Actor.of(request), comment, **form.cleaned_data)
         messages.success(
             request, _("The comment is changed. What it said before can be read beside it.")
         )
@@ -162,20 +162,20 @@ def edit(request: HttpRequest, key: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, key: int) -> HttpResponse:
     """Withdraw my comment, after a page that says what that means."""
-    comment = _comment(request, key)
-    if not may(Actor.of(request), "comments.withdraw", comment):
+    comment = _visible_comment(request, key)
+    if not may(Actor.of(request), "comments.withdraw_comment", comment):
         raise Http404
     if request.method == "POST":
-        actions.withdraw(Actor.of(request), comment)
+        actions.withdraw_comment(Actor.of(request), comment)
         messages.success(request, _("The comment is withdrawn."))
         return redirect(comment)
     return render(request, "comments/withdraw.html", {"comment": comment, "record": comment.record})
 
 
 @require_safe
-def earlier(request: HttpRequest, key: int) -> HttpResponse:
+def versions(request: HttpRequest, key: int) -> HttpResponse:
     """What a comment said before it was changed; as long as it is shown."""
-    comment = _comment(request, key)
+    comment = _visible_comment(request, key)
     own: Any = request.user
     if comment.state != "shown" and comment.writer_id != own.pk:
         raise Http404
@@ -186,19 +186,21 @@ def earlier(request: HttpRequest, key: int) -> HttpResponse:
         "now": as_html(comment.text),
         "before": before,
     }
-    return render(request, "comments/earlier.html", context)
+    return render(request, "comments/versions.html", context)
 
 
 @require_safe
 def feed(request: HttpRequest, address: str) -> HttpResponse:
     """The comments on a record that everybody may see, as an Atom feed."""
     record = get_object_or_404(Record.objects.visible_to(None).with_wordings(), address=address)
-    entries = [_entry(each) for each in queries.latest(record, None)[: atom.LONGEST]]
+    entries = [
+        _feed_entry(each) for each in queries.latest_comments(record, None)[: atom.MAX_ENTRIES]
+    ]
     title = _("Comments: {record}").format(record=record)
-    return atom.answer(request, title, record.get_absolute_url(), entries)
+    return atom.feed_response(request, title, record.get_absolute_url(), entries)
 
 
-def _entry(comment: Comment) -> atom.Entry:
+def _feed_entry(comment: Comment) -> atom.Entry:
     html = as_html(comment.text)
     begins = Truncator(" ".join(unescape(strip_tags(html)).split())).chars(80)
     return atom.Entry(

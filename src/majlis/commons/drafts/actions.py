@@ -12,21 +12,21 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from majlis.commons.drafts.location import DraftLocation
 from majlis.commons.drafts.models import Draft
-from majlis.commons.drafts.places import Place
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.verbs import Act, verb
 
-KEPT = timedelta(days=90)
-KEPT_IN_BROWSER = timedelta(days=30)
-WARNED = timedelta(days=14)
+LIFETIME = timedelta(days=90)
+LIFETIME_IN_BROWSER = timedelta(days=30)
+WARNING_PERIOD = timedelta(days=14)
 # How much is kept: characters a draft, drafts a person and a browser.
-LARGEST = 200_000
-MOST, MOST_IN_BROWSER = 200, 20
+MAX_CHARACTERS = 200_000
+MAX_DRAFTS, MAX_DRAFTS_IN_BROWSER = 200, 20
 
 
 @dataclass(frozen=True)
-class Owned:
+class OwnedDraft:
     """A draft, and the mark of the browser that asks for it ("" where it has none)."""
 
     draft: Draft
@@ -34,34 +34,34 @@ class Owned:
 
 
 @dataclass(frozen=True)
-class Kept:
+class SavedDraft:
     """What became of a saving: the draft, and the one beside it that it did not replace."""
 
     draft: Draft
     beside: Draft | None = None
 
 
-def _until(place: Place) -> datetime:
-    return timezone.now() + (KEPT if place.user_id is not None else KEPT_IN_BROWSER)
+def _expiry(place: DraftLocation) -> datetime:
+    return timezone.now() + (LIFETIME if place.user_id is not None else LIFETIME_IN_BROWSER)
 
 
-@verb("drafts.keep")
-def keep(
+@verb("drafts.save_draft")
+def save_draft(
     act: Act,
-    place: Place,
+    place: DraftLocation,
     *,
     values: dict[str, list[str]],
     key: int | None = None,
     version: int = 0,
     replace: bool = False,
-) -> Kept:
+) -> SavedDraft:
     """Keep what was typed; ``key`` and ``version`` name the draft that the window goes on with.
 
     Where that draft was saved from another window meanwhile, or where there is one at this place
     that the window does not know, a second draft is made beside it: nothing is replaced, unless
     ``replace`` says that a person has seen both. Raises InvalidInput where it is too much.
     """
-    if sum(len(each) for texts in values.values() for each in texts) > LARGEST:
+    if sum(len(each) for texts in values.values() for each in texts) > MAX_CHARACTERS:
         raise InvalidInput(
             {"": _("This is more than a draft can hold. Send it, or shorten it; nothing is lost.")}
         )
@@ -71,16 +71,16 @@ def keep(
         act.unchanged()
         known.values, known.version = values, known.version + 1
         known.page, known.changed_at = place.page, timezone.now()
-        known.expires_at, known.warned_at = _until(place), None
+        known.expires_at, known.warned_at = _expiry(place), None
         if replace:
             known.marks = place.marks
         known.save()
-        return Kept(known)
+        return SavedDraft(known)
     same = next((each for each in there if each.values == values), None)
     if same is not None:
         act.unchanged()
-        return Kept(same)
-    most = MOST if place.user_id is not None else MOST_IN_BROWSER
+        return SavedDraft(same)
+    most = MAX_DRAFTS if place.user_id is not None else MAX_DRAFTS_IN_BROWSER
     if Draft.objects.filter(**place.whose, expires_at__gt=timezone.now()).count() >= most:
         raise InvalidInput(
             {"": _("You keep as many drafts as there may be. Discard one that you need no more.")}
@@ -92,21 +92,21 @@ def keep(
         page=place.page,
         values=values,
         marks=place.marks,
-        expires_at=_until(place),
+        expires_at=_expiry(place),
     )
     act.note(made, new={"form": place.form, "target": place.target})
-    return Kept(made, beside=known or (there[0] if there else None))
+    return SavedDraft(made, beside=known or (there[0] if there else None))
 
 
-@verb("drafts.discard")
-def discard(act: Act, owned: Owned) -> None:
+@verb("drafts.discard_draft")
+def discard_draft(act: Act, owned: OwnedDraft) -> None:
     """Let a draft go: it was sent, or is not wanted any more."""
     act.note(owned.draft, old={"form": owned.draft.form, "target": owned.draft.target})
     owned.draft.delete()
 
 
-@verb("drafts.warn")
-def warn(act: Act, draft: Draft) -> None:
+@verb("drafts.notify_expiry")
+def notify_expiry(act: Act, draft: Draft) -> None:
     """Note that its owner is told when the draft goes (the notice is made from this entry)."""
     done = Draft.objects.filter(pk=draft.pk, warned_at__isnull=True).update(
         warned_at=timezone.now()
@@ -117,8 +117,8 @@ def warn(act: Act, draft: Draft) -> None:
     act.note(draft, new={"until": draft.expires_at.date().isoformat()})
 
 
-@verb("drafts.expire")
-def expire(act: Act, now: datetime) -> int:
+@verb("drafts.delete_expired_drafts")
+def delete_expired_drafts(act: Act, now: datetime) -> int:
     """Let all drafts go whose time is over; return how many."""
     count, _each = Draft.objects.filter(expires_at__lte=now).delete()
     if count:

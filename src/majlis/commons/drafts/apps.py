@@ -19,23 +19,23 @@ class DraftsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell people in time that a draft goes."""
-        from majlis.commons.drafts import own
+        from majlis.commons.drafts import personal_data
         from majlis.commons.notices import events
 
-        own.register()
+        personal_data.register()
         events.register(
-            "drafts.warn",
+            "drafts.notify_expiry",
             sentence=_(
                 "A draft of yours is kept until {until} only. Open it to keep it longer, or send it."
             ),
-            audience=_owner,
+            audience=_draft_owner,
             values=lambda entry: {"until": entry.new["until"]},
-            say=_say_until,
+            say=_format_expiry,
             address=lambda values: reverse("drafts:mine"),
         )
 
 
-def _owner(entry: Any) -> Any:
+def _draft_owner(entry: Any) -> Any:
     from majlis.commons.drafts.models import Draft
     from majlis.kernel.models import User
 
@@ -43,7 +43,7 @@ def _owner(entry: Any) -> Any:
     return User.objects.filter(pk__in=Draft.objects.filter(pk=key).values("user"))
 
 
-def _say_until(values: Mapping[str, str], language: str) -> Mapping[str, str]:
+def _format_expiry(values: Mapping[str, str], language: str) -> Mapping[str, str]:
     from majlis.look.formats import date
 
     return {"until": date(values["until"], language)}

@@ -17,10 +17,10 @@ from django.http import QueryDict
 
 from majlis.look.templatetags.look import comma
 
-Raw = Mapping[str, list[str]]
+RawValues = Mapping[str, list[str]]
 
 
-def skipped(form: forms.BaseForm) -> tuple[str, ...]:
+def unsaved_fields(form: forms.BaseForm) -> tuple[str, ...]:
     """The names of fields that are never kept: passwords, files, and what the form leaves out."""
     named = set(getattr(form, "undrafted", ()))
     return tuple(
@@ -32,7 +32,7 @@ def skipped(form: forms.BaseForm) -> tuple[str, ...]:
     )
 
 
-def names_of(form: forms.BaseForm, name: str) -> list[str]:
+def input_names(form: forms.BaseForm, name: str) -> list[str]:
     """The names under which the browser sends a field: one, or one for each box of it."""
     prefixed = form.add_prefix(name)
     widget: Any = form.fields[name].widget
@@ -41,18 +41,18 @@ def names_of(form: forms.BaseForm, name: str) -> list[str]:
     return [prefixed]
 
 
-def part(form: forms.BaseForm, name: str, raw: Raw) -> dict[str, list[str]]:
-    """What ``raw`` holds of one field; empty boxes and empty texts left out."""
-    found = {each: [text for text in raw.get(each, []) if text] for each in names_of(form, name)}
+def field_values(form: forms.BaseForm, name: str, raw: RawValues) -> dict[str, list[str]]:
+    """What ``raw_vectors`` holds of one field; empty boxes and empty texts left out."""
+    found = {each: [text for text in raw.get(each, []) if text] for each in input_names(form, name)}
     return {each: texts for each, texts in found.items() if texts}
 
 
-def raw_of(form: forms.BaseForm, values: Mapping[str, Any]) -> dict[str, list[str]]:
+def raw_values(form: forms.BaseForm, values: Mapping[str, Any]) -> dict[str, list[str]]:
     """Values as the browser would send them, had somebody typed them."""
     made: dict[str, list[str]] = {}
     for name, field in form.fields.items():
         value = field.prepare_value(values.get(name))
-        widget, names = field.widget, names_of(form, name)
+        widget, names = field.widget, input_names(form, name)
         if isinstance(widget, forms.MultiWidget):
             boxes = value if isinstance(value, list | tuple) else widget.decompress(value)
             texts: list[Any] = list(boxes or ())
@@ -67,26 +67,29 @@ def raw_of(form: forms.BaseForm, values: Mapping[str, Any]) -> dict[str, list[st
             made[names[0]] = sorted(str(each) for each in value)
         elif value is not None:
             # A browser sends line ends of two signs.
-            made[names[0]] = [lines(str(value))]
+            made[names[0]] = [normalise_newlines(str(value))]
     return made
 
 
-def lines(text: str) -> str:
+def normalise_newlines(text: str) -> str:
     """A text with the line ends that browsers send."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
 
 
-def mark(fields: Mapping[str, list[str]]) -> str:
+def fingerprint(fields: Mapping[str, list[str]]) -> str:
     """A short mark of a field's raw value: the same for the same, whatever its line ends."""
-    kept = sorted((name, [lines(each).strip() for each in texts]) for name, texts in fields.items())
+    kept = sorted(
+        (name, [normalise_newlines(each).strip() for each in texts])
+        for name, texts in fields.items()
+    )
     return hashlib.sha256(json.dumps(kept).encode()).hexdigest()[:12]
 
 
-def marks(form: forms.BaseForm, raw: Raw) -> dict[str, str]:
+def fingerprints(form: forms.BaseForm, raw: RawValues) -> dict[str, str]:
     """The marks of all fields: how a thing stood when its form was opened."""
-    left_out = set(skipped(form))
+    left_out = set(unsaved_fields(form))
     return {
-        name: mark(part(form, name, raw))
+        name: fingerprint(field_values(form, name, raw))
         for name in form.fields
         if form.add_prefix(name) not in left_out
     }
@@ -105,14 +108,14 @@ class Difference:
 
 
 def differences(
-    form: forms.BaseForm, base: Mapping[str, str] | None, mine: Raw, theirs: Raw
+    form: forms.BaseForm, base: Mapping[str, str] | None, mine: RawValues, theirs: RawValues
 ) -> list[Difference]:
     """The fields in which mine and theirs differ, in the order of the form.
 
     ``base`` are the marks of what both began with: who left a field as it was gives way.
     """
     found = []
-    mine_marks, theirs_marks = marks(form, mine), marks(form, theirs)
+    mine_marks, theirs_marks = fingerprints(form, mine), fingerprints(form, theirs)
     for name, my_mark in mine_marks.items():
         if my_mark == theirs_marks[name]:
             continue
@@ -124,8 +127,8 @@ def differences(
             Difference(
                 name,
                 bound.label,
-                shown(form, name, mine),
-                shown(form, name, theirs),
+                display_value(form, name, mine),
+                display_value(form, name, theirs),
                 suggested,
                 isinstance(widget, forms.TextInput | forms.Textarea)
                 and not isinstance(widget, forms.MultiWidget),
@@ -134,9 +137,9 @@ def differences(
     return found
 
 
-def shown(form: forms.BaseForm, name: str, raw: Raw) -> str:
+def display_value(form: forms.BaseForm, name: str, raw: RawValues) -> str:
     """A field's value in words: the name of a choice, not its code."""
-    texts = [text for each in part(form, name, raw).values() for text in each]
+    texts = [text for each in field_values(form, name, raw).values() for text in each]
     names = {
         str(code): str(label) for code, label in getattr(form.fields[name].widget, "choices", ())
     }
@@ -147,8 +150,8 @@ def shown(form: forms.BaseForm, name: str, raw: Raw) -> str:
     return comma().join(names.get(text, text) for text in texts)
 
 
-def resolved(
-    form: forms.BaseForm, choices: Mapping[str, tuple[str, str]], mine: Raw, theirs: Raw
+def merged_data(
+    form: forms.BaseForm, choices: Mapping[str, tuple[str, str]], mine: RawValues, theirs: RawValues
 ) -> QueryDict:
     """One text of two: ``choices`` is field -> ("mine" | "theirs" | "merged", merged text)."""
     data = QueryDict(mutable=True)
@@ -157,11 +160,11 @@ def resolved(
     for name, (choice, text) in choices.items():
         if choice == "mine":
             continue
-        for each in names_of(form, name):
+        for each in input_names(form, name):
             data.pop(each, None)
         if choice == "merged":
-            data.setlist(names_of(form, name)[0], [text])
+            data.setlist(input_names(form, name)[0], [text])
         else:
-            for each, texts in part(form, name, theirs).items():
+            for each, texts in field_values(form, name, theirs).items():
                 data.setlist(each, texts)
     return data

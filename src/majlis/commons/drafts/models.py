@@ -23,8 +23,8 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return self.filter(whose, expires_at__gt=timezone.now())
 
 
-def with_draft(page: str, **query: object) -> str:
-    """The address of a page with one of its drafts open: ``draft``, and ``with_brackets_lazy`` for another one."""
+def draft_url(page: str, **query: object) -> str:
+    """The address of a page with one of its drafts open: ``get_draft``, and ``with_brackets_lazy`` for another one."""
     return f"{page}{'&' if '?' in page else '?'}{urlencode(query)}"
 
 
@@ -32,7 +32,7 @@ class Draft(models.Model):
     """What was typed into one form about one thing, by one person or in one browser.
 
     ``possible_values`` are the fields as the browser sent them (name -> texts): a form may have any fields.
-    ``marks`` tell how the thing stood when the form was opened. ``version`` counts the savings, so
+    ``fingerprints`` tell how the thing stood when the form was opened. ``version`` counts the savings, so
     that one window does not silently replace what another one saved.
     """
 
@@ -68,6 +68,6 @@ class Draft(models.Model):
         return f"{self.form} {self.target}".strip()
 
     @property
-    def opened_at(self) -> str:
+    def open_url(self) -> str:
         """The page with the form, and this draft in it."""
-        return with_draft(self.page, draft=self.pk)
+        return draft_url(self.page, draft=self.pk)

@@ -9,15 +9,15 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from majlis.commons.drafts.form_names import FORM_NAMES
 from majlis.commons.drafts.models import Draft
-from majlis.commons.drafts.places import FORMS
 from majlis.kernel.downloads import Field, Sheet
 
-LONGEST = 80
+EXCERPT_LENGTH = 80
 
 
 @dataclass(frozen=True)
-class Listed:
+class DraftRow:
     """A draft in a list: the name of its form, and how its text begins."""
 
     draft: Draft
@@ -25,20 +25,23 @@ class Listed:
     begins: str
 
 
-def begins(values: dict[str, list[str]]) -> str:
+def excerpt(values: dict[str, list[str]]) -> str:
     """The beginning of the longest text of a draft, to know it by."""
     texts = [text for each in values.values() for text in each]
     longest = " ".join(max(texts, key=len, default="").split())
-    return longest if len(longest) <= LONGEST else f"{longest[: LONGEST - 1]}…"
+    return longest if len(longest) <= EXCERPT_LENGTH else f"{longest[: EXCERPT_LENGTH - 1]}…"
 
 
-def drafts_of(user: Any, browser: str) -> list[Listed]:
+def drafts_of_user(user: Any, browser: str) -> list[DraftRow]:
     """The drafts of a person and of a browser, the latest first; there are never many."""
     found = Draft.objects.of(user, browser).order_by("-changed_at", "-pk")
-    return [Listed(each, FORMS.get(each.form, _("A form")), begins(each.values)) for each in found]
+    return [
+        DraftRow(each, FORM_NAMES.get(each.form, _("A form")), excerpt(each.values))
+        for each in found
+    ]
 
 
-def sheet(drafts: Iterable[Listed]) -> Sheet:
+def sheet(drafts: Iterable[DraftRow]) -> Sheet:
     """Drafts as data: the form, how its text begins, when it was saved and until when it is kept."""
     return Sheet(
         "drafts",

@@ -7,19 +7,19 @@ from typing import Any
 import rules
 from django.utils.translation import gettext_lazy as _
 
+from majlis.commons.drafts.location import DraftLocation
 from majlis.commons.drafts.models import Draft
-from majlis.commons.drafts.places import Place
 from majlis.kernel.verbs import register_verb_names
 
 
 @rules.predicate
-def is_own_place(user: Any, place: Any) -> bool:
+def is_own_location(user: Any, place: Any) -> bool:
     """A rule: the place is the person's, or the browser's, or on a slip that this site gave out."""
-    if not isinstance(place, Place):
+    if not isinstance(place, DraftLocation):
         return False
     if place.user_id is None:
         return bool(place.browser)
-    return place.vouched or bool(user.is_authenticated and user.pk == place.user_id)
+    return place.is_signed or bool(user.is_authenticated and user.pk == place.user_id)
 
 
 @rules.predicate
@@ -36,11 +36,11 @@ def is_own_draft(user: Any, owned: Any) -> bool:
 
 
 RULES = {
-    "drafts.keep": is_own_place,
-    "drafts.discard": is_own_draft,
+    "drafts.save_draft": is_own_location,
+    "drafts.discard_draft": is_own_draft,
     # Done by the clock, never by a person.
-    "drafts.warn": rules.always_deny,
-    "drafts.expire": rules.always_deny,
+    "drafts.notify_expiry": rules.always_deny,
+    "drafts.delete_expired_drafts": rules.always_deny,
 }
 
 for name, rule in RULES.items():
@@ -48,9 +48,9 @@ for name, rule in RULES.items():
 
 register_verb_names(
     {
-        "drafts.keep": _("Draft begun"),
-        "drafts.discard": _("Draft discarded"),
-        "drafts.warn": _("End of a draft announced"),
-        "drafts.expire": _("Drafts past their time removed"),
+        "drafts.save_draft": _("Draft begun"),
+        "drafts.discard_draft": _("Draft discarded"),
+        "drafts.notify_expiry": _("End of a draft announced"),
+        "drafts.delete_expired_drafts": _("Drafts past their time removed"),
     }
 )

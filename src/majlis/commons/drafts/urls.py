@@ -9,6 +9,6 @@ from majlis.commons.drafts import views
 app_name = "drafts"
 urlpatterns = [
     path("drafts/", views.mine, name="mine"),
-    path("drafts/keep/", views.keep, name="keep"),
+    path("drafts/save/", views.save, name="save"),
     path("drafts/<int:key>/discard/", views.discard, name="discard"),
 ]

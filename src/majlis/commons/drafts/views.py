@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,9 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from majlis.commons.drafts import actions, places, queries
-from majlis.commons.drafts.middleware import KEPT, KEPT_BY_NOBODY, keep_sent, typed_again
-from majlis.commons.drafts.models import Draft, with_draft
+from majlis.commons.drafts import actions, location, queries
+from majlis.commons.drafts.models import Draft, draft_url
+from majlis.commons.drafts.rescue import (
+    ANONYMOUS_SAVE_LIMIT,
+    SAVE_LIMIT,
+    render_unsaved_text,
+    save_posted_draft,
+)
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput, Refused
@@ -30,7 +34,7 @@ from majlis.look.templatetags.look import number
 @require_safe
 def mine(request: HttpRequest) -> HttpResponseBase:
     """My drafts, and those begun in this browser without signing in; and as a file."""
-    drafts = queries.drafts_of(request.user, places.browser_of(request))
+    drafts = queries.drafts_of_user(request.user, location.browser_key(request))
     if downloads.requested_format(request):
         return downloads.download_response(request, queries.sheet(drafts[: downloads.MAX_ROWS]))
     words = ngettext("%(n)s draft", "%(n)s drafts", len(drafts)) % {"n": number(len(drafts))}
@@ -41,17 +45,19 @@ def mine(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_POST
-def keep(request: HttpRequest) -> HttpResponse:
+def save(request: HttpRequest) -> HttpResponse:
     """Keep what was typed: for the button without script, and for the script (which asks for JSON)."""
     wants_json = "application/json" in request.headers.get("Accept", "")
-    place = places.read_slip(request.POST.get(places.SLIP, ""))
+    place = location.read_token(request.POST.get(location.TOKEN_FIELD, ""))
     token = ""
     if place is not None and place.user_id is None:
-        mark, token = places.give_cookie(request)
+        mark, token = location.browser_key_and_token(request)
         place = place.in_browser(mark)
         if request.user.is_authenticated:
             # Signed in since the form was opened: it is this person's from now on.
-            place = places.Place(**{**place.__dict__, "user_id": request.user.pk, "browser": ""})
+            place = location.DraftLocation(
+                **{**place.__dict__, "user_id": request.user.pk, "browser": ""}
+            )
     try:
         if place is None:
             raise Refused(
@@ -59,27 +65,35 @@ def keep(request: HttpRequest) -> HttpResponse:
                 _("Copy what you typed, open the form anew and put it there."),
             )
         # Who has not signed in is told by the cookie, which anybody can throw away.
-        count_request(KEPT if place.user_id else KEPT_BY_NOBODY, where_from(request))
-        kept = keep_sent(request, place)
+        count_request(SAVE_LIMIT if place.user_id else ANONYMOUS_SAVE_LIMIT, where_from(request))
+        kept = save_posted_draft(request, place)
     except (InvalidInput, TooManyRequests, Refused) as fault:
         if wants_json:
             return JsonResponse({"said": str(fault)}, status=fault.status)
         if isinstance(fault, Refused):
             raise
         messages.error(request, str(fault))
-        return typed_again(request, fault.status)
-    answer = _told(request, place, kept) if wants_json else _went(request, place, kept)
+        return render_unsaved_text(request, fault.status)
+    answer = (
+        _json_response(request, place, kept)
+        if wants_json
+        else _redirect_to_draft(request, place, kept)
+    )
     if token:
-        places.set_cookie(answer, token, secure=request.is_secure())
+        location.set_cookie(answer, token, secure=request.is_secure())
     return answer
 
 
-def _went(request: HttpRequest, place: places.Place, kept: actions.Kept) -> HttpResponse:
+def _redirect_to_draft(
+    request: HttpRequest, place: location.DraftLocation, kept: actions.SavedDraft
+) -> HttpResponse:
     messages.success(request, _("The draft is saved. Nothing was sent."))
-    return redirect(with_draft(place.page, draft=kept.draft.pk))
+    return redirect(draft_url(place.page, draft=kept.draft.pk))
 
 
-def _told(request: HttpRequest, place: places.Place, kept: actions.Kept) -> HttpResponse:
+def _json_response(
+    request: HttpRequest, place: location.DraftLocation, kept: actions.SavedDraft
+) -> HttpResponse:
     now = moment(timezone.localtime(kept.draft.changed_at), request.LANGUAGE_CODE)
     told: dict[str, Any] = {
         "key": kept.draft.pk,
@@ -90,7 +104,7 @@ def _told(request: HttpRequest, place: places.Place, kept: actions.Kept) -> Http
         told["said"] = _(
             "The same form was saved from another window. Both texts are kept; neither was replaced."
         )
-        told["compare"] = with_draft(place.page, draft=kept.draft.pk, beside=kept.beside.pk)
+        told["compare"] = draft_url(place.page, draft=kept.draft.pk, beside=kept.beside.pk)
         told["label"] = _("Compare the two texts")
     return JsonResponse(told)
 
@@ -98,44 +112,8 @@ def _told(request: HttpRequest, place: places.Place, kept: actions.Kept) -> Http
 @require_POST
 def discard(request: HttpRequest, key: int) -> HttpResponse:
     """Let a draft of mine go."""
-    browser = places.browser_of(request)
+    browser = location.browser_key(request)
     draft = get_object_or_404(Draft.objects.of(request.user, browser), pk=key)
-    actions.discard(Actor.of(request), actions.Owned(draft, browser))
+    actions.discard_draft(Actor.of(request), actions.OwnedDraft(draft, browser))
     messages.success(request, _("The draft is gone."))
     return redirect("drafts:mine")
-
-
-def rescued(request: HttpRequest) -> HttpResponse | None:
-    """A form whose protection against forgery has run out: kept, if this site's own page sent it.
-
-    None where it is a form without drafts, or came from elsewhere. It happens to honest people who
-    signed in or out in another window. The browser says where the request comes from (Origin, which
-    a page cannot forge); only then is anything kept, and nothing is done but that.
-    """
-    origin = request.headers.get("Origin", "")
-    place = (
-        places.read_slip(request.POST.get(places.SLIP, "")) if request.method == "POST" else None
-    )
-    if place is None or urlsplit(origin).netloc != request.get_host():
-        return None
-    user: Any = getattr(request, "user", None)
-    if place.user_id is None and user is not None and user.is_authenticated:
-        place = places.Place(**{**place.__dict__, "user_id": user.pk})
-    mark, token = places.give_cookie(request) if place.user_id is None else ("", "")
-    place = place.in_browser(mark)
-    try:
-        count_request(KEPT if place.user_id else KEPT_BY_NOBODY, where_from(request))
-        kept = keep_sent(request, place)
-    except (InvalidInput, TooManyRequests):
-        return typed_again(request, 403)
-    messages.warning(
-        request,
-        _(
-            "You signed in or out in another window, so nothing was sent yet. What you typed is "
-            "kept here: look at it, and send it again."
-        ),
-    )
-    answer = redirect(with_draft(place.page, draft=kept.draft.pk))
-    if token:
-        places.set_cookie(answer, token, secure=request.is_secure())
-    return answer

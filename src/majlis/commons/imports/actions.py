@@ -8,10 +8,10 @@ from typing import IO
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.commons.imports import running
+from majlis.commons.imports import rows
+from majlis.commons.imports.file_reader import read_table
 from majlis.commons.imports.lifecycle import BATCH
 from majlis.commons.imports.models import Batch, BatchColumn, BatchFault
-from majlis.commons.imports.reading import read
 from majlis.commons.imports.registry import TARGETS, Target
 from majlis.kernel import files
 from majlis.kernel.actor import Actor
@@ -19,44 +19,44 @@ from majlis.kernel.errors import InvalidInput, StrOrPromise
 from majlis.kernel.verbs import Act, may, verb
 from majlis.look.templatetags.look import comma
 
-PREVIEWED = 500
+PREVIEW_ROWS = 500
 COUNTS = ("made", "changed", "same", "left_out")
 
 
-def folded(head: str) -> str:
+def normalise_heading(head: str) -> str:
     """A head as it is compared: without case, space and signs."""
     return "".join(sign for sign in head.lower() if sign.isalnum())
 
 
-def guessed(target: Target, heads: list[str]) -> list[str]:
+def guess_columns(target: Target, heads: list[str]) -> list[str]:
     """Which column of the target each head most likely is; "" where nothing is alike. Each once."""
     names: dict[str, str] = {}
     for column in target.columns:
-        for name in (column.key, str(column.label), *column.known_as):
-            names.setdefault(folded(name), column.key)
+        for name in (column.key, str(column.label), *column.aliases):
+            names.setdefault(normalise_heading(name), column.key)
     used: set[str] = set()
     found = []
     for head in heads:
-        key = names.get(folded(head), "") if head else ""
+        key = names.get(normalise_heading(head), "") if head else ""
         found.append("" if key in used else key)
         used.add(key)
     return found
 
 
-@verb("imports.upload")
-def upload(act: Act, target: Target, *, stream: IO[bytes], name: str) -> Batch:
+@verb("imports.upload_table")
+def upload_table(act: Act, target: Target, *, stream: IO[bytes], name: str) -> Batch:
     """Bring a table in: it is kept, read, and its columns are guessed. Raises InvalidInput (``file``)."""
     if not may(act.actor, target.verb):
         raise InvalidInput({"target": _("You may not import this. Choose something else.")})
     kept = files.store_file(stream, allowed=(files.TEXT, files.XLSX))
-    table = read(files.file_path(kept.sha256), kept.media_type)
+    table = read_table(files.file_path(kept.sha256), kept.media_type)
     batch = Batch.objects.create(
         target=target.code, file=kept, name=name[:200], user=act.user, rows=len(table.rows)
     )
     BatchColumn.objects.bulk_create(
         BatchColumn(batch=batch, place=place, head=head[:200], key=key)
         for place, (head, key) in enumerate(
-            zip(table.heads, guessed(target, table.heads), strict=True)
+            zip(table.heads, guess_columns(target, table.heads), strict=True)
         )
     )
     act.note(batch, new={"target": target.code, "file": kept.sha256, "rows": len(table.rows)})
@@ -89,14 +89,14 @@ def map_columns(act: Act, batch: Batch, *, keys: Mapping[int, str]) -> Batch:
     batch.columns.update(key="")
     for place, key in keys.items():
         batch.columns.filter(place=place).update(key=key)
-    _look(act.actor, batch)
+    _preview(act.actor, batch)
     act.note(batch, old=moved["old"], new={**moved["new"], "columns": used})
     return batch
 
 
-def _look(actor: Actor, batch: Batch) -> None:
+def _preview(actor: Actor, batch: Batch) -> None:
     """Look at the first rows, and keep what would come of them, so that the page costs nothing."""
-    counted = running.looked_at(actor, batch, PREVIEWED)
+    counted = rows.preview_rows(actor, batch, PREVIEW_ROWS)
     batch.faults.all().delete()
     BatchFault.objects.bulk_create(counted.faults)
     for key in COUNTS:
@@ -104,8 +104,8 @@ def _look(actor: Actor, batch: Batch) -> None:
     batch.save(update_fields=[*COUNTS])
 
 
-@verb("imports.start")
-def start(act: Act, batch: Batch) -> Batch:
+@verb("imports.start_import")
+def start_import(act: Act, batch: Batch) -> Batch:
     """Begin to take the rows in; it goes on in the background. Raises WrongState if it was begun."""
     moved = BATCH.move(batch, act.verb)
     batch.faults.all().delete()
@@ -116,8 +116,8 @@ def start(act: Act, batch: Batch) -> Batch:
     return batch
 
 
-@verb("imports.finish")
-def finish(act: Act, batch: Batch) -> Batch:
+@verb("imports.finish_import")
+def finish_import(act: Act, batch: Batch) -> Batch:
     """End an import: all rows were looked at."""
     moved = BATCH.move(batch, act.verb)
     batch.ended_at = timezone.now()
@@ -127,8 +127,8 @@ def finish(act: Act, batch: Batch) -> Batch:
     return batch
 
 
-@verb("imports.give_up")
-def give_up(act: Act, batch: Batch) -> Batch:
+@verb("imports.cancel_import")
+def cancel_import(act: Act, batch: Batch) -> Batch:
     """Give an import up before it began: nothing was taken in."""
     act.note(batch, **BATCH.move(batch, act.verb))
     return batch

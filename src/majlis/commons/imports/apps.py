@@ -15,15 +15,15 @@ class ImportsConfig(AppConfig):
     def ready(self) -> None:
         """Hang imports into the menu of those who may import something."""
         from majlis.commons.imports import signals, targets  # noqa: F401
-        from majlis.commons.imports.rules import imports_something
+        from majlis.commons.imports.rules import may_import
         from majlis.look import menu
 
-        targets.register_ours()
+        targets.register_targets()
         menu.register_entry(
             menu.MenuEntry(
                 "imports:list",
                 _("Imports"),
                 order=85,
-                shown=lambda request: bool(imports_something.test(request.user)),
+                shown=lambda request: bool(may_import.test(request.user)),
             )
         )

@@ -30,7 +30,7 @@ class UploadForm(Form):
         ]
 
 
-def _must(label: Any) -> str:
+def _required_label(label: Any) -> str:
     return str(_("%(column)s (must be there)")) % {"column": label}
 
 
@@ -46,7 +46,7 @@ class ColumnsForm(Form):
         offered = [
             ("", _("leave out")),
             *(
-                (each.key, _must(each.label) if each.required else each.label)
+                (each.key, _required_label(each.label) if each.required else each.label)
                 for each in target.columns
             ),
         ]

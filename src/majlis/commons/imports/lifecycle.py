@@ -17,8 +17,8 @@ BATCH = Lifecycle(
     },
     (
         Transition("imports.map_columns", ("uploaded", "mapped"), "mapped"),
-        Transition("imports.start", ("mapped",), "running"),
-        Transition("imports.finish", ("running",), "done"),
-        Transition("imports.give_up", ("uploaded", "mapped"), "given_up"),
+        Transition("imports.start_import", ("mapped",), "running"),
+        Transition("imports.finish_import", ("running",), "done"),
+        Transition("imports.cancel_import", ("uploaded", "mapped"), "given_up"),
     ),
 )

@@ -22,7 +22,7 @@ class RowFault(Exception):
         self.what = what
 
 
-def words(text: str) -> Any:
+def as_text(text: str) -> Any:
     """The default reader of a cell: its words as they are."""
     return text
 
@@ -30,14 +30,14 @@ def words(text: str) -> Any:
 @dataclass(frozen=True)
 class Column:
     """A column that a row may have. ``read_catalogue`` turns the text of a cell into a value or raises ValueError
-    with a sentence; ``known_as`` are other heads by which it is guessed."""
+    with a sentence; ``aliases`` are other heads by which it is guessed."""
 
     key: str
     label: Words
     required: bool = False
     meaning: Words = ""
-    read: Callable[[str], Any] = words
-    known_as: Sequence[str] = ()
+    read: Callable[[str], Any] = as_text
+    aliases: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

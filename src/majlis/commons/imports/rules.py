@@ -11,22 +11,22 @@ from majlis.kernel.roles import is_secretariat
 from majlis.kernel.verbs import register_verb_names
 
 # Whoever brings in tables at all. Each row is then taken by its own verb, with its own rule.
-imports_something = is_secretariat
+may_import = is_secretariat
 
 
 @rules.predicate("whose import it is")
-def is_theirs(user: Any, batch: Any) -> bool:
+def is_own_batch(user: Any, batch: Any) -> bool:
     """A rule: the person who brought the file."""
     return batch is not None and user.is_authenticated and batch.user_id == user.pk
 
 
 RULES = {
-    "imports.upload": imports_something,
-    "imports.map_columns": imports_something & is_theirs,
-    "imports.start": imports_something & is_theirs,
+    "imports.upload_table": may_import,
+    "imports.map_columns": may_import & is_own_batch,
+    "imports.start_import": may_import & is_own_batch,
     # Who has lost the role meanwhile had each row refused; that it ended is true all the same.
-    "imports.finish": is_theirs,
-    "imports.give_up": imports_something & is_theirs,
+    "imports.finish_import": is_own_batch,
+    "imports.cancel_import": may_import & is_own_batch,
 }
 
 for name, rule in RULES.items():
@@ -34,10 +34,10 @@ for name, rule in RULES.items():
 
 register_verb_names(
     {
-        "imports.upload": _("Table brought in"),
+        "imports.upload_table": _("Table brought in"),
         "imports.map_columns": _("Columns of a table named"),
-        "imports.start": _("Import begun"),
-        "imports.finish": _("Import ended"),
-        "imports.give_up": _("Import given up"),
+        "imports.start_import": _("Import begun"),
+        "imports.finish_import": _("Import ended"),
+        "imports.cancel_import": _("Import given up"),
     }
 )

@@ -10,11 +10,11 @@ from django.dispatch import receiver
 from majlis.kernel.verbs import Act, verb_done
 
 
-@receiver(verb_done, dispatch_uid="imports.run_what_began")
-def run_what_began(act: Act, result: Any, **_more: Any) -> None:
+@receiver(verb_done, dispatch_uid="imports.enqueue_started_import")
+def enqueue_started_import(act: Act, result: Any, **_more: Any) -> None:
     """Hand a batch to the worker once its start is committed, with the person who started it."""
     from majlis.commons.imports.tasks import run
 
-    if act.verb == "imports.start":
+    if act.verb == "imports.start_import":
         key, user = result.pk, act.user.pk
         transaction.on_commit(lambda: run.enqueue(key, user))

@@ -16,21 +16,21 @@ from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import AuditEntry
 
 
-def language(text: str) -> str:
+def read_language(text: str) -> str:
     """A code of one of the six languages. Raises ValueError."""
     if text.lower() not in LANGUAGE_CODES:
         raise ValueError(_("Write one of ar, zh, en, fr, ru, es."))
     return text.lower()
 
 
-def mark(text: str) -> str:
+def read_verification(text: str) -> str:
     """How far something was compared with its source. Raises ValueError."""
     if text.lower() not in VerificationStatus.values:
         raise ValueError(_("Write one of yes, partly, no."))
     return text.lower()
 
 
-def concept(scheme: str, code: str, key: str) -> Concept:
+def find_concept(scheme: str, code: str, key: str) -> Concept:
     """The concept of a scheme by its code. Raises RowFault."""
     found: Concept | None = (
         Concept.objects.select_related("record", "scheme")
@@ -42,9 +42,9 @@ def concept(scheme: str, code: str, key: str) -> Concept:
     return found
 
 
-def take_name(actor: Actor, row: Mapping[str, Any]) -> str:
+def import_concept_name(actor: Actor, row: Mapping[str, Any]) -> str:
     """The name of a concept in one language, with its source."""
-    it = concept(row["scheme"], row["code"], "code")
+    it = find_concept(row["scheme"], row["code"], "code")
     before = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     actions.correct_label(
         actor,
@@ -59,7 +59,7 @@ def take_name(actor: Actor, row: Mapping[str, Any]) -> str:
     )
 
 
-def take_cell(actor: Actor, row: Mapping[str, Any]) -> str:
+def import_matrix_cell(actor: Actor, row: Mapping[str, Any]) -> str:
     """A cell of a matrix: proposed where there is none, corrected where there is.
 
     A column that the table does not have changes nothing of a cell that is there.
@@ -67,10 +67,10 @@ def take_cell(actor: Actor, row: Mapping[str, Any]) -> str:
     matrix = Matrix.objects.select_related("rows", "columns").filter(key=row["matrix"]).first()
     if matrix is None:
         raise RowFault("matrix", _("There is no matrix of this name."))
-    one = concept(matrix.rows.key, row["row"], "row")
-    other = concept(matrix.columns.key, row["column"], "column")
+    one = find_concept(matrix.rows.key, row["row"], "row")
+    other = find_concept(matrix.columns.key, row["column"], "column")
     codes = [each.strip() for each in str(row.get("targets") or "").replace(";", ",").split(",")]
-    targets = [concept(matrix.columns.key, code, "targets") for code in codes if code]
+    targets = [find_concept(matrix.columns.key, code, "targets") for code in codes if code]
     link = (
         Link.objects.select_related("record").filter(matrix=matrix, row=one, column=other).first()
     )
@@ -100,18 +100,18 @@ SOURCE = Column(
     _("Source"),
     required=True,
     meaning=_("where it is written"),
-    known_as=("origin", "reference"),
+    aliases=("origin", "reference"),
 )
-LANGUAGE = Column("language", _("Language"), read=language, known_as=("lang",))
+LANGUAGE = Column("language", _("Language"), read=read_language, aliases=("lang",))
 VERIFIED = Column(
     "verified",
     _("Verified"),
     meaning=_("yes, partly or no: how far it was compared with its source"),
-    read=mark,
+    read=read_verification,
 )
 
 
-def register_ours() -> None:
+def register_targets() -> None:
     """Make the targets known."""
     register(
         Target(
@@ -120,18 +120,20 @@ def register_ours() -> None:
             (
                 Column("scheme", _("Scheme"), required=True),
                 Column("code", pgettext_lazy("concept", "Code"), required=True),
-                Column("language", _("Language"), required=True, read=language, known_as=("lang",)),
+                Column(
+                    "language", _("Language"), required=True, read=read_language, aliases=("lang",)
+                ),
                 Column(
                     "name",
                     pgettext_lazy("concept", "Name"),
                     required=True,
-                    known_as=("title", "label"),
+                    aliases=("title", "label"),
                 ),
                 SOURCE,
                 VERIFIED,
             ),
             "framework.correct_label",
-            take_name,
+            import_concept_name,
         )
     )
     register(
@@ -140,15 +142,15 @@ def register_ours() -> None:
             _("Cells of a matrix"),
             (
                 Column("matrix", _("Matrix"), required=True),
-                Column("row", _("Row"), required=True, known_as=("action line", "line")),
-                Column("column", _("Column"), required=True, known_as=("goal", "sdg")),
+                Column("row", _("Row"), required=True, aliases=("action line", "line")),
+                Column("column", _("Column"), required=True, aliases=("goal", "sdg")),
                 Column("targets", _("Targets"), meaning=_("codes, parted by commas")),
-                Column("reason", _("Reason"), known_as=("rationale",)),
+                Column("reason", _("Reason"), aliases=("rationale",)),
                 LANGUAGE,
                 SOURCE,
                 VERIFIED,
             ),
             "framework.propose_link",
-            take_cell,
+            import_matrix_cell,
         )
     )

@@ -12,5 +12,5 @@ urlpatterns = [
     path("<int:key>/", views.batch, name="batch"),
     path("<int:key>/columns/", views.columns, name="columns"),
     path("<int:key>/start/", views.start, name="start"),
-    path("<int:key>/give-up/", views.give_up, name="give_up"),
+    path("<int:key>/cancel/", views.cancel, name="cancel"),
 ]

@@ -15,19 +15,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from majlis.commons.imports import actions, forms, running
+from majlis.commons.imports import actions, forms, rows
 from majlis.commons.imports.models import Batch
 from majlis.commons.imports.registry import TARGETS
-from majlis.commons.imports.rules import imports_something
+from majlis.commons.imports.rules import may_import
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput
 from majlis.look import parts
 
-A_PAGE = 25
+PAGE_SIZE = 25
 
 
-def theirs(request: HttpRequest, key: int) -> Batch:
+def own_batch(request: HttpRequest, key: int) -> Batch:
     """An import of the reader's own. Raises Http404."""
     found: Batch = get_object_or_404(
         Batch.objects.filter(user_id=request.user.pk or 0)
@@ -38,7 +38,7 @@ def theirs(request: HttpRequest, key: int) -> Batch:
     return found
 
 
-def fill(form: Any, faulty: InvalidInput) -> None:
+def add_errors(form: Any, faulty: InvalidInput) -> None:
     """Put what a verb found faulty on the form, at its fields."""
     for name, words in faulty.faults.items():
         form.add_error(name if name in form.fields else None, words)
@@ -47,24 +47,24 @@ def fill(form: Any, faulty: InvalidInput) -> None:
 @login_required
 def batches(request: HttpRequest) -> HttpResponseBase:
     """My imports, also as a file, and the form to bring in another table."""
-    if not imports_something.test(request.user):
+    if not may_import.test(request.user):
         raise PermissionDenied
     actor = Actor.of(request)
     form = forms.UploadForm(request.POST or None, request.FILES or None, actor=actor)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            batch = actions.upload(
+            batch = actions.upload_table(
                 actor, TARGETS[given["target"]], stream=given["file"], name=given["file"].name
             )
         except InvalidInput as faulty:
-            fill(form, faulty)
+            add_errors(form, faulty)
         else:
             return redirect("imports:columns", batch.pk)
     mine = Batch.objects.filter(user_id=request.user.pk or 0)
     if downloads.requested_format(request):
-        return downloads.download_response(request, sheet_of(mine[: downloads.MAX_ROWS]))
-    paginator = Paginator(mine, A_PAGE)
+        return downloads.download_response(request, batches_sheet(mine[: downloads.MAX_ROWS]))
+    paginator = Paginator(mine, PAGE_SIZE)
     shown = paginator.get_page(request.GET.get("page"))
     table = parts.Table(
         [
@@ -94,7 +94,7 @@ def batches(request: HttpRequest) -> HttpResponseBase:
             "chosen": parts.ListSummary(
                 "", (), [parts.Link(*each) for each in downloads.download_links(request)]
             ),
-            "cut": cut(request, shown),
+            "cut": pagination(request, shown),
             "targets": TARGETS.values(),
         },
     )
@@ -105,7 +105,7 @@ def target_name(batch: Batch) -> Any:
     return TARGETS[batch.target].name if batch.target in TARGETS else batch.target
 
 
-def sheet_of(batches: Iterable[Batch]) -> downloads.Sheet:
+def batches_sheet(batches: Iterable[Batch]) -> downloads.Sheet:
     """Imports as data: each with what came of its rows."""
     return downloads.Sheet(
         "imports",
@@ -138,7 +138,7 @@ def sheet_of(batches: Iterable[Batch]) -> downloads.Sheet:
     )
 
 
-def cut(request: HttpRequest, shown: Any) -> parts.PageLinks:
+def pagination(request: HttpRequest, shown: Any) -> parts.PageLinks:
     """Where a list is cut."""
     return parts.PageLinks(
         shown.start_index(),
@@ -172,7 +172,7 @@ def steps(batch: Batch) -> list[parts.Step]:
 @login_required
 def columns(request: HttpRequest, key: int) -> HttpResponse:
     """Say which column of the file is which."""
-    batch = theirs(request, key)
+    batch = own_batch(request, key)
     if batch.state not in ("uploaded", "mapped"):
         return redirect("imports:batch", key)
     form = forms.ColumnsForm(request.POST or None, batch=batch)
@@ -180,10 +180,10 @@ def columns(request: HttpRequest, key: int) -> HttpResponse:
         try:
             actions.map_columns(Actor.of(request), batch, keys=form.keys())
         except InvalidInput as faulty:
-            fill(form, faulty)
+            add_errors(form, faulty)
         else:
             return redirect("imports:batch", key)
-    table = running.table_of(batch)
+    table = rows.batch_table(batch)
     return render(
         request,
         "imports/columns.html",
@@ -204,16 +204,16 @@ def columns(request: HttpRequest, key: int) -> HttpResponse:
 @login_required
 def batch(request: HttpRequest, key: int) -> HttpResponseBase:
     """An import: what would come of it, how far it is, or what came of it."""
-    it = theirs(request, key)
+    it = own_batch(request, key)
     if it.state == "uploaded":
         return redirect("imports:columns", key)
-    faults = list(it.faults.all()[: running.MOST_FAULTS + 1])
-    more = len(faults) > running.MOST_FAULTS
-    del faults[running.MOST_FAULTS :]
+    faults = list(it.faults.all()[: rows.MAX_FAULTS + 1])
+    more = len(faults) > rows.MAX_FAULTS
+    del faults[rows.MAX_FAULTS :]
     if downloads.requested_format(request):
-        return downloads.download_response(request, sheet(it, faults))
+        return downloads.download_response(request, faults_sheet(it, faults))
     heads = {each.place: each.head for each in it.columns.all()}
-    shown = Paginator(faults, A_PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(faults, PAGE_SIZE).get_page(request.GET.get("page"))
     table = parts.Table(
         [
             parts.Column(_("Cell")),
@@ -223,7 +223,7 @@ def batch(request: HttpRequest, key: int) -> HttpResponseBase:
         ],
         [
             [
-                running.cell_name(each),
+                rows.cell_name(each),
                 heads.get(each.place, "") if each.place is not None else _("the whole row"),
                 each.given,
                 each.words,
@@ -246,17 +246,17 @@ def batch(request: HttpRequest, key: int) -> HttpResponseBase:
             "steps": steps(it),
             "figures": figures,
             "table": table,
-            "cut": cut(request, shown),
+            "cut": pagination(request, shown),
             "faults": len(faults),
-            "most": running.MOST_FAULTS if more else None,
+            "most": rows.MAX_FAULTS if more else None,
             "links": [parts.Link(*each) for each in downloads.download_links(request)],
-            "partly": it.state == "mapped" and it.rows > actions.PREVIEWED,
-            "previewed": actions.PREVIEWED,
+            "partly": it.state == "mapped" and it.rows > actions.PREVIEW_ROWS,
+            "previewed": actions.PREVIEW_ROWS,
         },
     )
 
 
-def sheet(it: Batch, faults: list[Any]) -> downloads.Sheet:
+def faults_sheet(it: Batch, faults: list[Any]) -> downloads.Sheet:
     """What was wrong, as data."""
     return downloads.Sheet(
         f"import-{it.pk}-faults",
@@ -267,7 +267,7 @@ def sheet(it: Batch, faults: list[Any]) -> downloads.Sheet:
             downloads.Field("given", _("What it holds")),
             downloads.Field("what", _("What is wrong")),
         ],
-        [[each.row, running.cell_name(each), each.given, each.words] for each in faults],
+        [[each.row, rows.cell_name(each), each.given, each.words] for each in faults],
     )
 
 
@@ -275,15 +275,15 @@ def sheet(it: Batch, faults: list[Any]) -> downloads.Sheet:
 @require_POST
 def start(request: HttpRequest, key: int) -> HttpResponse:
     """Begin to take the rows in."""
-    actions.start(Actor.of(request), theirs(request, key))
+    actions.start_import(Actor.of(request), own_batch(request, key))
     messages.success(request, _("The rows are being taken in. You may leave this page."))
     return redirect("imports:batch", key)
 
 
 @login_required
 @require_POST
-def give_up(request: HttpRequest, key: int) -> HttpResponse:
+def cancel(request: HttpRequest, key: int) -> HttpResponse:
     """Give an import up."""
-    actions.give_up(Actor.of(request), theirs(request, key))
+    actions.cancel_import(Actor.of(request), own_batch(request, key))
     messages.success(request, _("Given up: nothing was taken in."))
     return redirect("imports:list")

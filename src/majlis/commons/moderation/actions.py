@@ -10,15 +10,22 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.moderation.lifecycle import CASE
-from majlis.commons.moderation.models import Case, Decision, Reading, Reason, Report, Why
-from majlis.commons.moderation.registry import KINDS, Kind
+from majlis.commons.moderation.models import (
+    Case,
+    Decision,
+    ModeratorLanguage,
+    Reason,
+    Report,
+    ReportReason,
+)
+from majlis.commons.moderation.registry import CONTRIBUTION_KINDS, ContributionKind
 from majlis.kernel.audit import personal_reference
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Record, User
 from majlis.kernel.verbs import Act, verb
 
-LONGEST = 2000
+MAX_LENGTH = 2000
 
 
 @dataclass(frozen=True)
@@ -37,8 +44,8 @@ class Submission:
         return self.writer.pk
 
 
-@verb("moderation.submit")
-def submit(act: Act, submission: Submission) -> Case:
+@verb("moderation.submit_contribution")
+def submit_contribution(act: Act, submission: Submission) -> Case:
     """Put a contribution into the queue; a room calls this in the verb that makes it."""
     case = Case.objects.create(
         kind=submission.kind,
@@ -51,47 +58,49 @@ def submit(act: Act, submission: Submission) -> Case:
     return case
 
 
-@verb("moderation.resubmit")
-def resubmit(act: Act, case: Case) -> None:
+@verb("moderation.resubmit_contribution")
+def resubmit_contribution(act: Act, case: Case) -> None:
     """Put a contribution into the queue again: it was sent back and mended, or changed since."""
-    moved = CASE.move(case, "moderation.resubmit")
+    moved = CASE.move(case, "moderation.resubmit_contribution")
     Case.objects.filter(pk=case.pk).update(waiting_since=timezone.now())
     act.note(case, record=case.record, **moved)
 
 
-@verb("moderation.close")
-def close(act: Act, case: Case) -> None:
+@verb("moderation.close_case")
+def close_case(act: Act, case: Case) -> None:
     """Take a contribution out of the queue: its writer has withdrawn it."""
-    act.note(case, record=case.record, **CASE.move(case, "moderation.close"))
+    act.note(case, record=case.record, **CASE.move(case, "moderation.close_case"))
 
 
-def _words(text: str, field: str = "words") -> str:
+def _validated(text: str, field: str = "words") -> str:
     text = text.replace("\0", "").strip()
-    if len(text) > LONGEST:
+    if len(text) > MAX_LENGTH:
         words = _("This is longer than %(most)s characters: shorten it.")
-        raise InvalidInput({field: str(words) % {"most": LONGEST}})
+        raise InvalidInput({field: str(words) % {"most": MAX_LENGTH}})
     return text
 
 
-def _item(case: Case) -> tuple[Kind, Any]:
+def _contribution(case: Case) -> tuple[ContributionKind, Any]:
     """The contribution of a case. Raises WrongState where it is gone."""
-    kind = KINDS[case.kind]
+    kind = CONTRIBUTION_KINDS[case.kind]
     item = kind.load([case.item]).get(case.item)
     if item is None:
         raise WrongState()
     return kind, item
 
 
-def _decide(act: Act, name: str, case: Case, reason: str, words: str, seen: str) -> Decision:
+def _record_decision(
+    act: Act, name: str, case: Case, reason: str, words: str, seen: str
+) -> Decision:
     """What all decisions do: the case and the contribution move, the decision is kept and told."""
-    words = _words(words)
+    words = _validated(words)
     given = Reason.objects.filter(code=reason, in_use=True).first() if reason else None
     if given is None and (name != "approve" or reason):
         raise InvalidInput(
             {"reason": _("There is no reason chosen. Choose the one that the writer is told.")}
         )
     Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    kind, item = _item(case)
+    kind, item = _contribution(case)
     if seen and seen != kind.show(item).mark:
         raise InvalidInput(
             {"": _("The contribution was changed while you looked at it. Read it again.")}
@@ -124,47 +133,55 @@ def _decide(act: Act, name: str, case: Case, reason: str, words: str, seen: str)
     return decision
 
 
-@verb("moderation.approve")
-def approve(act: Act, case: Case, *, reason: str = "", words: str = "", seen: str = "") -> Decision:
-    """Show a contribution. ``seen`` is the mark of the words that were read (``Shown.mark``).
+@verb("moderation.approve_contribution")
+def approve_contribution(
+    act: Act, case: Case, *, reason: str = "", words: str = "", seen: str = ""
+) -> Decision:
+    """Show a contribution. ``visible_remarks`` is the mark of the words that were read (``Contribution.mark``).
 
     Raises InvalidInput for words too long or another text, WrongState where it has moved on.
     """
-    return _decide(act, "approve", case, reason, words, seen)
+    return _record_decision(act, "approve", case, reason, words, seen)
 
 
-@verb("moderation.ask")
-def ask(act: Act, case: Case, *, reason: str = "", words: str = "", seen: str = "") -> Decision:
+@verb("moderation.send_back_contribution")
+def send_back_contribution(
+    act: Act, case: Case, *, reason: str = "", words: str = "", seen: str = ""
+) -> Decision:
     """Send a contribution back to its writer, to be mended. Raises InvalidInput without a reason."""
-    return _decide(act, "ask", case, reason, words, seen)
+    return _record_decision(act, "ask", case, reason, words, seen)
 
 
-@verb("moderation.hide")
-def hide(act: Act, case: Case, *, reason: str = "", words: str = "", seen: str = "") -> Decision:
+@verb("moderation.hide_contribution")
+def hide_contribution(
+    act: Act, case: Case, *, reason: str = "", words: str = "", seen: str = ""
+) -> Decision:
     """Hide a contribution that was shown. Raises InvalidInput without a reason."""
-    return _decide(act, "hide", case, reason, words, seen)
+    return _record_decision(act, "hide", case, reason, words, seen)
 
 
-@verb("moderation.refuse")
-def refuse(act: Act, case: Case, *, reason: str = "", words: str = "", seen: str = "") -> Decision:
+@verb("moderation.refuse_contribution")
+def refuse_contribution(
+    act: Act, case: Case, *, reason: str = "", words: str = "", seen: str = ""
+) -> Decision:
     """Do not show a contribution. Raises InvalidInput without a reason."""
-    return _decide(act, "refuse", case, reason, words, seen)
+    return _record_decision(act, "refuse", case, reason, words, seen)
 
 
-@verb("moderation.report")
-def report(act: Act, case: Case, *, why: str, words: str = "") -> None:
+@verb("moderation.report_contribution")
+def report_contribution(act: Act, case: Case, *, why: str, words: str = "") -> None:
     """Ask the moderators to look (again); the second report of a person changes nothing.
 
     Raises InvalidInput where no ground is given.
     """
-    words = _words(words)
-    if why not in Why.values:
+    words = _validated(words)
+    if why not in ReportReason.values:
         raise InvalidInput({"why": _("Nothing is chosen. Choose why it should be looked at.")})
-    if why == Why.OTHER and not words:
+    if why == ReportReason.OTHER and not words:
         raise InvalidInput({"words": _("Say what is wrong: you chose “Something else”.")})
     user = act.actor.user
     shown = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    kind, item = _item(shown)
+    kind, item = _contribution(shown)
     if not kind.show(item).public:
         act.unchanged()
         return
@@ -175,18 +192,18 @@ def report(act: Act, case: Case, *, why: str, words: str = "") -> None:
         case=shown, by=user, why=why, words=words, language=act.actor.language
     )
     if shown.state == "approved":
-        CASE.move(shown, "moderation.report")
+        CASE.move(shown, "moderation.report_contribution")
         Case.objects.filter(pk=case.pk).update(waiting_since=timezone.now())
     act.note(row, new={"why": why}, record=case.record)
 
 
-@verb("moderation.appeal")
-def appeal(act: Act, case: Case, *, words: str) -> None:
+@verb("moderation.appeal_decision")
+def appeal_decision(act: Act, case: Case, *, words: str) -> None:
     """Appeal against a decision, once; another moderator than the one who decided looks again.
 
     Raises InvalidInput without words, WrongState after a decision on appeal.
     """
-    words = _words(words)
+    words = _validated(words)
     if not words:
         raise InvalidInput(
             {"words": _("Say why the decision is wrong: another moderator reads it.")}
@@ -195,7 +212,7 @@ def appeal(act: Act, case: Case, *, words: str) -> None:
         raise WrongState(
             _("This was decided on appeal already."), _("That decision is the last one.")
         )
-    moved = CASE.move(case, "moderation.appeal")
+    moved = CASE.move(case, "moderation.appeal_decision")
     now = timezone.now()
     Case.objects.filter(pk=case.pk).update(appeal=words, appealed_at=now, waiting_since=now)
     act.note(
@@ -212,13 +229,13 @@ def set_languages(act: Act, user: User, *, languages: Iterable[str]) -> None:
     wanted = sorted({each for each in languages if each in LANGUAGES_BY_CODE})
     if not wanted:
         raise InvalidInput({"languages": _("Choose at least one language that you read.")})
-    old = sorted(Reading.objects.filter(user=user).values_list("language", flat=True))
+    old = sorted(ModeratorLanguage.objects.filter(user=user).values_list("language", flat=True))
     if old == wanted:
         act.unchanged()
         return
-    Reading.objects.filter(user=user).exclude(language__in=wanted).delete()
-    Reading.objects.bulk_create(
-        [Reading(user=user, language=each) for each in wanted], ignore_conflicts=True
+    ModeratorLanguage.objects.filter(user=user).exclude(language__in=wanted).delete()
+    ModeratorLanguage.objects.bulk_create(
+        [ModeratorLanguage(user=user, language=each) for each in wanted], ignore_conflicts=True
     )
     user.__dict__.pop("_readings", None)
     act.note(user, old={"languages": old}, new={"languages": wanted})

@@ -18,27 +18,27 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         """Say which verbs are told to whom, and what is asked of moderators and of writers."""
-        from majlis.commons.drafts import places
-        from majlis.commons.moderation import own, telling
+        from majlis.commons.drafts import form_names
+        from majlis.commons.moderation import notifications, personal_data
         from majlis.commons.moderation.rules import is_moderator
-        from majlis.commons.notices import asked
+        from majlis.commons.notices import todo
         from majlis.look import menu
 
         post_migrate.connect(load_reasons, sender=self)
-        menu.register_entry(menu.MenuEntry("moderation:queue", _("Moderation"), 800, _moderates))
-        telling.register()
-        own.register()
-        places.register("moderation.appeal", _("An appeal against a decision"))
-        asked.register(
-            telling.asked_of_moderator,
+        menu.register_entry(menu.MenuEntry("moderation:queue", _("Moderation"), 800, _is_moderator))
+        notifications.register()
+        personal_data.register()
+        form_names.register("moderation.appeal_decision", _("An appeal against a decision"))
+        todo.register(
+            notifications.moderator_todo,
             code="moderation",
             name=_("contributions to look at"),
             may=is_moderator.test,
         )
-        asked.register(telling.asked_of_writer)
+        todo.register(notifications.writer_todo)
 
 
-def _moderates(request: Any) -> bool:
+def _is_moderator(request: Any) -> bool:
     from majlis.commons.moderation.rules import is_moderator
 
     user = getattr(request, "user", None)
@@ -53,4 +53,4 @@ def load_reasons(using: str, **_unused: Any) -> None:
     from majlis.commons.moderation.models import Reason, ReasonText
 
     if ReasonText._meta.db_table in connections[using].introspection.table_names():
-        reasons.load(Reason, ReasonText)
+        reasons.load_reasons(Reason, ReasonText)

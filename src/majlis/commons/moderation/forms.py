@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from majlis.commons.moderation.actions import LONGEST
-from majlis.commons.moderation.lifecycle import OPEN
-from majlis.commons.moderation.models import Decision, Why
-from majlis.commons.moderation.queries import OTHERS
+from majlis.commons.moderation.actions import MAX_LENGTH
+from majlis.commons.moderation.lifecycle import OPEN_STATES
+from majlis.commons.moderation.models import Decision, ReportReason
+from majlis.commons.moderation.queries import OTHER_MODERATORS
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.look.forms import FilterForm, Form
 
-AREA = forms.Textarea(attrs={"rows": 4, "cols": 60, "dir": "auto"})
+TEXTAREA = forms.Textarea(attrs={"rows": 4, "cols": 60, "dir": "auto"})
 
 
 class DecisionForm(Form):
@@ -29,8 +29,8 @@ class DecisionForm(Form):
     words = forms.CharField(
         label=_("Words of your own to the writer"),
         required=False,
-        max_length=LONGEST,
-        widget=AREA,
+        max_length=MAX_LENGTH,
+        widget=TEXTAREA,
         help_text=_("They are shown in the language in which you write them."),
     )
 
@@ -47,9 +47,9 @@ class DecisionForm(Form):
 class ReportForm(Form):
     """Why a contribution should be looked at."""
 
-    why = forms.ChoiceField(label=_("Why"), choices=Why.choices, widget=forms.RadioSelect)
+    why = forms.ChoiceField(label=_("Why"), choices=ReportReason.choices, widget=forms.RadioSelect)
     words = forms.CharField(
-        label=_("In your words"), required=False, max_length=LONGEST, widget=AREA
+        label=_("In your words"), required=False, max_length=MAX_LENGTH, widget=TEXTAREA
     )
 
 
@@ -58,8 +58,8 @@ class AppealForm(Form):
 
     words = forms.CharField(
         label=_("Why the decision is wrong"),
-        max_length=LONGEST,
-        widget=AREA,
+        max_length=MAX_LENGTH,
+        widget=TEXTAREA,
         help_text=_("Another moderator than the one who decided reads it. You can appeal once."),
     )
 
@@ -79,7 +79,7 @@ class QueueFilter(FilterForm):
 
     whose = forms.ChoiceField(
         label=_("For whom"),
-        choices=[("", _("for you")), (OTHERS, _("for other moderators"))],
+        choices=[("", _("for you")), (OTHER_MODERATORS, _("for other moderators"))],
         required=False,
     )
     language = forms.ChoiceField(
@@ -87,6 +87,10 @@ class QueueFilter(FilterForm):
     )
     state = forms.ChoiceField(
         label=_("What waits"),
-        choices=[("", _("everything")), (OPEN[0], _("contributions")), (OPEN[1], _("appeals"))],
+        choices=[
+            ("", _("everything")),
+            (OPEN_STATES[0], _("contributions")),
+            (OPEN_STATES[1], _("appeals")),
+        ],
         required=False,
     )

@@ -19,22 +19,22 @@ CASE = Lifecycle(
         "closed": pgettext_lazy("case", "withdrawn by its writer"),
     },
     (
-        Transition("moderation.approve", ("waiting", "appealed"), "approved"),
-        Transition("moderation.ask", ("waiting",), "asked"),
-        Transition("moderation.hide", ("waiting", "approved", "appealed"), "hidden"),
-        Transition("moderation.refuse", ("waiting", "appealed"), "refused"),
-        Transition("moderation.report", ("approved",), "waiting"),
-        Transition("moderation.resubmit", ("asked", "approved"), "waiting"),
-        Transition("moderation.appeal", ("hidden", "refused"), "appealed"),
+        Transition("moderation.approve_contribution", ("waiting", "appealed"), "approved"),
+        Transition("moderation.send_back_contribution", ("waiting",), "asked"),
+        Transition("moderation.hide_contribution", ("waiting", "approved", "appealed"), "hidden"),
+        Transition("moderation.refuse_contribution", ("waiting", "appealed"), "refused"),
+        Transition("moderation.report_contribution", ("approved",), "waiting"),
+        Transition("moderation.resubmit_contribution", ("asked", "approved"), "waiting"),
+        Transition("moderation.appeal_decision", ("hidden", "refused"), "appealed"),
         Transition(
-            "moderation.close",
+            "moderation.close_case",
             ("waiting", "approved", "asked", "hidden", "refused", "appealed"),
             "closed",
         ),
     ),
 )
 # What the page of a case is called, by how the case stands.
-TITLES = {
+PAGE_TITLES = {
     "waiting": _("A contribution to look at"),
     "approved": _("A contribution that is shown"),
     "asked": _("A contribution sent back to its writer"),
@@ -43,5 +43,12 @@ TITLES = {
     "appealed": _("A contribution under appeal"),
     "closed": _("A contribution withdrawn by its writer"),
 }
-OPEN = ("waiting", "appealed")
-DECISIONS = ("approve", "ask", "hide", "refuse")
+OPEN_STATES = ("waiting", "appealed")
+# The code of a decision, as it is stored and sent -> its verb.
+DECISION_VERBS = {
+    "approve": "approve_contribution",
+    "ask": "send_back_contribution",
+    "hide": "hide_contribution",
+    "refuse": "refuse_contribution",
+}
+DECISIONS = tuple(DECISION_VERBS)

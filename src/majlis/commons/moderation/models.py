@@ -97,7 +97,7 @@ class Decision(models.Model):
         return f"{self.verb} {self.case_id}"
 
 
-class Why(models.TextChoices):
+class ReportReason(models.TextChoices):
     """Why somebody reports a contribution."""
 
     OFFENSIVE = "offensive", _("It insults or threatens somebody")
@@ -112,7 +112,7 @@ class Report(models.Model):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="reports")
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    why = models.CharField(_("Why"), max_length=12, choices=Why.choices)
+    why = models.CharField(_("Why"), max_length=12, choices=ReportReason.choices)
     words = models.TextField(_("In your words"), blank=True)
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     at = models.DateTimeField(default=timezone.now)
@@ -132,13 +132,14 @@ class Report(models.Model):
         return f"{self.why} {self.case_id}"
 
 
-class Reading(models.Model):
+class ModeratorLanguage(models.Model):
     """A moderator reads a language. One who has said nothing reads the language of their account."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="readings")
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
 
     class Meta:
+        db_table = "moderation_reading"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["user", "language"], name="reads_once")
         ]

@@ -11,25 +11,31 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from majlis.commons.moderation.lifecycle import DECISIONS, OPEN
-from majlis.commons.moderation.models import Case, Decision, Reading, ReasonText, Report
-from majlis.commons.moderation.registry import KINDS, Shown
-from majlis.commons.moderation.rules import for_them, languages_of, seen_by
+from majlis.commons.moderation.lifecycle import DECISIONS, OPEN_STATES
+from majlis.commons.moderation.models import Case, Decision, ModeratorLanguage, ReasonText, Report
+from majlis.commons.moderation.registry import CONTRIBUTION_KINDS, Contribution
+from majlis.commons.moderation.rules import decidable_by, languages_of_moderator, visible_cases
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import User
 
-OTHERS = "others"
+OTHER_MODERATORS = "others"
 
 
-def queue(user: User, *, whose: str = "", language: str = "", state: str = "") -> QuerySet[Case]:
+def waiting_cases(
+    user: User, *, whose: str = "", language: str = "", state: str = ""
+) -> QuerySet[Case]:
     """What waits and this moderator may decide on, or (``OTHERS``) what they see and may not.
 
     The oldest first.
     """
-    cases = Case.objects.filter(state__in=[state] if state in OPEN else OPEN)
+    cases = Case.objects.filter(state__in=[state] if state in OPEN_STATES else OPEN_STATES)
     if language:
         cases = cases.filter(language=language)
-    wanted = seen_by(user) & ~for_them(user) if whose == OTHERS else for_them(user)
+    wanted = (
+        visible_cases(user) & ~decidable_by(user)
+        if whose == OTHER_MODERATORS
+        else decidable_by(user)
+    )
     return (
         cases.filter(wanted)
         .annotate(reported=Count("reports", filter=Q(reports__answered=False)))
@@ -39,28 +45,32 @@ def queue(user: User, *, whose: str = "", language: str = "", state: str = "") -
     )
 
 
-def why_not(user: User, case: Case) -> str:
+def why_not_decidable(user: User, case: Case) -> str:
     """Why a moderator may not decide on a case that they see; nothing where they may."""
     if case.writer_id == user.pk:
         return _("your own")
-    if case.language not in languages_of(user):
+    if case.language not in languages_of_moderator(user):
         return _("in a language that you do not read")
     if case.state == "appealed" and case.decided_by_id == user.pk:
         return _("against your own decision")
     return ""
 
 
-def with_contributions(cases: Iterable[Case]) -> list[tuple[Case, Shown | None]]:
+def with_contributions(cases: Iterable[Case]) -> list[tuple[Case, Contribution | None]]:
     """Cases with what they are about: one query (or two) a kind, whatever the number of cases."""
     cases = list(cases)
     keys: dict[str, list[int]] = {}
     for case in cases:
         keys.setdefault(case.kind, []).append(case.item)
-    items = {kind: KINDS[kind].load(each) for kind, each in keys.items() if kind in KINDS}
+    items = {
+        kind: CONTRIBUTION_KINDS[kind].load(each)
+        for kind, each in keys.items()
+        if kind in CONTRIBUTION_KINDS
+    }
     return [
         (
             case,
-            KINDS[case.kind].show(item)
+            CONTRIBUTION_KINDS[case.kind].show(item)
             if (item := items.get(case.kind, {}).get(case.item))
             else None,
         )
@@ -68,7 +78,7 @@ def with_contributions(cases: Iterable[Case]) -> list[tuple[Case, Shown | None]]
     ]
 
 
-def sheet(cases: Iterable[Case]) -> Sheet:
+def cases_sheet(cases: Iterable[Case]) -> Sheet:
     """What waits as data, as the page shows it: the words of what is gone are empty."""
     return Sheet(
         "moderation",
@@ -116,19 +126,19 @@ def reason_texts(language: str) -> dict[str, ReasonText]:
     return {each.reason_id: each for each in found.order_by("reason__position")}
 
 
-def case_of(kind: str, item: int) -> Case | None:
+def find_case(kind: str, item: int) -> Case | None:
     """The case of a contribution, if it has one."""
     return Case.objects.filter(kind=kind, item=item).select_related("record").first()
 
 
-def languages_said(user: User) -> list[str]:
+def reading_languages(user: User) -> list[str]:
     """The languages that a moderator said to read, or the one that counts until they say."""
-    said = list(Reading.objects.filter(user=user).values_list("language", flat=True))
+    said = list(ModeratorLanguage.objects.filter(user=user).values_list("language", flat=True))
     return said or [user.language]
 
 
 @dataclass(frozen=True)
-class Line:
+class LanguageStatistics:
     """A line of the statistics: a language, what waits, what was decided."""
 
     language: str
@@ -145,7 +155,7 @@ class Line:
 class Statistics:
     """How moderation went in a span of days."""
 
-    lines: list[Line]
+    lines: list[LanguageStatistics]
     reports: int
     appeals: int
     overturned: int
@@ -157,7 +167,7 @@ def statistics(days: int) -> Statistics:
     """Counts of the last days, by the language of the contributions."""
     since = timezone.now() - datetime.timedelta(days=days)
     waiting = dict(
-        Case.objects.filter(state__in=OPEN).values_list("language").annotate(n=Count("pk"))
+        Case.objects.filter(state__in=OPEN_STATES).values_list("language").annotate(n=Count("pk"))
     )
     decisions = Decision.objects.filter(at__gte=since)
     decided: dict[str, dict[str, int]] = {}
@@ -172,13 +182,13 @@ def statistics(days: int) -> Statistics:
     middle = waits[len(waits) // 2] / 3600 if waits else None
     return Statistics(
         lines=[
-            Line(language, waiting.get(language, 0), decided.get(language, {}))
+            LanguageStatistics(language, waiting.get(language, 0), decided.get(language, {}))
             for language in sorted({*waiting, *decided})
         ],
         reports=Report.objects.filter(at__gte=since).count(),
         appeals=appeals["n"],
         overturned=appeals["overturned"],
-        oldest=Case.objects.filter(state__in=OPEN)
+        oldest=Case.objects.filter(state__in=OPEN_STATES)
         .order_by("waiting_since")
         .values_list("waiting_since", flat=True)
         .first(),
@@ -186,7 +196,7 @@ def statistics(days: int) -> Statistics:
     )
 
 
-ALL = "all"
+ALL_LANGUAGES = "all"
 
 
 def statistics_sheet(found: Statistics, days: int) -> Sheet:
@@ -213,7 +223,7 @@ def statistics_sheet(found: Statistics, days: int) -> Sheet:
     rows.append(
         [
             days,
-            ALL,
+            ALL_LANGUAGES,
             *(sums or [0] * (1 + len(DECISIONS))),
             found.reports,
             found.appeals,

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
-class Shown:
+class Contribution:
     """A contribution as a moderator sees it: its words, their language, and where it stands.
 
     ``public_record``: readers see it now. ``verbs`` are the decisions that its own lifecycle allows.
@@ -31,23 +31,23 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Kind:
+class ContributionKind:
     """How a kind of contribution is moderated.
 
     - ``load(keys)`` gives the contributions of these keys, in one query or two.
     - ``show(item)`` gives what a moderator needs to see of one.
     - ``decide(item, verb)`` moves the contribution itself (its own lifecycle names the verbs
-      ``moderation.approve``, ``hide``, ``refuse``, ``ask``) and returns old and new for the audit.
+      ``moderation.approve``, ``hide_contribution``, ``refuse``, ``ask``) and returns old and new for the audit.
     """
 
     code: str
     name: str | Promise
     load: Callable[[Iterable[int]], Mapping[int, Any]]
-    show: Callable[[Any], Shown]
+    show: Callable[[Any], Contribution]
     decide: Callable[[Any, str], Mapping[str, Any]]
 
 
-KINDS: dict[str, Kind] = {}
+CONTRIBUTION_KINDS: dict[str, ContributionKind] = {}
 
 
 def register(
@@ -55,8 +55,8 @@ def register(
     name: str | Promise,
     *,
     load: Callable[[Iterable[int]], Mapping[int, Any]],
-    show: Callable[[Any], Shown],
+    show: Callable[[Any], Contribution],
     decide: Callable[[Any, str], Mapping[str, Any]],
 ) -> None:
     """Make a kind of contribution known to the moderators' queue."""
-    KINDS[code] = Kind(code, name, load, show, decide)
+    CONTRIBUTION_KINDS[code] = ContributionKind(code, name, load, show, decide)

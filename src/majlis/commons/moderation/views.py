@@ -14,7 +14,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from majlis.commons.drafts.drafted import DraftedForm
+from majlis.commons.drafts.forms import DraftedForm
 from majlis.commons.moderation import actions, queries
 from majlis.commons.moderation.forms import (
     AppealForm,
@@ -23,7 +23,7 @@ from majlis.commons.moderation.forms import (
     QueueFilter,
     ReportForm,
 )
-from majlis.commons.moderation.lifecycle import CASE, DECISIONS, TITLES
+from majlis.commons.moderation.lifecycle import CASE, DECISION_VERBS, PAGE_TITLES
 from majlis.commons.moderation.models import Case
 from majlis.commons.moderation.rules import is_moderator
 from majlis.kernel import downloads
@@ -36,12 +36,12 @@ from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.look.formats import number as in_words
 
-A_PAGE = 30
+PAGE_SIZE = 30
 PERIODS = (30, 90, 365)
-REPORTS = RateLimit("moderation.report", 20, 3600)
+REPORT_LIMIT = RateLimit("moderation.report_contribution", 20, 3600)
 
 
-def _moderator(request: HttpRequest) -> Any:
+def _require_moderator(request: HttpRequest) -> Any:
     """The moderator who asks; Refused for others."""
     if not is_moderator.test(request.user):
         raise Refused()
@@ -52,13 +52,15 @@ def _moderator(request: HttpRequest) -> Any:
 @require_safe
 def queue(request: HttpRequest) -> HttpResponseBase:
     """What waits for a moderator, over all rooms; and as a file."""
-    user = _moderator(request)
+    user = _require_moderator(request)
     chosen = QueueFilter(request.GET)
     filters = chosen.cleaned_data if chosen.is_valid() else {}
-    found = queries.queue(user, **filters)
+    found = queries.waiting_cases(user, **filters)
     if downloads.requested_format(request):
-        return downloads.download_response(request, queries.sheet(found[: downloads.MAX_ROWS]))
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+        return downloads.download_response(
+            request, queries.cases_sheet(found[: downloads.MAX_ROWS])
+        )
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     total = page.paginator.count
     on = [
         parts.ActiveFilter(
@@ -70,32 +72,32 @@ def queue(request: HttpRequest) -> HttpResponseBase:
         if value
     ]
     whose = filters.get("whose", "")
-    apart = "" if whose else queries.OTHERS
-    left = queries.queue(user, **{**filters, "whose": apart}).count()
+    apart = "" if whose else queries.OTHER_MODERATORS
+    left = queries.waiting_cases(user, **{**filters, "whose": apart}).count()
     context = {
         "cases": [
-            (each, shown, queries.why_not(user, each))
+            (each, shown, queries.why_not_decidable(user, each))
             for each, shown in queries.with_contributions(page.object_list)
         ],
         "apart": parts.Link(
-            _waiting(apart, left), parts.with_query(request, whose=apart or None, page=None)
+            _count_label(apart, left), parts.with_query(request, whose=apart or None, page=None)
         )
         if left
         else None,
         "others": bool(whose),
         "chosen": parts.ListSummary(
-            _waiting(whose, total),
+            _count_label(whose, total),
             on,
             [parts.Link(*each) for each in downloads.download_links(request)] if total else [],
         ),
         "cut": parts.page_links(request, page),
         "filters": chosen,
-        "reads": [LANGUAGES_BY_CODE[each] for each in queries.languages_said(user)],
+        "reads": [LANGUAGES_BY_CODE[each] for each in queries.reading_languages(user)],
     }
     return render(request, "moderation/queue.html", context)
 
 
-def _waiting(whose: str, count: int) -> str:
+def _count_label(whose: str, count: int) -> str:
     """How many contributions wait, and for whom."""
     words = (
         ngettext(
@@ -124,23 +126,26 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
     reasons = [each for each in texts.values() if each.reason.in_use]
     context: dict[str, Any] = {
         "case": found,
-        "title": TITLES[found.state],
+        "title": PAGE_TITLES[found.state],
         "shown": shown,
         "decided": [(each, texts.get(each.reason_id or "")) for each in decided],
     }
     if found.writer_id == actor.person.pk:
         context["may_appeal"] = (
-            "moderation.appeal" in CASE.verbs_from(found.state) and found.appealed_at is None
+            "moderation.appeal_decision" in CASE.verbs_from(found.state)
+            and found.appealed_at is None
         )
-        return render(request, "moderation/own.html", context)
+        return render(request, "moderation/writer_case.html", context)
     # One rule stands before all four.
-    decides = may(actor, "moderation.approve", found)
+    decides = may(actor, "moderation.approve_contribution", found)
     open_now = CASE.verbs_from(found.state)
     allowed = set(open_now) & set(shown.verbs if shown else ())
-    possible = [each for each in DECISIONS if decides and f"moderation.{each}" in allowed]
+    possible = [
+        code for code, name in DECISION_VERBS.items() if decides and f"moderation.{name}" in allowed
+    ]
     form = DecisionForm(request.POST or None, decisions=possible, reasons=reasons)
     seen = request.POST.get("seen", "")
-    if request.method == "POST" and form.is_valid() and _decided(actor, found, form, seen):
+    if request.method == "POST" and form.is_valid() and _apply_decision(actor, found, form, seen):
         messages.success(request, _("Decided. The writer is told, in their language."))
         return redirect("moderation:queue")
     context |= {
@@ -153,10 +158,10 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "moderation/case.html", context, status=422 if form.errors else 200)
 
 
-def _decided(actor: Actor, case: Case, form: DecisionForm, seen: str) -> bool:
+def _apply_decision(actor: Actor, case: Case, form: DecisionForm, seen: str) -> bool:
     """Do what was decided; put what is wrong on the form."""
     given = dict(form.cleaned_data)
-    verb = getattr(actions, given.pop("decision"))
+    verb = getattr(actions, DECISION_VERBS[given.pop("decision")])
     try:
         verb(actor, case, **given, seen=seen)
     except InvalidInput as fault:
@@ -172,11 +177,15 @@ def appeal(request: HttpRequest, key: int) -> HttpResponse:
     """Appeal against the decision about my contribution."""
     found = get_object_or_404(Case, pk=key, writer=request.user)
     drafted = DraftedForm(
-        request, AppealForm, key="moderation.appeal", target=found, send=_("Send the appeal")
+        request,
+        AppealForm,
+        key="moderation.appeal_decision",
+        target=found,
+        send=_("Send the appeal"),
     )
 
     def do(form: AppealForm) -> HttpResponse:
-        actions.appeal(Actor.of(request), found, words=form.cleaned_data["words"])
+        actions.appeal_decision(Actor.of(request), found, words=form.cleaned_data["words"])
         messages.success(request, _("Your appeal waits for another moderator."))
         return redirect("moderation:case", key)
 
@@ -189,7 +198,7 @@ def appeal(request: HttpRequest, key: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, kind: str, item: int) -> HttpResponse:
     """Say that a contribution should be looked at; nobody need sign in."""
-    found = queries.case_of(kind, item) if item < 2**63 else None
+    found = queries.find_case(kind, item) if item < 2**63 else None
     if found is None or (found.record and not found.record.is_visible_to(request.user)):
         raise Http404
     shown = queries.with_contributions([found])[0][1]
@@ -202,9 +211,11 @@ def report(request: HttpRequest, kind: str, item: int) -> HttpResponse:
     try:
         # The slip of the form, too, is taken so many times only.
         if request.method == "POST" and form.is_valid():
-            count_request(REPORTS, client_key(request))
+            count_request(REPORT_LIMIT, client_key(request))
             given = form.cleaned_data
-            actions.report(Actor.of(request), found, why=given["why"], words=given["words"])
+            actions.report_contribution(
+                Actor.of(request), found, why=given["why"], words=given["words"]
+            )
             messages.success(request, _("Thank you. A moderator will look at it."))
             return redirect(shown.url)
     except TooManyRequests as flood:
@@ -220,8 +231,10 @@ def report(request: HttpRequest, kind: str, item: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def languages(request: HttpRequest) -> HttpResponse:
     """The languages that I read as a moderator."""
-    user = _moderator(request)
-    form = LanguagesForm(request.POST or None, initial={"languages": queries.languages_said(user)})
+    user = _require_moderator(request)
+    form = LanguagesForm(
+        request.POST or None, initial={"languages": queries.reading_languages(user)}
+    )
     if request.method == "POST" and form.is_valid():
         actions.set_languages(Actor.of(request), user, **form.cleaned_data)
         messages.success(request, _("Kept. What you read is shown to you first."))
@@ -235,7 +248,7 @@ def languages(request: HttpRequest) -> HttpResponse:
 @require_safe
 def statistics(request: HttpRequest) -> HttpResponseBase:
     """How moderation went; and as a file."""
-    _moderator(request)
+    _require_moderator(request)
     asked = request.GET.get("days", "")
     days = next((each for each in PERIODS if str(each) == asked), PERIODS[0])
     found = queries.statistics(days)

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.commons.notices.hours import next_digest
-from majlis.commons.notices.links import StopLink
+from majlis.commons.notices.links import StopMailLink
 from majlis.commons.notices.models import (
     Delivery,
     Mailing,
@@ -16,6 +15,7 @@ from majlis.commons.notices.models import (
     Preference,
     Subscription,
 )
+from majlis.commons.notices.schedule import next_digest
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import Record, User
 from majlis.kernel.record_kinds import RECORD_KINDS
@@ -34,8 +34,8 @@ def _subscribe(act: Act, *, record: Record | None = None, kind: str = "", queue:
         act.unchanged()
 
 
-@verb("notices.follow")
-def follow(act: Act, record: Record) -> None:
+@verb("notices.follow_record")
+def follow_record(act: Act, record: Record) -> None:
     """Follow a record: be told what is done to it, and to what is related to it."""
     _subscribe(act, record=record)
 
@@ -56,8 +56,8 @@ def follow_queue(act: Act, code: str) -> None:
     _subscribe(act, queue=code)
 
 
-@verb("notices.unfollow")
-def unfollow(act: Act, subscription: Subscription) -> None:
+@verb("notices.end_subscription")
+def end_subscription(act: Act, subscription: Subscription) -> None:
     """Stop following."""
     act.note(
         subscription,
@@ -67,7 +67,7 @@ def unfollow(act: Act, subscription: Subscription) -> None:
     subscription.delete()
 
 
-def _change(preference: Preference, delivery: str, hour: int) -> None:
+def _apply_delivery(preference: Preference, delivery: str, hour: int) -> None:
     """Set how a person is told; what the page alone was to say is not mailed later."""
     kept, _made = Preference.objects.select_for_update().get_or_create(user=preference.user)
     if kept.delivery == Delivery.PAGE and delivery != Delivery.PAGE:
@@ -92,7 +92,7 @@ def set_delivery(act: Act, preference: Preference, *, delivery: str, hour: int) 
     if old.pk and (old.delivery, old.hour) == (delivery, hour):
         act.unchanged()
         return
-    _change(preference, delivery, hour)
+    _apply_delivery(preference, delivery, hour)
     act.note(
         preference,
         old={"delivery": old.delivery, "hour": old.hour},
@@ -101,13 +101,13 @@ def set_delivery(act: Act, preference: Preference, *, delivery: str, hour: int) 
 
 
 @verb("notices.stop_mail")
-def stop_mail(act: Act, link: StopLink) -> None:
+def stop_mail(act: Act, link: StopMailLink) -> None:
     """Send this person no more mail; their notices stay on their page."""
     old = Preference.objects.filter(user=link.user).first() or Preference(user=link.user)
     if old.delivery == Delivery.PAGE:
         act.unchanged()
         return
-    _change(old, Delivery.PAGE, old.hour)
+    _apply_delivery(old, Delivery.PAGE, old.hour)
     act.note(old, old={"delivery": old.delivery}, new={"delivery": Delivery.PAGE.value})
 
 
@@ -121,8 +121,8 @@ def renew_feed(act: Act, preference: Preference) -> Preference:
     return kept
 
 
-@verb("notices.mark_read")
-def mark_read(act: Act, user: User, *, keys: Iterable[int] | None = None) -> int:
+@verb("notices.mark_notices_read")
+def mark_notices_read(act: Act, user: User, *, keys: Iterable[int] | None = None) -> int:
     """Mark notices as read, all or those named; return how many were new.
 
     Leaves no entry in the audit: what somebody has read is nobody's business.

@@ -14,10 +14,10 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to every verb."""
-        from majlis.commons.notices import delivery, own
-        from majlis.commons.notices.happen import on_act
+        from majlis.commons.notices import delivery, personal_data
+        from majlis.commons.notices.dispatch import on_verb
         from majlis.kernel.verbs import verb_done
 
-        own.register()
-        assert delivery.GIVE_UP
-        verb_done.connect(on_act, dispatch_uid="notices.on_act")
+        personal_data.register()
+        assert delivery.RETRY_PERIOD
+        verb_done.connect(on_verb, dispatch_uid="notices.on_act")

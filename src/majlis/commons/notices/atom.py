@@ -10,11 +10,11 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 
-from majlis.commons.notices.links import absolute, here
+from majlis.commons.notices.links import absolute_url, active_language
 
-LONGEST = 50
+MAX_ENTRIES = 50
 # Signs that people can type and XML cannot hold.
-NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+INVALID_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -30,27 +30,29 @@ class Entry:
     changed_at: datetime | None = None
 
 
-def readable(text: str) -> str:
+def strip_invalid_xml(text: str) -> str:
     """A text without the signs that XML cannot hold."""
-    return NO_XML.sub(" ", text)
+    return INVALID_XML.sub(" ", text)
 
 
-def answer(request: HttpRequest, title: str, page: str, entries: Iterable[Entry]) -> HttpResponse:
+def feed_response(
+    request: HttpRequest, title: str, page: str, entries: Iterable[Entry]
+) -> HttpResponse:
     """The feed of these entries, in the language of the address; ``page_text`` is what it is the feed of."""
     feed = Atom1Feed(
-        title=readable(title),
-        link=absolute(page),
+        title=strip_invalid_xml(title),
+        link=absolute_url(page),
         description="",
-        language=here(),
-        feed_url=absolute(request.path),
+        language=active_language(),
+        feed_url=absolute_url(request.path),
     )
     for each in entries:
         feed.add_item(
-            title=readable(each.title),
-            link=absolute(each.link),
-            description=readable(each.html),
-            author_name=readable(each.author),
-            unique_id=absolute(each.key),
+            title=strip_invalid_xml(each.title),
+            link=absolute_url(each.link),
+            description=strip_invalid_xml(each.html),
+            author_name=strip_invalid_xml(each.author),
+            unique_id=absolute_url(each.key),
             updateddate=each.changed_at or each.at,
             pubdate=each.at,
         )

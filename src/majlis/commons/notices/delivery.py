@@ -16,19 +16,19 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from majlis.commons.notices.actions import DIGESTS
-from majlis.commons.notices.events import KINDS
-from majlis.commons.notices.happen import tell as make_notices
-from majlis.commons.notices.hours import next_digest
-from majlis.commons.notices.letters import send_letter
+from majlis.commons.notices.dispatch import create_notices as make_notices
+from majlis.commons.notices.events import EVENT_KINDS
+from majlis.commons.notices.mail import send_notices
 from majlis.commons.notices.models import Delivery, Event, Mailing, Notice, Preference
+from majlis.commons.notices.schedule import next_digest
 from majlis.kernel.models import User
 from majlis.kernel.verbs import Act, verb
 
-GIVE_UP = timedelta(days=14)
-LONGEST = timedelta(hours=6)
+RETRY_PERIOD = timedelta(days=14)
+MAX_WAIT = timedelta(hours=6)
 
 
-def due(now: datetime) -> QuerySet[Preference]:
+def due_preferences(now: datetime) -> QuerySet[Preference]:
     """Whose notices are to be gathered now."""
     unmailed = Notice.objects.filter(user=OuterRef("user"), mailing__isnull=True)
     return Preference.objects.filter(user__is_active=True).filter(
@@ -40,12 +40,18 @@ def due(now: datetime) -> QuerySet[Preference]:
     )
 
 
-@verb("notices.gather")
-def gather(act: Act, preference: Preference, *, now: datetime | None = None) -> Mailing | None:
+@verb("notices.create_mailing")
+def create_mailing(
+    act: Act, preference: Preference, *, now: datetime | None = None
+) -> Mailing | None:
     """Gather a person's notices into one mailing, if it is time; None where it is not (any more)."""
     now = now or timezone.now()
     act.unchanged()
-    kept = due(now).select_for_update(skip_locked=True, of=("self",)).filter(pk=preference.pk)
+    kept = (
+        due_preferences(now)
+        .select_for_update(skip_locked=True, of=("self",))
+        .filter(pk=preference.pk)
+    )
     row = kept.select_related("user").first()
     if row is None:
         return None
@@ -70,8 +76,8 @@ def gather(act: Act, preference: Preference, *, now: datetime | None = None) -> 
     return mailing
 
 
-@verb("notices.send")
-def send(act: Act, mailing: Mailing) -> bool:
+@verb("notices.send_mailing")
+def send_mailing(act: Act, mailing: Mailing) -> bool:
     """Send a mailing, once; False where another worker has it or it was sent.
 
     Raises whatever the mail server raises; then nothing is marked.
@@ -86,20 +92,20 @@ def send(act: Act, mailing: Mailing) -> bool:
     if row is None:
         return False
     row.done_at = timezone.now()
-    row.sent = send_letter(row)
+    row.sent = send_notices(row)
     row.trouble = ""
     row.save()
     act.note(row, new={"sent": row.sent})
     return row.sent
 
 
-@verb("notices.postpone")
-def postpone(act: Act, mailing: Mailing, *, trouble: str) -> None:
+@verb("notices.postpone_mailing")
+def postpone_mailing(act: Act, mailing: Mailing, *, trouble: str) -> None:
     """Note that the mail server refused, and when to try again; after two weeks no more."""
     now = timezone.now()
-    wait = min(timedelta(minutes=2 ** min(mailing.tries, 10)), LONGEST)
+    wait = min(timedelta(minutes=2 ** min(mailing.tries, 10)), MAX_WAIT)
     row = Mailing.objects.filter(pk=mailing.pk, done_at__isnull=True)
-    given_up = now - mailing.made_at > GIVE_UP
+    given_up = now - mailing.made_at > RETRY_PERIOD
     row.update(
         tries=F("tries") + 1,
         try_at=now + wait,
@@ -109,10 +115,12 @@ def postpone(act: Act, mailing: Mailing, *, trouble: str) -> None:
     act.note(mailing, new={"given_up": given_up, "tries": mailing.tries + 1})
 
 
-@verb("notices.tell")
-def tell(act: Act, kind: str, *, users: list[User], values: dict[str, Any] | None = None) -> Event:
+@verb("notices.notify_users")
+def notify_users(
+    act: Act, kind: str, *, users: list[User], values: dict[str, Any] | None = None
+) -> Event:
     """Tell people something that no verb did (a date comes near). The kind is in the table."""
     event = Event.objects.create(kind=kind, values=values or {})
-    make_notices(event, [user.pk for user in users], urgent=KINDS[kind].urgent)
+    make_notices(event, [user.pk for user in users], urgent=EVENT_KINDS[kind].urgent)
     act.note(event, new={"kind": kind})
     return event

@@ -25,33 +25,33 @@ from django.utils.functional import Promise
 from majlis.kernel.models import AuditEntry, Record, User
 
 Audience = Callable[[AuditEntry], Iterable[User]]
-Values = Callable[[AuditEntry], Mapping[str, Any]]
-Only = Callable[[AuditEntry], bool]
-About = Callable[[AuditEntry], Record | None]
-Say = Callable[[Mapping[str, Any], str], Mapping[str, Any]]
+ValuesOf = Callable[[AuditEntry], Mapping[str, Any]]
+EntryFilter = Callable[[AuditEntry], bool]
+RecordOf = Callable[[AuditEntry], Record | None]
+FormatValues = Callable[[Mapping[str, Any], str], Mapping[str, Any]]
 
 
-def nobody(entry: AuditEntry) -> Iterable[User]:
+def no_audience(entry: AuditEntry) -> Iterable[User]:
     """An audience of followers only."""
     return ()
 
 
-def nothing(entry: AuditEntry) -> Mapping[str, Any]:
+def no_values(entry: AuditEntry) -> Mapping[str, Any]:
     """No values beside actor and record."""
     return {}
 
 
-def its_record(entry: AuditEntry) -> Record | None:
+def entry_record(entry: AuditEntry) -> Record | None:
     """The record of the entry."""
     return entry.record
 
 
-def always(entry: AuditEntry) -> bool:
+def every_entry(entry: AuditEntry) -> bool:
     """Every entry of the verb is told."""
     return True
 
 
-def as_kept(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+def unformatted(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
     """The values as they were kept."""
     return values
 
@@ -62,44 +62,44 @@ class EventKind:
 
     verb: str
     sentence: str | Promise
-    audience: Audience = nobody
-    values: Values = nothing
-    say: Say = as_kept
+    audience: Audience = no_audience
+    values: ValuesOf = no_values
+    say: FormatValues = unformatted
     address: Callable[[Mapping[str, Any]], str] | None = None
     queue: str = ""
     public: bool = False
     urgent: bool = False
     followers: bool = True
-    only: Only = always
-    about: About = its_record
+    only: EntryFilter = every_entry
+    about: RecordOf = entry_record
 
 
-KINDS: dict[str, EventKind] = {}
-NEAR: dict[str, Callable[[Record], Iterable[int]]] = {}
+EVENT_KINDS: dict[str, EventKind] = {}
+RELATED_RECORDS: dict[str, Callable[[Record], Iterable[int]]] = {}
 
 
-def tell_followers_of(kind: str, near: Callable[[Record], Iterable[int]]) -> None:
+def notify_followers_of_related(kind: str, near: Callable[[Record], Iterable[int]]) -> None:
     """Tell of records of a kind also those who follow a record near one: ``near`` gives the keys of such records.
 
     For what is known from the rows of a room, and would else be kept twice as relations.
     """
-    NEAR[kind] = near
+    RELATED_RECORDS[kind] = near
 
 
 def register(
     verb: str,
     *,
     sentence: str | Promise,
-    audience: Audience = nobody,
-    values: Values = nothing,
-    say: Say = as_kept,
+    audience: Audience = no_audience,
+    values: ValuesOf = no_values,
+    say: FormatValues = unformatted,
     address: Callable[[Mapping[str, Any]], str] | None = None,
     queue: str = "",
     public: bool = False,
     urgent: bool = False,
     followers: bool = True,
-    only: Only = always,
-    about: About = its_record,
+    only: EntryFilter = every_entry,
+    about: RecordOf = entry_record,
 ) -> None:
     """Tell of a verb, each time that it is done.
 
@@ -130,6 +130,6 @@ def register(
         only,
         about,
     )
-    if KINDS.get(verb, kind).sentence is not sentence:
+    if EVENT_KINDS.get(verb, kind).sentence is not sentence:
         raise ValueError(f"the verb {verb} is told already")
-    KINDS[verb] = kind
+    EVENT_KINDS[verb] = kind

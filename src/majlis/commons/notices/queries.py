@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.notices import events
-from majlis.commons.notices.links import absolute
 from majlis.commons.notices.models import Event, Notice, Preference, Subscription
-from majlis.commons.notices.sentences import Told, told
-from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Record, Relation, User, Wording
 from majlis.kernel.models.record import visibility_condition
 from majlis.kernel.record_kinds import RECORD_KINDS
 
 # What a sentence leaves open: {record}, {actor}.
-NAMES = re.compile(r"\{\w*\}")
-MOST_WORDS = 8
+PLACEHOLDERS = re.compile(r"\{\w*\}")
+MAX_WORDS = 8
 
 
-def _to_read(events: QuerySet[Event]) -> QuerySet[Event]:
+def _with_record(events: QuerySet[Event]) -> QuerySet[Event]:
     return events.select_related("record", "actor").prefetch_related("record__wordings")
 
 
@@ -40,12 +35,12 @@ def notices_of(
     )
     if unread:
         found = found.filter(read_at__isnull=True)
-    for word in words.split()[:MOST_WORDS]:
+    for word in words.split()[:MAX_WORDS]:
         titles = Wording.objects.filter(field="title", text__icontains=word)
         found = found.filter(
             Q(event__record__in=titles.values("record"))
             | Q(event__actor__name__icontains=word)
-            | Q(event__kind__in=_told_with(word))
+            | Q(event__kind__in=_kinds_containing(word))
         )
     return (
         found.select_related("event__record", "event__actor")
@@ -54,41 +49,14 @@ def notices_of(
     )
 
 
-def _told_with(word: str) -> list[str]:
+def _kinds_containing(word: str) -> list[str]:
     """The kinds of events whose sentence, in the reader's language, has the word."""
     wanted = word.casefold()
     return [
         verb
-        for verb, kind in events.KINDS.items()
-        if wanted in NAMES.sub("", str(kind.sentence)).casefold()
+        for verb, kind in events.EVENT_KINDS.items()
+        if wanted in PLACEHOLDERS.sub("", str(kind.sentence)).casefold()
     ]
-
-
-def sheet(notices: QuerySet[Notice]) -> Sheet:
-    """Notices as a file: the sentence that tells each, where it leads, when, and since when read."""
-
-    def rows() -> Iterator[list[Any]]:
-        for notice in notices.iterator(chunk_size=500):
-            line = told(notice.event)
-            address = line.url and absolute(line.url)
-            yield [line.words, address, line.at.isoformat(), notice.read_at]
-
-    return Sheet(
-        "notices",
-        _("My notices"),
-        [
-            Field("words", _("What was done")),
-            Field("address", _("Address")),
-            Field("at", _("When")),
-            Field("read_at", _("Read")),
-        ],
-        rows(),
-    )
-
-
-def read_out(notices: Iterable[Notice]) -> list[Told]:
-    """Notices as sentences."""
-    return [told(each.event, is_new=each.read_at is None, key=each.pk) for each in notices]
 
 
 def unread_count(user: User) -> int:
@@ -98,7 +66,7 @@ def unread_count(user: User) -> int:
 
 def public_events() -> QuerySet[Event]:
     """What everybody may read about, newest first."""
-    return _to_read(Event.objects.public()).order_by("-id")
+    return _with_record(Event.objects.public()).order_by("-id")
 
 
 def events_of(record: Record) -> QuerySet[Event]:
@@ -118,7 +86,7 @@ def subscriptions_of(user: User) -> QuerySet[Subscription]:
     )
 
 
-def follows(user: Any, record: Record) -> bool:
+def is_following(user: Any, record: Record) -> bool:
     """Whether the person follows this record."""
     return bool(
         getattr(user, "is_authenticated", False)

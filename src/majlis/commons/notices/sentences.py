@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,17 +11,25 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from majlis.commons.notices.events import KINDS
-from majlis.commons.notices.models import Event
+from majlis.commons.notices.events import EVENT_KINDS
+from majlis.commons.notices.models import Event, Notice
 from majlis.kernel.models.wording import LocalizedText
 from majlis.kernel.templatetags.majlis import said as marked_up
 
+
+def notice_sentences(notices: Iterable[Notice]) -> list[EventSentence]:
+    """Notices as sentences."""
+    return [
+        event_sentence(each.event, is_new=each.read_at is None, key=each.pk) for each in notices
+    ]
+
+
 # Around a name whose writing may run the other way: first strong isolate, pop directional isolate.
-ISOLATE, POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+ISOLATE, POP_ISOLATE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
 @dataclass(frozen=True)
-class Told:
+class EventSentence:
     """An event in the words of a reader."""
 
     event: Event
@@ -36,10 +45,10 @@ class Told:
         return self.event.at
 
 
-def told(event: Event, *, is_new: bool = False, key: int = 0) -> Told:
+def event_sentence(event: Event, *, is_new: bool = False, key: int = 0) -> EventSentence:
     """The event in the language that is active now; read ``record__wordings`` and ``actor`` before."""
     language = get_language() or "en"
-    kind = KINDS.get(event.kind)
+    kind = EVENT_KINDS.get(event.kind)
     sentence = str(kind.sentence) if kind else _("{record} was changed.")
     values = dict(kind.say(event.values, language) if kind else event.values)
     record = event.record
@@ -49,12 +58,12 @@ def told(event: Event, *, is_new: bool = False, key: int = 0) -> Told:
     url = record.get_absolute_url() if record else ""
     if kind and kind.address:
         url = kind.address(event.values) or url
-    plain = {name: f"{ISOLATE}{value}{POP}" for name, value in values.items()}
+    plain = {name: f"{ISOLATE}{value}{POP_ISOLATE}" for name, value in values.items()}
     shown = {name: format_html("<bdi>{}</bdi>", value) for name, value in values.items()}
-    return Told(
+    return EventSentence(
         event=event,
         words=sentence.format(
-            **plain, record=f"{ISOLATE}{words}{POP}", actor=f"{ISOLATE}{actor}{POP}"
+            **plain, record=f"{ISOLATE}{words}{POP_ISOLATE}", actor=f"{ISOLATE}{actor}{POP_ISOLATE}"
         ),
         markup=format_html(
             sentence,

@@ -14,7 +14,7 @@ from majlis.kernel.actor import Actor
 
 log = logging.getLogger(__name__)
 CLOCK = "the clock"
-BATCH = 500
+BATCH_SIZE = 500
 
 
 @task()
@@ -22,16 +22,16 @@ def deliver() -> None:
     """Gather what is due into mails, and send every mail that waits."""
     actor = Actor.as_system(CLOCK)
     now = timezone.now()
-    for preference in delivery.due(now)[:BATCH]:
-        delivery.gather(actor, preference, now=now)
-    for mailing in Mailing.objects.filter(done_at__isnull=True, try_at__lte=now)[:BATCH]:
+    for preference in delivery.due_preferences(now)[:BATCH_SIZE]:
+        delivery.create_mailing(actor, preference, now=now)
+    for mailing in Mailing.objects.filter(done_at__isnull=True, try_at__lte=now)[:BATCH_SIZE]:
         try:
-            delivery.send(actor, mailing)
+            delivery.send_mailing(actor, mailing)
         except (OSError, smtplib.SMTPException) as error:
             log.warning(
                 "A mail could not be sent and will be tried again: %s", type(error).__name__
             )
-            delivery.postpone(actor, mailing, trouble=f"{type(error).__name__}: {error}")
+            delivery.postpone_mailing(actor, mailing, trouble=f"{type(error).__name__}: {error}")
 
 
 # name -> (seconds, task)

@@ -9,13 +9,13 @@ from majlis.commons.notices import feeds, views
 app_name = "notices"
 urlpatterns = [
     path("notices/", views.mine, name="mine"),
-    path("notices/asked/", views.what_is_asked, name="asked"),
+    path("notices/todo/", views.todo_list, name="todo"),
     path("notices/settings/", views.settings, name="settings"),
     path("notices/settings/feed/", views.renew_feed, name="renew_feed"),
     path("notices/follow/", views.follow, name="follow"),
     path("notices/unfollow/<int:key>/", views.unfollow, name="unfollow"),
-    path("notices/stop/<str:token>/", views.stop, name="stop"),
-    path("feeds/all.atom", feeds.everything, name="feed_all"),
-    path("feeds/mine/<str:token>.atom", feeds.mine, name="feed_mine"),
-    path("feeds/of/<path:address>.atom", feeds.of_record, name="feed_of"),
+    path("notices/stop/<str:token>/", views.stop_mail, name="stop_mail"),
+    path("feeds/all.atom", feeds.public_feed, name="feed_all"),
+    path("feeds/mine/<str:token>.atom", feeds.personal_feed, name="feed_mine"),
+    path("feeds/of/<path:address>.atom", feeds.record_feed, name="feed_record"),
 ]

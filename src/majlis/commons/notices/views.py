@@ -17,11 +17,11 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from majlis.commons.notices import actions, asked, queries
+from majlis.commons.notices import actions, queries, sentences, tables, todo
 from majlis.commons.notices.forms import PreferenceForm
-from majlis.commons.notices.links import absolute, feed_path, read_stop
+from majlis.commons.notices.links import absolute_url, feed_path, read_stop_mail_link
 from majlis.commons.notices.models import Subscription
-from majlis.commons.notices.sentences import Told
+from majlis.commons.notices.sentences import EventSentence
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput
@@ -29,12 +29,12 @@ from majlis.kernel.models import Record
 from majlis.kernel.record_kinds import RECORD_KINDS
 from majlis.look import parts
 from majlis.look.templatetags.look import number
-from majlis.parties.accounts import zones
+from majlis.parties.accounts import time_zones
 
-A_PAGE = 30
+PAGE_SIZE = 30
 
 
-def _back(request: HttpRequest, otherwise: str) -> HttpResponse:
+def _redirect_back(request: HttpRequest, otherwise: str) -> HttpResponse:
     """Back to where the person came from, if that is on this site."""
     there = request.POST.get("next", "")
     if there.startswith("/") and url_has_allowed_host_and_scheme(
@@ -53,16 +53,16 @@ def mine(request: HttpRequest) -> HttpResponseBase:
         given = request.POST.get("read", "")
         # A key that no database holds names none.
         key = int(given) if given.isdecimal() and len(given) < 19 else 0
-        actions.mark_read(Actor.of(request), user, keys=[key] if given else None)
-        return _back(request, "notices:mine")
+        actions.mark_notices_read(Actor.of(request), user, keys=[key] if given else None)
+        return _redirect_back(request, "notices:mine")
     unread = request.GET.get("show") == "unread"
     words = request.GET.get("q", "").replace("\0", "")
     found = queries.notices_of(
         user, unread=unread, words=words, oldest=request.GET.get("sort") == "at"
     )
     if downloads.requested_format(request):
-        return downloads.download_response(request, queries.sheet(found))
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+        return downloads.download_response(request, tables.notices_sheet(found))
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     total = page.paginator.count
     told = ngettext("%(n)s notice", "%(n)s notices", total) % {"n": number(total)}
     context = {
@@ -72,7 +72,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
                 parts.sortable_column(request, _("When"), "at"),
                 parts.Column(_("Read")),
             ],
-            [_line(each) for each in queries.read_out(page.object_list)],
+            [_notice_row(each) for each in sentences.notice_sentences(page.object_list)],
             _("Notices"),
         ),
         "chosen": parts.ListSummary(
@@ -98,7 +98,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
     return render(request, "notices/mine.html", context)
 
 
-def _line(each: Told) -> list[Any]:
+def _notice_row(each: EventSentence) -> list[Any]:
     """A notice as a row: what was done, when, and the button that marks it as read."""
     button = format_html(
         '<button class="plain" name="read" value="{}">{}<span class="vh">: {}</span></button>',
@@ -115,9 +115,9 @@ def _line(each: Told) -> list[Any]:
 
 @login_required
 @require_safe
-def what_is_asked(request: HttpRequest) -> HttpResponse:
+def todo_list(request: HttpRequest) -> HttpResponse:
     """What waits for me, in all rooms."""
-    return render(request, "notices/asked.html", {"asked": asked.of(request.user)})
+    return render(request, "notices/todo.html", {"asked": todo.todo_items(request.user)})
 
 
 @login_required
@@ -136,19 +136,19 @@ def settings(request: HttpRequest) -> HttpResponse:
     held = {each.queue or each.kind for each in followed}
     context = {
         "form": form,
-        "feed": absolute(feed_path(preference)),
-        "followed": [(each, name_of(each)) for each in followed],
+        "feed": absolute_url(feed_path(preference)),
+        "followed": [(each, subscription_label(each)) for each in followed],
         "kinds": [each for each in RECORD_KINDS.values() if each.code not in held],
-        "queues": [each for each in asked.queues(user) if each.code not in held],
-        "zone": zones.label(user.time_zone),
+        "queues": [each for each in todo.queues_of(user) if each.code not in held],
+        "zone": time_zones.zone_label(user.time_zone),
     }
     return render(request, "notices/settings.html", context, status=422 if form.errors else 200)
 
 
-def name_of(subscription: Subscription) -> Any:
+def subscription_label(subscription: Subscription) -> Any:
     """What is followed, where it is not one record."""
     if subscription.queue:
-        queue = asked.queue(subscription.queue)
+        queue = todo.find_queue(subscription.queue)
         return queue.name if queue else subscription.queue
     kind = RECORD_KINDS.get(subscription.kind)
     return kind.plural if kind else subscription.kind
@@ -178,12 +178,12 @@ def follow(request: HttpRequest) -> HttpResponse:
             # What the person may not see does not exist for them.
             seen = Record.objects.visible_to(request.user)
             address = given.get("record", "").replace("\0", "")
-            actions.follow(actor, get_object_or_404(seen, address=address))
+            actions.follow_record(actor, get_object_or_404(seen, address=address))
     except InvalidInput as fault:
         messages.error(request, str(fault))
     else:
         messages.success(request, _("You follow this now."))
-    return _back(request, "notices:settings")
+    return _redirect_back(request, "notices:settings")
 
 
 @login_required
@@ -193,19 +193,19 @@ def unfollow(request: HttpRequest, key: int) -> HttpResponse:
     user: Any = request.user
     row = Subscription.objects.filter(user=user, pk=key).select_related("record").first()
     if row is not None:
-        actions.unfollow(Actor.of(request), row)
+        actions.end_subscription(Actor.of(request), row)
     messages.success(request, _("You no longer follow this."))
-    return _back(request, "notices:settings")
+    return _redirect_back(request, "notices:settings")
 
 
 @csrf_exempt  # A mail program sends it, with no cookie: the link is the proof (RFC 8058).
 @require_http_methods(["GET", "HEAD", "POST"])
-def stop(request: HttpRequest, token: str) -> HttpResponse:
+def stop_mail(request: HttpRequest, token: str) -> HttpResponse:
     """Stop all mail to the person of the link. Opening it changes nothing: mail scanners open links."""
-    link = read_stop(token)
+    link = read_stop_mail_link(token)
     if link is None:
         raise Http404
     if request.method == "POST":
         # Answered without a redirect, as the RFC asks.
         actions.stop_mail(Actor.of(request), link)
-    return render(request, "notices/stop.html", {"done": request.method == "POST"})
+    return render(request, "notices/stop_mail.html", {"done": request.method == "POST"})

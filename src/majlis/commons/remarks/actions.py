@@ -14,23 +14,23 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.remarks import mail
 from majlis.commons.remarks.lifecycle import REMARK
-from majlis.commons.remarks.models import Answer, Outcome, Remark, Why
-from majlis.commons.remarks.pages import own_address, page_at
+from majlis.commons.remarks.models import Answer, Outcome, Remark, WithholdingReason
+from majlis.commons.remarks.page_reference import page_of_address, site_address
 from majlis.kernel import clock
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.numbering import next_number
 from majlis.kernel.verbs import Act, verb
 
-LONGEST = 4000
-LONGEST_SOURCE = 1000
-LONGEST_NAME = 200
+MAX_LENGTH = 4000
+MAX_SOURCE_LENGTH = 1000
+MAX_NAME_LENGTH = 200
 # How long name and address stay after the answer, so that a corrected answer still reaches its reader.
-KEPT_DAYS = 30
+PERSONAL_DATA_DAYS = 30
 
 
 @dataclass(frozen=True)
-class Said:
+class RemarkInput:
     """What a reader says: about which address of this site, in which language, and how to tell them."""
 
     text: str
@@ -46,7 +46,9 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
 
 
-def _text(faults: dict[str, StrOrPromise], name: str, text: str, most: int = LONGEST) -> str:
+def _validate_text(
+    faults: dict[str, StrOrPromise], name: str, text: str, most: int = MAX_LENGTH
+) -> str:
     text = _plain(text)
     if len(text) > most:
         words = _("This is longer than %(most)s characters: shorten it.")
@@ -54,46 +56,46 @@ def _text(faults: dict[str, StrOrPromise], name: str, text: str, most: int = LON
     return text
 
 
-def _language(faults: dict[str, StrOrPromise], code: str) -> str:
+def _validate_language(faults: dict[str, StrOrPromise], code: str) -> str:
     if code not in LANGUAGES_BY_CODE:
         faults["language"] = _("Choose the language in which it is written.")
     return code
 
 
-def _checked(said: Said) -> Said:
+def _validated(said: RemarkInput) -> RemarkInput:
     faults: dict[str, StrOrPromise] = {}
-    text = _text(faults, "text", said.text)
+    text = _validate_text(faults, "text", said.text)
     if not text:
         faults["text"] = _("Nothing is written: say what is wrong or missing.")
-    address = own_address(said.address)
+    address = site_address(said.address)
     if address is None:
         faults["address"] = _(
             "This is no address of this site. Copy it from the page, or empty it."
         )
-    source = _text(faults, "source", said.source, LONGEST_SOURCE)
-    name = " ".join(_text(faults, "name", said.name, LONGEST_NAME).split())
+    source = _validate_text(faults, "source", said.source, MAX_SOURCE_LENGTH)
+    name = " ".join(_validate_text(faults, "name", said.name, MAX_NAME_LENGTH).split())
     email = _plain(said.email).lower()
     try:
         if email:
             validate_email(email)
     except ValidationError:
         faults["email"] = _("This is no e-mail address: write it like name@example.org.")
-    language = _language(faults, said.language)
+    language = _validate_language(faults, said.language)
     if faults:
         raise InvalidInput(faults)
-    return Said(text, language, address or "", source, name, email)
+    return RemarkInput(text, language, address or "", source, name, email)
 
 
-@verb("remarks.write")
-def write(act: Act, said: Said) -> Remark:
+@verb("remarks.submit_remark")
+def submit_remark(act: Act, said: RemarkInput) -> Remark:
     """Say that something on a page is wrong or missing; nobody need sign in. Raises InvalidInput.
 
     Its text is seen by the office alone until somebody of it has looked. Of a person who has signed in
     neither name nor address are kept: they are told on their page.
     """
-    said = _checked(said)
+    said = _validated(said)
     writer = act.actor.user
-    page = page_at(said.address, act.actor.person)
+    page = page_of_address(said.address, act.actor.person)
     remark = Remark.objects.create(
         number=next_number("remark"),
         address=page.address,
@@ -117,8 +119,8 @@ def _locked(remark: Remark) -> Remark:
     return Remark.objects.select_for_update(of=("self",)).get(pk=remark.pk)
 
 
-@verb("remarks.release")
-def release(act: Act, remark: Remark) -> None:
+@verb("remarks.publish_remark")
+def publish_remark(act: Act, remark: Remark) -> None:
     """Show the text before there is an answer, or again after it was withheld. Raises WrongState."""
     kept = _locked(remark)
     if kept.state == "waiting" and kept.shown:
@@ -126,7 +128,7 @@ def release(act: Act, remark: Remark) -> None:
         return
     if not kept.text:
         raise WrongState(_("The text of this remark is no longer kept."))
-    moved = REMARK.move(kept, "remarks.release")
+    moved = REMARK.move(kept, "remarks.publish_remark")
     old = {**moved["old"], "shown": kept.shown}
     kept.shown, kept.closed_at, kept.why, kept.why_words = True, None, "", ""
     kept.save(update_fields=["shown", "closed_at", "why", "why_words"])
@@ -134,15 +136,15 @@ def release(act: Act, remark: Remark) -> None:
     remark.refresh_from_db()
 
 
-def _answered(act: Act, remark: Remark, outcome: str, language: str, text: str) -> Answer:
+def _record_answer(act: Act, remark: Remark, outcome: str, language: str, text: str) -> Answer:
     """What both answers do. Raises InvalidInput, WrongState."""
     faults: dict[str, StrOrPromise] = {}
-    text = _text(faults, "text", text)
+    text = _validate_text(faults, "text", text)
     if not text:
         faults["text"] = _("The answer is empty: say what was done, or why nothing was.")
     if outcome not in Outcome.values:
         faults["outcome"] = _("Nothing is chosen. Choose what came of it.")
-    _language(faults, language)
+    _validate_language(faults, language)
     if faults:
         raise InvalidInput(faults)
     moved = REMARK.move(remark, act.verb)
@@ -153,16 +155,16 @@ def _answered(act: Act, remark: Remark, outcome: str, language: str, text: str) 
     remark.save(update_fields=["shown"])
     new: dict[str, Any] = {**moved["new"], "answer": made.pk, "outcome": outcome}
     act.note(remark, old=moved["old"], new=new, record=remark.record)
-    mail.tell(remark)
+    mail.enqueue_mail(remark)
     return made
 
 
-@verb("remarks.answer")
-def answer(act: Act, remark: Remark, *, outcome: str, language: str, text: str) -> Answer:
+@verb("remarks.answer_remark")
+def answer_remark(act: Act, remark: Remark, *, outcome: str, language: str, text: str) -> Answer:
     """Answer a remark: the answer is public at once, and so is the text. Raises InvalidInput, WrongState."""
     kept = _locked(remark)
     kept.closed_at = timezone.now()
-    made = _answered(act, kept, outcome, language, text)
+    made = _record_answer(act, kept, outcome, language, text)
     kept.save(update_fields=["closed_at"])
     remark.refresh_from_db()
     return made
@@ -177,37 +179,39 @@ def correct_answer(act: Act, remark: Remark, *, outcome: str, language: str, tex
     if same and kept.state == "answered":
         act.unchanged()
         return
-    _answered(act, kept, outcome, language, text)
+    _record_answer(act, kept, outcome, language, text)
     remark.refresh_from_db()
 
 
-@verb("remarks.withhold")
-def withhold(act: Act, remark: Remark, *, why: str, words: str = "", language: str = "en") -> None:
+@verb("remarks.withhold_remark")
+def withhold_remark(
+    act: Act, remark: Remark, *, why: str, words: str = "", language: str = "en"
+) -> None:
     """Do not show the text, for a reason that everybody reads; number, page and dates stay.
 
     Raises InvalidInput, WrongState.
     """
     faults: dict[str, StrOrPromise] = {}
-    words = _text(faults, "words", words)
-    if why not in Why.values:
+    words = _validate_text(faults, "words", words)
+    if why not in WithholdingReason.values:
         faults["why"] = _("Nothing is chosen. Choose why the text is not shown.")
-    _language(faults, language)
+    _validate_language(faults, language)
     if faults:
         raise InvalidInput(faults)
     kept = _locked(remark)
-    moved = REMARK.move(kept, "remarks.withhold")
+    moved = REMARK.move(kept, "remarks.withhold_remark")
     kept.shown, kept.closed_at, kept.emptied_at = False, timezone.now(), None
     kept.why, kept.why_words, kept.why_language = why, words, language
     kept.save(
         update_fields=["shown", "closed_at", "emptied_at", "why", "why_words", "why_language"]
     )
     act.note(kept, **moved, record=kept.record, reason=why)
-    mail.tell(kept)
+    mail.enqueue_mail(kept)
     remark.refresh_from_db()
 
 
-@verb("remarks.empty")
-def empty(act: Act, remark: Remark) -> None:
+@verb("remarks.erase_personal_data")
+def erase_personal_data(act: Act, remark: Remark) -> None:
     """Forget who said it; of what was withheld, the text too. The clock does so after some days."""
     kept = _locked(remark)
     gone = {"name": "", "email": ""}

@@ -15,13 +15,13 @@ class RemarksConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang the question into the foot of every page; say what is told, asked and held."""
-        from majlis.commons.drafts import places
-        from majlis.commons.remarks import own, telling
+        from majlis.commons.drafts import form_names
+        from majlis.commons.remarks import notifications, personal_data
         from majlis.look import menu
 
         menu.register_footer_entry(
             menu.MenuEntry("remarks:new", _("Wrong or missing?"), order=5, carries="about")
         )
-        places.register("remarks.answer", _("An answer to a remark"))
-        telling.register()
-        own.register()
+        form_names.register("remarks.answer_remark", _("An answer to a remark"))
+        notifications.register()
+        personal_data.register()

@@ -8,16 +8,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.commons.remarks.actions import KEPT_DAYS, LONGEST, LONGEST_NAME, LONGEST_SOURCE
+from majlis.commons.remarks.actions import (
+    MAX_LENGTH,
+    MAX_NAME_LENGTH,
+    MAX_SOURCE_LENGTH,
+    PERSONAL_DATA_DAYS,
+)
 from majlis.commons.remarks.lifecycle import LATE, REMARK
-from majlis.commons.remarks.models import Outcome, Why
-from majlis.commons.remarks.pages import LONGEST as LONGEST_ADDRESS
-from majlis.commons.remarks.pages import own_address
+from majlis.commons.remarks.models import Outcome, WithholdingReason
+from majlis.commons.remarks.page_reference import MAX_LENGTH as LONGEST_ADDRESS
+from majlis.commons.remarks.page_reference import site_address
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.look.forms import FilterForm, Form
 
 
-def area(rows: int) -> forms.Textarea:
+def textarea(rows: int) -> forms.Textarea:
     """A field for some lines in any language."""
     return forms.Textarea(attrs={"rows": rows, "cols": 60, "dir": "auto"})
 
@@ -37,22 +42,22 @@ class RemarkForm(Form):
     )
     text = forms.CharField(
         label=_("What is wrong or missing"),
-        max_length=LONGEST,
-        widget=area(6),
+        max_length=MAX_LENGTH,
+        widget=textarea(6),
         help_text=_("It is public once the secretariat has looked at it."),
     )
     source = forms.CharField(
         label=_("Source that shows it"),
         required=False,
-        max_length=LONGEST_SOURCE,
-        widget=area(2),
+        max_length=MAX_SOURCE_LENGTH,
+        widget=textarea(2),
         help_text=_("A document, a symbol or a web address. It is public with the text."),
     )
     language = forms.ChoiceField(label=_("Language in which you write"), choices=LANGUAGE_CHOICES)
     name = forms.CharField(
         label=_("Your name"),
         required=False,
-        max_length=LONGEST_NAME,
+        max_length=MAX_NAME_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
         help_text=_("It is never shown in public."),
     )
@@ -68,15 +73,15 @@ class RemarkForm(Form):
         words = _(
             "Only to tell you of the answer. Name and address are deleted %(days)s days after it."
         )
-        self.fields["email"].help_text = str(words) % {"days": KEPT_DAYS}
+        self.fields["email"].help_text = str(words) % {"days": PERSONAL_DATA_DAYS}
         if known:
             del self.fields["name"], self.fields["email"]
-        if own_address(self["about"].value() or "", host):
+        if site_address(self["about"].value() or "", host):
             self.fields["about"].widget = forms.HiddenInput()
 
     def clean_about(self) -> str:
         """The address as a path of this site."""
-        found = own_address(self.cleaned_data["about"], self.host)
+        found = site_address(self.cleaned_data["about"], self.host)
         if found is None:
             raise forms.ValidationError(
                 _("This is no address of this site. Copy it from the page, or empty it.")
@@ -92,8 +97,8 @@ class AnswerForm(Form):
     )
     text = forms.CharField(
         label=pgettext_lazy("remark", "Answer"),
-        max_length=LONGEST,
-        widget=area(6),
+        max_length=MAX_LENGTH,
+        widget=textarea(6),
         help_text=_("It is public at once, and so is the text of the remark."),
     )
     language = forms.ChoiceField(label=_("Language of the answer"), choices=LANGUAGE_CHOICES)
@@ -103,13 +108,15 @@ class WithholdForm(Form):
     """Why a text is not shown."""
 
     why = forms.ChoiceField(
-        label=_("Why the text is not shown"), choices=Why.choices, widget=forms.RadioSelect
+        label=_("Why the text is not shown"),
+        choices=WithholdingReason.choices,
+        widget=forms.RadioSelect,
     )
     words = forms.CharField(
         label=_("In your words"),
         required=False,
-        max_length=LONGEST,
-        widget=area(3),
+        max_length=MAX_LENGTH,
+        widget=textarea(3),
         help_text=_("Everybody reads it. Repeat nothing of what must not be shown."),
     )
     language = forms.ChoiceField(label=_("Language of your words"), choices=LANGUAGE_CHOICES)

@@ -15,10 +15,10 @@ REMARK = Lifecycle(
     },
     (
         # Its text is shown before there is an answer, or again.
-        Transition("remarks.release", ("waiting", "withheld"), "waiting"),
-        Transition("remarks.answer", ("waiting",), "answered"),
+        Transition("remarks.publish_remark", ("waiting", "withheld"), "waiting"),
+        Transition("remarks.answer_remark", ("waiting",), "answered"),
         Transition("remarks.correct_answer", ("answered",), "answered"),
-        Transition("remarks.withhold", ("waiting", "answered"), "withheld"),
+        Transition("remarks.withhold_remark", ("waiting", "answered"), "withheld"),
     ),
 )
 # What waits and should have been answered: no state of its own, as nobody does it.

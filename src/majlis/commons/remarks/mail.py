@@ -10,13 +10,13 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from majlis.commons.notices.links import absolute
+from majlis.commons.notices.links import absolute_url
 
 if TYPE_CHECKING:
     from majlis.commons.remarks.models import Remark
 
 
-def tell(remark: Remark) -> None:
+def enqueue_mail(remark: Remark) -> None:
     """Have the mail sent after the transaction; the queue holds the number only, and no address."""
     if remark.email:
         deliver.enqueue(remark.number)
@@ -26,20 +26,20 @@ def tell(remark: Remark) -> None:
 def deliver(number: int) -> bool:
     """Write and send the mail as the remark stands now; False where there is nobody to tell."""
     from majlis.commons.remarks.models import Remark
-    from majlis.commons.remarks.pages import Teller
+    from majlis.commons.remarks.page_reference import PageLabels
 
     remark = Remark.objects.select_related("record").filter(number=number).first()
     if remark is None or not remark.email or remark.state == "waiting":
         return False
     with override(remark.language):
-        teller = Teller([remark], None)
+        teller = PageLabels([remark], None)
         # A page that was closed since is not told of by mail either.
         says = remark.state == "answered" and teller.may(remark)
         context = {
             "remark": remark,
             "answer": remark.answers.last() if says else None,
-            "page": teller.told(remark).name,
-            "url": absolute(remark.get_absolute_url()),
+            "page": teller.label(remark).name,
+            "url": absolute_url(remark.get_absolute_url()),
         }
         subject = _("Your remark No. %(number)s") % {"number": number}
         body = render_to_string("remarks/mail.txt", context)

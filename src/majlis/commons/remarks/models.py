@@ -19,7 +19,7 @@ from majlis.kernel.models import Record, User
 from majlis.kernel.models.record import visibility_condition
 
 
-class Why(models.TextChoices):
+class WithholdingReason(models.TextChoices):
     """Why the text of a remark is not shown; everybody reads the reason."""
 
     ADVERTISING = "advertising", _("It advertises something")
@@ -38,7 +38,7 @@ class Outcome(models.TextChoices):
 class RemarkQuerySet(models.QuerySet["Remark"]):
     """Remarks by how they stand. All of them stand in the log: what a reader sees of each differs."""
 
-    def open_to(self, user: Any) -> Self:
+    def on_visible_pages(self, user: Any) -> Self:
         """Those about pages that the user may see: the others are a number and a date to them."""
         return self.filter(Q(record__isnull=True) | visibility_condition(user, "record__"))
 
@@ -46,7 +46,7 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
         """Those that should have been answered by now."""
         return self.filter(state="waiting", due__lt=clock.today())
 
-    def standing(self, state: str) -> Self:
+    def in_state(self, state: str) -> Self:
         """Those of a state, or the late ones; all where none is named."""
         if state == LATE:
             return self.late()
@@ -57,7 +57,7 @@ class Remark(models.Model):
     """What a reader says is wrong or missing on a page.
 
     ``url_of`` is where they were, for those who answer. What others are told of the page is its record,
-    if they may see that, or ``place``, the name of an address that is the same for everybody.
+    if they may see that, or ``zone_place``, the name of an address that is the same for everybody.
     """
 
     number = models.PositiveIntegerField(unique=True)
@@ -77,7 +77,7 @@ class Remark(models.Model):
     due = models.DateField()
     closed_at = models.DateTimeField(null=True)
     emptied_at = models.DateTimeField(null=True)
-    why = models.CharField(max_length=12, choices=Why.choices, blank=True)
+    why = models.CharField(max_length=12, choices=WithholdingReason.choices, blank=True)
     why_words = models.TextField(blank=True)
     why_language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)
 
@@ -97,7 +97,7 @@ class Remark(models.Model):
 
     def get_absolute_url(self) -> str:
         """The permanent address of the remark, in the reader's language."""
-        return reverse("remarks:one", args=[self.number])
+        return reverse("remarks:detail", args=[self.number])
 
     @property
     def is_late(self) -> bool:
@@ -110,7 +110,7 @@ class Remark(models.Model):
         return clock.date_of(self.closed_at) if self.closed_at else None
 
     @property
-    def came_late(self) -> bool:
+    def was_answered_late(self) -> bool:
         """Whether the answer came after the day that was set."""
         return bool(self.closed_on and self.closed_on > self.due)
 

@@ -8,30 +8,27 @@ from itertools import batched
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.html import format_html, linebreaks
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from majlis.commons.moderation.rules import is_moderator
-from majlis.commons.notices.atom import Entry
 from majlis.commons.remarks.lifecycle import LATE
 from majlis.commons.remarks.models import Answer, Remark
-from majlis.commons.remarks.pages import Teller, Told, page_at
+from majlis.commons.remarks.page_reference import PageLabel, PageLabels, page_of_address
 from majlis.kernel.downloads import Field, Sheet
 
-AT_ONCE = 500
+BATCH_SIZE = 500
 
 
 @dataclass(frozen=True)
-class Seen:
+class VisibleRemark:
     """A remark as one reader sees it: page, whether its words are theirs to read, and the answers."""
 
     remark: Remark
-    page: Told
-    says: bool
+    page: PageLabel
+    is_text_visible: bool
     answers: tuple[Answer, ...] = ()
-    works: bool = False
+    can_answer: bool = False
 
     @property
     def answer(self) -> Answer | None:
@@ -56,11 +53,11 @@ class Seen:
         return _("Remark No. %(number)s") % {"number": self.remark.number}
 
 
-def log(user: Any, *, state: str = "", about: str = "") -> QuerySet[Remark]:
+def remark_log(user: Any, *, state: str = "", about: str = "") -> QuerySet[Remark]:
     """All remarks, the newest first; of those that wait, what is due first. ``about``: on that page."""
-    found: QuerySet[Remark] = Remark.objects.standing(state)
+    found: QuerySet[Remark] = Remark.objects.in_state(state)
     if about:
-        page = page_at(about, user)
+        page = page_of_address(about, user)
         if page.record is not None:
             found = found.filter(record=page.record)
         elif page.place:
@@ -71,37 +68,42 @@ def log(user: Any, *, state: str = "", about: str = "") -> QuerySet[Remark]:
     return found.select_related("record").prefetch_related("answers").order_by(*order)
 
 
-def seen(remarks: Iterable[Remark], user: Any) -> list[Seen]:
+def visible_remarks(remarks: Iterable[Remark], user: Any) -> list[VisibleRemark]:
     """Remarks as the reader sees them: three queries, whatever their number."""
     remarks = list(remarks)
     office = bool(is_moderator.test(user)) if user is not None else False
-    teller = Teller(remarks, user, answers=office)
+    teller = PageLabels(remarks, user, answers=office)
     me = getattr(user, "pk", None)
-    return [_seen(each, teller, office, me) for each in remarks]
+    return [_visible_remark(each, teller, office, me) for each in remarks]
 
 
-def _seen(remark: Remark, teller: Teller, office: bool, me: int | None) -> Seen:
+def _visible_remark(
+    remark: Remark, teller: PageLabels, office: bool, me: int | None
+) -> VisibleRemark:
     may = teller.may(remark)
     shown = may and remark.shown
     own = me is not None and remark.writer_id == me
     answers = tuple(remark.answers.all()) if shown and remark.state == "answered" else ()
-    says = shown or own or may and office
-    return Seen(remark, teller.told(remark), says, answers, may and office)
+    is_text_visible = shown or own or may and office
+    return VisibleRemark(remark, teller.label(remark), is_text_visible, answers, may and office)
 
 
-def one(number: int, user: Any) -> Seen | None:
+def find_remark(number: int, user: Any) -> VisibleRemark | None:
     """A remark of the log, or None."""
     found = Remark.objects.filter(number=number) if number < 2**31 else Remark.objects.none()
-    return next(iter(seen(found.select_related("record").prefetch_related("answers"), user)), None)
+    return next(
+        iter(visible_remarks(found.select_related("record").prefetch_related("answers"), user)),
+        None,
+    )
 
 
-def sheet(remarks: QuerySet[Remark], user: Any) -> Sheet:
+def log_sheet(remarks: QuerySet[Remark], user: Any) -> Sheet:
     """The log as data: of a text that this reader does not see there is none."""
 
     def rows() -> Iterable[list[Any]]:
-        for some in batched(remarks, AT_ONCE):
-            for each in seen(some, user):
-                yield _row(each)
+        for some in batched(remarks, BATCH_SIZE):
+            for each in visible_remarks(some, user):
+                yield _sheet_row(each)
 
     return Sheet(
         "remarks",
@@ -129,7 +131,7 @@ def sheet(remarks: QuerySet[Remark], user: Any) -> Sheet:
     )
 
 
-def _row(each: Seen) -> list[Any]:
+def _sheet_row(each: VisibleRemark) -> list[Any]:
     remark, answer = each.remark, each.answer
     return [
         remark.number,
@@ -138,35 +140,13 @@ def _row(each: Seen) -> list[Any]:
         remark.made_at.date(),
         remark.due,
         remark.state,
-        int(remark.is_late or remark.came_late),
+        int(remark.is_late or remark.was_answered_late),
         remark.closed_on,
-        remark.language if each.says else "",
-        remark.text if each.says else "",
-        remark.source if each.says else "",
+        remark.language if each.is_text_visible else "",
+        remark.text if each.is_text_visible else "",
+        remark.source if each.is_text_visible else "",
         remark.get_why_display(),
         answer.get_outcome_display() if answer else "",
         answer.text if answer else "",
         answer.language if answer else "",
     ]
-
-
-def entry(each: Seen) -> Entry:
-    """A remark in the feed that everybody can read."""
-    remark, answer = each.remark, each.answer
-    html = format_html("<p>{}</p><p>{}</p>", each.page.name, remark.get_why_display() or each.state)
-    if each.says:
-        html += format_html('<blockquote dir="auto">{}</blockquote>', _lines(remark.text))
-    if answer is not None:
-        html += format_html("<p>{}</p>{}", answer.get_outcome_display(), _lines(answer.text))
-    return Entry(
-        key=f"/remarks/{remark.number}",
-        title=f"{each.title} · {each.page.name} · {each.state}",
-        link=remark.get_absolute_url(),
-        at=remark.made_at,
-        html=html,
-        changed_at=answer.at if answer else remark.closed_at,
-    )
-
-
-def _lines(text: str) -> str:
-    return mark_safe(linebreaks(text, autoescape=True))

@@ -14,23 +14,23 @@ from majlis.kernel.verbs import mark_confidential, register_verb_names
 
 
 @rules.predicate
-def sees_the_page(user: Any, remark: Any) -> bool:
+def can_see_page(user: Any, remark: Any) -> bool:
     """A rule: a remark, and its page is something that the person may see."""
     return isinstance(remark, Remark) and (
         remark.record is None or remark.record.is_visible_to(user)
     )
 
 
-answers = signed_in & is_moderator & sees_the_page
+may_answer = signed_in & is_moderator & can_see_page
 
 RULES = {
-    "remarks.write": anyone,
-    "remarks.release": answers,
-    "remarks.answer": answers,
-    "remarks.correct_answer": answers,
-    "remarks.withhold": answers,
+    "remarks.submit_remark": anyone,
+    "remarks.publish_remark": may_answer,
+    "remarks.answer_remark": may_answer,
+    "remarks.correct_answer": may_answer,
+    "remarks.withhold_remark": may_answer,
     # Done by the clock, never by a person.
-    "remarks.empty": rules.always_deny,
+    "remarks.erase_personal_data": rules.always_deny,
 }
 
 for name, rule in RULES.items():
@@ -41,11 +41,11 @@ mark_confidential(*RULES)
 
 register_verb_names(
     {
-        "remarks.write": _("Said to be wrong or incomplete"),
-        "remarks.release": _("Text of a remark shown"),
-        "remarks.answer": _("Remark answered"),
+        "remarks.submit_remark": _("Said to be wrong or incomplete"),
+        "remarks.publish_remark": _("Text of a remark shown"),
+        "remarks.answer_remark": _("Remark answered"),
         "remarks.correct_answer": _("Answer to a remark corrected"),
-        "remarks.withhold": _("Text of a remark withheld"),
-        "remarks.empty": _("Personal data of a remark emptied"),
+        "remarks.withhold_remark": _("Text of a remark withheld"),
+        "remarks.erase_personal_data": _("Personal data of a remark emptied"),
     }
 )

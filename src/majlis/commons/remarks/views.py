@@ -17,14 +17,14 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from majlis.commons.drafts.drafted import DraftedForm
+from majlis.commons.drafts.forms import DraftedForm
 from majlis.commons.notices import atom
-from majlis.commons.remarks import actions, queries
+from majlis.commons.remarks import actions, feeds, queries
 from majlis.commons.remarks.forms import AnswerForm, LogFilter, RemarkForm, WithholdForm
 from majlis.commons.remarks.lifecycle import REMARK
 from majlis.commons.remarks.models import Remark
-from majlis.commons.remarks.pages import Teller, own_address, page_at
-from majlis.commons.remarks.queries import Seen
+from majlis.commons.remarks.page_reference import PageLabels, page_of_address, site_address
+from majlis.commons.remarks.queries import VisibleRemark
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput
@@ -35,8 +35,8 @@ from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.look.templatetags import look
 
-A_PAGE = 30
-WRITTEN = RateLimit("remarks.write", 20, 3600)
+PAGE_SIZE = 30
+SUBMIT_LIMIT = RateLimit("remarks.submit_remark", 20, 3600)
 
 
 @require_safe
@@ -44,15 +44,15 @@ def log(request: HttpRequest) -> HttpResponseBase:
     """All that readers said is wrong or missing, and how each stands; and as a file."""
     chosen = LogFilter(request.GET)
     filters = chosen.cleaned_data if chosen.is_valid() else {}
-    about = own_address(filters.get("about", ""), request.get_host())
+    about = site_address(filters.get("about", ""), request.get_host())
     state = filters.get("state", "")
-    found = queries.log(request.user, state=state, about=about or "")
+    found = queries.remark_log(request.user, state=state, about=about or "")
     if about is None:
         found = found.none()
     if downloads.requested_format(request):
-        sheet = queries.sheet(found[: downloads.MAX_ROWS], request.user)
+        sheet = queries.log_sheet(found[: downloads.MAX_ROWS], request.user)
         return downloads.download_response(request, sheet)
-    page = paginate(found, A_PAGE, request.GET.get("page"))
+    page = paginate(found, PAGE_SIZE, request.GET.get("page"))
     total = page.paginator.count
     on = [
         parts.ActiveFilter(
@@ -66,7 +66,9 @@ def log(request: HttpRequest) -> HttpResponseBase:
     words = ngettext("%(n)s remark", "%(n)s remarks", total) % {"n": look.number(total)}
     links = downloads.download_links(request) if total else []
     context = {
-        "table": _table(queries.seen(page.object_list, request.user)) if total else None,
+        "table": _log_table(queries.visible_remarks(page.object_list, request.user))
+        if total
+        else None,
         "cut": parts.page_links(request, page),
         "chosen": parts.ListSummary(words, on, [parts.Link(*each) for each in links]),
         "filters": chosen,
@@ -75,7 +77,7 @@ def log(request: HttpRequest) -> HttpResponseBase:
     return render(request, "remarks/log.html", context)
 
 
-def _table(rows: list[Seen]) -> parts.Table:
+def _log_table(rows: list[VisibleRemark]) -> parts.Table:
     """The log as it is shown: a row a remark, the beginning of its words where they are public."""
     return parts.Table(
         [
@@ -87,11 +89,11 @@ def _table(rows: list[Seen]) -> parts.Table:
         ],
         [
             [
-                parts.Cell(each.title, each.remark.get_absolute_url(), _begins(each)),
-                parts.Cell(_page(each), each.page.url),
+                parts.Cell(each.title, each.remark.get_absolute_url(), _excerpt(each)),
+                parts.Cell(_page_label(each), each.page.url),
                 each.remark.made_at.date(),
                 each.remark.due,
-                _state(each),
+                _state_cell(each),
             ]
             for each in rows
         ],
@@ -99,19 +101,19 @@ def _table(rows: list[Seen]) -> parts.Table:
     )
 
 
-def _begins(each: Seen) -> str:
-    if not each.says:
+def _excerpt(each: VisibleRemark) -> str:
+    if not each.is_text_visible:
         return ""
     words = Truncator(each.remark.text).chars(120)
     return format_html('<span lang="{}" dir="auto">{}</span>', each.remark.language, words)
 
 
-def _page(each: Seen) -> str:
+def _page_label(each: VisibleRemark) -> str:
     page = each.page
     return look.symbol(page.name) if page.is_address else look.foreign(page.name, page.language)
 
 
-def _state(each: Seen) -> parts.Cell:
+def _state_cell(each: VisibleRemark) -> parts.Cell:
     kinds = {"waiting": "going", "answered": "met", "withheld": "ended"}
     kind = "late" if each.remark.is_late else kinds[each.remark.state]
     note: Any = each.remark.get_why_display() if each.remark.state == "withheld" else ""
@@ -123,9 +125,9 @@ def _state(each: Seen) -> parts.Cell:
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """The log as everybody sees it, as an Atom feed: what was said or answered last."""
-    found = queries.log(None)[: atom.LONGEST]
-    entries = [queries.entry(each) for each in queries.seen(found, None)]
-    return atom.answer(request, _("Wrong or missing?"), reverse("remarks:log"), entries)
+    found = queries.remark_log(None)[: atom.MAX_ENTRIES]
+    entries = [feeds.feed_entry(each) for each in queries.visible_remarks(found, None)]
+    return atom.feed_response(request, _("Wrong or missing?"), reverse("remarks:log"), entries)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -133,7 +135,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Say that something is wrong or missing; nobody need sign in."""
     known = request.user.is_authenticated
     host = request.get_host()
-    asked = own_address(request.GET.get("about", ""), host) or ""
+    asked = site_address(request.GET.get("about", ""), host) or ""
     form = RemarkForm(
         request.POST if request.method == "POST" else None,
         host=host,
@@ -149,8 +151,8 @@ def new(request: HttpRequest) -> HttpResponse:
         if request.method == "POST":
             status = 422
             if form.is_valid():
-                count_request(WRITTEN, client_key(request))
-                return _said(request, form)
+                count_request(SUBMIT_LIMIT, client_key(request))
+                return _submit(request, form)
     except TooManyRequests as flood:
         form.add_error(None, str(flood))
         status = flood.status
@@ -158,29 +160,29 @@ def new(request: HttpRequest) -> HttpResponse:
         for field, words in fault.faults.items():
             name = "about" if field == "address" else field
             form.add_error(name if name in form.fields else None, str(words))
-    about = own_address(str(form["about"].value() or ""), host) or ""
+    about = site_address(str(form["about"].value() or ""), host) or ""
     context = {
         "form": form,
         "about": about,
-        "page": _about(request, about),
+        "page": _named_page(request, about),
         "known": known,
         "days": settings.MAJLIS_REMARK_DAYS,
     }
     return render(request, "remarks/new.html", context, status=status)
 
 
-def _about(request: HttpRequest, about: str) -> Any:
+def _named_page(request: HttpRequest, about: str) -> Any:
     """The page as the form names it: by its title where the reader may see it, else by its address."""
-    page = page_at(about, request.user)
+    page = page_of_address(about, request.user)
     if page.record is None and not page.place:
         return None
     remark = Remark(address=page.address, record=page.record, place=page.place)
-    return Teller([remark], request.user).told(remark)
+    return PageLabels([remark], request.user).label(remark)
 
 
-def _said(request: HttpRequest, form: RemarkForm) -> HttpResponse:
+def _submit(request: HttpRequest, form: RemarkForm) -> HttpResponse:
     given = form.cleaned_data
-    said = actions.Said(
+    said = actions.RemarkInput(
         text=given["text"],
         language=given["language"],
         address=given["about"],
@@ -188,36 +190,36 @@ def _said(request: HttpRequest, form: RemarkForm) -> HttpResponse:
         name=given.get("name", ""),
         email=given.get("email", ""),
     )
-    made = actions.write(Actor.of(request), said)
+    made = actions.submit_remark(Actor.of(request), said)
     words = _("Thank you. This is remark No. %(number)s; the address of this page stays.")
     messages.success(request, words % {"number": made.number})
     return redirect(made)
 
 
 @require_safe
-def one(request: HttpRequest, number: int) -> HttpResponse:
+def detail(request: HttpRequest, number: int) -> HttpResponse:
     """A remark at its permanent address: how it stands, what was said, what was answered."""
-    found = queries.one(number, request.user)
+    found = queries.find_remark(number, request.user)
     if found is None:
         raise Http404
     remark = found.remark
-    verbs = ("release", "answer", "correct_answer", "withhold")
+    verbs = ("publish_remark", "answer_remark", "correct_answer", "withhold_remark")
     possible = [
         name
         for name in verbs
-        if found.works and f"remarks.{name}" in REMARK.verbs_from(remark.state)
+        if found.can_answer and f"remarks.{name}" in REMARK.verbs_from(remark.state)
     ]
     context = {
         "seen": found,
         "remark": remark,
         "may": {name: name in possible for name in verbs},
     }
-    return render(request, "remarks/one.html", context)
+    return render(request, "remarks/detail.html", context)
 
 
-def _to_do(request: HttpRequest, number: int, verb: str) -> Seen:
+def _answerable_remark(request: HttpRequest, number: int, verb: str) -> VisibleRemark:
     """A remark that the reader may answer; Http404 for others, as for one that is not there."""
-    found = queries.one(number, request.user)
+    found = queries.find_remark(number, request.user)
     if found is None or not may(Actor.of(request), verb, found.remark):
         raise Http404
     return found
@@ -227,7 +229,7 @@ def _to_do(request: HttpRequest, number: int, verb: str) -> Seen:
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, number: int) -> HttpResponse:
     """Answer a remark, or correct the answer."""
-    found = _to_do(request, number, "remarks.answer")
+    found = _answerable_remark(request, number, "remarks.answer_remark")
     remark, last = found.remark, found.answer
 
     def current() -> dict[str, Any]:
@@ -239,14 +241,14 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     drafted = DraftedForm(
         request,
         AnswerForm,
-        key="remarks.answer",
+        key="remarks.answer_remark",
         target=remark,
         current=current,
         send=_("Publish the answer"),
     )
 
     def do(form: AnswerForm) -> HttpResponse:
-        verb = actions.correct_answer if remark.state == "answered" else actions.answer
+        verb = actions.correct_answer if remark.state == "answered" else actions.answer_remark
         verb(Actor.of(request), remark, **form.cleaned_data)
         messages.success(request, _("The answer is public. Who left an address is told."))
         return redirect(remark)
@@ -260,11 +262,11 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withhold(request: HttpRequest, number: int) -> HttpResponse:
     """Do not show the text of a remark, and say why."""
-    found = _to_do(request, number, "remarks.withhold")
+    found = _answerable_remark(request, number, "remarks.withhold_remark")
     form = WithholdForm(request.POST or None, initial={"language": get_language()})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.withhold(Actor.of(request), found.remark, **form.cleaned_data)
+            actions.withhold_remark(Actor.of(request), found.remark, **form.cleaned_data)
         except InvalidInput as fault:
             for field, words in fault.faults.items():
                 form.add_error(field, str(words))
@@ -277,9 +279,9 @@ def withhold(request: HttpRequest, number: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def release(request: HttpRequest, number: int) -> HttpResponse:
+def publish(request: HttpRequest, number: int) -> HttpResponse:
     """Show the text before there is an answer."""
-    found = _to_do(request, number, "remarks.release")
-    actions.release(Actor.of(request), found.remark)
+    found = _answerable_remark(request, number, "remarks.publish_remark")
+    actions.publish_remark(Actor.of(request), found.remark)
     messages.success(request, _("The text is shown. The answer is still to come."))
     return redirect(found.remark)

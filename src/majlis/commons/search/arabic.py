@@ -10,9 +10,9 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.resources import files
 
-from majlis.commons.search.folding import normalise
+from majlis.commons.search.normalisation import normalise
 
-JOINED = frozenset("وفبكلس")
+PARTICLES = frozenset("وفبكلس")
 """Letters that may be a particle written together with the next word."""
 
 _ARTICLES = ("وبال", "وكال", "وال", "بال", "فال", "كال", "ولل", "فلل", "لل", "ال")
@@ -62,7 +62,7 @@ def _particles(word: str) -> list[str]:
     """The word without one particle, and without the next one after it."""
     ways: list[str] = []
     rest = word
-    while rest[:1] in JOINED and len(rest) > _SHORTEST and len(ways) < 3:
+    while rest[:1] in PARTICLES and len(rest) > _SHORTEST and len(ways) < 3:
         if rest[0] == "س" and rest[1] != "ي":  # the future, which only a verb has
             break
         rest = rest[1:]
@@ -80,7 +80,7 @@ def _without_suffixes(word: str) -> list[str]:
     plurals, _ = _data()
     if word in plurals:
         word = plurals[word]
-    ways = [_ended(word)]
+    ways = [_without_endings(word)]
     for pronoun in _PRONOUNS:
         rest = word.removesuffix(pronoun)
         if rest != word and len(rest) >= 2:
@@ -98,16 +98,16 @@ def _before_pronoun(rest: str) -> list[str]:
     """What a word may have been before its pronoun: ة is written ت there, and ى ا."""
     plurals, _ = _data()
     if rest in plurals:
-        return [_ended(plurals[rest])]
-    ways = [_ended(rest)]
+        return [_without_endings(plurals[rest])]
+    ways = [_without_endings(rest)]
     if rest.endswith("ت") and not rest.endswith("ات") and len(rest) >= _SHORTEST:
-        ways.append(_ended(rest[:-1]))
+        ways.append(_without_endings(rest[:-1]))
     elif rest.endswith("ا") and len(rest) > _SHORTEST:
-        ways.append(_ended(rest[:-1] + "ي"))
+        ways.append(_without_endings(rest[:-1] + "ي"))
     return ways
 
 
-def _ended(word: str) -> str:
+def _without_endings(word: str) -> str:
     """The word without endings, again and again: all forms of one word come to the same end."""
     plurals, _ = _data()
     seen = set()  # دول is the plural of دولة, which ends as دول again

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from majlis.commons.search.terms import terms
 
-_SURE = 1_000_000  # a frequency above every other: jieba never splits a term
+_HIGH_FREQUENCY = 1_000_000  # a frequency above every other: jieba never splits a term
 
 
 @lru_cache(maxsize=1)
@@ -20,12 +20,12 @@ def _jieba() -> object:
     cutter = rjieba.Jieba()
     for term in terms():
         if 1 < len(term.zh) <= 24 and term.zh.isalpha():
-            cutter.add_word(term.zh, _SURE, "n")
+            cutter.add_word(term.zh, _HIGH_FREQUENCY, "n")
     return cutter
 
 
 @lru_cache(maxsize=1 << 12)
-def words(run: str) -> tuple[tuple[int, str], ...]:
+def search_words(run: str) -> tuple[tuple[int, str], ...]:
     """The words of a run of Chinese characters with their places, and the shorter words inside long ones."""
     found = dict.fromkeys(
         (start, word)
@@ -35,11 +35,11 @@ def words(run: str) -> tuple[tuple[int, str], ...]:
 
 
 @lru_cache(maxsize=1 << 12)
-def cut(run: str) -> tuple[str, ...]:
+def segment(run: str) -> tuple[str, ...]:
     """The run cut into words that do not overlap."""
     return tuple(_jieba().cut(run, False))  # type: ignore[attr-defined]
 
 
-def pairs(run: str) -> list[tuple[int, str]]:
+def bigrams(run: str) -> list[tuple[int, str]]:
     """Each pair of neighbours with its place, and the last character alone."""
     return [(place, run[place : place + 2]) for place in range(len(run))]

@@ -14,17 +14,17 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from majlis.commons.search import embed, registry
-from majlis.commons.search.analyse import analyse, length, tokens
-from majlis.commons.search.folding import normalise, without_accents
-from majlis.commons.search.literals import tsvector
+from majlis.commons.search import embeddings, registry
+from majlis.commons.search.analyser import analyse, position_count, tokens
 from majlis.commons.search.models import SearchEntry
-from majlis.commons.search.symbols import canonical
+from majlis.commons.search.normalisation import normalise, without_accents
+from majlis.commons.search.symbols import canonical_symbol
+from majlis.commons.search.tsvector import tsvector_literal
 from majlis.kernel.models import Record
 
-AT_ONCE = 10_000
+IMMEDIATE_LENGTH = 10_000
 """Characters of a body that the verb itself indexes."""
-EXCERPT = 4_000
+STORED_BODY_LENGTH = 4_000
 """Characters of a body that are kept for excerpts."""
 _GAP = 10  # positions between title and body, so that no phrase spans them
 _BATCH = 32
@@ -39,7 +39,7 @@ _UPSERT = """
 """
 
 
-def index(records: Iterable[Record], *, at_once: bool = False) -> list[int]:
+def index_records(records: Iterable[Record], *, at_once: bool = False) -> list[int]:
     """Write the rows of some records and return the keys of those that have any.
 
     ``at_once``: of a long body the beginning only. Records of kinds that nobody registered are passed over.
@@ -54,15 +54,17 @@ def index(records: Iterable[Record], *, at_once: bool = False) -> list[int]:
     return [record.pk for group in by_kind.values() for record in group]
 
 
-def _write(source: registry.Source, records: Sequence[Record], at_once: bool) -> None:
-    said = registry.said(source, records)
+def _write(source: registry.SearchSource, records: Sequence[Record], at_once: bool) -> None:
+    said = registry.search_texts(source, records)
     symbols = source.symbols(records) if source.symbols else {}
     rows = []
     kept: set[tuple[int, str]] = set()
     for record in records:
         for language, words in said.get(record.pk, {}).items():
             rows.append(
-                row(record.pk, record.kind, language, words, symbols.get(record.pk, ()), at_once)
+                entry_row(
+                    record.pk, record.kind, language, words, symbols.get(record.pk, ()), at_once
+                )
             )
             kept.add((record.pk, language))
     with connection.cursor() as cursor:
@@ -77,55 +79,55 @@ def _write(source: registry.Source, records: Sequence[Record], at_once: bool) ->
         SearchEntry.objects.filter(pk__in=gone).delete()
 
 
-def row(
+def entry_row(
     record: int,
     kind: str,
     language: str,
-    words: registry.Said,
+    words: registry.SearchText,
     symbols: Sequence[str],
     at_once: bool = False,
 ) -> tuple[Any, ...]:
     """One row for the database: record, kind, language, title, folded title, body, symbols, heading, lexemes, digest."""
-    title = clean(words.title)
-    body = clean(words.body)
-    own = [canonical(normalise(symbol)) for symbol in symbols]
-    own += [canonical(each.text) for each in tokens(title) if each.kind == "symbol"]
+    title = strip_invalid_characters(words.title)
+    body = strip_invalid_characters(words.body)
+    own = [canonical_symbol(normalise(symbol)) for symbol in symbols]
+    own += [canonical_symbol(each.text) for each in tokens(title) if each.kind == "symbol"]
     head = "\n".join([*symbols, title])
     heading = analyse(head, language, "A")
-    shown = body[:AT_ONCE] if at_once else body
-    rest = analyse(shown, language, "D", length(head) + _GAP)
+    shown = body[:IMMEDIATE_LENGTH] if at_once else body
+    rest = analyse(shown, language, "D", position_count(head) + _GAP)
     return (
         record,
         kind,
         language,
         title,
-        folded(title),
-        body[:EXCERPT],
+        fold_title(title),
+        body[:STORED_BODY_LENGTH],
         list(dict.fromkeys(symbol[:255] for symbol in own)),
-        tsvector(heading),
-        tsvector([*heading, *rest]),
-        hashlib.blake2b(passage(title, body).encode(), digest_size=16).hexdigest(),
+        tsvector_literal(heading),
+        tsvector_literal([*heading, *rest]),
+        hashlib.blake2b(embedding_text(title, body).encode(), digest_size=16).hexdigest(),
     )
 
 
-def clean(text: str) -> str:
+def strip_invalid_characters(text: str) -> str:
     """A text that PostgreSQL takes: no null character, no half of a surrogate pair."""
     return text.replace("\x00", " ").encode(errors="ignore").decode()
 
 
-def folded(title: str) -> str:
+def fold_title(title: str) -> str:
     """A title as typing errors are looked for in it."""
     return " ".join(without_accents(word) for word in normalise(title).split())[:500]
 
 
-def passage(title: str, body: str) -> str:
+def embedding_text(title: str, body: str) -> str:
     """The words of a row that its vector stands for: the title and the beginning of the body."""
     return f"{title}\n{body[:600]}".strip()
 
 
 def fill_vectors(records: Sequence[int] | None = None) -> int:
     """Make the vectors that are missing, of some records or of all; the number that was made."""
-    if not embed.available():
+    if not embeddings.is_available():
         return 0
     missing = SearchEntry.objects.filter(vector=None).order_by("id")
     if records is not None:
@@ -137,8 +139,8 @@ def fill_vectors(records: Sequence[int] | None = None) -> int:
         for entry in rows:
             by_language[entry.language].append(entry)
         for language, entries in by_language.items():
-            texts = [passage(entry.title, entry.body) for entry in entries]
-            found = embed.vectors(texts, "passage", language)
+            texts = [embedding_text(entry.title, entry.body) for entry in entries]
+            found = embeddings.vectors(texts, "passage", language)
             assert found is not None  # the model is there: asked above
             for entry, vector in zip(entries, found, strict=True):
                 # Only where the words are still those that were read: another verb may have changed them.

@@ -10,7 +10,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from pgvector.django import HnswIndex, VectorField
 
-from majlis.commons.search.embed import DIMENSIONS
+from majlis.commons.search.embeddings import DIMENSIONS
 from majlis.kernel.languages import LANGUAGE_CHOICES
 
 
@@ -19,7 +19,7 @@ class SearchEntry(models.Model):
 
     ``url_encoded_body`` is the beginning of the text, for excerpts; ``lexemes`` covers all of it. ``folded`` is
     the title without accents, for typing errors; ``heading`` holds the lexemes of symbols and title alone, because an index
-    cannot tell weights: asking for a frequent word in titles would read every text that holds it. ``vector`` is centred and has
+    cannot tell weights: asking for a frequent word in titles would read every text that holds it. ``lexeme_positions`` is centred and has
     length 1; it is null until the worker has made it, and for good where the model is not installed.
     """
 

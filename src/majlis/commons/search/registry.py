@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 
 from majlis.kernel.models import Record
 
-type Symbols = Callable[[Sequence[Record]], Mapping[int, Sequence[str]]]
-type Words = Callable[[Sequence[Record]], Mapping[int, Mapping[str, "Said"]]]
-type Called = Callable[[str, str], str]
+type SymbolsOf = Callable[[Sequence[Record]], Mapping[int, Sequence[str]]]
+type TextsOf = Callable[[Sequence[Record]], Mapping[int, Mapping[str, SearchText]]]
+type TitleWriter = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SearchText:
     """What a record says in one language."""
 
     title: str
@@ -26,7 +26,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SearchSource:
     """How a kind becomes rows. ``title`` and ``url_encoded_body`` name fields of its wordings.
 
     ``symbols`` gives the symbols of some records by key, whatever the language; ``plain_snippet``, where a kind keeps words
@@ -38,12 +38,12 @@ class Source:
     kind: str
     title: str = "title"
     body: tuple[str, ...] = field(default=())
-    symbols: Symbols | None = None
-    words: Words | None = None
-    called: Called | None = None
+    symbols: SymbolsOf | None = None
+    words: TextsOf | None = None
+    called: TitleWriter | None = None
 
 
-SOURCES: dict[str, Source] = {}
+SOURCES: dict[str, SearchSource] = {}
 
 
 def register(
@@ -51,15 +51,15 @@ def register(
     *,
     title: str = "title",
     body: Sequence[str] = (),
-    symbols: Symbols | None = None,
-    words: Words | None = None,
-    called: Called | None = None,
+    symbols: SymbolsOf | None = None,
+    words: TextsOf | None = None,
+    called: TitleWriter | None = None,
 ) -> None:
     """Have a kind searched. Registering it again replaces what was said before."""
-    SOURCES[kind] = Source(kind, title, tuple(body), symbols, words, called)
+    SOURCES[kind] = SearchSource(kind, title, tuple(body), symbols, words, called)
 
 
-def called(kind: str, title: str, written: str, language: str) -> tuple[str, str]:
+def title_for_reader(kind: str, title: str, written: str, language: str) -> tuple[str, str]:
     """A title of a kind, which is written in one language, for a reader of another; and the language it is in then."""
     source = SOURCES.get(kind)
     if source is None or source.called is None:
@@ -68,18 +68,20 @@ def called(kind: str, title: str, written: str, language: str) -> tuple[str, str
     return said, written if said == title else language
 
 
-def said(source: Source, records: Sequence[Record]) -> Mapping[int, Mapping[str, Said]]:
+def search_texts(
+    source: SearchSource, records: Sequence[Record]
+) -> Mapping[int, Mapping[str, SearchText]]:
     """What some records of a kind say, by key and language; languages without a title take another's."""
     if source.words is not None:
         return source.words(records)
-    found: dict[int, dict[str, Said]] = {}
+    found: dict[int, dict[str, SearchText]] = {}
     for record in records:
         texts: dict[str, dict[str, str]] = {}
         for wording in record.wordings.all():
             if wording.text and wording.field in (source.title, *source.body):
                 texts.setdefault(wording.language, {})[wording.field] = wording.text
         found[record.pk] = {
-            language: Said(
+            language: SearchText(
                 fields.get(source.title) or record.say(source.title, language).text,
                 "\n".join(fields[name] for name in source.body if name in fields),
             )

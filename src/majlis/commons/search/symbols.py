@@ -9,10 +9,10 @@ _LOOKALIKES = str.maketrans("авсенкмортху", "abcehkmoptxy")
 _LOOKALIKE = frozenset("авсенкмортху")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _ISSUE = re.compile(r"[/\-(\s.]*\b(rev|add|corr|amend)(?:ision|endum|igendum)?\.?\s?(\d+)\)?")
-_TONGUE = re.compile(r"(?<=[\d)])-[acefrs](?=$|\()")
+_LANGUAGE_SUFFIX = re.compile(r"(?<=[\d)])-[acefrs](?=$|\()")
 _PART = re.compile(r"\d+|[^\W\d_]+")
 _PIECE = re.compile(r"[^\W_]+")
-FOLLOWING = re.compile(r"\s(?:rev(?:ision)?|add|corr)\.?\s?\d{1,3}(?!\w)")
+ISSUE_SUFFIX = re.compile(r"\s(?:rev(?:ision)?|add|corr)\.?\s?\d{1,3}(?!\w)")
 """What may follow a symbol after a space and still be part of it: ``CWG-WSIS-32/16-E Rev. 1``."""
 
 
@@ -21,23 +21,23 @@ def is_symbol(chain: str) -> bool:
     return any(map(str.isdecimal, chain)) and not chain.isdecimal()
 
 
-def latin(chain: str) -> str:
+def to_latin(chain: str) -> str:
     """The chain with Latin letters for Cyrillic ones, where each of these looks like one."""
     if _CYRILLIC.search(chain) and all(letter in _LOOKALIKE for letter in _CYRILLIC.findall(chain)):
         return chain.translate(_LOOKALIKES)
     return chain
 
 
-def canonical(chain: str) -> str:
+def canonical_symbol(chain: str) -> str:
     """A normalised symbol in the one form under which it is kept.
 
     The language of the copy (``-E``) is dropped after a document number; revisions, addenda and corrigenda are
     written ``(rev.1)`` whatever the document has.
     """
-    whole = _ISSUE.sub(r"(\1.\2)", latin(chain))
-    return _TONGUE.sub("", whole) if "/" in whole else whole
+    whole = _ISSUE.sub(r"(\1.\2)", to_latin(chain))
+    return _LANGUAGE_SUFFIX.sub("", whole) if "/" in whole else whole
 
 
-def pieces(chain: str) -> list[tuple[str, list[str]]]:
+def symbol_parts(chain: str) -> list[tuple[str, list[str]]]:
     """What stands between the connectors, each with its runs of letters and of digits: ``c18`` is c, 18."""
-    return [(piece, _PART.findall(piece) or [piece]) for piece in _PIECE.findall(latin(chain))]
+    return [(piece, _PART.findall(piece) or [piece]) for piece in _PIECE.findall(to_latin(chain))]

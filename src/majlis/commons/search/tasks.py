@@ -5,17 +5,17 @@ from __future__ import annotations
 from django.tasks import task
 
 from majlis.commons.search import registry
-from majlis.commons.search.index import fill_vectors, index
+from majlis.commons.search.index import fill_vectors, index_records
 from majlis.kernel.models import Record
 from majlis.kernel.models.record import RecordQuerySet
 
-BATCH = 200
+BATCH_SIZE = 200
 
 
 @task()
 def refresh(records: list[int]) -> None:
     """Index records again from what is committed, whole, and make their vectors."""
-    index(Record.objects.filter(pk__in=records).with_wordings())
+    index_records(Record.objects.filter(pk__in=records).with_wordings())
     fill_vectors(records)
 
 
@@ -23,8 +23,8 @@ def refresh(records: list[int]) -> None:
 def rebuild() -> None:
     """Index all records again: after a new release changed the analyser, or a room registered a kind."""
     last = 0
-    while batch := list(_after(last)[:BATCH].with_wordings()):
-        index(batch)
+    while batch := list(_after(last)[:BATCH_SIZE].with_wordings()):
+        index_records(batch)
         last = batch[-1].pk
     fill_vectors()
 

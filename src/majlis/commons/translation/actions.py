@@ -1,6 +1,6 @@
 """Verbs of the translation queue.
 
-Where a verb takes ``seen``, that is when the job was changed last as the person saw it: what somebody
+Where a verb takes ``visible_remarks``, that is when the job was changed last as the person saw it: what somebody
 decides about other words than the job has by now is not done. Without it, the job as it is given counts.
 """
 
@@ -15,9 +15,9 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.commons.translation.lifecycle import JOB, OPEN
-from majlis.commons.translation.models import Due, Job, Pair, Segment
-from majlis.commons.translation.segments import pairs
+from majlis.commons.translation.lifecycle import JOB, OPEN_STATES
+from majlis.commons.translation.models import DueDate, Job, Pair, Segment
+from majlis.commons.translation.segments import aligned_sentences
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.lifecycle import StateChange
@@ -26,11 +26,11 @@ from majlis.kernel.records import set_wording
 from majlis.kernel.verbs import Act, verb
 
 # When a job was changed last, as somebody saw it.
-type Seen = datetime.datetime | None
+type SeenAt = datetime.datetime | None
 
 
 @dataclass(frozen=True)
-class Wanted:
+class QueueItem:
     """Words that somebody wants to translate: the field of a record, from and into which language."""
 
     record: Record
@@ -39,21 +39,21 @@ class Wanted:
     target: str
 
 
-def original(record: Record, field: str, source: str) -> Wording | None:
+def find_wording(record: Record, field: str, source: str) -> Wording | None:
     """The words to translate from: those in the source language."""
     return Wording.objects.filter(record=record, field=field, language=source).first()
 
 
-@verb("translation.take")
-def take(act: Act, wanted: Wanted) -> Job:
+@verb("translation.take_job")
+def take_job(act: Act, wanted: QueueItem) -> Job:
     """Take a translation: nobody else works on it meanwhile. Raises WrongState if somebody does.
 
     It goes on from what was given back since readers got other words, else from what readers see.
     """
-    words = original(wanted.record, wanted.field, wanted.source)
+    words = find_wording(wanted.record, wanted.field, wanted.source)
     if words is None or not words.text or not wanted.record.is_visible_to(act.actor.person):
         raise WrongState()
-    there = original(wanted.record, wanted.field, wanted.target)
+    there = find_wording(wanted.record, wanted.field, wanted.target)
     try:
         with transaction.atomic():
             job = Job.objects.create(
@@ -62,7 +62,7 @@ def take(act: Act, wanted: Wanted) -> Job:
                 source=wanted.source,
                 target=wanted.target,
                 source_text=words.text,
-                text=_left(wanted, there) or (there.text if there else ""),
+                text=_released_text(wanted, there) or (there.text if there else ""),
                 translator=act.user,
             )
     except IntegrityError:
@@ -73,17 +73,17 @@ def take(act: Act, wanted: Wanted) -> Job:
     return job
 
 
-def _left(wanted: Wanted, there: Wording | None) -> str:
+def _released_text(wanted: QueueItem, there: Wording | None) -> str:
     """What was typed in the last job of these words, if that was given back and is newer than what is there."""
     jobs = Job.objects.filter(record=wanted.record, field=wanted.field, target=wanted.target)
-    last = jobs.exclude(state__in=OPEN).order_by("-pk").first()
+    last = jobs.exclude(state__in=OPEN_STATES).order_by("-pk").first()
     if last is None or last.state != "released":
         return ""
     return "" if there is not None and there.changed_at > last.changed_at else last.text
 
 
-@verb("translation.save")
-def save(act: Act, job: Job, *, text: str, seen: Seen = None) -> Job:
+@verb("translation.save_job")
+def save_job(act: Act, job: Job, *, text: str, seen: SeenAt = None) -> Job:
     """Keep what has been translated so far; it is not shown to readers yet."""
     if job.state != "taken":
         raise WrongState()
@@ -91,25 +91,25 @@ def save(act: Act, job: Job, *, text: str, seen: Seen = None) -> Job:
     if text == now.text:
         act.unchanged()
         return job
-    _check(now, seen or job.changed_at)
-    _keep(job, text)
+    _check_unchanged(now, seen or job.changed_at)
+    _save_text(job, text)
     act.note(job, record=job.record, new={"length": len(text)})
     return job
 
 
-@verb("translation.submit")
-def submit(act: Act, job: Job, *, text: str, seen: Seen = None) -> Job:
+@verb("translation.submit_job")
+def submit_job(act: Act, job: Job, *, text: str, seen: SeenAt = None) -> Job:
     """Hand the translation in for revision. Raises InvalidInput where it is empty."""
     if not text.strip():
         raise InvalidInput({"text": _("The translation is empty: write it before you hand it in.")})
-    moved = _go_on(act, job, seen or job.changed_at)
-    _keep(job, text.strip())
+    moved = _advance(act, job, seen or job.changed_at)
+    _save_text(job, text.strip())
     act.note(job, record=job.record, **moved)
     return job
 
 
-@verb("translation.accept")
-def accept(act: Act, job: Job, *, text: str, seen: Seen = None) -> Job:
+@verb("translation.accept_job")
+def accept_job(act: Act, job: Job, *, text: str, seen: SeenAt = None) -> Job:
     """Accept the translation, as the reviser left it: readers see it from now on.
 
     Where the original changed since the job was taken, the words are shown as lagging behind it.
@@ -119,10 +119,10 @@ def accept(act: Act, job: Job, *, text: str, seen: Seen = None) -> Job:
         raise InvalidInput(
             {"text": _("The translation is empty: send it back rather than accept it.")}
         )
-    moved = _go_on(act, job, seen or job.changed_at)
+    moved = _advance(act, job, seen or job.changed_at)
     job.freed_for = ""
-    _keep(job, text.strip(), reviser=act.user)
-    now = original(job.record, job.field, job.source)
+    _save_text(job, text.strip(), reviser=act.user)
+    now = find_wording(job.record, job.field, job.source)
     same = now is not None and now.text == job.source_text
     change = set_wording(
         job.record,
@@ -133,9 +133,9 @@ def accept(act: Act, job: Job, *, text: str, seen: Seen = None) -> Job:
     )
     Segment.objects.bulk_create(
         Segment(source=job.source, target=job.target, source_text=one, target_text=other, job=job)
-        for one, other in pairs(job.source_text, job.text)
+        for one, other in aligned_sentences(job.source_text, job.text)
     )
-    Due.objects.filter(record=job.record, field=job.field, target=job.target).delete()
+    DueDate.objects.filter(record=job.record, field=job.field, target=job.target).delete()
     act.note(
         job,
         record=job.record,
@@ -145,21 +145,21 @@ def accept(act: Act, job: Job, *, text: str, seen: Seen = None) -> Job:
     return job
 
 
-@verb("translation.send_back")
-def send_back(act: Act, job: Job, *, remark: str, text: str = "", seen: Seen = None) -> Job:
+@verb("translation.send_back_job")
+def send_back_job(act: Act, job: Job, *, remark: str, text: str = "", seen: SeenAt = None) -> Job:
     """Send the translation back to the translator, as the reviser left it. Raises InvalidInput without a remark."""
     if not remark.strip():
         raise InvalidInput({"remark": _("Say what should be changed: the translator reads it.")})
-    moved = _go_on(act, job, seen or job.changed_at)
+    moved = _advance(act, job, seen or job.changed_at)
     job.remark = remark.strip()
     job.save(update_fields=["remark"])
-    _keep(job, text.strip() or job.text, reviser=act.user)
+    _save_text(job, text.strip() or job.text, reviser=act.user)
     act.note(job, record=job.record, **moved, reason=job.remark)
     return job
 
 
-@verb("translation.withdraw")
-def withdraw(act: Act, job: Job) -> Job:
+@verb("translation.withdraw_job")
+def withdraw_job(act: Act, job: Job) -> Job:
     """Take a translation back from revision, to go on with it; its words stay.
 
     Raises WrongState where a reviser has it by now.
@@ -168,8 +168,8 @@ def withdraw(act: Act, job: Job) -> Job:
     return job
 
 
-@verb("translation.revise")
-def revise(act: Act, job: Job, *, text: str, seen: Seen = None) -> Job:
+@verb("translation.revise_job")
+def revise_job(act: Act, job: Job, *, text: str, seen: SeenAt = None) -> Job:
     """Keep what a reviser has changed so far; from the first time on no other reviser works on it.
 
     Where the reviser leaves nothing, the words stay.
@@ -179,31 +179,31 @@ def revise(act: Act, job: Job, *, text: str, seen: Seen = None) -> Job:
         if text.strip() == now.text:
             act.unchanged()
             return job
-        _check(now, seen or job.changed_at)
+        _check_unchanged(now, seen or job.changed_at)
         moved = StateChange(old={}, new={"length": len(text)})
     else:
-        moved = _go_on(act, job, seen or job.changed_at)
-    _keep(job, text.strip() or job.text, reviser=act.user)
+        moved = _advance(act, job, seen or job.changed_at)
+    _save_text(job, text.strip() or job.text, reviser=act.user)
     act.note(job, record=job.record, **moved)
     return job
 
 
-@verb("translation.release")
-def release(act: Act, job: Job, *, text: str | None = None, seen: Seen = None) -> Job:
+@verb("translation.release_job")
+def release_job(act: Act, job: Job, *, text: str | None = None, seen: SeenAt = None) -> Job:
     """Give back what one works on: to the queue, or to other revisers. What was typed is kept in the job.
 
     Where a reviser leaves nothing, the words stay.
     """
     revised = job.state == "revising"
-    moved = _go_on(act, job, seen or job.changed_at)
+    moved = _advance(act, job, seen or job.changed_at)
     if text is not None:
-        _keep(job, text.strip() or job.text if revised else text)
+        _save_text(job, text.strip() or job.text if revised else text)
     act.note(job, record=job.record, **moved)
     return job
 
 
-@verb("translation.free")
-def free(act: Act, job: Job, *, reason: str) -> Job:
+@verb("translation.free_job")
+def free_job(act: Act, job: Job, *, reason: str) -> Job:
     """Take a translation from who holds it too long, so that others can go on from the words kept.
 
     Who held it is told. Raises InvalidInput without a reason.
@@ -212,26 +212,30 @@ def free(act: Act, job: Job, *, reason: str) -> Job:
         raise InvalidInput(
             {"reason": _("The reason is missing: who holds the translation reads it.")}
         )
-    moved = _go_on(act, job)
+    moved = _advance(act, job)
     job.freed_for = reason.strip()
     job.save(update_fields=["freed_for"])
     act.note(job, record=job.record, **moved, reason=job.freed_for)
     return job
 
 
-@verb("translation.set_due")
-def set_due(act: Act, record: Record, *, field: str, target: str, on: datetime.date | None) -> None:
+@verb("translation.set_due_date")
+def set_due_date(
+    act: Act, record: Record, *, field: str, target: str, on: datetime.date | None
+) -> None:
     """Say by when words should be there in a language; None takes the date away.
 
     Raises InvalidInput for a day that has passed.
     """
     if on is not None and on < timezone.localdate():
         raise InvalidInput({"on": _("This day has passed: choose one that is still to come.")})
-    old = Due.objects.filter(record=record, field=field, target=target).first()
+    old = DueDate.objects.filter(record=record, field=field, target=target).first()
     if on is None:
-        Due.objects.filter(record=record, field=field, target=target).delete()
+        DueDate.objects.filter(record=record, field=field, target=target).delete()
     else:
-        Due.objects.update_or_create(record=record, field=field, target=target, defaults={"on": on})
+        DueDate.objects.update_or_create(
+            record=record, field=field, target=target, defaults={"on": on}
+        )
     key = f"{field}.{target}"
     act.note(
         record,
@@ -262,7 +266,7 @@ def set_pair(act: Act, user: User, *, role: str, source: str, target: str) -> Pa
         return pair
     if not user.holds(role):
         Appointment.objects.create(user=user, role=role)
-    forget(user)
+    forget_language_pairs(user)
     act.note(pair, new={"person": user.pk, "role": role, "pair": f"{source}-{target}"})
     return pair
 
@@ -283,12 +287,12 @@ def end_pair(act: Act, pair: Pair) -> Pair:
         Appointment.objects.today().filter(user=pair.user, role=pair.role, scope=None).update(
             until=Greatest("since", Value(until))
         )
-    forget(pair.user)
+    forget_language_pairs(pair.user)
     act.note(pair, old={"until": None}, new={"until": until.isoformat()})
     return pair
 
 
-def _keep(job: Job, text: str, reviser: User | None = None) -> None:
+def _save_text(job: Job, text: str, reviser: User | None = None) -> None:
     job.text, job.changed_at = text, timezone.now()
     if reviser is not None:
         job.reviser = reviser
@@ -307,7 +311,7 @@ def _locked(job: Job) -> Job:
     return now
 
 
-def _check(now: Job, seen: datetime.datetime) -> None:
+def _check_unchanged(now: Job, seen: datetime.datetime) -> None:
     """Raise WrongState where the job has other words by now than those that were seen."""
     if now.changed_at != seen:
         raise WrongState(
@@ -316,7 +320,7 @@ def _check(now: Job, seen: datetime.datetime) -> None:
         )
 
 
-def _go_on(act: Act, job: Job, seen: Seen = None) -> StateChange:
+def _advance(act: Act, job: Job, seen: SeenAt = None) -> StateChange:
     """Do the step, unless somebody else holds the job by now or changed what was seen.
 
     Raises WrongState.
@@ -325,12 +329,12 @@ def _go_on(act: Act, job: Job, seen: Seen = None) -> StateChange:
         raise WrongState()
     now = _locked(job)
     if seen is not None:
-        _check(now, seen)
+        _check_unchanged(now, seen)
     job.text = now.text
     return JOB.move(job, act.verb)
 
 
-def forget(user: User) -> None:
+def forget_language_pairs(user: User) -> None:
     """Read the person's pairs and roles anew at the next question."""
     user.__dict__.pop("_pairs", None)
     user.clear_appointment_cache()

@@ -14,16 +14,16 @@ class TranslationConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what is told to whom; hang the queue into the menu of those who translate."""
-        from majlis.commons.translation import telling
-        from majlis.commons.translation.rules import translates
+        from majlis.commons.translation import notifications
+        from majlis.commons.translation.rules import may_translate
         from majlis.look import menu
 
-        telling.register()
+        notifications.register()
         menu.register_entry(
             menu.MenuEntry(
                 "translation:queue",
                 _("Translation"),
                 order=80,
-                shown=lambda request: translates.test(request.user),
+                shown=lambda request: may_translate.test(request.user),
             )
         )

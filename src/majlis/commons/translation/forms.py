@@ -9,12 +9,24 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.commons.translation.models import ROLES
+from majlis.commons.translation.models import ROLES, Job
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Fault, WrongState
 from majlis.kernel.languages import LANGUAGE_CHOICES, direction
 from majlis.kernel.record_kinds import RECORD_KINDS
 from majlis.look.forms import DateField, FilterForm, Form
 
-STATES = (
+
+def conflict_message(late: Fault, job: Job, actor: Actor) -> str:
+    """What is said to who typed into a job with which they cannot go on."""
+    if isinstance(late, WrongState):
+        return str(late)
+    if job.holder_id is not None and job.holder_id != actor.person.pk:
+        return str(_("Somebody else has it by now; what you typed is below."))
+    return str(_("You can no longer do this; what you typed is below."))
+
+
+QUEUE_STATES = (
     ("", _("all that wait")),
     ("missing", _("no words yet")),
     ("lagging", _("lagging behind the original")),
@@ -26,7 +38,7 @@ class QueueForm(FilterForm):
     """Filters of the queue: all of them may be left out."""
 
     into = forms.ChoiceField(label=_("Into"), choices=LANGUAGE_CHOICES, required=False)
-    state = forms.ChoiceField(label=_("What waits"), choices=STATES, required=False)
+    state = forms.ChoiceField(label=_("What waits"), choices=QUEUE_STATES, required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     q = forms.CharField(label=_("Words of the original"), required=False, max_length=100)
 
@@ -37,7 +49,7 @@ class QueueForm(FilterForm):
 
 
 # What a page has seen that does not say what it has seen.
-NEVER = datetime.datetime.min.replace(tzinfo=datetime.UTC)
+NEVER_SEEN = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
 class TranslationForm(Form):
@@ -64,10 +76,10 @@ class TranslationForm(Form):
         try:
             seen = datetime.datetime.fromisoformat(self.cleaned_data["seen"] or "")
         except ValueError:
-            return NEVER
-        return seen if seen.tzinfo else NEVER
+            return NEVER_SEEN
+        return seen if seen.tzinfo else NEVER_SEEN
 
-    def look_again(self, seen: datetime.datetime) -> None:
+    def show_again_as_of(self, seen: datetime.datetime) -> None:
         """Show the form again on a page that shows what the translation says by now."""
         self.data = {"text": self.data["text"], "seen": seen.isoformat()}
 

@@ -16,16 +16,16 @@ JOB = Lifecycle(
         "released": pgettext_lazy("translation", "given back"),
     },
     (
-        Transition("translation.submit", ("taken",), "submitted"),
-        Transition("translation.withdraw", ("submitted",), "taken"),
-        Transition("translation.revise", ("submitted",), "revising"),
-        Transition("translation.send_back", ("submitted", "revising"), "taken"),
-        Transition("translation.accept", ("submitted", "revising"), "accepted"),
-        Transition("translation.release", ("taken",), "released"),
-        Transition("translation.release", ("revising",), "submitted"),
-        Transition("translation.free", ("taken",), "released"),
-        Transition("translation.free", ("revising",), "submitted"),
+        Transition("translation.submit_job", ("taken",), "submitted"),
+        Transition("translation.withdraw_job", ("submitted",), "taken"),
+        Transition("translation.revise_job", ("submitted",), "revising"),
+        Transition("translation.send_back_job", ("submitted", "revising"), "taken"),
+        Transition("translation.accept_job", ("submitted", "revising"), "accepted"),
+        Transition("translation.release_job", ("taken",), "released"),
+        Transition("translation.release_job", ("revising",), "submitted"),
+        Transition("translation.free_job", ("taken",), "released"),
+        Transition("translation.free_job", ("revising",), "submitted"),
     ),
 )
 # While it is in one of these, nobody else takes the words.
-OPEN = ("taken", "submitted", "revising")
+OPEN_STATES = ("taken", "submitted", "revising")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.commons.translation.lifecycle import JOB, OPEN
+from majlis.commons.translation.lifecycle import JOB, OPEN_STATES
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, User
 
@@ -70,7 +70,7 @@ class Job(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["record", "field", "target"],
-                condition=Q(state__in=OPEN),
+                condition=Q(state__in=OPEN_STATES),
                 name="one_open_job",
             )
         ]
@@ -84,7 +84,7 @@ class Job(models.Model):
         return {"taken": self.translator_id, "revising": self.reviser_id}.get(self.state)
 
 
-class Due(models.Model):
+class DueDate(models.Model):
     """By when the words of a field should be there in a language."""
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="+")
@@ -93,6 +93,7 @@ class Due(models.Model):
     on = models.DateField(_("due date"))
 
     class Meta:
+        db_table = "translation_due"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["record", "field", "target"], name="due_once")
         ]

@@ -15,23 +15,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from majlis.commons.search.terms import terms
-from majlis.commons.translation.lifecycle import OPEN
-from majlis.commons.translation.models import Due, Job, Pair, Segment
+from majlis.commons.translation.lifecycle import OPEN_STATES
+from majlis.commons.translation.models import DueDate, Job, Pair, Segment
 from majlis.commons.translation.segments import sentences
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Record, Wording, WordingStatus
 from majlis.kernel.models.record import visibility_condition
 
-OFFERED, ALIKE = 3, 0.45
+MAX_MATCHES, MIN_SIMILARITY = 3, 0.45
 # Chinese sets no space before a word; Arabic writes the article and short words in one with it.
-UNSPACED_BEFORE = ("zh", "ar")
-WAITING = ("missing", WordingStatus.LAGGING, WordingStatus.MACHINE)
+UNSPACED_LANGUAGES = ("zh", "ar")
+WAITING_STATUSES = ("missing", WordingStatus.LAGGING, WordingStatus.MACHINE)
 
 
-def queue(user: Any, target: str, *, sources: list[str] | None = None) -> QuerySet[Wording]:
+def waiting_wordings(
+    user: Any, target: str, *, sources: list[str] | None = None
+) -> QuerySet[Wording]:
     """Authentic words of records that the user may see, and that have none, or lagging ones, in ``target``.
 
-    Each row carries ``target_status`` ("missing" where there are no words), ``due`` and ``job_state``.
+    Each row carries ``target_status`` ("missing" where there are no words), ``due_preferences`` and ``job_state``.
     Soonest due date first, then lagging before missing, then the latest.
     """
     same = {"record": OuterRef("record"), "field": OuterRef("field")}
@@ -46,15 +48,15 @@ def queue(user: Any, target: str, *, sources: list[str] | None = None) -> QueryS
             target_status=models.functions.Coalesce(
                 Subquery(there.values("status")[:1]), models.Value("missing")
             ),
-            due=Subquery(Due.objects.filter(**same, target=target).values("on")[:1]),
+            due=Subquery(DueDate.objects.filter(**same, target=target).values("on")[:1]),
             job_state=Subquery(
-                Job.objects.filter(**same, target=target, state__in=OPEN).values("state")[:1]
+                Job.objects.filter(**same, target=target, state__in=OPEN_STATES).values("state")[:1]
             ),
             job=Subquery(
-                Job.objects.filter(**same, target=target, state__in=OPEN).values("pk")[:1]
+                Job.objects.filter(**same, target=target, state__in=OPEN_STATES).values("pk")[:1]
             ),
         )
-        .filter(target_status__in=WAITING)
+        .filter(target_status__in=WAITING_STATUSES)
     )
     if sources is not None:
         rows = rows.filter(language__in=sources)
@@ -63,7 +65,7 @@ def queue(user: Any, target: str, *, sources: list[str] | None = None) -> QueryS
     )
 
 
-def sheet_of(pairs: Iterable[Pair]) -> Sheet:
+def translators_sheet(pairs: Iterable[Pair]) -> Sheet:
     """Who translates and revises, as data."""
     return Sheet(
         "translators",
@@ -79,7 +81,7 @@ def sheet_of(pairs: Iterable[Pair]) -> Sheet:
 
 
 @dataclass(frozen=True)
-class Offer:
+class MemoryMatch:
     """A sentence translated before that is the same, or much like one of the source."""
 
     sentence: str
@@ -89,7 +91,7 @@ class Offer:
     accepted: date
 
 
-def offers(user: Any, text: str, source: str, target: str) -> list[Offer]:
+def memory_matches(user: Any, text: str, source: str, target: str) -> list[MemoryMatch]:
     """Translations of the same or like sentences, exact ones first, from records that the user may see.
 
     At most the first eight sentences are looked up, so that the page keeps its budget of queries:
@@ -98,7 +100,7 @@ def offers(user: Any, text: str, source: str, target: str) -> list[Offer]:
     wanted = sentences(text)[:8]
     if not wanted:
         return []
-    found: list[Offer] = []
+    found: list[MemoryMatch] = []
     rows = Segment.objects.filter(
         visibility_condition(user, "job__record__"), source=source, target=target
     )
@@ -112,13 +114,13 @@ def offers(user: Any, text: str, source: str, target: str) -> list[Offer]:
                 *(TrigramSimilarity("source_text", each) for each in wanted), models.Value(0.0)
             )
         )
-        .order_by("-near", "-accepted_at")[: OFFERED * len(wanted)]
+        .order_by("-near", "-accepted_at")[: MAX_MATCHES * len(wanted)]
     )
     for row in ranked:
         sentence = next((each for each in wanted if each == row.source_text), "")
-        if row.near >= ALIKE:
+        if row.near >= MIN_SIMILARITY:
             found.append(
-                Offer(
+                MemoryMatch(
                     sentence=sentence or row.source_text,
                     source=row.source_text,
                     target=row.target_text,
@@ -130,7 +132,7 @@ def offers(user: Any, text: str, source: str, target: str) -> list[Offer]:
 
 
 @dataclass(frozen=True)
-class Known:
+class GlossaryTerm:
     """A term of the glossary that stands in the source, and its equivalent."""
 
     source: str
@@ -138,19 +140,19 @@ class Known:
     verified: bool
 
 
-def terms_in(text: str, source: str, target: str) -> list[Known]:
+def glossary_terms(text: str, source: str, target: str) -> list[GlossaryTerm]:
     """The terms of the glossary that a text contains, with their equivalents; longest first."""
     words = text.lower()
     found = [
-        Known(known, getattr(each, target), each.verified)
+        GlossaryTerm(known, getattr(each, target), each.verified)
         for each in terms()
-        if (known := getattr(each, source)) and stands_in(known.lower(), words, source)
+        if (known := getattr(each, source)) and contains_term(known.lower(), words, source)
     ]
     return sorted(found, key=lambda each: (-len(each.source), each.source))
 
 
-def stands_in(term: str, words: str, language: str) -> bool:
+def contains_term(term: str, words: str, language: str) -> bool:
     """Whether a term begins somewhere in the words; in Chinese and Arabic, anywhere."""
-    if language in UNSPACED_BEFORE:
+    if language in UNSPACED_LANGUAGES:
         return term in words
     return re.search(rf"(?<!\w){re.escape(term)}", words) is not None

@@ -13,7 +13,7 @@ from majlis.kernel.roles import has_role, is_administrator, is_secretariat
 from majlis.kernel.verbs import mark_confidential, register_verb_names
 
 
-def pairs_of(user: Any) -> list[Any]:
+def language_pairs_of(user: Any) -> list[Any]:
     """The language pairs of a person in force today, read once for each object."""
     from majlis.commons.translation.models import Pair
 
@@ -35,34 +35,34 @@ def has_pair(user: Any, role: str, source: str, target: str) -> bool:
     roles = {role, "reviser"} if role == "translator" else {role}
     return any(
         each.role in roles and each.source == source and each.target == target
-        for each in pairs_of(user)
+        for each in language_pairs_of(user)
     )
 
 
 # Somebody who translates or revises at all, or the secretariat, which sets due dates.
-translates = has_role("translator") | has_role("reviser") | is_secretariat
+may_translate = has_role("translator") | has_role("reviser") | is_secretariat
 
 
 @rules.predicate("translator for the pair")
-def translates_this(user: Any, target: Any) -> bool:
+def translates_pair(user: Any, target: Any) -> bool:
     """A rule: translates from the source of the thing into its target, and may see it."""
     return target is not None and has_pair(user, "translator", target.source, target.target)
 
 
 @rules.predicate("whose job it is")
-def is_the_translator(user: Any, job: Any) -> bool:
+def is_translator(user: Any, job: Any) -> bool:
     """A rule: the person who took the job."""
     return job is not None and user.is_authenticated and job.translator_id == user.pk
 
 
 @rules.predicate("reviser for the pair")
-def revises_this(user: Any, job: Any) -> bool:
+def revises_pair(user: Any, job: Any) -> bool:
     """A rule: revises from the source of the job into its target."""
     return job is not None and has_pair(user, "reviser", job.source, job.target)
 
 
 @rules.predicate("who works on it now")
-def holds_it(user: Any, job: Any) -> bool:
+def holds_job(user: Any, job: Any) -> bool:
     """A rule: the translator while it is being translated, the reviser while it is being revised."""
     return job is not None and user.is_authenticated and job.holder_id == user.pk
 
@@ -74,19 +74,19 @@ def is_being_revised(user: Any, job: Any) -> bool:
 
 
 # Two people: what one translated another revises, and no second reviser meanwhile.
-revises = revises_this & ~is_the_translator & (holds_it | ~is_being_revised)
+may_revise = revises_pair & ~is_translator & (holds_job | ~is_being_revised)
 
 RULES = {
-    "translation.take": translates_this,
-    "translation.save": is_the_translator & translates_this,
-    "translation.submit": is_the_translator & translates_this,
-    "translation.withdraw": is_the_translator & translates_this,
-    "translation.release": holds_it,
-    "translation.free": is_secretariat,
-    "translation.revise": revises,
-    "translation.accept": revises,
-    "translation.send_back": revises,
-    "translation.set_due": is_secretariat,
+    "translation.take_job": translates_pair,
+    "translation.save_job": is_translator & translates_pair,
+    "translation.submit_job": is_translator & translates_pair,
+    "translation.withdraw_job": is_translator & translates_pair,
+    "translation.release_job": holds_job,
+    "translation.free_job": is_secretariat,
+    "translation.revise_job": may_revise,
+    "translation.accept_job": may_revise,
+    "translation.send_back_job": may_revise,
+    "translation.set_due_date": is_secretariat,
     "translation.set_pair": is_secretariat | is_administrator,
     "translation.end_pair": is_secretariat | is_administrator,
 }
@@ -96,29 +96,29 @@ for name, rule in RULES.items():
 
 # The work on a translation is for those who do it; the words that come of it are for all.
 mark_confidential(
-    "translation.take",
-    "translation.save",
-    "translation.submit",
-    "translation.withdraw",
-    "translation.release",
-    "translation.free",
-    "translation.revise",
-    "translation.send_back",
-    "translation.set_due",
+    "translation.take_job",
+    "translation.save_job",
+    "translation.submit_job",
+    "translation.withdraw_job",
+    "translation.release_job",
+    "translation.free_job",
+    "translation.revise_job",
+    "translation.send_back_job",
+    "translation.set_due_date",
 )
 
 register_verb_names(
     {
-        "translation.take": _("Translation begun"),
-        "translation.save": _("Translation kept"),
-        "translation.submit": _("Translation handed in"),
-        "translation.withdraw": _("Translation withdrawn from revision"),
-        "translation.release": _("Translation given back"),
-        "translation.free": _("Translation freed"),
-        "translation.revise": _("Revision kept"),
-        "translation.accept": _("Translation accepted"),
-        "translation.send_back": _("Translation sent back"),
-        "translation.set_due": _("Due date of a translation set"),
+        "translation.take_job": _("Translation begun"),
+        "translation.save_job": _("Translation kept"),
+        "translation.submit_job": _("Translation handed in"),
+        "translation.withdraw_job": _("Translation withdrawn from revision"),
+        "translation.release_job": _("Translation given back"),
+        "translation.free_job": _("Translation freed"),
+        "translation.revise_job": _("Revision kept"),
+        "translation.accept_job": _("Translation accepted"),
+        "translation.send_back_job": _("Translation sent back"),
+        "translation.set_due_date": _("Due date of a translation set"),
         "translation.set_pair": _("Language pair given"),
         "translation.end_pair": _("Language pair ended"),
     }

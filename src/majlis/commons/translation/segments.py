@@ -6,15 +6,17 @@ import re
 
 # Ends of sentences in the six languages; a full stop ends one only before a space and a capital or
 # another script, so that "A/RES/70/1" and "para. 3" stay whole.
-END = re.compile(r"(?<=[。！？；])|(?<=[!?؟;؛])\s+|(?<=\.)\s+(?=[A-ZÀ-ÞА-ЯЁ\u0600-\u06ff«“\"])|\n+")
+SENTENCE_END = re.compile(
+    r"(?<=[。！？；])|(?<=[!?؟;؛])\s+|(?<=\.)\s+(?=[A-ZÀ-ÞА-ЯЁ\u0600-\u06ff«“\"])|\n+"
+)
 
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text, without the space around them."""
-    return [each.strip() for each in END.split(text) if each and each.strip()]
+    return [each.strip() for each in SENTENCE_END.split(text) if each and each.strip()]
 
 
-def pairs(source: str, target: str) -> list[tuple[str, str]]:
+def aligned_sentences(source: str, target: str) -> list[tuple[str, str]]:
     """Sentences side by side where both texts have as many; else the two texts whole."""
     left, right = sentences(source), sentences(target)
     if len(left) == len(right) and left:

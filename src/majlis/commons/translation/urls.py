@@ -10,9 +10,11 @@ app_name = "translation"
 urlpatterns = [
     path("", views.queue, name="queue"),
     path(
-        "wanted/<int:record>/<slug:field>/<str:source>/<str:target>/", views.wanted, name="wanted"
+        "queue/<int:record>/<slug:field>/<str:source>/<str:target>/",
+        views.queue_item,
+        name="queue_item",
     ),
     path("jobs/<int:key>/", views.job, name="job"),
-    path("people/", views.people, name="people"),
-    path("people/<int:key>/end/", views.end_pair, name="end_pair"),
+    path("translators/", views.translators, name="translators"),
+    path("translators/<int:key>/end/", views.end_pair, name="end_pair"),
 ]

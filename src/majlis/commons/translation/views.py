@@ -12,29 +12,28 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from majlis.commons.translation import actions, forms, queries
-from majlis.commons.translation.lifecycle import JOB, OPEN
+from majlis.commons.translation.forms import conflict_message
+from majlis.commons.translation.lifecycle import JOB, OPEN_STATES
 from majlis.commons.translation.models import Job, Pair
-from majlis.commons.translation.rules import pairs_of, translates
-from majlis.commons.translation.telling import too_late
+from majlis.commons.translation.rules import language_pairs_of, may_translate
+from majlis.commons.translation.tables import queue_sheet, queue_table
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput, Refused, WrongState
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Record, User
-from majlis.kernel.record_kinds import RECORD_KINDS
 from majlis.kernel.verbs import may
 from majlis.look import parts
 
-A_PAGE = 25
+PAGE_SIZE = 25
 
 
-def fill(form: Any, faulty: InvalidInput) -> None:
+def add_errors(form: Any, faulty: InvalidInput) -> None:
     """Put what a verb found faulty on the form, at its fields."""
     for name, words in faulty.faults.items():
         form.add_error(name if name in form.fields else None, words)
@@ -43,13 +42,13 @@ def fill(form: Any, faulty: InvalidInput) -> None:
 @login_required
 def queue(request: HttpRequest) -> HttpResponseBase:
     """What waits to be translated into one language."""
-    if not translates.test(request.user):
+    if not may_translate.test(request.user):
         raise PermissionDenied
     form = forms.QueueForm(request.GET or None)
     given = form.cleaned_data if form.is_valid() else {}
-    mine = pairs_of(request.user)
+    mine = language_pairs_of(request.user)
     into = given.get("into") or (mine[0].target if mine else get_language() or "en")
-    rows: Any = queries.queue(request.user, into)
+    rows: Any = queries.waiting_wordings(request.user, into)
     if given.get("state"):
         rows = rows.filter(target_status=given["state"])
     if given.get("kind"):
@@ -57,8 +56,8 @@ def queue(request: HttpRequest) -> HttpResponseBase:
     if given.get("q"):
         rows = rows.filter(text__icontains=given["q"])
     if downloads.requested_format(request):
-        return downloads.download_response(request, sheet(rows, into))
-    paginator = Paginator(rows, A_PAGE)
+        return downloads.download_response(request, queue_sheet(rows, into))
+    paginator = Paginator(rows, PAGE_SIZE)
     shown = paginator.get_page(request.GET.get("page"))
     count = paginator.count
     return render(
@@ -80,7 +79,7 @@ def queue(request: HttpRequest) -> HttpResponseBase:
                 ],
                 [parts.Link(*each) for each in downloads.download_links(request)],
             ),
-            "table": table(request, list(shown.object_list), into),
+            "table": queue_table(request, list(shown.object_list), into),
             "cut": parts.PageLinks(
                 shown.start_index(),
                 shown.end_index(),
@@ -94,7 +93,7 @@ def queue(request: HttpRequest) -> HttpResponseBase:
             ),
             "jobs": list(
                 Job.objects.filter(
-                    Q(translator_id=request.user.pk, state__in=OPEN)
+                    Q(translator_id=request.user.pk, state__in=OPEN_STATES)
                     | Q(reviser_id=request.user.pk, state="revising")
                 )
                 .select_related("record")
@@ -104,118 +103,55 @@ def queue(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-STATUSES = dict(forms.STATES)
-
-
-def table(request: HttpRequest, rows: list[Any], into: str) -> parts.Table:
-    """The queue as a list: the original, what it is, what waits, by when, who is at it."""
-    lines = []
-    for row in rows:
-        kind = RECORD_KINDS.get(row.record.kind)
-        url = (
-            reverse("translation:job", args=[row.job])
-            if row.job
-            else reverse("translation:wanted", args=[row.record_id, row.field, row.language, into])
-        )
-        state = dict(JOB.states).get(row.job_state, "") if row.job_state else ""
-        lines.append(
-            [
-                parts.Cell(row.text[:200], url, language=row.language),
-                str(kind.name) if kind else row.record.kind,
-                LANGUAGES_BY_CODE[row.language].name,
-                STATUSES[row.target_status],
-                row.due or "",
-                state,
-            ]
-        )
-    heads = (
-        _("Original"),
-        _("Kind"),
-        pgettext("language", "From"),
-        _("What waits"),
-        _("Due"),
-        _("Who is at it"),
-    )
-    return parts.Table([parts.Column(each) for each in heads], lines)
-
-
-def sheet(rows: Any, into: str) -> downloads.Sheet:
-    """The queue as data."""
-    fields = [
-        downloads.Field("address", _("Address")),
-        downloads.Field("kind", _("Kind")),
-        downloads.Field("field", _("Field")),
-        downloads.Field("from", pgettext("language", "From")),
-        downloads.Field("into", _("Into")),
-        downloads.Field("original", _("Original")),
-        downloads.Field("status", _("What waits")),
-        downloads.Field("due", _("Due")),
-    ]
-    return downloads.Sheet(
-        f"translation-{into}",
-        _("What waits to be translated"),
-        fields,
-        (
-            [
-                row.record.address,
-                row.record.kind,
-                row.field,
-                row.language,
-                into,
-                row.text,
-                row.target_status,
-                row.due,
-            ]
-            for row in rows.iterator()
-        ),
-    )
-
-
 @login_required
-def wanted(request: HttpRequest, record: int, field: str, source: str, target: str) -> HttpResponse:
+def queue_item(
+    request: HttpRequest, record: int, field: str, source: str, target: str
+) -> HttpResponse:
     """Words that nobody translates yet: the original, what is there, and the button to begin."""
     thing = get_object_or_404(Record.objects.visible_to(request.user).with_wordings(), pk=record)
-    asked = actions.Wanted(thing, field, source, target)
-    words = actions.original(thing, field, source)
+    asked = actions.QueueItem(thing, field, source, target)
+    words = actions.find_wording(thing, field, source)
     if (
         words is None
         or not words.text
         or target not in LANGUAGES_BY_CODE
-        or not translates.test(request.user)
+        or not may_translate.test(request.user)
     ):
         return redirect("translation:queue")
     actor = Actor.of(request)
     due = forms.DueForm(None)
     if request.method == "POST":
         if "take" in request.POST:
-            return redirect("translation:job", actions.take(actor, asked).pk)
+            return redirect("translation:job", actions.take_job(actor, asked).pk)
         due = forms.DueForm(request.POST)
         if due.is_valid():
             try:
-                actions.set_due(actor, thing, field=field, target=target, on=due.cleaned_data["on"])
+                actions.set_due_date(
+                    actor, thing, field=field, target=target, on=due.cleaned_data["on"]
+                )
             except InvalidInput as faulty:
-                fill(due, faulty)
+                add_errors(due, faulty)
             else:
                 messages.success(request, _("The due date is set."))
                 return redirect(request.path)
     return render(
         request,
-        "translation/wanted.html",
+        "translation/queue_item.html",
         {
             "record": thing,
             "original": words,
-            "there": actions.original(thing, field, target),
+            "there": actions.find_wording(thing, field, target),
             "source": LANGUAGES_BY_CODE[source],
             "target": LANGUAGES_BY_CODE[target],
-            "may_take": may(actor, "translation.take", asked),
-            "form": due if may(actor, "translation.set_due", thing) else None,
+            "may_take": may(actor, "translation.take_job", asked),
+            "form": due if may(actor, "translation.set_due_date", thing) else None,
         },
     )
 
 
 def visible_job(request: HttpRequest, key: int) -> Job:
     """A job on a record that the reader may see, for those who translate. Raises Http404."""
-    if not translates.test(request.user):
+    if not may_translate.test(request.user):
         raise PermissionDenied
     return get_object_or_404(
         Job.objects.filter(record__in=Record.objects.visible_to(request.user)).select_related(
@@ -239,11 +175,11 @@ def job(request: HttpRequest, key: int) -> HttpResponse:
     free = forms.FreeForm(request.POST if "free" in request.POST else None)
     status = 422 if form.errors else 200
     if request.method == "POST" and not form.errors:
-        answer = act(request, actor, it, form, remark, free)
+        answer = perform_action(request, actor, it, form, remark, free)
         if isinstance(answer, HttpResponse):
             return answer
         status = answer
-    now = actions.original(it.record, it.field, it.source)
+    now = actions.find_wording(it.record, it.field, it.source)
     return render(
         request,
         "translation/job.html",
@@ -258,21 +194,21 @@ def job(request: HttpRequest, key: int) -> HttpResponse:
             "target": LANGUAGES_BY_CODE[it.target],
             "changed": now is not None and now.text != it.source_text and now.text,
             "steps": steps(it),
-            "offers": queries.offers(request.user, it.source_text, it.source, it.target),
-            "terms": queries.terms_in(it.source_text, it.source, it.target),
-            "may_write": it.state == "taken" and may(actor, "translation.submit", it),
+            "offers": queries.memory_matches(request.user, it.source_text, it.source, it.target),
+            "terms": queries.glossary_terms(it.source_text, it.source, it.target),
+            "may_write": it.state == "taken" and may(actor, "translation.submit_job", it),
             "may_revise": it.state in ("submitted", "revising")
-            and may(actor, "translation.accept", it),
-            "may_withdraw": it.state == "submitted" and may(actor, "translation.withdraw", it),
-            "may_release": may(actor, "translation.release", it),
+            and may(actor, "translation.accept_job", it),
+            "may_withdraw": it.state == "submitted" and may(actor, "translation.withdraw_job", it),
+            "may_release": may(actor, "translation.release_job", it),
             "may_free": it.holder_id not in (None, request.user.pk)
-            and may(actor, "translation.free", it),
+            and may(actor, "translation.free_job", it),
         },
         status=status,
     )
 
 
-def act(
+def perform_action(
     request: HttpRequest, actor: Actor, it: Job, form: Any, remark: Any, free: Any
 ) -> HttpResponse | int:
     """Do what the button that was pressed says; a status where the form has to be shown again.
@@ -286,32 +222,32 @@ def act(
     after = redirect("translation:job", it.pk)
     try:
         if "withdraw" in pressed:
-            actions.withdraw(actor, it)
+            actions.withdraw_job(actor, it)
             told = _("Withdrawn from revision: you can go on translating.")
         elif "free" in pressed and free.is_valid():
-            actions.free(actor, it, reason=free.cleaned_data["reason"])
+            actions.free_job(actor, it, reason=free.cleaned_data["reason"])
             told = _("Freed. Who held the translation is told.")
         elif "release" in pressed:
-            actions.release(actor, it, **given)
+            actions.release_job(actor, it, **given)
             told = _("Given back to the queue. What you typed is kept with it.")
             after = redirect("translation:queue")
         elif not given:
             return InvalidInput.status
         elif "save" in pressed:
-            actions.save(actor, it, **given)
+            actions.save_job(actor, it, **given)
             told = _("Kept. Readers do not see it yet.")
         elif "submit" in pressed:
-            actions.submit(actor, it, **given)
+            actions.submit_job(actor, it, **given)
             told = _("Handed in for revision.")
         elif "revise" in pressed:
-            actions.revise(actor, it, **given)
+            actions.revise_job(actor, it, **given)
             told = _("Kept. Readers do not see it yet.")
         elif "accept" in pressed:
-            actions.accept(actor, it, **given)
+            actions.accept_job(actor, it, **given)
             told = _("Accepted: readers see it from now on.")
             after = redirect("translation:queue")
         elif "send_back" in pressed and remark.is_valid():
-            actions.send_back(actor, it, remark=remark.cleaned_data["remark"], **given)
+            actions.send_back_job(actor, it, remark=remark.cleaned_data["remark"], **given)
             told = _("Sent back to the translator.")
             after = redirect("translation:queue")
         else:
@@ -319,13 +255,13 @@ def act(
     except InvalidInput as faulty:
         it.refresh_from_db()
         at = {"remark": remark, "reason": free}
-        fill(next((at[each] for each in faulty.faults if each in at), form), faulty)
+        add_errors(next((at[each] for each in faulty.faults if each in at), form), faulty)
         return faulty.status
     except (WrongState, Refused) as late:
         it.refresh_from_db()
         if form.is_bound:
-            form.add_error(None, too_late(late, it, actor))
-            form.look_again(it.changed_at)
+            form.add_error(None, conflict_message(late, it, actor))
+            form.show_again_as_of(it.changed_at)
             return late.status
         if isinstance(late, Refused):
             raise
@@ -351,7 +287,7 @@ def steps(it: Job) -> list[parts.Step]:
 
 
 @login_required
-def people(request: HttpRequest) -> HttpResponseBase:
+def translators(request: HttpRequest) -> HttpResponseBase:
     """Who translates and revises from what into what, also as a file; the secretariat gives and ends pairs."""
     actor = Actor.of(request)
     if not may(actor, "translation.set_pair"):
@@ -370,22 +306,24 @@ def people(request: HttpRequest) -> HttpResponseBase:
                     actor, user, role=given["role"], source=given["source"], target=given["target"]
                 )
             except InvalidInput as faulty:
-                fill(form, faulty)
+                add_errors(form, faulty)
             else:
                 messages.success(request, _("The language pair is given."))
-                return redirect("translation:people")
+                return redirect("translation:translators")
     pairs = (
         Pair.objects.filter(until__isnull=True)
         .select_related("user")
         .order_by("source", "target", "role", "pk")
     )
     if downloads.requested_format(request):
-        return downloads.download_response(request, queries.sheet_of(pairs[: downloads.MAX_ROWS]))
+        return downloads.download_response(
+            request, queries.translators_sheet(pairs[: downloads.MAX_ROWS])
+        )
     chosen = parts.ListSummary(
         "", (), [parts.Link(*each) for each in downloads.download_links(request)]
     )
     context = {"form": form, "pairs": pairs, "chosen": chosen}
-    return render(request, "translation/people.html", context)
+    return render(request, "translation/translators.html", context)
 
 
 @login_required
@@ -396,4 +334,4 @@ def end_pair(request: HttpRequest, key: int) -> HttpResponse:
         Actor.of(request), get_object_or_404(Pair.objects.select_related("user"), pk=key)
     )
     messages.success(request, _("The language pair is ended."))
-    return redirect("translation:people")
+    return redirect("translation:translators")

@@ -38,7 +38,7 @@ def matrix_of(user: Any, key: str) -> Matrix:
 
 
 def _selected_concepts(scheme: Scheme, take: str, held: Collection[int] = ()) -> Any:
-    """The concepts that a matrix takes of a scheme, and those of cells that are there (``held``).
+    """The concepts that a matrix takes of a scheme, and those of cells that are there (``personal_data_kind``).
 
     A cell that was made before its line was divided stays. What is not public divides no line: a
     reader who may not see it would miss the row.

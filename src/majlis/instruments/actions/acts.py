@@ -82,7 +82,7 @@ def note_act(act: Act, version: Version, /, **values: Any) -> DecidingAct:
 
 
 def _locked(deciding: DecidingAct, seen: str) -> DecidingAct:
-    """The act as it stands. Raises WrongState where it was withdrawn, or changed since it was ``seen``."""
+    """The act as it stands. Raises WrongState where it was withdrawn, or changed since it was ``visible_remarks``."""
     rows = DecidingAct.objects.select_for_update(of=("self",)).select_related("body__record")
     found = rows.filter(pk=deciding.pk).first()
     if found is None or (seen and stamp(found) != seen):
@@ -103,7 +103,7 @@ def stamp(deciding: DecidingAct) -> str:
 def correct_act(
     act: Act, deciding: DecidingAct, /, *, reason: str, seen: str = "", **values: Any
 ) -> DecidingAct:
-    """Correct what was noted of an act. ``seen``: its ``stamp`` as it was read.
+    """Correct what was noted of an act. ``visible_remarks``: its ``stamp`` as it was read.
 
     Raises InvalidInput by field, WrongState where somebody else was faster.
     """

@@ -115,7 +115,7 @@ def correct(
     """Correct what was read: all that is wanted, or nothing. What was undone before cannot be redone after it.
 
     Corrections that name the same provision follow it, when the first of them gave it another id.
-    ``seen``: how the text stood when the person looked (``working.stand_of``); WrongState where it was corrected since.
+    ``visible_remarks``: how the text stood when the person looked (``working.stand_of``); WrongState where it was corrected since.
     Raises FormError, in the words of the engine, where it cannot be done there.
     """
     row = locked(imported, seen)

@@ -56,7 +56,7 @@ def destine(
 ) -> Destination:
     """Say what becomes of one text in a file, and correct what it says of itself.
 
-    ``seen``: how it stood when the person looked (``working.decided``). Raises InvalidInput by field, WrongState where it is
+    ``visible_remarks``: how it stood when the person looked (``working.decided``). Raises InvalidInput by field, WrongState where it is
     published by now, or was corrected or decided otherwise since.
     """
     found = locked(imported)
@@ -160,7 +160,7 @@ def publish(act: Act, imported: Import, /, *, seen: str = "") -> list[Version]:
     """Publish every text of an import as it was decided; all of them, or none.
 
     Raises InvalidInput where nothing is to be published or a decision is not whole, WrongState where somebody
-    published or corrected it meanwhile, or decided otherwise (``seen``: ``working.decided``).
+    published or corrected it meanwhile, or decided otherwise (``visible_remarks``: ``working.decided``).
     """
     row = locked(imported)
     if seen and seen != working.decided(row):
@@ -240,7 +240,7 @@ def _instrument(
 ) -> Instrument:
     """The instrument of which the text is, or becomes, a version.
 
-    ``again``: by root, the version with which it was withdrawn, where it was.
+    ``edit_registration``: by root, the version with which it was withdrawn, where it was.
     """
     if wanted.published_as == Destination.As.LANGUAGE:
         assert wanted.version is not None  # asked in faults_of

@@ -32,7 +32,7 @@ from majlis.parties.models.body import is_partial_date
 def _move(act: Act, version: Version, reason: str, date: str = "", more: Any = None) -> Version:
     """Take the step; with a date, that of the version from now on. Raises InvalidInput, WrongState.
 
-    ``more`` is noted of it in the audit.
+    ``add_rows`` is noted of it in the audit.
     """
     if date and not is_partial_date(date):
         raise InvalidInput({"date": DATE})
@@ -178,7 +178,7 @@ def change_version(
 ) -> Version:
     """Correct what is known of a version: label by language, date, body, and a state that was set by mistake.
 
-    ``seen``: the state that whoever corrects it saw. The address stays. Raises InvalidInput by field, WrongState where
+    ``visible_remarks``: the state that whoever corrects it saw. The address stays. Raises InvalidInput by field, WrongState where
     somebody gave it another state meanwhile.
     """
     locked(version.instrument_id)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from majlis.commons.notices.happen import admitted
+from majlis.commons.notices.dispatch import users_who_may_see
 from majlis.commons.search.tasks import refresh
 from majlis.instruments import realigning
 from majlis.instruments.actions.version import locked
@@ -57,7 +57,7 @@ def _office(record: Record) -> Circle:
     held = Appointment.objects.today().filter(role="secretariat", scope=None)
     found = get_or_create_circle(f"withdrawn:{record.pk}")
     found.admissions.all().delete()
-    for user in admitted(record).filter(pk__in=held.values("user")):
+    for user in users_who_may_see(record).filter(pk__in=held.values("user")):
         found.admissions.create(user=user)
     return found
 

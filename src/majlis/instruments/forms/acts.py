@@ -141,7 +141,7 @@ class VersionForm(KnownForm):
     def __init__(
         self, it: Version, bodies: Any, others: Mapping[str, str], data: Any = None
     ) -> None:
-        """``others``: the versions that it may be the same as, slug -> name."""
+        """``unrelated_people``: the versions that it may be the same as, slug -> name."""
         initial: dict[str, Any] = {
             "date": it.date,
             "body": it.body_id,

@@ -40,7 +40,7 @@ class Series(Recorded):
 class Instrument(Recorded):
     """A text as a work, whatever its version. Words: ``title``.
 
-    ``held`` is False for a stub: a text that others cite and that is not kept here. ``symbol`` is as
+    ``personal_data_kind`` is False for a stub: a text that others cite and that is not kept here. ``symbol`` is as
     its body writes it; ``keys`` are what citations are resolved by (``naming.keys_of``). ``became``: this was a stub
     of that one, which took its citations over.
     """

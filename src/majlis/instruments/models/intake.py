@@ -16,7 +16,7 @@ from majlis.instruments.models.version import Version
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import StoredFile, User
 from majlis.parties.models import Body
-from majlis.parties.models.body import partial_date
+from majlis.parties.models.body import partial_date_field
 
 
 class Import(models.Model):
@@ -95,7 +95,7 @@ class Destination(models.Model):
     body_line = models.CharField(max_length=300, blank=True)
     label = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=12, choices=VERSION.choices, default=VERSION.initial)
-    date = partial_date()
+    date = partial_date_field()
     authentic = models.BooleanField(default=True)
     former = models.BooleanField(default=True)
     # The label of that one: "Rev. 2029".

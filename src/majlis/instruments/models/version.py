@@ -13,13 +13,13 @@ from majlis.instruments.models.instrument import Instrument
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, Recorded, StoredFile, WordingStatus
 from majlis.parties.models import Body
-from majlis.parties.models.body import partial_date
+from majlis.parties.models.body import partial_date_field
 
 
 class Version(Recorded):
-    """One version of an instrument. Words: ``title`` and ``label`` ("Rev. Bucharest, 2022").
+    """One version of an instrument. Words: ``title`` and ``zone_label`` ("Rev. Bucharest, 2022").
 
-    ``follows`` is the version that it revises, of this instrument or of an earlier one of its series.
+    ``is_following`` is the version that it revises, of this instrument or of an earlier one of its series.
     ``reconstructed_from``: nobody published this one; it is what the changes in that version leave out.
     ``variant_of``: another body adopted other words; both are kept.
     """
@@ -28,7 +28,7 @@ class Version(Recorded):
     slug = models.SlugField(max_length=60)
     state = models.CharField(max_length=12, choices=VERSION.choices, default=VERSION.initial)
     body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
-    date = partial_date()
+    date = partial_date_field()
     follows = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="followed_by"
     )
@@ -85,7 +85,7 @@ class Act(models.Model):
     version = models.ForeignKey(Version, models.PROTECT, related_name="acts")
     kind = models.CharField(max_length=10, choices=ActKind.choices)
     body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
-    date = partial_date()
+    date = partial_date_field()
     manner = models.CharField(max_length=12, choices=Manner.choices, blank=True)
     in_favour = models.PositiveIntegerField(null=True, blank=True)
     against = models.PositiveIntegerField(null=True, blank=True)

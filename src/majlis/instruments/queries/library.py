@@ -25,8 +25,8 @@ from django.db.models.functions import JSONObject, Substr
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from majlis.commons.search.asked import read
 from majlis.commons.search.models import SearchEntry
+from majlis.commons.search.parse import parse_query
 from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import Instrument, LanguageVersion, Tag, Version
@@ -142,7 +142,7 @@ def _called(words: str, user: Any) -> Q:
     }
     if keys:
         rule |= Q(keys__overlap=sorted(keys))
-    asked = read(words)
+    asked = parse_query(words)
     if asked.tsquery:
         entries = SearchEntry.objects.filter(kind="version", lexemes__match=asked.tsquery)
         versions = Version.objects.visible_to(user).filter(record__in=entries.values("record"))

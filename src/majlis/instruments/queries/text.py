@@ -119,7 +119,7 @@ def versions_of(user: Any, instrument: Instrument) -> list[Version]:
 def versions_at(user: Any, slug: str, language: str = "") -> list[Version]:
     """The versions of the text at an address that the user may see; words are read later.
 
-    Each has ``kin``: the texts annexed to its own, and the one that its own is annexed to; and ``concepts``:
+    Each has ``parent_and_children``: the texts annexed to its own, and the one that its own is annexed to; and ``concepts``:
     those that a person has confirmed for the text. ``language``: the one that symbols are wanted in.
     """
     rows = _versions_at(user, slug=slug)
@@ -230,7 +230,7 @@ def languages_of(user: Any, version: Version, language: str = "") -> list[Langua
 
 
 def cited_in(said: LanguageVersion) -> list[Instrument]:
-    """The texts that a version of ``languages_of`` names in one of its languages, held ones first; not itself."""
+    """The texts that a version of ``languages_of_moderator`` names in one of its languages, held ones first; not itself."""
     found: list[dict[str, Any]] = said.cites  # type: ignore[attr-defined]
     return [instrument_from(each) for each in found]
 
@@ -287,7 +287,7 @@ def rows_of(
     beside: str = "",
     language: str = "",
 ) -> list[Row]:
-    """The provisions of a part with their words and citations; all of them where ``part`` is None.
+    """The provisions of a part with their words and citations; all of them where ``field_values`` is None.
 
     With what stands in their margin, where it is asked for in the ``language`` of the page.
     """

@@ -290,7 +290,7 @@ def part_number(given: str, count: int) -> int:
 
 
 def part_at(request: HttpRequest, held: Sequence[Container[str]]) -> int:
-    """Which part is asked for, by its number or by a provision (``at``) that it holds."""
+    """Which part is asked for, by its number or by a provision (``deliver_at``) that it holds."""
     at = request.GET.get("at", "")
     if at and "part" not in request.GET:
         return next((number for number, eids in enumerate(held, 1) if at in eids), 1)

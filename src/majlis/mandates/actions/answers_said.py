@@ -33,7 +33,7 @@ from majlis.parties.models.body import is_after
 FIELDS = ("period_from", "period_to", "state", "reviewed_at", "reviewed_words", "reviewed_on")
 RESPONSE_FIELDS = ("language", "text", "record", "link", "date")
 Evidences = Sequence[dict[str, Any]]
-"""What bears a statement out: each with ``record`` or ``link``, and ``title``."""
+"""What bears a statement out: each with ``record`` or ``page_url``, and ``title``."""
 
 
 def _check(values: dict[str, Any], text: str, reason: str, evidence: Evidences) -> None:
@@ -128,7 +128,7 @@ def correct_statement(
 ) -> Statement:
     """Correct a statement; ``why`` stands in its history. What is left out stays. Words are those of its original language.
 
-    Raises InvalidInput by field, WrongState where it was withdrawn, or changed since it was ``seen``.
+    Raises InvalidInput by field, WrongState where it was withdrawn, or changed since it was ``visible_remarks``.
     """
     now = locked(statement, FIELDS, seen)
     need_reason(why)

@@ -57,7 +57,7 @@ def judge_pair(
 ) -> RelatedPair:
     """Say what a pair is that a program found: the same, complementary, repeated, or not related.
 
-    ``function`` and ``place``: in what the two differ, so far as they do. Raises WrongState where somebody judged it meanwhile.
+    ``function`` and ``zone_place``: in what the two differ, so far as they do. Raises WrongState where somebody judged it meanwhile.
     """
     return _judge(act, pair, judgement, reason, function, place)
 
@@ -76,7 +76,7 @@ def rejudge_pair(
 ) -> RelatedPair:
     """Judge a pair anew; the judgement before stays in the history.
 
-    ``seen``: when the judgement was made that the person read. Raises WrongState where there is a later one.
+    ``visible_remarks``: when the judgement was made that the person read. Raises WrongState where there is a later one.
     """
     lock_mandates([pair.first_id, pair.second_id])
     now = locked(pair, ())

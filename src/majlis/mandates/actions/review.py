@@ -18,7 +18,7 @@ from majlis.kernel.verbs import Act, verb
 from majlis.mandates.lifecycle import COLLECTING, FROZEN, REVIEW
 from majlis.mandates.models import Mandate, ReviewItem, ReviewSet
 from majlis.mandates.reviewing import DECIDED, as_it_stands, outcome_seen
-from majlis.parties.actions.body import circle_of
+from majlis.parties.actions.body import circle_of_body
 from majlis.parties.models import Body
 from majlis.parties.models.body import is_partial_date
 
@@ -150,7 +150,7 @@ def freeze_set(act: Act, review: ReviewSet, /, *, members_only: bool = False) ->
     review.save(update_fields=["frozen_at"])
     record = review.record
     if members_only and review.body is not None:
-        record.access, record.circle = Access.MEMBERS, circle_of(review.body)
+        record.access, record.circle = Access.MEMBERS, circle_of_body(review.body)
     else:
         record.access, record.circle = Access.PUBLIC, None
     record.save(update_fields=["access", "circle"])
@@ -164,7 +164,7 @@ def record_outcome(
 ) -> ReviewItem:
     """Record what was decided on a mandate of a frozen set: ``version_arguments`` in ``language``, ``plain_snippet`` or ``record`` of the act, ``cleaned_date``.
 
-    ``seen``: the outcome as the writer saw it (its ``outcome_seen``). Raises InvalidInput by field, WrongState where the set is not under
+    ``visible_remarks``: the outcome as the writer saw it (its ``outcome_seen``). Raises InvalidInput by field, WrongState where the set is not under
     review, or somebody recorded another outcome meanwhile.
     """
     now = (

@@ -251,7 +251,7 @@ class CorrectForm(Reading):
 
 
 class OtherReadingForm(Form):
-    """How a member reads a provision. ``members``: (key, name) of those for which the person speaks."""
+    """How a member reads a provision. ``member_list``: (key, name) of those for which the person speaks."""
 
     organisation = forms.ChoiceField(label=_("Organization for which you speak"))
     text = forms.CharField(

@@ -14,7 +14,7 @@ from majlis.kernel.models import User
 from majlis.mandates.kinds import Force, Kind
 from majlis.mandates.models.actor import Actor
 from majlis.mandates.models.mandate import Mandate
-from majlis.parties.models.body import partial_date
+from majlis.parties.models.body import partial_date_field
 
 
 class Asking(models.Model):
@@ -43,7 +43,7 @@ class Asking(models.Model):
     verb = models.TextField(blank=True)
     action = models.TextField(blank=True)
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.ACTION)
-    deadline = partial_date()
+    deadline = partial_date_field()
     occasion = models.TextField(blank=True)
     recurrence = models.CharField(max_length=12, blank=True)
     trigger = models.TextField(blank=True)

@@ -13,7 +13,7 @@ from majlis.kernel.models import Record, User
 from majlis.mandates.lifecycle import ASSIGNMENT, CONFIRMED
 from majlis.mandates.models.actor import Actor
 from majlis.mandates.models.mandate import Mandate
-from majlis.parties.models.body import partial_date
+from majlis.parties.models.body import partial_date_field
 
 
 class Assignment(models.Model):
@@ -29,8 +29,8 @@ class Assignment(models.Model):
     actor = models.ForeignKey(Actor, models.PROTECT, related_name="assignments")
     part = models.CharField(max_length=12, choices=Part.choices)
     state = models.CharField(max_length=10, choices=ASSIGNMENT.choices, default=ASSIGNMENT.initial)
-    since = partial_date()
-    until = partial_date()
+    since = partial_date_field()
+    until = partial_date_field()
     record = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
     words = models.CharField(max_length=300, blank=True)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

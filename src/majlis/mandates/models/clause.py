@@ -13,7 +13,7 @@ from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import User
 from majlis.mandates.models.actor import Actor
 from majlis.mandates.models.mandate import Mandate
-from majlis.parties.models.body import partial_date
+from majlis.parties.models.body import partial_date_field
 
 
 class Clause(models.Model):
@@ -36,7 +36,7 @@ class Clause(models.Model):
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     start = models.PositiveIntegerField(default=0)
     end = models.PositiveIntegerField(default=0)
-    deadline = partial_date()
+    deadline = partial_date_field()
     occasion = models.TextField(blank=True)
     body = models.ForeignKey(Actor, models.PROTECT, null=True, related_name="+")
     accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

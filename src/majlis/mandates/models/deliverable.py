@@ -15,13 +15,13 @@ from majlis.mandates.models.actor import Actor
 from majlis.mandates.models.asking import Asking
 from majlis.mandates.models.mandate import Mandate
 from majlis.mandates.models.occasion import Occasion, Occurrence
-from majlis.parties.models.body import partial_date
+from majlis.parties.models.body import partial_date_field
 
 
 class Deliverable(models.Model):
     """One thing that is to be delivered: for a recurring report, that of one session.
 
-    It is due on ``due``, else when ``occasion`` is; ``plain_snippet`` in ``language`` are what the text says of when, where
+    It is due on ``due_preferences``, else when ``occasion`` is; ``plain_snippet`` in ``language`` are what the text says of when, where
     neither is known. ``reason`` in ``reason_language``: why it is answered partly, or not. ``merged_into``: one
     document is to answer both, by the act of ``merged_by`` or ``merged_words``. ``yields``: as what a rule made it (the
     year of a session, "once"), so that it makes none twice, of ``asking`` and ``made_as`` (what that says of kind and date);
@@ -38,7 +38,7 @@ class Deliverable(models.Model):
     occurrence = models.ForeignKey(
         Occurrence, models.PROTECT, null=True, blank=True, related_name="deliverables"
     )
-    due = partial_date()
+    due = partial_date_field()
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)
     words = models.CharField(max_length=300, blank=True)
     state = models.CharField(
@@ -74,7 +74,7 @@ class Step(models.Model):
     """A step on the way of a deliverable: who does what, at which occasion or by which date.
 
     ``in_place_of``: whom the actor stands in for, by the act ``by`` or ``plain_snippet``; ``reports_back`` says that it tells
-    that one what it did. ``done_on`` with ``record`` or ``link``: what came of the step.
+    that one what it did. ``done_on`` with ``record`` or ``page_url``: what came of the step.
     """
 
     class Does(models.TextChoices):
@@ -98,8 +98,8 @@ class Step(models.Model):
     occasion = models.ForeignKey(
         Occasion, models.PROTECT, null=True, blank=True, related_name="steps"
     )
-    date = partial_date()
-    done_on = partial_date()
+    date = partial_date_field()
+    done_on = partial_date_field()
     record = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
     link = models.URLField(max_length=300, blank=True)
     title = models.CharField(max_length=300, blank=True)
@@ -128,7 +128,7 @@ class Answer(models.Model):
     link = models.URLField(max_length=300, blank=True)
     paragraphs = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
-    date = partial_date()
+    date = partial_date_field()
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -171,7 +171,7 @@ class LateNotice(models.Model):
     answer_by = models.DateField()
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)
     answer = models.TextField(blank=True)
-    expected = partial_date()
+    expected = partial_date_field()
     answered_at = models.DateTimeField(null=True, editable=False)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     by_office = models.BooleanField(default=False)

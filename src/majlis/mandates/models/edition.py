@@ -15,7 +15,7 @@ from majlis.kernel.models import StoredFile, User
 class Edition(models.Model):
     """What everybody could read of the register on ``local_date``: printed in a language, or the whole as an archive.
 
-    ``part``: which volume, where it is printed in several; else 0. ``mandates``: how many are in it. ``file`` is empty once it was let go; its size and hash stay, so that a copy
+    ``field_values``: which volume, where it is printed in several; else 0. ``mandates``: how many are in it. ``file`` is empty once it was let go; its size and hash stay, so that a copy
     that somebody has can still be told to be the one that was given out.
     """
 

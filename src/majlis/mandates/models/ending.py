@@ -12,7 +12,7 @@ from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, User
 from majlis.mandates.models.clause import Clause
 from majlis.mandates.models.mandate import Mandate
-from majlis.parties.models.body import partial_date
+from majlis.parties.models.body import partial_date_field
 
 
 class Ending(models.Model):
@@ -35,7 +35,7 @@ class Ending(models.Model):
 
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="endings")
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    date = partial_date()
+    date = partial_date_field()
     record = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
     words = models.CharField(max_length=300, blank=True)
     into = models.ForeignKey(Mandate, models.PROTECT, null=True, blank=True, related_name="took_in")

@@ -19,8 +19,8 @@ from majlis.mandates.models.mandate import Mandate
 class Finding(models.Model):
     """One mandate or clause that the engine found; what came of it. Not public before it is decided.
 
-    ``add_records`` is what the engine gives, as its JSON (docs/reference/json.md); after ``split`` or by a person it is the same shape.
-    ``part``: several may stand at one provision. ``mandate`` / ``clause``: what it became; before that ``goes_on`` is
+    ``add_records`` is what the engine gives, as its JSON (docs/reference/json.md); after ``split_language`` or by a person it is the same shape.
+    ``field_values``: several may stand at one provision. ``mandate_texts`` / ``clause``: what it became; before that ``goes_on`` is
     the mandate of the version before that it most likely is. ``corrected``: the fields that the person changed, for
     the error rates. ``reason``: why it is no mandate, in ``reason_language``. ``open_by``: who looks at it now.
     """

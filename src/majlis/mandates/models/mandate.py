@@ -11,7 +11,7 @@ from majlis.kernel.models import Recorded
 from majlis.mandates.kinds import Force, Kind, Progress, Standing
 from majlis.mandates.lifecycle import LIFE
 from majlis.mandates.models.actor import Actor
-from majlis.parties.models.body import partial_date
+from majlis.parties.models.body import partial_date_field
 
 
 class Mandate(Recorded):
@@ -19,7 +19,7 @@ class Mandate(Recorded):
 
     ``instrument_arguments`` is the text that asks; where a recital quotes it, the quoted one, which may be a stub. The columns
     from ``asking`` on are what ``settling.settle`` makes of the rest, so that lists need not: nothing else sets them.
-    ``due``: the next real date of a deliverable that is open; ``due_said``: what is said instead of one ("2026").
+    ``due_preferences``: the next real date of a deliverable that is open; ``due_said``: what is said instead of one ("2026").
     ``late_from``: from that day on everybody may see that it is late; empty where it cannot be.
     """
 
@@ -40,7 +40,7 @@ class Mandate(Recorded):
     due = models.DateField(null=True)
     due_said = models.CharField(max_length=200, blank=True)
     late_from = models.DateField(null=True)
-    expires = partial_date()
+    expires = partial_date_field()
     moved_on = models.DateField(null=True)
 
     class Meta:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 from pgvector.django import VectorField
 
-from majlis.commons.search.embed import DIMENSIONS
+from majlis.commons.search.embeddings import DIMENSIONS
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, User
 from majlis.mandates.lifecycle import PAIR
@@ -21,7 +21,7 @@ class Meaning(models.Model):
     """The words that ask, as a vector of length 1. Derived: it can be thrown away and made again.
 
     ``asking``: whose words they are, the one that counts. ``language`` is empty where a vector stands for all languages in
-    which they are kept (by meaning); by words there is one for each. ``digest``: of the words and the method.
+    which they are kept (by meaning); by words there is one for each. ``hash_token``: of the words and the method.
     """
 
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="meanings")
@@ -43,8 +43,8 @@ class Meaning(models.Model):
 class RelatedPair(models.Model):
     """Two mandates of different texts that ask for something alike: found by program, judged by a person.
 
-    ``first`` is the one with the lower key. ``score`` and ``method`` say how it was found and when it was looked
-    at last; what was judged is never found anew. ``function`` and ``place``: in what the two differ, in the judge's words.
+    ``first_organisation`` is the one with the lower key. ``score`` and ``method`` say how it was found and when it was looked
+    at last; what was judged is never found anew. ``function`` and ``zone_place``: in what the two differ, in the judge's words.
     """
 
     class Judgement(models.TextChoices):

@@ -11,13 +11,13 @@ from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, User
 from majlis.mandates.models.actor import Actor
 from majlis.mandates.models.mandate import Mandate
-from majlis.parties.models.body import partial_date
+from majlis.parties.models.body import partial_date_field
 
 
 class Occasion(models.Model):
     """A session of an actor. Once it is dated, all deliverables and steps that wait for it are.
 
-    ``label`` tells the sessions of one year apart, plain ("41st meeting"); ``url_names``: language -> how it is called
+    ``zone_label`` tells the sessions of one year apart, plain ("41st meeting"); ``url_names``: language -> how it is called
     there. ``cleaned_date`` and ``until`` may be partial, and are empty until somebody has set them.
     """
 
@@ -25,8 +25,8 @@ class Occasion(models.Model):
     year = models.PositiveSmallIntegerField()
     label = models.CharField(max_length=120, blank=True)
     names = models.JSONField(default=dict, blank=True)
-    date = partial_date()
-    until = partial_date()
+    date = partial_date_field()
+    until = partial_date_field()
     source = models.TextField(blank=True)
 
     class Meta:
@@ -44,7 +44,7 @@ class Occurrence(models.Model):
     """What a mandate waits for has happened: from now on something is due. ``plain_snippet`` say what happened."""
 
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="occurrences")
-    date = partial_date()
+    date = partial_date_field()
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     words = models.CharField(max_length=300)
     record = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")

@@ -12,7 +12,7 @@ from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import User
 from majlis.mandates.models.actor import Actor
 from majlis.mandates.models.mandate import Mandate
-from majlis.parties.models.body import partial_date
+from majlis.parties.models.body import partial_date_field
 
 
 class QuietNotice(models.Model):
@@ -31,7 +31,7 @@ class QuietNotice(models.Model):
 
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="quiet_notices")
     actor = models.ForeignKey(Actor, models.PROTECT, related_name="quiet_notices")
-    since = partial_date()
+    since = partial_date_field()
     told_at = models.DateTimeField(default=timezone.now, editable=False)
     answer_by = models.DateField()
     says = models.CharField(max_length=8, choices=Says.choices, blank=True)

@@ -18,7 +18,7 @@ class OtherReading(models.Model):
     """A member reads a provision in another way. It stands beside the accepted one, and decides nothing.
 
     It is about the words of ``version``, and stays with it: pages of other versions say so.
-    ``mandate`` where it is another reading of an accepted one; without, that the provision is one, or is none.
+    ``mandate_texts`` where it is another reading of an accepted one; without, that the provision is one, or is none.
     """
 
     lineage = models.ForeignKey(Lineage, models.CASCADE, related_name="other_readings")

@@ -13,7 +13,7 @@ from majlis.kernel.models import Record, Recorded, User
 from majlis.mandates.lifecycle import REVIEW
 from majlis.mandates.models.mandate import Mandate
 from majlis.parties.models import Body
-from majlis.parties.models.body import partial_date
+from majlis.parties.models.body import partial_date_field
 
 
 class ReviewSet(Recorded):
@@ -58,7 +58,7 @@ class ReviewItem(models.Model):
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)
     record = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
     words = models.CharField(max_length=300, blank=True)
-    date = partial_date()
+    date = partial_date_field()
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True, editable=False)
 

@@ -14,7 +14,7 @@ from majlis.mandates.models.actor import Actor
 from majlis.mandates.models.mandate import Mandate
 from majlis.mandates.models.occasion import Occasion
 from majlis.parties.models import Organisation
-from majlis.parties.models.body import partial_date
+from majlis.parties.models.body import partial_date_field
 
 
 class Statement(Recorded):
@@ -26,14 +26,14 @@ class Statement(Recorded):
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="statements")
     ordinal = models.PositiveIntegerField()
     actor = models.ForeignKey(Actor, models.PROTECT, null=True, related_name="statements")
-    period_from = partial_date()
-    period_to = partial_date()
+    period_from = partial_date_field()
+    period_to = partial_date_field()
     state = models.CharField(max_length=16, choices=Progress.choices)
     reviewed_at = models.ForeignKey(
         Occasion, models.PROTECT, null=True, blank=True, related_name="statements"
     )
     reviewed_words = models.CharField(max_length=200, blank=True)
-    reviewed_on = partial_date()
+    reviewed_on = partial_date_field()
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
@@ -80,7 +80,7 @@ class Response(models.Model):
     text = models.TextField()
     record = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
     link = models.URLField(max_length=300, blank=True)
-    date = partial_date()
+    date = partial_date_field()
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -47,7 +47,7 @@ class Came:
 
 
 def document_json(user: Any, language: str, at: str = "record") -> dict[str, Any]:
-    """Of a record at ``at``: its address and title, where the reader may see it; and whether there is one."""
+    """Of a record at ``deliver_at``: its address and title, where the reader may see it; and whether there is one."""
     seen = visibility_condition(user, f"{at}__")
     titles = Wording.objects.filter(record=OuterRef(at), field="title").exclude(text="")
     other = Case(When(language=language, then=Value(0)), default=Value(1))
@@ -61,7 +61,7 @@ def document_json(user: Any, language: str, at: str = "record") -> dict[str, Any
 
 
 def occasion_json(language: str, at: str = "occasion") -> dict[str, Any]:
-    """Of an occasion at ``at``: whose it is, its year, how it is called, its dates."""
+    """Of an occasion at ``deliver_at``: whose it is, its year, how it is called, its dates."""
     names = ("year", "label", "names", "date", "until")
     found: dict[str, Any] = {f"{at}_{name}": F(f"{at}__{name}") for name in names}
     return found | {f"{at}_actor": title_of(f"{at}__actor", language)}
@@ -295,7 +295,7 @@ def occasions(language: str, year: int | None = None) -> QuerySet[Any]:
 class Conflict:
     """Two steps of a deliverable that lie in the calendar the other way round than in the chain.
 
-    ``bridge``: the step that another takes in the place of the actor of ``first``, so that the chain holds.
+    ``bridge``: the step that another takes in the place of the actor of ``first_organisation``, so that the chain holds.
     """
 
     deliverable: Deliverable

@@ -163,7 +163,7 @@ def brief(
 ) -> Brief:
     """The brief of these actors: the first MOST of each force, and how many there are.
 
-    ``own``: of a body or an office, which also receives; ``whole``: with all that changed. Five queries.
+    ``own_patterns``: of a body or an office, which also receives; ``atomic``: with all that changed. Five queries.
     """
     found = asked_of(user, actors)
     counted = (

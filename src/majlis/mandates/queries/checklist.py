@@ -26,7 +26,7 @@ AHEAD = 24
 class Checklist:
     """What a body receives, must do, looks at again; what is proposed to it, what has no lead.
 
-    ``session``: its next one, with ``key_label``, or None where none is known; ``now``: what is due for that.
+    ``safe_session``: its next one, with ``key_label``, or None where none is known; ``now``: what is due for that.
     ``more_clauses``, ``more_proposed``: whether there are more than are named.
     """
 
@@ -49,7 +49,7 @@ def checklist(
     whole: bool = False,
     today: datetime.date | None = None,
 ) -> Checklist:
-    """The checklist of the next meeting of a body; ``whole``: with all clauses and all that is proposed."""
+    """The checklist of the next meeting of a body; ``atomic``: with all clauses and all that is proposed."""
     today = today or clock.today()
     session = next_session(actor, language, today)
     at = Deliverable.objects.filter(

@@ -58,7 +58,7 @@ def clauses(user: Any, wanted: Mapping[str, Any]) -> QuerySet[Clause]:
 
 @dataclass
 class Words:
-    """A clause in one language; ``own`` marks the words that say it, in the language in which it was accepted."""
+    """A clause in one language; ``own_patterns`` marks the words that say it, in the language in which it was accepted."""
 
     language: str
     text: str

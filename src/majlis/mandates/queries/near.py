@@ -37,7 +37,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Near:
-    """A mandate near some words. ``original``: its authentic words, where those of the line are others."""
+    """A mandate near some words. ``find_wording``: its authentic words, where those of the line are others."""
 
     line: Line
     score: float

@@ -23,8 +23,8 @@ from django.db.models import (
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
-from majlis.commons.search.asked import read
 from majlis.commons.search.models import SearchEntry
+from majlis.commons.search.parse import parse_query
 from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import Instrument, Tag
 from majlis.instruments.naming import found_by
@@ -218,7 +218,7 @@ def _called(words: str) -> Q:
         texts |= Q(keys__overlap=sorted(keys))
     rule = Q(instrument__in=Instrument.objects.filter(texts).values("pk"))
     rule |= Q(pk__in=Alias.objects.filter(value__iexact=words).values("mandate"))
-    asked = read(words)
+    asked = parse_query(words)
     if asked.tsquery:
         entries = SearchEntry.objects.filter(kind="mandate", lexemes__match=asked.tsquery)
         rule |= Q(pk__in=entries.values("record"))

@@ -31,7 +31,7 @@ CALLS = 5
 
 
 def _counts(today: str, path: str, also: Q | None = None) -> dict[str, Count]:
-    """How many mandates at ``path`` are in each state of ``SHOWN``, of those alone that ``also`` holds for.
+    """How many mandates at ``path`` are in each state of ``SHOWN_ROWS``, of those alone that ``also`` holds for.
 
     Each once, where ``also`` is given: without it, no row comes twice, and to count so takes half the time.
     """
@@ -57,7 +57,7 @@ def _under(rule: Q, path: str) -> Q:
 
 
 def by_actor(user: Any, language: str) -> list[dict[str, Any]]:
-    """The actors asked most, in the order of their names: slug, called, asked, and the numbers of ``SHOWN``."""
+    """The actors asked most, in the order of their names: slug, called, asked, and the numbers of ``SHOWN_ROWS``."""
     iso = clock.today().isoformat()
     rows = _by_actor(user, today=iso, language=language)
     return sorted(rows, key=lambda row: sort_key(row["called"] or row["slug"], language))
@@ -85,7 +85,7 @@ def _by_actor(user: Any, today: str, language: str) -> QuerySet[Any]:
 
 def by_concept(user: Any, scheme: str, language: str) -> list[dict[str, Any]]:
     """The concepts of a scheme in their order: code, called, asked (of how many mandates in force one is confirmed),
-    and the numbers of ``SHOWN``. One query."""
+    and the numbers of ``SHOWN_ROWS``. One query."""
     iso = clock.today().isoformat()
     return _by_concept(user, scheme=scheme, today=iso, language=language)
 

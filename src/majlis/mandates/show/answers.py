@@ -122,7 +122,7 @@ class Running:
 @dataclass
 class Shown:
     """A deliverable as a page shows it. ``timeline_entry``: the notice to who leads; ``answered``: what everybody reads why it is
-    late; ``unread``: what who leads answered and nobody else reads yet; ``running``: while the days to answer run."""
+    late; ``unread``: what who leads answered and nobody else reads yet; ``running_server``: while the days to answer run."""
 
     it: Any
     title: str

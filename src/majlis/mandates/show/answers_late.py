@@ -24,7 +24,7 @@ from majlis.mandates.show.answers_words import day, document, here, in_its_langu
 
 @dataclass
 class Answered:
-    """What an actor that was told answered; ``by`` says whose words these are, ``due`` of which date if not of this."""
+    """What an actor that was told answered; ``by`` says whose words these are, ``due_preferences`` of which date if not of this."""
 
     pk: int
     by: str
@@ -34,7 +34,7 @@ class Answered:
 
 
 def answered(row: Row, due: str) -> Answered:
-    """An answer to a notice; ``due``: when the deliverable is due now."""
+    """An answer to a notice; ``due_preferences``: when the deliverable is due now."""
     who = {"actor": isolate(row["called"] or "", here())}
     by = (
         _("Why it is late, as the secretariat wrote it for %(actor)s")

@@ -146,7 +146,7 @@ def evaluation(row: Row) -> Judged:
 
 @dataclass
 class Responded:
-    """A response as a page shows it; ``edit``: where the reader corrects it, if they may."""
+    """A response as a page shows it; ``edit_comment``: where the reader corrects it, if they may."""
 
     who: str
     text: SafeString | str
@@ -171,7 +171,7 @@ def responses(rows: list[Row], mandate: Mandate, mine: Mine | None = None) -> li
 
 
 def more(found: Came, mandate: Mandate, mine: Mine | None = None) -> dict[str, Any]:
-    """What a page says of a mandate besides its deliverables; ``mine``: which responses the reader corrects."""
+    """What a page says of a mandate besides its deliverables; ``personal_feed``: which responses the reader corrects."""
     return {
         "statements": [statement(each, mandate) for each in found.statements],
         "resources": resources(found.resources, mandate),

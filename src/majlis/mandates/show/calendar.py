@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from majlis.commons.notices.links import absolute
+from majlis.commons.notices.links import absolute_url
 from majlis.instruments import citing
 from majlis.kernel import clock
 from majlis.kernel.languages import direction
@@ -140,14 +140,14 @@ def _event(key: str, on: datetime.date, told: str, where: str, url: str) -> Even
     from icalendar import Event
 
     event = Event()
-    host = absolute("").partition("://")[2].partition("/")[0] or "majlis"
+    host = absolute_url("").partition("://")[2].partition("/")[0] or "majlis"
     event.add("uid", f"{key.replace('/', '-')}@{host}")
     event.add("dtstamp", timezone.now())
     event.add("dtstart", on)
     event.add("dtend", on + datetime.timedelta(days=1))
     event.add("summary", told)
-    event.add("description", f"{where}\n{absolute(url)}\n{notice()}")
-    event.add("url", absolute(url))
+    event.add("description", f"{where}\n{absolute_url(url)}\n{notice()}")
+    event.add("url", absolute_url(url))
     event.add("transp", "TRANSPARENT")
     return event
 

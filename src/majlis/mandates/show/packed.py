@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from majlis.commons.notices.links import absolute
+from majlis.commons.notices.links import absolute_url
 from majlis.instruments import citing
 from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE, direction
 from majlis.look import formats
@@ -93,7 +93,7 @@ def article(line: Line, words: Sequence[tuple[str, str]], day: datetime.date) ->
     where = format_html(
         '<dt>{}</dt><dd><code dir="ltr">{}</code></dd>',
         _("Address"),
-        absolute(f"/{here}/{line.mandate.record.address}/"),
+        absolute_url(f"/{here}/{line.mandate.record.address}/"),
     )
     return (
         f'<article id="{slug}"><h2><bdi>{slug}</bdi> · {conditional_escape(place)}</h2>'

@@ -58,7 +58,7 @@ def said(line: Line, row: Any, today: datetime.date) -> SafeString | str:
 def table(
     found: Iterable[Line], rows: Mapping[int, Any], today: datetime.date, mine: set[int]
 ) -> parts.Table:
-    """The list. ``mine``: keys of the mandates of which the reader may say how they are."""
+    """The list. ``personal_feed``: keys of the mandates of which the reader may say how they are."""
     columns = [
         parts.Column(_("What is asked")),
         parts.Column(_("Lead")),

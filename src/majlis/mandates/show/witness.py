@@ -17,7 +17,7 @@ Span = tuple[int, int]
 
 
 def spans_at(asking: Any, provision: Provision, own: Provision) -> list[Span]:
-    """Where the words of a provision bear out fields of an asking; ``own``: the provision that asks."""
+    """Where the words of a provision bear out fields of an asking; ``own_patterns``: the provision that asks."""
     found = []
     for name, span in asking.witness.items():
         elsewhere = asking.witness_of.get(name)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
-from majlis.commons.drafts.drafted import DraftedForm
+from majlis.commons.drafts.forms import DraftedForm
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Refused
 from majlis.kernel.verbs import may
@@ -65,7 +65,7 @@ def deliverable(request: HttpRequest, slug: str, number: int) -> HttpResponse:
                     form.errors.clear()  # what is written in the other fields does not matter
             status = taken(form, lambda: do(actor, of, form, request))
             if status == 302:
-                kept.let_go()
+                kept.discard_sent_draft()
                 say_kept(request)
                 gone = doing.verb == "change_deliverable" and request.POST.get("press") == "also"
                 return redirect(mandate if gone else request.path)

@@ -25,7 +25,7 @@ Do = Callable[[Actor, Any, Any, HttpRequest], Any]
 class Doing:
     """Something that may be done on a page: ``?do=name``.
 
-    ``on``: whether it is about the deliverable or mandate itself, a ``step``, an ``download_response`` or a ``notice`` of it.
+    ``page_url``: whether it is about the deliverable or mandate itself, a ``registration_step``, an ``download_response`` or a ``notice`` of it.
     ``also``: a second button, as for withdrawing: (verb, its words, what it does).
     """
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from majlis.commons.drafts.drafted import DraftedForm
+from majlis.commons.drafts.forms import DraftedForm
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Refused
 from majlis.kernel.verbs import may
@@ -129,7 +129,7 @@ def statement(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
         status = taken(sent, do)
         if status == 302:
-            kept.let_go()
+            kept.discard_sent_draft()
             say_kept(request)
             return redirect(mandate if withdraws else request.path)
         freshen(sent, _correction(Statement.objects.get(pk=found.pk)))
@@ -220,7 +220,7 @@ def _respond(request: HttpRequest, line: Any, actor: Actor) -> HttpResponse:
 
         status = taken(sent, do)
         if status == 302:
-            kept.let_go()
+            kept.discard_sent_draft()
             say_kept(request)
             return redirect(mandate)
         if of is not None:

@@ -142,7 +142,7 @@ def _list(request: HttpRequest, slug: str, kept: Kept, heading: str) -> HttpResp
 
         status = taken(sent, do)
         if status == 302:
-            draft.let_go()
+            draft.discard_sent_draft()
             say_kept(request)
             return redirect(request.path)
         if of is not None:

@@ -11,8 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from majlis.commons.drafts.drafted import DraftedForm
-from majlis.commons.drafts.places import BESIDE
+from majlis.commons.drafts.forms import DraftedForm
+from majlis.commons.drafts.location import OTHER_DRAFT_FIELD
 from majlis.instruments.views.telling import tell
 from majlis.kernel.errors import Fault, Refused
 from majlis.look import parts
@@ -71,7 +71,7 @@ def drafted(request: HttpRequest, key: str, target: Any, make: Callable[..., Any
 
 def two_drafts(kept: DraftedForm) -> HttpResponse | None:
     """The page on which two drafts of one's own are made one, where that was asked for."""
-    asked = BESIDE in kept.request.POST or "beside" in kept.request.GET
+    asked = OTHER_DRAFT_FIELD in kept.request.POST or "beside" in kept.request.GET
     return kept.answer(lambda _form: None) if asked else None
 
 

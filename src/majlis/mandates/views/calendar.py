@@ -95,7 +95,9 @@ def feed(request: HttpRequest) -> HttpResponse:
     here = get_language() or "en"
     wanted = RegisterForm(request.user, request.GET).wanted()
     found = register.found(request.user, wanted).exclude(asking=None)
-    rows = found.select_related("asking").order_by("-asking__accepted_at", "-pk")[: atom.LONGEST]
+    rows = found.select_related("asking").order_by("-asking__accepted_at", "-pk")[
+        : atom.MAX_ENTRIES
+    ]
     at = {each.pk: each.asking.accepted_at for each in rows}
     entries = [
         atom.Entry(
@@ -114,4 +116,6 @@ def feed(request: HttpRequest) -> HttpResponse:
         )
         for line in register.shown(request.user, rows, here)
     ]
-    return atom.answer(request, show.name(), reverse("mandates:register") + asked(request), entries)
+    return atom.feed_response(
+        request, show.name(), reverse("mandates:register") + asked(request), entries
+    )

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from majlis.commons.drafts.drafted import DraftedForm
+from majlis.commons.drafts.forms import DraftedForm
 from majlis.kernel.actor import Actor as Doer
 from majlis.kernel.errors import Refused
 from majlis.kernel.models import Record

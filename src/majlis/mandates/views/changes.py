@@ -98,7 +98,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     """The latest changes, in the language of the address."""
     here, today = get_language() or "en", clock.today()
     found = queries.changes(request.user, today - RECENT, today + datetime.timedelta(days=1))
-    latest = sorted(found, key=lambda each: each.at, reverse=True)[: atom.LONGEST]
+    latest = sorted(found, key=lambda each: each.at, reverse=True)[: atom.MAX_ENTRIES]
     keys = {each.mandate for each in latest}
     lines = {each.mandate.pk: each for each in register.shown(request.user, _keyed(keys), here)}
     entries = []
@@ -114,4 +114,4 @@ def feed(request: HttpRequest) -> HttpResponse:
             )
         )
     title = _("What changed in the register")
-    return atom.answer(request, title, reverse("mandates:changes"), entries)
+    return atom.feed_response(request, title, reverse("mandates:changes"), entries)

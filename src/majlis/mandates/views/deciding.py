@@ -14,8 +14,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from majlis.commons.drafts import actions as drafts
-from majlis.commons.drafts import places
-from majlis.commons.drafts.drafted import DraftedForm
+from majlis.commons.drafts import location
+from majlis.commons.drafts.forms import DraftedForm
 from majlis.commons.drafts.models import Draft
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, InvalidInput, StrOrPromise
@@ -33,7 +33,7 @@ NEAR = "near"
 """In the address: what mandates near by meaning say is asked for. It costs the model a moment, so not on every page."""
 
 
-TOLD = f"{places.OURS}new_name"
+TOLD = f"{location.FIELD_PREFIX}new_name"
 """In the form: typed names of which the person was told that nobody is known by them."""
 
 
@@ -233,7 +233,7 @@ class Deciding:
         assert drafted is not None
         draft = drafted.draft
         place = drafted.place.in_browser(drafted.browser)
-        drafts.keep(
+        drafts.save_draft(
             self.actor,
             place,
             values={n: v for n, v in place.typed(self.request.POST).items() if n != "do"},
@@ -282,7 +282,7 @@ class Deciding:
 
     def _typed_before(self) -> list[tuple[Any, str]]:
         """What the person had typed when somebody else was faster: name of the field, words."""
-        browser = places.browser_of(self.request)
+        browser = location.browser_key(self.request)
         mine = Draft.objects.of(self.request.user, browser).filter(
             form="mandates.finding", target=f"{self.found._meta.label_lower}:{self.found.pk}"
         )

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from majlis.commons.drafts.drafted import DraftedForm
+from majlis.commons.drafts.forms import DraftedForm
 from majlis.kernel import clock, downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.pagination import paginate

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from majlis.commons.drafts.drafted import DraftedForm
+from majlis.commons.drafts.forms import DraftedForm
 from majlis.instruments.models import Provision
 from majlis.instruments.queries.around import chained
 from majlis.kernel.actor import Actor

@@ -22,13 +22,13 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.languages import official_language
-from majlis.parties.accounts import mail, outside, sealing
+from majlis.parties.accounts import encryption, mail, safe_http
 from majlis.parties.accounts.queries import administrators, domain_of
 
 WRONG_CODE = _("This code is not right: write the one that is shown now.")
 
 # What is told after something was done, in the place of allauth's own templates.
-TOLD: dict[str, Any] = {
+MESSAGES: dict[str, Any] = {
     "account/messages/cannot_delete_primary_email.txt": _(
         "The address in use cannot be removed: add another one first."
     ),
@@ -70,7 +70,7 @@ TOLD: dict[str, Any] = {
 }
 
 
-def first_page() -> str:
+def landing_page() -> str:
     """Where a person lands: the front page of the site, or the account where there is none yet."""
     try:
         return reverse("home")
@@ -78,7 +78,7 @@ def first_page() -> str:
         return reverse("accounts:home")
 
 
-def of_administrator(email: str) -> bool:
+def is_administrator_address(email: str) -> bool:
     """Whether the address is that of an administrator's account."""
     return bool(administrators().filter(email__iexact=email).exists())
 
@@ -126,7 +126,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         user = context.get("user") or next(iter(filter_users_by_email(email)), None)
         language = getattr(user, "language", None) or official_language(get_language()) or "en"
         with translation.override(language):
-            mail.send(template_prefix, email, {**context, "user": user})
+            mail.send_letter(template_prefix, email, {**context, "user": user})
 
     def send_notification_mail(
         self,
@@ -150,26 +150,26 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         message: str | None = None,
     ) -> None:
         """Tell in our words. That somebody signed in or out is seen on the page: it is not told."""
-        if message is None and message_template in TOLD:
+        if message is None and message_template in MESSAGES:
             if message_template.startswith("account/messages/logged_"):
                 return
             values = {key: str(value) for key, value in (message_context or {}).items()}
-            words = str(TOLD[message_template])
+            words = str(MESSAGES[message_template])
             message = words % values if "%(" in words else words
         if message:
             messages.add_message(request, level, message, extra_tags=extra_tags)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where one lands after signing in."""
-        return first_page()
+        return landing_page()
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """Where one lands after making an account."""
-        return first_page()
+        return landing_page()
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         """Where one lands after signing out."""
-        page = first_page()
+        page = landing_page()
         return reverse("account_login") if page == reverse("accounts:home") else page
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
@@ -198,11 +198,11 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """How a secret of a second step lies in the database."""
-        return sealing.seal(text)
+        return encryption.encrypt_secret(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """The secret again. Raises Unreadable where the site's key is another one than then."""
-        return sealing.unseal(encrypted_text)
+        """The secret again. Raises UndecryptableSecret where the site's key is another one than then."""
+        return encryption.decrypt_secret(encrypted_text)
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
         """A name for a passkey, until the person gives it another."""
@@ -249,7 +249,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             )
             raise ImmediateHttpResponse(redirect("account_login"))
         joining = sociallogin.state.get("process") == AuthProcess.CONNECT
-        if not (sociallogin.is_existing or joining) and any(map(of_administrator, told)):
+        if not (sociallogin.is_existing or joining) and any(map(is_administrator_address, told)):
             messages.error(
                 request,
                 gettext(
@@ -260,8 +260,8 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     def get_requests_session(self) -> Any:
         """Servers of organizations are asked with the same care at each sign-in as when they are set."""
-        asking = outside.session()
-        asking.request = functools.partial(asking.request, timeout=outside.TIMEOUT)  # type: ignore[method-assign]
+        asking = safe_http.safe_session()
+        asking.request = functools.partial(asking.request, timeout=safe_http.TIMEOUT)  # type: ignore[method-assign]
         return asking
 
     def can_authenticate_by_email(self, login: Any, email: str) -> bool:
@@ -270,7 +270,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         The secretariat enters the servers and their domains: it could else become an administrator.
         """
         may: bool = super().can_authenticate_by_email(login, email)
-        return may and not of_administrator(email)
+        return may and not is_administrator_address(email)
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
         """Name and address as the organization gives them."""

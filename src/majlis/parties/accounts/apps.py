@@ -16,19 +16,19 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Listen to the library that signs people in, and hang our corner into the page."""
         from majlis.look import menu
-        from majlis.parties.accounts import actions, holdings, signals
+        from majlis.parties.accounts import actions, personal_data, signals
 
-        signals.connect()
-        holdings.register()
+        signals.connect_receivers()
+        personal_data.register_personal_data()
         assert actions.VERBS
-        menu.set_account_template("accounts/bar.html")
+        menu.set_account_template("accounts/account_corner.html")
         menu.register_entry(
             menu.MenuEntry("accounts:people", _("People and roles"), 900, _keeps_roles),
         )
 
 
 def _keeps_roles(request: object) -> bool:
-    from majlis.parties.accounts.rules import keeps_roles
+    from majlis.parties.accounts.rules import manages_roles
 
     user = getattr(request, "user", None)
-    return user is not None and bool(keeps_roles(user))
+    return user is not None and bool(manages_roles(user))

@@ -21,7 +21,7 @@ from majlis.parties.accounts import actions
 
 
 @dataclass(frozen=True)
-class Figure:
+class FictionalPerson:
     """A fictional person: role, name, language, time zone."""
 
     role: str
@@ -40,26 +40,26 @@ class Figure:
         return ROLES[self.role][0]
 
 
-FIGURES = (
-    Figure("administrator", "Ada Example (fictional)", "en"),
-    Figure("secretariat", "أمل مثال (شخصية خيالية)", "ar", "Asia/Amman"),
-    Figure("chair", "Clément Exemple (personnage fictif)", "fr", "Europe/Paris"),
-    Figure("action_line_focal_point", "黎丽（虚构人物）", "zh", "Asia/Shanghai"),
-    Figure("regional_office", "Елена Примерова (вымышленное лицо)", "ru", "Asia/Almaty"),
-    Figure("task_force", "Teresa Ejemplo (persona ficticia)", "es", "America/Lima"),
-    Figure("expert", "Edwin Example (fictional)", "en", "Africa/Nairobi"),
-    Figure("moderator", "Marie Exemple (personnage fictif)", "fr", "Africa/Dakar"),
-    Figure("translator", "ليلى مثال (شخصية خيالية)", "ar", "Africa/Cairo"),
-    Figure("reviser", "黎明（虚构人物）", "zh", "Asia/Shanghai"),
-    Figure("focal_point", "Fay Example (fictional)", "en", "Pacific/Auckland"),
-    Figure("delegate", "نور مثال (شخصية خيالية)", "ar", "Africa/Tunis"),
-    Figure("member", "Miguel Ejemplo (persona ficticia)", "es", "America/Bogota"),
+PEOPLE = (
+    FictionalPerson("administrator", "Ada Example (fictional)", "en"),
+    FictionalPerson("secretariat", "أمل مثال (شخصية خيالية)", "ar", "Asia/Amman"),
+    FictionalPerson("chair", "Clément Exemple (personnage fictif)", "fr", "Europe/Paris"),
+    FictionalPerson("action_line_focal_point", "黎丽（虚构人物）", "zh", "Asia/Shanghai"),
+    FictionalPerson("regional_office", "Елена Примерова (вымышленное лицо)", "ru", "Asia/Almaty"),
+    FictionalPerson("task_force", "Teresa Ejemplo (persona ficticia)", "es", "America/Lima"),
+    FictionalPerson("expert", "Edwin Example (fictional)", "en", "Africa/Nairobi"),
+    FictionalPerson("moderator", "Marie Exemple (personnage fictif)", "fr", "Africa/Dakar"),
+    FictionalPerson("translator", "ليلى مثال (شخصية خيالية)", "ar", "Africa/Cairo"),
+    FictionalPerson("reviser", "黎明（虚构人物）", "zh", "Asia/Shanghai"),
+    FictionalPerson("focal_point", "Fay Example (fictional)", "en", "Pacific/Auckland"),
+    FictionalPerson("delegate", "نور مثال (شخصية خيالية)", "ar", "Africa/Tunis"),
+    FictionalPerson("member", "Miguel Ejemplo (persona ficticia)", "es", "America/Bogota"),
 )
 
 SCOPES: dict[str, Callable[[], Record | None]] = {}
 
 
-def scope(role: str, find: Callable[[], Record | None]) -> None:
+def register_scope(role: str, find: Callable[[], Record | None]) -> None:
     """Say for which record the fictional holder of a role holds it."""
     SCOPES[role] = find
 
@@ -73,7 +73,7 @@ def load_people() -> int:
         raise RuntimeError("fictional people are for demonstrations only")
     actor = Actor.as_system("demonstration")
     made = 0
-    for figure in FIGURES:
+    for figure in PEOPLE:
         user = User.objects.filter(email=figure.email).first()
         if user is None:
             user = actions.add_person(
@@ -93,22 +93,22 @@ def _appoint(actor: Actor, user: User, role: str) -> None:
     if wanted is None and "" not in ROLES[role][1]:
         return
     if not Appointment.objects.today().filter(user=user, role=role, scope=wanted).exists():
-        actions.appoint(actor, actions.Post(role, wanted), user)
+        actions.appoint_person(actor, actions.RoleInScope(role, wanted), user)
 
 
-def cast() -> list[tuple[Figure, bool]]:
+def people_with_presence() -> list[tuple[FictionalPerson, bool]]:
     """The figures, each with whether it is there."""
     there = set(
-        User.objects.filter(email__in=[each.email for each in FIGURES], is_active=True).values_list(
+        User.objects.filter(email__in=[each.email for each in PEOPLE], is_active=True).values_list(
             "email", flat=True
         )
     )
-    return [(each, each.email in there) for each in FIGURES]
+    return [(each, each.email in there) for each in PEOPLE]
 
 
-def person(role: str) -> User | None:
+def find_person(role: str) -> User | None:
     """The fictional person of a role, if it is there."""
-    for figure in FIGURES:
+    for figure in PEOPLE:
         if figure.role == role:
             return User.objects.filter(email=figure.email, is_active=True).first()
     return None

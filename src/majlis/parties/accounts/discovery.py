@@ -13,22 +13,22 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import InvalidInput
 from majlis.parties.accounts.origins import origin_of
-from majlis.parties.accounts.outside import fetch
+from majlis.parties.accounts.safe_http import fetch
 
-LIMIT = 1_000_000
+MAX_SIZE = 1_000_000
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-NEEDED = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
+REQUIRED_ENDPOINTS = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
 
 
 @dataclass(frozen=True)
-class Server:
+class OpenIDServer:
     """An OpenID Connect server: its issuer, and where its sign-in page is (scheme and host)."""
 
     issuer: str
     origin: str
 
 
-def safe(address: str) -> bool:
+def is_safe_address(address: str) -> bool:
     """Whether an address may be used: https, or where a site may ask it, on this machine itself."""
     try:
         parts = urlsplit(address)
@@ -41,20 +41,20 @@ def safe(address: str) -> bool:
     return parts.scheme == "https" or here
 
 
-def ask(issuer: str) -> Server:
+def discover(issuer: str) -> OpenIDServer:
     """Ask the server at the issuer's address what it is.
 
     Raises InvalidInput (field ``issuer``) where the address is unsafe, nothing answers, or the answer is
     not that of this issuer.
     """
     issuer = issuer.strip().rstrip("/")
-    if not safe(issuer):
+    if not is_safe_address(issuer):
         raise InvalidInput(
             {"issuer": _("Write the address of the server, beginning with https://.")}
         )
     try:
-        told: Any = json.loads(fetch(f"{issuer}/.well-known/openid-configuration", LIMIT))
-        addresses = [str(told[name]) for name in NEEDED]
+        told: Any = json.loads(fetch(f"{issuer}/.well-known/openid-configuration", MAX_SIZE))
+        addresses = [str(told[name]) for name in REQUIRED_ENDPOINTS]
         named = str(told["issuer"]).rstrip("/")
     except (OSError, requests.RequestException, ValueError, KeyError, TypeError, RecursionError):
         raise InvalidInput(
@@ -64,7 +64,7 @@ def ask(issuer: str) -> Server:
                 )
             }
         ) from None
-    if named != issuer or not all(map(safe, addresses)):
+    if named != issuer or not all(map(is_safe_address, addresses)):
         raise InvalidInput(
             {
                 "issuer": _(
@@ -72,4 +72,4 @@ def ask(issuer: str) -> Server:
                 )
             }
         )
-    return Server(issuer=issuer, origin=origin_of(addresses[0]))
+    return OpenIDServer(issuer=issuer, origin=origin_of(addresses[0]))

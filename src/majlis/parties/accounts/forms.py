@@ -15,18 +15,18 @@ from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record
 from majlis.kernel.roles import ROLES
 from majlis.look.forms import DateField, FilterForm, Form, NamedErrorsMixin
-from majlis.parties.accounts import zones
+from majlis.parties.accounts import time_zones
 
-EMAIL = _("E-mail address")
-PASSWORD = _("Password")
-NEW_PASSWORD = _("New password")
-NAME = _("Name")
+EMAIL_LABEL = _("E-mail address")
+PASSWORD_LABEL = _("Password")
+NEW_PASSWORD_LABEL = _("New password")
+NAME_LABEL = _("Name")
 PASSWORD_HINT = _(
     "At least 10 characters; several words are easy to remember. Not a common password, nor your name or address."
 )
 
 
-class Worded:
+class LabelsMixin:
     """Our labels and hints on a form of allauth; no placeholders."""
 
     labels: ClassVar[dict[str, Any]] = {}
@@ -41,21 +41,25 @@ class Worded:
             field.widget.attrs.pop("placeholder", None)
 
 
-class SignIn(NamedErrorsMixin, Worded, account.LoginForm):  # type: ignore[misc]
+class SignIn(NamedErrorsMixin, LabelsMixin, account.LoginForm):  # type: ignore[misc]
     """Sign in with address and password."""
 
     labels: ClassVar[dict[str, Any]] = {
-        "login": EMAIL,
-        "password": PASSWORD,
+        "login": EMAIL_LABEL,
+        "password": PASSWORD_LABEL,
         "remember": _("Stay signed in on this device"),
     }
     mark_optional = False
 
 
-class SignUp(NamedErrorsMixin, Worded, account.SignupForm):  # type: ignore[misc]
+class SignUp(NamedErrorsMixin, LabelsMixin, account.SignupForm):  # type: ignore[misc]
     """Make an account."""
 
-    labels: ClassVar[dict[str, Any]] = {"name": NAME, "email": EMAIL, "password1": PASSWORD}
+    labels: ClassVar[dict[str, Any]] = {
+        "name": NAME_LABEL,
+        "email": EMAIL_LABEL,
+        "password1": PASSWORD_LABEL,
+    }
     hints: ClassVar[dict[str, Any]] = {
         "name": _(
             "As others shall see it. An account is for one person, never for an organization."
@@ -69,13 +73,13 @@ class SignUp(NamedErrorsMixin, Worded, account.SignupForm):  # type: ignore[misc
     )
 
 
-class SocialSignUp(NamedErrorsMixin, Worded, social.SignupForm):  # type: ignore[misc]
+class SocialSignUp(NamedErrorsMixin, LabelsMixin, social.SignupForm):  # type: ignore[misc]
     """Make an account with what the organization told."""
 
-    labels: ClassVar[dict[str, Any]] = {"email": EMAIL}
+    labels: ClassVar[dict[str, Any]] = {"email": EMAIL_LABEL}
 
 
-class AddEmail(NamedErrorsMixin, Worded, account.AddEmailForm):  # type: ignore[misc]
+class AddEmail(NamedErrorsMixin, LabelsMixin, account.AddEmailForm):  # type: ignore[misc]
     """Another address."""
 
     labels: ClassVar[dict[str, Any]] = {"email": _("New e-mail address")}
@@ -84,12 +88,12 @@ class AddEmail(NamedErrorsMixin, Worded, account.AddEmailForm):  # type: ignore[
     }
 
 
-class ChangePassword(NamedErrorsMixin, Worded, account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePassword(NamedErrorsMixin, LabelsMixin, account.ChangePasswordForm):  # type: ignore[misc]
     """Another password."""
 
     labels: ClassVar[dict[str, Any]] = {
         "oldpassword": _("Present password"),
-        "password1": NEW_PASSWORD,
+        "password1": NEW_PASSWORD_LABEL,
     }
     hints: ClassVar[dict[str, Any]] = {"password1": PASSWORD_HINT}
 
@@ -98,10 +102,10 @@ class ChangePassword(NamedErrorsMixin, Worded, account.ChangePasswordForm):  # t
         del self.fields["password2"]
 
 
-class SetPassword(NamedErrorsMixin, Worded, account.SetPasswordForm):  # type: ignore[misc]
+class SetPassword(NamedErrorsMixin, LabelsMixin, account.SetPasswordForm):  # type: ignore[misc]
     """A first password."""
 
-    labels: ClassVar[dict[str, Any]] = {"password1": NEW_PASSWORD}
+    labels: ClassVar[dict[str, Any]] = {"password1": NEW_PASSWORD_LABEL}
     hints: ClassVar[dict[str, Any]] = {"password1": PASSWORD_HINT}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -109,16 +113,16 @@ class SetPassword(NamedErrorsMixin, Worded, account.SetPasswordForm):  # type: i
         del self.fields["password2"]
 
 
-class ResetPassword(NamedErrorsMixin, Worded, account.ResetPasswordForm):  # type: ignore[misc]
+class ResetPassword(NamedErrorsMixin, LabelsMixin, account.ResetPasswordForm):  # type: ignore[misc]
     """Ask for a link to a new password."""
 
-    labels: ClassVar[dict[str, Any]] = {"email": EMAIL}
+    labels: ClassVar[dict[str, Any]] = {"email": EMAIL_LABEL}
 
 
-class ResetPasswordKey(NamedErrorsMixin, Worded, account.ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetPasswordKey(NamedErrorsMixin, LabelsMixin, account.ResetPasswordKeyForm):  # type: ignore[misc]
     """The new password at the end of the link."""
 
-    labels: ClassVar[dict[str, Any]] = {"password1": NEW_PASSWORD}
+    labels: ClassVar[dict[str, Any]] = {"password1": NEW_PASSWORD_LABEL}
     hints: ClassVar[dict[str, Any]] = {"password1": PASSWORD_HINT}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -126,13 +130,13 @@ class ResetPasswordKey(NamedErrorsMixin, Worded, account.ResetPasswordKeyForm): 
         del self.fields["password2"]
 
 
-class Reauthenticate(NamedErrorsMixin, Worded, account.ReauthenticateForm):  # type: ignore[misc]
+class Reauthenticate(NamedErrorsMixin, LabelsMixin, account.ReauthenticateForm):  # type: ignore[misc]
     """The password once more."""
 
-    labels: ClassVar[dict[str, Any]] = {"password": PASSWORD}
+    labels: ClassVar[dict[str, Any]] = {"password": PASSWORD_LABEL}
 
 
-class Disconnect(NamedErrorsMixin, Worded, social.DisconnectForm):  # type: ignore[misc]
+class Disconnect(NamedErrorsMixin, LabelsMixin, social.DisconnectForm):  # type: ignore[misc]
     """Stop signing in through an organization."""
 
     labels: ClassVar[dict[str, Any]] = {"account": _("Organization")}
@@ -141,11 +145,13 @@ class Disconnect(NamedErrorsMixin, Worded, social.DisconnectForm):  # type: igno
 # Our own.
 
 
-class Profile(Form):
+class ProfileForm(Form):
     """Name, language and time zone of a person."""
 
     name = forms.CharField(
-        label=NAME, max_length=200, widget=forms.TextInput({"autocomplete": "name", "dir": "auto"})
+        label=NAME_LABEL,
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "name", "dir": "auto"}),
     )
     language = forms.ChoiceField(
         label=_("Language"), choices=LANGUAGE_CHOICES, help_text=_("The language of mails to you.")
@@ -157,25 +163,27 @@ class Profile(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["time_zone"]
-        field.choices = zones.choices()
+        field.choices = time_zones.zone_choices()
 
 
-class FirstAdministrator(Form):
+class FirstAdministratorForm(Form):
     """The first administrator of a site."""
 
     name = forms.CharField(
-        label=NAME, max_length=200, widget=forms.TextInput({"autocomplete": "name", "dir": "auto"})
+        label=NAME_LABEL,
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "name", "dir": "auto"}),
     )
-    email = forms.EmailField(label=EMAIL, max_length=254)
+    email = forms.EmailField(label=EMAIL_LABEL, max_length=254)
     password = forms.CharField(
-        label=PASSWORD,
+        label=PASSWORD_LABEL,
         help_text=PASSWORD_HINT,
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
 
 
-class OrganisationAddress(Form):
+class OrganisationAddressForm(Form):
     """An address whose organization may have its own sign-in."""
 
     email = forms.EmailField(
@@ -215,7 +223,7 @@ class OwnSignInForm(Form):
     )
 
 
-class Reason(Form):
+class ReasonForm(Form):
     """Why something is done."""
 
     reason = forms.CharField(
@@ -226,14 +234,14 @@ class Reason(Form):
     )
 
 
-class Erase(Form):
+class ErasureForm(Form):
     """The last step before an erasure."""
 
     understood = forms.BooleanField(
         label=_("I understand that what is erased does not come back"), required=False
     )
     password = forms.CharField(
-        label=PASSWORD,
+        label=PASSWORD_LABEL,
         required=False,
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "current-password"}),
@@ -241,7 +249,7 @@ class Erase(Form):
     mark_optional = False
 
 
-class EraseByLink(Form):
+class ErasureByLinkForm(Form):
     """The last step, at the end of a link."""
 
     understood = forms.BooleanField(
@@ -266,7 +274,7 @@ class PeopleFilter(FilterForm):
         field.choices = [("", pgettext_lazy("role", "Any")), *_roles()]
 
 
-class FindScope(FilterForm):
+class ScopeSearchForm(FilterForm):
     """The role that is to be given, and words that find what it is held for."""
 
     role = forms.ChoiceField(label=_("Role"), choices=_roles)
@@ -279,7 +287,7 @@ class FindScope(FilterForm):
     )
 
 
-class Appoint(Form):
+class AppointmentForm(Form):
     """A role for a person: on the whole, or for one of the records that were found."""
 
     role = forms.ChoiceField(choices=_roles, widget=forms.HiddenInput)

@@ -40,7 +40,7 @@ CONFIRM = Letter(
 )
 
 
-def _news(subject: Promise, body: Promise) -> Letter:
+def _change_letter(subject: Promise, body: Promise) -> Letter:
     """Tell of a change in the account; the link is the way to a new password."""
     return Letter(subject, body, _to("account_reset_password"), ALARM)
 
@@ -70,55 +70,55 @@ LETTERS: dict[str, Letter] = {
         _to("account_reset_password_from_key", "uid", "key"),
         IGNORE,
     ),
-    "account/email/email_changed": _news(
+    "account/email/email_changed": _change_letter(
         _("Your e-mail address was changed"),
         _(
             "Your account has another e-mail address now: %(to_email)s. This one is no longer in use."
         ),
     ),
-    "account/email/email_confirm": _news(
+    "account/email/email_confirm": _change_letter(
         _("Your e-mail address is confirmed"), _("Your e-mail address was confirmed.")
     ),
-    "account/email/email_deleted": _news(
+    "account/email/email_deleted": _change_letter(
         _("An e-mail address was removed"),
         _("The address %(deleted_email)s was removed from your account."),
     ),
-    "account/email/password_changed": _news(
+    "account/email/password_changed": _change_letter(
         _("Your password was changed"), _("The password of your account was changed.")
     ),
-    "account/email/password_reset": _news(
+    "account/email/password_reset": _change_letter(
         _("Your password was changed"), _("The password of your account was changed.")
     ),
-    "account/email/password_set": _news(
+    "account/email/password_set": _change_letter(
         _("Your account has a password now"), _("A password was set for your account.")
     ),
-    "mfa/email/totp_activated": _news(
+    "mfa/email/totp_activated": _change_letter(
         _("Two-step sign-in is on"),
         _("From now on a code from your authenticator is asked for when you sign in."),
     ),
-    "mfa/email/totp_deactivated": _news(
+    "mfa/email/totp_deactivated": _change_letter(
         _("Two-step sign-in is off"),
         _("No code from an authenticator is asked for any more when you sign in."),
     ),
-    "mfa/email/recovery_codes_generated": _news(
+    "mfa/email/recovery_codes_generated": _change_letter(
         _("You have new recovery codes"),
         _("New recovery codes were made for your account. The old ones no longer work."),
     ),
-    "mfa/email/webauthn_added": _news(
+    "mfa/email/webauthn_added": _change_letter(
         _("A passkey was added"), _("A passkey was added to your account.")
     ),
-    "mfa/email/webauthn_removed": _news(
+    "mfa/email/webauthn_removed": _change_letter(
         _("A passkey was removed"), _("A passkey was removed from your account.")
     ),
-    "socialaccount/email/account_connected": _news(
+    "socialaccount/email/account_connected": _change_letter(
         _("You can sign in with your organization"),
         _("From now on you can sign in to your account through your organization."),
     ),
-    "socialaccount/email/account_disconnected": _news(
+    "socialaccount/email/account_disconnected": _change_letter(
         _("You no longer sign in with your organization"),
         _("Your account is no longer reached through your organization."),
     ),
-    "accounts/second_step_reset": _news(
+    "accounts/second_step_reset": _change_letter(
         _("Your second step was reset"),
         _(
             "An administrator removed the authenticator, the recovery codes and the passkeys of your account. Sign in with your password, then set them up anew."
@@ -135,7 +135,7 @@ LETTERS: dict[str, Letter] = {
 }
 
 
-def send(name: str, address: str, given: dict[str, Any]) -> None:
+def send_letter(name: str, address: str, given: dict[str, Any]) -> None:
     """Send a letter in the language that is active now."""
     letter = LETTERS[name]
     values = {key: str(value) for key, value in given.items() if isinstance(value, str)}

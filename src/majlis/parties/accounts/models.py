@@ -12,7 +12,7 @@ from django.db import models
 from django.utils import timezone
 
 from majlis.kernel.models import Record, User
-from majlis.parties.accounts import sealing
+from majlis.parties.accounts import encryption
 from majlis.parties.accounts.origins import origin_of
 
 
@@ -65,15 +65,15 @@ class OwnSignIn(models.Model):
         return str(self.organisation)
 
     def client_secret(self) -> str:
-        """What the server knows this site by. Raises SignInUnreadable where no key of the site fits."""
-        return sealing.unseal(self.sealed_secret, sealing.OWN_SIGN_IN)
+        """What the server knows this site by. Raises UndecryptableClientSecret where no key of the site fits."""
+        return encryption.decrypt_secret(self.sealed_secret, encryption.OWN_SIGN_IN)
 
     @property
     def is_readable(self) -> bool:
         """Whether the client secret can still be read with a key that the site has."""
         try:
             self.client_secret()
-        except sealing.Unreadable:
+        except encryption.UndecryptableSecret:
             return False
         return True
 

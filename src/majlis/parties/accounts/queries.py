@@ -44,7 +44,7 @@ def own_sign_in_for(email: str) -> OwnSignIn | None:
     )
 
 
-def people(words: str = "", role: str = "") -> QuerySet[User]:
+def search_people(words: str = "", role: str = "") -> QuerySet[User]:
     """People with an account, by name; those whose data were erased are left out."""
     found = User.objects.filter(erased_at__isnull=True)
     if words:
@@ -55,7 +55,7 @@ def people(words: str = "", role: str = "") -> QuerySet[User]:
     return found.order_by("name", "pk")
 
 
-def roles_of(user: User) -> QuerySet[Appointment]:
+def appointments_of(user: User) -> QuerySet[Appointment]:
     """All appointments of a person, the latest first, with their scopes' words."""
     return (
         Appointment.objects.filter(user=user)
@@ -65,7 +65,7 @@ def roles_of(user: User) -> QuerySet[Appointment]:
     )
 
 
-def scopes(user: Any, role: str, words: str, language: str) -> QuerySet[Record]:
+def search_scopes(user: Any, role: str, words: str, language: str) -> QuerySet[Record]:
     """What a role can be held for and the user may see, by name; ``plain_snippet`` of its name or symbol."""
     kinds = ROLES[role][1] if role in ROLES else ()
     found = Record.objects.visible_to(user).filter(kind__in=[each for each in kinds if each])
@@ -99,7 +99,7 @@ def account_state(user: User) -> str:
     return _("open") if user.is_active else _("closed")
 
 
-def sheet(found: Iterable[User]) -> Sheet:
+def people_sheet(found: Iterable[User]) -> Sheet:
     """The list of people as data, as the page shows it to who keeps the roles."""
     return Sheet(
         "people",

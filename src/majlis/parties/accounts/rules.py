@@ -43,7 +43,7 @@ def only_the_system(user: Any) -> bool:
 
 
 @rules.predicate
-def appoints(user: Any, post: Any) -> bool:
+def may_appoint(user: Any, post: Any) -> bool:
     """A rule: one of those who may give and end the role of a post, or of an appointment."""
     if post is None or not user.is_authenticated or post.role not in APPOINTED_BY:
         return False
@@ -57,25 +57,25 @@ def appoints(user: Any, post: Any) -> bool:
     )
 
 
-keeps_roles = is_administrator | is_secretariat
+manages_roles = is_administrator | is_secretariat
 
 RULES = {
     "accounts.add_person": only_the_system,
     "accounts.change_profile": is_self,
-    "accounts.sign_out_everywhere": is_self | is_administrator,
-    "accounts.set_own_sign_in": keeps_roles,
-    "accounts.withdraw_own_sign_in": keeps_roles,
+    "accounts.end_sessions": is_self | is_administrator,
+    "accounts.set_own_sign_in": manages_roles,
+    "accounts.withdraw_own_sign_in": manages_roles,
     "accounts.offer_first_administrator": only_the_system,
-    "accounts.renew_seals": only_the_system,
+    "accounts.reencrypt_secrets": only_the_system,
     "accounts.become_first_administrator": anyone,
-    "accounts.appoint": appoints,
-    "accounts.end_appointment": appoints,
+    "accounts.appoint_person": may_appoint,
+    "accounts.end_appointment": may_appoint,
     "accounts.close_account": is_self | is_administrator,
     "accounts.reopen_account": is_administrator,
     # One's own is turned off on the page of the account, which asks for a proof first.
     "accounts.reset_second_step": is_administrator & ~is_self,
     "accounts.export_own_data": is_self,
-    "accounts.ask_for_erasure": is_self,
+    "accounts.request_erasure": is_self,
     "accounts.erase_own_data": is_self,
 }
 
@@ -83,7 +83,7 @@ for name, rule in RULES.items():
     rules.add_perm(name, rule)
 
 mark_confidential(
-    "accounts.appoint",
+    "accounts.appoint_person",
     "accounts.end_appointment",
     "accounts.set_own_sign_in",
     "accounts.withdraw_own_sign_in",
@@ -94,19 +94,19 @@ register_verb_names(
         "accounts.add_person": _("Person recorded"),
         "accounts.offer_first_administrator": _("Link for the first administrator made"),
         "accounts.become_first_administrator": _("First administrator begun"),
-        "accounts.renew_seals": _("Secrets encrypted anew with the present key of the site"),
+        "accounts.reencrypt_secrets": _("Secrets encrypted anew with the present key of the site"),
         "accounts.change_profile": _("Profile changed"),
-        "accounts.sign_out_everywhere": _("Signed out everywhere"),
+        "accounts.end_sessions": _("Signed out everywhere"),
         "accounts.set_own_sign_in": _("Sign-in of the organization set up"),
         "accounts.withdraw_own_sign_in": _("Sign-in of the organization withdrawn"),
-        "accounts.appoint": _("Role given"),
+        "accounts.appoint_person": _("Role given"),
         "accounts.end_appointment": _("Role ended"),
         "accounts.close_account": _("Account closed"),
         "accounts.reopen_account": _("Account opened again"),
         "accounts.reset_second_step": _("Second step reset"),
         "accounts.export_own_data": _("Own data taken away"),
-        "accounts.ask_for_erasure": _("Erasure asked for"),
+        "accounts.request_erasure": _("Erasure asked for"),
         "accounts.erase_own_data": _("Own data erased"),
     }
 )
-__all__ = ["APPOINTED_BY", "RULES", "appoints", "is_self", "keeps_roles"]
+__all__ = ["APPOINTED_BY", "RULES", "is_self", "manages_roles", "may_appoint"]

@@ -16,11 +16,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from majlis.look.forms import NamedErrorsMixin
-from majlis.parties.accounts.forms import NAME, Worded
-from majlis.parties.accounts.sealing import Unreadable, seal, unseal
+from majlis.parties.accounts.encryption import UndecryptableSecret, decrypt_secret, encrypt_secret
+from majlis.parties.accounts.forms import NAME_LABEL, LabelsMixin
 
 
-class Coded(NamedErrorsMixin, Worded):
+class CodeMixin(NamedErrorsMixin, LabelsMixin):
     """A code of a second step."""
 
     labels: ClassVar[dict[str, Any]] = {"code": _("Code")}
@@ -34,14 +34,14 @@ class Coded(NamedErrorsMixin, Worded):
         attributes |= {"inputmode": "numeric", "dir": "ltr"}
 
 
-class Proof(Coded):
+class AnySecondStepMixin(CodeMixin):
     """A code of any second step that the person has, also where another can no longer be read."""
 
     def clean_code(self) -> str:
         """The code, if it is right; what happened and how to mend it where none can be read."""
         try:
             return str(super().clean_code())  # type: ignore[misc]
-        except Unreadable as fault:
+        except UndecryptableSecret as fault:
             unreadable = fault
         given: str = self.cleaned_data["code"]  # type: ignore[attr-defined]
         user: Any = self.user  # type: ignore[attr-defined]
@@ -50,7 +50,7 @@ class Proof(Coded):
         for each in codes:
             try:
                 right = each.wrap().validate_code(given)
-            except Unreadable:
+            except UndecryptableSecret:
                 continue
             readable = True
             if right:
@@ -61,15 +61,15 @@ class Proof(Coded):
         raise forms.ValidationError(str(unreadable))
 
 
-class Authenticate(Proof, mfa.AuthenticateForm):  # type: ignore[misc]
+class Authenticate(AnySecondStepMixin, mfa.AuthenticateForm):  # type: ignore[misc]
     """The second step of signing in."""
 
 
-class ReauthenticateCode(Proof, mfa.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateCode(AnySecondStepMixin, mfa.ReauthenticateForm):  # type: ignore[misc]
     """The second step once more."""
 
 
-class ActivateTOTP(Coded, totp.ActivateTOTPForm):  # type: ignore[misc]
+class ActivateTOTP(CodeMixin, totp.ActivateTOTPForm):  # type: ignore[misc]
     """The first code of a new authenticator."""
 
     hints: ClassVar[dict[str, Any]] = {
@@ -82,26 +82,26 @@ class ActivateTOTP(Coded, totp.ActivateTOTPForm):  # type: ignore[misc]
         self.secret: str
         if self.is_bound:
             try:
-                self.secret = unseal(self.secret)
-            except Unreadable:
+                self.secret = decrypt_secret(self.secret)
+            except UndecryptableSecret:
                 # There was none in the session, or one of another key: a new one has to be scanned.
                 self.secret = get_totp_secret(regenerate=True)
-        context.request.session[SECRET_SESSION_KEY] = seal(self.secret)
+        context.request.session[SECRET_SESSION_KEY] = encrypt_secret(self.secret)
 
 
-class DeactivateTOTP(NamedErrorsMixin, Worded, totp.DeactivateTOTPForm):  # type: ignore[misc]
+class DeactivateTOTP(NamedErrorsMixin, LabelsMixin, totp.DeactivateTOTPForm):  # type: ignore[misc]
     """Turn the second step off."""
 
 
-class GenerateCodes(NamedErrorsMixin, Worded, recovery.GenerateRecoveryCodesForm):  # type: ignore[misc]
+class GenerateCodes(NamedErrorsMixin, LabelsMixin, recovery.GenerateRecoveryCodesForm):  # type: ignore[misc]
     """New recovery codes."""
 
 
-class AddPasskey(NamedErrorsMixin, Worded, webauthn.AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskey(NamedErrorsMixin, LabelsMixin, webauthn.AddWebAuthnForm):  # type: ignore[misc]
     """A new passkey."""
 
     labels: ClassVar[dict[str, Any]] = {
-        "name": NAME,
+        "name": NAME_LABEL,
         "passwordless": _("Sign in with it without a password"),
     }
     hints: ClassVar[dict[str, Any]] = {
@@ -110,7 +110,7 @@ class AddPasskey(NamedErrorsMixin, Worded, webauthn.AddWebAuthnForm):  # type: i
     mark_optional = False
 
 
-class EditPasskey(NamedErrorsMixin, Worded, webauthn.EditWebAuthnForm):  # type: ignore[misc]
+class EditPasskey(NamedErrorsMixin, LabelsMixin, webauthn.EditWebAuthnForm):  # type: ignore[misc]
     """Another name for a passkey."""
 
-    labels: ClassVar[dict[str, Any]] = {"name": NAME}
+    labels: ClassVar[dict[str, Any]] = {"name": NAME_LABEL}

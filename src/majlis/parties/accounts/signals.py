@@ -67,7 +67,7 @@ def _second_step(name: str) -> Any:
     return told
 
 
-def _organisation(name: str) -> Any:
+def _own_sign_in(name: str) -> Any:
     def told(request: HttpRequest, **given: Any) -> None:
         account_there = given.get("socialaccount") or given["sociallogin"].account
         _note(request, account_there.user, name, provider=account_there.provider)
@@ -85,12 +85,12 @@ RECEIVERS = (
     (mfa.authenticator_added, _second_step("add_second_step")),
     (mfa.authenticator_removed, _second_step("remove_second_step")),
     (mfa.authenticator_reset, _second_step("renew_second_step")),
-    (social.social_account_added, _organisation("connect_organisation")),
-    (social.social_account_removed, _organisation("disconnect_organisation")),
+    (social.social_account_added, _own_sign_in("connect_organisation")),
+    (social.social_account_removed, _own_sign_in("disconnect_organisation")),
 )
 
 
-def connect() -> None:
+def connect_receivers() -> None:
     """Listen; once is enough however often it is called."""
     for signal, receiver in RECEIVERS:
         signal.connect(receiver, dispatch_uid=f"accounts-{id(signal)}")

@@ -18,56 +18,56 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from majlis.parties.accounts.views import demonstration, entrance, home, people, sign_in
 
-whole: Any = transaction.atomic  # what allauth writes is written whole or not at all
+atomic: Any = transaction.atomic  # what allauth writes is written whole or not at all
 
-own: tuple[list[URLPattern], str] = (
+own_patterns: tuple[list[URLPattern], str] = (
     [
         path("account/", home.home, name="home"),
-        path("account/profile/", home.profile, name="profile"),
+        path("account/profile/", home.edit_profile, name="profile"),
         path("account/sign-out-everywhere/", home.sign_out_everywhere, name="sign_out_everywhere"),
-        path("account/close/", home.close, name="close"),
-        path("account/data/", home.data, name="data"),
-        path("account/data/held/<slug:key>/", home.held, name="held"),
-        path("account/data/export/", home.export, name="export"),
-        path("account/data/erase/", home.erase, name="erase"),
-        path("account/data/erase/confirm/", home.erase_confirm, name="erase_confirm"),
+        path("account/close/", home.close_account, name="close_account"),
+        path("account/data/", home.personal_data, name="personal_data"),
+        path("account/data/held/<slug:key>/", home.personal_data_kind, name="personal_data_kind"),
+        path("account/data/export/", home.export_personal_data, name="export"),
+        path("account/data/erase/", home.erase_personal_data, name="erase"),
+        path("account/data/erase/confirm/", home.confirm_erasure, name="erase_confirm"),
         path("account/data/erase/link/<str:token>/", home.erase_by_link, name="erase_by_link"),
         path("account/data/erased/", home.erased, name="erased"),
         path(
             "account/first/<str:token>/", entrance.first_administrator, name="first_administrator"
         ),
-        path("account/organization/", entrance.organisation, name="organisation"),
+        path("account/organization/", entrance.find_organisation, name="organisation"),
         path(
             "account/organization/<str:provider_id>/",
-            entrance.organisation_go,
-            name="organisation_go",
+            entrance.organisation_redirect,
+            name="organisation_redirect",
         ),
-        path("account/people/", people.people, name="people"),
-        path("account/people/<int:pk>/", people.person, name="person"),
-        path("account/people/<int:pk>/close/", people.close, name="close_person"),
+        path("account/people/", people.people_list, name="people"),
+        path("account/people/<int:pk>/", people.person_detail, name="person"),
+        path("account/people/<int:pk>/close/", people.close_or_reopen_account, name="close_person"),
         path(
             "account/people/<int:pk>/second-step/",
             people.reset_second_step,
             name="reset_second_step",
         ),
-        path("account/roles/<int:pk>/end/", people.end_role, name="end_role"),
+        path("account/roles/<int:pk>/end/", people.end_appointment, name="end_role"),
         path("account/own-sign-in/<int:pk>/", people.own_sign_in, name="own_sign_in"),
-        path("demonstration/", demonstration.page, name="demonstration"),
+        path("demonstration/", demonstration.demonstration_page, name="demonstration"),
     ],
     "accounts",
 )
 
-allauth: list[URLPattern] = [
+allauth_patterns: list[URLPattern] = [
     path("sign-in/", sign_in.sign_in, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
     path("closed/", account.account_inactive, name="account_inactive"),
-    path("sign-up/", whole(account.signup), name="account_signup"),
+    path("sign-up/", atomic(account.signup), name="account_signup"),
     path("again/", account.reauthenticate, name="account_reauthenticate"),
-    path("email/", whole(account.email), name="account_email"),
+    path("email/", atomic(account.email), name="account_email"),
     path("email/sent/", account.email_verification_sent, name="account_email_verification_sent"),
-    path("email/confirm/<str:key>/", whole(account.confirm_email), name="account_confirm_email"),
-    path("password/", whole(account.password_change), name="account_change_password"),
-    path("password/set/", whole(account.password_set), name="account_set_password"),
+    path("email/confirm/<str:key>/", atomic(account.confirm_email), name="account_confirm_email"),
+    path("password/", atomic(account.password_change), name="account_change_password"),
+    path("password/set/", atomic(account.password_set), name="account_set_password"),
     path("password/reset/", account.password_reset, name="account_reset_password"),
     path("password/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
     path(
@@ -77,7 +77,7 @@ allauth: list[URLPattern] = [
     ),
     re_path(
         r"^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
-        whole(account.password_reset_from_key),
+        atomic(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
     path("two-step/", mfa.index, name="mfa_index"),
@@ -99,7 +99,7 @@ allauth: list[URLPattern] = [
     path("passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
     path("passkeys/<int:pk>/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
     path("organizations/", social.connections, name="socialaccount_connections"),
-    path("organizations/sign-up/", whole(social.signup), name="socialaccount_signup"),
+    path("organizations/sign-up/", atomic(social.signup), name="socialaccount_signup"),
     path("organizations/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
     path("organizations/failed/", social.login_error, name="socialaccount_login_error"),
     path(
@@ -111,12 +111,12 @@ allauth: list[URLPattern] = [
 
 # Below /<language>/.
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include(own)),
-    path("account/", include(allauth)),
+    path("", include(own_patterns)),
+    path("account/", include(allauth_patterns)),
 ]
 
 # Without a language: servers of organizations know one address to come back to.
-without_language: list[URLPattern | URLResolver] = [
+urlpatterns_without_language: list[URLPattern | URLResolver] = [
     path(
         "account/organizations/<str:provider_id>/back/",
         entrance.organisation_callback,

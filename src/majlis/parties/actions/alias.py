@@ -11,8 +11,8 @@ from majlis.kernel.errors import InvalidInput
 from majlis.kernel.languages import official_language
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.actions.dates import NO_DATE, check_dates
+from majlis.parties.appointments import lock_row
 from majlis.parties.models import Body, BodyAlias
-from majlis.parties.people import locked
 
 
 @verb("parties.add_alias")
@@ -40,7 +40,7 @@ def add_alias(
     if not wanted:
         raise InvalidInput({"label": _("The name is missing: write what the body was called.")})
     check_dates(since, until)
-    body = locked(Body, body)
+    body = lock_row(Body, body)
     facts = {"until": until, **values}
     faults: dict[str, Any] = {}
     found = []
@@ -54,7 +54,7 @@ def add_alias(
                 "This name is recorded already from this date: record its end there, or give another date."
             )
         elif made or changed:
-            _set(act, alias, changed)
+            _set_label(act, alias, changed)
         found.append(alias)
     if faults:
         raise InvalidInput(faults)
@@ -63,7 +63,7 @@ def add_alias(
     return found
 
 
-def _set(act: Act, alias: BodyAlias, changed: dict[str, str]) -> None:
+def _set_label(act: Act, alias: BodyAlias, changed: dict[str, str]) -> None:
     old = {name: getattr(alias, name) for name in changed}
     for name, each in changed.items():
         setattr(alias, name, each)
@@ -74,7 +74,7 @@ def _set(act: Act, alias: BodyAlias, changed: dict[str, str]) -> None:
 @verb("parties.end_alias")
 def end_alias(act: Act, target: BodyAlias, *, until: str, reason: str = "") -> BodyAlias:
     """Record until when a body was called so; the name stays. Raises InvalidInput where that is no date."""
-    alias = locked(BodyAlias, target)
+    alias = lock_row(BodyAlias, target)
     if not until:
         raise InvalidInput({"until": NO_DATE})
     check_dates(alias.since, until)

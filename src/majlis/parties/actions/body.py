@@ -12,9 +12,9 @@ from majlis.kernel.models import Circle, Record, WordingStatus
 from majlis.kernel.records import create_record, get_or_create_circle, set_wording
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.actions.dates import check_dates
-from majlis.parties.models import Body, Organisation, Rule
+from majlis.parties.models import Body, MembershipRule, Organisation
 
-FIELDS = [
+BODY_FIELDS = [
     "sort",
     "abbreviation",
     "established",
@@ -27,7 +27,7 @@ FIELDS = [
 ]
 
 
-def circle_of(body: Body) -> Circle:
+def circle_of_body(body: Body) -> Circle:
     """The circle of the members of a body, made where it does not exist yet.
 
     It admits members and chairs, those who work for the body, the secretariat, and focal points and
@@ -40,17 +40,17 @@ def circle_of(body: Body) -> Circle:
     )
 
 
-def _set(body: Body, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _set_values(body: Body, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
-    for name in FIELDS:
+    for name in BODY_FIELDS:
         if name in values and getattr(body, name) != values[name]:
             old[name], new[name] = getattr(body, name), values[name]
             setattr(body, name, values[name])
     return old, new
 
 
-def _reword(
+def _set_wordings(
     record: Record, words: Mapping[str, Mapping[str, str]], authentic: str
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     old: dict[str, Any] = {}
@@ -64,7 +64,7 @@ def _reword(
     return old, new
 
 
-def _written(
+def _changed_wordings(
     record: Record, words: Mapping[str, Mapping[str, str]]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """What a person wrote in place of words; what is as it was keeps what it is worth."""
@@ -107,16 +107,16 @@ def load_body(
     if body is None:
         record = create_record("body", f"bodies/{slug}", words, authentic=authentic)
         body = Body(record=record, slug=slug, parent=parent)
-        _set(body, values)
+        _set_values(body, values)
         body.save(force_insert=True)
-        circle_of(body)
+        circle_of_body(body)
         act.note(body, new={"title": dict(words.get("title", {}))})
         return body
-    old, new = _set(body, values)
+    old, new = _set_values(body, values)
     if body.parent_id != (parent.pk if parent else None):
         old["parent"], new["parent"] = body.parent_id, parent.pk if parent else None
         body.parent = parent
-    reworded = _reword(body.record, words, authentic)
+    reworded = _set_wordings(body.record, words, authentic)
     old, new = old | reworded[0], new | reworded[1]
     if new:
         body.save()
@@ -142,14 +142,16 @@ def change_body(
     takes the words in that language away.
     """
     faults = {}
-    if values.get("rule", body.rule) not in Rule.values:
+    if values.get("rule", body.rule) not in MembershipRule.values:
         faults["rule"] = _("Who may be a member is missing: choose a rule.")
-    if values.get("rule", body.rule) == Rule.KINDS and not values.get("kinds", body.kinds):
+    if values.get("rule", body.rule) == MembershipRule.KINDS and not values.get(
+        "kinds", body.kinds
+    ):
         faults["kinds"] = _("The rule names no kind of organization: choose one or more.")
     if faults:
         raise InvalidInput(faults)
-    old, new = _set(body, values)
-    reworded = _written(body.record, words)
+    old, new = _set_values(body, values)
+    reworded = _changed_wordings(body.record, words)
     old, new = old | reworded[0], new | reworded[1]
     if named is not None:
         before, after = set(body.named.values_list("pk", flat=True)), {each.pk for each in named}

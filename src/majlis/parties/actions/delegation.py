@@ -15,11 +15,11 @@ from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.lifecycle import StateChange
 from majlis.kernel.models import User
 from majlis.kernel.verbs import Act, verb
-from majlis.parties.actions.succession import invite
+from majlis.parties.actions.succession import send_invitation
+from majlis.parties.appointments import LinkTarget, end_role, grant_role, lock_row, subject_of
 from majlis.parties.lifecycle import ASKED, CLOSED, CONFIRMED, INVITED
 from majlis.parties.lifecycle import DELEGATION as LIFE
 from majlis.parties.models import Delegation, Organisation
-from majlis.parties.people import Opened, appoint, locked, relieve, thing_of
 
 
 def _note(act: Act, delegation: Delegation, moved: StateChange, reason: str = "") -> None:
@@ -33,17 +33,17 @@ def _note(act: Act, delegation: Delegation, moved: StateChange, reason: str = ""
     )
 
 
-def _open(target: Organisation) -> Organisation:
-    organisation = locked(Organisation, target)
+def _locked_delegation(target: Organisation) -> Organisation:
+    organisation = lock_row(Organisation, target)
     if organisation.state == CLOSED:
         raise WrongState()
     return organisation
 
 
-@verb("parties.ask_to_be_delegate")
-def ask_to_be_delegate(act: Act, target: Organisation, *, function: str = "") -> Delegation:
+@verb("parties.request_delegation")
+def request_delegation(act: Act, target: Organisation, *, function: str = "") -> Delegation:
     """Ask the focal point to be confirmed as a delegate. Raises InvalidInput where that was asked before."""
-    organisation = _open(target)
+    organisation = _locked_delegation(target)
     user = act.actor.user
     assert user is not None, "the rule lets nobody in who is not signed in"
     if organisation.delegations.filter(user=user, state__in=(ASKED, CONFIRMED)).exists():
@@ -62,7 +62,7 @@ def invite_delegate(
     act: Act, target: Organisation, *, email: str, name: str = "", function: str = ""
 ) -> Delegation:
     """Invite a person by e-mail, who becomes a delegate by accepting. Raises InvalidInput by field."""
-    organisation = _open(target)
+    organisation = _locked_delegation(target)
     address = email.strip().lower()
     try:
         validate_email(address)
@@ -78,7 +78,7 @@ def invite_delegate(
     delegation = organisation.delegations.create(
         email=address, name=name.strip(), function=function.strip(), state=INVITED
     )
-    invite("delegate", "delegation", delegation, act.actor.language)
+    send_invitation("delegate", "delegation", delegation, act.actor.language)
     _note(act, delegation, StateChange(old={}, new={"state": INVITED}))
     return delegation
 
@@ -86,7 +86,7 @@ def invite_delegate(
 def _appoint(delegation: Delegation, user: User) -> None:
     delegation.user = user
     delegation.name = delegation.name or user.name
-    delegation.appointment = appoint(user, "delegate", delegation.organisation.record)
+    delegation.appointment = grant_role(user, "delegate", delegation.organisation.record)
     delegation.settled_at = timezone.now()
     delegation.save(update_fields=["user", "name", "appointment", "settled_at"])
 
@@ -94,7 +94,7 @@ def _appoint(delegation: Delegation, user: User) -> None:
 @verb("parties.confirm_delegate")
 def confirm_delegate(act: Act, delegation: Delegation) -> Delegation:
     """Confirm who asked: from today a delegate. Raises WrongState where it is settled."""
-    _open(delegation.organisation)
+    _locked_delegation(delegation.organisation)
     moved = LIFE.move(delegation, "parties.confirm_delegate")
     assert delegation.user is not None, "who asked has an account"
     _appoint(delegation, delegation.user)
@@ -102,8 +102,8 @@ def confirm_delegate(act: Act, delegation: Delegation) -> Delegation:
     return delegation
 
 
-def _settle(act: Act, delegation: Delegation, reason: str = "") -> Delegation:
-    locked(Organisation, delegation.organisation)
+def _decline(act: Act, delegation: Delegation, reason: str = "") -> Delegation:
+    lock_row(Organisation, delegation.organisation)
     moved = LIFE.move(delegation, act.verb)
     delegation.reason, delegation.settled_at = reason.strip(), timezone.now()
     delegation.save(update_fields=["reason", "settled_at"])
@@ -116,17 +116,17 @@ def decline_delegate(act: Act, delegation: Delegation, *, reason: str) -> Delega
     """Decline who asked, with a reason that the person reads. Raises InvalidInput, WrongState."""
     if not reason.strip():
         raise InvalidInput({"reason": _("The reason is missing: the person will read it.")})
-    return _settle(act, delegation, reason)
+    return _decline(act, delegation, reason)
 
 
 @verb("parties.accept_invitation")
-def accept_invitation(act: Act, target: Delegation | Opened) -> Delegation:
+def accept_invitation(act: Act, target: Delegation | LinkTarget) -> Delegation:
     """Accept to be a delegate. Raises WrongState where it is settled.
 
     Whoever had asked meanwhile is confirmed by it: one person is one delegate.
     """
-    _open(thing_of(target).organisation)
-    delegation = locked(Delegation, thing_of(target))
+    _locked_delegation(subject_of(target).organisation)
+    delegation = lock_row(Delegation, subject_of(target))
     user = act.actor.user
     assert user is not None, "the rule lets nobody in who is not signed in"
     others = delegation.organisation.delegations.exclude(pk=delegation.pk).filter(user=user)
@@ -141,22 +141,22 @@ def accept_invitation(act: Act, target: Delegation | Opened) -> Delegation:
 
 
 @verb("parties.decline_invitation")
-def decline_invitation(act: Act, target: Delegation | Opened) -> Delegation:
+def decline_invitation(act: Act, target: Delegation | LinkTarget) -> Delegation:
     """Decline an invitation. Raises WrongState."""
-    return _settle(act, thing_of(target))
+    return _decline(act, subject_of(target))
 
 
 @verb("parties.withdraw_delegation")
 def withdraw_delegation(act: Act, delegation: Delegation) -> Delegation:
     """Take back what one asked, or whom one invited, before it is answered. Raises WrongState."""
-    return _settle(act, delegation)
+    return _decline(act, delegation)
 
 
 @verb("parties.end_delegation")
 def end_delegation(act: Act, delegation: Delegation, *, reason: str = "") -> Delegation:
     """End a delegation now. Raises WrongState where it is not in force."""
     appointment = delegation.appointment
-    ended = _settle(act, delegation, reason)
+    ended = _decline(act, delegation, reason)
     if appointment is not None:
-        relieve(appointment)
+        end_role(appointment)
     return ended

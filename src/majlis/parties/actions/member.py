@@ -8,28 +8,28 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import Admission, Appointment, User
 from majlis.kernel.verbs import Act, verb
-from majlis.parties.actions.body import circle_of
-from majlis.parties.models import Body, NamedMember, Organisation, Rule
-from majlis.parties.people import appoint, locked, relieve, with_account
+from majlis.parties.actions.body import circle_of_body
+from majlis.parties.appointments import end_role, find_account, grant_role, lock_row
+from majlis.parties.models import Body, MembershipRule, NamedMember, Organisation
 
 
-def may_be_member(organisation: Organisation, body: Body) -> bool:
+def organisation_may_join(organisation: Organisation, body: Body) -> bool:
     """Whether the membership rule of the body lets the organization be a member."""
     if organisation.state == "closed":
         return False
-    if body.rule == Rule.KINDS:
+    if body.rule == MembershipRule.KINDS:
         return organisation.kind in body.kinds
-    if body.rule == Rule.NAMED:
+    if body.rule == MembershipRule.NAMED:
         return body.named.filter(pk=organisation.pk).exists()
     return True
 
 
-def may_be_person(body: Body) -> bool:
+def individual_may_join(body: Body) -> bool:
     """Whether the membership rule of the body lets a single person be a member.
 
     The other rules speak of organizations; who takes part in their own name is one of these.
     """
-    return body.rule == Rule.INVITED
+    return body.rule == MembershipRule.INVITED
 
 
 @verb("parties.admit_member")
@@ -48,12 +48,12 @@ def admit_member(
     A person is an account, an account known by its ``email``, or a ``concept_name`` where there is none.
     Raises InvalidInput by field, also where the rule of the body forbids it.
     """
-    body = locked(Body, target)
-    kept = circle_of(body)
+    body = lock_row(Body, target)
+    kept = circle_of_body(body)
     if organisation is None:
-        _admit_person(act, body, user or with_account(email), name.strip(), email.strip(), source)
+        _admit_person(act, body, user or find_account(email), name.strip(), email.strip(), source)
         return body
-    if not may_be_member(organisation, body):
+    if not organisation_may_join(organisation, body):
         raise InvalidInput(
             {
                 "organisation": _(
@@ -82,7 +82,7 @@ def _admit_person(
                 )
             }
         )
-    if not may_be_person(body):
+    if not individual_may_join(body):
         raise InvalidInput(
             {
                 "name": _(
@@ -95,7 +95,7 @@ def _admit_person(
     if user is not None:
         held = Appointment.objects.today().filter(role="member", scope=body.record, user=user)
         there = held.exists()
-        admitted = appoint(user, "member", body.record)
+        admitted = grant_role(user, "member", body.record)
     else:
         admitted, made = body.named_members.get_or_create(
             name=name,
@@ -128,7 +128,7 @@ def end_membership(
     named: NamedMember | None = None,
 ) -> Body:
     """End a membership now; that it was stays on record. Raises WrongState where there is none."""
-    body = locked(Body, target)
+    body = lock_row(Body, target)
     today = timezone.now().date()
     if named is not None:
         if not body.named_members.filter(pk=named.pk, until__isnull=True).update(until=today):
@@ -140,12 +140,12 @@ def end_membership(
         if user is None or not held:
             raise WrongState()
         for each in held:
-            relieve(each)
+            end_role(each)
             act.note(each, record=body.record, new={"until": today.isoformat()})
         return body
     rows = body.memberships.filter(organisation=organisation, until__isnull=True)
     if not rows.update(until=today):
         raise WrongState()
-    Admission.objects.filter(circle=circle_of(body), scope=organisation.record).delete()
+    Admission.objects.filter(circle=circle_of_body(body), scope=organisation.record).delete()
     act.note(body, old={"member": organisation.pk})
     return body

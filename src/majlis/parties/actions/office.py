@@ -15,9 +15,9 @@ from majlis.kernel.records import create_record, set_wording
 from majlis.kernel.verbs import Act, verb
 from majlis.look.templatetags.look import comma, date_words
 from majlis.parties.actions.dates import NO_DATE, check_dates
+from majlis.parties.appointments import find_account, lock_row, same_address
 from majlis.parties.models import Body, Holding, Office
 from majlis.parties.models.body import is_after
-from majlis.parties.people import locked, same_address, with_account
 
 NO_NAME = _("The name is missing: write what the office is called.")
 NOT_ORIGINAL = _("The name is missing: write it in the language that you chose for it.")
@@ -55,7 +55,7 @@ def change_office(
 
     An empty text takes the name in that language away. Raises InvalidInput where no name would be left.
     """
-    office = locked(Office, target)
+    office = lock_row(Office, target)
     wordings = {each.language: each for each in office.record.wordings.filter(field="title")}
     original = next((c for c, one in wordings.items() if one.status == WordingStatus.AUTHENTIC), "")
     after = {code: one.text for code, one in wordings.items()}
@@ -92,7 +92,7 @@ def end_office(act: Act, target: Office, *, until: str, reason: str = "") -> Off
     Again with another date corrects it, and without one takes it back. Raises InvalidInput where that is no
     date, there is none to take back, or somebody is recorded in the office after it.
     """
-    office = locked(Office, target)
+    office = lock_row(Office, target)
     if not (until or office.until):
         raise InvalidInput({"until": NO_DATE})
     check_dates("", until)
@@ -100,7 +100,7 @@ def end_office(act: Act, target: Office, *, until: str, reason: str = "") -> Off
         act.unchanged()
         return office
     holdings = list(office.holdings.order_by("since", "pk"))
-    later = [each for each in holdings if until and _goes_beyond(each, until)]
+    later = [each for each in holdings if until and _ends_after(each, until)]
     if later:
         raise InvalidInput({"until": str(HELD_LATER) % {"names": comma().join(map(str, later))}})
     old, office.until = office.until, until
@@ -118,11 +118,11 @@ HELD_LATER = _(
 )
 
 
-def _goes_beyond(holding: Holding, until: str) -> bool:
+def _ends_after(holding: Holding, until: str) -> bool:
     return is_after(holding.since, until) or is_after(holding.until, until)
 
 
-def _within(office: Office, since: str, until: str) -> None:
+def _check_within_office(office: Office, since: str, until: str) -> None:
     """Raise Faulty by field where somebody would hold an office after its end."""
     end = office.until
     beyond = [
@@ -155,10 +155,10 @@ def record_holder(
     if not name.strip():
         raise InvalidInput({"name": NO_HOLDER})
     check_dates(since, until)
-    office = locked(Office, office)
-    _within(office, since, until)
+    office = lock_row(Office, office)
+    _check_within_office(office, since, until)
     if email.strip():
-        user = with_account(email)
+        user = find_account(email)
         if user is None:
             raise InvalidInput({"email": NO_ACCOUNT})
     facts = {"until": until, "source": source.strip(), "user": user}
@@ -190,11 +190,11 @@ def record_holder(
 @verb("parties.end_holding")
 def end_holding(act: Act, target: Holding, *, until: str, reason: str = "") -> Holding:
     """Record until when an office was held; who held it stays. Raises InvalidInput where that is no date."""
-    office, holding = _held(target)
+    office, holding = _locked_holding(target)
     if not until:
         raise InvalidInput({"until": NO_DATE})
     check_dates(holding.since, until)
-    _within(office, holding.since, until)
+    _check_within_office(office, holding.since, until)
     if holding.until == until:
         act.unchanged()
         return holding
@@ -210,10 +210,10 @@ def end_holding(act: Act, target: Holding, *, until: str, reason: str = "") -> H
     return holding
 
 
-def _held(target: Holding) -> tuple[Office, Holding]:
+def _locked_holding(target: Holding) -> tuple[Office, Holding]:
     """The office and who holds it, both locked: always the office first, so that no two wait for each other."""
-    office = locked(Office, target.office)
-    return office, locked(Holding, target)
+    office = lock_row(Office, target.office)
+    return office, lock_row(Holding, target)
 
 
 @verb("parties.correct_holding")
@@ -232,11 +232,11 @@ def correct_holding(
     """Correct what was recorded wrongly of who held an office: name, account, dates, source; what it was stays in the audit.
 
     ``email`` is that of the holder's account; empty, the entry belongs to no account. An empty end says
-    that the office is held still. ``seen`` is what ``Holding.facts`` told when the person read it. Raises
+    that the office is held still. ``visible_remarks`` is what ``Holding.facts`` told when the person read it. Raises
     Faulty by field: without a name or a reason, for dates that cannot be, an address without an account, or
     where that name is recorded from that date already; WrongState where it was changed since it was read.
     """
-    office, holding = _held(target)
+    office, holding = _locked_holding(target)
     before = holding.facts()
     if seen is not None and dict(seen) != before:
         raise WrongState(
@@ -245,7 +245,7 @@ def correct_holding(
         )
     # Who had an account that is closed by now stays the one whose entry it is.
     same = holding.user is not None and same_address(email, holding.user.email)
-    user = holding.user if same else with_account(email)
+    user = holding.user if same else find_account(email)
     faults: dict[str, Any] = {}
     if not name.strip():
         faults["name"] = NO_HOLDER
@@ -256,7 +256,7 @@ def correct_holding(
     if faults:
         raise InvalidInput(faults)
     check_dates(since, until)
-    _within(office, since, until)
+    _check_within_office(office, since, until)
     after: dict[str, Any] = {
         "name": name.strip(),
         "since": since,
@@ -272,11 +272,11 @@ def correct_holding(
         raise InvalidInput(
             {"name": _("This person is recorded already from this date: correct that entry.")}
         )
-    old = _told(holding, changed)
+    old = _audit_values(holding, changed)
     holding.name, holding.since, holding.until = after["name"], since, until
     holding.source, holding.user = after["source"], user
     holding.save(update_fields=changed)
-    new = _told(holding, changed)
+    new = _audit_values(holding, changed)
     if "name" not in changed:
         # Whose entry it is, as at the end of a term.
         new["name"] = personal_reference(holding.name, holding.user)
@@ -284,7 +284,7 @@ def correct_holding(
     return holding
 
 
-def _told(holding: Holding, fields: Iterable[str]) -> dict[str, Any]:
+def _audit_values(holding: Holding, fields: Iterable[str]) -> dict[str, Any]:
     """Facts of who held an office for the audit: the name and the account's address by reference."""
     told = {field: value for field, value in holding.facts().items() if field in fields}
     if "name" in told:

@@ -13,7 +13,8 @@ from majlis.kernel.lifecycle import StateChange
 from majlis.kernel.models import WordingStatus
 from majlis.kernel.records import set_wording
 from majlis.kernel.verbs import Act, may, verb
-from majlis.parties import areas, kinds
+from majlis.parties import areas, stakeholder_kinds
+from majlis.parties.appointments import end_all_roles, lock_row
 from majlis.parties.lifecycle import (
     ACTIVE,
     ASKED,
@@ -27,9 +28,8 @@ from majlis.parties.lifecycle import (
 )
 from majlis.parties.lifecycle import ORGANISATION as LIFE
 from majlis.parties.models import Organisation
-from majlis.parties.people import locked, relieve_all
 
-CHANGED = ("form", "kind", "area", "website", "languages")
+EDITABLE_FIELDS = ("form", "kind", "area", "website", "languages")
 
 
 @verb("parties.change_organisation")
@@ -41,8 +41,8 @@ def change_organisation(
     The original name keeps its language. Raises InvalidInput by field; Refused where the kind changes and
     the actor is not of the secretariat.
     """
-    organisation = locked(Organisation, target)
-    _check(act, organisation, words, values)
+    organisation = lock_row(Organisation, target)
+    _check_changes(act, organisation, words, values)
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
     originals = {
@@ -68,13 +68,13 @@ def change_organisation(
     return organisation
 
 
-def _check(
+def _check_changes(
     act: Act,
     organisation: Organisation,
     words: Mapping[str, Mapping[str, str]],
     values: Mapping[str, Any],
 ) -> None:
-    unknown = set(values) - set(CHANGED)
+    unknown = set(values) - set(EDITABLE_FIELDS)
     if unknown:
         raise TypeError(f"an organization has no {sorted(unknown)}")
     if values.get("kind", organisation.kind) != organisation.kind and not may(
@@ -82,9 +82,9 @@ def _check(
     ):
         raise Refused()
     faults: dict[str, Any] = {}
-    if values.get("kind", organisation.kind) not in kinds.table():
+    if values.get("kind", organisation.kind) not in stakeholder_kinds.kinds_table():
         faults["kind"] = _("The kind of organization is missing: choose one.")
-    if not areas.is_known(values.get("area", "")):
+    if not areas.is_known_area(values.get("area", "")):
         faults["area"] = _("There is no country or area with this code: choose one from the list.")
     original = organisation.record.wordings.filter(
         field="title", status=WordingStatus.AUTHENTIC
@@ -95,10 +95,10 @@ def _check(
         raise InvalidInput(faults)
 
 
-@verb("parties.ask_sign_of_life")
-def ask_sign_of_life(act: Act, target: Organisation) -> Organisation:
+@verb("parties.request_activity_confirmation")
+def request_activity_confirmation(act: Act, target: Organisation) -> Organisation:
     """Ask the focal point whether the organization still takes part; unchanged where it was asked."""
-    organisation = locked(Organisation, target)
+    organisation = lock_row(Organisation, target)
     if organisation.asked_at is not None or organisation.state != ACTIVE:
         act.unchanged()
         return organisation
@@ -108,17 +108,17 @@ def ask_sign_of_life(act: Act, target: Organisation) -> Organisation:
     return organisation
 
 
-@verb("parties.put_to_sleep")
-def put_to_sleep(act: Act, organisation: Organisation) -> Organisation:
+@verb("parties.mark_organisation_dormant")
+def mark_organisation_dormant(act: Act, organisation: Organisation) -> Organisation:
     """Mark an organization as dormant. Nothing of it is lost. Raises WrongState unless it is active."""
-    act.note(organisation, **LIFE.move(organisation, "parties.put_to_sleep"))
+    act.note(organisation, **LIFE.move(organisation, "parties.mark_organisation_dormant"))
     return organisation
 
 
-@verb("parties.wake")
-def wake(act: Act, target: Organisation) -> Organisation:
+@verb("parties.reactivate_organisation")
+def reactivate_organisation(act: Act, target: Organisation) -> Organisation:
     """Take a sign of life: a dormant organization is active again, and the question is answered."""
-    organisation = locked(Organisation, target)
+    organisation = lock_row(Organisation, target)
     if organisation.state == CLOSED or (
         organisation.state == ACTIVE and organisation.asked_at is None
     ):
@@ -126,24 +126,24 @@ def wake(act: Act, target: Organisation) -> Organisation:
         return organisation
     moved = StateChange(old={}, new={})
     if organisation.state == DORMANT:
-        moved = LIFE.move(organisation, "parties.wake")
+        moved = LIFE.move(organisation, "parties.reactivate_organisation")
     organisation.asked_at, organisation.woken_at = None, timezone.now()
     organisation.save(update_fields=["asked_at", "woken_at"])
     act.note(organisation, old=moved["old"], new=moved["new"] | {"asked_at": None})
     return organisation
 
 
-@verb("parties.close")
-def close(act: Act, organisation: Organisation, *, reason: str) -> Organisation:
+@verb("parties.close_organisation")
+def close_organisation(act: Act, organisation: Organisation, *, reason: str) -> Organisation:
     """Let an organization leave: its people lose their roles, its records stay. Raises InvalidInput, WrongState."""
     if not reason.strip():
         raise InvalidInput(
             {"reason": _("The reason is missing: write in one sentence why it leaves.")}
         )
-    moved = LIFE.move(organisation, "parties.close")
+    moved = LIFE.move(organisation, "parties.close_organisation")
     ended = [
-        *relieve_all("focal_point", organisation.record),
-        *relieve_all("delegate", organisation.record),
+        *end_all_roles("focal_point", organisation.record),
+        *end_all_roles("delegate", organisation.record),
     ]
     now = timezone.now()
     organisation.delegations.filter(state=CONFIRMED).update(state=ENDED, settled_at=now)
@@ -161,10 +161,14 @@ def close(act: Act, organisation: Organisation, *, reason: str) -> Organisation:
     return organisation
 
 
-@verb("parties.reopen")
-def reopen(act: Act, organisation: Organisation, *, reason: str) -> Organisation:
+@verb("parties.reopen_organisation")
+def reopen_organisation(act: Act, organisation: Organisation, *, reason: str) -> Organisation:
     """Open an organization again that had left; name a focal point next. Raises InvalidInput, WrongState."""
     if not reason.strip():
         raise InvalidInput({"reason": _("The reason is missing: write why it takes part again.")})
-    act.note(organisation, **LIFE.move(organisation, "parties.reopen"), reason=reason.strip())
+    act.note(
+        organisation,
+        **LIFE.move(organisation, "parties.reopen_organisation"),
+        reason=reason.strip(),
+    )
     return organisation

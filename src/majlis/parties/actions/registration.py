@@ -25,33 +25,33 @@ from majlis.kernel.numbering import next_number
 from majlis.kernel.records import create_record, get_or_create_circle, set_wording
 from majlis.kernel.verbs import Act, verb
 from majlis.parties import mail
-from majlis.parties.answers import Answers
+from majlis.parties.appointments import (
+    LinkTarget,
+    discard_unproven_password,
+    get_or_create_person,
+    grant_role,
+    lock_row,
+    same_address,
+    subject_of,
+)
+from majlis.parties.decision_reasons import QUESTIONS, REFUSALS
 from majlis.parties.lifecycle import REGISTRATION, UNCONFIRMED, WAITING
 from majlis.parties.models import Exchange, Organisation, Registration
-from majlis.parties.people import (
-    Opened,
-    appoint,
-    locked,
-    only_theirs,
-    person_of,
-    same_address,
-    thing_of,
-)
-from majlis.parties.reasons import QUESTIONS, REFUSALS
+from majlis.parties.registration_answers import RegistrationAnswers
 
-PROFILE = ("form", "kind", "area", "website", "languages")
+PROFILE_FIELDS = ("form", "kind", "area", "website", "languages")
 
 
-@verb("parties.hold_evidence")
-def hold_evidence(act: Act, name: str, stream: IO[bytes]) -> StoredFile:
+@verb("parties.upload_evidence")
+def upload_evidence(act: Act, name: str, stream: IO[bytes]) -> StoredFile:
     """Hold a file for a registration that is being written. Raises InvalidInput with ``file``."""
     held = files.store_file(stream)
     act.note(held, new={"sha256": held.sha256, "size": held.size})
     return held
 
 
-@verb("parties.register")
-def register(act: Act, answers: Answers) -> Registration:
+@verb("parties.submit_registration")
+def submit_registration(act: Act, answers: RegistrationAnswers) -> Registration:
     """Send a registration. Raises InvalidInput with what is wrong, by field.
 
     Of a person who is signed in, under the address of the account, it waits for the secretariat at
@@ -80,15 +80,15 @@ def register(act: Act, answers: Answers) -> Registration:
         applicant=user if known else None,
         email_confirmed_at=timezone.now() if known else None,
     )
-    _fill(registration, answers)
+    _set_answers(registration, answers)
     if not known:
-        _post(registration, "confirm")
-    act.note(registration, new=_audited(registration, answers))
+        _mail_applicant(registration, "confirm")
+    act.note(registration, new=_audit_values(registration, answers))
     return registration
 
 
-def _fill(registration: Registration, answers: Answers) -> None:
-    for name in (*PROFILE, "evidence_note", "applicant_name", "function", "language"):
+def _set_answers(registration: Registration, answers: RegistrationAnswers) -> None:
+    for name in (*PROFILE_FIELDS, "evidence_note", "applicant_name", "function", "language"):
         value = getattr(answers, name)
         setattr(registration, name, list(value) if isinstance(value, tuple) else value)
     registration.email = registration.email or answers.email.strip().lower()
@@ -98,10 +98,10 @@ def _fill(registration: Registration, answers: Answers) -> None:
         Attachment.objects.get_or_create(record=registration.record, file=held, name=name[:200])
 
 
-def _audited(registration: Registration, answers: Answers) -> dict[str, object]:
+def _audit_values(registration: Registration, answers: RegistrationAnswers) -> dict[str, object]:
     return {
         "state": registration.state,
-        **{name: getattr(registration, name) for name in PROFILE},
+        **{name: getattr(registration, name) for name in PROFILE_FIELDS},
         "title": answers.words["title"],
         "files": [sha256 for sha256, _name in answers.files],
         "applicant": personal_reference(answers.applicant_name, registration.applicant),
@@ -109,13 +109,13 @@ def _audited(registration: Registration, answers: Answers) -> dict[str, object]:
     }
 
 
-def _post(registration: Registration, template: str) -> None:
+def _mail_applicant(registration: Registration, template: str) -> None:
     """Mail the applicant, who may have no account, about the registration."""
     language = registration.language
-    token = mail.token_of("registration", registration)
+    token = mail.make_token("registration", registration)
     said = registration.record.wordings.filter(field="title").order_by("status").first()
     exchange = registration.exchanges.last()
-    mail.post(
+    mail.enqueue_mail(
         template,
         registration.email,
         language,
@@ -124,22 +124,22 @@ def _post(registration: Registration, template: str) -> None:
         number=registration.number,
         reason=exchange.reason if exchange else "",
         words=exchange.words if exchange else "",
-        link=mail.link("parties:opened", language, token),
+        link=mail.page_url("parties:registration_link", language, token),
     )
 
 
-@verb("parties.confirm_address")
-def confirm_address(act: Act, target: Opened) -> Registration:
+@verb("parties.confirm_registration_address")
+def confirm_registration_address(act: Act, target: LinkTarget) -> Registration:
     """Confirm the applicant's address, by the link. Raises WrongState where that was done before.
 
     A person who is signed in under that address is the applicant from then on.
     """
-    registration = locked(Registration, target.thing)
-    moved = REGISTRATION.move(registration, "parties.confirm_address")
+    registration = lock_row(Registration, target.thing)
+    moved = REGISTRATION.move(registration, "parties.confirm_registration_address")
     registration.email_confirmed_at = timezone.now()
     user = User.objects.filter(email__iexact=registration.email, is_active=True).first()
     if user is not None:
-        _make_applicant(registration, only_theirs(user))
+        _make_applicant(registration, discard_unproven_password(user))
     registration.save(update_fields=["email_confirmed_at", "applicant"])
     act.note(registration, **moved)
     return registration
@@ -152,9 +152,9 @@ def _make_applicant(registration: Registration, user: User) -> None:
         Admission.objects.get_or_create(circle=kept, user=user)
 
 
-@verb("parties.send_again")
-def send_again(
-    act: Act, target: Registration | Opened, answers: Answers, *, words: str = ""
+@verb("parties.resubmit_registration")
+def resubmit_registration(
+    act: Act, target: Registration | LinkTarget, answers: RegistrationAnswers, *, words: str = ""
 ) -> Registration:
     """Answer a question, or send again what was refused, with the answers as they are now.
 
@@ -162,18 +162,20 @@ def send_again(
     """
     if faults := answers.faults():
         raise InvalidInput(faults)
-    registration = locked(Registration, thing_of(target))
-    moved = REGISTRATION.move(registration, "parties.send_again")
+    registration = lock_row(Registration, subject_of(target))
+    moved = REGISTRATION.move(registration, "parties.resubmit_registration")
     registration.decided_at = None
-    _fill(registration, answers)
+    _set_answers(registration, answers)
     for field, texts in answers.words.items():
-        _reword(registration.record, field, texts, answers.authentic)
-    _say(act, registration, Exchange.Kind.ANSWER, "", words)
-    act.note(registration, old=moved["old"], new=_audited(registration, answers) | moved["new"])
+        _replace_wordings(registration.record, field, texts, answers.authentic)
+    _add_exchange(act, registration, Exchange.Kind.ANSWER, "", words)
+    act.note(
+        registration, old=moved["old"], new=_audit_values(registration, answers) | moved["new"]
+    )
     return registration
 
 
-def _reword(record: Record, field: str, texts: dict[str, str], authentic: str) -> None:
+def _replace_wordings(record: Record, field: str, texts: dict[str, str], authentic: str) -> None:
     """Give a field these words and no others."""
     Wording.objects.filter(record=record, field=field).exclude(language__in=texts).delete()
     for language in sorted(texts, key=lambda each: each != authentic):
@@ -181,7 +183,7 @@ def _reword(record: Record, field: str, texts: dict[str, str], authentic: str) -
         set_wording(record, field, language, texts[language], status)
 
 
-def _say(act: Act, registration: Registration, kind: str, reason: str, words: str) -> None:
+def _add_exchange(act: Act, registration: Registration, kind: str, reason: str, words: str) -> None:
     """Keep what was said, if anything was."""
     if reason or words.strip():
         registration.exchanges.create(
@@ -203,15 +205,15 @@ def ask_applicant(
             {"words": _("The question is missing: choose a sentence, or write your own.")}
         )
     moved = REGISTRATION.move(registration, "parties.ask_applicant")
-    _say(act, registration, Exchange.Kind.QUESTION, reason, words)
+    _add_exchange(act, registration, Exchange.Kind.QUESTION, reason, words)
     if registration.applicant_id is None:
-        _post(registration, "question")
+        _mail_applicant(registration, "question")
     act.note(registration, **moved, reason=reason or words.strip())
     return registration
 
 
-@verb("parties.refuse")
-def refuse(
+@verb("parties.refuse_registration")
+def refuse_registration(
     act: Act, registration: Registration, *, reason: str = "", words: str = ""
 ) -> Registration:
     """Refuse, with a reason that the applicant reads in their language. Raises InvalidInput, WrongState."""
@@ -219,37 +221,37 @@ def refuse(
         raise InvalidInput(
             {"words": _("The reason is missing: choose a sentence, or write your own.")}
         )
-    moved = REGISTRATION.move(registration, "parties.refuse")
+    moved = REGISTRATION.move(registration, "parties.refuse_registration")
     registration.decided_at = timezone.now()
     registration.save(update_fields=["decided_at"])
-    _say(act, registration, Exchange.Kind.REFUSAL, reason, words)
+    _add_exchange(act, registration, Exchange.Kind.REFUSAL, reason, words)
     if registration.applicant_id is None:
-        _post(registration, "refused")
+        _mail_applicant(registration, "refused")
     act.note(registration, **moved, reason=reason or words.strip())
     return registration
 
 
-@verb("parties.admit")
-def admit(act: Act, registration: Registration, *, words: str = "") -> Organisation:
+@verb("parties.admit_registration")
+def admit_registration(act: Act, registration: Registration, *, words: str = "") -> Organisation:
     """Admit: make the organization, with the applicant as its first focal point. Raises WrongState.
 
     An applicant without an account gets one, under the address that was confirmed.
     """
-    moved = REGISTRATION.move(registration, "parties.admit")
+    moved = REGISTRATION.move(registration, "parties.admit_registration")
     registration.refresh_from_db()
-    organisation = _found(registration)
+    organisation = _create_organisation(registration)
     had_account = registration.applicant is not None
-    user = registration.applicant or person_of(
+    user = registration.applicant or get_or_create_person(
         registration.email, registration.applicant_name, registration.language
     )
     _make_applicant(registration, user)
     registration.organisation = organisation
     registration.decided_at = timezone.now()
     registration.save(update_fields=["organisation", "applicant", "decided_at"])
-    appoint(user, "focal_point", organisation.record)
-    _say(act, registration, Exchange.Kind.ADMISSION, "", words)
+    grant_role(user, "focal_point", organisation.record)
+    _add_exchange(act, registration, Exchange.Kind.ADMISSION, "", words)
     if not had_account:
-        _post(registration, "admitted")
+        _mail_applicant(registration, "admitted")
     act.note(registration, **moved)
     act.note(
         organisation,
@@ -258,7 +260,7 @@ def admit(act: Act, registration: Registration, *, words: str = "") -> Organisat
     return organisation
 
 
-def _found(registration: Registration) -> Organisation:
+def _create_organisation(registration: Registration) -> Organisation:
     """Make the organization of a registration, with its names."""
     number = next_number("organisation")
     wordings = list(registration.record.wordings.all())
@@ -270,15 +272,15 @@ def _found(registration: Registration) -> Organisation:
     )
     record = create_record("organisation", f"organisations/{number}", words, authentic=authentic)
     organisation = Organisation(record=record, number=number)
-    for name in PROFILE:
+    for name in PROFILE_FIELDS:
         setattr(organisation, name, getattr(registration, name))
     organisation.save()
     return organisation
 
 
 @verb("parties.withdraw_registration")
-def withdraw_registration(act: Act, target: Registration | Opened) -> Registration:
+def withdraw_registration(act: Act, target: Registration | LinkTarget) -> Registration:
     """Withdraw one's own registration before it is decided. Raises WrongState."""
-    registration: Registration = thing_of(target)
+    registration: Registration = subject_of(target)
     act.note(registration, **REGISTRATION.move(registration, "parties.withdraw_registration"))
     return registration

@@ -12,10 +12,17 @@ from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import Appointment, User
 from majlis.kernel.verbs import Act, verb
 from majlis.parties import mail
+from majlis.parties.appointments import (
+    LinkTarget,
+    end_role,
+    grant_role,
+    lock_row,
+    same_address,
+    subject_of,
+)
 from majlis.parties.lifecycle import CLOSED, PROPOSED
 from majlis.parties.lifecycle import SUCCESSION as LIFE
 from majlis.parties.models import Organisation, Succession
-from majlis.parties.people import Opened, appoint, locked, relieve, same_address, thing_of
 
 
 @verb("parties.name_successor")
@@ -27,7 +34,7 @@ def name_successor(
     The focal point names a successor; the secretariat may, with a reason, where the focal point is
     gone. Raises InvalidInput by field, WrongState where the organization has left.
     """
-    organisation = locked(Organisation, target)
+    organisation = lock_row(Organisation, target)
     if organisation.state == CLOSED:
         raise WrongState()
     user = act.actor.user
@@ -52,40 +59,42 @@ def name_successor(
     succession = organisation.successions.create(
         named_by=user, email=email.strip().lower(), name=name.strip(), reason=reason.strip()
     )
-    invite("successor", "succession", succession, act.actor.language)
-    act.note(succession, record=organisation.record, reason=reason.strip(), new=_named(succession))
+    send_invitation("successor", "succession", succession, act.actor.language)
+    act.note(
+        succession, record=organisation.record, reason=reason.strip(), new=_audit_values(succession)
+    )
     return succession
 
 
-def _named(succession: Succession) -> dict[str, object]:
+def _audit_values(succession: Succession) -> dict[str, object]:
     subject = User.objects.filter(email__iexact=succession.email).first()
     return {"successor": personal_reference(succession.email, subject), "state": succession.state}
 
 
-def invite(template: str, kind: str, invitation: object, language: str) -> None:
+def send_invitation(template: str, kind: str, invitation: object, language: str) -> None:
     """Mail an invitation: in the language of the person's account, else in that of who invites."""
     email: str = getattr(invitation, "email")  # noqa: B009
     found = User.objects.filter(email__iexact=email).first()
     chosen = found.language if found else language
     organisation: Organisation = getattr(invitation, "organisation")  # noqa: B009
-    mail.post(
+    mail.enqueue_mail(
         template,
         email,
         chosen,
         name=getattr(invitation, "name", ""),
         organisation=organisation.say("title", chosen).text,
-        link=mail.link("parties:invitation", chosen, kind, mail.token_of(kind, invitation)),
+        link=mail.page_url("parties:invitation", chosen, kind, mail.make_token(kind, invitation)),
     )
 
 
 @verb("parties.accept_succession")
-def accept_succession(act: Act, target: Succession | Opened) -> Succession:
+def accept_succession(act: Act, target: Succession | LinkTarget) -> Succession:
     """Accept to be focal point; who was it no longer is. Raises WrongState where it is settled.
 
     Named by the focal point, only that one is relieved; named by the secretariat, all are.
     """
-    locked(Organisation, thing_of(target).organisation)
-    succession = locked(Succession, thing_of(target))
+    lock_row(Organisation, subject_of(target).organisation)
+    succession = lock_row(Succession, subject_of(target))
     moved = LIFE.move(succession, "parties.accept_succession")
     organisation = succession.organisation
     user = act.actor.user
@@ -94,8 +103,8 @@ def accept_succession(act: Act, target: Succession | Opened) -> Succession:
     own = held.filter(user=succession.named_by)
     for each in own if own.exists() else held:
         if each.user_id != user.pk:
-            relieve(each)
-    appoint(user, "focal_point", organisation.record)
+            end_role(each)
+    grant_role(user, "focal_point", organisation.record)
     succession.successor, succession.settled_at = user, timezone.now()
     succession.save(update_fields=["successor", "settled_at"])
     act.note(
@@ -108,7 +117,7 @@ def accept_succession(act: Act, target: Succession | Opened) -> Succession:
 
 
 def _settle(act: Act, succession: Succession) -> Succession:
-    locked(Organisation, succession.organisation)
+    lock_row(Organisation, succession.organisation)
     moved = LIFE.move(succession, act.verb)
     succession.settled_at = timezone.now()
     succession.save(update_fields=["settled_at"])
@@ -117,9 +126,9 @@ def _settle(act: Act, succession: Succession) -> Succession:
 
 
 @verb("parties.decline_succession")
-def decline_succession(act: Act, target: Succession | Opened) -> Succession:
+def decline_succession(act: Act, target: Succession | LinkTarget) -> Succession:
     """Decline to be focal point; everything stays as it was. Raises WrongState."""
-    return _settle(act, thing_of(target))
+    return _settle(act, subject_of(target))
 
 
 @verb("parties.withdraw_succession")

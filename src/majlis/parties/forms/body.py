@@ -17,7 +17,7 @@ from majlis.look.forms import DateField, Form, with_brackets_lazy
 from majlis.look.templatetags.look import comma, date_words, isolate
 from majlis.parties.models import Holding
 
-PARTIAL = _("A year is enough; a month and a day where they are known.")
+PARTIAL_DATE_HINT = _("A year is enough; a month and a day where they are known.")
 
 
 def name_fields(prefix: str) -> dict[str, forms.Field]:
@@ -43,7 +43,7 @@ class AliasForm(Form):
         help_text=_("For example an abbreviation. Leave empty what does not apply."),
         widget=forms.TextInput({"dir": "auto"}),
     )
-    since = DateField(label=_("From"), partial=True, required=False, help_text=PARTIAL)
+    since = DateField(label=_("From"), partial=True, required=False, help_text=PARTIAL_DATE_HINT)
     until = DateField(
         label=_("Until"),
         partial=True,
@@ -62,10 +62,10 @@ class AliasForm(Form):
         self.fields = name_fields("label") | self.fields
 
 
-class UntilForm(Form):
+class EndForm(Form):
     """Until when something was so, and by which decision."""
 
-    until = DateField(label=_("Until"), partial=True, help_text=PARTIAL)
+    until = DateField(label=_("Until"), partial=True, help_text=PARTIAL_DATE_HINT)
     reason = forms.CharField(
         label=_("Decision or source"),
         max_length=1000,
@@ -74,14 +74,14 @@ class UntilForm(Form):
     )
 
 
-class OfficeEndForm(UntilForm):
-    """The last day of an office; ``holders`` are the names of those who hold it still."""
+class OfficeEndForm(EndForm):
+    """The last day of an office; ``holder_rows`` are the names of those who hold it still."""
 
     def __init__(
         self, *args: Any, holders: Sequence[str] = (), ends: bool = False, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        help_texts: list[Any] = [PARTIAL]
+        help_texts: list[Any] = [PARTIAL_DATE_HINT]
         if ends:
             self.fields["until"].required = False
             help_texts.append(_("Leave it empty if the office goes on after all."))
@@ -127,7 +127,7 @@ class HolderForm(Form):
             "who has no account."
         ),
     )
-    since = DateField(label=_("From"), partial=True, required=False, help_text=PARTIAL)
+    since = DateField(label=_("From"), partial=True, required=False, help_text=PARTIAL_DATE_HINT)
     until = DateField(
         label=_("Until"),
         partial=True,
@@ -142,7 +142,7 @@ class HolderForm(Form):
     )
 
 
-class CorrectionForm(HolderForm):
+class HolderCorrectionForm(HolderForm):
     """What was recorded wrongly of who held an office, and why it was wrong."""
 
     reason = forms.CharField(
@@ -172,7 +172,7 @@ class CorrectionForm(HolderForm):
             return {}
 
     def tell_changed(self, fault: WrongState, held: Holding) -> None:
-        """Say what ``held`` tells by now, at each field that was changed; sent once more, it counts as read."""
+        """Say what ``personal_data_kind`` tells by now, at each field that was changed; sent once more, it counts as read."""
         self.add_error(None, str(fault))
         read, now = self.cleaned_data["seen"], held.facts()
         shown = now | {
@@ -197,7 +197,7 @@ class CorrectionForm(HolderForm):
         self.data = data
 
 
-class PersonForm(Form):
+class IndividualMemberForm(Form):
     """A person becomes a member of a body in their own name: an account, or a name without one."""
 
     name = forms.CharField(

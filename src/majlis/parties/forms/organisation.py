@@ -10,13 +10,13 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.look.forms import FilterForm, Form
-from majlis.parties import areas, kinds
-from majlis.parties.forms.registration import CHOOSE, name_fields
-from majlis.parties.models import Form as Shape
-from majlis.parties.models import Organisation, Rule
+from majlis.parties import areas, stakeholder_kinds
+from majlis.parties.forms.registration import EMPTY_CHOICE, name_fields
+from majlis.parties.models import MembershipRule, Organisation
+from majlis.parties.models import ParticipationForm as Shape
 
 
-def long_text(
+def long_text_field(
     label: Any, *, required: bool = True, hint: Any = "", rows: int = 4
 ) -> forms.CharField:
     """A field for some sentences."""
@@ -52,8 +52,8 @@ class OrganisationForm(Form):
         self, *args: Any, with_kind: bool = False, original: str = "", **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].choices = [CHOOSE, *areas.choices()]  # type: ignore[attr-defined]
-        self.fields["kind"].choices = kinds.choices()  # type: ignore[attr-defined]
+        self.fields["area"].choices = [EMPTY_CHOICE, *areas.area_choices()]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = stakeholder_kinds.kind_choices()  # type: ignore[attr-defined]
         if not with_kind:
             del self.fields["kind"]
         self.original = original
@@ -63,7 +63,7 @@ class OrganisationForm(Form):
         self.fields = names | self.fields
 
 
-class AskForm(Form):
+class DelegationRequestForm(Form):
     """A person asks to be a delegate."""
 
     function = forms.CharField(
@@ -71,7 +71,7 @@ class AskForm(Form):
     )
 
 
-class InviteForm(Form):
+class DelegateInvitationForm(Form):
     """A focal point invites a delegate."""
 
     email = forms.EmailField(label=_("E-mail address"), max_length=254)
@@ -86,7 +86,9 @@ class SuccessorForm(Form):
 
     email = forms.EmailField(label=_("E-mail address"), max_length=254)
     name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=200, required=False)
-    reason = long_text(_("Reason"), hint=_("Why the focal point cannot name a successor."), rows=3)
+    reason = long_text_field(
+        _("Reason"), hint=_("Why the focal point cannot name a successor."), rows=3
+    )
 
     def __init__(self, *args: Any, with_reason: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,14 +99,14 @@ class SuccessorForm(Form):
 class ReasonForm(Form):
     """A reason, which somebody will read."""
 
-    reason = long_text(_("Reason"), hint=_("In one or two sentences."), rows=3)
+    reason = long_text_field(_("Reason"), hint=_("In one or two sentences."), rows=3)
 
     def __init__(self, *args: Any, required: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = required
 
 
-def open_to(reader: Any) -> Any:
+def organisations_for(reader: Any) -> Any:
     """The organizations that take part, of those that the reader may see."""
     found = Organisation.objects.visible_to(reader).exclude(state="closed")
     return found.with_wordings().order_by("number")
@@ -117,7 +119,7 @@ class BodyForm(Form):
         label=_("Text that gives the mandate"), max_length=200, required=False
     )
     rule = forms.ChoiceField(
-        label=_("Who may be a member"), choices=Rule.choices, widget=forms.RadioSelect
+        label=_("Who may be a member"), choices=MembershipRule.choices, widget=forms.RadioSelect
     )
     kinds = forms.MultipleChoiceField(
         label=_("Kinds of organizations"),
@@ -135,8 +137,8 @@ class BodyForm(Form):
 
     def __init__(self, *args: Any, reader: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kinds"].choices = kinds.choices()  # type: ignore[attr-defined]
-        self.fields["named"].queryset = open_to(reader)  # type: ignore[attr-defined]
+        self.fields["kinds"].choices = stakeholder_kinds.kind_choices()  # type: ignore[attr-defined]
+        self.fields["named"].queryset = organisations_for(reader)  # type: ignore[attr-defined]
         for code, own in LANGUAGE_CHOICES:
             self.fields[f"mandate_{code}"] = forms.CharField(
                 label=_("Mandate: %(language)s") % {"language": own},
@@ -158,10 +160,10 @@ class MemberForm(Form):
 
     def __init__(self, *args: Any, reader: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = open_to(reader)  # type: ignore[attr-defined]
+        self.fields["organisation"].queryset = organisations_for(reader)  # type: ignore[attr-defined]
 
 
-class Find(FilterForm):
+class SearchForm(FilterForm):
     """Words to look for in a list."""
 
     q = forms.CharField(label=_("Words"), max_length=200, required=False)

@@ -12,16 +12,16 @@ from django.utils.translation import pgettext_lazy
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.proof_of_work import ProofOfWorkField
 from majlis.look.forms import FilterForm, Form, with_brackets_lazy
-from majlis.parties import areas, kinds
+from majlis.parties import areas, stakeholder_kinds
+from majlis.parties.decision_reasons import QUESTIONS, REFUSALS
 from majlis.parties.lifecycle import ORGANISATION, REGISTRATION
-from majlis.parties.models import Form as Shape
-from majlis.parties.process import process
-from majlis.parties.reasons import QUESTIONS, REFUSALS
+from majlis.parties.models import ParticipationForm as Shape
+from majlis.parties.process import process_rules
 
-CHOOSE = ("", _("Choose one"))
+EMPTY_CHOICE = ("", _("Choose one"))
 
 
-class WhoStep(Form):
+class OrganisationStep(Form):
     """The organization: its name, what it is, where it is."""
 
     form = forms.ChoiceField(label=_("Who takes part"), widget=forms.RadioSelect)
@@ -46,15 +46,15 @@ class WhoStep(Form):
         shapes = [
             each
             for each in Shape.choices
-            if each[0] != Shape.INDIVIDUAL or process().individuals_allowed
+            if each[0] != Shape.INDIVIDUAL or process_rules().individuals_allowed
         ]
         for name, choices in (
             ("form", shapes),
-            ("kind", [CHOOSE, *kinds.choices()]),
-            ("area", [CHOOSE, *areas.choices()]),
+            ("kind", [EMPTY_CHOICE, *stakeholder_kinds.kind_choices()]),
+            ("area", [EMPTY_CHOICE, *areas.area_choices()]),
         ):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
-        self.fields["area"].required = bool(areas.names())
+        self.fields["area"].required = bool(areas.area_names())
 
 
 def name_fields(authentic: str) -> Iterable[tuple[str, forms.Field]]:
@@ -133,7 +133,7 @@ class EvidenceStep(Form):
         return data
 
 
-class YouStep(Form):
+class ApplicantStep(Form):
     """Who sends the registration."""
 
     applicant_name = forms.CharField(
@@ -205,7 +205,7 @@ class DecisionForm(Form):
     )
 
 
-class Queue(FilterForm):
+class RegistrationFilter(FilterForm):
     """Filters of the registrations."""
 
     q = forms.CharField(label=_("Words"), max_length=200, required=False)
@@ -219,10 +219,13 @@ class Queue(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", pgettext_lazy("filter", "All")), *kinds.choices()]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [
+            ("", pgettext_lazy("filter", "All")),
+            *stakeholder_kinds.kind_choices(),
+        ]  # type: ignore[attr-defined]
 
 
-class Register(Queue):
+class OrganisationFilter(RegistrationFilter):
     """Filters of the organizations."""
 
     area = forms.ChoiceField(label=_("Country or area"), required=False)
@@ -234,4 +237,4 @@ class Register(Queue):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].choices = [("", pgettext_lazy("filter", "All")), *areas.choices()]  # type: ignore[attr-defined]
+        self.fields["area"].choices = [("", pgettext_lazy("filter", "All")), *areas.area_choices()]  # type: ignore[attr-defined]

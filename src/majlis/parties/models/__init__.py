@@ -7,12 +7,12 @@ from majlis.parties.models.body import (
     BodyAlias,
     Holding,
     Membership,
+    MembershipRule,
     NamedMember,
     Office,
-    Rule,
 )
 from majlis.parties.models.delegation import Delegation, Succession
-from majlis.parties.models.organisation import Form, Organisation
+from majlis.parties.models.organisation import Organisation, ParticipationForm
 from majlis.parties.models.registration import Exchange, Registration
 
 __all__ = [
@@ -20,13 +20,13 @@ __all__ = [
     "BodyAlias",
     "Delegation",
     "Exchange",
-    "Form",
     "Holding",
     "Membership",
+    "MembershipRule",
     "NamedMember",
     "Office",
     "Organisation",
+    "ParticipationForm",
     "Registration",
-    "Rule",
     "Succession",
 ]

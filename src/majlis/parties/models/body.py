@@ -39,12 +39,12 @@ def is_after(one: str, other: str) -> bool:
     return bool(known) and one[:known] > other[:known]
 
 
-def partial_date() -> models.CharField[str, str]:
+def partial_date_field() -> models.CharField[str, str]:
     """A field for a date that may be partial, as ISO text; empty where it is not known."""
     return models.CharField(max_length=10, blank=True, validators=[PARTIAL_DATE])
 
 
-class Rule(models.TextChoices):
+class MembershipRule(models.TextChoices):
     """Who may be a member of a body."""
 
     ALL = "all", pgettext_lazy("membership", "every organization that takes part")
@@ -54,7 +54,7 @@ class Rule(models.TextChoices):
 
 
 class Body(Recorded):
-    """A body. Words of its record: ``title``, ``mandate``, ``note``."""
+    """A body. Words of its record: ``title``, ``mandate_texts``, ``note``."""
 
     slug = models.SlugField(max_length=80, unique=True)
     parent = models.ForeignKey(
@@ -62,12 +62,14 @@ class Body(Recorded):
     )
     sort = models.CharField(max_length=40, blank=True)
     abbreviation = models.CharField(max_length=40, blank=True)
-    established = partial_date()
+    established = partial_date_field()
     mandate_record = models.ForeignKey(
         Record, models.PROTECT, null=True, blank=True, related_name="+"
     )
     mandate_reference = models.CharField(max_length=200, blank=True)
-    rule = models.CharField(max_length=20, choices=Rule.choices, default=Rule.INVITED)
+    rule = models.CharField(
+        max_length=20, choices=MembershipRule.choices, default=MembershipRule.INVITED
+    )
     kinds = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     named = models.ManyToManyField(Organisation, related_name="+", blank=True)
     position = models.PositiveIntegerField(default=0)
@@ -133,8 +135,8 @@ class BodyAlias(models.Model):
     body = models.ForeignKey(Body, models.CASCADE, related_name="aliases")
     label = models.CharField(max_length=200)
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)
-    since = partial_date()
-    until = partial_date()
+    since = partial_date_field()
+    until = partial_date_field()
     source = models.TextField(blank=True)
     verified = models.CharField(max_length=80, blank=True)
     note = models.TextField(blank=True)
@@ -160,7 +162,7 @@ class Office(Recorded):
     body = models.ForeignKey(Body, models.PROTECT, related_name="offices")
     slug = models.SlugField(max_length=80, unique=True)
     is_chair = models.BooleanField(default=False)
-    until = partial_date()
+    until = partial_date_field()
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -179,8 +181,8 @@ class Holding(models.Model):
     office = models.ForeignKey(Office, models.PROTECT, related_name="holdings")
     name = models.CharField(max_length=200)
     user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    since = partial_date()
-    until = partial_date()
+    since = partial_date_field()
+    until = partial_date_field()
     source = models.TextField(blank=True)
 
     class Meta:

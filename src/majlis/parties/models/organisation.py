@@ -13,11 +13,11 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Recorded
-from majlis.parties import areas, kinds
+from majlis.parties import areas, stakeholder_kinds
 from majlis.parties.lifecycle import ACTIVE, ORGANISATION
 
 
-class Form(models.TextChoices):
+class ParticipationForm(models.TextChoices):
     """In which form somebody takes part."""
 
     ORGANISATION = "organisation", pgettext_lazy("form", "An organization")
@@ -34,10 +34,12 @@ def host_of(website: str) -> str:
     return host.removeprefix("www.")[:200]
 
 
-class Profiled(models.Model):
+class OrganisationProfile(models.Model):
     """What is known of an organization, and what its registration says of it."""
 
-    form = models.CharField(max_length=20, choices=Form.choices, default=Form.ORGANISATION)
+    form = models.CharField(
+        max_length=20, choices=ParticipationForm.choices, default=ParticipationForm.ORGANISATION
+    )
     kind = models.CharField(max_length=40)
     area = models.CharField(max_length=3, blank=True, validators=[RegexValidator(r"^\d{3}$")])
     website = models.URLField(max_length=300, blank=True)
@@ -55,15 +57,15 @@ class Profiled(models.Model):
     @property
     def kind_name(self) -> str:
         """The stakeholder kind in the reader's language."""
-        return kinds.name_of(self.kind)
+        return stakeholder_kinds.kind_name(self.kind)
 
     @property
     def area_name(self) -> str:
         """The country or area in the reader's language."""
-        return areas.name_of(self.area)
+        return areas.area_name(self.area)
 
 
-class Organisation(Recorded, Profiled):
+class Organisation(Recorded, OrganisationProfile):
     """An organization that was admitted. Its record is public; words: ``title``, ``short_name``."""
 
     number = models.PositiveIntegerField(unique=True)

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Recorded, User
 from majlis.parties.lifecycle import REGISTRATION
-from majlis.parties.models.organisation import Organisation, Profiled
+from majlis.parties.models.organisation import Organisation, OrganisationProfile
 
 
 def new_key() -> str:
@@ -20,7 +20,7 @@ def new_key() -> str:
     return secrets.token_hex(16)
 
 
-class Registration(Recorded, Profiled):
+class Registration(Recorded, OrganisationProfile):
     """An organization asks to take part. Its record is private: the applicant and the secretariat.
 
     Words of the record: ``title`` and ``short_name``; files: its attachments. The applicant may have
@@ -86,6 +86,6 @@ class Exchange(models.Model):
     @property
     def sentence(self) -> Any:
         """The sentence of the template in the reader's language, or nothing."""
-        from majlis.parties.reasons import REASONS
+        from majlis.parties.decision_reasons import REASONS
 
         return REASONS.get(self.reason, "")

@@ -27,7 +27,7 @@ from majlis.kernel.models import Appointment, User
 from majlis.kernel.models.record import RecordedQuerySet, visibility_condition
 from majlis.kernel.roles import ROLES
 from majlis.parties.models import Body, BodyAlias, Membership, Office
-from majlis.parties.queries.organisations import called, names_of
+from majlis.parties.queries.organisations import name_contains, names_of
 
 
 def bodies(user: Any, *, words: str = "") -> QuerySet[Body]:
@@ -36,13 +36,13 @@ def bodies(user: Any, *, words: str = "") -> QuerySet[Body]:
     if words.strip():
         alias = BodyAlias.objects.filter(body=OuterRef("pk"), label__icontains=words.strip())
         found = found.filter(
-            Q(called(words)) | Q(Exists(alias)) | Q(abbreviation__icontains=words.strip())
+            Q(name_contains(words)) | Q(Exists(alias)) | Q(abbreviation__icontains=words.strip())
         )
     above = Body.objects.visible_to(user).with_wordings()
     return found.select_related("record").prefetch_related(Prefetch("parent", above))
 
 
-FIELDS = (
+BODY_FIELDS = (
     Field("code", pgettext_lazy("body", "Code")),
     Field("name", pgettext_lazy("organization", "Name")),
     *(Field(f"name_{code}", own, _("name in this language")) for code, own in LANGUAGE_CHOICES),
@@ -55,7 +55,7 @@ FIELDS = (
 )
 
 
-def sheet(found: Iterable[Body]) -> Sheet:
+def bodies_sheet(found: Iterable[Body]) -> Sheet:
     """The list as data, to be taken away in any format."""
     rows = (
         (
@@ -71,7 +71,7 @@ def sheet(found: Iterable[Body]) -> Sheet:
         )
         for each in found
     )
-    return Sheet("bodies", _("Bodies"), FIELDS, rows)
+    return Sheet("bodies", _("Bodies"), BODY_FIELDS, rows)
 
 
 def offices(user: Any, body: Body | None = None) -> RecordedQuerySet:
@@ -88,12 +88,12 @@ def in_force_first(offices: RecordedQuerySet) -> RecordedQuerySet:
     return offices.order_by(Case(When(until="", then=0), default=1), "position", "pk")
 
 
-def read_words(*things: Any) -> None:
+def prefetch_wordings(*things: Any) -> None:
     """Read the wordings of all these records with one query."""
     prefetch_related_objects([each.record for each in things], "wordings")
 
 
-def body_of(user: Any, slug: str) -> Body | None:
+def get_body(user: Any, slug: str) -> Body | None:
     """The body of that name, if the user may see it, with ``other_names``; without its words."""
     fields = ("id", "label", "language", "since", "until", "source")
     names = BodyAlias.objects.filter(body=OuterRef("pk")).order_by("-until", "since", "pk")
@@ -111,7 +111,7 @@ def body_of(user: Any, slug: str) -> Body | None:
     return found  # type: ignore[no-any-return]
 
 
-def kin(user: Any, body: Body) -> tuple[Body | None, list[Body]]:
+def parent_and_children(user: Any, body: Body) -> tuple[Body | None, list[Body]]:
     """The body above, and those below; without their words."""
     found = Body.objects.visible_to(user).select_related("record")
     rows = list(found.filter(Q(parent=body) | Q(pk=body.parent_id)).order_by("position", "pk"))
@@ -119,7 +119,7 @@ def kin(user: Any, body: Body) -> tuple[Body | None, list[Body]]:
     return above, [each for each in rows if each.parent_id == body.pk]
 
 
-def parts_of(user: Any, body: Body) -> tuple[list[Office], list[Membership]]:
+def offices_and_members(user: Any, body: Body) -> tuple[list[Office], list[Membership]]:
     """Offices with their holders, and member organizations of today; without their words."""
     offices = in_force_first(Office.objects.visible_to(user).filter(body=body))
     members = body.memberships.filter(
@@ -141,7 +141,7 @@ def members(user: Any, body: Body) -> QuerySet[Membership]:
     )
 
 
-def people(body: Body, *roles: str) -> QuerySet[Appointment]:
+def role_holders(body: Body, *roles: str) -> QuerySet[Appointment]:
     """Who holds one of the roles for the body today."""
     return (
         Appointment.objects.today()
@@ -151,7 +151,7 @@ def people(body: Body, *roles: str) -> QuerySet[Appointment]:
     )
 
 
-def persons(body: Body) -> QuerySet[Appointment]:
+def individual_members(body: Body) -> QuerySet[Appointment]:
     """Who is or was a member in their own name with an account; those of today first."""
     return (
         Appointment.objects.filter(scope=body.record_id, role="member")
@@ -172,7 +172,7 @@ def chairs(user: Any) -> QuerySet[Appointment]:
     )
 
 
-def holders(offices: Iterable[Office], chairs: Iterable[Appointment]) -> Sheet:
+def holder_rows(offices: Iterable[Office], chairs: Iterable[Appointment]) -> Sheet:
     """Offices and who holds or held them, and who is or was chair, as data."""
     held: list[list[Any]] = [
         [

@@ -18,12 +18,12 @@ from majlis.kernel.models import Appointment, Record, Wording
 from majlis.parties.lifecycle import ACTIVE, ADMITTED, WITHDRAWN
 from majlis.parties.models import Delegation, Organisation, Registration
 from majlis.parties.models.organisation import host_of
-from majlis.parties.process import process
+from majlis.parties.process import process_rules
 
-SORTS = ("name", "-name", "number", "-number")
+SORT_KEYS = ("name", "-name", "number", "-number")
 
 
-def called(words: str) -> Exists:
+def name_contains(words: str) -> Exists:
     """A condition: one of the names of the record holds these words."""
     return Exists(
         Wording.objects.filter(
@@ -47,7 +47,7 @@ def organisations(
     """The organizations that the user may see, filtered and sorted; words read with them."""
     found = Organisation.objects.visible_to(user).with_wordings()
     if words.strip():
-        found = found.filter(called(words))
+        found = found.filter(name_contains(words))
     for name, value in (("kind", kind), ("area", area), ("state", state)):
         if value:
             found = found.filter(**{name: value})
@@ -57,7 +57,7 @@ def organisations(
     return found.reverse() if sort == "-name" else found
 
 
-FIELDS = (
+ORGANISATION_FIELDS = (
     Field("number", pgettext_lazy("record", "Number")),
     Field(
         "name",
@@ -75,7 +75,7 @@ FIELDS = (
 )
 
 
-def sheet(found: Iterable[Organisation]) -> Sheet:
+def organisations_sheet(found: Iterable[Organisation]) -> Sheet:
     """The list as data, to be taken away in any format."""
     rows = (
         (
@@ -92,7 +92,7 @@ def sheet(found: Iterable[Organisation]) -> Sheet:
         )
         for each in found
     )
-    return Sheet("organisations", _("Organizations"), FIELDS, rows)
+    return Sheet("organisations", _("Organizations"), ORGANISATION_FIELDS, rows)
 
 
 def names_of(record: Record) -> list[str]:
@@ -101,7 +101,7 @@ def names_of(record: Record) -> list[str]:
     return [said.get(code, "") for code, _own in LANGUAGE_CHOICES]
 
 
-def likely_same(user: Any, names: Iterable[str], website: str) -> list[Organisation]:
+def similar_organisations(user: Any, names: Iterable[str], website: str) -> list[Organisation]:
     """Organizations that the user may see with one of these names, or on the same host; at most five."""
     wanted = [" ".join(each.replace("\0", "").split()) for each in names if each.strip("\0 ")]
     rule: Any = Q()
@@ -117,7 +117,7 @@ def likely_same(user: Any, names: Iterable[str], website: str) -> list[Organisat
     )
 
 
-def likely_same_registrations(registration: Registration) -> list[Registration]:
+def similar_registrations(registration: Registration) -> list[Registration]:
     """Other registrations, still open or admitted, with a name or a host of this one; at most five."""
     names = registration.record.wordings.filter(field="title").exclude(text="")
     same = Exists(
@@ -160,7 +160,7 @@ def organisations_of(user: Any, role: str = "focal_point") -> QuerySet[Organisat
     return Organisation.objects.filter(record__in=held.values("scope")).with_wordings()
 
 
-def _last_sign() -> Any:
+def _last_activity() -> Any:
     """The last sign of life: admitted, woken, or a focal point signed in."""
     signed_in = (
         Appointment.objects.today()
@@ -172,23 +172,23 @@ def _last_sign() -> Any:
     return Greatest(F("record__created_at"), F("woken_at"), Subquery(signed_in))
 
 
-def quiet(now: datetime | None = None) -> QuerySet[Organisation]:
+def inactive_organisations(now: datetime | None = None) -> QuerySet[Organisation]:
     """Active organizations without a sign of life for so long that they are to be asked."""
-    since = (now or timezone.now()) - timedelta(days=30 * process().quiet_months)
+    since = (now or timezone.now()) - timedelta(days=30 * process_rules().quiet_months)
     found: QuerySet[Organisation] = (
         Organisation.objects.filter(state=ACTIVE, asked_at__isnull=True)
-        .annotate(last_sign=_last_sign())
+        .annotate(last_sign=_last_activity())
         .filter(last_sign__lt=since)
     )
     return found
 
 
-def unanswered(now: datetime | None = None) -> QuerySet[Organisation]:
+def unresponsive_organisations(now: datetime | None = None) -> QuerySet[Organisation]:
     """Active organizations that were asked and gave no sign of life in the days that they had."""
-    since = (now or timezone.now()) - timedelta(days=process().answer_days)
+    since = (now or timezone.now()) - timedelta(days=process_rules().answer_days)
     found: QuerySet[Organisation] = (
         Organisation.objects.filter(state=ACTIVE, asked_at__lt=since)
-        .annotate(last_sign=_last_sign())
+        .annotate(last_sign=_last_activity())
         .filter(last_sign__lt=F("asked_at"))
     )
     return found

@@ -12,10 +12,10 @@ from django.utils.translation import pgettext_lazy
 from majlis.kernel.downloads import Field, Sheet
 from majlis.parties.lifecycle import ASKED, REFUSED, UNCONFIRMED, WAITING
 from majlis.parties.models import Registration
-from majlis.parties.queries.organisations import called
+from majlis.parties.queries.organisations import name_contains
 
-SORTS = ("sent", "-sent", "name", "-name")
-OPEN = (UNCONFIRMED, WAITING, ASKED)
+SORT_KEYS = ("sent", "-sent", "name", "-name")
+OPEN_STATES = (UNCONFIRMED, WAITING, ASKED)
 
 
 def registrations(
@@ -30,7 +30,7 @@ def registrations(
     """The registrations that the user may see, filtered and sorted; the oldest first."""
     found = Registration.objects.visible_to(user).with_wordings()
     if words.strip():
-        about = Q(called(words)) | Q(applicant_name__icontains=words.strip())
+        about = Q(name_contains(words)) | Q(applicant_name__icontains=words.strip())
         found = found.filter(about)
     for name, value in (("state", state), ("kind", kind)):
         if value:
@@ -42,13 +42,13 @@ def registrations(
     return found.order_by(f"{sign}sent_at", f"{sign}pk")
 
 
-def counts(user: Any) -> dict[str, int]:
+def counts_by_state(user: Any) -> dict[str, int]:
     """How many there are in each state, of those that the user may see."""
     rows = Registration.objects.visible_to(user).values("state").annotate(n=Count("pk"))
     return {row["state"]: row["n"] for row in rows.order_by()}
 
 
-FIELDS = (
+REGISTRATION_FIELDS = (
     Field("number", pgettext_lazy("record", "Number")),
     Field("name", pgettext_lazy("organization", "Name")),
     Field("kind", _("Kind of organization"), _("code of the table of stakeholder kinds")),
@@ -60,7 +60,7 @@ FIELDS = (
 )
 
 
-def sheet(found: Iterable[Registration]) -> Sheet:
+def registrations_sheet(found: Iterable[Registration]) -> Sheet:
     """The list as data, without the applicants: to be taken away in any format."""
     rows = (
         (
@@ -75,9 +75,9 @@ def sheet(found: Iterable[Registration]) -> Sheet:
         )
         for each in found
     )
-    return Sheet("registrations", _("Registrations"), FIELDS, rows)
+    return Sheet("registrations", _("Registrations"), REGISTRATION_FIELDS, rows)
 
 
-def asked_of(user: Any) -> QuerySet[Registration]:
+def registrations_awaiting(user: Any) -> QuerySet[Registration]:
     """One's own registrations that wait for an answer, or were refused and may be sent again."""
     return Registration.objects.filter(applicant=user, state__in=(ASKED, REFUSED)).with_wordings()

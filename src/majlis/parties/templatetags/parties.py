@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from majlis.parties.reasons import REASONS
+from majlis.parties.decision_reasons import REASONS
 
 register = template.Library()
 

@@ -17,33 +17,33 @@ from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, noted, symbol
-from majlis.parties import actions, kinds
-from majlis.parties.forms.organisation import BodyForm, Find
-from majlis.parties.labels import sort_name, verified_name
-from majlis.parties.models import Body, Rule
+from majlis.parties import actions, stakeholder_kinds
+from majlis.parties.forms.organisation import BodyForm, SearchForm
+from majlis.parties.labels import body_type_name, verified_name
+from majlis.parties.models import Body, MembershipRule
 from majlis.parties.queries import bodies as ask
 from majlis.parties.views.common import (
-    Sheet,
-    asked,
-    chosen_of,
-    done,
-    filtered,
-    filters,
-    gone,
-    language,
-    page_of,
-    require,
+    FormPage,
+    active_filters,
+    clean_query,
+    filter_values,
+    list_page,
+    list_summary,
+    message_and_redirect,
+    page_language,
+    require_permission,
+    run_verb,
 )
 
 
-def index(request: HttpRequest) -> HttpResponseBase:
+def body_list(request: HttpRequest) -> HttpResponseBase:
     """All bodies."""
-    form = Find(asked(request))
-    chosen = filtered(form)
+    form = SearchForm(clean_query(request))
+    chosen = filter_values(form)
     found = ask.bodies(request.user, words=chosen["q"])
     if downloads.requested_format(request):
-        return downloads.download_response(request, ask.sheet(found))
-    page = page_of(request, found)
+        return downloads.download_response(request, ask.bodies_sheet(found))
+    page = list_page(request, found)
     total = page.paginator.count
     count = ngettext("%(n)s body", "%(n)s bodies", total) % {"n": total}
     context = {
@@ -59,7 +59,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
             headed=True,
         ),
         "cut": parts.page_links(request, page),
-        "chosen": chosen_of(request, count, filters(request, form, ("q",))),
+        "chosen": list_summary(request, count, active_filters(request, form, ("q",))),
     }
     return render(request, "parties/bodies.html", context)
 
@@ -68,7 +68,7 @@ def _row(each: Body) -> list[Any]:
     said = each.say("title")
     return [
         parts.Cell(said.text, each.get_absolute_url(), each.abbreviation, said.language),
-        sort_name(each.sort),
+        body_type_name(each.sort),
         _link(each.parent) if each.parent else "",
     ]
 
@@ -78,29 +78,29 @@ def _link(each: Body) -> parts.Cell:
     return parts.Cell(said.text, each.get_absolute_url(), language=said.language)
 
 
-def _read(request: HttpRequest, slug: str) -> Body:
+def _get_body(request: HttpRequest, slug: str) -> Body:
     found: Body = get_object_or_404(ask.bodies(request.user), slug=slug)
     return found
 
 
 def rule_name(each: Body) -> str:
     """Who may be a member, in words; with the kinds, where the rule names kinds."""
-    words = str(Rule(each.rule).label)
-    if each.rule == Rule.KINDS and each.kinds:
-        names = " · ".join(kinds.name_of(code) for code in each.kinds)
+    words = str(MembershipRule(each.rule).label)
+    if each.rule == MembershipRule.KINDS and each.kinds:
+        names = " · ".join(stakeholder_kinds.kind_name(code) for code in each.kinds)
         return f"{words}{formats.colon(get_language() or '')}{names}"
     return words
 
 
-def body(request: HttpRequest, slug: str) -> HttpResponse:
+def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One body: what it is for, who may be a member, what it was called, who holds office."""
-    each = ask.body_of(request.user, slug)
+    each = ask.get_body(request.user, slug)
     if each is None:
         raise Http404
     actor = Actor.of(request)
-    above, below = ask.kin(request.user, each)
-    offices, members = ask.parts_of(request.user, each)
-    ask.read_words(
+    above, below = ask.parent_and_children(request.user, each)
+    offices, members = ask.offices_and_members(request.user, each)
+    ask.prefetch_wordings(
         each, *filter(None, [above]), *below, *offices, *(m.organisation for m in members)
     )
     parent = _link(above) if above else None
@@ -109,12 +109,12 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         "{}",
         (
             (words,)
-            for words in (verified_name(each.verified, language()), noted(each.source))
+            for words in (verified_name(each.verified, page_language()), noted(each.source))
             if words
         ),
     )
     facts = [
-        parts.Fact(pgettext("body", "Kind"), sort_name(each.sort) or _("not recorded yet")),
+        parts.Fact(pgettext("body", "Kind"), body_type_name(each.sort) or _("not recorded yet")),
         parts.Fact(_("Abbreviation"), symbol(each.abbreviation) or _("none")),
         *([parts.Fact(_("Part of"), parent.words, parent.url)] if parent else []),
         parts.Fact(_("Established"), date(each.established) or _("not recorded yet")),
@@ -131,7 +131,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         "children": [_link(one) for one in below],
         "aliases": each.other_names,  # type: ignore[attr-defined]
         "offices": offices,
-        "chairs": list(ask.people(each, "chair")),
+        "chairs": list(ask.role_holders(each, "chair")),
         "members": members,
         "may_change": may(actor, "parties.change_body", each),
         "may_name": may(actor, "parties.add_alias", each),
@@ -141,10 +141,10 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "parties/body.html", context)
 
 
-def change(request: HttpRequest, slug: str) -> HttpResponse:
+def change_body(request: HttpRequest, slug: str) -> HttpResponse:
     """Change mandate and membership rule."""
-    each = _read(request, slug)
-    require(request, "parties.change_body", each)
+    each = _get_body(request, slug)
+    require_permission(request, "parties.change_body", each)
     mandates = {
         one.language: one.text for one in each.record.wordings.all() if one.field == "mandate"
     }
@@ -166,9 +166,9 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
         named = [*said.pop("named"), *each.named.exclude(pk__in=offered.values("pk"))]
         actions.change_body(Actor.of(request), each, words={"mandate": words}, named=named, **said)
 
-    if request.method == "POST" and done(form, act):
-        return gone(request, _("The changes are kept."), each.get_absolute_url())
-    return Sheet(
+    if request.method == "POST" and run_verb(form, act):
+        return message_and_redirect(request, _("The changes are kept."), each.get_absolute_url())
+    return FormPage(
         _("Change mandate and membership"),
         form,
         _("Keep the changes"),

@@ -21,41 +21,41 @@ from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.parties.models import Office, Organisation, Registration
 
-PAGE = 25
+PAGE_SIZE = 25
 
 
-def language() -> str:
+def page_language() -> str:
     """The language of the page."""
     return get_language() or "en"
 
 
-def require(request: HttpRequest, name: str, target: Any = None) -> None:
+def require_permission(request: HttpRequest, name: str, target: Any = None) -> None:
     """Raise Refused unless the rule lets this reader in."""
     if not may(Actor.of(request), name, target):
         raise Refused()
 
 
-def tell(form: Any, fault: InvalidInput, renamed: dict[str, str] | None = None) -> None:
+def add_faults(form: Any, fault: InvalidInput, renamed: dict[str, str] | None = None) -> None:
     """Put what a verb found wrong on the form, at the fields where it can be mended."""
     for name, words in fault.faults.items():
         name = (renamed or {}).get(name, name)
         form.add_error(name if name in form.fields else None, str(words))
 
 
-def done(form: Any, verb: Callable[[], Any], renamed: dict[str, str] | None = None) -> bool:
+def run_verb(form: Any, verb: Callable[[], Any], renamed: dict[str, str] | None = None) -> bool:
     """Whether the verb was done; what it found wrong stands on the form otherwise."""
     if not form.is_valid():
         return False
     try:
         verb()
     except InvalidInput as fault:
-        tell(form, fault, renamed)
+        add_faults(form, fault, renamed)
         return False
     return True
 
 
 @dataclass
-class Sheet:
+class FormPage:
     """A page with one form: its words, and where it goes; ``status`` where it is no usual one."""
 
     title: Any
@@ -69,7 +69,7 @@ class Sheet:
 
     def trail(self) -> list[parts.Link]:
         """Where the page stands: under what it is of, and the list of such things."""
-        return [*way_to(self.of), parts.Link(self.title)] if self.of is not None else []
+        return [*trail_to(self.of), parts.Link(self.title)] if self.of is not None else []
 
     def render(self, request: HttpRequest) -> HttpResponse:
         """The page; 422 where the form has faults."""
@@ -77,17 +77,17 @@ class Sheet:
         status = self.status or (422 if bound and self.form.errors else 200)
         return render(
             request,
-            "parties/sheet.html",
+            "parties/form_page.html",
             {"sheet": self, "form": self.form, **self.extra},
             status=status,
         )
 
 
-def way_to(thing: Any) -> list[parts.Link]:
+def trail_to(thing: Any) -> list[parts.Link]:
     """The list in which a thing of the parties stands, what it is of, and the thing itself."""
     here = parts.Link(thing.say("title").text, thing.get_absolute_url())
     if isinstance(thing, Office):
-        return [*way_to(thing.body), here]
+        return [*trail_to(thing.body), here]
     words, name = {
         Organisation: (_("Organizations"), "parties:organisations"),
         Registration: (_("Registrations"), "parties:registrations"),
@@ -95,18 +95,20 @@ def way_to(thing: Any) -> list[parts.Link]:
     return [parts.Link(words, reverse(name)), here]
 
 
-def gone(request: HttpRequest, words: Any, url: str) -> HttpResponse:
+def message_and_redirect(request: HttpRequest, words: Any, url: str) -> HttpResponse:
     """Say that it is done, and go on."""
     messages.success(request, str(words))
     return HttpResponseRedirect(url)
 
 
-def page_of(request: HttpRequest, found: Any) -> Any:
+def list_page(request: HttpRequest, found: Any) -> Any:
     """The page of the list that the address names; the nearest where there is none."""
-    return Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
 
 
-def filters(request: HttpRequest, form: Any, names: Sequence[str]) -> list[parts.ActiveFilter]:
+def active_filters(
+    request: HttpRequest, form: Any, names: Sequence[str]
+) -> list[parts.ActiveFilter]:
     """The filters that are on, each with the list without it."""
     on = []
     for name in names:
@@ -118,7 +120,7 @@ def filters(request: HttpRequest, form: Any, names: Sequence[str]) -> list[parts
     return on
 
 
-def chosen_of(
+def list_summary(
     request: HttpRequest, count: str, on: Sequence[parts.ActiveFilter]
 ) -> parts.ListSummary:
     """What stands above a list: the count, the filters that are on, and the downloads."""
@@ -126,7 +128,7 @@ def chosen_of(
     return parts.ListSummary(count, on, links)
 
 
-def asked(request: HttpRequest) -> QueryDict:
+def clean_query(request: HttpRequest) -> QueryDict:
     """The filters as they stand in the address, without signs that no text can hold."""
     query = request.GET.copy()
     for name, values in query.lists():
@@ -134,7 +136,7 @@ def asked(request: HttpRequest) -> QueryDict:
     return query
 
 
-def filtered(form: Any) -> dict[str, Any]:
+def filter_values(form: Any) -> dict[str, Any]:
     """What the form of filters chose; a value that is not on its list is no filter."""
     form.is_valid()
     data = form.cleaned_data

@@ -16,32 +16,42 @@ from majlis.kernel.errors import Refused
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.parties import actions, mail
-from majlis.parties.forms.organisation import AskForm, InviteForm, ReasonForm
+from majlis.parties.appointments import LinkTarget
+from majlis.parties.forms.organisation import (
+    DelegateInvitationForm,
+    DelegationRequestForm,
+    ReasonForm,
+)
 from majlis.parties.lifecycle import ASKED, CLOSED, CONFIRMED, INVITED, PROPOSED
 from majlis.parties.models import Delegation, Succession
-from majlis.parties.people import Opened
 from majlis.parties.queries.organisations import delegations
-from majlis.parties.views.common import Sheet, done, gone, page_of, require
-from majlis.parties.views.organisations import read
+from majlis.parties.views.common import (
+    FormPage,
+    list_page,
+    message_and_redirect,
+    require_permission,
+    run_verb,
+)
+from majlis.parties.views.organisations import get_organisation
 
 
 def delegation(request: HttpRequest, number: int) -> HttpResponse:
     """Everybody of a delegation, and the invitation of one more."""
-    each = read(request, number)
-    require(request, "parties.see_delegation", each)
+    each = get_organisation(request, number)
+    require_permission(request, "parties.see_delegation", each)
     actor = Actor.of(request)
     may_invite = each.state != CLOSED and may(actor, "parties.invite_delegate", each)
-    form = InviteForm(request.POST or None) if may_invite else None
+    form = DelegateInvitationForm(request.POST or None) if may_invite else None
 
     def act() -> None:
         actions.invite_delegate(actor, each, **form.cleaned_data)  # type: ignore[union-attr]
 
     if request.method == "POST":
-        require(request, "parties.invite_delegate", each)
-        if form is not None and done(form, act):
+        require_permission(request, "parties.invite_delegate", each)
+        if form is not None and run_verb(form, act):
             here = reverse("parties:delegation", args=[number])
-            return gone(request, _("The invitation is on its way."), here)
-    page = page_of(request, delegations(each))
+            return message_and_redirect(request, _("The invitation is on its way."), here)
+    page = list_page(request, delegations(each))
     total = page.paginator.count
     context = {
         "it": each,
@@ -59,23 +69,25 @@ def delegation(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "parties/delegation.html", context, status=status)
 
 
-def ask(request: HttpRequest, number: int) -> HttpResponse:
+def request_delegation(request: HttpRequest, number: int) -> HttpResponse:
     """Ask to be a delegate; or see what came of it, and take it back."""
-    each = read(request, number)
-    require(request, "parties.ask_to_be_delegate", each)
-    form = AskForm(request.POST if request.method == "POST" else None)
+    each = get_organisation(request, number)
+    require_permission(request, "parties.request_delegation", each)
+    form = DelegationRequestForm(request.POST if request.method == "POST" else None)
 
     def act() -> None:
-        actions.ask_to_be_delegate(Actor.of(request), each, **form.cleaned_data)
+        actions.request_delegation(Actor.of(request), each, **form.cleaned_data)
 
-    here = reverse("parties:ask", args=[number])
-    if request.method == "POST" and done(form, act):
-        return gone(request, _("The focal point is asked. You will be told the answer."), here)
+    here = reverse("parties:request_delegation", args=[number])
+    if request.method == "POST" and run_verb(form, act):
+        return message_and_redirect(
+            request, _("The focal point is asked. You will be told the answer."), here
+        )
     mine = each.delegations.filter(user=request.user.pk).order_by("-pk").first()
     if mine is not None and mine.state in (ASKED, CONFIRMED) and request.method != "POST":
-        return render(request, "parties/mine.html", {"it": each, "mine": mine})
+        return render(request, "parties/own_delegation.html", {"it": each, "mine": mine})
     lead = _("The focal point of the organization confirms you, or declines with a reason.")
-    return Sheet(
+    return FormPage(
         _("Ask to be a delegate"),
         form,
         _("Ask the focal point"),
@@ -86,7 +98,7 @@ def ask(request: HttpRequest, number: int) -> HttpResponse:
     ).render(request)
 
 
-def _one(pk: int) -> Delegation:
+def _get_delegation(pk: int) -> Delegation:
     return get_object_or_404(
         Delegation.objects.select_related("organisation__record", "user", "appointment__user"),
         pk=pk,
@@ -94,27 +106,27 @@ def _one(pk: int) -> Delegation:
 
 
 @require_POST
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm_delegate(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm a delegate."""
-    each = _one(pk)
+    each = _get_delegation(pk)
     actions.confirm_delegate(Actor.of(request), each)
     here = reverse("parties:delegation", args=[each.organisation.number])
-    return gone(request, _("The delegate is confirmed."), here)
+    return message_and_redirect(request, _("The delegate is confirmed."), here)
 
 
-def decline(request: HttpRequest, pk: int) -> HttpResponse:
+def decline_delegate(request: HttpRequest, pk: int) -> HttpResponse:
     """Decline who asked, with a reason."""
-    each = _one(pk)
-    require(request, "parties.decline_delegate", each)
+    each = _get_delegation(pk)
+    require_permission(request, "parties.decline_delegate", each)
     form = ReasonForm(request.POST or None)
     here = reverse("parties:delegation", args=[each.organisation.number])
 
     def act() -> None:
         actions.decline_delegate(Actor.of(request), each, reason=form.cleaned_data["reason"])
 
-    if request.method == "POST" and done(form, act):
-        return gone(request, _("The request is declined."), here)
-    return Sheet(
+    if request.method == "POST" and run_verb(form, act):
+        return message_and_redirect(request, _("The request is declined."), here)
+    return FormPage(
         _("Decline the request"),
         form,
         _("Decline"),
@@ -125,29 +137,31 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw_delegation(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back a request or an invitation."""
-    each = _one(pk)
+    each = _get_delegation(pk)
     actions.withdraw_delegation(Actor.of(request), each)
-    return gone(request, _("It is taken back."), _back(request, each))
+    return message_and_redirect(request, _("It is taken back."), _redirect_back(request, each))
 
 
 @require_POST
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end_delegation(request: HttpRequest, pk: int) -> HttpResponse:
     """End a delegation."""
-    each = _one(pk)
+    each = _get_delegation(pk)
     actions.end_delegation(Actor.of(request), each)
-    return gone(request, _("The delegation has ended."), _back(request, each))
+    return message_and_redirect(
+        request, _("The delegation has ended."), _redirect_back(request, each)
+    )
 
 
-def _back(request: HttpRequest, each: Delegation) -> str:
+def _redirect_back(request: HttpRequest, each: Delegation) -> str:
     sees = may(Actor.of(request), "parties.see_delegation", each.organisation)
     if sees:
         return reverse("parties:delegation", args=[each.organisation.number])
     return str(each.organisation.get_absolute_url())
 
 
-KINDS: dict[str, tuple[Any, str, Any, Any]] = {
+INVITATION_KINDS: dict[str, tuple[Any, str, Any, Any]] = {
     "delegation": (Delegation, INVITED, actions.accept_invitation, actions.decline_invitation),
     "succession": (Succession, PROPOSED, actions.accept_succession, actions.decline_succession),
 }
@@ -155,18 +169,18 @@ KINDS: dict[str, tuple[Any, str, Any, Any]] = {
 
 def invitation(request: HttpRequest, kind: str, token: str) -> HttpResponse:
     """An invitation opened by its link: accepted by who signed in with that address, or declined."""
-    if kind not in KINDS:
+    if kind not in INVITATION_KINDS:
         raise Http404
-    model, waits, accept, refuse = KINDS[kind]
+    model, waits, accept, refuse = INVITATION_KINDS[kind]
     given = mail.read_token(token, kind)
     thing = (
         model.objects.select_related("organisation__record").filter(pk=given[0]).first()
         if given
         else None
     )
-    target = Opened(thing, given[1]) if thing is not None and given else None
+    target = LinkTarget(thing, given[1]) if thing is not None and given else None
     if thing is None or target is None or not target.holds:
-        return render(request, "parties/link_old.html", status=404)
+        return render(request, "parties/expired_link.html", status=404)
     here = reverse("parties:invitation", args=[kind, token])
     address = thing.organisation.get_absolute_url()
     may_accept = may(
@@ -179,10 +193,10 @@ def invitation(request: HttpRequest, kind: str, token: str) -> HttpResponse:
             if not may_accept:
                 raise Refused(mend=_("Sign in with the address to which the invitation was sent."))
             accept(Actor.of(request), target)
-            return gone(request, _("You have accepted."), address)
+            return message_and_redirect(request, _("You have accepted."), address)
         if request.POST.get("do") == "decline":
             refuse(Actor.of(request), target)
-            return gone(request, _("You have declined."), here)
+            return message_and_redirect(request, _("You have declined."), here)
         return HttpResponseRedirect(here)
     context = {
         "it": thing.organisation,

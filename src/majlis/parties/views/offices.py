@@ -18,25 +18,25 @@ from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.parties import actions
 from majlis.parties.forms.body import (
-    CorrectionForm,
+    EndForm,
+    HolderCorrectionForm,
     HolderForm,
     OfficeEndForm,
     OfficeForm,
-    UntilForm,
 )
 from majlis.parties.models import Office
 from majlis.parties.queries import bodies as ask
-from majlis.parties.views.common import Sheet, done, gone, require
+from majlis.parties.views.common import FormPage, message_and_redirect, require_permission, run_verb
 
 
-def _read(request: HttpRequest, slug: str) -> Office:
+def _get_office(request: HttpRequest, slug: str) -> Office:
     found: Office = get_object_or_404(ask.offices(request.user), slug=slug)
     return found
 
 
-def office(request: HttpRequest, slug: str) -> HttpResponse:
+def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One office: who holds it, and who held it before."""
-    each = _read(request, slug)
+    each = _get_office(request, slug)
     actor = Actor.of(request)
     context = {
         "it": each,
@@ -49,10 +49,10 @@ def office(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "parties/office.html", context)
 
 
-def make(request: HttpRequest, slug: str) -> HttpResponse:
+def make_office(request: HttpRequest, slug: str) -> HttpResponse:
     """Make an office of a body."""
     body = get_object_or_404(ask.bodies(request.user), slug=slug)
-    require(request, "parties.make_office", body)
+    require_permission(request, "parties.make_office", body)
     form = OfficeForm(request.POST if request.method == "POST" else None, with_original=True)
     made: list[Office] = []
 
@@ -69,9 +69,11 @@ def make(request: HttpRequest, slug: str) -> HttpResponse:
             )
         )
 
-    if request.method == "POST" and done(form, act):
-        return gone(request, _("The office is recorded."), made[0].get_absolute_url())
-    return Sheet(
+    if request.method == "POST" and run_verb(form, act):
+        return message_and_redirect(
+            request, _("The office is recorded."), made[0].get_absolute_url()
+        )
+    return FormPage(
         _("Record an office"),
         form,
         _("Record the office"),
@@ -81,10 +83,10 @@ def make(request: HttpRequest, slug: str) -> HttpResponse:
     ).render(request)
 
 
-def change(request: HttpRequest, slug: str) -> HttpResponse:
+def change_office(request: HttpRequest, slug: str) -> HttpResponse:
     """Change what an office is called."""
-    each = _read(request, slug)
-    require(request, "parties.change_office", each)
+    each = _get_office(request, slug)
+    require_permission(request, "parties.change_office", each)
     first: dict[str, Any] = {
         f"title_{one.language}": one.text
         for one in each.record.wordings.all()
@@ -100,9 +102,9 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
         words = {code: said[f"title_{code}"] for code in LANGUAGE_CODES}
         actions.change_office(Actor.of(request), each, words=words, is_chair=said["is_chair"])
 
-    if request.method == "POST" and done(form, act):
-        return gone(request, _("The changes are kept."), each.get_absolute_url())
-    return Sheet(
+    if request.method == "POST" and run_verb(form, act):
+        return message_and_redirect(request, _("The changes are kept."), each.get_absolute_url())
+    return FormPage(
         _("Change the office"),
         form,
         _("Keep the changes"),
@@ -112,10 +114,10 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     ).render(request)
 
 
-def end(request: HttpRequest, slug: str) -> HttpResponse:
+def end_office(request: HttpRequest, slug: str) -> HttpResponse:
     """Record the last day of an office itself, or take it back."""
-    each = _read(request, slug)
-    require(request, "parties.end_office", each)
+    each = _get_office(request, slug)
+    require_permission(request, "parties.end_office", each)
     form = OfficeEndForm(
         request.POST if request.method == "POST" else None,
         initial={"until": each.until},
@@ -129,14 +131,14 @@ def end(request: HttpRequest, slug: str) -> HttpResponse:
             Actor.of(request), each, until=said["until"] or "", reason=said["reason"]
         )
 
-    if request.method == "POST" and done(form, act):
+    if request.method == "POST" and run_verb(form, act):
         words = (
             _("The office ends on that date. What is recorded of it stays.")
             if form.cleaned_data["until"]
             else _("The changes are kept.")
         )
-        return gone(request, words, each.get_absolute_url())
-    return Sheet(
+        return message_and_redirect(request, words, each.get_absolute_url())
+    return FormPage(
         _("Record the end of the office"),
         form,
         _("Record the end"),
@@ -148,8 +150,8 @@ def end(request: HttpRequest, slug: str) -> HttpResponse:
 
 def record_holder(request: HttpRequest, slug: str) -> HttpResponse:
     """Record who holds or held an office."""
-    each = _read(request, slug)
-    require(request, "parties.record_holder", each)
+    each = _get_office(request, slug)
+    require_permission(request, "parties.record_holder", each)
     form = HolderForm(request.POST if request.method == "POST" else None)
 
     def act() -> None:
@@ -157,9 +159,9 @@ def record_holder(request: HttpRequest, slug: str) -> HttpResponse:
         said |= {name: said[name] or "" for name in ("since", "until")}
         actions.record_holder(Actor.of(request), each, **said)
 
-    if request.method == "POST" and done(form, act):
-        return gone(request, _("The holder is recorded."), each.get_absolute_url())
-    return Sheet(
+    if request.method == "POST" and run_verb(form, act):
+        return message_and_redirect(request, _("The holder is recorded."), each.get_absolute_url())
+    return FormPage(
         _("Record a holder"),
         form,
         _("Record the holder"),
@@ -171,10 +173,10 @@ def record_holder(request: HttpRequest, slug: str) -> HttpResponse:
 
 def end_holding(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Record until when an office was held."""
-    each = _read(request, slug)
+    each = _get_office(request, slug)
     held = get_object_or_404(each.holdings.select_related("office__record"), pk=pk)
-    require(request, "parties.end_holding", held)
-    form = UntilForm(
+    require_permission(request, "parties.end_holding", held)
+    form = EndForm(
         request.POST if request.method == "POST" else None, initial={"until": held.until}
     )
 
@@ -182,11 +184,11 @@ def end_holding(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         said = form.cleaned_data
         actions.end_holding(Actor.of(request), held, until=said["until"], reason=said["reason"])
 
-    if request.method == "POST" and done(form, act):
-        return gone(
+    if request.method == "POST" and run_verb(form, act):
+        return message_and_redirect(
             request, _("The end of the term in office is recorded."), each.get_absolute_url()
         )
-    return Sheet(
+    return FormPage(
         _("Record until when the office was held"),
         form,
         _("Record the end"),
@@ -198,10 +200,10 @@ def end_holding(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def correct_holding(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Correct what was recorded wrongly of who held an office."""
-    each = _read(request, slug)
+    each = _get_office(request, slug)
     held = get_object_or_404(each.holdings.select_related("office__record"), pk=pk)
-    require(request, "parties.correct_holding", held)
-    form = CorrectionForm(request.POST if request.method == "POST" else None, held=held)
+    require_permission(request, "parties.correct_holding", held)
+    form = HolderCorrectionForm(request.POST if request.method == "POST" else None, held=held)
     status = 0
 
     def act() -> None:
@@ -210,13 +212,15 @@ def correct_holding(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         actions.correct_holding(Actor.of(request), held, **said)
 
     try:
-        if request.method == "POST" and done(form, act):
-            return gone(request, _("The changes are kept."), each.get_absolute_url())
+        if request.method == "POST" and run_verb(form, act):
+            return message_and_redirect(
+                request, _("The changes are kept."), each.get_absolute_url()
+            )
     except WrongState as fault:
         held.refresh_from_db()
         form.tell_changed(fault, held)
         status = fault.status
-    return Sheet(
+    return FormPage(
         _("Correct what is recorded"),
         form,
         _("Keep the correction"),
@@ -227,14 +231,14 @@ def correct_holding(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     ).render(request)
 
 
-def roles(request: HttpRequest) -> HttpResponseBase:
+def role_list(request: HttpRequest) -> HttpResponseBase:
     """Who holds which office today and before; of other roles, how many hold them. Both also as a file."""
     if downloads.requested_format(request) and downloads.requested_list(request) == "roles":
         return downloads.download_response(request, ask.roles_sheet())
     offices, chairs = ask.offices(request.user), ask.chairs(request.user)
     if downloads.requested_format(request):
         most = downloads.MAX_ROWS
-        return downloads.download_response(request, ask.holders(offices[:most], chairs[:most]))
+        return downloads.download_response(request, ask.holder_rows(offices[:most], chairs[:most]))
     held = ask.counts_by_role()
     context = {
         "offices": list(offices),

@@ -22,36 +22,36 @@ from majlis.look import parts
 from majlis.look.templatetags.look import date, symbol
 from majlis.parties import actions
 from majlis.parties.forms.organisation import OrganisationForm, ReasonForm, SuccessorForm
-from majlis.parties.forms.registration import Register
+from majlis.parties.forms.registration import OrganisationFilter
 from majlis.parties.lifecycle import CLOSED, ORGANISATION, PROPOSED
 from majlis.parties.models import Organisation
 from majlis.parties.queries.organisations import (
-    SORTS,
+    SORT_KEYS,
     focal_points,
     organisations,
-    sheet,
+    organisations_sheet,
 )
 from majlis.parties.views.common import (
-    Sheet,
-    asked,
-    chosen_of,
-    done,
-    filtered,
-    filters,
-    gone,
-    language,
-    page_of,
-    require,
+    FormPage,
+    active_filters,
+    clean_query,
+    filter_values,
+    list_page,
+    list_summary,
+    message_and_redirect,
+    page_language,
+    require_permission,
+    run_verb,
 )
 
-DIAL = {"active": "met", "dormant": "open", "closed": "ended"}
+STATE_BADGES = {"active": "met", "dormant": "open", "closed": "ended"}
 
 
-def index(request: HttpRequest) -> HttpResponseBase:
+def organisation_list(request: HttpRequest) -> HttpResponseBase:
     """All organizations that take part, took part, or are dormant."""
-    form = Register(asked(request))
-    chosen = filtered(form)
-    sort = chosen["sort"] if chosen["sort"] in SORTS else "name"
+    form = OrganisationFilter(clean_query(request))
+    chosen = filter_values(form)
+    sort = chosen["sort"] if chosen["sort"] in SORT_KEYS else "name"
     found = organisations(
         request.user,
         words=chosen["q"],
@@ -59,11 +59,11 @@ def index(request: HttpRequest) -> HttpResponseBase:
         area=chosen["area"],
         state=chosen["state"],
         sort=sort,
-        language=language(),
+        language=page_language(),
     )
     if downloads.requested_format(request):
-        return downloads.download_response(request, sheet(found))
-    page = page_of(request, found)
+        return downloads.download_response(request, organisations_sheet(found))
+    page = list_page(request, found)
     total = page.paginator.count
     count = ngettext("%(n)s organization", "%(n)s organizations", total) % {"n": total}
     context = {
@@ -81,7 +81,9 @@ def index(request: HttpRequest) -> HttpResponseBase:
             headed=True,
         ),
         "cut": parts.page_links(request, page),
-        "chosen": chosen_of(request, count, filters(request, form, ("q", "state", "kind", "area"))),
+        "chosen": list_summary(
+            request, count, active_filters(request, form, ("q", "state", "kind", "area"))
+        ),
     }
     return render(request, "parties/organisations.html", context)
 
@@ -98,7 +100,7 @@ def _row(each: Organisation) -> list[Any]:
     ]
 
 
-def read(request: HttpRequest, number: int) -> Organisation:
+def get_organisation(request: HttpRequest, number: int) -> Organisation:
     """The organization of that number, if the reader may see it. Raises Http404."""
     found: Organisation = get_object_or_404(
         Organisation.objects.visible_to(request.user).with_wordings(), number=number
@@ -106,9 +108,9 @@ def read(request: HttpRequest, number: int) -> Organisation:
     return found
 
 
-def organisation(request: HttpRequest, number: int) -> HttpResponse:
+def organisation_detail(request: HttpRequest, number: int) -> HttpResponse:
     """One organization."""
-    each = read(request, number)
+    each = get_organisation(request, number)
     actor = Actor.of(request)
     said = [one for one in each.record.wordings.all() if one.text]
     languages = " · ".join(
@@ -128,7 +130,7 @@ def organisation(request: HttpRequest, number: int) -> HttpResponse:
     ).select_related("body__record")
     context = {
         "it": each,
-        "dial": DIAL[each.state],
+        "dial": STATE_BADGES[each.state],
         "state": ORGANISATION.states[each.state],
         "facts": facts,
         "names": sorted(
@@ -143,18 +145,18 @@ def organisation(request: HttpRequest, number: int) -> HttpResponse:
         "may_change": may(actor, "parties.change_organisation", each),
         "may_ask": each.state != CLOSED and not sees and request.user.is_authenticated,
         "may_set_sign_in": may(actor, "accounts.set_own_sign_in", each.record),
-        "may_close": each.state != CLOSED and may(actor, "parties.close", each),
-        "may_reopen": each.state == CLOSED and may(actor, "parties.reopen", each),
+        "may_close": each.state != CLOSED and may(actor, "parties.close_organisation", each),
+        "may_reopen": each.state == CLOSED and may(actor, "parties.reopen_organisation", each),
         "may_wake": (each.state == "dormant" or each.asked_at is not None)
-        and may(actor, "parties.wake", each),
+        and may(actor, "parties.reactivate_organisation", each),
     }
     return render(request, "parties/organisation.html", context)
 
 
-def change(request: HttpRequest, number: int) -> HttpResponse:
+def change_organisation(request: HttpRequest, number: int) -> HttpResponse:
     """Change what is known of an organization."""
-    each = read(request, number)
-    require(request, "parties.change_organisation", each)
+    each = get_organisation(request, number)
+    require_permission(request, "parties.change_organisation", each)
     wordings = list(each.record.wordings.all())
     titles = {one.language: one for one in wordings if one.field == "title"}
     original = next((c for c, one in titles.items() if one.status == WordingStatus.AUTHENTIC), "")
@@ -174,20 +176,20 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
         said = dict(form.cleaned_data)
         names = {code: said.pop(f"name_{code}") for code in LANGUAGE_CODES}
         kept = {code: text for code, text in names.items() if text or code in titles}
-        short = {original or language(): said.pop("short_name")}
+        short = {original or page_language(): said.pop("short_name")}
         actions.change_organisation(
             Actor.of(request), each, words={"title": kept, "short_name": short}, **said
         )
 
-    if request.method == "POST" and done(form, act, {"name": f"name_{original}"}):
-        return gone(request, _("The changes are kept."), each.get_absolute_url())
+    if request.method == "POST" and run_verb(form, act, {"name": f"name_{original}"}):
+        return message_and_redirect(request, _("The changes are kept."), each.get_absolute_url())
     lead = (
         _("The original name is the one in this language: %(language)s.")
         % {"language": LANGUAGES_BY_CODE[original].name}
         if original
         else ""
     )
-    return Sheet(
+    return FormPage(
         _("Change what is known of the organization"),
         form,
         _("Keep the changes"),
@@ -197,10 +199,10 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     ).render(request)
 
 
-def successor(request: HttpRequest, number: int) -> HttpResponse:
+def name_successor(request: HttpRequest, number: int) -> HttpResponse:
     """Name who is to be focal point."""
-    each = read(request, number)
-    require(request, "parties.name_successor", each)
+    each = get_organisation(request, number)
+    require_permission(request, "parties.name_successor", each)
     user: Any = request.user
     own = user.holds("focal_point", each.record)
     form = SuccessorForm(request.POST or None, with_reason=not own)
@@ -215,13 +217,13 @@ def successor(request: HttpRequest, number: int) -> HttpResponse:
             reason=said.get("reason", ""),
         )
 
-    if request.method == "POST" and done(form, act):
-        return gone(
+    if request.method == "POST" and run_verb(form, act):
+        return message_and_redirect(
             request,
             _("A link is on its way to the person named. Nothing changes until it is accepted."),
             each.get_absolute_url(),
         )
-    return Sheet(
+    return FormPage(
         _("Name a new focal point"),
         form,
         _("Send the invitation"),
@@ -234,26 +236,28 @@ def successor(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def withdraw_successor(request: HttpRequest, number: int) -> HttpResponse:
     """Withdraw the naming of a successor."""
-    each = read(request, number)
+    each = get_organisation(request, number)
     named = get_object_or_404(
         each.successions.select_related("organisation__record"), state=PROPOSED
     )
     actions.withdraw_succession(Actor.of(request), named)
-    return gone(request, _("The naming is withdrawn."), each.get_absolute_url())
+    return message_and_redirect(request, _("The naming is withdrawn."), each.get_absolute_url())
 
 
-def close(request: HttpRequest, number: int) -> HttpResponse:
+def close_organisation(request: HttpRequest, number: int) -> HttpResponse:
     """Let an organization leave."""
-    each = read(request, number)
-    require(request, "parties.close", each)
+    each = get_organisation(request, number)
+    require_permission(request, "parties.close_organisation", each)
     form = ReasonForm(request.POST or None)
 
     def act() -> None:
-        actions.close(Actor.of(request), each, reason=form.cleaned_data["reason"])
+        actions.close_organisation(Actor.of(request), each, reason=form.cleaned_data["reason"])
 
-    if request.method == "POST" and done(form, act):
-        return gone(request, _("The organization has left."), each.get_absolute_url())
-    return Sheet(
+    if request.method == "POST" and run_verb(form, act):
+        return message_and_redirect(
+            request, _("The organization has left."), each.get_absolute_url()
+        )
+    return FormPage(
         _("Leave the process"),
         form,
         _("Leave"),
@@ -263,26 +267,28 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
     ).render(request)
 
 
-def reopen(request: HttpRequest, number: int) -> HttpResponse:
+def reopen_organisation(request: HttpRequest, number: int) -> HttpResponse:
     """Open an organization again that had left."""
-    each = read(request, number)
-    require(request, "parties.reopen", each)
+    each = get_organisation(request, number)
+    require_permission(request, "parties.reopen_organisation", each)
     form = ReasonForm(request.POST or None)
 
     def act() -> None:
-        actions.reopen(Actor.of(request), each, reason=form.cleaned_data["reason"])
+        actions.reopen_organisation(Actor.of(request), each, reason=form.cleaned_data["reason"])
 
-    if request.method == "POST" and done(form, act):
-        address = reverse("parties:successor", args=[number])
-        return gone(request, _("The organization takes part again. Name its focal point."), address)
-    return Sheet(
+    if request.method == "POST" and run_verb(form, act):
+        address = reverse("parties:name_successor", args=[number])
+        return message_and_redirect(
+            request, _("The organization takes part again. Name its focal point."), address
+        )
+    return FormPage(
         _("Open the organization again"), form, _("Open again"), each.get_absolute_url(), of=each
     ).render(request)
 
 
 @require_POST
-def wake(request: HttpRequest, number: int) -> HttpResponse:
+def reactivate_organisation(request: HttpRequest, number: int) -> HttpResponse:
     """Say that the organization still takes part."""
-    each = read(request, number)
-    actions.wake(Actor.of(request), each)
-    return gone(request, _("The organization is active."), each.get_absolute_url())
+    each = get_organisation(request, number)
+    actions.reactivate_organisation(Actor.of(request), each)
+    return message_and_redirect(request, _("The organization is active."), each.get_absolute_url())

@@ -19,27 +19,32 @@ from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.look.templatetags.look import date, isolate, moment, symbol
 from majlis.parties import actions, mail
-from majlis.parties.forms.registration import DecisionForm, Queue
+from majlis.parties.appointments import LinkTarget
+from majlis.parties.forms.registration import DecisionForm, RegistrationFilter
 from majlis.parties.lifecycle import ASKED, REFUSED, REGISTRATION, UNCONFIRMED, WAITING
 from majlis.parties.models import Registration
-from majlis.parties.people import Opened
-from majlis.parties.queries.organisations import likely_same, likely_same_registrations
-from majlis.parties.queries.registrations import SORTS, counts, registrations, sheet
-from majlis.parties.views import register
+from majlis.parties.queries.organisations import similar_organisations, similar_registrations
+from majlis.parties.queries.registrations import (
+    SORT_KEYS,
+    counts_by_state,
+    registrations,
+    registrations_sheet,
+)
+from majlis.parties.views import registration_steps
 from majlis.parties.views.common import (
-    Sheet,
-    asked,
-    chosen_of,
-    done,
-    filtered,
-    filters,
-    gone,
-    language,
-    page_of,
-    require,
+    FormPage,
+    active_filters,
+    clean_query,
+    filter_values,
+    list_page,
+    list_summary,
+    message_and_redirect,
+    page_language,
+    require_permission,
+    run_verb,
 )
 
-DIAL = {
+STATE_BADGES = {
     UNCONFIRMED: "open",
     WAITING: "soon",
     ASKED: "going",
@@ -49,22 +54,22 @@ DIAL = {
 }
 
 
-def queue(request: HttpRequest) -> HttpResponseBase:
+def registration_list(request: HttpRequest) -> HttpResponseBase:
     """The registrations that the reader may see: all for the secretariat, else one's own."""
-    form = Queue(asked(request))
-    chosen = filtered(form)
-    sort = chosen["sort"] if chosen["sort"] in SORTS else "sent"
+    form = RegistrationFilter(clean_query(request))
+    chosen = filter_values(form)
+    sort = chosen["sort"] if chosen["sort"] in SORT_KEYS else "sent"
     found = registrations(
         request.user,
         words=chosen["q"],
         state=chosen["state"],
         kind=chosen["kind"],
         sort=sort,
-        language=language(),
+        language=page_language(),
     )
     if downloads.requested_format(request):
-        return downloads.download_response(request, sheet(found))
-    page = page_of(request, found)
+        return downloads.download_response(request, registrations_sheet(found))
+    page = list_page(request, found)
     total = page.paginator.count
     table = parts.Table(
         [
@@ -78,7 +83,7 @@ def queue(request: HttpRequest) -> HttpResponseBase:
         _("Registrations"),
         headed=True,
     )
-    each = counts(request.user)
+    each = counts_by_state(request.user)
     figures = [
         parts.Cell(name, parts.with_query(request, state=code, page=None), each.get(code, 0))
         for code, name in REGISTRATION.states.items()
@@ -89,7 +94,9 @@ def queue(request: HttpRequest) -> HttpResponseBase:
         "filter": form,
         "table": table,
         "cut": parts.page_links(request, page),
-        "chosen": chosen_of(request, count, filters(request, form, ("q", "state", "kind"))),
+        "chosen": list_summary(
+            request, count, active_filters(request, form, ("q", "state", "kind"))
+        ),
         "figures": figures,
     }
     return render(request, "parties/registrations.html", context)
@@ -123,19 +130,19 @@ def _facts(each: Registration) -> list[parts.Fact]:
 def _context(each: Registration) -> dict[str, Any]:
     return {
         "it": each,
-        "dial": DIAL[each.state],
+        "dial": STATE_BADGES[each.state],
         "facts": _facts(each),
-        "names": _wordings(each),
+        "names": _replies(each),
         "exchanges": list(each.exchanges.all()),
         "files": list(each.record.attachments.select_related("file").order_by("pk")),
     }
 
 
-def _wordings(each: Registration) -> list[Any]:
+def _replies(each: Registration) -> list[Any]:
     return [one for one in each.record.wordings.all() if one.field == "title" and one.text]
 
 
-def _read(request: HttpRequest, number: int) -> Registration:
+def _get_registration(request: HttpRequest, number: int) -> Registration:
     found: Registration = get_object_or_404(
         Registration.objects.visible_to(request.user)
         .with_wordings()
@@ -145,9 +152,9 @@ def _read(request: HttpRequest, number: int) -> Registration:
     return found
 
 
-def registration(request: HttpRequest, number: int) -> HttpResponse:
+def registration_detail(request: HttpRequest, number: int) -> HttpResponse:
     """One registration, for the applicant and the secretariat."""
-    each = _read(request, number)
+    each = _get_registration(request, number)
     actor = Actor.of(request)
     context = _context(each)
     if may(actor, "parties.see_registrations", each):
@@ -156,41 +163,45 @@ def registration(request: HttpRequest, number: int) -> HttpResponse:
             "office": True,
             "same": [
                 one
-                for one in likely_same(request.user, names, each.website)
+                for one in similar_organisations(request.user, names, each.website)
                 if one.pk != each.organisation_id
             ],
-            "same_asked": likely_same_registrations(each),
+            "same_asked": similar_registrations(each),
         }
     context |= {
-        "may_decide": each.state in (WAITING, ASKED) and may(actor, "parties.admit", each),
-        "may_again": each.state in (ASKED, REFUSED) and may(actor, "parties.send_again", each),
+        "may_decide": each.state in (WAITING, ASKED)
+        and may(actor, "parties.admit_registration", each),
+        "may_again": each.state in (ASKED, REFUSED)
+        and may(actor, "parties.resubmit_registration", each),
         "may_withdraw": each.state in (UNCONFIRMED, WAITING, ASKED)
         and may(actor, "parties.withdraw_registration", each),
-        "again_url": reverse("parties:again", args=[number]),
-        "withdraw_url": reverse("parties:withdraw", args=[number]),
+        "again_url": reverse("parties:edit_registration", args=[number]),
+        "withdraw_url": reverse("parties:withdraw_registration", args=[number]),
     }
     return render(request, "parties/registration.html", context)
 
 
-def decide(request: HttpRequest, number: int) -> HttpResponse:
+def decide_registration(request: HttpRequest, number: int) -> HttpResponse:
     """Admit, ask or refuse."""
-    each = _read(request, number)
-    require(request, "parties.admit", each)
+    each = _get_registration(request, number)
+    require_permission(request, "parties.admit_registration", each)
     form = DecisionForm(request.POST or None)
 
     def act() -> None:
         said = form.cleaned_data
         actor = Actor.of(request)
         if said["decision"] == "admit":
-            actions.admit(actor, each, words=said["words"])
+            actions.admit_registration(actor, each, words=said["words"])
         elif said["decision"] == "ask":
             actions.ask_applicant(actor, each, reason=said["reason"], words=said["words"])
         else:
-            actions.refuse(actor, each, reason=said["reason"], words=said["words"])
+            actions.refuse_registration(actor, each, reason=said["reason"], words=said["words"])
 
-    if request.method == "POST" and done(form, act):
-        return gone(request, _("The decision is recorded."), reverse("parties:registrations"))
-    return Sheet(
+    if request.method == "POST" and run_verb(form, act):
+        return message_and_redirect(
+            request, _("The decision is recorded."), reverse("parties:registrations")
+        )
+    return FormPage(
         _("Decide on the registration"),
         form,
         _("Record the decision"),
@@ -201,20 +212,22 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-def again(request: HttpRequest, number: int) -> HttpResponse:
+def edit_registration(request: HttpRequest, number: int) -> HttpResponse:
     """Take one's registration back into the steps."""
-    return register.load(request, _read(request, number))
+    return registration_steps.load_draft(request, _get_registration(request, number))
 
 
 @require_POST
-def withdraw(request: HttpRequest, number: int) -> HttpResponse:
+def withdraw_registration(request: HttpRequest, number: int) -> HttpResponse:
     """Withdraw one's registration."""
-    each = _read(request, number)
+    each = _get_registration(request, number)
     actions.withdraw_registration(Actor.of(request), each)
-    return gone(request, _("The registration is withdrawn."), each.get_absolute_url())
+    return message_and_redirect(
+        request, _("The registration is withdrawn."), each.get_absolute_url()
+    )
 
 
-def opened(request: HttpRequest, token: str) -> HttpResponse:
+def registration_link(request: HttpRequest, token: str) -> HttpResponse:
     """A registration opened by the mailed link; a mail reader that looks ahead confirms nothing."""
     read = mail.read_token(token, "registration")
     each = (
@@ -222,12 +235,12 @@ def opened(request: HttpRequest, token: str) -> HttpResponse:
         if read
         else None
     )
-    target = Opened(each, read[1]) if each is not None and read else None
+    target = LinkTarget(each, read[1]) if each is not None and read else None
     if each is None or target is None or not target.holds:
-        return render(request, "parties/link_old.html", status=404)
+        return render(request, "parties/expired_link.html", status=404)
     if request.method == "POST":
-        return _opened(request, target, token)
-    here = reverse("parties:opened", args=[token])
+        return _handle_link(request, target, token)
+    here = reverse("parties:registration_link", args=[token])
     context = _context(each) | {
         "by_link": True,
         "here": here,
@@ -240,18 +253,18 @@ def opened(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "parties/registration.html", context)
 
 
-def _opened(request: HttpRequest, target: Opened, token: str) -> HttpResponse:
-    here = reverse("parties:opened", args=[token])
+def _handle_link(request: HttpRequest, target: LinkTarget, token: str) -> HttpResponse:
+    here = reverse("parties:registration_link", args=[token])
     what = request.POST.get("do", "")
     actor = Actor.of(request)
     if what == "again":
-        return register.load(request, target.thing, target.key)
+        return registration_steps.load_draft(request, target.thing, target.key)
     if what == "withdraw":
         actions.withdraw_registration(actor, target)
-        return gone(request, _("The registration is withdrawn."), here)
+        return message_and_redirect(request, _("The registration is withdrawn."), here)
     if what == "confirm" and target.thing.state == UNCONFIRMED:
-        actions.confirm_address(actor, target)
-        return gone(
+        actions.confirm_registration_address(actor, target)
+        return message_and_redirect(
             request,
             _("Your e-mail address is confirmed. The registration waits for the secretariat."),
             here,

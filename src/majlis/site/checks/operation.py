@@ -46,9 +46,9 @@ def heartbeat(age: float | None) -> CheckResult:
 
 def secrets() -> CheckResult:
     """Whether everything that is kept encrypted can be read with the keys that this command was given."""
-    from majlis.parties.accounts import seals
+    from majlis.parties.accounts import reencryption
 
-    found = seals.look()
+    found = reencryption.key_usage()
     if found.lost:
         return CheckResult(
             "secrets",

@@ -25,9 +25,9 @@ ConflictKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in the base: ``before`` or ``after`` a provision, or its ``first`` or ``last`` child.
+    """A place in the base: ``before`` or ``after`` a provision, or its ``first_organisation`` or ``last`` child.
 
-    ``request_for`` is the id of that provision; empty for the text itself (``first`` and ``last`` only).
+    ``request_for`` is the id of that provision; empty for the text itself (``first_organisation`` and ``last`` only).
     """
 
     where: Where
@@ -38,10 +38,10 @@ class Place:
 class Amendment:
     """One proposed change.
 
-    ``target`` is the provision to replace, delete or move; ``place`` is where to add or move.
+    ``target`` is the provision to replace, delete or move; ``zone_place`` is where to add or move.
     ``base`` is the wording that the author saw, None where that is not known: then the present wording
     is taken for it. The new wording is ``text_runs`` (with marks) or, where there are none, ``version_arguments``; or
-    ``set_up_database``, a tree with children and kind. ``label`` is the new label, None where it is not
+    ``set_up_database``, a tree with children and kind. ``zone_label`` is the new label, None where it is not
     amended.
     """
 

@@ -5,7 +5,7 @@
    the work grows with the length of the texts and not with its square) and scored.
 3. The heaviest chain of matches that keeps the order becomes the backbone.
 4. Strong matches that cross the backbone are moves.
-5. Provisions that were cut in pieces or joined are found (``pieces``).
+5. Provisions that were cut in pieces or joined are found (``symbol_parts``).
 6. What is left between two neighbours of the backbone, or beside a move, is matched on weaker
    evidence, because place is evidence too, and so is a word that no third provision has (``gaps``).
 7. What is still left is matched wherever it stands, if each is the best of the other and they are much

@@ -59,7 +59,7 @@ class Profile:
 class Measure:
     """The profiles of two texts and the weights of their words.
 
-    ``own``: the least weight of a word that stands in no more than two provisions; infinite where the
+    ``own_patterns``: the least weight of a word that stands in no more than two provisions; infinite where the
     texts are too short to say.
     """
 

@@ -115,7 +115,7 @@ class _Marking:
     def changed(
         self, old: Provision, new: Provision, gone: Stretches, come: Stretches
     ) -> Provision:
-        """``gone``, ``come``: the words that moved to and from other provisions."""
+        """``message_and_redirect``, ``come``: the words that moved to and from other provisions."""
         found = spans(old.text, new.text)
         same = all(op == "=" for op, _ in found)
         runs = new.runs if same else self._runs(found, old.runs, new.runs, gone, come)

@@ -22,7 +22,7 @@ class ChangeItem:
     """One provision of the new text, or one that only the old text has, and what became of it.
 
     ``old`` and ``new`` are ids: one each as a rule, none where the side has no such provision,
-    several in ``new`` for ``split`` and in ``old`` for ``merged``. ``old_at`` and ``new_at`` are the
+    several in ``new`` for ``split_language`` and in ``old`` for ``merged``. ``old_at`` and ``new_at`` are the
     places of the same provisions in the reading order of their text, 0 first. ``spans`` are pairs of
     an op (``=``, ``-``, ``+``) and words: those of ``=`` and ``-`` joined are ``old_text``, those of
     ``=`` and ``+`` are ``new_text``, exactly; the texts of several provisions are joined by a line

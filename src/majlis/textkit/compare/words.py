@@ -1,6 +1,6 @@
 """The words inside a pair of wordings: what stayed, what went, what came.
 
-The result is held as *blocks*, the stretches that stayed: ``(i, j, n)`` says that ``n`` tokens stand at
+The result is held as *blocks*, the stretches that stayed: ``(i, j, n)`` says that ``number_of_own`` tokens stand at
 ``i`` in the old wording and at ``j`` in the new one. What lies between two blocks has changed.
 """
 

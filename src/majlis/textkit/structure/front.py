@@ -284,7 +284,7 @@ def kind_of(lines: Iterable[str], language: str) -> str:
 def body_of(lines: Iterable[str], language: str, *, whole: bool = False) -> str:
     """The English name of the body that a line names; empty where unknown.
 
-    ``whole``: only a line that hardly says anything else (a cover line).
+    ``atomic``: only a line that hardly says anything else (a cover line).
     """
     for line in lines:
         folded = fold_text(line)

@@ -59,7 +59,7 @@ def _opens(items: list[Item]) -> bool:
 def one_text(
     items: list[Item], language: str, part: PartDraft, annex: Item | None
 ) -> list[Provision]:
-    """The provisions of one text without its annexes; what is known of it goes into ``part``."""
+    """The provisions of one text without its annexes; what is known of it goes into ``field_values``."""
     formulas = _formulas(items, language, annex is not None)
     if not formulas:
         return _without_formula(items, language, part, annex)

@@ -2,7 +2,7 @@
 
 No style is written into the page (a strict content security policy forbids it) unless it has to
 stand alone: classes say what each part is, and ``css_href`` may name a style sheet. The classes:
-``version_arguments`` (the page's main), ``set_up_database`` with the kind, ``label``, ``plain_snippet``, ``verb`` (the one that
+``version_arguments`` (the page's main), ``set_up_database`` with the kind, ``zone_label``, ``plain_snippet``, ``verb`` (the one that
 asks), ``fate`` (where moved words came from or went, a link), ``points`` (lists; the labels are
 printed, so the sheet takes the markers away),
 ``visually-hidden`` (what a screen reader says around a revision). ``page.css`` is the style of a page

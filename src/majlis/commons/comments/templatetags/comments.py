@@ -7,12 +7,12 @@ from typing import Any
 from django import template
 from django.template import RequestContext
 
-from majlis.commons.comments import queries
+from majlis.commons.comments import queries, tables
 from majlis.commons.comments.policy import policy_of
 from majlis.kernel.models import Record
 
 register = template.Library()
-FIRST = 5
+MAX_COMMENTS = 5
 
 
 @register.inclusion_tag("comments/section.html", takes_context=True)
@@ -23,11 +23,11 @@ def comments(context: RequestContext, thing: Any) -> dict[str, Any]:
     policy = policy_of(record)
     if not policy.is_open:
         return {"policy": policy}
-    found = list(queries.roots(record, request.user)[:FIRST])
+    found = list(queries.top_level_comments(record, request.user)[:MAX_COMMENTS])
     return {
         "policy": policy,
         "record": record,
-        "threads": queries.threads(found, request.user),
-        "shown": queries.count(record),
+        "threads": tables.comment_threads(found, request.user),
+        "shown": queries.count_shown(record),
         "request": request,
     }

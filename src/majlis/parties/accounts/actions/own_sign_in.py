@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
-from majlis.parties.accounts.discovery import Server
+from majlis.parties.accounts.discovery import OpenIDServer
+from majlis.parties.accounts.encryption import OWN_SIGN_IN, encrypt_secret
 from majlis.parties.accounts.models import OwnSignIn, SignInDomain
-from majlis.parties.accounts.sealing import OWN_SIGN_IN, seal
 
 DOMAIN = re.compile(
     r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])"
@@ -31,7 +31,7 @@ def set_own_sign_in(
     act: Act,
     organisation: Record,
     *,
-    server: Server,
+    server: OpenIDServer,
     client_id: str,
     secret: str,
     domains: Iterable[str],
@@ -49,7 +49,7 @@ def set_own_sign_in(
     if faults:
         raise InvalidInput(faults)
     app = known.app if known else SocialApp(provider="openid_connect")
-    old = _told(known) if known else {}
+    old = _audit_values(known) if known else {}
     if known and app.settings.get("server_url") != server.issuer:
         SocialAccount.objects.filter(provider=app.provider_id).delete()
     app.provider_id = provider_id(organisation)
@@ -66,7 +66,7 @@ def set_own_sign_in(
     app.save()
     own = known or OwnSignIn(organisation=organisation, app=app)
     if secret:
-        own.sealed_secret = seal(secret, OWN_SIGN_IN)
+        own.sealed_secret = encrypt_secret(secret, OWN_SIGN_IN)
     own.save()
     own.domains.exclude(domain__in=wanted).delete()
     there = set(own.domains.values_list("domain", flat=True))
@@ -78,14 +78,14 @@ def set_own_sign_in(
         own,
         record=organisation,
         old=old,
-        new=_told(own) | {"secret": f"ownsignin:{own.pk}", "secret_replaced": bool(secret)},
+        new=_audit_values(own) | {"secret": f"ownsignin:{own.pk}", "secret_replaced": bool(secret)},
     )
     return own
 
 
 def _faults(
     organisation: Record,
-    server: Server,
+    server: OpenIDServer,
     client_id: str,
     secret: str,
     domains: list[str],
@@ -122,7 +122,7 @@ def _faults(
     return faults
 
 
-def _told(own: OwnSignIn) -> dict[str, Any]:
+def _audit_values(own: OwnSignIn) -> dict[str, Any]:
     return {
         "issuer": own.app.settings.get("server_url", ""),
         "client_id": own.app.client_id,
@@ -139,7 +139,7 @@ def withdraw_own_sign_in(act: Act, organisation: Record, *, reason: str = "") ->
     own = OwnSignIn.objects.select_for_update().filter(organisation=organisation).first()
     if own is None:
         raise WrongState()
-    act.note(own, record=organisation, old=_told(own), reason=reason.strip())
+    act.note(own, record=organisation, old=_audit_values(own), reason=reason.strip())
     app = own.app
     SocialAccount.objects.filter(provider=app.provider_id).delete()
     own.delete()

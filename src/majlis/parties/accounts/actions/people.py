@@ -17,7 +17,7 @@ from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Appointment, User
 from majlis.kernel.verbs import Act, verb
-from majlis.parties.accounts import tokens, zones
+from majlis.parties.accounts import one_time_links, time_zones
 from majlis.parties.accounts.models import Purpose, Session
 from majlis.parties.accounts.queries import administrators
 
@@ -25,7 +25,7 @@ LINK_LIFETIME = timedelta(hours=24)
 NAME_LENGTH = 200
 
 
-def checked_profile(name: str, language: str, time_zone: str) -> dict[str, Any]:
+def profile_faults(name: str, language: str, time_zone: str) -> dict[str, Any]:
     """What is wrong with a profile: field -> sentence."""
     faults: dict[str, Any] = {}
     if not name.strip():
@@ -34,7 +34,7 @@ def checked_profile(name: str, language: str, time_zone: str) -> dict[str, Any]:
         faults["name"] = _("The name is too long: write at most 200 characters.")
     if language not in LANGUAGES_BY_CODE:
         faults["language"] = _("This is not one of the six languages: choose from the list.")
-    if time_zone not in zones.names():
+    if time_zone not in time_zones.zone_names():
         faults["time_zone"] = _("This time zone is not known: choose from the list.")
     return faults
 
@@ -54,7 +54,7 @@ def add_person(
     Raises InvalidInput where the profile is wrong or the address taken.
     """
     email = email.strip().lower()
-    faults = checked_profile(name, language, time_zone)
+    faults = profile_faults(name, language, time_zone)
     if User.objects.filter(email__iexact=email).exists():
         faults["email"] = _("There is an account with this e-mail address already: use another.")
     if faults:
@@ -78,7 +78,7 @@ def add_person(
 @verb("accounts.change_profile")
 def change_profile(act: Act, user: User, *, name: str, language: str, time_zone: str) -> User:
     """Change name, language and time zone. Raises InvalidInput where one of them is wrong."""
-    faults = checked_profile(name, language, time_zone)
+    faults = profile_faults(name, language, time_zone)
     if faults:
         raise InvalidInput(faults)
     old: dict[str, Any] = {}
@@ -100,8 +100,8 @@ def change_profile(act: Act, user: User, *, name: str, language: str, time_zone:
     return user
 
 
-@verb("accounts.sign_out_everywhere")
-def sign_out_everywhere(act: Act, user: User) -> int:
+@verb("accounts.end_sessions")
+def end_sessions(act: Act, user: User) -> int:
     """End every session of the person, this one too; return how many there were."""
     ended, _rows = Session.objects.filter(user=user).delete()
     act.note(user, new={"sessions_ended": ended})
@@ -116,7 +116,7 @@ def close_account(act: Act, user: User, *, reason: str = "") -> User:
     """
     if not user.is_active:
         raise WrongState()
-    must_leave_an_administrator(user)
+    require_other_administrator(user)
     user.is_active = False
     user.save(update_fields=["is_active"])
     Session.objects.filter(user=user).delete()
@@ -136,9 +136,9 @@ def reopen_account(act: Act, user: User) -> User:
     return user
 
 
-def must_leave_an_administrator(user: User) -> None:
+def require_other_administrator(user: User) -> None:
     """Raise WrongState where the person is the only administrator."""
-    _one_at_a_time()
+    _lock_administrators()
     if user in administrators() and administrators().count() == 1:
         raise WrongState(
             _("This is the only administrator of the site."),
@@ -146,7 +146,7 @@ def must_leave_an_administrator(user: User) -> None:
         )
 
 
-def _one_at_a_time() -> None:
+def _lock_administrators() -> None:
     """What is decided about administrators is decided by one transaction after the other."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('accounts.administrators'))")
@@ -159,9 +159,9 @@ def offer_first_administrator(act: Act) -> str:
     The link works for 24 hours; an earlier one no longer works. Raises WrongState where there is an
     administrator.
     """
-    _one_at_a_time()
-    _none_yet()
-    token = tokens.make(Purpose.FIRST_ADMINISTRATOR, LINK_LIFETIME)
+    _lock_administrators()
+    _no_administrator_yet()
+    token = one_time_links.create_token(Purpose.FIRST_ADMINISTRATOR, LINK_LIFETIME)
     act.note(new={"works_for_hours": 24})
     return reverse("accounts:first_administrator", args=[token])
 
@@ -175,9 +175,9 @@ def become_first_administrator(
     Raises WrongState where the link does not work or there is an administrator, Faulty where what was
     typed is wrong; the link then still works.
     """
-    _one_at_a_time()
-    _none_yet()
-    if not tokens.works(Purpose.FIRST_ADMINISTRATOR, token):
+    _lock_administrators()
+    _no_administrator_yet()
+    if not one_time_links.is_usable(Purpose.FIRST_ADMINISTRATOR, token):
         raise WrongState(
             _(
                 "This link does not work: it was used, it is older than 24 hours, or a newer one exists."
@@ -185,7 +185,7 @@ def become_first_administrator(
             _("Start the site again to get a new link."),
         )
     email = email.strip().lower()
-    faults = checked_profile(name, language, "UTC")
+    faults = profile_faults(name, language, "UTC")
     if User.objects.filter(email__iexact=email).exists():
         faults["email"] = _("There is an account with this e-mail address already: use another.")
     try:
@@ -194,7 +194,7 @@ def become_first_administrator(
         faults["password"] = " ".join(error.messages)
     if faults:
         raise InvalidInput(faults)
-    tokens.use(Purpose.FIRST_ADMINISTRATOR, token)
+    one_time_links.use_token(Purpose.FIRST_ADMINISTRATOR, token)
     user = User.objects.create_user(email, password, name=name.strip(), language=language)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     for role in ("administrator", "secretariat"):
@@ -210,7 +210,7 @@ def become_first_administrator(
     return user
 
 
-def _none_yet() -> None:
+def _no_administrator_yet() -> None:
     if administrators().exists():
         raise WrongState(
             _("This site has an administrator already."),

@@ -13,20 +13,25 @@ from majlis.kernel.models import Appointment, Record, User
 from majlis.kernel.models.people import today
 from majlis.kernel.roles import ROLES
 from majlis.kernel.verbs import Act, verb
-from majlis.parties.accounts.actions.people import must_leave_an_administrator
+from majlis.parties.accounts.actions.people import require_other_administrator
 
 
 @dataclass(frozen=True)
-class Post:
+class RoleInScope:
     """A role on the whole, or for one record: what a person is appointed to."""
 
     role: str
     scope: Record | None = None
 
 
-@verb("accounts.appoint")
-def appoint(
-    act: Act, post: Post, person: User, *, since: date | None = None, until: date | None = None
+@verb("accounts.appoint_person")
+def appoint_person(
+    act: Act,
+    post: RoleInScope,
+    person: User,
+    *,
+    since: date | None = None,
+    until: date | None = None,
 ) -> Appointment:
     """Give a person a role, from a day (today if none is named) to a day.
 
@@ -55,7 +60,7 @@ def appoint(
     return made
 
 
-def _faults(post: Post, person: User, since: date, until: date | None) -> dict[str, Any]:
+def _faults(post: RoleInScope, person: User, since: date, until: date | None) -> dict[str, Any]:
     faults: dict[str, Any] = {}
     if post.role not in ROLES:
         return {"role": _("This role is not known: choose from the list.")}
@@ -104,7 +109,7 @@ def end_appointment(
     if last < appointment.since:
         raise InvalidInput({"until": _("The last day is before the first day: write a later one.")})
     if appointment.role == "administrator":
-        must_leave_an_administrator(appointment.user)
+        require_other_administrator(appointment.user)
     old = appointment.until.isoformat() if appointment.until else None
     changed = Appointment.objects.filter(pk=appointment.pk, until=appointment.until).update(
         until=last

@@ -31,7 +31,7 @@ def reset_second_step(act: Act, user: User, *, reason: str = "") -> int:
 
     def tell() -> None:
         with translation.override(user.language):
-            mail.send("accounts/second_step_reset", user.email, {"user": user})
+            mail.send_letter("accounts/second_step_reset", user.email, {"user": user})
 
     transaction.on_commit(tell)
     return len(kinds)

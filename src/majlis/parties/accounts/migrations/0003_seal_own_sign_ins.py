@@ -2,7 +2,12 @@ from typing import Any
 
 from django.db import migrations, models
 
-from majlis.parties.accounts.sealing import OWN_SIGN_IN, Unreadable, seal, unseal
+from majlis.parties.accounts.encryption import (
+    OWN_SIGN_IN,
+    UndecryptableSecret,
+    decrypt_secret,
+    encrypt_secret,
+)
 
 
 def encrypt(apps: Any, schema_editor: Any) -> None:
@@ -10,7 +15,7 @@ def encrypt(apps: Any, schema_editor: Any) -> None:
     for own in apps.get_model("accounts", "OwnSignIn").objects.select_related("app"):
         if not own.app.secret:
             continue
-        own.sealed_secret = seal(own.app.secret, OWN_SIGN_IN)
+        own.sealed_secret = encrypt_secret(own.app.secret, OWN_SIGN_IN)
         own.save(update_fields=["sealed_secret"])
         own.app.secret = ""
         own.app.save(update_fields=["secret"])
@@ -21,8 +26,8 @@ def decrypt(apps: Any, schema_editor: Any) -> None:
     sealed = apps.get_model("accounts", "OwnSignIn").objects.exclude(sealed_secret="")
     for own in sealed.select_related("app"):
         try:
-            own.app.secret = unseal(own.sealed_secret, OWN_SIGN_IN)
-        except Unreadable:
+            own.app.secret = decrypt_secret(own.sealed_secret, OWN_SIGN_IN)
+        except UndecryptableSecret:
             own.app.secret = ""
             print(f"The client secret of {own.app.provider_id} cannot be read: enter it once more.")
         own.app.save(update_fields=["secret"])

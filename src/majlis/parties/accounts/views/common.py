@@ -14,15 +14,15 @@ from django.shortcuts import redirect
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import User
 
-__all__ = ["attempt", "login_required", "me", "told_and_back"]
+__all__ = ["current_user", "login_required", "message_and_redirect", "run_verb"]
 
 
-def me(request: HttpRequest) -> User:
+def current_user(request: HttpRequest) -> User:
     """The person who has signed in, in a view that asks for one."""
     return cast(User, request.user)
 
 
-def attempt(form: forms.BaseForm, do: Callable[[dict[str, Any]], Any]) -> bool:
+def run_verb(form: forms.BaseForm, do: Callable[[dict[str, Any]], Any]) -> bool:
     """Do a verb with what a valid form holds; put what the verb finds wrong on the form."""
     if not form.is_valid():
         return False
@@ -35,7 +35,7 @@ def attempt(form: forms.BaseForm, do: Callable[[dict[str, Any]], Any]) -> bool:
     return True
 
 
-def told_and_back(request: HttpRequest, words: str, *where: Any) -> HttpResponse:
+def message_and_redirect(request: HttpRequest, words: str, *where: Any) -> HttpResponse:
     """Say what was done, and go on to a page."""
     messages.success(request, words)
     return redirect(*where)

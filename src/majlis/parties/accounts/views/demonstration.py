@@ -11,11 +11,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from majlis.parties.accounts import demonstration
-from majlis.parties.accounts.adapter import first_page
+from majlis.parties.accounts.adapter import landing_page
 from majlis.parties.accounts.views.entrance import BACKEND
 
 
-def here(request: HttpRequest) -> bool:
+def is_local_demonstration(request: HttpRequest) -> bool:
     """Whether this is a demonstration, asked from this machine and not through a proxy."""
     if not settings.MAJLIS_DEMO or getattr(request, "passed_on", True):
         return False
@@ -26,14 +26,16 @@ def here(request: HttpRequest) -> bool:
 
 
 @never_cache
-def page(request: HttpRequest) -> HttpResponse:
+def demonstration_page(request: HttpRequest) -> HttpResponse:
     """The fictional people, each with a button; a press signs in as that person."""
-    if not here(request):
+    if not is_local_demonstration(request):
         raise Http404
     if request.method == "POST":
-        user = demonstration.person(request.POST.get("role", ""))
+        user = demonstration.find_person(request.POST.get("role", ""))
         if user is None:
             raise Http404
         login(request, user, backend=BACKEND)
-        return redirect(first_page())
-    return render(request, "accounts/demonstration.html", {"people": demonstration.cast()})
+        return redirect(landing_page())
+    return render(
+        request, "accounts/demonstration.html", {"people": demonstration.people_with_presence()}
+    )

@@ -24,11 +24,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, InvalidInput, WrongState
 from majlis.kernel.languages import official_language
-from majlis.parties.accounts import actions, queries, tokens
-from majlis.parties.accounts.adapter import first_page
-from majlis.parties.accounts.forms import FirstAdministrator, OrganisationAddress
+from majlis.parties.accounts import actions, one_time_links, queries
+from majlis.parties.accounts.adapter import landing_page
+from majlis.parties.accounts.forms import FirstAdministratorForm, OrganisationAddressForm
 from majlis.parties.accounts.models import OwnSignIn, Purpose
-from majlis.parties.accounts.views.common import attempt
+from majlis.parties.accounts.views.common import run_verb
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 LANGUAGE_KEY = "accounts_language"
@@ -39,11 +39,11 @@ LANGUAGE_KEY = "accounts_language"
 def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
     """The form behind the one-time link."""
     made: list[Any] = []
-    form = FirstAdministrator(request.POST or None)
+    form = FirstAdministratorForm(request.POST or None)
     wrong: Fault | None = None
     if request.method == "POST":
         try:
-            if attempt(
+            if run_verb(
                 form,
                 lambda data: made.append(
                     actions.become_first_administrator(
@@ -55,11 +55,12 @@ def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
                 ),
             ):
                 login(request, made[0], backend=BACKEND)
-                return redirect(first_page())
+                return redirect(landing_page())
         except WrongState as fault:
             wrong = fault
     if wrong is None and (
-        queries.administrators().exists() or not tokens.works(Purpose.FIRST_ADMINISTRATOR, token)
+        queries.administrators().exists()
+        or not one_time_links.is_usable(Purpose.FIRST_ADMINISTRATOR, token)
     ):
         wrong = WrongState(_("This link does not work, or no longer."), "")
     return render(
@@ -72,10 +73,10 @@ def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 @sensitive_post_parameters("password")
-def organisation(request: HttpRequest) -> HttpResponse:
+def find_organisation(request: HttpRequest) -> HttpResponse:
     """Find the own sign-in of an organization by the domain of an address."""
     given = {"email": request.POST.get("email") or request.POST.get("login", "")}
-    form = OrganisationAddress(given if request.method == "POST" else None)
+    form = OrganisationAddressForm(given if request.method == "POST" else None)
 
     def find(data: dict[str, Any]) -> None:
         found.append(queries.own_sign_in_for(data["email"]))
@@ -89,26 +90,26 @@ def organisation(request: HttpRequest) -> HttpResponse:
             )
 
     found: list[OwnSignIn | None] = []
-    if request.method == "POST" and attempt(form, find) and found[0]:
-        return out_to(request, found[0].app.provider_id)
+    if request.method == "POST" and run_verb(form, find) and found[0]:
+        return redirect_to_organisation(request, found[0].app.provider_id)
     back = get_next_redirect_url(request) or ""
     return render(request, "accounts/organisation.html", {"form": form, "back": back})
 
 
-def out_to(request: HttpRequest, provider_id: str) -> HttpResponse:
+def redirect_to_organisation(request: HttpRequest, provider_id: str) -> HttpResponse:
     """On to the sign-in of an organization, with the page to come back to if one was asked for."""
     back = get_next_redirect_url(request)
-    where = reverse("accounts:organisation_go", args=[provider_id])
+    where = reverse("accounts:organisation_redirect", args=[provider_id])
     return redirect(f"{where}?{urlencode({'next': back})}" if back else where)
 
 
-def organisation_go(request: HttpRequest, provider_id: str) -> HttpResponse:
+def organisation_redirect(request: HttpRequest, provider_id: str) -> HttpResponse:
     """The step out to the organization; only this page may send a form there."""
     own = get_object_or_404(
         OwnSignIn.objects.select_related("organisation", "app"), app__provider_id=provider_id
     )
     back = get_next_redirect_url(request) or ""
-    answer = render(request, "accounts/organisation_go.html", {"own": own, "back": back})
+    answer = render(request, "accounts/organisation_redirect.html", {"own": own, "back": back})
     answer._csp_config = {  # type: ignore[attr-defined]
         **settings.SECURE_CSP,
         "form-action": [CSP.SELF, *filter(None, [own.origin])],
@@ -119,20 +120,20 @@ def organisation_go(request: HttpRequest, provider_id: str) -> HttpResponse:
 def organisation_login(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Out to the organization; the language is kept for the way back."""
     if request.method != "POST":
-        return redirect("accounts:organisation_go", provider_id)
+        return redirect("accounts:organisation_redirect", provider_id)
     own = get_object_or_404(OwnSignIn, app__provider_id=provider_id)
-    # Nobody is sent out who could not come back in. Raises SignInUnreadable.
+    # Nobody is sent out who could not come back in. Raises UndecryptableClientSecret.
     own.client_secret()
     request.session[LANGUAGE_KEY] = get_language()
     answer: HttpResponse = openid.login(request, provider_id)
     return answer
 
 
-class WithSecret(openid.OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
+class SecretOpenIDAdapter(openid.OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     """Asks the server of an organization with the client secret, which lies encrypted until then."""
 
     def get_client(self, request: HttpRequest, app: SocialApp) -> Any:
-        """Whoever speaks to the server. Raises SignInUnreadable."""
+        """Whoever speaks to the server. Raises UndecryptableClientSecret."""
         client = super().get_client(request, app)
         client.consumer_secret = OwnSignIn.objects.get(app=app).client_secret()
         return client
@@ -146,7 +147,7 @@ def organisation_callback(request: HttpRequest, provider_id: str) -> HttpRespons
         or "en"
     )
     with translation.override(language):
-        view = OAuth2CallbackView.adapter_view(WithSecret(request, provider_id))
+        view = OAuth2CallbackView.adapter_view(SecretOpenIDAdapter(request, provider_id))
         try:
             answer: HttpResponse = view(request)
         except SocialApp.DoesNotExist:

@@ -23,48 +23,63 @@ from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Record
 from majlis.kernel.rate_limits import RateLimit, client_key, count_request
 from majlis.look.parts import Cell, Column, Table
-from majlis.parties.accounts import actions, own_data, queries, tokens, zones
-from majlis.parties.accounts.forms import Erase, EraseByLink, Profile
+from majlis.parties.accounts import (
+    actions,
+    one_time_links,
+    personal_data_registry,
+    queries,
+    time_zones,
+)
+from majlis.parties.accounts.forms import ErasureByLinkForm, ErasureForm, ProfileForm
 from majlis.parties.accounts.models import Purpose
-from majlis.parties.accounts.views.common import attempt, login_required, me, told_and_back
+from majlis.parties.accounts.views.common import (
+    current_user,
+    login_required,
+    message_and_redirect,
+    run_verb,
+)
 
-SHOWN = 50
+SHOWN_ROWS = 50
 # A password is guessed in many attempts, and mistyped in a few.
-ERASING = RateLimit("accounts.erase", 10, 3600)
+ERASURE_LIMIT = RateLimit("accounts.erase", 10, 3600)
 
 
 @login_required
 @never_cache
 def home(request: HttpRequest) -> HttpResponse:
     """The account at a glance."""
-    kinds = list(Authenticator.objects.filter(user=me(request)).values_list("type", flat=True))
+    kinds = list(
+        Authenticator.objects.filter(user=current_user(request)).values_list("type", flat=True)
+    )
     return render(
         request,
         "accounts/home.html",
         {
-            "person": me(request),
-            "language": LANGUAGES_BY_CODE[me(request).language],
-            "zone": zones.label(me(request).time_zone),
-            "roles": queries.roles_of(me(request)),
+            "person": current_user(request),
+            "language": LANGUAGES_BY_CODE[current_user(request).language],
+            "zone": time_zones.zone_label(current_user(request).time_zone),
+            "roles": queries.appointments_of(current_user(request)),
             "totp": Authenticator.Type.TOTP in kinds,
             "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
-            "organisations": SocialAccount.objects.filter(user=me(request)).exists(),
+            "organisations": SocialAccount.objects.filter(user=current_user(request)).exists(),
         },
     )
 
 
 @login_required
-def profile(request: HttpRequest) -> HttpResponse:
+def edit_profile(request: HttpRequest) -> HttpResponse:
     """Name, language and time zone."""
-    user = me(request)
-    zone = zones.offered_as(user.time_zone)
+    user = current_user(request)
+    zone = time_zones.canonical_zone(user.time_zone)
     given = {"name": user.name, "language": user.language, "time_zone": zone}
-    form = Profile(request.POST or None, initial=given)
-    if request.method == "POST" and attempt(
+    form = ProfileForm(request.POST or None, initial=given)
+    if request.method == "POST" and run_verb(
         form, lambda data: actions.change_profile(Actor.of(request), user, **data)
     ):
         with translation.override(user.language):
-            return told_and_back(request, _("Your profile is saved."), reverse("accounts:home"))
+            return message_and_redirect(
+                request, _("Your profile is saved."), reverse("accounts:home")
+            )
     return render(request, "accounts/profile.html", {"form": form})
 
 
@@ -72,41 +87,45 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     """End all sessions, this one too."""
-    actions.sign_out_everywhere(Actor.of(request), me(request))
+    actions.end_sessions(Actor.of(request), current_user(request))
     logout(request)
-    return told_and_back(request, _("You are signed out everywhere."), "account_login")
+    return message_and_redirect(request, _("You are signed out everywhere."), "account_login")
 
 
 @login_required
 @require_POST
-def close(request: HttpRequest) -> HttpResponse:
+def close_account(request: HttpRequest) -> HttpResponse:
     """Close one's own account."""
-    actions.close_account(Actor.of(request), me(request))
+    actions.close_account(Actor.of(request), current_user(request))
     logout(request)
-    return told_and_back(request, _("Your account is closed."), "account_login")
+    return message_and_redirect(request, _("Your account is closed."), "account_login")
 
 
 @login_required
-def data(request: HttpRequest) -> HttpResponse:
+def personal_data(request: HttpRequest) -> HttpResponse:
     """What is held on the person: the kinds of it, each with a page of its own, and the file."""
-    return render(request, "accounts/data.html", {"holdings": own_data.HOLDINGS.values()})
+    return render(
+        request,
+        "accounts/personal_data.html",
+        {"holdings": personal_data_registry.PERSONAL_DATA_KINDS.values()},
+    )
 
 
 @login_required
 @never_cache
-def held(request: HttpRequest, key: str) -> HttpResponse:
+def personal_data_kind(request: HttpRequest, key: str) -> HttpResponse:
     """One kind of what is held on the person, to read; a page each, since rooms may hold much."""
-    holding = own_data.HOLDINGS.get(key)
+    holding = personal_data_registry.PERSONAL_DATA_KINDS.get(key)
     if holding is None:
         raise Http404
-    rows = list(holding.export(me(request)))
+    rows = list(holding.export(current_user(request)))
     columns = holding.columns or {name: name for name in (rows[0] if rows else {})}
-    last = rows[: -SHOWN - 1 : -1]
+    last = rows[: -SHOWN_ROWS - 1 : -1]
     addresses = {str(row.get(name) or "") for row in last for name in holding.records} - {""}
-    seen = queries.records_at(addresses, me(request)) if addresses else {}
+    seen = queries.records_at(addresses, current_user(request)) if addresses else {}
     shown = [
         [
-            _named(seen.get(str(row[name])))
+            _record_cell(seen.get(str(row[name])))
             if name in holding.records and row.get(name)
             else _cell(row.get(name), holding.shown.get(name))
             for name in columns
@@ -117,15 +136,19 @@ def held(request: HttpRequest, key: str) -> HttpResponse:
     table = Table(heads, shown, caption=holding.name, headed=True)
     return render(
         request,
-        "accounts/held.html",
-        {"holding": holding, "table": table if rows else None, "more": max(0, len(rows) - SHOWN)},
+        "accounts/personal_data_kind.html",
+        {
+            "holding": holding,
+            "table": table if rows else None,
+            "more": max(0, len(rows) - SHOWN_ROWS),
+        },
     )
 
 
-def _named(record: Record | None) -> Cell:
+def _record_cell(record: Record | None) -> Cell:
     """The name of a record, and the way to it; or that it is closed to the person today."""
     if record is None:
-        return Cell(own_data.CLOSED)
+        return Cell(personal_data_registry.NOT_VISIBLE)
     title = record.say("title")
     return Cell(title.text or record.address, record.get_absolute_url(), language=title.language)
 
@@ -142,41 +165,47 @@ def _cell(value: object, shown: Callable[[Any], Any] | None = None) -> Cell:
 
 @login_required
 @require_POST
-def export(request: HttpRequest) -> HttpResponse:
+def export_personal_data(request: HttpRequest) -> HttpResponse:
     """The same as one JSON file."""
-    made = actions.export_own_data(Actor.of(request), me(request))
+    made = actions.export_own_data(Actor.of(request), current_user(request))
     answer = HttpResponse(
         json.dumps(made, ensure_ascii=False, indent=2, default=str),
         content_type="application/json; charset=utf-8",
     )
-    answer["Content-Disposition"] = f'attachment; filename="majlis-own-data-{me(request).pk}.json"'
+    answer["Content-Disposition"] = (
+        f'attachment; filename="majlis-own-data-{current_user(request).pk}.json"'
+    )
     answer["Cache-Control"] = "no-store"
     return answer
 
 
 @login_required
-def erase(request: HttpRequest) -> HttpResponse:
+def erase_personal_data(request: HttpRequest) -> HttpResponse:
     """What an erasure does, and what stays."""
-    kept = [each for each in own_data.HOLDINGS.values() if each.kept]
+    kept = [each for each in personal_data_registry.PERSONAL_DATA_KINDS.values() if each.kept]
     return render(
-        request, "accounts/erase.html", {"kept": kept, "erased": own_data.HOLDINGS.values()}
+        request,
+        "accounts/erase.html",
+        {"kept": kept, "erased": personal_data_registry.PERSONAL_DATA_KINDS.values()},
     )
 
 
 @login_required
 @sensitive_post_parameters("password")
-def erase_confirm(request: HttpRequest) -> HttpResponse:
+def confirm_erasure(request: HttpRequest) -> HttpResponse:
     """The last step: the password, or a link by mail."""
-    user = me(request)
+    user = current_user(request)
     if request.method == "POST":
-        count_request(ERASING, client_key(request))
+        count_request(ERASURE_LIMIT, client_key(request))
     if request.method == "POST" and "link" in request.POST:
-        actions.ask_for_erasure(Actor.of(request), user)
-        return told_and_back(request, _("A mail with a link was sent to you."), "accounts:erase")
-    form = Erase(request.POST or None)
+        actions.request_erasure(Actor.of(request), user)
+        return message_and_redirect(
+            request, _("A mail with a link was sent to you."), "accounts:erase"
+        )
+    form = ErasureForm(request.POST or None)
     if not user.has_usable_password():
         del form.fields["password"]
-    if request.method == "POST" and attempt(
+    if request.method == "POST" and run_verb(
         form, lambda given: actions.erase_own_data(Actor.of(request), user, **given)
     ):
         return _erased(request)
@@ -190,13 +219,15 @@ def erase_confirm(request: HttpRequest) -> HttpResponse:
 @login_required
 def erase_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The last step, at the end of the link."""
-    form = EraseByLink(request.POST or None)
-    if request.method == "POST" and attempt(
+    form = ErasureByLinkForm(request.POST or None)
+    if request.method == "POST" and run_verb(
         form,
-        lambda given: actions.erase_own_data(Actor.of(request), me(request), token=token, **given),
+        lambda given: actions.erase_own_data(
+            Actor.of(request), current_user(request), token=token, **given
+        ),
     ):
         return _erased(request)
-    works = tokens.works(Purpose.ERASURE, token, me(request))
+    works = one_time_links.is_usable(Purpose.ERASURE, token, current_user(request))
     return render(
         request,
         "accounts/erase_by_link.html",

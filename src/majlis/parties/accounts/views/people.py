@@ -33,31 +33,39 @@ from majlis.look.parts import (
 from majlis.look.templatetags.look import isolate
 from majlis.parties.accounts import actions, discovery, queries
 from majlis.parties.accounts.actions.own_sign_in import provider_id
-from majlis.parties.accounts.forms import Appoint, FindScope, OwnSignInForm, PeopleFilter, Reason
+from majlis.parties.accounts.forms import (
+    AppointmentForm,
+    OwnSignInForm,
+    PeopleFilter,
+    ReasonForm,
+    ScopeSearchForm,
+)
 from majlis.parties.accounts.models import OwnSignIn
-from majlis.parties.accounts.rules import keeps_roles
-from majlis.parties.accounts.views.common import attempt, login_required, told_and_back
+from majlis.parties.accounts.rules import manages_roles
+from majlis.parties.accounts.views.common import login_required, message_and_redirect, run_verb
 
-PAGE = 50
+PAGE_SIZE = 50
 # So many records stand in a choice; words find the others.
-OFFERED = 100
+MAX_SCOPES = 100
 
 
-def _only_keepers(request: HttpRequest) -> None:
-    if not keeps_roles(request.user):
+def _require_role_manager(request: HttpRequest) -> None:
+    if not manages_roles(request.user):
         raise Refused()
 
 
 @login_required
-def people(request: HttpRequest) -> HttpResponseBase:
+def people_list(request: HttpRequest) -> HttpResponseBase:
     """The list of people: searched, filtered, cut into pages, and as a file."""
-    _only_keepers(request)
+    _require_role_manager(request)
     form = PeopleFilter(request.GET)
     asked = form.cleaned_data if form.is_valid() else {"q": "", "role": ""}
-    found = queries.with_roles(queries.people(asked["q"].strip(), asked["role"]))
+    found = queries.with_roles(queries.search_people(asked["q"].strip(), asked["role"]))
     if downloads.requested_format(request):
-        return downloads.download_response(request, queries.sheet(found[: downloads.MAX_ROWS]))
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+        return downloads.download_response(
+            request, queries.people_sheet(found[: downloads.MAX_ROWS])
+        )
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     rows = [
         [
             Cell(isolate(str(each)), reverse("accounts:person", args=[each.pk])),
@@ -100,26 +108,26 @@ def _filters(request: HttpRequest, form: PeopleFilter) -> list[ActiveFilter]:
 
 
 @login_required
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: roles, and what may be done."""
-    _only_keepers(request)
+    _require_role_manager(request)
     who = get_object_or_404(User, pk=pk, erased_at__isnull=True)
-    find = FindScope(request.GET if "role" in request.GET else None, auto_id="find_%s")
+    find = ScopeSearchForm(request.GET if "role" in request.GET else None, auto_id="find_%s")
     role, offered = _scopes(request, find)
-    form = Appoint(request.POST or None, role=role, found=offered)
+    form = AppointmentForm(request.POST or None, role=role, found=offered)
     actor = Actor.of(request)
-    if request.method == "POST" and attempt(
+    if request.method == "POST" and run_verb(
         form,
-        lambda data: actions.appoint(
+        lambda data: actions.appoint_person(
             actor,
-            actions.Post(data["role"], data["scope"]),
+            actions.RoleInScope(data["role"], data["scope"]),
             who,
             since=data["since"],
             until=data["until"],
         ),
     ):
-        return told_and_back(request, _("The role is given."), "accounts:person", pk)
-    held = list(queries.roles_of(who))
+        return message_and_redirect(request, _("The role is given."), "accounts:person", pk)
+    held = list(queries.appointments_of(who))
     return render(
         request,
         "accounts/person.html",
@@ -129,11 +137,11 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             "form": form if role or form.is_bound else None,
             "role": ROLES[role][0] if role in ROLES else "",
             "nothing": role in ROLES and "" not in ROLES[role][1] and not offered,
-            "many": OFFERED if len(offered) >= OFFERED else 0,
-            "reason": Reason(auto_id="reason_%s"),
-            "why": Reason(auto_id="why_%s"),
+            "many": MAX_SCOPES if len(offered) >= MAX_SCOPES else 0,
+            "reason": ReasonForm(auto_id="reason_%s"),
+            "why": ReasonForm(auto_id="why_%s"),
             "roles": [
-                (each, _open(each) and may(actor, "accounts.end_appointment", each))
+                (each, _is_open(each) and may(actor, "accounts.end_appointment", each))
                 for each in held
             ],
             "second_step": may(actor, "accounts.reset_second_step", who)
@@ -144,16 +152,16 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _scopes(request: HttpRequest, find: FindScope) -> tuple[str, list[Record]]:
+def _scopes(request: HttpRequest, find: ScopeSearchForm) -> tuple[str, list[Record]]:
     """The role that is to be given, and what it may be held for: what was found, and what was sent."""
     asked = find.cleaned_data if find.is_bound and find.is_valid() else {"role": "", "q": ""}
     role = request.POST.get("role", "") if request.method == "POST" else asked["role"]
     language = get_language() or "en"
-    found = queries.scopes(request.user, role, asked["q"].strip(), language)
-    offered = list(found[:OFFERED])
+    found = queries.search_scopes(request.user, role, asked["q"].strip(), language)
+    offered = list(found[:MAX_SCOPES])
     sent = request.POST.get("scope", "").replace("\0", "")
     if sent and sent not in {each.address for each in offered}:
-        every = queries.scopes(request.user, role, "", language)
+        every = queries.search_scopes(request.user, role, "", language)
         offered += every.filter(address=sent)
     return role, offered
 
@@ -163,29 +171,31 @@ def _reason(request: HttpRequest) -> str:
     return request.POST.get("reason", "").replace("\0", "")[:500]
 
 
-def _open(appointment: Appointment) -> bool:
+def _is_open(appointment: Appointment) -> bool:
     return appointment.until is None or appointment.until >= today()
 
 
 @login_required
 @require_POST
-def end_role(request: HttpRequest, pk: int) -> HttpResponse:
+def end_appointment(request: HttpRequest, pk: int) -> HttpResponse:
     """End a role at once."""
     appointment = get_object_or_404(Appointment.objects.select_related("user", "scope"), pk=pk)
     actions.end_appointment(Actor.of(request), appointment, reason=_reason(request))
-    return told_and_back(request, _("The role has ended."), "accounts:person", appointment.user_id)
+    return message_and_redirect(
+        request, _("The role has ended."), "accounts:person", appointment.user_id
+    )
 
 
 @login_required
 @require_POST
-def close(request: HttpRequest, pk: int) -> HttpResponse:
+def close_or_reopen_account(request: HttpRequest, pk: int) -> HttpResponse:
     """Close somebody's account, or open it again."""
     who = get_object_or_404(User, pk=pk, erased_at__isnull=True)
     if "reopen" in request.POST:
         actions.reopen_account(Actor.of(request), who)
-        return told_and_back(request, _("The account is open again."), "accounts:person", pk)
+        return message_and_redirect(request, _("The account is open again."), "accounts:person", pk)
     actions.close_account(Actor.of(request), who, reason=_reason(request))
-    return told_and_back(request, _("The account is closed."), "accounts:person", pk)
+    return message_and_redirect(request, _("The account is closed."), "accounts:person", pk)
 
 
 @login_required
@@ -194,7 +204,7 @@ def reset_second_step(request: HttpRequest, pk: int) -> HttpResponse:
     """Let somebody in again who has no second proof any more."""
     who = get_object_or_404(User, pk=pk, erased_at__isnull=True)
     actions.reset_second_step(Actor.of(request), who, reason=_reason(request))
-    return told_and_back(request, _("The second step is reset."), "accounts:person", pk)
+    return message_and_redirect(request, _("The second step is reset."), "accounts:person", pk)
 
 
 @login_required
@@ -208,7 +218,7 @@ def own_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
     known = OwnSignIn.objects.filter(organisation=organisation).select_related("app").first()
     if request.method == "POST" and "withdraw" in request.POST:
         actions.withdraw_own_sign_in(actor, organisation)
-        return told_and_back(
+        return message_and_redirect(
             request, _("The own sign-in is taken away."), "accounts:own_sign_in", pk
         )
     initial = {}
@@ -219,18 +229,20 @@ def own_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
             "domains": "\n".join(each.domain for each in known.domains.all()),
         }
     form = OwnSignInForm(request.POST or None, initial=initial)
-    if request.method == "POST" and attempt(
+    if request.method == "POST" and run_verb(
         form,
         lambda data: actions.set_own_sign_in(
             actor,
             organisation,
-            server=discovery.ask(data["issuer"]),
+            server=discovery.discover(data["issuer"]),
             client_id=data["client_id"],
             secret=data["secret"],
             domains=data["domains"].replace(",", " ").split(),
         ),
     ):
-        return told_and_back(request, _("The own sign-in is set."), "accounts:own_sign_in", pk)
+        return message_and_redirect(
+            request, _("The own sign-in is set."), "accounts:own_sign_in", pk
+        )
     callback = reverse("openid_connect_callback", args=[provider_id(organisation)])
     return render(
         request,

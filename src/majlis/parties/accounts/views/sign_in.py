@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.generic.edit import FormView
 
 from majlis.parties.accounts.queries import own_sign_in_for
-from majlis.parties.accounts.views.entrance import out_to
+from majlis.parties.accounts.views.entrance import redirect_to_organisation
 
 
 class SignInView(LoginView):  # type: ignore[misc]
@@ -21,7 +21,7 @@ class SignInView(LoginView):  # type: ignore[misc]
         if not request.POST.get("password"):
             own = own_sign_in_for(request.POST.get("login", ""))
             if own is not None:
-                return out_to(request, own.app.provider_id)
+                return redirect_to_organisation(request, own.app.provider_id)
         answer: HttpResponse = super().post(request, *args, **kwargs)
         return answer
 

@@ -1,0 +1,26 @@
+"""Who is notified of a comment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from majlis.commons.comments.models import Comment
+from majlis.kernel.models import AuditEntry, User
+
+
+def answered_writer(entry: AuditEntry) -> Iterable[User]:
+    """Who wrote the comment that this one answers, if it is shown."""
+    comment = (
+        Comment.objects.filter(pk=event_values(entry)["comment"])
+        .select_related("parent__writer")
+        .first()
+    )
+    if comment is None or comment.parent is None or comment.state != "shown":
+        return ()
+    return [comment.parent.writer]
+
+
+def event_values(entry: AuditEntry) -> Mapping[str, Any]:
+    """Which comment it is."""
+    return {"comment": int(entry.target.rpartition(":")[2])}

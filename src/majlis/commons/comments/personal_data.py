@@ -1,0 +1,56 @@
+"""The personal data that comments hold: handed out to their writer on request, and erased."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from majlis.commons.comments.models import Comment, CommentVersion
+from majlis.commons.moderation.models import Case
+from majlis.kernel.models import User
+from majlis.kernel.verbs import Act
+from majlis.parties.accounts import personal_data_registry
+from majlis.parties.accounts.personal_data_registry import PersonalDataKind, Rows
+
+
+def comment_rows(user: User) -> Rows:
+    """All comments of the person, with what they said before."""
+    found = Comment.objects.filter(writer=user).select_related("record")
+    return [
+        {
+            "at": each.created_at.isoformat(),
+            "record": each.record.address,
+            "language": each.language,
+            "text": each.text,
+            "state": each.state,
+            "earlier": [
+                {"language": old.language, "text": old.text, "until": old.until.isoformat()}
+                for old in each.earlier.all()
+            ],
+        }
+        for each in found.prefetch_related("earlier").order_by("pk")
+    ]
+
+
+def erase_comments(user: User, act: Act) -> int:
+    """Empty them; that a comment stood there stays, so that answers keep their place."""
+    CommentVersion.objects.filter(comment__writer=user).delete()
+    Case.objects.filter(kind="comment", writer=user).update(state="closed")
+    return Comment.objects.filter(writer=user).update(text="", state="withdrawn")
+
+
+def register() -> None:
+    """Make them known to the room that hands out and erases."""
+    personal_data_registry.register_kind(
+        PersonalDataKind(
+            "comments",
+            _("Comments"),
+            comment_rows,
+            erase_comments,
+            {"at": _("Time"), "record": _("Record"), "text": _("Comment")},
+            records=("record",),
+            kept=_(
+                "That a comment stood there stays, without its text and your name: answers to it "
+                "keep their place."
+            ),
+        )
+    )

@@ -1,0 +1,41 @@
+"""The personal data that drafts hold: handed out to their owner on request, and erased."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from majlis.commons.drafts.models import Draft
+from majlis.commons.drafts.queries import excerpt
+from majlis.kernel.models import User
+from majlis.kernel.verbs import Act
+from majlis.parties.accounts import personal_data_registry
+from majlis.parties.accounts.personal_data_registry import PersonalDataKind, Rows
+
+
+def draft_rows(user: User) -> Rows:
+    """All drafts of the person, with what was typed."""
+    return [
+        {
+            "form": each.form,
+            "target": each.target,
+            "changed_at": each.changed_at.isoformat(),
+            "begins": excerpt(each.values),
+            "values": each.values,
+        }
+        for each in Draft.objects.filter(user=user).order_by("pk")
+    ]
+
+
+def erase_drafts(user: User, act: Act) -> int:
+    """Forget them."""
+    return Draft.objects.filter(user=user).delete()[0]
+
+
+def register() -> None:
+    """Make them known to the room that hands out and erases."""
+    columns = {"form": _("Form"), "changed_at": _("Saved"), "begins": _("Begins with")}
+    personal_data_registry.register_kind(
+        PersonalDataKind(
+            "drafts", _("Drafts"), draft_rows, erase_drafts, columns, correct="drafts:mine"
+        )
+    )

@@ -1,0 +1,125 @@
+"""Who is notified of which step of moderation, and what waits for moderators and writers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from majlis.commons.moderation.models import Case, ModeratorLanguage, ReasonText
+from majlis.commons.moderation.queries import reason_text, waiting_cases
+from majlis.commons.notices import events
+from majlis.commons.notices.todo import TodoItem
+from majlis.kernel.models import Appointment, AuditEntry, User
+
+
+def _case(entry: AuditEntry) -> Case | None:
+    return Case.objects.filter(pk=entry.target.rpartition(":")[2]).first()
+
+
+def moderators_who_read(language: str) -> QuerySet[User]:
+    """The moderators who read a language."""
+    said = ModeratorLanguage.objects.filter(user=OuterRef("pk"))
+    held = Appointment.objects.today().filter(
+        user=OuterRef("pk"), role="moderator", scope__isnull=True
+    )
+    return User.objects.filter(is_active=True).filter(
+        Exists(held),
+        Exists(said.filter(language=language)) | Q(language=language) & ~Exists(said),
+    )
+
+
+def case_moderators(entry: AuditEntry) -> Iterable[User]:
+    """Who is to look: moderators who read it, but for its writer and for who decided before."""
+    case = _case(entry)
+    if case is None:
+        return ()
+    not_asked = [each for each in (case.writer_id, case.decided_by_id) if each]
+    return moderators_who_read(case.language).exclude(pk__in=not_asked)
+
+
+def case_writer(entry: AuditEntry) -> Iterable[User]:
+    """Whose contribution it is."""
+    case = _case(entry)
+    return [case.writer] if case is not None and case.writer is not None else ()
+
+
+def _values(entry: AuditEntry) -> Mapping[str, Any]:
+    return {"case": int(entry.target.rpartition(":")[2]), "reason": entry.reason}
+
+
+def _say(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    said: ReasonText | None = reason_text(values.get("reason", ""), language)
+    return {"reason": said.name if said else ""}
+
+
+def _address(values: Mapping[str, Any]) -> str:
+    return reverse("moderation:case", args=[values["case"]])
+
+
+def register() -> None:
+    """Register the events; called once, when the site starts."""
+    for_writer = {
+        "moderation.approve_contribution": _("Your contribution on {record} is shown."),
+        "moderation.send_back_contribution": _(
+            "Your contribution on {record} was sent back to you, to be mended: {reason}."
+        ),
+        "moderation.hide_contribution": _(
+            "Your contribution on {record} is no longer shown: {reason}."
+        ),
+        "moderation.refuse_contribution": _(
+            "Your contribution on {record} is not shown: {reason}."
+        ),
+    }
+    for name, sentence in for_writer.items():
+        events.register(
+            name,
+            sentence=sentence,
+            audience=case_writer,
+            values=_values,
+            say=_say,
+            address=_address,
+            urgent=name != "moderation.approve_contribution",
+            followers=False,
+        )
+    for_moderators = {
+        "moderation.submit_contribution": _("There is a contribution on {record} to look at."),
+        "moderation.resubmit_contribution": _(
+            "A contribution on {record} was mended; look at it again."
+        ),
+        "moderation.appeal_decision": _(
+            "There is an appeal about a contribution on {record} to decide on."
+        ),
+    }
+    for name, sentence in for_moderators.items():
+        events.register(
+            name,
+            sentence=sentence,
+            audience=case_moderators,
+            values=_values,
+            say=_say,
+            address=_address,
+            followers=False,
+        )
+
+
+def moderator_todo(user: Any) -> Iterable[TodoItem]:
+    """What waits and the moderator may decide on."""
+    count = waiting_cases(user).count()
+    if count:
+        words = ngettext(
+            "%(n)s contribution waits for a moderator",
+            "%(n)s contributions wait for a moderator",
+            count,
+        )
+        yield TodoItem(words % {"n": count}, reverse("moderation:queue"), count=count)
+
+
+def writer_todo(user: Any) -> Iterable[TodoItem]:
+    """Contributions that were sent back to their writer."""
+    for case in Case.objects.filter(writer=user, state="asked").order_by("waiting_since")[:10]:
+        yield TodoItem(_("Mend your contribution that was sent back"), _address({"case": case.pk}))

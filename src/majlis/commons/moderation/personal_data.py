@@ -1,0 +1,81 @@
+"""The personal data that moderation holds: handed out to the person on request, and erased."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from majlis.commons.moderation.models import Case, Decision, ModeratorLanguage, Report
+from majlis.kernel.models import User
+from majlis.kernel.verbs import Act
+from majlis.parties.accounts import personal_data_registry
+from majlis.parties.accounts.personal_data_registry import PersonalDataKind, Rows
+
+
+def report_rows(user: User) -> Rows:
+    """What the person reported."""
+    return [
+        {"at": each.at.isoformat(), "why": each.why, "words": each.words}
+        for each in Report.objects.filter(by=user).order_by("pk")
+    ]
+
+
+def erase_reports(user: User, act: Act) -> int:
+    """Take name and words away; that something was reported stays in the counts."""
+    return Report.objects.filter(by=user).update(by=None, words="")
+
+
+def appeal_rows(user: User) -> Rows:
+    """The person's appeals."""
+    return [
+        {"at": each.appealed_at.isoformat() if each.appealed_at else "", "words": each.appeal}
+        for each in Case.objects.filter(writer=user).exclude(appeal="").order_by("pk")
+    ]
+
+
+def erase_appeals(user: User, act: Act) -> int:
+    """Take their words away."""
+    return Case.objects.filter(writer=user).exclude(appeal="").update(appeal="")
+
+
+def decision_rows(user: User) -> Rows:
+    """What the person decided as a moderator, and the languages they read."""
+    read = ", ".join(ModeratorLanguage.objects.filter(user=user).values_list("language", flat=True))
+    return [
+        {"at": each.at.isoformat(), "verb": each.verb, "words": each.words, "reads": read}
+        for each in Decision.objects.filter(by=user).order_by("pk")
+    ]
+
+
+def erase_decisions(user: User, act: Act) -> int:
+    """Forget the languages; decisions stay."""
+    return ModeratorLanguage.objects.filter(user=user).delete()[0]
+
+
+def register() -> None:
+    """Make them known to the room that hands out and erases."""
+    time, words = _("Time"), pgettext_lazy("text", "Words")
+    personal_data_registry.register_kind(
+        PersonalDataKind(
+            "reports",
+            _("Reports to the moderators"),
+            report_rows,
+            erase_reports,
+            {"at": time, "why": _("Why"), "words": words},
+        )
+    )
+    personal_data_registry.register_kind(
+        PersonalDataKind(
+            "appeals", _("Appeals"), appeal_rows, erase_appeals, {"at": time, "words": words}
+        )
+    )
+    personal_data_registry.register_kind(
+        PersonalDataKind(
+            "moderation",
+            _("Decisions as a moderator"),
+            decision_rows,
+            erase_decisions,
+            {"at": time, "verb": _("Decision"), "words": words},
+            kept=_("Writers rely on what was decided. So decisions stay, without your name."),
+        )
+    )

@@ -1,0 +1,76 @@
+"""The personal data that notices hold: handed out to the person on request, and erased."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from majlis.commons.notices import queries
+from majlis.commons.notices.models import Mailing, Notice, Preference, Subscription
+from majlis.kernel.models import User
+from majlis.kernel.verbs import Act
+from majlis.parties.accounts import personal_data_registry
+from majlis.parties.accounts.personal_data_registry import PersonalDataKind, Rows
+
+
+def subscription_rows(user: User) -> Rows:
+    """What the person follows."""
+    return [
+        {
+            "record": each.record.address if each.record else "",
+            "kind": each.kind,
+            "queue": each.queue,
+            "since": each.created_at.isoformat(),
+        }
+        for each in Subscription.objects.filter(user=user).select_related("record").order_by("-id")
+    ]
+
+
+def erase_subscriptions(user: User, act: Act) -> int:
+    """Forget it, and how the person is told."""
+    Preference.objects.filter(user=user).delete()
+    return Subscription.objects.filter(user=user).delete()[0]
+
+
+def notice_rows(user: User) -> Rows:
+    """The notices of the person."""
+    return [
+        {
+            "at": each.event.at.isoformat(),
+            "kind": each.event.kind,
+            "record": each.event.record.address if each.event.record else "",
+            "read_at": each.read_at.isoformat() if each.read_at else "",
+        }
+        for each in queries.notices_of(user)
+    ]
+
+
+def erase_notices(user: User, act: Act) -> int:
+    """Forget them, and the mails that were made of them."""
+    count = Notice.objects.filter(user=user).delete()[0]
+    Mailing.objects.filter(user=user).delete()
+    return count
+
+
+def register() -> None:
+    """Make both known to the room that hands out and erases."""
+    personal_data_registry.register_kind(
+        PersonalDataKind(
+            "subscriptions",
+            _("What you follow"),
+            subscription_rows,
+            erase_subscriptions,
+            {"record": _("Record"), "kind": _("Kind"), "queue": _("Queue"), "since": _("Since")},
+            records=("record",),
+            correct="notices:settings",
+        )
+    )
+    personal_data_registry.register_kind(
+        PersonalDataKind(
+            "notices",
+            _("Notices"),
+            notice_rows,
+            erase_notices,
+            {"at": _("Time"), "kind": _("What was done"), "record": _("Record")},
+            records=("record",),
+        )
+    )

@@ -1,0 +1,44 @@
+"""Who is notified of a step of a translation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from majlis.commons.notices import events
+from majlis.commons.translation.models import Job
+from majlis.kernel.models import AuditEntry, User
+
+
+def _job_key(entry: AuditEntry) -> int:
+    return int(entry.target.rpartition(":")[2])
+
+
+def previous_holder(entry: AuditEntry) -> Iterable[User]:
+    """Who held the translation until the entry: its translator, or the reviser who had it."""
+    job = Job.objects.select_related("translator", "reviser").get(pk=_job_key(entry))
+    holder = job.translator if entry.old["state"] == "taken" else job.reviser
+    return [holder] if holder is not None and holder.is_active else ()
+
+
+def _values(entry: AuditEntry) -> Mapping[str, Any]:
+    return {"job": _job_key(entry)}
+
+
+def _address(values: Mapping[str, Any]) -> str:
+    return reverse("translation:job", args=[values["job"]])
+
+
+def register() -> None:
+    """Register the events; called once, when the site starts."""
+    events.register(
+        "translation.free_job",
+        sentence=_("The secretariat freed the translation for {record} that you held: read why."),
+        audience=previous_holder,
+        values=_values,
+        address=_address,
+        followers=False,
+    )

@@ -1,0 +1,79 @@
+"""Verbs on a person's own data: taken away, erased."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.errors import InvalidInput, WrongState
+from majlis.kernel.models import User
+from majlis.kernel.verbs import Act, verb
+from majlis.parties.accounts import one_time_links, personal_data_registry
+from majlis.parties.accounts.actions.people import require_other_administrator
+from majlis.parties.accounts.mail import send_letter
+from majlis.parties.accounts.models import Purpose
+
+ERASURE_LIFETIME = timedelta(hours=2)
+
+
+@verb("accounts.export_own_data")
+def export_own_data(act: Act, user: User) -> dict[str, Any]:
+    """Everything held on the person as plain values, ready for JSON: see ``own_data.personal_data_of``."""
+    data = personal_data_registry.personal_data_of(user)
+    act.note(user, new={"rows": {key: len(rows) for key, rows in data.items()}})
+    return {
+        "site": settings.MAJLIS_PUBLIC_ADDRESS,
+        "made_at": timezone.now().isoformat(),
+        "person": user.pk,
+        **data,
+    }
+
+
+@verb("accounts.request_erasure")
+def request_erasure(act: Act, user: User) -> None:
+    """Send the person a link with which the erasure is confirmed without a password.
+
+    The link works once, for two hours, and only while the person is signed in.
+    """
+    require_other_administrator(user)
+    token = one_time_links.create_token(Purpose.ERASURE, ERASURE_LIFETIME, user)
+    act.note(user, new={"works_for_hours": 2})
+    with translation.override(user.language):
+        send_letter("accounts/erasure", user.email, {"user": user, "token": token})
+
+
+@verb("accounts.erase_own_data")
+def erase_own_data(
+    act: Act, user: User, *, understood: bool = False, password: str = "", token: str = ""
+) -> None:
+    """Erase what is held on the person, in every room; this cannot be undone.
+
+    Confirmed by the password, or by the token of the link that was sent. Entries of the audit and
+    acts done in the name of an organization stay, without the name. Raises InvalidInput where it is not
+    confirmed, WrongState where the site would lose its last administrator.
+    """
+    if not understood:
+        raise InvalidInput({"understood": _("Tick the box: what is erased does not come back.")})
+    require_other_administrator(user)
+    if token:
+        if not one_time_links.use_token(Purpose.ERASURE, token, user):
+            raise WrongState(
+                _("This link does not work: it was used, it is too old, or a newer one was sent."),
+                _("Ask for a new link, or confirm with your password. Nothing was erased."),
+            )
+    elif not user.check_password(password):
+        raise InvalidInput(
+            {"password": _("This is not your password: write it again, or ask for a link.")}
+        )
+    changed = {}
+    # The account itself goes last, so that rooms still know whom they speak of.
+    for key, holding in sorted(
+        personal_data_registry.PERSONAL_DATA_KINDS.items(),
+        key=lambda each: each[0] in ("profile", "personal_values"),
+    ):
+        changed[key] = holding.erase(user, act)
+    act.note(user, new={"erased": changed})

@@ -1,0 +1,112 @@
+"""Secrets in the database: encrypted with a key derived from the site's own, one for each purpose."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.errors import Fault
+
+SECOND_STEP = "majlis.accounts.second_step"
+OWN_SIGN_IN = "majlis.accounts.own_sign_in"
+# Where an authenticator or a set of recovery codes keeps what must stay secret.
+SECRET_KEYS = ("secret", "seed")
+SECRET_LIST_KEYS = ("migrated_codes",)
+
+
+class UndecryptableSecret(Fault):
+    """What is kept of a second step was not encrypted with any key that the site has."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The site can no longer read what it keeps of your authenticator or recovery codes: its secret key is another one than when they were set up."
+            ),
+            _(
+                "A passkey still lets you in. If you have none, ask an administrator to reset your second step; once you are signed in, turn the authenticator on anew."
+            ),
+        )
+
+
+class UndecryptableClientSecret(UndecryptableSecret):
+    """The secret for an organization's server was not encrypted with any key that the site has."""
+
+    def __init__(self) -> None:
+        Fault.__init__(
+            self,
+            _(
+                "The site can no longer read the secret by which your organization's server knows it: its secret key is another one than when that was entered."
+            ),
+            _(
+                "Sign in with a password: the sign-in page sets a new one. The secretariat has to enter the secret once more."
+            ),
+        )
+
+
+FAULT_BY_PURPOSE: dict[str, type[UndecryptableSecret]] = {
+    SECOND_STEP: UndecryptableSecret,
+    OWN_SIGN_IN: UndecryptableClientSecret,
+}
+
+
+def encrypt_secret(text: str, purpose: str = SECOND_STEP) -> str:
+    """The text, encrypted with the present key."""
+    return _fernet(purpose).encrypt(text.encode()).decode()
+
+
+def decrypt_secret(sealed: str, purpose: str = SECOND_STEP) -> str:
+    """The text again. Raises UndecryptableSecret where no key fits, or where it was never encrypted."""
+    try:
+        return _fernet(purpose).decrypt(sealed.encode()).decode()
+    except InvalidToken:
+        raise FAULT_BY_PURPOSE[purpose]() from None
+
+
+def reencrypt_secret(sealed: str, purpose: str = SECOND_STEP) -> str:
+    """The same secret under the present key: what is already under it stays. Raises UndecryptableSecret."""
+    text = decrypt_secret(sealed, purpose)
+    try:
+        _fernet_from((settings.SECRET_KEY,), purpose).decrypt(sealed.encode())
+    except InvalidToken:
+        return encrypt_secret(text, purpose)
+    return sealed
+
+
+def map_secrets(data: Any, do: Callable[[str], str]) -> Any:
+    """What an authenticator holds, with ``do`` done to each secret in it and to nothing else."""
+    if not isinstance(data, dict):
+        return data
+    changed: dict[str, Any] = {
+        key: do(data[key]) for key in SECRET_KEYS if isinstance(data.get(key), str)
+    }
+    changed |= {
+        key: [do(each) for each in data[key]]
+        for key in SECRET_LIST_KEYS
+        if isinstance(data.get(key), list)
+    }
+    return data | changed
+
+
+def _fernet(purpose: str) -> MultiFernet:
+    return _fernet_from((settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS), purpose)
+
+
+@cache
+def _fernet_from(keys: tuple[str, ...], purpose: str) -> MultiFernet:
+    return MultiFernet([Fernet(_derive_key(each, purpose)) for each in keys])
+
+
+def _derive_key(key: str, purpose: str) -> bytes:
+    info = purpose.encode()
+    made = HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(key.encode())
+    return base64.urlsafe_b64encode(made)

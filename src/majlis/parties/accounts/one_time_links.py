@@ -1,0 +1,51 @@
+"""One-time links: created, looked up and used once."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from majlis.kernel.models import User
+from majlis.parties.accounts.models import OneTimeLink
+
+
+def hash_token(token: str) -> str:
+    """What is stored of a token. It has 256 random bits, so a plain hash is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def create_token(purpose: str, lifetime: timedelta, user: User | None = None) -> str:
+    """A new token; earlier ones for the same purpose and person no longer work."""
+    OneTimeLink.objects.filter(purpose=purpose, user=user, used_at__isnull=True).delete()
+    token = secrets.token_urlsafe(32)
+    OneTimeLink.objects.create(
+        purpose=purpose,
+        user=user,
+        digest=hash_token(token),
+        expires_at=timezone.now() + lifetime,
+    )
+    return token
+
+
+def is_usable(purpose: str, token: str, user: User | None = None) -> bool:
+    """Whether the token could be used now."""
+    return _unused_links(purpose, token, user).exists()
+
+
+def use_token(purpose: str, token: str, user: User | None = None) -> bool:
+    """Use the token up; False where it is unknown, used or too old. Of two at once, one gets it."""
+    return _unused_links(purpose, token, user).update(used_at=timezone.now()) == 1
+
+
+def _unused_links(purpose: str, token: str, user: User | None) -> QuerySet[OneTimeLink]:
+    return OneTimeLink.objects.filter(
+        purpose=purpose,
+        user=user,
+        digest=hash_token(token),
+        used_at__isnull=True,
+        expires_at__gt=timezone.now(),
+    )

@@ -1,0 +1,348 @@
+"""What the accounts themselves hold on a person."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.audit import with_personal_values
+from majlis.kernel.languages import LANGUAGES_BY_CODE
+from majlis.kernel.models import (
+    Admission,
+    Appointment,
+    AuditEntry,
+    PersonalDatum,
+    Record,
+    Redaction,
+    User,
+)
+from majlis.kernel.models.people import today
+from majlis.kernel.roles import ROLES
+from majlis.kernel.verbs import Act, verb_name
+from majlis.look.templatetags import look
+from majlis.parties.accounts import personal_data_registry, time_zones
+from majlis.parties.accounts.models import OneTimeLink, Session
+from majlis.parties.accounts.personal_data_registry import PersonalDataKind, Rows
+
+
+def iso_utc(moment: datetime | None) -> str | None:
+    """A moment in UTC as text."""
+    return moment.astimezone(timezone.get_default_timezone()).isoformat() if moment else None
+
+
+def moment_text(text: str) -> Any:
+    """A moment as a page tells it, in the reader's zone."""
+    return look.moment(datetime.fromisoformat(text))
+
+
+def date_text(text: str) -> Any:
+    """A date as a page tells it."""
+    return look.date(date.fromisoformat(text))
+
+
+def role_name(code: str) -> Any:
+    """The name of a role."""
+    return ROLES[code][0] if code in ROLES else code
+
+
+def second_step_name(code: str) -> Any:
+    """The name of a kind of second step."""
+    return SECOND_STEP_NAMES.get(code, code)
+
+
+def language_name(code: str) -> Any:
+    """The language's own name."""
+    return look.foreign(LANGUAGES_BY_CODE[code].name, code) if code in LANGUAGES_BY_CODE else code
+
+
+SECOND_STEP_NAMES = {
+    "totp": _("Authenticator"),
+    "recovery_codes": _("Recovery codes"),
+    "webauthn": _("Passkey"),
+}
+
+
+def profile(user: User) -> Rows:
+    """The account itself."""
+    return [
+        {
+            "name": user.name,
+            "email": user.email,
+            "language": user.language,
+            "time_zone": user.time_zone,
+            "created_at": iso_utc(user.created_at),
+            "last_sign_in": iso_utc(user.last_login),
+        }
+    ]
+
+
+def erase_profile(user: User, act: Act) -> int:
+    """Empty the account and close it; the address becomes one that leads nowhere."""
+    user.name = ""
+    user.email = f"erased-{user.pk}-{secrets.token_hex(8)}@erased.invalid"
+    user.time_zone = "UTC"
+    user.is_active = False
+    user.erased_at = timezone.now()
+    user.last_login = None
+    user.set_unusable_password()
+    user.save()
+    return 1
+
+
+def addresses(user: User) -> Rows:
+    """E-mail addresses, also one that waits to be confirmed."""
+    return [
+        {"email": each.email, "confirmed": each.verified, "primary": each.primary}
+        for each in EmailAddress.objects.filter(user=user).order_by("pk")
+    ]
+
+
+def erase_addresses(user: User, act: Act) -> int:
+    """Remove them."""
+    return int(EmailAddress.objects.filter(user=user).delete()[0])
+
+
+def roles(user: User) -> Rows:
+    """Roles, with their days."""
+    return [
+        {
+            "role": each.role,
+            "scope": each.scope.address if each.scope else "",
+            "since": each.since.isoformat(),
+            "until": each.until.isoformat() if each.until else None,
+        }
+        for each in Appointment.objects.filter(user=user).select_related("scope").order_by("pk")
+    ]
+
+
+def end_roles(user: User, act: Act) -> int:
+    """End them; that they were held stays. One that had not begun goes."""
+    Admission.objects.filter(user=user).delete()
+    now = today()
+    ended = 0
+    for each in Appointment.objects.filter(user=user).exclude(until__lt=now):
+        ended += 1
+        if each.since > now:
+            each.delete()
+        else:
+            each.until = max(now - timedelta(days=1), each.since)
+            each.save(update_fields=["until"])
+    user.clear_appointment_cache()
+    return ended
+
+
+def sessions(user: User) -> Rows:
+    """Where the person is signed in now."""
+    now = timezone.now()
+    open_now = Session.objects.filter(user=user, expire_date__gt=now)
+    return [{"ends_at": iso_utc(each.expire_date)} for each in open_now.order_by("expire_date")]
+
+
+def end_sessions(user: User, act: Act) -> int:
+    """Sign the person out everywhere."""
+    return Session.objects.filter(user=user).delete()[0]
+
+
+def second_steps(user: User) -> Rows:
+    """The kinds of second step and passkeys, never their secrets."""
+    return [
+        {
+            "kind": each.type,
+            "name": each.data.get("name", ""),
+            "added_at": iso_utc(each.created_at),
+            "last_used_at": iso_utc(each.last_used_at),
+        }
+        for each in Authenticator.objects.filter(user=user).order_by("pk")
+    ]
+
+
+def erase_second_steps(user: User, act: Act) -> int:
+    """Remove them."""
+    return int(Authenticator.objects.filter(user=user).delete()[0])
+
+
+def own_sign_ins(user: User) -> Rows:
+    """Accounts at organizations through which the person signs in."""
+    return [
+        {"provider": each.provider, "identifier": each.uid, "told_by_it": each.extra_data}
+        for each in SocialAccount.objects.filter(user=user).order_by("pk")
+    ]
+
+
+def erase_own_sign_ins(user: User, act: Act) -> int:
+    """Remove them, and one-time links."""
+    OneTimeLink.objects.filter(user=user).delete()
+    return int(SocialAccount.objects.filter(user=user).delete()[0])
+
+
+def audit_entries(user: User) -> Rows:
+    """What the person did, as the audit has it."""
+    own = AuditEntry.objects.filter(actor=user)
+    entries = with_personal_values(list(own.order_by("pk")))
+    of = Record.objects.filter(pk__in=own.values("record"))
+    addresses = dict(of.values_list("pk", "address"))
+    closed = set(addresses.values()) - personal_data_registry.visible_addresses(
+        user, addresses.values()
+    )
+    return [
+        {
+            "at": iso_utc(each.at),
+            "verb": each.verb,
+            "target": each.target,
+            "record": addresses.get(each.record_id or 0, ""),
+            "old": _hide_addresses(closed, getattr(each, "shown_old", {})),
+            "new": _hide_addresses(closed, getattr(each, "shown_new", {})),
+            "reason": each.reason,
+        }
+        for each in entries
+    ]
+
+
+def _hide_addresses(closed: Collection[str], values: Mapping[str, Any]) -> dict[str, Any]:
+    """What an entry says, without the addresses of records that are closed."""
+    return {
+        key: str(personal_data_registry.NOT_VISIBLE)
+        if isinstance(value, str) and value in closed
+        else value
+        for key, value in values.items()
+    }
+
+
+def personal_values(user: User) -> Rows:
+    """Personal values that entries of the audit refer to."""
+    kept = PersonalDatum.objects.filter(subject=user, redaction__isnull=True)
+    return [{"value": each.value} for each in kept.order_by("pk")]
+
+
+def erase_personal_values(user: User, act: Act) -> int:
+    """Empty them, on the person's own word: proposed by the person, carried out by the system."""
+    left = PersonalDatum.objects.filter(subject=user, redaction__isnull=True)
+    if not left.exists():
+        return 0
+    redaction = Redaction.objects.create(
+        reason="own data erased", proposed_by=user, confirmed_at=timezone.now()
+    )
+    redaction.asked_for.set(left)
+    return left.update(value="", redaction=redaction)
+
+
+AUDIT_REASON: Any = _(
+    "Decisions of others rest on what was done. So the entries stay, without your name: they say that a person did it whose data were erased."
+)
+
+KINDS = (
+    PersonalDataKind(
+        "profile",
+        _("Profile"),
+        profile,
+        erase_profile,
+        {
+            "name": _("Name"),
+            "email": _("E-mail address"),
+            "language": _("Language"),
+            "time_zone": _("Time zone"),
+            "created_at": _("Made on"),
+            "last_sign_in": _("Last sign-in"),
+        },
+        shown={
+            "name": look.isolate,
+            "email": look.isolate,
+            "time_zone": time_zones.zone_label,
+            "language": language_name,
+            "created_at": moment_text,
+            "last_sign_in": moment_text,
+        },
+        correct="accounts:profile",
+    ),
+    PersonalDataKind(
+        "email_addresses",
+        _("E-mail addresses"),
+        addresses,
+        erase_addresses,
+        {"email": _("E-mail address"), "confirmed": _("Confirmed"), "primary": _("In use")},
+        shown={"email": look.isolate},
+        correct="account_email",
+    ),
+    PersonalDataKind(
+        "roles",
+        _("Roles"),
+        roles,
+        end_roles,
+        {
+            "role": _("Role"),
+            "scope": _("For"),
+            "since": _("From"),
+            "until": _("Until"),
+        },
+        shown={"role": role_name, "since": date_text, "until": date_text},
+        records=("scope",),
+        kept=_("That a role was held, and when, stays, without your name: acts were done in it."),
+    ),
+    PersonalDataKind(
+        "sessions",
+        _("Open sessions"),
+        sessions,
+        end_sessions,
+        {"ends_at": _("Ends on")},
+        shown={"ends_at": moment_text},
+    ),
+    PersonalDataKind(
+        "second_steps",
+        _("Two-step sign-in and passkeys"),
+        second_steps,
+        erase_second_steps,
+        {
+            "kind": _("Kind"),
+            "name": _("Name"),
+            "added_at": _("Added on"),
+            "last_used_at": _("Last used on"),
+        },
+        shown={
+            "name": look.isolate,
+            "kind": second_step_name,
+            "added_at": moment_text,
+            "last_used_at": moment_text,
+        },
+        correct="mfa_index",
+    ),
+    PersonalDataKind(
+        "own_sign_ins",
+        _("Sign-in with your organization"),
+        own_sign_ins,
+        erase_own_sign_ins,
+        {"provider": _("Organization"), "identifier": _("Identifier there")},
+        shown={"provider": look.symbol, "identifier": look.symbol},
+        correct="socialaccount_connections",
+    ),
+    PersonalDataKind(
+        "acts",
+        _("What you did"),
+        audit_entries,
+        columns={"at": _("Time"), "verb": _("Act"), "record": _("Record")},
+        shown={"at": moment_text, "verb": verb_name},
+        records=("record",),
+        kept=AUDIT_REASON,
+    ),
+    PersonalDataKind(
+        "personal_values",
+        _("Personal values in the audit"),
+        personal_values,
+        erase_personal_values,
+        {"value": _("Value")},
+        shown={"value": look.isolate},
+    ),
+)
+
+
+def register_personal_data() -> None:
+    """Make them known."""
+    for holding in KINDS:
+        personal_data_registry.register_kind(holding)

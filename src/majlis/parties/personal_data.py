@@ -1,0 +1,197 @@
+"""What the parties hold on a person: registrations, delegations, successions; shown, exported, erased."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from majlis.kernel.models import User
+from majlis.kernel.verbs import Act
+from majlis.parties.lifecycle import ASKED, DELEGATION, INVITED, REGISTRATION, SUCCESSION
+from majlis.parties.models import (
+    Delegation,
+    Exchange,
+    Holding,
+    NamedMember,
+    Registration,
+    Succession,
+)
+
+Rows = list[dict[str, Any]]
+
+
+def register_personal_data() -> None:
+    """Tell the accounts what there is."""
+    from majlis.parties.accounts.personal_data_registry import PersonalDataKind as Held
+    from majlis.parties.accounts.personal_data_registry import register_kind as hold
+
+    columns = {
+        "organisation": _("Organization"),
+        "state": _("State"),
+        "name": pgettext_lazy("person", "Name"),
+        "function": _("Function"),
+    }
+    stays = _("The organization stays, with its names and files; nothing in it names you any more.")
+    hold(
+        Held(
+            "registrations",
+            _("Registrations of organizations"),
+            registrations,
+            erase_registrations,
+            columns,
+            kept=stays,
+        )
+    )
+    hold(Held("delegations", _("Delegations"), delegations, erase_delegations, columns))
+    hold(
+        Held(
+            "successions",
+            _("Namings as a focal point"),
+            successions,
+            erase_successions,
+            {"organisation": _("Organization"), "state": _("State")},
+        )
+    )
+    hold(
+        Held(
+            "named_members",
+            _("Memberships in your own name, without an account"),
+            named_members,
+            erase_named_members,
+            {"body": _("Body"), "since": _("From"), "until": _("Until")},
+        )
+    )
+    hold(
+        Held(
+            "offices",
+            _("Public offices"),
+            offices,
+            columns={"office": _("Office"), "since": _("From"), "until": _("Until")},
+            kept=_("Who held a public office stays on record, as the office is public."),
+        )
+    )
+
+
+def _rows_about(user: User) -> Q:
+    """Rows about the person: linked to the account, or under its address."""
+    return Q(email__iexact=user.email)
+
+
+def registrations(user: User) -> Rows:
+    """The registrations that the person sent."""
+    found = Registration.objects.filter(Q(applicant=user) | _rows_about(user)).with_wordings()
+    return [
+        {
+            "number": each.number,
+            "organisation": each.say("title").text,
+            "state": str(REGISTRATION.states[each.state]),
+            "name": each.applicant_name,
+            "function": each.function,
+            "email": each.email,
+            "note": each.evidence_note,
+            "sent": each.sent_at.isoformat(),
+            "said": "\n".join(one.words for one in each.exchanges.all() if one.by_id == user.pk),
+        }
+        for each in found.order_by("number").prefetch_related("exchanges")
+    ]
+
+
+def delegations(user: User) -> Rows:
+    """The delegations that the person has, had, asked for, or was invited to."""
+    found = Delegation.objects.filter(Q(user=user) | _rows_about(user)).order_by("pk")
+    rows = found.select_related("organisation__record").prefetch_related(
+        "organisation__record__wordings"
+    )
+    return [
+        {
+            "organisation": each.organisation.say("title").text,
+            "state": str(DELEGATION.states[each.state]),
+            "name": each.name,
+            "function": each.function,
+            "email": each.email,
+            "reason": each.reason,
+            "made": each.made_at.isoformat(),
+            "settled": each.settled_at.isoformat() if each.settled_at else None,
+        }
+        for each in rows
+    ]
+
+
+def successions(user: User) -> Rows:
+    """Where the person was named as a focal point."""
+    found = Succession.objects.filter(Q(successor=user) | _rows_about(user)).order_by("pk")
+    rows = found.select_related("organisation__record").prefetch_related(
+        "organisation__record__wordings"
+    )
+    return [
+        {
+            "organisation": each.organisation.say("title").text,
+            "state": str(SUCCESSION.states[each.state]),
+            "name": each.name,
+            "email": each.email,
+            "made": each.made_at.isoformat(),
+        }
+        for each in rows
+    ]
+
+
+def named_members(user: User) -> Rows:
+    """Where the person's address was written down for a member of a body without an account."""
+    found = NamedMember.objects.filter(_rows_about(user)).select_related("body__record")
+    return [
+        {
+            "body": each.body.say("title").text,
+            "name": each.name,
+            "email": each.email,
+            "since": each.since.isoformat(),
+            "until": each.until.isoformat() if each.until else None,
+            "source": each.source,
+        }
+        for each in found.order_by("pk").prefetch_related("body__record__wordings")
+    ]
+
+
+def offices(user: User) -> Rows:
+    """The public offices that the person holds or held, where they are linked to the account."""
+    found = Holding.objects.filter(user=user).select_related("office__record")
+    return [
+        {
+            "office": each.office.say("title").text,
+            "name": each.name,
+            "since": each.since,
+            "until": each.until,
+        }
+        for each in found.order_by("pk").prefetch_related("office__record__wordings")
+    ]
+
+
+def erase_registrations(user: User, act: Act) -> int:
+    """Empty name, function and address; the organization, its names and its files stay."""
+    found = Registration.objects.filter(Q(applicant=user) | _rows_about(user))
+    Exchange.objects.filter(registration__in=found, by=user).update(words="")
+    return found.update(applicant_name="", function="", email="", evidence_note="")
+
+
+def erase_delegations(user: User, act: Act) -> int:
+    """Empty name, function and address; what waits for an answer is taken back."""
+    found = Delegation.objects.filter(Q(user=user) | _rows_about(user))
+    found.filter(state__in=(ASKED, INVITED)).update(state="withdrawn")
+    return found.update(name="", function="", email="", reason="")
+
+
+def erase_successions(user: User, act: Act) -> int:
+    """Empty name and address; a naming that waits for an answer is withdrawn."""
+    found = Succession.objects.filter(Q(successor=user) | _rows_about(user))
+    found.filter(state="proposed").update(state="withdrawn")
+    return found.update(name="", email="")
+
+
+def erase_named_members(user: User, act: Act) -> int:
+    """Empty name and address; a membership that lasts ends."""
+    found = NamedMember.objects.filter(_rows_about(user))
+    found.filter(until__isnull=True).update(until=timezone.now().date())
+    return found.update(name="", email="", source="")

@@ -1,0 +1,75 @@
+"""The answers of an applicant about an organization, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.errors import StrOrPromise
+from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.parties import areas, stakeholder_kinds
+from majlis.parties.models import ParticipationForm
+from majlis.parties.process import process_rules
+
+
+@dataclass(frozen=True)
+class RegistrationAnswers:
+    """The answers: ``url_names`` by language, ``authentic`` the language of the original name.
+
+    ``files``: hash and name of each file that was held before.
+    """
+
+    names: Mapping[str, str]
+    authentic: str
+    kind: str
+    form: str = ParticipationForm.ORGANISATION
+    area: str = ""
+    website: str = ""
+    short_name: str = ""
+    languages: tuple[str, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
+    evidence_note: str = ""
+    applicant_name: str = ""
+    function: str = ""
+    email: str = ""
+    language: str = "en"
+
+    @property
+    def words(self) -> dict[str, dict[str, str]]:
+        """The words of a record: the names, and the short name in the language of the original."""
+        names = {
+            code: self.names[code].strip()
+            for code in LANGUAGE_CODES
+            if self.names.get(code, "").strip()
+        }
+        short = {self.authentic: self.short_name.strip()} if self.short_name.strip() else {}
+        return {"title": names, "short_name": short}
+
+    def faults(self) -> dict[str, StrOrPromise]:
+        """What is wrong: field -> sentence; empty where nothing is."""
+        found: dict[str, StrOrPromise] = {}
+        if self.authentic not in LANGUAGE_CODES or not self.names.get(self.authentic, "").strip():
+            found["name"] = _(
+                "The name is missing: write it in the language that you chose for it."
+            )
+        if self.kind not in stakeholder_kinds.kinds_table():
+            found["kind"] = _("The kind of organization is missing: choose one.")
+        if not areas.is_known_area(self.area):
+            found["area"] = _(
+                "There is no country or area with this code: choose one from the list."
+            )
+        if self.form == ParticipationForm.INDIVIDUAL and not process_rules().individuals_allowed:
+            found["form"] = _("In this process only organizations take part: choose another form.")
+        if not self.files:
+            found["file"] = _("There is no evidence yet: choose a file.")
+        if not self.applicant_name.strip():
+            found["applicant_name"] = _("Your name is missing: write it.")
+        try:
+            validate_email(self.email)
+        except ValidationError:
+            found["email"] = _("This is no e-mail address: write it like name@example.org.")
+        return found
