@@ -75,10 +75,10 @@ def _concepts() -> list[Any]:
 
 
 def _stubs(count: int) -> list[Any]:
-    from majlis.instruments.cite import stubs
+    from majlis.instruments.citations.stubs import create_stubs
 
     keys = [f"resolution {20 + number // 90}/{number % 90}" for number in range(count)]
-    return [each for group in batched(keys, 1000) for each in stubs(group)]
+    return [each for group in batched(keys, 1000) for each in create_stubs(group)]
 
 
 def _texts(
@@ -156,7 +156,7 @@ def _provisions(rng: random.Random, pairs: Sequence[tuple[Any, Any]], cited: Seq
         Provision,
         ProvisionWording,
     )
-    from majlis.instruments.store import wording_of
+    from majlis.instruments.texts.storage import build_wording
 
     rows, wordings, citations, languages = [], [], [], []
     found = [list(text.walk()) for _version, text in pairs]
@@ -178,7 +178,7 @@ def _provisions(rng: random.Random, pairs: Sequence[tuple[Any, Any]], cited: Seq
             )  # fmt: skip
             before[each.id] = row.lineage_id
             rows.append(row)
-            own = [wording_of(row, each, code, "authentic") for code in codes]
+            own = [build_wording(row, each, code, "authentic") for code in codes]
             wordings += own
             if rng.random() < 0.25:
                 target = rng.choice(cited)
@@ -203,17 +203,24 @@ def _long(body: Any) -> None:
     """One text of LONG provisions in two versions and two languages."""
     from dataclasses import replace
 
-    from majlis.instruments.publishing import Facts, new_instrument, new_language, new_version
+    from majlis.instruments.publication.build import (
+        VersionFacts,
+        create_instrument,
+        create_language,
+        create_version,
+    )
 
     old, new = large_pair(1, LONG)
     old, new = (
         replace(each, symbol="TG/RES/99/1", title="The long one", kind="resolution")
         for each in (old, new)
     )
-    made = new_instrument(old, Facts(body=body))
-    first = new_version(made, old, Facts(body=body, state="superseded", date="2030"))
-    second = new_version(made, new, Facts(body=body, state="in_force", date="2031"), follows=first)
-    new_language(second, replace(new, language="fr"), Facts(body=body))
+    made = create_instrument(old, VersionFacts(body=body))
+    first = create_version(made, old, VersionFacts(body=body, state="superseded", date="2030"))
+    second = create_version(
+        made, new, VersionFacts(body=body, state="in_force", date="2031"), follows=first
+    )
+    create_language(second, replace(new, language="fr"), VersionFacts(body=body))
 
 
 def _index() -> None:

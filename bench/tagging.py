@@ -32,7 +32,7 @@ class Trial:
 
 def trials(scheme: str) -> list[Trial]:
     """All provisions against a scheme."""
-    from majlis.instruments import tagging
+    from majlis.instruments.tags import proposals
 
     by_language: dict[str, list[dict[str, str]]] = defaultdict(list)
     path = Path(__file__).with_suffix(".tsv")
@@ -41,11 +41,11 @@ def trials(scheme: str) -> list[Trial]:
             by_language[line["language"]].append(line)
     made = []
     for language, lines in by_language.items():
-        found = tagging.nearest(scheme, [line["text"] for line in lines], language)
+        found = proposals.nearest_concepts(scheme, [line["text"] for line in lines], language)
         assert found is not None, "the model is not installed"
         for line, (code, likeness) in zip(lines, found, strict=True):
             named = {each for each in line["concepts"].split()}
-            own = {each for each in named if each.startswith("C") == (scheme == tagging.LINES)}
+            own = {each for each in named if each.startswith("C") == (scheme == proposals.LINES)}
             made.append(Trial(code, likeness, frozenset(own)))
     return made
 
@@ -61,10 +61,10 @@ def judged(found: list[Trial], threshold: float) -> tuple[float, float]:
 def measure() -> list[Row]:
     """Precision and recall at the thresholds that the software takes."""
     _start()
-    from majlis.instruments import tagging
+    from majlis.instruments.tags import proposals
 
     rows = []
-    for scheme, threshold in tagging.LEAST_LIKE.items():
+    for scheme, threshold in proposals.LEAST_SIMILARITY.items():
         precision, recall = judged(trials(scheme), threshold)
         rows.append(row(f"{scheme} by meaning: precision", 100 * precision, "%"))
         rows.append(row(f"{scheme} by meaning: recall", 100 * recall, "%"))
@@ -80,9 +80,9 @@ def _start() -> None:
 
 if __name__ == "__main__":
     _start()
-    from majlis.instruments import tagging
+    from majlis.instruments.tags import proposals
 
-    for scheme in tagging.SCHEMES:
+    for scheme in proposals.SCHEMES:
         found = trials(scheme)
         for threshold in THRESHOLDS:
             precision, recall = judged(found, threshold)

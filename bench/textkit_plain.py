@@ -28,12 +28,12 @@ MARKS = ",،，;؛；.。:："
 READ_ALL = """
 import sys, time
 from pathlib import Path
-from majlis.textkit.read import read_file
+from majlis.textkit.read import parse_file
 files = sorted(Path(sys.argv[1]).iterdir())
-read_file(files[0])
+parse_file(files[0])
 start = time.perf_counter()
 for file in files:
-    read_file(file)
+    parse_file(file)
 print(time.perf_counter() - start)
 """
 DECODE_ALL = """

@@ -22,9 +22,9 @@ SAMPLE = Path("samples/docx-report/wgig-background-report-2005.docx")
 
 READ = """
 import sys, time
-from majlis.textkit.read import read_file
+from majlis.textkit.read import parse_file
 start = time.perf_counter()
-read_file(sys.argv[1])
+parse_file(sys.argv[1])
 print(time.perf_counter() - start)
 """
 UNZIP_AND_PARSE = """

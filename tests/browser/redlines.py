@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from majlis.instruments.models import Version
-from majlis.instruments.store import text_of
+from majlis.instruments.texts.storage import load_text
 from majlis.textkit.model import Text
 from majlis.textkit.read import read_file
 from majlis.textkit.views import view
@@ -42,7 +42,7 @@ def check_redline(taken: Redline, whole: tuple[str, ...] = ()) -> None:
     assert {each.get(f"{WORD}author") for each in changes} == {"Majlis"}
     inserted, deleted = changed_text(document, "ins", "t"), changed_text(document, "del", "delText")
     assert [words for words in whole if words not in inserted or words in deleted] == []
-    read, new, old = read_file(taken.path), text_of(taken.new, "ar"), text_of(taken.old, "ar")
+    read, new, old = read_file(taken.path), load_text(taken.new, "ar"), load_text(taken.old, "ar")
     assert provision_texts(new) != provision_texts(old)
     assert provision_texts(view(read, "accept")) == provision_texts(new)
     assert provision_texts(view(read, "reject")) == provision_texts(old)

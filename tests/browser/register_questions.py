@@ -11,9 +11,11 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from majlis.framework.models import Concept
-from majlis.instruments import actions as instruments
-from majlis.instruments import reading
+from majlis.instruments.acts import actions as acts_actions
+from majlis.instruments.imports import actions as imports_actions
+from majlis.instruments.imports import publish, read
 from majlis.instruments.models import Destination, Provision, Tag, Version
+from majlis.instruments.tags import actions as tags_actions
 from majlis.kernel.actor import Actor as Doer
 from majlis.mandates import actions, relating, values
 from majlis.mandates.models import Finding, Mandate
@@ -185,18 +187,20 @@ def _published(review: datetime.date) -> Version:
     for language, words in TEXTS.items():
         stream = io.BytesIO(words.format(review=review.isoformat()).encode())
         name = f"landings.2023.{language}.txt"
-        imported = reading.read(SYSTEM, instruments.bring_in(SYSTEM, name=name, stream=stream))
+        imported = read.read_file(
+            SYSTEM, imports_actions.upload_import(SYSTEM, name=name, stream=stream)
+        )
         where: dict[str, Any] = {"published_as": Destination.As.INSTRUMENT, "state": "proposed"}
         where |= {"body": body, "date": "2023-10-12"}
         if made is not None:
             where = {"published_as": Destination.As.LANGUAGE, "version": made, "authentic": True}
-        instruments.destine(SYSTEM, imported, root="", **where)
-        made = instruments.publish(SYSTEM, imported)[0]
+        publish.set_destination(SYSTEM, imported, root="", **where)
+        made = publish.publish_import(SYSTEM, imported)[0]
     assert made is not None
     act = {"kind": "adopts", "body": body, "date": "2023-10-12", "manner": "consensus"}
-    instruments.note_act(SYSTEM, made, **act)
-    instruments.adopt(SYSTEM, made, date="2023-10-12")
-    instruments.bring_into_force(SYSTEM, made)
+    acts_actions.record_act(SYSTEM, made, **act)
+    acts_actions.adopt_version(SYSTEM, made, date="2023-10-12")
+    acts_actions.bring_version_into_force(SYSTEM, made)
     made.refresh_from_db()
     return made
 
@@ -265,7 +269,7 @@ def _about_access(mandate: Mandate) -> None:
     """Confirmed to be about the action line on access to information."""
     concept = Concept.objects.get(scheme__key="action-lines", code="C3")
     mandate.refresh_from_db()
-    tag = instruments.propose_tag(
+    tag = tags_actions.propose_tag(
         SYSTEM,
         mandate.instrument,
         concept=concept,
@@ -273,4 +277,4 @@ def _about_access(mandate: Mandate) -> None:
         found=Tag.Found.PERSON,
         score=1.0,
     )
-    instruments.confirm_tag(Doer(user=people.find_person("secretariat")), tag)
+    tags_actions.confirm_tag(Doer(user=people.find_person("secretariat")), tag)

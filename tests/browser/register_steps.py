@@ -103,7 +103,7 @@ def import_and_publish(desk: Desk) -> None:
     link(officer, 'a[href$="/texts/imports/"]')
     page.locator('main input[name="files"]').set_input_files(file)
     press_and_check(officer, page.locator('main form:has(input[name="files"]) button').click)
-    link(officer, 'a[href*="/becomes/"]')
+    link(officer, 'a[href*="/destination/"]')
     expect(page.locator('main [name="title"]')).to_have_value(TITLE)
     page.locator('main [name="state"]').select_option("in_force")
     page.locator('main [name="body"]').select_option(label=COUNCIL_BODY)

@@ -19,7 +19,7 @@ from django.core.management import call_command
 from playwright.sync_api import Browser, Locator, expect
 
 from majlis.instruments.models import Version
-from majlis.instruments.store import text_of
+from majlis.instruments.texts.storage import load_text
 from majlis.look import formats
 from tests.browser import redlines
 from tests.browser.reader import Reader
@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.django_db(transaction=True)]
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 ARABIC = SAMPLES / "lighthouses.2031.ar.txt"
 ENGLISH = SAMPLES / "lighthouses-resolution-27.2031.en.txt"
-BECOMES = 'a[href*="/becomes/"]'
+BECOMES = 'a[href*="/destination/"]'
 
 # What the officer sees that is read wrongly: in the report, the first heading stands among the lines of the title, and two
 # paragraphs stand on one line; in the resolution, a year was replaced by another without a trace.
@@ -100,7 +100,7 @@ def test_a_revision_comes_in_and_its_redline_goes_out(desk: Desk) -> None:
     redline = take_redline(desk)
     redlines.check_redline(redline, (*NEW, NEW_YEAR))
     for version, year in ((redline.old, OLD_YEAR), (redline.new, NEW_YEAR)):
-        assert f"{FUND} {year}،" in [each.text for each in text_of(version, "ar").walk()]
+        assert f"{FUND} {year}،" in [each.text for each in load_text(version, "ar").walk()]
 
 
 @pytest.mark.slow

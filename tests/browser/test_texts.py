@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from majlis.instruments.queries import text as queries
+from majlis.instruments.texts import queries
 from tests.browser.support import PHONE, open_page, press_and_wait
-from tests.instruments import standing
+from tests.instruments import parsed_texts
 
 pytestmark = pytest.mark.slow
 
@@ -17,8 +17,10 @@ pytestmark = pytest.mark.slow
 def test_parts_come_and_the_focus_goes_on_with_them(
     browser: Any, site: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries, "A_PART", 9_000)
-    version = standing.first(standing.plain([f"Asks tide {n} to wait;" for n in range(1, 161)]))
+    monkeypatch.setattr(queries, "PART_LENGTH", 9_000)
+    version = parsed_texts.first_version(
+        parsed_texts.numbered_text([f"Asks tide {n} to wait;" for n in range(1, 161)])
+    )
     where = site + version.get_absolute_url()
     calm = {"reduced_motion": "reduce"}
     with open_page(browser, **calm) as page:
@@ -50,9 +52,11 @@ def test_parts_come_and_the_focus_goes_on_with_them(
 
 
 def test_on_a_phone_each_wording_says_its_language_and_status(browser: Any, site: str) -> None:
-    version = standing.first(standing.plain(["Asks the tide to wait;"]))
+    version = parsed_texts.first_version(parsed_texts.numbered_text(["Asks the tide to wait;"]))
     with transaction.atomic():
-        standing.beside(version, standing.plain(["Demande à la marée d'attendre;"], "fr"))
+        parsed_texts.add_language(
+            version, parsed_texts.numbered_text(["Demande à la marée d'attendre;"], "fr")
+        )
     where = site + version.get_absolute_url()
     told = "each => getComputedStyle(each, '::before').content"
     with open_page(browser, viewport=PHONE) as page:

@@ -16,14 +16,14 @@ import psycopg
 import pytest
 
 from majlis.cli import bring, build_parser, main
-from majlis.instruments import reader
+from majlis.instruments.imports import reader_pool
 from majlis.instruments.models import Import, Instrument, Version
 from majlis.parties.models import Body
 from majlis.site.command_database import running_database
 from majlis.site.configuration import load_configuration
 from majlis.site.errors import SiteError
 from majlis.textkit.errors import TextError
-from tests.instruments.test_batch import Here, resolution
+from tests.instruments.imports.test_bulk import Here, resolution
 from tests.site.conftest import prepared, site
 from tests.site.site_process import Site, becomes_true
 
@@ -34,7 +34,7 @@ BENCH = Path(__file__).resolve().parents[2] / "bench"
 @pytest.fixture
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are read in this process."""
-    monkeypatch.setattr(reader, "_pool", Here)
+    monkeypatch.setattr(reader_pool, "_pool", Here)
 
 
 def chosen(*arguments: str) -> Namespace:
@@ -44,7 +44,7 @@ def chosen(*arguments: str) -> Namespace:
 def done(folder: Path, *arguments: str) -> int:
     """The command on the database of the tests."""
     given = chosen(str(folder), *arguments)
-    return bring.bring_in(given, list(reader.files_in([folder])), folder)
+    return bring.bring_in(given, list(reader_pool.list_files([folder])), folder)
 
 
 def texts(folder: Path, *numbers: int) -> Path:
@@ -111,12 +111,12 @@ def test_where_the_database_ends_the_command_says_how_to_go_on(
 ) -> None:
     from django.db import OperationalError
 
-    from majlis.instruments import batch
+    from majlis.instruments import actions
 
     def ended(*_: Any, **__: Any) -> None:
         raise OperationalError("server closed the connection")
 
-    monkeypatch.setattr(batch.actions, "bring_in", ended)
+    monkeypatch.setattr(actions, "upload_import", ended)
     with pytest.raises(SiteError, match="give the same command again"):
         done(texts(tmp_path, 1))
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from majlis.instruments.lifecycle import IN_FORCE
 from majlis.instruments.models import Provision, Version
-from majlis.instruments.publishing import Facts, new_instrument, new_version
+from majlis.instruments.publication.build import VersionFacts, create_instrument, create_version
 from majlis.kernel.records import create_record
 from majlis.mandates.models import Actor, Asking, Assignment, Mandate, Named, Sort
 from majlis.mandates.numbers import new_mandate
@@ -41,9 +41,9 @@ def text(
     """A version of a new text of the fictional council, or one that follows ``request_for``; ``plain_snippet`` has ``{number}``."""
     number = of.instrument.symbol.rpartition(" ")[2] if of else str(7000 + next(_serial))
     read = read_bytes(words.format(number=number).encode(), name="tides.en.txt")
-    kept = Facts(state=state, **facts)
-    instrument = of.instrument if of else new_instrument(read, kept)
-    return new_version(instrument, read, kept, follows=of)
+    kept = VersionFacts(state=state, **facts)
+    instrument = of.instrument if of else create_instrument(read, kept)
+    return create_version(instrument, read, kept, follows=of)
 
 
 def actor(title: str = "Keeper", **values: Any) -> Actor:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from majlis.instruments import actions as texts
+from majlis.instruments.acts import actions as texts
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.instruments.models import Version
 from majlis.kernel import clock
@@ -43,8 +43,8 @@ def two_versions(first: dict[str, Any], then: dict[str, Any]) -> tuple[Mandate, 
 
 
 def in_force(version: Version) -> None:
-    texts.adopt(SYSTEM, version)
-    texts.bring_into_force(SYSTEM, version)
+    texts.adopt_version(SYSTEM, version)
+    texts.bring_version_into_force(SYSTEM, version)
 
 
 def corrected(it: Mandate, **values: Any) -> None:

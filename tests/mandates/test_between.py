@@ -12,9 +12,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from majlis.instruments.comparisons.queries import versions_between
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.instruments.models import Lineage, Provision, Version
-from majlis.instruments.queries.compare import versions_between
 from majlis.kernel.records import get_or_create_circle
 from majlis.mandates.models import Mandate
 from majlis.mandates.queries import between

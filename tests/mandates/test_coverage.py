@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from majlis.instruments.cite import stubs
+from majlis.instruments.citations.stubs import create_stubs
 from majlis.mandates.models import Finding
 from tests.mandates import made
 from tests.mandates.test_register import rows_of
@@ -49,7 +49,7 @@ def test_kinds_and_the_latest_date_of_each_are_told_and_what_is_cited_stands_apa
     assert (row["kinds"], row["until"]) == ("resolution", "2030-05-06")
     told = Client().get("/en/mandates/coverage/")
     assert told.context["stubs"] is None
-    stubs(["resolution 99/77", "resolution 99/78"])
+    create_stubs(["resolution 99/77", "resolution 99/78"])
     told = Client().get("/en/mandates/coverage/")
     assert [str(each[1]) for each in told.context["stubs"].rows] == ["2"]
     assert "2 texts that are cited are not kept" in told.content.decode()

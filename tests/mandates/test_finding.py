@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from majlis.instruments import actions as texts
-from majlis.instruments import reading
+from majlis.instruments.acts import actions as acts_actions
+from majlis.instruments.imports import actions as imports_actions
+from majlis.instruments.imports import publish
+from majlis.instruments.imports import read as imports_read
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.instruments.models import Provision, Version
 from majlis.kernel.actor import Actor
@@ -20,7 +22,7 @@ from majlis.mandates import actions, findings
 from majlis.mandates import tasks as tasks_of_the_room
 from majlis.mandates.models import Asking, Clause, Finding, Mandate
 from majlis.mandates.values import of_found, tidy
-from tests.instruments import shelf
+from tests.instruments import published_texts
 from tests.mandates import made
 from tests.support.people import person
 
@@ -58,8 +60,10 @@ def test_a_text_that_is_published_is_read_by_the_worker_and_nothing_of_it_is_pub
 ) -> None:
     monkeypatch.setattr("majlis.mandates.tasks.find_in", AtOnce())
     name = "lighthouses.2031.ar.txt"
-    kept = texts.bring_in(SYSTEM, name=name, stream=io.BytesIO((SAMPLES / name).read_bytes()))
-    published = texts.publish(SYSTEM, reading.read(SYSTEM, kept))
+    kept = imports_actions.upload_import(
+        SYSTEM, name=name, stream=io.BytesIO((SAMPLES / name).read_bytes())
+    )
+    published = publish.publish_import(SYSTEM, imports_read.read_file(SYSTEM, kept))
     found = Finding.objects.filter(version__in=published)
     assert {each.language for each in found} == {"ar"}
     assert found.count() >= 12
@@ -235,11 +239,11 @@ Recalling Resolution 3 (2020), in which it requested the Secretary-General to re
 
 1. Decides to keep the lights;
 """
-    one = shelf.published(quoting.format(symbol="Resolution 101 (2031)"))
+    one = published_texts.published_text(quoting.format(symbol="Resolution 101 (2031)"))
     quoted = next(each for each in read(one) if each.found.get("quoted"))
     mandate = actions.accept(officer(), quoted)
     assert not mandate.instrument.held and mandate.instrument.symbol.endswith("3")
-    two = shelf.published(quoting.format(symbol="Resolution 102 (2032)"))
+    two = published_texts.published_text(quoting.format(symbol="Resolution 102 (2032)"))
     again = next(each for each in read(two) if each.found.get("quoted"))
     assert again.goes_on == mandate
     actions.accept(officer(), again, to=mandate)
@@ -309,7 +313,7 @@ def test_when_a_version_comes_into_force_its_mandates_bind() -> None:
     version = made.text("adopted")
     mandate = actions.accept(officer(), at(read(version), "report"))
     assert mandate.standing == "would"
-    texts.bring_into_force(SYSTEM, version)
+    acts_actions.bring_version_into_force(SYSTEM, version)
     mandate.refresh_from_db()
     assert mandate.standing == "binds"
 
@@ -332,8 +336,10 @@ def test_who_looks_at_a_finding_is_seen_for_a_while_and_locks_nothing(
 
 def test_words_of_witness_stand_within_the_words() -> None:
     for name in ("lighthouses-resolution-27.2031.en.txt", "tidal-gardens.2026.ar.txt"):
-        kept = texts.bring_in(SYSTEM, name=name, stream=io.BytesIO((SAMPLES / name).read_bytes()))
-        version = texts.publish(SYSTEM, reading.read(SYSTEM, kept))[0]
+        kept = imports_actions.upload_import(
+            SYSTEM, name=name, stream=io.BytesIO((SAMPLES / name).read_bytes())
+        )
+        version = publish.publish_import(SYSTEM, imports_read.read_file(SYSTEM, kept))[0]
         rows = read(version)
         assert rows
         for each in rows:
@@ -351,8 +357,10 @@ def test_words_of_witness_stand_within_the_words() -> None:
 @pytest.mark.slow
 def test_the_seed_gives_findings_that_can_all_be_accepted_as_they_are(shared: Path) -> None:
     seed = next(each for each in sorted((shared / "seed").glob("*.ar.txt")))
-    kept = texts.bring_in(SYSTEM, name=seed.name, stream=io.BytesIO(seed.read_bytes()))
-    published = texts.publish(SYSTEM, reading.read(SYSTEM, kept))
+    kept = imports_actions.upload_import(
+        SYSTEM, name=seed.name, stream=io.BytesIO(seed.read_bytes())
+    )
+    published = publish.publish_import(SYSTEM, imports_read.read_file(SYSTEM, kept))
     rows = [each for version in published for each in read(version) if each.sort == "mandate"]
     assert len(rows) >= 20
     for each in rows:
@@ -405,7 +413,7 @@ def test_the_open_history_of_a_mandate_names_no_closed_version() -> None:
 
 
 def test_names_are_read_in_the_house_of_the_text() -> None:
-    house = shelf.body("house", "The House")
+    house = published_texts.body("house", "The House")
     made.actor("Chief", lexicon=["Chief"])
     own = made.actor("Chief of the House", lexicon=["Chief @ house"])
     version = made.text()

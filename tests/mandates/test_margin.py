@@ -20,7 +20,7 @@ from majlis.kernel.actor import Actor as Doer
 from majlis.kernel.models import Access, Circle, Record
 from majlis.mandates import actions
 from majlis.mandates.settling import settle
-from tests.instruments.test_notices import heard
+from tests.instruments.test_notifications import heard
 from tests.mandates import made
 from tests.support.parties import body
 from tests.support.people import person

@@ -219,9 +219,9 @@ def test_an_empty_list_says_what_is_likely_missing(django_assert_max_num_queries
     assert "standing=all" in text
     told = Client().get("/en/mandates/?q=M-999999").content.decode()
     assert "There is no mandate of this number: the last one is" in told
-    from majlis.instruments.cite import stubs
+    from majlis.instruments.citations.stubs import create_stubs
 
-    (stub,) = stubs(["resolution 99/77"])
+    (stub,) = create_stubs(["resolution 99/77"])
     told = Client().get("/en/mandates/?q=resolution 99/77").content.decode()
     assert "is cited, and its text is not kept here." in told
     assert stub.get_absolute_url() in told
@@ -249,12 +249,12 @@ def test_an_empty_list_says_what_waits_and_of_which_years_the_body_is(
 
 
 def test_under_the_count_stands_how_far_it_reaches() -> None:
-    from majlis.instruments.cite import stubs
+    from majlis.instruments.citations.stubs import create_stubs
 
     empty = Client().get("/en/mandates/").content.decode()
     assert "No text is kept here yet, so nothing can be counted." in empty
     made.mandate(made.text(date="2030-05-06"))
-    stubs(["resolution 99/77"])
+    create_stubs(["resolution 99/77"])
     text = Client().get("/en/mandates/").content.decode()
     assert (
         "What is in: 1 text, 0 bodies, 2030, English, up to 6 May 2030. Kinds of text: resolution."

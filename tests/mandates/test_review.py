@@ -20,7 +20,7 @@ from majlis.mandates.reviewing import outcome_seen
 from majlis.mandates.settling import settle
 from majlis.mandates.views.review import DOCUMENTS
 from majlis.paper.errors import PaperError
-from tests.instruments.shelf import body
+from tests.instruments.published_texts import body
 from tests.mandates import made
 from tests.support.parties import organisation
 from tests.support.people import person

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from majlis.instruments import actions as texts
-from majlis.instruments import reading
+from majlis.instruments.imports import actions as imports_actions
+from majlis.instruments.imports import publish, read
 from majlis.instruments.models import Version
 from majlis.kernel.actor import Actor as Doer
 from majlis.look import formats
@@ -37,8 +37,10 @@ def published(shared: Path) -> list[Version]:
     path = shared / "seed" / NAME
     if not path.is_file():
         pytest.skip("the seed text is not in the domain pack")
-    kept = texts.bring_in(SYSTEM, name=path.name, stream=io.BytesIO(path.read_bytes()))
-    return texts.publish(SYSTEM, reading.read(SYSTEM, kept))
+    kept = imports_actions.upload_import(
+        SYSTEM, name=path.name, stream=io.BytesIO(path.read_bytes())
+    )
+    return publish.publish_import(SYSTEM, read.read_file(SYSTEM, kept))
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from majlis.instruments import actions as texts
 from majlis.instruments.lifecycle import PROPOSED
+from majlis.instruments.withdrawals import actions as texts
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access, Circle
 from majlis.mandates.models import Clause, Mandate

@@ -7,7 +7,7 @@ import pytest
 from majlis.kernel.models import Wording
 from majlis.mandates import who
 from majlis.mandates.models import Actor
-from tests.instruments.shelf import body
+from tests.instruments.published_texts import body
 from tests.mandates import made
 
 pytestmark = pytest.mark.django_db

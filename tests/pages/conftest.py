@@ -172,34 +172,43 @@ def make_remarks(officer: Actor) -> Any:
 def make_instruments(officer: Actor) -> dict[str, Any]:
     """A report with annexed texts that is published, its languages and versions, and one that waits."""
     from majlis.framework.models import Concept
-    from majlis.instruments import actions, reading
+    from majlis.instruments.acts import actions as acts_actions
+    from majlis.instruments.imports import actions as imports_actions
+    from majlis.instruments.imports import publish, read
     from majlis.instruments.models import Instrument, Provision
+    from majlis.instruments.series import actions as series_actions
+    from majlis.instruments.tags import actions as tags_actions
+    from majlis.instruments.withdrawals import actions as withdrawals_actions
     from majlis.textkit.edit import Edit
-    from tests.instruments.kept import version as small_version
+    from tests.instruments.stored_texts import stored_version as small_version
     from tests.mandates import world_mandate
 
     def brought(name: str) -> Any:
         with (SAMPLES / name).open("rb") as stream:
-            kept = actions.bring_in(officer, name=name, stream=stream)
-        return reading.read(officer, kept)
+            kept = imports_actions.upload_import(officer, name=name, stream=stream)
+        return read.read_file(officer, kept)
 
-    report, resolution, terms = actions.publish(officer, brought("lighthouses.2031.ar.txt"))
+    report, resolution, terms = publish.publish_import(officer, brought("lighthouses.2031.ar.txt"))
     language = brought("lighthouses-resolution-27.2031.en.txt")
-    actions.publish(officer, language)
+    publish.publish_import(officer, language)
     waiting = brought("tidal-gardens.2026.en.docx")
-    actions.correct(officer, waiting, wanted=[Edit("kind", first_of(waiting), "paragraph")])
+    imports_actions.correct_import(
+        officer, waiting, wanted=[Edit("kind", first_of(waiting), "paragraph")]
+    )
     with io.BytesIO(b"%PDF-1.7 nothing") as stream:
-        unreadable = actions.bring_in(officer, name="nothing.pdf", stream=stream)
-    made = actions.make_series(officer, titles={"en": "Fictional: the light of the coasts"})
-    actions.put_in_series(officer, resolution.instrument, series=made)
-    actions.propose_tag(
+        unreadable = imports_actions.upload_import(officer, name="nothing.pdf", stream=stream)
+    made = series_actions.create_series(
+        officer, titles={"en": "Fictional: the light of the coasts"}
+    )
+    series_actions.set_series(officer, resolution.instrument, series=made)
+    tags_actions.propose_tag(
         officer,
         resolution.instrument,
         concept=Concept.objects.get(scheme__key="action-lines", code="C2"),
     )
     withdrawn = small_version()
-    actions.withdraw_version(officer, withdrawn, reason="Published wrongly.")
-    act = actions.note_act(officer, resolution, kind="notes", words="Fictional 3rd meeting")
+    withdrawals_actions.withdraw_version(officer, withdrawn, reason="Published wrongly.")
+    act = acts_actions.record_act(officer, resolution, kind="notes", words="Fictional 3rd meeting")
     return {
         "report": report,
         "text": resolution,
@@ -207,7 +216,7 @@ def make_instruments(officer: Actor) -> dict[str, Any]:
         "former": resolution.follows,
         "provision": Provision.objects.filter(version=resolution, kind="operative")[2],
         "import": waiting,
-        "unreadable": reading.read(officer, unreadable),
+        "unreadable": read.read_file(officer, unreadable),
         "series": made,
         "withdrawn": withdrawn,
         "stub": Instrument.objects.filter(held=False, became=None)[0],
@@ -219,6 +228,8 @@ def make_instruments(officer: Actor) -> dict[str, Any]:
 
 def first_of(imported: Any) -> str:
     """The first operative paragraph of what was read."""
-    from majlis.instruments import working
+    from majlis.instruments.imports import working_copy
 
-    return next(each.id for each in working.now_of(imported).walk() if each.kind == "operative")
+    return next(
+        each.id for each in working_copy.current_text(imported).walk() if each.kind == "operative"
+    )

@@ -12,13 +12,13 @@ from django.utils.translation import gettext, override
 
 from majlis.commons.search import registry
 from majlis.commons.search.index import index_records
-from majlis.instruments.cite import stubs
+from majlis.instruments.citations.stubs import create_stubs
 from majlis.kernel import record_kinds
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Access, Record, User
 from majlis.kernel.records import create_record, get_or_create_circle
 from tests.commons.helpers import client_for
-from tests.instruments.shelf import body
+from tests.instruments.published_texts import body
 from tests.mandates import made
 from tests.support.people import person
 
@@ -83,7 +83,7 @@ def test_nothing_found_names_what_is_likely_not_in(django_assert_max_num_queries
 
     assert "No text is kept here yet" in told("xyzzyx")
     made.mandate(made.text(date="2030-05-06"))
-    (stub,) = stubs(["resolution 99/77"])
+    (stub,) = create_stubs(["resolution 99/77"])
     plain = told("xyzzyx")
     assert "Why this may be empty" not in plain
     assert "1 text, 0 bodies, 2030, English, up to 6 May 2030." in plain

@@ -62,7 +62,7 @@ def write_view(request: HttpRequest) -> HttpResponse:
 def accept_view(request: HttpRequest) -> HttpResponse:
     """Publish a fictional text of that name, have it read, accept what it asks; answer when all is kept."""
     from majlis.instruments.lifecycle import IN_FORCE
-    from majlis.instruments.publishing import Facts, new_instrument, new_version
+    from majlis.instruments.publication.build import VersionFacts, create_instrument, create_version
     from majlis.kernel.actor import Actor
     from majlis.mandates import actions
     from majlis.mandates.models import Finding
@@ -73,8 +73,8 @@ def accept_view(request: HttpRequest) -> HttpResponse:
         f"Resolution {name}\n\nThe Council of Tides,\n\n1. Requests the Keeper to report by 2040;\n"
     )
     with transaction.atomic():
-        text, facts = read_bytes(words.encode(), name="tides.en.txt"), Facts(state=IN_FORCE)
-        version = new_version(new_instrument(text, facts), text, facts)
+        text, facts = read_bytes(words.encode(), name="tides.en.txt"), VersionFacts(state=IN_FORCE)
+        version = create_version(create_instrument(text, facts), text, facts)
     actions.find(system, version)
     found = Finding.objects.get(version=version, sort=Finding.Sort.MANDATE)
     mandate = actions.accept(system, found)

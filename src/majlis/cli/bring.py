@@ -68,10 +68,10 @@ def _number(words: str) -> int:
 
 def run(chosen: argparse.Namespace) -> int:
     """Bring the files in; 1 where one failed. Raises SiteError, and TextError before anything is done."""
-    from majlis.instruments.reader import files_in
+    from majlis.instruments.imports.reader_pool import list_files
     from majlis.site.command_database import running_database, set_up_django
 
-    paths = list(files_in(Path(each) for each in chosen.files))
+    paths = list(list_files(Path(each) for each in chosen.files))
     if not paths:
         raise TextError("There is no file in what you named.", "Name files, or folders with files.")
     configuration = configuration_of(chosen)
@@ -84,24 +84,24 @@ def bring_in(chosen: argparse.Namespace, paths: Sequence[Path], folder: Path) ->
     """The same, with a database that answers. ``folder``: of the site, whose owner keeps the files."""
     from django.db import OperationalError
 
-    from majlis.instruments.batch import Outcome, Wanted, alone, bring
+    from majlis.instruments.imports.bulk import BulkOptions, FileOutcome, import_files, single_run
     from majlis.kernel.actor import Actor
     from majlis.kernel.errors import Fault
     from majlis.site.errors import SiteError
 
-    wanted = Wanted(
+    wanted = BulkOptions(
         chosen.publish,
         chosen.language,
         _values(chosen),
         keeping=lambda: as_owner_of(folder),
         explain=None if debugging() else defect,
     )
-    failed: list[Outcome] = []
+    failed: list[FileOutcome] = []
     progress = Progress(len(paths), chosen.quiet)
     try:
-        with alone():
+        with single_run():
             actor = Actor.as_system("import")
-            for outcome in bring(actor, paths, wanted, chosen.jobs or os.cpu_count() or 1):
+            for outcome in import_files(actor, paths, wanted, chosen.jobs or os.cpu_count() or 1):
                 if outcome.status == "failed":
                     failed.append(outcome)
                 print_bytes(json_line(outcome.as_dict()))
@@ -177,7 +177,7 @@ def _list(failed: Sequence[Any], total: int) -> None:
 
 def _values(chosen: argparse.Namespace) -> dict[str, Any]:
     """What is said of all files. Raises TextError where a body or a kind is not known."""
-    from majlis.instruments.kinds import InstrumentKind
+    from majlis.instruments.models.choices import InstrumentKind
     from majlis.parties.models import Body
 
     values: dict[str, Any] = {}

@@ -19,7 +19,9 @@ class InstrumentsConfig(AppConfig):
         from majlis.commons.comments.policy import Policy
         from majlis.commons.comments.policy import register as comments
         from majlis.commons.search import registry as search
-        from majlis.instruments import citing, rules, searching, signals, telling  # noqa: F401
+        from majlis.instruments import notifications, rules, signals  # noqa: F401
+        from majlis.instruments import search as instruments_search
+        from majlis.instruments.citations import format
         from majlis.kernel import record_kinds
         from majlis.look import menu
 
@@ -29,16 +31,20 @@ class InstrumentsConfig(AppConfig):
             "series", pgettext_lazy("texts", "series"), pgettext_lazy("texts, plural", "series")
         )
         menu.register_entry(
-            menu.MenuEntry("instruments:texts", _("Texts"), 10, also=("instruments:all_series",))
+            menu.MenuEntry("instruments:texts", _("Texts"), 10, also=("instruments:series_list",))
         )
-        menu.register_record_tool("instruments/of_record.html", order=5)
-        search.register("version", words=searching.words, symbols=searching.symbols)
+        menu.register_record_tool("instruments/library/record_section.html", order=5)
+        search.register(
+            "version",
+            words=instruments_search.version_words,
+            symbols=instruments_search.version_symbols,
+        )
         search.register(
             "instrument",
-            words=searching.stub_words,
-            symbols=searching.cited,
-            called=citing.symbol_in,
+            words=instruments_search.stub_words,
+            symbols=instruments_search.stub_symbols,
+            called=format.localized_symbol,
         )
         for kind in ("version", "series"):
             comments(kind, Policy())
-        telling.tell()
+        notifications.register_notifications()

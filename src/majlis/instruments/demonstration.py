@@ -11,9 +11,13 @@ from typing import Any
 from django.conf import settings
 
 from majlis.framework.models import Concept
-from majlis.instruments import actions, reading
+from majlis.instruments.acts import actions as acts_actions
+from majlis.instruments.imports import actions as imports_actions
+from majlis.instruments.imports import publish, read
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.instruments.models import Destination, Lineage, Provision, Series, Tag, Version
+from majlis.instruments.series import actions
+from majlis.instruments.tags import actions as tags_actions
 from majlis.kernel.actor import Actor
 from majlis.parties.accounts import demonstration as people
 from majlis.parties.models import Body
@@ -48,7 +52,7 @@ def load() -> bool:
     second = _published("reading-rooms.2029.en.txt", of=first, body=body, date="2029-10-11")
     _published("reading-rooms.2029.ar.txt", version=second)
     _in_force(second, body, "2029-10-11")
-    series = actions.make_series(
+    series = actions.create_series(
         ACTOR,
         titles=TITLES,
         body=body,
@@ -56,7 +60,7 @@ def load() -> bool:
         text_period="P2Y",
         report_period="P2Y",
     )
-    actions.put_in_series(ACTOR, first.instrument, series=series)
+    actions.set_series(ACTOR, first.instrument, series=series)
     _concepts(second)
     return True
 
@@ -66,25 +70,27 @@ def _published(
 ) -> Version:
     """A sample as a new text, as a new version of the text ``request_for`` one, or as a language of ``version``."""
     with files("majlis.instruments").joinpath("samples", name).open("rb") as stream:
-        imported = reading.read(ACTOR, actions.bring_in(ACTOR, name=name, stream=stream))
+        imported = read.read_file(
+            ACTOR, imports_actions.upload_import(ACTOR, name=name, stream=stream)
+        )
     if version is not None:
         values = {"published_as": Destination.As.LANGUAGE, "version": version, "authentic": True}
     else:
         values |= {"published_as": Destination.As.INSTRUMENT, "state": PROPOSED}
     if of is not None:
         values |= {"published_as": Destination.As.VERSION, "instrument": of.instrument}
-    actions.destine(ACTOR, imported, root="", **values)
-    return actions.publish(ACTOR, imported)[0]
+    publish.set_destination(ACTOR, imported, root="", **values)
+    return publish.publish_import(ACTOR, imported)[0]
 
 
 def _in_force(version: Version, body: Body | None, date: str) -> None:
     """The council adopted it without a vote, and it is in force."""
     where = {} if body is not None else {"words": "Demonstration Council (fictional)"}
-    actions.note_act(
+    acts_actions.record_act(
         ACTOR, version, kind="adopts", body=body, date=date, manner="consensus", **where
     )
-    actions.adopt(ACTOR, version, date=date)
-    actions.bring_into_force(ACTOR, version)
+    acts_actions.adopt_version(ACTOR, version, date=date)
+    acts_actions.bring_version_into_force(ACTOR, version)
 
 
 def _concepts(version: Version) -> None:
@@ -103,7 +109,7 @@ def _tag(version: Version, scheme: str, code: str, user: Any, eid: str = "") -> 
     lineage = None
     if eid:
         lineage = Lineage.objects.get(pk=Provision.objects.get(version=version, eid=eid).lineage_id)
-    tag = actions.propose_tag(
+    tag = tags_actions.propose_tag(
         ACTOR if user is None else Actor(user=user),
         version.instrument,
         concept=concept,
@@ -112,4 +118,4 @@ def _tag(version: Version, scheme: str, code: str, user: Any, eid: str = "") -> 
         score=0.5 if user is None else 1.0,
     )
     if user is not None:
-        actions.confirm_tag(Actor(user=user), tag)
+        tags_actions.confirm_tag(Actor(user=user), tag)

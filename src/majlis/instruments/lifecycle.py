@@ -31,12 +31,12 @@ VERSION = Lifecycle(
         ISSUED: pgettext_lazy("version", "issued"),
     },
     (
-        Transition("instruments.propose", (DRAFT,), PROPOSED),
-        Transition("instruments.adopt", (DRAFT, PROPOSED, ISSUED), ADOPTED),
-        Transition("instruments.bring_into_force", (ADOPTED,), IN_FORCE),
-        Transition("instruments.supersede", (ADOPTED, IN_FORCE, ISSUED), SUPERSEDED),
-        Transition("instruments.not_adopt", (DRAFT, PROPOSED), NOT_ADOPTED),
-        Transition("instruments.take_up_again", (NOT_ADOPTED,), PROPOSED),
+        Transition("instruments.propose_version", (DRAFT,), PROPOSED),
+        Transition("instruments.adopt_version", (DRAFT, PROPOSED, ISSUED), ADOPTED),
+        Transition("instruments.bring_version_into_force", (ADOPTED,), IN_FORCE),
+        Transition("instruments.supersede_version", (ADOPTED, IN_FORCE, ISSUED), SUPERSEDED),
+        Transition("instruments.mark_version_not_adopted", (DRAFT, PROPOSED), NOT_ADOPTED),
+        Transition("instruments.repropose_version", (NOT_ADOPTED,), PROPOSED),
     ),
 )
 IMPORT = Lifecycle(
@@ -50,11 +50,11 @@ IMPORT = Lifecycle(
     },
     (
         Transition("instruments.read_import", (WAITING, UNREADABLE), READ),
-        Transition("instruments.refuse_import", (WAITING,), UNREADABLE),
-        Transition("instruments.publish", (READ,), PUBLISHED),
+        Transition("instruments.mark_import_unreadable", (WAITING,), UNREADABLE),
+        Transition("instruments.publish_import", (READ,), PUBLISHED),
         Transition("instruments.reopen_import", (PUBLISHED,), READ),
         Transition("instruments.set_import_aside", (WAITING, READ, UNREADABLE), SET_ASIDE),
-        Transition("instruments.take_import_up_again", (SET_ASIDE,), WAITING),
+        Transition("instruments.resume_import", (SET_ASIDE,), WAITING),
     ),
 )
 TAG = Lifecycle(

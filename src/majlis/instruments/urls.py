@@ -5,18 +5,17 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import SlugConverter
 
-from majlis.instruments.views import (
-    acts,
-    compare,
-    coverage,
-    imports,
-    library,
-    provision,
-    series,
-    tags,
-    text,
-    withdraw,
-)
+from majlis.instruments.acts import views as acts_views
+from majlis.instruments.comparisons import views as comparisons_views
+from majlis.instruments.coverage import views as coverage_views
+from majlis.instruments.imports import views as imports_views
+from majlis.instruments.library import views as library_views
+from majlis.instruments.metadata import views as metadata_views
+from majlis.instruments.provisions import views as provisions_views
+from majlis.instruments.series import views as series_views
+from majlis.instruments.tags import views as tags_views
+from majlis.instruments.texts import views as texts_views
+from majlis.instruments.withdrawals import views as withdrawals_views
 
 
 class VersionConverter(SlugConverter):
@@ -32,33 +31,39 @@ A_TEXT = "texts/<slug:slug>/"
 A_VERSION = "texts/<slug:slug>/<version:version>/"
 
 urlpatterns = [
-    path("texts/", library.texts, name="texts"),
-    path("texts/coverage/", coverage.coverage, name="coverage"),
-    path("texts/imports/", imports.imports, name="imports"),
-    path("texts/imports/<int:key>/", imports.one_import, name="import"),
-    path("texts/imports/<int:key>/file/", imports.import_file, name="import_file"),
-    path("texts/imports/<int:key>/correct/", imports.correct, name="correct"),
-    path("texts/imports/<int:key>/step/", imports.step, name="import_step"),
-    path("texts/imports/<int:key>/becomes/", imports.destination, name="destination"),
-    path("texts/imports/<int:key>/publish/", imports.publish, name="publish"),
-    path("texts/compare/<int:old>/<int:new>/", compare.compare, name="compare"),
+    path("texts/", library_views.text_list, name="texts"),
+    path("texts/coverage/", coverage_views.coverage_page, name="coverage"),
+    path("texts/imports/", imports_views.import_list, name="imports"),
+    path("texts/imports/<int:key>/", imports_views.import_detail, name="import"),
+    path("texts/imports/<int:key>/file/", imports_views.import_file, name="import_file"),
+    path(
+        "texts/imports/<int:key>/correct/", imports_views.correct_provision, name="correct_import"
+    ),
+    path("texts/imports/<int:key>/step/", imports_views.import_action, name="import_step"),
+    path(
+        "texts/imports/<int:key>/destination/", imports_views.edit_destination, name="destination"
+    ),
+    path("texts/imports/<int:key>/publish/", imports_views.publish_page, name="publish_import"),
+    path("texts/compare/<int:old>/<int:new>/", comparisons_views.compare_versions, name="compare"),
     path(
         "texts/compare/<int:old>/<int:new>/changes.<slug:language>.<slug:form>",
-        compare.compare_file,
+        comparisons_views.compare_file,
         name="compare_file",
     ),
-    path("series/", series.all_series, name="all_series"),
-    path("series/<slug:slug>/", series.series, name="series"),
-    path("series/<slug:slug>/change/", series.change, name="change_series"),
-    path(A_TEXT, text.instrument, name="instrument"),
-    path(A_TEXT + "is/", text.resolve, name="resolve"),
-    path(A_TEXT + "concepts/", tags.tags, name="tags"),
-    path(A_TEXT + "change/", acts.change, name="change"),
-    path(A_VERSION, text.version, name="version"),
-    path(A_VERSION + "compare/", compare.compare_with, name="compare_with"),
-    path(A_VERSION + "acts/", acts.acts, name="acts"),
-    path(A_VERSION + "change/", acts.change_version, name="change_version"),
-    path(A_VERSION + "withdraw/", withdraw.withdraw, name="withdraw"),
-    path(A_VERSION + "p/<path:eid>/", provision.provision, name="provision"),
-    path(A_VERSION + "text.<slug:language>.<slug:form>", text.text_file, name="file"),
+    path("series/", series_views.series_list, name="series_list"),
+    path("series/<slug:slug>/", series_views.series_detail, name="series"),
+    path("series/<slug:slug>/change/", series_views.edit_series, name="change_series"),
+    path(A_TEXT, texts_views.instrument_detail, name="instrument"),
+    path(A_TEXT + "resolve/", texts_views.resolve_stub_page, name="resolve_stub"),
+    path(A_TEXT + "concepts/", tags_views.tag_list, name="tags"),
+    path(A_TEXT + "change/", metadata_views.edit_instrument, name="change_instrument"),
+    path(A_VERSION, texts_views.version_detail, name="version"),
+    path(A_VERSION + "compare/", comparisons_views.compare_with, name="compare_with"),
+    path(A_VERSION + "acts/", acts_views.act_list, name="acts"),
+    path(A_VERSION + "change/", metadata_views.edit_version, name="change_version"),
+    path(A_VERSION + "withdraw/", withdrawals_views.withdraw_version_page, name="withdraw_version"),
+    path(A_VERSION + "p/<path:eid>/", provisions_views.provision_detail, name="provision"),
+    path(
+        A_VERSION + "text.<slug:language>.<slug:form>", texts_views.text_file, name="version_file"
+    ),
 ]

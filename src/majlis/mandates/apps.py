@@ -20,15 +20,13 @@ class MandatesConfig(AppConfig):
         from majlis.commons.comments.policy import register as comments
         from majlis.commons.drafts import form_names
         from majlis.commons.search import registry as search
-        from majlis.instruments import beside
+        from majlis.instruments import extension_points
         from majlis.kernel import record_kinds
         from majlis.look import menu
         from majlis.mandates import (  # noqa: F401
             importing,
             numbers,
-            rules,
             searching,
-            signals,
             telling_answers,
             telling_archive,
             telling_finding,
@@ -56,7 +54,7 @@ class MandatesConfig(AppConfig):
         telling_finding.tell()
         telling_quiet.tell()
         # mandate: beside texts, on pages of bodies, in search, comments, notices, the list of drafts
-        beside.margin("mandates", asked_here, draw)
+        extension_points.register_margin_note("mandates", asked_here, draw)
         menu.register_record_tool("mandates/of_record.html", order=6)
         search.register("mandate", words=searching.words, symbols=searching.symbols)
         search.register("actor", words=searching.actors)

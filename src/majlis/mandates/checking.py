@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from majlis.instruments import citing
+from majlis.instruments.citations import format
 from majlis.instruments.models import Version
-from majlis.instruments.store import texts_of
+from majlis.instruments.texts.storage import load_texts
 from majlis.mandates import near
 from majlis.textkit.language import detect
 from majlis.textkit.mandates import mandates
@@ -60,7 +60,7 @@ def from_file(data: bytes, name: str, language: str = "") -> Draft:
 
 def from_version(version: Version, language: str) -> Draft:
     """A draft from a version that is kept. Raises LanguageVersion.DoesNotExist."""
-    ((text, rows),) = texts_of((version,), language)
+    ((text, rows),) = load_texts((version,), language)
     return _draft(text, lineages={each.provision.eid: each.provision.lineage_id for each in rows})
 
 
@@ -98,7 +98,7 @@ def _paragraphs(
         yield Paragraph(
             " ".join(each.text.split()),
             near.asked(each.text, over),
-            citing.bare(each.label),
+            format.bare_label(each.label),
             each.id in asking,
             each.id,
             lineages.get(each.id),

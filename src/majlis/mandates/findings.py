@@ -17,7 +17,7 @@ from typing import Any
 from django.db.models import Q
 
 from majlis.instruments.models import LanguageVersion, Provision, Version
-from majlis.instruments.store import text_of
+from majlis.instruments.texts.storage import load_text
 from majlis.mandates.lifecycle import FINDING, REPLACED, WAITING
 from majlis.mandates.models import Finding
 from majlis.textkit.mandates import VERSION, mandates
@@ -52,7 +52,7 @@ def languages_of(version: Version) -> list[str]:
 
 def found_in(version: Version, language: str) -> dict[str, list[Item]]:
     """What the engine finds in a language of a version: id of a provision -> what is there, in reading order."""
-    read = mandates(text_of(version, language)).as_dict()
+    read = mandates(load_text(version, language)).as_dict()
     made: dict[str, list[Item]] = defaultdict(list)
     for each in read["mandates"]:
         made[each["provision"]].append(Item(Finding.Sort.MANDATE, each))

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.imports.registry import Column, RowFault, Target, register
 from majlis.framework.models import Concept
-from majlis.instruments.actions import propose_tag
 from majlis.instruments.models import Provision, Tag, Version
+from majlis.instruments.tags.actions import propose_tag
 from majlis.kernel import clock
 from majlis.kernel.actor import Actor as Doer
 from majlis.kernel.downloads import FORMULA_STARTS

@@ -132,7 +132,7 @@ def check(
 def document(given: str, user: Any, host: str = "") -> dict[str, Any]:
     """What an address leads to: a ``record`` of this site that the person may see, or a ``page_url`` elsewhere.
 
-    ``host``: the name of this site; an address without a host is of this site. Raises InvalidInput for ``document`` where it is neither.
+    ``host``: the name of this site; an address without a host is of this site. Raises InvalidInput for ``build_document`` where it is neither.
     """
     given = given.strip()
     if not given:

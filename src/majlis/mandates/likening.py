@@ -16,9 +16,9 @@ from django.db.models import F, Max, Q, QuerySet
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from majlis.instruments.comparisons import queries as comparing
 from majlis.instruments.models import Version
-from majlis.instruments.queries import compare as comparing
-from majlis.instruments.queries.text import current
+from majlis.instruments.texts.queries import current_version
 from majlis.kernel import clock
 from majlis.kernel.models import Access, Record
 from majlis.mandates.models import Answer, Likeness
@@ -140,7 +140,7 @@ def similarity(older: Record, newer: Record) -> float | None:
         if not common:
             return None
         first = min(common, key=lambda each: (each.status, each.pk)).language
-        return comparing.kept(one, other, first).similarity
+        return comparing.get_comparison(one, other, first).similarity
     if one is not None or other is not None:
         return None
     before, after = _words(older), _words(newer)
@@ -164,7 +164,7 @@ def _version(record: Record) -> Version | None:
     if record.kind == "version":
         return rows.filter(pk=record.pk).first()
     if record.kind == "instrument":
-        return current(list(rows.filter(seen, instrument=record.pk).order_by("position")))
+        return current_version(list(rows.filter(seen, instrument=record.pk).order_by("position")))
     return None
 
 

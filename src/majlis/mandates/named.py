@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from majlis.instruments.queries import library
+from majlis.instruments.citations import lookup
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Record
 from majlis.mandates.models import Mandate
@@ -18,7 +18,7 @@ _ADDRESS = re.compile(
 
 
 def number_in(words: str, *, bare: bool = False) -> int | None:
-    """The number of a mandate that these words are: M-0412, m-412, or its address; ``bare``: also the digits alone."""
+    """The number of a mandate that these words are: M-0412, m-412, or its address; ``bare_label``: also the digits alone."""
     before, _slash, last = words.strip(_AROUND).rstrip("/").rpartition("/")
     found = _NUMBER.fullmatch(last)
     # Digits behind a stroke are rather the end of a symbol: A/RES/70/1.
@@ -44,5 +44,5 @@ def act_named(words: str, user: Any) -> tuple[Record | None, str]:
     if at is not None:
         record = Record.objects.visible_to(user).filter(address=at[1]).first()
         return record, "" if record is not None else words
-    found = library.named(user, words)
+    found = lookup.instruments_named(user, words)
     return (found[0].record, words) if len(found) == 1 else (None, words)

@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from majlis.instruments import citing
+from majlis.instruments.citations import format
 from majlis.kernel import clock, downloads
 from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE, direction
 from majlis.look import formats, parts
@@ -170,7 +170,7 @@ def _language(made: Pack, code: str, day: datetime.date) -> int:
         asked: dict[int, list[tuple[str, str]]] = {}
         for line, words in queries.lines_by_text(code, register.ALL, day):
             text = line.version.instrument
-            symbol = citing.symbol_in(text.symbol, code) or str(text)
+            symbol = format.localized_symbol(text.symbol, code) or str(text)
             shelf = shelves.setdefault(text.slug, show.Shelf(text.slug, symbol))
             shelf.articles.append(show.article(line, words, day))
             for each in line.actors("asked"):

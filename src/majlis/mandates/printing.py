@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from majlis.commons.notices.links import absolute_url
-from majlis.instruments import citing
+from majlis.instruments.citations import format
 from majlis.look import formats
 from majlis.mandates.kinds import Force
 from majlis.mandates.models import Edition
@@ -211,7 +211,7 @@ def _bodies(language: str, day: datetime.date) -> Iterator[tuple[list[Block], in
                 made, count = [], 0
             text = instrument.pk
             made.append(
-                Heading(2, citing.symbol_in(instrument.symbol, language) or str(instrument))
+                Heading(2, format.localized_symbol(instrument.symbol, language) or str(instrument))
             )
         count += 1
         made += mandate(line, words, language, day)
@@ -222,7 +222,7 @@ def mandate(
     line: Line, words: list[tuple[str, str]], language: str, day: datetime.date
 ) -> list[Block]:
     """A mandate: its number and place, its words, then what is known of it."""
-    place = citing.place_among(line.chain)
+    place = format.provision_reference(line.chain)
     code, text = words[0] if words else (language, "")
     made: list[Block] = [Heading(3, (Symbol(line.mandate.slug), f" · {place}"))]
     if text:

@@ -25,7 +25,7 @@ def as_it_stands(mandates: Iterable[Mandate]) -> dict[int, dict[str, Any]]:
     """For each mandate, by key, what is said of it now, as plain values; three queries however many.
 
     ``plain_snippet``: language -> the words that ask; ``register_todo``, ``recipient``, ``via``: slugs of actors; ``version_arguments``: the symbol of
-    its text; ``deliver_at``: the address of its provision; ``lead``; ``due_preferences``, ``moved_on`` as ISO dates; the FACTS.
+    its text; ``deliver_at``: the address of its provision; ``lead``; ``due_preferences``, ``changed_meanwhile`` as ISO dates; the FACTS.
     """
     rows = list(
         Mandate.objects.filter(pk__in=[each.pk for each in mandates]).select_related(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from majlis.commons.search.registry import SearchText
+from majlis.instruments.citations.names import excerpt
 from majlis.instruments.models import ProvisionWording
-from majlis.instruments.show.words import begin
 from majlis.kernel.models import Record, Wording
 from majlis.mandates.models import Actor, Alias, Mandate
 
@@ -25,7 +25,7 @@ def words(records: Sequence[Record]) -> Mapping[int, Mapping[str, SearchText]]:
     )
     for provision, language, text in rows.values_list("provision", "language", "text"):
         for key in of[provision]:
-            found[key][language] = SearchText(begin(text, A_TITLE), text)
+            found[key][language] = SearchText(excerpt(text, A_TITLE), text)
     return found
 
 

@@ -16,21 +16,21 @@ from majlis.mandates.kinds import Standing
 from majlis.mandates.models import Asking, Mandate, Named, Occasion
 from majlis.mandates.settling import settle
 
-READ = ("publish", "take_version_back_up")
+READ = ("publish_import", "restore_version")
 """Verbs after which versions are read for mandates."""
-CORRECTED = ("match", "realign")
+CORRECTED = ("match_provision", "realign_provision")
 """Verbs that put words or lineages elsewhere: what waits is found anew."""
 STATES = (
-    "publish",
-    "propose",
-    "adopt",
-    "bring_into_force",
-    "supersede",
-    "not_adopt",
-    "take_up_again",
+    "publish_import",
+    "propose_version",
+    "adopt_version",
+    "bring_version_into_force",
+    "supersede_version",
+    "mark_version_not_adopted",
+    "repropose_version",
     "change_version",
     "withdraw_version",
-    "take_version_back_up",
+    "restore_version",
 )
 """Verbs after which other mandates may bind, or be open to others."""
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from majlis.commons.drafts import form_names
 from majlis.commons.notices import todo
 from majlis.commons.notices.todo import TodoItem
-from majlis.instruments import beside
+from majlis.instruments import extension_points
 from majlis.mandates.queries import beside as beside_queries
 from majlis.mandates.queries import between as between_queries
 from majlis.mandates.queries import findings as queries
@@ -34,13 +34,19 @@ def tell() -> None:
     form_names.register("mandates.take_back", _("An acceptance taken back"))
     form_names.register("mandates.take_back_clause", _("The acceptance of a clause taken back"))
     form_names.register("mandates.other_reading", _("Another reading of a provision"))
-    beside.register("provision", "mandates/beside_provision.html", reading.beside_provision)
-    beside.read_with("provision", "mandates_here", beside_queries.of_provision)
-    beside.read_with("version", "findings_waiting", beside_queries.waiting)
-    beside.read_with("compare", "asked_of", between_queries.asked_json)
-    beside.read_with("compare", "lineages", between_queries.lineages)
-    beside.register("compare", "mandates/beside_compare.html", between.beside_compare)
-    beside.register("version", "mandates/beside_version.html", reading.beside_version)
+    extension_points.register_section(
+        "provision", "mandates/beside_provision.html", reading.beside_provision
+    )
+    extension_points.register_annotation("provision", "mandates_here", beside_queries.of_provision)
+    extension_points.register_annotation("version", "findings_waiting", beside_queries.waiting)
+    extension_points.register_annotation("compare", "asked_of", between_queries.asked_json)
+    extension_points.register_annotation("compare", "lineages", between_queries.lineages)
+    extension_points.register_section(
+        "compare", "mandates/beside_compare.html", between.beside_compare
+    )
+    extension_points.register_section(
+        "version", "mandates/beside_version.html", reading.beside_version
+    )
 
 
 def findings_to_decide(user: Any) -> Iterator[TodoItem]:

@@ -129,7 +129,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list. ``numbered`` counts as the document's language does at each depth: 1. (a) (i), or 一、（一）."""
+    """A list. ``numbered_kind`` counts as the document's language does at each depth: 1. (a) (i), or 一、（一）."""
 
     items: tuple[Item, ...]
     count: Count = "bulleted"

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.translation import get_language, pgettext_lazy
 
-from majlis.instruments.forms.series import PERIODS
-from majlis.instruments.kinds import InstrumentKind
 from majlis.instruments.models import ActKind, Manner, Tag
+from majlis.instruments.models.choices import InstrumentKind
+from majlis.instruments.series.forms import PERIOD_CHOICES
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.lifecycle import LIFECYCLES
 from majlis.kernel.roles import ROLES
@@ -143,9 +143,9 @@ CODES_BY_TABLE: dict[tuple[str, str], Any] = {
     ("instruments.version", "kind"): ActKind.choices,
     ("instruments.version", "manner"): Manner.choices,
     ("instruments.tag", "found"): Tag.Found.choices,
-    ("instruments.series", "item_period"): PERIODS,
-    ("instruments.series", "text_period"): PERIODS,
-    ("instruments.series", "report_period"): PERIODS,
+    ("instruments.series", "item_period"): PERIOD_CHOICES,
+    ("instruments.series", "text_period"): PERIOD_CHOICES,
+    ("instruments.series", "report_period"): PERIOD_CHOICES,
     ("mandates.actor", "sort"): Sort.choices,
     ("mandates.assignment", "part"): Assignment.Part.choices,
     ("mandates.mandate", "life"): LIFE.choices,

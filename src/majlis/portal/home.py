@@ -16,7 +16,7 @@ from majlis.commons.notices.queries import public_events
 from majlis.commons.notices.sentences import event_sentence
 from majlis.framework.measures import count_links_by_concept
 from majlis.framework.models import Concept
-from majlis.instruments.queries import library
+from majlis.instruments.library import queries
 from majlis.kernel import clock
 from majlis.kernel.models import Appointment, Record
 from majlis.look import parts
@@ -80,8 +80,8 @@ def action_lines(user: Any) -> parts.Table | None:
 
 def latest_texts(user: Any) -> list[Any]:
     """The texts that came in last, each with its ``title`` for the reader. One query."""
-    found = library.texts(user, {}).order_by("-record__created_at", "-pk")
-    return library.titled(found, LATEST_TEXTS)
+    found = queries.library_texts(user, {}).order_by("-record__created_at", "-pk")
+    return queries.with_titles(found, LATEST_TEXTS)
 
 
 def implementation_status(user: Any, counts: Mapping[str, int]) -> dict[str, Any]:

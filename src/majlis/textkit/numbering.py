@@ -77,7 +77,7 @@ _GAP = re.compile(f"{_BLANK}+")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One reading of a label. ``series`` names the kind of count and the punctuation's shape.
+    """One reading of a label. ``series_detail`` names the kind of count and the punctuation's shape.
 
     ``path`` is the value: one integer a level (``2.10.1`` is ``(2, 10, 1)``). ``end`` is how many
     characters of the line the label and the blank after it take. ``weak``: nothing but a blank sets

@@ -6,8 +6,9 @@ import io
 from typing import Any
 
 from majlis.framework.models import Concept
-from majlis.instruments import actions, reading
-from majlis.instruments.cite import cite
+from majlis.instruments.citations.resolve import save_citations
+from majlis.instruments.comparisons.queries import get_comparison as compared
+from majlis.instruments.imports import actions, read
 from majlis.instruments.models import (
     Act,
     Citation,
@@ -20,8 +21,7 @@ from majlis.instruments.models import (
     Version,
     Withdrawal,
 )
-from majlis.instruments.queries.compare import kept as compared
-from majlis.instruments.store import keep_language, keep_provisions
+from majlis.instruments.texts.storage import save_language, save_provisions
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Record
 from majlis.kernel.records import create_record
@@ -65,10 +65,10 @@ def new_version(
         **{"state": "adopted", "date": "2031"} | more,
     )
     text = new_resolution(*words)
-    keep_language(made, text, "authentic", None)
+    save_language(made, text, "authentic", None)
     rows = dict(Provision.objects.filter(version=last).values_list("eid", "lineage_id"))
-    keep_provisions(made, text, "authentic", lineages=rows)
-    cite(list(ProvisionWording.objects.filter(provision__version=made)), instrument)
+    save_provisions(made, text, "authentic", lineages=rows)
+    save_citations(list(ProvisionWording.objects.filter(provision__version=made)), instrument)
     return made
 
 
@@ -243,12 +243,12 @@ def plant_import(private_records: PrivateRecords) -> None:
     words = private_records.word("words of an import", may)
     said = f"Resolution 9944\n\nA title\n\nThe Council of Tides,\n\n1. Decides to keep {words}."
     officer = Actor.as_system("tests")
-    made = actions.bring_in(
+    made = actions.upload_import(
         officer,
         name=f"{private_records.word('name of an import', may)}.txt",
         stream=io.BytesIO(said.encode()),
     )
-    made = reading.read(officer, made)
+    made = read.read_file(officer, made)
     hidden_text = Instrument.objects.get(record=private_records.records[Instrument])
     Destination.objects.filter(of=made).update(
         published_as="version",

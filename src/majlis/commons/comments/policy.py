@@ -9,7 +9,7 @@ from majlis.kernel.models import Record
 
 @dataclass(frozen=True)
 class Policy:
-    """``redeem_token``: ``before`` (a comment waits for a moderator) or ``after`` (it is shown at once)."""
+    """``redeem_token``: ``before`` (a comment waits for a moderator) or ``next_version`` (it is shown at once)."""
 
     is_open: bool = True
     check: str = "after"

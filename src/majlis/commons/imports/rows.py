@@ -141,7 +141,7 @@ class PendingRow:
 
 
 def pending_rows(actor: Actor, batch: Batch, after: int = 0) -> Iterator[PendingRow]:
-    """The rows of a batch in their order, without the first ``after``."""
+    """The rows of a batch in their order, without the first ``next_version``."""
     target = TARGETS[batch.target]
     keys = {each.place: each.key for each in batch.columns.all() if each.key}
     for number, cells in batch_table(batch).rows[after:]:

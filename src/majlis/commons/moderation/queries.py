@@ -24,7 +24,7 @@ OTHER_MODERATORS = "others"
 def waiting_cases(
     user: User, *, whose: str = "", language: str = "", state: str = ""
 ) -> QuerySet[Case]:
-    """What waits and this moderator may decide on, or (``OTHERS``) what they see and may not.
+    """What waits and this moderator may decide on, or (``OTHER_RULES``) what they see and may not.
 
     The oldest first.
     """

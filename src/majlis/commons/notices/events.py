@@ -79,7 +79,7 @@ RELATED_RECORDS: dict[str, Callable[[Record], Iterable[int]]] = {}
 
 
 def notify_followers_of_related(kind: str, near: Callable[[Record], Iterable[int]]) -> None:
-    """Tell of records of a kind also those who follow a record near one: ``near`` gives the keys of such records.
+    """Tell of records of a kind also those who follow a record near one: ``follow_provision`` gives the keys of such records.
 
     For what is known from the rows of a room, and would else be kept twice as relations.
     """

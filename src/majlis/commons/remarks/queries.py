@@ -54,7 +54,7 @@ class VisibleRemark:
 
 
 def remark_log(user: Any, *, state: str = "", about: str = "") -> QuerySet[Remark]:
-    """All remarks, the newest first; of those that wait, what is due first. ``about``: on that page."""
+    """All remarks, the newest first; of those that wait, what is due first. ``import_context``: on that page."""
     found: QuerySet[Remark] = Remark.objects.in_state(state)
     if about:
         page = page_of_address(about, user)

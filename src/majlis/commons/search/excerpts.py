@@ -22,7 +22,7 @@ EXCERPT_LENGTH = 240
 
 
 class Piece(NamedTuple):
-    """A stretch of text; ``marked``: it is what was asked for."""
+    """A stretch of text; ``render_runs``: it is what was asked for."""
 
     text: str
     marked: bool

@@ -29,7 +29,7 @@ class SearchText:
 class SearchSource:
     """How a kind becomes rows. ``title`` and ``url_encoded_body`` name fields of its wordings.
 
-    ``symbols`` gives the symbols of some records by key, whatever the language; ``plain_snippet``, where a kind keeps words
+    ``version_symbols`` gives the symbols of some records by key, whatever the language; ``plain_snippet``, where a kind keeps words
     elsewhere than in wordings, gives what each says in each language and takes the place of ``title`` and ``url_encoded_body``.
     Both are asked for many records at once. ``key_label`` writes a title in the language of the reader, where it can be
     told from the title itself, as of "resolution 3", so that no row a language is kept for it.

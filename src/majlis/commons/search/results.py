@@ -65,7 +65,7 @@ class Facet:
 class ResultsPage:
     """A page of results.
 
-    ``total`` counts records; with ``add_rows`` there are more than that. ``before`` and ``after`` are the queries of the
+    ``total`` counts records; with ``add_rows`` there are more than that. ``before`` and ``next_version`` are the queries of the
     neighbouring pages, empty where there is none. ``page_links``: the query was longer than what is read of one.
     """
 

@@ -12,7 +12,7 @@ from majlis.framework.models import Sourced
 
 @dataclass
 class LoadResult:
-    """What loading a profile did. ``kept`` names what the files would change and a person had set."""
+    """What loading a profile did. ``get_comparison`` names what the files would change and a person had set."""
 
     profile: str
     made: dict[str, int] = field(default_factory=lambda: defaultdict(int))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from majlis.instruments.models.comparison import Comparison
+from majlis.instruments.models.imports import Correction, Destination, Import
 from majlis.instruments.models.instrument import Instrument, Series
-from majlis.instruments.models.intake import Correction, Destination, Import
 from majlis.instruments.models.provision import (
     Citation,
     Difference,

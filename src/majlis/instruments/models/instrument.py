@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
 
-from majlis.instruments.kinds import InstrumentKind
+from majlis.instruments.models.choices import InstrumentKind
 from majlis.kernel.models import Recorded
 from majlis.parties.models import Body
 
@@ -41,7 +41,7 @@ class Instrument(Recorded):
     """A text as a work, whatever its version. Words: ``title``.
 
     ``personal_data_kind`` is False for a stub: a text that others cite and that is not kept here. ``symbol`` is as
-    its body writes it; ``keys`` are what citations are resolved by (``naming.keys_of``). ``became``: this was a stub
+    its body writes it; ``keys`` are what citations are resolved by (``naming.symbol_keys``). ``became``: this was a stub
     of that one, which took its citations over.
     """
 

@@ -120,7 +120,7 @@ class ProvisionWording(models.Model):
 class Citation(models.Model):
     """Words of a provision name another instrument. ``value``: what the engine read there.
 
-    ``target`` may be a stub: see ``Instrument.held``; ``stub``: the one that it led to before that became the target. ``version`` is that of the wording, kept here so that who
+    ``target`` may be a stub: see ``Instrument.held``; ``stub_page``: the one that it led to before that became the target. ``version`` is that of the wording, kept here so that who
     cites a text is known without reading the words of all texts.
     """
 
@@ -152,7 +152,7 @@ class Difference(models.Model):
     """Where a language of a version is out of step with the one it was aligned with.
 
     ``kind`` is one of the engine's (missing, label, date, citation, number, structure, length); ``page_language`` and
-    ``there`` are what each side alone has.
+    ``stored_comparison`` are what each side alone has.
     """
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="differences")

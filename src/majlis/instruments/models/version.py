@@ -75,6 +75,10 @@ class ActKind(models.TextChoices):
     DECLINES = "declines", pgettext_lazy("act", "does not adopt")
 
 
+ADOPTING_KINDS = (ActKind.ADOPTS, ActKind.ENDORSES, ActKind.APPROVES)
+"""What a body does by which a version is adopted."""
+
+
 class Act(models.Model):
     """What a body did with a version, when and how. Several acts may rest on one version.
 

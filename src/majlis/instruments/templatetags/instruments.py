@@ -15,9 +15,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from majlis.framework.models import Concept
-from majlis.instruments import show
+from majlis.instruments.citations import names
+from majlis.instruments.library import queries
 from majlis.instruments.models import Instrument, Provision, Version
-from majlis.instruments.queries import library, tags
+from majlis.instruments.tags import queries as tags_queries
 from majlis.kernel.actor import Actor
 from majlis.kernel.verbs import may
 from majlis.look import bidi, parts
@@ -37,8 +38,8 @@ def texts_of(context: Any, record: Any) -> dict[str, Any]:
     else:
         concept = Concept.objects.select_related("scheme").get(pk=record.pk)
         wanted = {"concept": f"{concept.scheme.key}/{concept.code}"}
-    found = library.texts(request.user, wanted)
-    texts = library.titled(found, SHOWN)
+    found = queries.library_texts(request.user, wanted)
+    texts = queries.with_titles(found, SHOWN)
     if not texts:
         return {}
     return {
@@ -63,7 +64,7 @@ def pieces(name: str) -> SafeString:
 @register.filter
 def symbol_of(instrument: Instrument) -> str:
     """The symbol of a text as the reader's language has it, or its title."""
-    return show.symbol_of(instrument)
+    return names.instrument_symbol(instrument)
 
 
 A_NAME = 90
@@ -89,13 +90,16 @@ def texts_cited(found: Sequence[Instrument]) -> SafeString:
     )
 
 
-@register.inclusion_tag("instruments/concepts.html", takes_context=True)
+@register.inclusion_tag("instruments/tags/concepts.html", takes_context=True)
 def concepts_of_provision(context: Any, provision: Provision) -> dict[str, Any]:
     """The concepts that a person has confirmed for one provision, whatever the version."""
     request = context.get("request")
     slug = provision.version.instrument.slug
     return {
-        "concepts": [each.concept for each in tags.of_provision(request.user, provision)]
+        "concepts": [
+            each.concept
+            for each in tags_queries.confirmed_tags_of_provision(request.user, provision)
+        ]
         if request is not None
         else [],
         "url": f"{reverse('instruments:tags', args=[slug])}?{urlencode({'of': provision.eid})}",
@@ -115,9 +119,12 @@ def work_on(context: Any, version: Version) -> list[parts.Link]:
         parts.Link(
             _("What is known of the version"), reverse("instruments:change_version", args=one)
         ),
-        parts.Link(_("What is known of the text"), reverse("instruments:change", args=text)),
         parts.Link(
-            _("Withdraw what was published wrongly"), reverse("instruments:withdraw", args=one)
+            _("What is known of the text"), reverse("instruments:change_instrument", args=text)
+        ),
+        parts.Link(
+            _("Withdraw what was published wrongly"),
+            reverse("instruments:withdraw_version", args=one),
         ),
         parts.Link(_("Bring in another language or version"), reverse("instruments:imports")),
     ]

@@ -130,7 +130,7 @@ def _move(act: Act, mandate: Mandate, each: Deliverable, now: Wanted) -> None:
 
 
 def _withdraw(act: Act, mandate: Mandate, each: Deliverable) -> None:
-    """It stays ``foreseen``: where a text asks it again, it is there again under its number."""
+    """It stays ``check_languages``: where a text asks it again, it is there again under its number."""
     each.withdrawn_at = timezone.now()
     each.save(update_fields=["withdrawn_at"])
     act.note(

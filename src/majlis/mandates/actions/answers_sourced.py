@@ -118,7 +118,7 @@ def _check_evaluation(act: Act, mandate: Mandate, values: dict[str, Any]) -> Non
 
 @verb("mandates.evaluate")
 def evaluate(act: Act, mandate: Mandate, /, **values: Any) -> Evaluation:
-    """Keep how what was done is judged: ``own_patterns``, by who leads; else ``by`` a body, or ``by_words``.
+    """Keep how what was done is judged: ``own_patterns``, by who leads; else ``by`` a body, or ``name_proposals``.
 
     Raises InvalidInput by field; Refused where the person speaks for none of them.
     """

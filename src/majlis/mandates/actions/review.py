@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from majlis.instruments.naming import free
+from majlis.instruments.core.identifiers import first_free
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.models import Access
 from majlis.kernel.records import create_record, get_or_create_circle
@@ -36,7 +36,7 @@ def make_set(
     """
     if not title.strip():
         raise InvalidInput({"title": _("Write what is reviewed, so that members find it.")})
-    slug = free(
+    slug = first_free(
         slugify(title)[:60].strip("-") or "set",
         lambda tried: ReviewSet.objects.filter(slug=tried).exists(),
     )
@@ -80,7 +80,7 @@ def add_to_set(
 ) -> list[ReviewItem]:
     """Put mandates into a set, behind those that are there; ``query`` is the filter by which they were found.
 
-    Raises InvalidInput (``which``) where nothing is found or the set would hold more than MOST, WrongState where it is frozen.
+    Raises InvalidInput (``find_text``) where nothing is found or the set would hold more than MOST, WrongState where it is frozen.
     """
     found = _collecting(review)
     wanted = list(mandates)
@@ -129,7 +129,7 @@ def take_from_set(act: Act, review: ReviewSet, /, *, mandate: Mandate) -> None:
 def freeze_set(act: Act, review: ReviewSet, /, *, members_only: bool = False) -> ReviewSet:
     """Keep how each mandate stands now, and open the set: to everybody, or to the members of its body.
 
-    Who may not see a mandate does not see it in an open set either: see ``queries.review.items_of``.
+    Who may not see a mandate does not see it in an open set either: see ``queries.review.part_items``.
 
     Raises InvalidInput where it is empty, or for members without a body; WrongState where somebody froze it before.
     """

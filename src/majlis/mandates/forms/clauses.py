@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.instruments.queries import library
+from majlis.instruments.library import queries
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.mandates.forms.filters import Filters
 from majlis.mandates.models import Clause
@@ -34,6 +34,6 @@ class ClausesForm(Filters):
 
     def __init__(self, user: Any, data: Any) -> None:
         super().__init__(data)
-        bodies, _concepts = library.choices(user)
+        bodies, _concepts = queries.filter_choices(user)
         chosen: Any = self.fields["body"]
         chosen.choices = [ANY, *bodies]

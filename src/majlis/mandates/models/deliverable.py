@@ -25,7 +25,7 @@ class Deliverable(models.Model):
     neither is known. ``reason`` in ``reason_language``: why it is answered partly, or not. ``merged_into``: one
     document is to answer both, by the act of ``merged_by`` or ``merged_words``. ``yields``: as what a rule made it (the
     year of a session, "once"), so that it makes none twice, of ``asking`` and ``made_as`` (what that says of kind and date);
-    ``foreseen``: nobody has touched it since. ``former``: the asking that counts asks it no longer so; it stays with what
+    ``check_languages``: nobody has touched it since. ``former``: the asking that counts asks it no longer so; it stays with what
     was said of it, and is neither due nor late. ``said_at``: when its owner last said how it stands.
     """
 

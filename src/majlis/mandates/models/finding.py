@@ -21,7 +21,7 @@ class Finding(models.Model):
 
     ``add_records`` is what the engine gives, as its JSON (docs/reference/json.md); after ``split_language`` or by a person it is the same shape.
     ``field_values``: several may stand at one provision. ``mandate_texts`` / ``clause``: what it became; before that ``goes_on`` is
-    the mandate of the version before that it most likely is. ``corrected``: the fields that the person changed, for
+    the mandate of the version before that it most likely is. ``apply_correction``: the fields that the person changed, for
     the error rates. ``reason``: why it is no mandate, in ``reason_language``. ``open_by``: who looks at it now.
     """
 

@@ -36,7 +36,7 @@ class ReviewSet(Recorded):
 
 
 class ReviewItem(models.Model):
-    """A mandate of a set. ``kept``: how it stood when the set was frozen (``reviewing.as_it_stands``)."""
+    """A mandate of a set. ``get_comparison``: how it stood when the set was frozen (``reviewing.as_it_stands``)."""
 
     class Outcome(models.TextChoices):
         """What was decided on it. It changes nothing of the mandate: ends are acts of their own."""

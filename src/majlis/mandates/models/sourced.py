@@ -66,7 +66,7 @@ class Resource(models.Model):
 
 
 class Evaluation(models.Model):
-    """How somebody judges what ``request_for`` did: ``own_patterns`` where its owner does, else ``by`` a body, or ``by_words``."""
+    """How somebody judges what ``request_for`` did: ``own_patterns`` where its owner does, else ``by`` a body, or ``name_proposals``."""
 
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="evaluations")
     own = models.BooleanField(default=False)

@@ -10,15 +10,15 @@ from typing import Any
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject, Left
 
-from majlis.instruments.lifecycle import IN_FORCE
-from majlis.instruments.models import Provision, ProvisionWording, Version
-from majlis.instruments.queries.around import (
+from majlis.instruments.core.subqueries import (
     Chain,
+    chain_from,
     chain_json,
-    chained,
     instrument_from,
     instrument_json,
 )
+from majlis.instruments.lifecycle import IN_FORCE
+from majlis.instruments.models import Provision, ProvisionWording, Version
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.kinds import OPEN
 from majlis.mandates.models import Clause, Deliverable, Mandate
@@ -133,5 +133,5 @@ def _dated(clause: Any) -> Dated:
     says = clause.says
     if says is None:
         return Dated(clause, "", "", [(Provision(version=version), None)], version)
-    chain = chained(version, says["at"])
+    chain = chain_from(version, says["at"])
     return Dated(clause, says["text"], says["language"], chain, version)

@@ -10,15 +10,15 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject, Substr
 
-from majlis.instruments.lifecycle import ADOPTED, IN_FORCE, SUPERSEDED
-from majlis.instruments.models import ProvisionWording, Version
-from majlis.instruments.queries.around import (
+from majlis.instruments.core.subqueries import (
     Chain,
+    chain_from,
     chain_json,
-    chained,
     instrument_from,
     instrument_json,
 )
+from majlis.instruments.lifecycle import ADOPTED, IN_FORCE, SUPERSEDED
+from majlis.instruments.models import ProvisionWording, Version
 from majlis.kernel.models import Record
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.models import Clause
@@ -114,5 +114,5 @@ def _shown(clause: Any, language: str) -> Shown:
         own = one["language"] == clause.language and clause.end > clause.start
         span = (clause.start, min(clause.end, len(one["text"]))) if own else None
         words.append(Words(one["language"], one["text"], span))
-    chain = chained(version, says[0]["at"]) if says else []
+    chain = chain_from(version, says[0]["at"]) if says else []
     return Shown(clause, version, chain, clause.whose or "", words)

@@ -8,9 +8,9 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
 
+from majlis.instruments.core.subqueries import symbol_subquery
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.instruments.models import LanguageVersion, Provision, Version
-from majlis.instruments.queries.around import symbol_in
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Asking, Mandate
@@ -28,7 +28,7 @@ def versions(user: Any, language: str) -> Any:
     return (
         found.with_wordings()
         .select_related("instrument__record")
-        .annotate(symbol_here=symbol_in(language, version=OuterRef("pk")))
+        .annotate(symbol_here=symbol_subquery(language, version=OuterRef("pk")))
     )
 
 

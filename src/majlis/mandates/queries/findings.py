@@ -21,8 +21,8 @@ from django.db.models import (
 )
 from django.db.models.functions import JSONObject, Left
 
+from majlis.instruments.core.subqueries import chain_from, chain_json, symbol_subquery
 from majlis.instruments.models import Provision, ProvisionWording, Version
-from majlis.instruments.queries.around import chain_json, chained, symbol_in
 from majlis.kernel.models import Appointment
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.findings import NOT_A_DETAIL
@@ -47,7 +47,7 @@ def versions(user: Any, language: str) -> QuerySet[Version]:
         .annotate(
             found=Count("findings", filter=counted),
             wait=Count("findings", filter=counted & Q(findings__state=WAITING)),
-            symbol_here=symbol_in(language, version=OuterRef("pk")),
+            symbol_here=symbol_subquery(language, version=OuterRef("pk")),
             done=Case(When(wait=0, then=Value(1)), default=Value(0)),
         )
         .filter(found__gt=0)
@@ -82,7 +82,7 @@ def version_for(user: Any, key: int, language: str) -> Version | None:
     )
     named: Any = with_names(shown).select_related("body__record", "instrument__body__record")
     found: Version | None = named.annotate(
-        symbol_here=symbol_in(language, version=OuterRef("pk"))
+        symbol_here=symbol_subquery(language, version=OuterRef("pk"))
     ).first()
     return found
 
@@ -105,7 +105,7 @@ def of_version(version: Version) -> list[Any]:
     found = list(rows)
     for each in found:
         each.version = version
-        each.chain = chained(version, each.says["at"]) if each.says else []
+        each.chain = chain_from(version, each.says["at"]) if each.says else []
         each.words = each.says["text"] if each.says else ""
     return found
 
@@ -171,7 +171,7 @@ def names(found: Iterable[tuple[str, str]], text: str, language: str) -> dict[st
 
 
 def _standing(user: Any) -> ArraySubquery:
-    """What was accepted at the provision of the finding outside; ``came``: whether by another finding there."""
+    """What was accepted at the provision of the finding outside; ``publication_context``: whether by another finding there."""
     there = Finding.objects.filter(mandate=OuterRef("mandate"), provision=OuterRef("provision"))
     rows = Asking.objects.filter(
         visibility_condition(user, "mandate__record__"), provision=OuterRef("provision")

@@ -23,7 +23,7 @@ STATES = ("late", "passed", "soon")
 
 @dataclass
 class FirstDay:
-    """``count``: how many mandates ask; ``states``: what is late, whose date is past, what is due soon; ``value_label``: what was
+    """``count``: how many mandates ask; ``state_links``: what is late, whose date is past, what is due soon; ``value_label``: what was
     answered last; ``until``: mandate -> the day until which who leads may answer before others read that it is late."""
 
     count: int

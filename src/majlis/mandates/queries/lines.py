@@ -9,14 +9,14 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject, Left
 
-from majlis.instruments.models import Provision, ProvisionWording, Version
-from majlis.instruments.queries.around import (
+from majlis.instruments.core.subqueries import (
     Chain,
+    chain_from,
     chain_json,
-    chained,
     instrument_from,
     instrument_json,
 )
+from majlis.instruments.models import Provision, ProvisionWording, Version
 from majlis.kernel.models import Record, Wording
 from majlis.mandates.models import Actor, LateNotice, Mandate, Named
 
@@ -138,7 +138,7 @@ def _line(mandate: Any) -> Line:
     )
     if in_version:
         version.instrument = instrument_from(in_version["instrument"])
-    chain: Chain = chained(version, said["at"]) if said else [(Provision(version=version), None)]
+    chain: Chain = chain_from(version, said["at"]) if said else [(Provision(version=version), None)]
     text = said["text"] if said else ""
     named: dict[str, list[Actor]] = {}
     for each in mandate.names:

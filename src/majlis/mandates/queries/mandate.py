@@ -10,11 +10,11 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from majlis.framework.models import Concept
+from majlis.instruments.core.subqueries import body_from, body_json
+from majlis.instruments.core.visibility import hide_bodies
 from majlis.instruments.lifecycle import CONFIRMED as TAGGED
 from majlis.instruments.models import Act, Provision, ProvisionWording, Version
-from majlis.instruments.queries.around import body_from, body_json
-from majlis.instruments.queries.private import hide_bodies
-from majlis.instruments.queries.text import read_words, with_cites
+from majlis.instruments.texts.queries import load_words, with_citations
 from majlis.kernel.compiled_query import compiled_query
 from majlis.kernel.models import Record
 from majlis.kernel.models.record import visibility_condition
@@ -286,7 +286,7 @@ def _wordings(user: Any, mandate: int, version: int, position: int) -> QuerySet[
         visibility_condition(user, "provision__version__record__"),
         visibility_condition(user, "provision__version__instrument__record__"),
     ).select_related("provision__version__record", "provision__version__instrument__record")
-    return with_cites(user, there).order_by("provision__position", "status", "pk")
+    return with_citations(user, there).order_by("provision__position", "status", "pk")
 
 
 def _steps(it: Any, near: list[ProvisionWording]) -> list[Step]:
@@ -340,7 +340,7 @@ def _read_words(made: Read) -> None:
     shown = [each["record"] for each in (*made.assigned, *made.endings) if each["record"]]
     members = [each["organisation"] for each in made.readings]
     made.records = {each["pk"]: _record(each) for each in (*shown, *members)}
-    read_words(
+    load_words(
         [
             *made.records.values(),
             *(each.version.record for each in made.steps),

@@ -48,7 +48,7 @@ class Near:
 class Compared:
     """With how much something was compared: mandates, texts, the date of the latest version; and how.
 
-    ``all``: how many mandates there are; ``by_words``: how many of those that are not ready were compared word by word.
+    ``all``: how many mandates there are; ``name_proposals``: how many of those that are not ready were compared word by word.
     """
 
     mandates: int

@@ -10,9 +10,9 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.utils.translation import get_language
 
 from majlis.framework.models import Concept
+from majlis.instruments.library import queries
 from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import Tag, Version
-from majlis.instruments.queries import library
 from majlis.kernel.compiled_query import compiled_query
 from majlis.kernel.languages import sort_key
 from majlis.kernel.models import Wording
@@ -41,7 +41,7 @@ class Offered:
 
 
 def offered(user: Any) -> Offered:
-    """All of it, in two queries, and ``years`` in one."""
+    """All of it, in two queries, and ``version_years`` in one."""
     here = get_language() or "en"
     made = Offered()
     by_part = {
@@ -124,7 +124,7 @@ def _years(user: Any) -> QuerySet[Any]:
     found = Version.objects.visible_to(user).filter(
         visibility_condition(user, "instrument__record__"), Exists(asks)
     )
-    of_year: QuerySet[Any] = found.order_by().annotate(of_year=library.YEAR)
+    of_year: QuerySet[Any] = found.order_by().annotate(of_year=queries.YEAR)
     return of_year.values_list("of_year", flat=True).distinct()
 
 

@@ -22,7 +22,7 @@ FEWEST = 30
 
 @dataclass(frozen=True)
 class Rate:
-    """What people decided of the findings of an engine in a language; ``among``: how many decisions there are.
+    """What people decided of the findings of an engine in a language; ``withdrawal_among``: how many decisions there are.
 
     ``added``: mandates that it did not find, in texts that it read.
     """

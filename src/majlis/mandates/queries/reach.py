@@ -12,9 +12,9 @@ from django.db.models import Case, CharField, Count, F, Max, Min, Q, QuerySet, S
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from majlis.instruments.kinds import InstrumentKind
+from majlis.instruments.library import queries
 from majlis.instruments.models import Instrument, LanguageVersion, Version
-from majlis.instruments.queries import library
+from majlis.instruments.models.choices import InstrumentKind
 from majlis.kernel.compiled_query import compiled_query
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import LANGUAGE_CODES
@@ -82,7 +82,7 @@ def kept(user: Any) -> QuerySet[Any]:
             reconstructed_from=None,
         )
         .order_by()
-        .annotate(of_year=Case(When(_is_year(), then=library.YEAR), output_field=CharField()))
+        .annotate(of_year=Case(When(_is_year(), then=queries.YEAR), output_field=CharField()))
     )
     return found
 

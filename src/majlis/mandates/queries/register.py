@@ -25,9 +25,9 @@ from django.db.models.functions import Cast
 
 from majlis.commons.search.models import SearchEntry
 from majlis.commons.search.parse import parse_query
+from majlis.instruments.core.identifiers import lookup_keys
 from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import Instrument, Tag
-from majlis.instruments.naming import found_by
 from majlis.kernel import clock
 from majlis.kernel.compiled_query import compiled_query
 from majlis.kernel.languages import LANGUAGE_CODES
@@ -204,7 +204,7 @@ def keys_in(words: str) -> set[str]:
         key
         for code in LANGUAGE_CODES
         for each in find_citations(words, code)
-        for key in found_by(each.value)
+        for key in lookup_keys(each.value)
     }
 
 

@@ -20,7 +20,7 @@ from majlis.mandates.queries.lines import Line, lines, title_of, with_lines
 
 
 def sets(user: Any) -> QuerySet[Any]:
-    """The sets that the user may see, the newest first; each has ``mandates`` and ``decided``, counted for the user."""
+    """The sets that the user may see, the newest first; each has ``mandates`` and ``decision_token``, counted for the user."""
     seen = visibility_condition(user, "items__mandate__record__")
     found: QuerySet[Any] = (
         ReviewSet.objects.visible_to(user)

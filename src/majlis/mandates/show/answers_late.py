@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from majlis.instruments import show as texts
+from majlis.instruments.citations import names as texts
 from majlis.kernel import clock
 from majlis.look import formats
 from majlis.look.bidi import isolate
@@ -108,7 +108,7 @@ def former(it: Any, mandate: Mandate) -> SafeString | str:
     if it.asking_seen:
         asked = it.asking.version
         name = day(asked.date) or asked.slug
-        version = format_html('<a href="{}"><bdi>{}</bdi></a>', texts.address_of(asked), name)
+        version = format_html('<a href="{}"><bdi>{}</bdi></a>', texts.version_url(asked), name)
     return format_html(
         _("This is as {version} asked it. It is asked otherwise now: it is neither due nor late."),
         version=version,

@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from majlis.instruments import citing
+from majlis.instruments.citations import format
 from majlis.instruments.models import Version
-from majlis.instruments.show.words import deleted, inserted, redline_words
+from majlis.instruments.texts.wording import render_deleted, render_inserted, render_redline
 from majlis.kernel.languages import direction
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import percent
@@ -94,7 +94,7 @@ def _cells(row: Row) -> list[Any]:
         parts.Cell(
             format_html("<bdi>{}</bdi>", it.mandate.slug),
             it.mandate.get_absolute_url(),
-            citing.place(it.asking.provision, label),
+            format.provision_name(it.asking.provision, label),
         ),
         lines.actors(it.named.get("asked", ())),
         lines.force(it.asking.force),
@@ -109,11 +109,11 @@ def _words(row: Row, shown: str) -> SafeString:
         for side in (row.old, row.new)
     )
     if row.what == NEW:
-        said = inserted(new)
+        said = render_inserted(new)
     elif row.what == ENDED:
-        said = deleted(old)
+        said = render_deleted(old)
     elif row.what == CHANGED and old and new:
-        said = redline_words(old, new)
+        said = render_redline(old, new)
     else:
         said = format_html("{}", new or old)
     return format_html(

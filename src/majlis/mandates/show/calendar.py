@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from majlis.commons.notices.links import absolute_url
-from majlis.instruments import citing
+from majlis.instruments.citations import format
 from majlis.kernel import clock
 from majlis.kernel.languages import direction
 from majlis.look import formats, parts
@@ -32,8 +32,8 @@ def place(each: Dated) -> str:
     """Which provision of which text a clause is."""
     here = get_language() or "en"
     instrument = each.version.instrument
-    symbol = citing.symbol_in(instrument.symbol, here) or instrument.slug
-    return f"{symbol}{formats.list_separator(here)}{citing.place_among(each.chain)}"
+    symbol = format.localized_symbol(instrument.symbol, here) or instrument.slug
+    return f"{symbol}{formats.list_separator(here)}{format.provision_reference(each.chain)}"
 
 
 def address(each: Dated) -> str:

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from majlis.instruments import citing
+from majlis.instruments.citations import format
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
 from majlis.look import formats
@@ -22,8 +22,8 @@ def place(each: Shown) -> str:
     """Which provision of which text."""
     here = get_language() or "en"
     text = each.version.instrument
-    symbol = citing.symbol_in(text.symbol, here) or str(text)
-    at = citing.place_among(each.chain) if each.chain else ""
+    symbol = format.localized_symbol(text.symbol, here) or str(text)
+    at = format.provision_reference(each.chain) if each.chain else ""
     return f"{symbol}{formats.list_separator(here)}{at}" if at else symbol
 
 

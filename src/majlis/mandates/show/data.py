@@ -14,7 +14,7 @@ NOTE = "For information: this register binds nobody. The adopted text prevails."
 
 
 def of(read: Read, address: str, came: Came) -> dict[str, Any]:
-    """The JSON of a mandate; ``url_of``: the permanent one, of the site; ``came``: what came of it."""
+    """The JSON of a mandate; ``url_of``: the permanent one, of the site; ``publication_context``: what came of it."""
     mandate, asking, line = read.mandate, read.asking, read.line
     text: dict[str, Any] = {
         "address": mandate.instrument.record.address,

@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from majlis.instruments import citing
+from majlis.instruments.citations import format
+from majlis.instruments.citations.names import excerpt
 from majlis.instruments.models import Provision, ProvisionWording, Version
-from majlis.instruments.show.words import begin
 from majlis.kernel.languages import direction
 from majlis.look import formats
 from majlis.mandates.forms.finding import LABELS
@@ -132,12 +132,14 @@ def own(
 def place_of(version: Version, chain: Any) -> str:
     """Which provision of which text."""
     here = get_language() or "en"
-    symbol = citing.symbol_in(version.instrument.symbol, here) or begin(str(version.instrument))
-    return f"{symbol}{formats.list_separator(here)}{citing.place_among(chain)}"
+    symbol = format.localized_symbol(version.instrument.symbol, here) or excerpt(
+        str(version.instrument)
+    )
+    return f"{symbol}{formats.list_separator(here)}{format.provision_reference(chain)}"
 
 
 def item(found: Any, current: int = 0) -> dict[str, Any]:
-    """A finding in a queue. ``current``: the key of the one that is open."""
+    """A finding in a queue. ``current_version``: the key of the one that is open."""
     state = str(FINDING.states[found.state])
     dial = DIALS.get(found.state, "wait")
     if found.pk == current:
@@ -145,10 +147,10 @@ def item(found: Any, current: int = 0) -> dict[str, Any]:
     force = found.found.get("force") or ""
     return {
         "pk": found.pk,
-        "words": begin(found.found.get("action") or found.words),
+        "words": excerpt(found.found.get("action") or found.words),
         "language": found.language,
         "direction": direction(found.language),
-        "place": citing.place_among(found.chain) if found.chain else found.provision.eid,
+        "place": format.provision_reference(found.chain) if found.chain else found.provision.eid,
         "state": state,
         "dial": dial,
         "current": found.pk == current,

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from majlis.instruments import citing
+from majlis.instruments.citations import format
 from majlis.kernel import clock
 from majlis.kernel.languages import direction
 from majlis.look import formats, parts
@@ -115,8 +115,10 @@ def name_of(actor: Any) -> str:
 def place(line: Line) -> str:
     """Which provision of which text: "Resolution 7, operative paragraph 2"."""
     here = get_language() or "en"
-    symbol = citing.symbol_in(line.version.instrument.symbol, here) or str(line.version.instrument)
-    return f"{symbol}{formats.list_separator(here)}{citing.place_among(line.chain)}"
+    symbol = format.localized_symbol(line.version.instrument.symbol, here) or str(
+        line.version.instrument
+    )
+    return f"{symbol}{formats.list_separator(here)}{format.provision_reference(line.chain)}"
 
 
 def as_title(text: str) -> str:

@@ -18,7 +18,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.commons.notices.links import absolute_url
-from majlis.instruments import citing
+from majlis.instruments.citations import format
 from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE, direction
 from majlis.look import formats
 from majlis.mandates.models import Actor, Clause
@@ -81,7 +81,7 @@ def page(place: str, title: str, content: str, edition: str) -> str:
 def article(line: Line, words: Sequence[tuple[str, str]], day: datetime.date) -> str:
     """A mandate: number, place, whole words, and what is known of it."""
     here = get_language() or "en"
-    slug, place = line.mandate.slug, citing.place_among(line.chain)
+    slug, place = line.mandate.slug, format.provision_reference(line.chain)
     code, text = words[0] if words else (here, "")
     quoted = format_html(
         '<blockquote lang="{}" dir="{}">{}</blockquote>', code, direction(code), text

@@ -10,11 +10,11 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from majlis.instruments import citing
-from majlis.instruments import show as texts
+from majlis.instruments.citations import format
+from majlis.instruments.citations.names import excerpt
 from majlis.instruments.models import Instrument
-from majlis.instruments.queries.text import cites_of
-from majlis.instruments.show.words import begin
+from majlis.instruments.texts import tables as texts
+from majlis.instruments.texts.queries import citations_of
 from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
 from majlis.kernel.models import Record
 from majlis.look import formats, menu, parts
@@ -36,11 +36,11 @@ def about(read: Read, asked: str, doable: dict[str, Any]) -> dict[str, Any]:
     wording = read.wordings.get(language)
     place = lines.place(line) if line.text else ""
     text = line.version.instrument if line.text else mandate.instrument
-    symbol = citing.symbol_in(text.symbol, here) or str(text)
+    symbol = format.localized_symbol(text.symbol, here) or str(text)
     dial, word = lines.phase_of(mandate)
     return {
         "mandate": mandate,
-        "title": lines.as_title(begin(wording.text, A_TITLE)) if wording else mandate.slug,
+        "title": lines.as_title(excerpt(wording.text, A_TITLE)) if wording else mandate.slug,
         "title_language": language,
         "title_direction": direction(language) if language else "",
         "trail": [
@@ -64,7 +64,7 @@ def about(read: Read, asked: str, doable: dict[str, Any]) -> dict[str, Any]:
         ],
         "facts": facts.facts(read),
         "moments": versions.moments(read),
-        "acts": [texts.act_words(each) for each in read.acts],
+        "acts": [texts.act_line(each) for each in read.acts],
         "endings": [ending(each, read) for each in read.endings],
         "taken_in": read.taken_in,
         "assigned": [assigned(each, read, doable["with"]) for each in read.assigned],
@@ -117,7 +117,7 @@ def own_address(read: Read) -> str:
 def cites(read: Read, language: str) -> list[Instrument]:
     """The texts that the words cite, each once."""
     wording = read.wordings.get(language)
-    found = cites_of(wording) if wording is not None else []
+    found = citations_of(wording) if wording is not None else []
     return list({each.target.pk: each.target for each in found}.values())
 
 
@@ -171,7 +171,7 @@ def reading(found: Found, read: Read) -> dict[str, Any]:
     }
 
 
-def citation(read: Read, address: str) -> citing.Line:
+def citation(read: Read, address: str) -> format.CitationLine:
     """One line to put under a quotation: number, place, text, address."""
     here = get_language() or "en"
     pieces = [read.mandate.slug, lines.place(read.line) if read.line.text else ""]
@@ -179,4 +179,4 @@ def citation(read: Read, address: str) -> citing.Line:
     if version.pk:
         pieces.append(versions.called(version, read.mandate.instrument))
     words = formats.list_separator(here).join(isolate(each, here) for each in pieces if each)
-    return citing.Line(f"{words}{formats.stop(here)}", address)
+    return format.CitationLine(f"{words}{formats.stop(here)}", address)

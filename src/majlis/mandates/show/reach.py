@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from majlis.instruments.kinds import InstrumentKind
+from majlis.instruments.models.choices import InstrumentKind
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.look import formats
 from majlis.mandates.queries.gaps import Gap

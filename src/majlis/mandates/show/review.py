@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from majlis.instruments import citing
+from majlis.instruments.citations import format
 from majlis.kernel.languages import direction
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, force, state
@@ -149,7 +149,7 @@ def table(
 
 def symbol(kept: Mapping[str, Any], language: str) -> str:
     """The symbol of the text that asked."""
-    return citing.symbol_in(kept.get("text", ""), language)
+    return format.localized_symbol(kept.get("text", ""), language)
 
 
 def document(

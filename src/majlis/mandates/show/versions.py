@@ -11,11 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from majlis.instruments import citing
-from majlis.instruments import show as texts
+from majlis.instruments.citations import format
+from majlis.instruments.citations import names as texts
 from majlis.instruments.lifecycle import IN_FORCE, SUPERSEDED
 from majlis.instruments.models import Instrument, Version
-from majlis.instruments.show.words import redline_words
+from majlis.instruments.texts.wording import render_redline
 from majlis.kernel.languages import direction
 from majlis.look import formats, parts
 from majlis.mandates.kinds import Standing
@@ -27,10 +27,12 @@ OUT = (IN_FORCE, SUPERSEDED)
 
 def called(version: Version, among: Instrument) -> str:
     """What a version goes by beside the text that asks; of another text with its symbol."""
-    name = texts.name_of(version)
+    name = texts.version_name(version)
     if version.instrument_id == among.pk or version.instrument.pk == among.pk:
         return name
-    return formats.with_brackets(texts.symbol_of(version.instrument), name, get_language() or "en")
+    return formats.with_brackets(
+        texts.instrument_symbol(version.instrument), name, get_language() or "en"
+    )
 
 
 def moments(read: Read) -> list[parts.TimelineEntry]:
@@ -56,7 +58,7 @@ def _moment(read: Read, step: Step, before: Step | None, phase: str) -> parts.Ti
         when = f"{formats.date(version.date, get_language() or 'en')} · {when}"
     if step.asked is None:
         return parts.TimelineEntry(
-            _not_asked(step), when, phase, texts.address_of(version), note=_state(version)
+            _not_asked(step), when, phase, texts.version_url(version), note=_state(version)
         )
     what, compared = _change(step, before)
     note = format_html("{}", _state(version))
@@ -92,7 +94,7 @@ def _change(step: Step, before: Step | None) -> tuple[SafeString, str]:
         "",
     )
     words = step.words.get(language)
-    place = citing.place(words.provision, words.label) if words else ""
+    place = format.provision_name(words.provision, words.label) if words else ""
     if step.asked["quoted"]:
         return _linked(_("Quoted in %(place)s"), place, step), ""
     if before is None or step.asked["change"] == Asking.Change.NEW:
@@ -106,7 +108,7 @@ def _change(step: Step, before: Step | None) -> tuple[SafeString, str]:
     if words is None or old is None or old.text == words.text:
         return _linked(_("Kept, in %(place)s"), place, step), url
     said = pgettext("mandate", "Changed") + formats.colon(get_language() or "en")
-    redline = redline_words(old.text, words.text)
+    redline = render_redline(old.text, words.text)
     return format_html(
         '{}<span class="serif" lang="{}" dir="{}">{}</span>',
         said,

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from majlis.instruments import show as texts
 from majlis.instruments.models import Provision, ProvisionWording
-from majlis.instruments.store import runs_from
+from majlis.instruments.texts import wording as texts
+from majlis.instruments.texts.storage import parse_runs
 from majlis.textkit.model import cut_runs
 
 Span = tuple[int, int]
@@ -41,17 +41,17 @@ def joined(spans: Iterable[Sequence[int]]) -> list[Span]:
 
 def marked(wording: ProvisionWording, spans: Sequence[Span]) -> SafeString:
     """The words of a provision with these stretches marked."""
-    runs = runs_from(wording.text, wording.runs)
+    runs = parse_runs(wording.text, wording.runs)
     made: list[SafeString] = []
     at, length = 0, len(wording.text)
     for start, end in spans:
         if end > length:
             continue
         if start > at:
-            made.append(texts.marked(cut_runs(runs, at, start)))
-        made.append(format_html("<mark>{}</mark>", texts.marked(cut_runs(runs, start, end))))
+            made.append(texts.render_runs(cut_runs(runs, at, start)))
+        made.append(format_html("<mark>{}</mark>", texts.render_runs(cut_runs(runs, start, end))))
         at = end
-    made.append(texts.marked(cut_runs(runs, at)))
+    made.append(texts.render_runs(cut_runs(runs, at)))
     return format_html_join("", "{}", ((each,) for each in made))
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from majlis.commons.drafts.forms import DraftedForm
-from majlis.instruments.queries.text import read_words
+from majlis.instruments.texts.queries import load_words
 from majlis.kernel import clock, downloads
 from majlis.kernel.actor import Actor as Doer
 from majlis.kernel.errors import Refused
@@ -117,7 +117,7 @@ def _seen(request: HttpRequest, slug: str) -> Actor:
                 raise Http404(slug)
             setattr(found, name, None)
     beside = (found.parent, found.body, found.organisation)
-    read_words([found.record, *(each.record for each in beside if each is not None)])
+    load_words([found.record, *(each.record for each in beside if each is not None)])
     return found
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from majlis.commons.drafts.forms import DraftedForm
 from majlis.commons.drafts.location import OTHER_DRAFT_FIELD
-from majlis.instruments.views.telling import tell
+from majlis.instruments.core.forms import add_fault
 from majlis.kernel.errors import Fault, Refused
 from majlis.look import parts
 from majlis.mandates.models import Mandate
@@ -49,7 +49,7 @@ def taken(form: Any, do: Callable[[], Any]) -> int:
     except Refused:
         raise
     except Fault as fault:
-        return tell(form, fault)
+        return add_fault(form, fault)
     return 302
 
 

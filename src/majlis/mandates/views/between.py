@@ -14,9 +14,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from majlis.instruments.citations.names import full_version_name, version_url
+from majlis.instruments.comparisons.queries import versions_between
 from majlis.instruments.models import Version
-from majlis.instruments.queries.compare import versions_between
-from majlis.instruments.show import address_of, whole_name
 from majlis.kernel import downloads
 from majlis.look import parts
 from majlis.mandates.queries import between as queries
@@ -42,10 +42,10 @@ def between(request: HttpRequest, old: int, new: int) -> HttpResponseBase:
     page = Paginator(found.rows, A_PAGE).get_page(request.GET.get("page"))
     compared = reverse("instruments:compare", args=[before.pk, after.pk])
     about: dict[str, Any] = {
-        "old_name": whole_name(before),
-        "new_name": whole_name(after),
-        "old_url": address_of(before),
-        "new_url": address_of(after),
+        "old_name": full_version_name(before),
+        "new_name": full_version_name(after),
+        "old_url": version_url(before),
+        "new_url": version_url(after),
         "compared": compared,
         "would": would,
         "summary": show.summary(found, proposed=would),
@@ -60,7 +60,7 @@ def between(request: HttpRequest, old: int, new: int) -> HttpResponseBase:
         ],
         "cut": parts.page_links(request, page),
         "trail": [
-            parts.Link(whole_name(after), address_of(after)),
+            parts.Link(full_version_name(after), version_url(after)),
             parts.Link(_("Comparison"), compared),
             parts.Link(_("Mandates")),
         ],

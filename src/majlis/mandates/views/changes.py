@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from majlis.commons.notices import atom
-from majlis.instruments import citing
+from majlis.instruments.citations import format
 from majlis.kernel import clock, downloads
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date
@@ -69,7 +69,7 @@ def changes(request: HttpRequest) -> HttpResponseBase:
         if not inside:
             continue
         text = lines[inside[0].mandate].version.instrument
-        symbol = citing.symbol_in(text.symbol, here) or str(text)
+        symbol = format.localized_symbol(text.symbol, here) or str(text)
         cells = [[show.row(lines[each.mandate])[0], each.what, date(each.at)] for each in inside]
         shelves.append((symbol, parts.Table(columns, cells, symbol, headed=True)))
     before = (first - datetime.timedelta(days=1)).isoformat()[:7]

@@ -11,10 +11,10 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from majlis.instruments import spoken
-from majlis.instruments.files import DOCX
+from majlis.instruments import engine_messages
+from majlis.instruments.citations.names import full_version_name
 from majlis.instruments.models import Version
-from majlis.instruments.show import whole_name
+from majlis.instruments.texts.files import DOCX_MEDIA_TYPE
 from majlis.kernel.errors import Fault
 from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
 from majlis.kernel.rate_limits import RateLimit, client_key, count_request
@@ -32,7 +32,7 @@ from majlis.textkit.errors import TextError
 
 # The model takes a moment for each paragraph: who has not signed in has so many drafts checked an hour.
 CHECKED = RateLimit("mandates.checked", 40, 3600)
-NOTES = {"pdf": ("application/pdf", write.pdf), "docx": (DOCX, write.docx)}
+NOTES = {"pdf": ("application/pdf", write.pdf), "docx": (DOCX_MEDIA_TYPE, write.docx)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,11 +68,11 @@ def _read(form: CheckForm) -> Draft | None:
         else:
             draft = checking.pasted(given["words"], given["language"])
     except TextError as fault:
-        words = [spoken.sentence(fault.problem)]
-        if spoken.is_of_language(fault.mend):
+        words = [engine_messages.translate_message(fault.problem)]
+        if engine_messages.asks_for_language(fault.mend):
             words.append(_("Choose its language below, to have it read all the same."))
         elif fault.mend:
-            words.append(spoken.sentence(fault.mend))
+            words.append(engine_messages.translate_message(fault.mend))
         form.add_error("file" if file else "words", " ".join(words))
         return None
     if not draft.paragraphs:
@@ -102,7 +102,7 @@ def _version(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404(key)
     draft = checking.from_version(version, language)
     ending = drafts.ending(request.user, version, shown.here())
-    checked = _checked(request, draft, ending=ending, name=whole_name(version))
+    checked = _checked(request, draft, ending=ending, name=full_version_name(version))
     if (note := request.GET.get("note", "")) in NOTES:
         return _file(checked, note)
     own = {each.lineage for each in draft.paragraphs if each.lineage is not None}
@@ -145,7 +145,8 @@ def _page(
     }
     if checked is None:
         about["proposed"] = [
-            (each.pk, whole_name(each)) for each in drafts.proposed(request.user, shown.here())
+            (each.pk, full_version_name(each))
+            for each in drafts.proposed(request.user, shown.here())
         ]
     else:
         about |= _result(checked, going_on or {}, version)
@@ -154,7 +155,7 @@ def _page(
             parts.Link(checked.name or _("What was found")),
         ]
     if version is not None:
-        about["version"] = {"name": whole_name(version), "url": version.get_absolute_url()}
+        about["version"] = {"name": full_version_name(version), "url": version.get_absolute_url()}
         about["notes"] = [
             parts.Link(label.upper(), parts.with_query(request, note=label)) for label in NOTES
         ]

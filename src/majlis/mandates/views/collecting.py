@@ -13,7 +13,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from majlis.instruments.views.telling import tell
+from majlis.instruments.core.forms import add_fault
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, Refused, WrongState
 from majlis.kernel.verbs import may
@@ -54,7 +54,7 @@ def collect(request: HttpRequest) -> HttpResponse:
             if not form.is_valid():
                 done: ReviewSet | int = 422
             elif request.POST.get("total", str(total)) != str(total):
-                done = tell(form, _another_list())
+                done = add_fault(form, _another_list())
             else:
                 done = _put(request, form, open_sets, found)
             if not isinstance(done, int):
@@ -109,7 +109,7 @@ def _put(
                 )
             made = actions.add_to_set(actor, into, mandates=found[: MOST + 1], query=query)
     except Fault as fault:
-        return tell(form, fault)
+        return add_fault(form, fault)
     here = get_language() or "en"
     words = ngettext(
         "%(n)s mandate was put into the set.", "%(n)s mandates were put into the set.", len(made)

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from majlis.instruments.kinds import InstrumentKind
+from majlis.instruments.models.choices import InstrumentKind
 from majlis.kernel import downloads
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.templatetags.majlis import said

@@ -13,10 +13,10 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from majlis.instruments import citing
+from majlis.instruments.citations import format
+from majlis.instruments.citations import names as text_names
 from majlis.instruments.models import Provision
-from majlis.instruments.show import versions as text_names
-from majlis.instruments.show.words import redline_words
+from majlis.instruments.texts.wording import render_redline
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, InvalidInput
 from majlis.kernel.pagination import paginate
@@ -55,7 +55,7 @@ def review(request: HttpRequest) -> HttpResponse:
         rows.append(
             [
                 parts.Cell(
-                    text_names.whole_name(each),
+                    text_names.full_version_name(each),
                     reverse("mandates:review_version", args=[each.pk]),
                     str(each.get_state_display()),
                 ),
@@ -111,7 +111,7 @@ def review_version(request: HttpRequest, key: int) -> HttpResponse:
     done = sum(each.state != WAITING for each in heads)
     goes_on = any(each.goes_on_id and each.state == WAITING for each in rows)
     same = len(actions.unchanged(version)) if goes_on else 0
-    name = text_names.whole_name(version)
+    name = text_names.full_version_name(version)
     about = {
         "version": version,
         "name": name,
@@ -162,9 +162,9 @@ def finding(request: HttpRequest, key: int) -> HttpResponse:
     here = get_language() or "en"
     of = show.letters(found.found)
     said = show.own(words, found, of)
-    name = citing.symbol_in(found.version.instrument.symbol, here) or found.version.slug
+    name = format.localized_symbol(found.version.instrument.symbol, here) or found.version.slug
     list_url = reverse("mandates:review_version", args=[found.version_id])
-    place = citing.place_among(
+    place = format.provision_reference(
         [(each, words.get(each.eid, {}).get(found.language)) for each in chain]
     )
     rows = queries.of_version(found.version)
@@ -214,7 +214,7 @@ def _changed(found: Finding, words: Mapping[str, Mapping[str, Any]]) -> Any:
     was = queries.former(found)
     if wording is None or not was or was.split() == wording.text.split():
         return ""
-    return redline_words(was, wording.text)
+    return render_redline(was, wording.text)
 
 
 def _queue(rows: Sequence[Any], found: Finding) -> dict[str, Any]:

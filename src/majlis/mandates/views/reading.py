@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from majlis.commons.drafts.forms import DraftedForm
+from majlis.instruments.core.subqueries import chain_from
 from majlis.instruments.models import Provision
-from majlis.instruments.queries.around import chained
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault
 from majlis.kernel.languages import direction
@@ -66,7 +66,7 @@ def _rejected(found: Any, others: list[Any]) -> dict[str, Any]:
     version = found.version
     found.provision.version = version
     said = found.says or {}
-    chain = chained(version, said["at"]) if said else [(found.provision, None)]
+    chain = chain_from(version, said["at"]) if said else [(found.provision, None)]
     language = said.get("language", "")
     return {
         "place": show.place_of(version, chain),

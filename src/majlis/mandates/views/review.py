@@ -15,8 +15,8 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from majlis.instruments.files import DOCX
-from majlis.instruments.views.telling import tell
+from majlis.instruments.core.forms import add_fault
+from majlis.instruments.texts.files import DOCX_MEDIA_TYPE
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, Refused
@@ -41,7 +41,7 @@ from majlis.paper import write
 from majlis.parties.models import Body
 
 A_PAGE = 50
-DOCUMENTS = {"docx": (DOCX, write.docx), "pdf": ("application/pdf", write.pdf)}
+DOCUMENTS = {"docx": (DOCX_MEDIA_TYPE, write.docx), "pdf": ("application/pdf", write.pdf)}
 
 
 def way(*more: parts.Link) -> list[parts.Link]:
@@ -78,7 +78,7 @@ def sets(request: HttpRequest) -> HttpResponseBase:
             try:
                 made = actions.make_set(Actor.of(request), body, **values)
             except Fault as fault:
-                status = tell(form, fault)
+                status = add_fault(form, fault)
             else:
                 messages.success(request, _("The set was made. Now put mandates into it."))
                 return redirect(made)
@@ -230,7 +230,7 @@ def _done(
         if form is None:
             messages.error(request, str(fault))
             return 302
-        return tell(form, fault)
+        return add_fault(form, fault)
     return 302
 
 
@@ -315,6 +315,6 @@ def _decided(request: HttpRequest, actor: Actor, one: ReviewItem, form: Form) ->
     try:
         actions.record_outcome(actor, one, **form.cleaned_data)
     except Fault as fault:
-        return tell(form, fault)
+        return add_fault(form, fault)
     messages.success(request, _("The outcome was recorded."))
     return 302

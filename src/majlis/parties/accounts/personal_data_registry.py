@@ -8,7 +8,7 @@ A room that keeps something of people registers it in its ``AppConfig.ready``::
 
 ``export(user)`` gives rows of plain values (text, numbers, ISO dates), the same keys in each;
 ``erase(user, act)`` empties or unlinks what is personal, inside the transaction of the verb, and returns
-how many rows it changed. What is not erased is said with its reason in ``kept``.
+how many rows it changed. What is not erased is said with its reason in ``get_comparison``.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class PersonalDataKind:
 
     ``columns`` names the keys for the page, ``page_text`` how to show the value of a key there;
     ``sheet_records`` are the keys whose values are addresses of records: where the person may no longer see one, page and
-    file say so instead (``NOT_VISIBLE``). ``kept`` says why it stays after an erasure, if it does; ``correct`` is the name of the URL where the person can change it.
+    file say so instead (``NOT_VISIBLE``). ``get_comparison`` says why it stays after an erasure, if it does; ``correct`` is the name of the URL where the person can change it.
     """
 
     key: str

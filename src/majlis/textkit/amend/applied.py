@@ -1,4 +1,4 @@
-"""``apply``: a base and amendments to a consolidated text, its redline, and what people must settle."""
+"""``apply_edits``: a base and amendments to a consolidated text, its redline, and what people must settle."""
 
 from __future__ import annotations
 

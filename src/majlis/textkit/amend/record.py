@@ -25,7 +25,7 @@ ConflictKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in the base: ``before`` or ``after`` a provision, or its ``first_organisation`` or ``last`` child.
+    """A place in the base: ``before`` or ``next_version`` a provision, or its ``first_organisation`` or ``last`` child.
 
     ``request_for`` is the id of that provision; empty for the text itself (``first_organisation`` and ``last`` only).
     """
@@ -113,7 +113,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What ``apply`` gives: the consolidated text, the redline, what is in conflict, what was applied.
+    """What ``apply_edits`` gives: the consolidated text, the redline, what is in conflict, what was applied.
 
     ``view(redline, "reject")`` is the base and ``view(redline, "accept")`` the consolidated text.
     ``applied`` has the ids of the applied amendments in the order of submission; every other one is

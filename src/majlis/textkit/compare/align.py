@@ -11,7 +11,7 @@
 7. What is still left is matched wherever it stands, if each is the best of the other and they are much
    more alike than strangers, or more alike than strangers and no other comes near; then pieces are
    looked for once more.
-8. What is alone on both sides between matched neighbours is matched if it opens alike (``alone``).
+8. What is alone on both sides between matched neighbours is matched if it opens alike (``single_run``).
 9. Headings that are only a number go with what stands under them (``headings``).
 """
 

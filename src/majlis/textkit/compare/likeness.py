@@ -42,7 +42,7 @@ class Profile:
     """What is compared of one provision.
 
     ``key``: its wording with white space made plain; ``code``: a character for each word, in order;
-    ``bare``: a heading that is only a number (``III``), whose wording does not say which one it is;
+    ``bare_label``: a heading that is only a number (``III``), whose wording does not say which one it is;
     ``habits``: what of the weight of its first words is mere habit, by how many words.
     """
 

@@ -74,7 +74,7 @@ def read_bytes(
 ) -> Text:
     """The text in some bytes; ``concept_name`` (the file's) only tells Markdown from plain text.
 
-    Raises TextError as ``read_file`` does.
+    Raises TextError as ``parse_file`` does.
     """
     if language is not None:
         from majlis.textkit.lexicon import lexicon

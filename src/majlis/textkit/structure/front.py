@@ -210,7 +210,7 @@ def formula_end(text: str, language: str) -> int:
 def body_sentence(item: Item, language: str, *, titled: bool = False) -> Opening | None:
     """The operative verb of a sentence that names the body first ("The Assembly decides ...").
 
-    Clauses may stand between ("The Assembly, having considered ..., approves"). ``titled``: the line
+    Clauses may stand between ("The Assembly, having considered ..., approves"). ``with_titles``: the line
     stands under a numbered title, so the meeting may be named first ("At its 5th meeting, ...").
     """
     if item.end not in ("stop", "semicolon", "colon") or item.label is not None:

@@ -1,0 +1,1 @@
+"""Acts of bodies and states of versions."""

@@ -1,0 +1,1 @@
+"""Citations: resolved, formatted, and the stubs they lead to."""

@@ -1,0 +1,32 @@
+"""Held instruments found by a symbol or by the address of a page."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.db.models import Q
+
+from majlis.instruments.core.identifiers import lookup_keys
+from majlis.instruments.models import Instrument
+from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.textkit.citations import find_citations
+
+_TEXT_URL = re.compile(r"(?:^|/)texts/([-\w]+)")
+
+
+def instruments_named(user: Any, words: str) -> list[Instrument]:
+    """The kept texts that go by an address or by a symbol, whatever the language; two where several do."""
+    found = Instrument.objects.visible_to(user).filter(held=True)
+    words = words.strip()
+    page = _TEXT_URL.search(words)
+    if page is not None:
+        return list(found.filter(slug=page[1]))
+    keys = {
+        key
+        for code in LANGUAGE_CODES
+        for each in find_citations(words, code)
+        for key in lookup_keys(each.value)
+    }
+    exact = list(found.filter(Q(symbol__iexact=words) | Q(keys__contains=[words]))[:2])
+    return exact or list(found.filter(keys__overlap=sorted(keys))[:2])

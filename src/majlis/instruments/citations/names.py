@@ -1,0 +1,57 @@
+"""Names and links of instruments and versions, as lists and pages show them."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import get_language, pgettext
+
+from majlis.instruments.citations import format
+from majlis.instruments.core.identifiers import split_symbol
+from majlis.instruments.models import Instrument, Version
+from majlis.look import formats
+
+
+def instrument_symbol(instrument: Instrument) -> str:
+    """The symbol of a text; of one that is cited and not kept, where that is a kind and a number, in the reader's language."""
+    if not instrument.held and instrument.symbol:
+        return format.localized_symbol(instrument.symbol, get_language() or "en")
+    return instrument.symbol or str(instrument)
+
+
+def version_url(version: Version) -> str:
+    """The page of a version."""
+    return reverse("instruments:version", args=[version.instrument.slug, version.slug])
+
+
+def version_name(version: Version) -> str:
+    """What a version goes by beside its text: its label, else its year, else its place."""
+    label = version.say("label").text or version.date[:4]
+    if version.reconstructed_from_id is not None:
+        before = pgettext("version", "the text before")
+        return formats.list_separator(get_language() or "en").join(
+            each for each in (label, before) if each
+        )
+    return label or version.slug
+
+
+def full_version_name(version: Version) -> str:
+    """Symbol and label of a version, for where its text is not named beside it: as the reader's language has them."""
+    here = get_language() or "en"
+    said = split_symbol(version.symbol_here or "")
+    symbol = said.symbol or version.instrument.symbol or excerpt(str(version.instrument))
+    name = version_name(version)
+    if said.label and version.reconstructed_from_id is None and not version_label(version, here):
+        name = said.label
+    return symbol if f"({name})" in symbol else format.symbol_with_label(symbol, name)
+
+
+def version_label(version: Version, language: str) -> str:
+    """The label of a version where it is kept in this language."""
+    said = version.say("label", language)
+    return said.text if said.language == language else ""
+
+
+def excerpt(text: str, longest: int = 90) -> str:
+    """The first words of a provision, by which it is known in a list."""
+    words = " ".join(text.split())
+    return words if len(words) <= longest else f"{words[:longest].rsplit(' ', 1)[0]}…"

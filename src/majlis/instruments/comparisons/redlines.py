@@ -1,0 +1,43 @@
+"""Comparisons as files: Word with tracked changes, PDF with a redline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from majlis.instruments.texts.files import DOCX_MEDIA_TYPE
+from majlis.look.parts import StrOrPromise
+from majlis.textkit.compare.result import Comparison
+
+
+@dataclass(frozen=True)
+class RedlineFormat:
+    """A format of a comparison: what it is called, its media type, and what writes it."""
+
+    label: StrOrPromise
+    media_type: str
+    write: Callable[[Comparison], Any]
+
+
+def _docx(comparison: Comparison) -> bytes:
+    from majlis.textkit.compare.marked import redline
+    from majlis.textkit.write.docx import write_docx
+
+    return write_docx(redline(comparison, author="Majlis"))
+
+
+def _pdf(comparison: Comparison) -> bytes:
+    from majlis.instruments.texts.pdf import render_pdf
+    from majlis.textkit.compare.marked import redline
+
+    return render_pdf(redline(comparison))
+
+
+REDLINE_FORMATS = {
+    "docx": RedlineFormat(_("DOCX with tracked changes"), DOCX_MEDIA_TYPE, _docx),
+    "pdf": RedlineFormat("PDF", "application/pdf", _pdf),
+    "json": RedlineFormat("JSON", "application/json; charset=utf-8", Comparison.as_dict),
+}

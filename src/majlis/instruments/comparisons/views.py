@@ -1,0 +1,202 @@
+"""Pages and files that compare two versions."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from majlis.instruments import extension_points
+from majlis.instruments.citations import names
+from majlis.instruments.citations.forms import TEXT_NOT_FOUND, TextLookupForm
+from majlis.instruments.comparisons import queries, redlines, tables
+from majlis.instruments.models import Comparison, Version
+from majlis.instruments.texts import withdrawn
+from majlis.instruments.texts.paging import part_links, requested_part
+from majlis.instruments.texts.queries import (
+    choose_language,
+    current_version,
+    in_time_order,
+    versions_of,
+)
+from majlis.instruments.texts.responses import get_instrument, withdrawn_response
+from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
+from majlis.kernel.rate_limits import RateLimit, client_key, count_request
+from majlis.look import parts
+
+# A reader looks at a few comparisons that nobody has looked at yet; a flood asks for every pair there is.
+COMPARISON_LIMIT = RateLimit("instruments.compared", 60, 3600)
+
+
+def _versions(request: HttpRequest, old: int, new: int) -> tuple[Version, Version]:
+    try:
+        return queries.versions_between(request.user, old, new)
+    except Version.DoesNotExist:
+        raise Http404(f"{old} {new}") from None
+
+
+def _withdrawn(request: HttpRequest, old: int, new: int) -> HttpResponse:
+    """What to answer where one of the two was withdrawn. Raises Http404."""
+    found = withdrawn.withdrawal_among(request.user, old, new)
+    if found is None:
+        raise Http404(f"{old} {new}")
+    return _withdrawn_at(request, found.instrument.slug, found.slug)
+
+
+def _withdrawn_at(request: HttpRequest, slug: str, version: str) -> HttpResponse:
+    """What to answer at the address of a version that is not shown. Raises Http404."""
+    answer = withdrawn_response(request, slug, version)
+    if answer is None:
+        raise Http404(version)
+    return answer
+
+
+def _spend_limit(request: HttpRequest) -> None:
+    """Comparing costs time: who has not signed in has it done so many times. Raises TooManyRequests."""
+    if not request.user.is_authenticated:
+        count_request(COMPARISON_LIMIT, client_key(request))
+
+
+def _comparison(request: HttpRequest, old: Version, new: Version, language: str) -> Comparison:
+    """What lies between the two, kept or made now. Raises TooManyRequests."""
+    found = queries.stored_comparison(old, new, language)
+    if found is None:
+        _spend_limit(request)
+        found = queries.save_comparison(old, new, language, queries.compare_now(old, new, language))
+    found.old, found.new = old, new
+    return found
+
+
+@require_safe
+def compare_versions(request: HttpRequest, old: int, new: int) -> HttpResponse:
+    """What lies between two versions, provision by provision and word by word."""
+    try:
+        before, after = _versions(request, old, new)
+    except Http404:
+        return _withdrawn(request, old, new)
+    common = queries.common_languages(before, after)
+    about: dict[str, Any] = {
+        "old": before,
+        "new": after,
+        "old_name": names.full_version_name(before),
+        "new_name": names.full_version_name(after),
+        "old_url": names.version_url(before),
+        "new_url": names.version_url(after),
+        "trail": [
+            parts.Link(_("Texts"), reverse("instruments:texts")),
+            parts.Link(names.full_version_name(after), names.version_url(after)),
+            parts.Link(_("Comparison")),
+        ],
+    }
+    if not common:
+        return render(request, "instruments/comparisons/no_common_language.html", about)
+    here = choose_language(common, request.GET.get("in") or get_language() or "en")
+    about |= {"here": here, "languages": common, "direction": direction(here.language)}
+    about |= _comparison_context(request, _comparison(request, before, after, here.language))
+    part = bool(request.headers.get("X-Part"))
+    if not part:
+        about["beside_it"] = extension_points.sections("compare", request, (before, after))
+    answer = render(
+        request,
+        "instruments/comparisons/part.html" if part else "instruments/comparisons/comparison.html",
+        about,
+    )
+    patch_vary_headers(answer, ["X-Part"])
+    return answer
+
+
+def _comparison_context(request: HttpRequest, comparison: Comparison) -> dict[str, Any]:
+    """What a page shows of a comparison: the part that is asked for, and the ways on."""
+    only = request.GET.get("only") == "changed"
+    cut = queries.comparison_parts(comparison, only)
+    at = requested_part(request, [{eid for item in each for eid in item[2]} for each in cut])
+    whole = request.GET.get("part") == "all"
+    chosen = [item for each in cut for item in each] if whole else cut[at - 1]
+    pair = [comparison.old_id, comparison.new_id, comparison.language]
+    return {
+        "summary": tables.change_summary(queries.change_counts(comparison)),
+        "similarity": int(comparison.similarity * 100),  # 100 only where nothing changed
+        "rows": [tables.compared_row(item) for item in queries.part_items(comparison, chosen)],
+        "only": only,
+        "pages": part_links(request, at, len(cut), whole),
+        "views": {
+            "all": parts.with_query(request, only=None, part=None, at=None),
+            "changed": parts.with_query(request, only="changed", part=None, at=None),
+        },
+        "files": [
+            parts.Link(form.label, reverse("instruments:compare_file", args=[*pair, suffix]))
+            for suffix, form in redlines.REDLINE_FORMATS.items()
+        ],
+    }
+
+
+@require_safe
+def compare_with(request: HttpRequest, slug: str, version: str) -> HttpResponse:
+    """A version and another text, named by its symbol or address: the way to what lies between them."""
+    try:
+        versions = versions_of(request.user, get_instrument(request, slug))
+    except Http404:  # the text may have been withdrawn with it
+        versions = []
+    shown = next((each for each in versions if each.slug == version), None)
+    if shown is None:
+        return _withdrawn_at(request, slug, version)
+    form = TextLookupForm(request.user, request.GET if "text" in request.GET else None)
+    if form.is_valid():
+        other = current_version(versions_of(request.user, form.cleaned_data["text"]))
+        if other is not None:
+            old, new = _in_order(shown, other)
+            where = reverse("instruments:compare", args=[old.pk, new.pk])
+            said = request.GET.get("in", "")
+            return redirect(f"{where}?in={said}" if said in LANGUAGES_BY_CODE else where)
+        form.add_error("text", TEXT_NOT_FOUND)
+    about = {
+        "name": names.full_version_name(shown),
+        "back": names.version_url(shown),
+        "form": form,
+        "language": request.GET.get("in", ""),
+        "trail": [
+            parts.Link(_("Texts"), reverse("instruments:texts")),
+            parts.Link(names.full_version_name(shown), names.version_url(shown)),
+            parts.Link(_("Comparison")),
+        ],
+    }
+    status = 422 if form.errors else 200
+    return render(request, "instruments/comparisons/choose.html", about, status=status)
+
+
+def _in_order(one: Version, other: Version) -> list[Version]:
+    """Two versions, the earlier first: as their text has them, else by date as far as it is known."""
+    if one.instrument_id == other.instrument_id:
+        return sorted((one, other), key=lambda each: each.position)
+    return in_time_order([one, other])
+
+
+@require_safe
+def compare_file(
+    request: HttpRequest, old: int, new: int, language: str, form: str
+) -> HttpResponse:
+    """The comparison as a file."""
+    try:
+        before, after = _versions(request, old, new)
+    except Http404:
+        return _withdrawn(request, old, new)
+    common = {each.language for each in queries.common_languages(before, after)}
+    if form not in redlines.REDLINE_FORMATS or language not in common:
+        raise Http404(_("There is no such file."))
+    _spend_limit(request)
+    made = redlines.REDLINE_FORMATS[form]
+    content = made.write(queries.compare_now(before, after, language))
+    if isinstance(content, dict):
+        content = json.dumps(content, ensure_ascii=False, indent=1)
+    answer = HttpResponse(content, content_type=made.media_type)
+    name = f"{after.instrument.slug}-{before.slug}-{after.slug}.{language}.{form}"
+    answer.headers["Content-Disposition"] = str(content_disposition_header(True, name))
+    return answer

@@ -1,0 +1,145 @@
+"""Coverage: how many texts of each body are held, up to which date, and which cited texts are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Case, Count, F, Max, Min, Q, When
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from majlis.instruments.library import queries
+from majlis.instruments.models import Citation, Instrument, Version
+from majlis.instruments.models.choices import InstrumentKind
+from majlis.kernel.downloads import Field, Sheet
+from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.kernel.models.record import visibility_condition
+from majlis.parties.models import Body
+
+
+@dataclass(frozen=True)
+class BodyCoverage:
+    """What is kept of a body: how many texts and versions, in which languages and kinds, from which date to which."""
+
+    body: Body | None
+    texts: int
+    versions: int
+    languages: list[str]
+    kinds: list[str]
+    years: int
+    first: str
+    last: str
+
+
+def coverage_by_body(user: Any) -> list[BodyCoverage]:
+    """What is kept, by body, and up to which date; texts of no body that the reader knows are one row, the last."""
+    known = {each.pk: each for each in Body.objects.visible_to(user).with_wordings()}
+    seen = Version.objects.visible_to(user).filter(
+        visibility_condition(user, "instrument__record__"),
+        instrument__held=True,
+        reconstructed_from=None,
+    )
+    of_body = Case(When(instrument__body__in=list(known), then=F("instrument__body")))
+    rows = (
+        seen.order_by()
+        .annotate(of=of_body, of_year=queries.YEAR)
+        .values("of")
+        .annotate(
+            texts=Count("instrument", distinct=True),
+            versions=Count("pk", distinct=True),
+            languages_=ArrayAgg(
+                "languages__language", distinct=True, filter=~Q(languages=None), default=[]
+            ),
+            kinds=ArrayAgg("instrument__kind", distinct=True),
+            years=Count("of_year", distinct=True, filter=Q(of_year__regex=r"^[12]\d{3}$")),
+            first=Min("date", filter=~Q(date="")),
+            last=Max("date", filter=~Q(date="")),
+        )
+    )
+    made = [
+        BodyCoverage(
+            known.get(row["of"]),
+            row["texts"],
+            row["versions"],
+            [code for code in LANGUAGE_CODES if code in row["languages_"]],
+            [kind for kind in InstrumentKind.values if kind in row["kinds"]],
+            row["years"],
+            row["first"] or "",
+            row["last"] or "",
+        )
+        for row in rows
+    ]
+    return sorted(made, key=lambda reach: (reach.body is None, -reach.texts))
+
+
+COVERAGE_FIELDS = (
+    Field("body", _("Body")),
+    Field("texts", _("Texts")),
+    Field("versions", _("Versions")),
+    Field("languages", _("Languages"), _("codes")),
+    Field("kinds", _("Kinds"), _("codes")),
+    Field("years", _("Years"), _("how many years have a version")),
+    Field("first", _("The earliest of")),
+    Field("last", _("The latest of")),
+)
+STUB_FIELDS = (
+    Field("address", _("Address")),
+    Field("symbol", _("Symbol")),
+    Field("kind", pgettext_lazy("instrument", "Kind")),
+    Field("citing", _("Texts that cite it")),
+)
+
+
+def coverage_sheet(found: Iterable[BodyCoverage]) -> Sheet:
+    """What is in, as data."""
+    rows = [
+        (
+            each.body.slug if each.body else "",
+            each.texts,
+            each.versions,
+            " ".join(each.languages),
+            "; ".join(each.kinds),
+            each.years,
+            each.first,
+            each.last,
+        )
+        for each in found
+    ]
+    return Sheet("coverage", _("What is in"), COVERAGE_FIELDS, rows)
+
+
+def stubs_sheet(found: Iterable[Any]) -> Sheet:
+    """What is cited and not kept, as data."""
+    rows = [(each.record.address, each.symbol, each.kind, each.citing) for each in found]
+    return Sheet("cited", _("Cited, and not kept here"), STUB_FIELDS, rows)
+
+
+def cited_stubs(user: Any) -> list[tuple[int, int]]:
+    """Texts that are cited and not kept, by key, each with the number of kept texts that cite it; those cited most first.
+
+    Of the texts that the reader may see, both those that cite and those that are cited.
+    """
+    citing = Version.objects.visible_to(user).filter(
+        visibility_condition(user, "instrument__record__")
+    )
+    found = Instrument.objects.visible_to(user).filter(held=False, became=None)
+    rows = (
+        # Asked by key: to join all that is known of each citation takes the database three times as long.
+        Citation.objects.filter(version__in=citing.values("pk"), target__in=found.values("pk"))
+        .order_by()
+        .values("target")
+        .annotate(citing=Count("version__instrument", distinct=True))
+    )
+    return list(rows.order_by("-citing", "target").values_list("target", "citing"))
+
+
+def load_stubs(user: Any, of: Iterable[tuple[int, int]] | None = None) -> list[Any]:
+    """The texts of rows of ``format_citation``, all of them where none are given; each has ``citing``."""
+    rows = list(cited_stubs(user) if of is None else of)
+    found = Instrument.objects.with_wordings().in_bulk([pk for pk, _citing in rows])
+    for pk, citing in rows:
+        found[pk].citing = citing
+    return [found[pk] for pk, _citing in rows]

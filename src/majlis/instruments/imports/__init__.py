@@ -1,0 +1,1 @@
+"""Imports of texts: upload, read, correct, publish."""

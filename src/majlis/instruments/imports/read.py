@@ -1,0 +1,97 @@
+"""Reading the file of an import; a defect of the engine becomes a fault of the file."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import OperationalError
+from django.utils.translation import gettext_lazy as _
+
+from majlis.instruments.imports import actions, working_copy
+from majlis.instruments.models import Import
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Fault, InvalidInput
+from majlis.kernel.languages import LANGUAGES_BY_CODE
+from majlis.textkit.errors import TextError
+from majlis.textkit.model import Text
+
+log = logging.getLogger(__name__)
+LOGGED_FRAMES = 8
+"""Frames of the way to a defect that the log tells."""
+DEFECT = (
+    "A fault of the site kept this file from being read.",
+    "Save it as .docx, or as plain text in UTF-8.",
+)
+"""What is said where the engine breaks; as its own sentences, in English: ``spoken`` has it in all languages."""
+
+
+@contextmanager
+def catch_defects(imported: Import) -> Iterator[None]:
+    """Have whatever breaks while a file is read be a TextError; the log tells where, and nothing of what is in the file."""
+    try:
+        yield
+    except (TextError, Fault, OperationalError):
+        raise
+    except Exception as defect:
+        log.error(
+            "The file of import %s could not be read: %s", imported.pk, describe_defect(defect)
+        )
+        raise TextError(*DEFECT) from defect
+
+
+def describe_defect(defect: BaseException) -> str:
+    """What broke and where, without its message: that may quote the file."""
+    frames = traceback.extract_tb(defect.__traceback__)
+    ways = [f"{each.filename}:{each.lineno} {each.name}" for each in frames[-LOGGED_FRAMES:]]
+    return " < ".join([type(defect).__name__, *reversed(ways)])
+
+
+def extract_text(imported: Import, language: str = "") -> Text:
+    """The text in the file of an import. Raises TextError, also where the engine broke: the log tells of it."""
+    with catch_defects(imported):
+        return working_copy.read_text(imported, language)
+
+
+def read_file(actor: Actor, imported: Import) -> Import:
+    """Read what is in the file, or say why it cannot be read."""
+    try:
+        text = extract_text(imported)
+        with catch_defects(imported):
+            return actions.read_import(actor, imported, text=text)
+    except TextError as error:
+        imported.refresh_from_db(fields=["state"])  # a step that broke was not taken
+        return actions.mark_import_unreadable(actor, imported, fault=str(error))
+
+
+def read_in_language(actor: Actor, imported: Import, *, language: str) -> Import:
+    """Read a file that could not be read, in the language that a person says it is in. Raises FormError, Faulty."""
+    if language not in LANGUAGES_BY_CODE:
+        raise InvalidInput({"language": _("Choose one of the languages that are offered.")})
+    try:
+        text = extract_text(imported, language)
+        with catch_defects(imported):
+            return actions.read_import(actor, imported, text=text, language=language)
+    except TextError as error:
+        raise Fault(error.problem, error.mend) from error
+
+
+def change_language(actor: Actor, imported: Import, *, language: str, seen: int | None) -> Import:
+    """Read a file that was read in another language. Raises FormError, Faulty, WrongState."""
+    try:
+        with catch_defects(imported):
+            return actions.set_import_language(actor, imported, language=language, seen=seen)
+    except TextError as error:
+        raise Fault(error.problem, error.mend) from error
+
+
+def undo_or_redo(actor: Actor, imported: Import, do: str, *, seen: int | None) -> Import:
+    """``undo_correction`` or ``redo_correction``: the file is read anew for it. Raises FormError, WrongState."""
+    verb = actions.undo_correction if do == "undo" else actions.redo_correction
+    try:
+        with catch_defects(imported):
+            return verb(actor, imported, seen=seen)
+    except TextError as error:
+        raise Fault(error.problem, error.mend) from error

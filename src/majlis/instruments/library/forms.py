@@ -1,0 +1,55 @@
+"""The filters of the list of texts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from majlis.instruments.library import queries
+from majlis.instruments.lifecycle import VERSION
+from majlis.instruments.models.choices import InstrumentKind
+from majlis.kernel.languages import LANGUAGE_CHOICES
+from majlis.look.forms import FilterForm
+
+ANY = ("", pgettext_lazy("filter", "any"))
+
+
+class LibraryFilterForm(FilterForm):
+    """By what texts are found."""
+
+    q = forms.CharField(label=_("Symbol, or words of the text"), required=False, max_length=200)
+    body = forms.ChoiceField(label=_("Body"), required=False)
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("instrument", "Kind"),
+        required=False,
+        choices=[ANY, *InstrumentKind.choices],
+    )
+    year = forms.ChoiceField(label=_("Year"), required=False)
+    state = forms.ChoiceField(
+        label=pgettext_lazy("version", "State"), required=False, choices=[ANY, *VERSION.choices]
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, choices=[ANY, *LANGUAGE_CHOICES]
+    )
+    concept = forms.ChoiceField(label=_("Concept"), required=False)
+    sort = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, user: Any, data: Any) -> None:
+        super().__init__(data)
+        bodies, concepts = queries.filter_choices(user)
+        choices: dict[str, list[tuple[str, str]]] = {
+            "body": bodies,
+            "year": [(each, each) for each in queries.version_years(user)],
+            "concept": concepts,
+        }
+        for name, found in choices.items():
+            field: Any = self.fields[name]
+            field.choices = [ANY, *found]
+
+    def wanted(self) -> dict[str, Any]:
+        """What is asked; a value that is not offered asks nothing."""
+        self.is_valid()
+        return dict(self.cleaned_data)

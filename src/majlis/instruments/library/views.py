@@ -1,0 +1,47 @@
+"""The list of texts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import get_language, ngettext
+from django.views.decorators.http import require_safe
+
+from majlis.instruments.library import queries
+from majlis.instruments.library.forms import LibraryFilterForm
+from majlis.instruments.library.tables import PAGE_SIZE, download_links, text_table
+from majlis.kernel import downloads
+from majlis.kernel.pagination import paginate
+from majlis.look import formats, parts
+
+FILTERS = ("q", "body", "kind", "year", "state", "language", "concept")
+
+
+@require_safe
+def text_list(request: HttpRequest) -> HttpResponseBase:
+    """The texts that are kept."""
+    here = get_language() or "en"
+    form = LibraryFilterForm(request.user, request.GET)
+    wanted = form.wanted()
+    found = queries.library_texts(request.user, wanted).select_related("record")
+    if downloads.requested_format(request):
+        return downloads.download_response(
+            request, queries.library_sheet(queries.with_list_details(found, request.user), wanted)
+        )
+    page = paginate(found, PAGE_SIZE, request.GET.get("page"))
+    total = page.paginator.count
+    told = ngettext("%(n)s text", "%(n)s texts", total) % {"n": formats.number(total, here)}
+    about: dict[str, Any] = {
+        "filter": form,
+        "chosen": parts.ListSummary(
+            told, parts.active_filters(request, form, FILTERS), download_links(request)
+        ),
+        "table": text_table(
+            request, queries.with_list_details(page.object_list, request.user), wanted
+        ),
+        "cut": parts.page_links(request, page),
+    }
+    return render(request, "instruments/library/list.html", about)

@@ -1,0 +1,1 @@
+"""Corrections of what is recorded of instruments and versions."""

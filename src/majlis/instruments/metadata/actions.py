@@ -1,0 +1,154 @@
+"""Verbs that correct the metadata of an instrument or a version, and mark variants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from majlis.instruments.acts.actions import supersede_others
+from majlis.instruments.citations.rekey import rekey_instrument
+from majlis.instruments.core.editing import (
+    INVALID_DATE,
+    audit_value,
+    change_wordings,
+    detect_concurrent_creation,
+    lock_instrument,
+    lock_instruments,
+)
+from majlis.instruments.lifecycle import IN_FORCE, VERSION
+from majlis.instruments.models import Instrument, Version
+from majlis.instruments.models.choices import InstrumentKind
+from majlis.instruments.publication.ordering import place_version
+from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
+from majlis.kernel.verbs import Act, verb
+from majlis.parties.models.body import is_partial_date
+
+
+@verb("instruments.change_version")
+def change_version(
+    act: Act,
+    version: Version,
+    /,
+    *,
+    labels: Mapping[str, str],
+    reason: str,
+    seen: str = "",
+    **values: Any,
+) -> Version:
+    """Correct what is known of a version: label by language, date, body, and a state that was set by mistake.
+
+    ``visible_remarks``: the state that whoever corrects it saw. The address stays. Raises InvalidInput by field, WrongState where
+    somebody gave it another state meanwhile.
+    """
+    lock_instrument(version.instrument_id)
+    now = Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    if seen and now.state != seen:
+        raise WrongState()
+    faults: dict[str, StrOrPromise] = {}
+    if values.get("date") and not is_partial_date(values["date"]):
+        faults["date"] = INVALID_DATE
+    if values.get("state", now.state) not in VERSION.states:
+        faults["state"] = _("Choose one of the states that are offered.")
+    if not reason.strip():
+        faults["reason"] = _("Say why it is corrected.")
+    if faults:
+        raise InvalidInput(faults)
+    old: dict[str, Any] = {}
+    new: dict[str, Any] = {}
+    for name in ("state", "date", "body"):
+        was = getattr(now, name)
+        setattr(version, name, values.get(name, was))
+        if getattr(version, name) != was:
+            old[name], new[name] = audit_value(was), audit_value(values[name])
+    change_wordings(version.record, "label", labels, old, new)
+    if not new:
+        act.unchanged()
+        return version
+    version.save(update_fields=["state", "date", "body"])
+    place_version(version)
+    act.note(version, old=old, new=new, reason=reason)
+    if new.get("state") == IN_FORCE:
+        supersede_others(act, version)
+    return version
+
+
+@verb("instruments.mark_variant")
+def mark_variant(act: Act, version: Version, /, *, of: Version | None, reason: str = "") -> Version:
+    """Say that a version is another one in the words that another body adopted; None: it is not.
+
+    Both are kept, and both can be in force. Raises InvalidInput (``variant_of``).
+    """
+    lock_instrument(version.instrument_id)
+    if version.variant_of_id == (of.pk if of else None):
+        act.unchanged()
+        return version
+    if of is not None:
+        _check_variant(version, of)
+    was = version.variant_of
+    version.variant_of = of
+    version.save(update_fields=["variant_of"])
+    act.note(
+        version,
+        old={"variant_of": was.record.address if was else None},
+        new={"variant_of": of.record.address if of else None},
+        reason=reason,
+    )
+    return version
+
+
+def _check_variant(version: Version, of: Version) -> None:
+    wrong: StrOrPromise = ""
+    if of.pk == version.pk or of.instrument_id != version.instrument_id:
+        wrong = _("Choose another version of the same text.")
+    elif of.reconstructed_from_id is not None or version.reconstructed_from_id is not None:
+        wrong = _("A reconstructed version was adopted by nobody: choose one that was published.")
+    elif of.variant_of_id is not None:
+        wrong = _("That version is itself said to be another one in other words: choose that one.")
+    elif version.variants.exists():
+        wrong = _("Other versions are said to be this one in other words: choose it at theirs.")
+    if wrong:
+        raise InvalidInput({"variant_of": wrong})
+
+
+INSTRUMENT_FIELDS = ("kind", "symbol", "body", "body_words")
+
+
+@verb("instruments.change_instrument")
+@detect_concurrent_creation
+def change_instrument(
+    act: Act, instrument: Instrument, /, *, titles: Mapping[str, str], reason: str, **values: Any
+) -> Instrument:
+    """Correct kind, symbol, body and titles of a text. Raises InvalidInput by field.
+
+    ``titles``: language -> title. A new symbol is what citations are resolved by from now on, and those that were
+    resolved by the wrong one are resolved again.
+    """
+    lock_instruments(instrument)
+    was = (instrument.symbol, instrument.kind)
+    if values.get("kind", instrument.kind) not in InstrumentKind.values:
+        raise InvalidInput({"kind": _("Choose one of the kinds that are offered.")})
+    if not reason.strip():
+        raise InvalidInput({"reason": _("Say why it is corrected.")})
+    there = {
+        each.language for each in instrument.record.wordings.filter(field="title") if each.text
+    }
+    if titles and not any(words.strip() for words in titles.values()) and there <= set(titles):
+        raise InvalidInput({f"title_{min(titles)}": _("Write a title in at least one language.")})
+    old: dict[str, Any] = {}
+    new: dict[str, Any] = {}
+    for name in INSTRUMENT_FIELDS:
+        if name in values and getattr(instrument, name) != values[name]:
+            old[name] = audit_value(getattr(instrument, name))
+            new[name] = audit_value(values[name])
+            setattr(instrument, name, values[name])
+    change_wordings(instrument.record, "title", titles, old, new)
+    if not new:
+        act.unchanged()
+        return instrument
+    instrument.save(update_fields=[name for name in INSTRUMENT_FIELDS if name in new])
+    if "symbol" in new or "kind" in new:
+        rekey_instrument(instrument, *was)
+    act.note(instrument, old=old, new=new, reason=reason)
+    return instrument

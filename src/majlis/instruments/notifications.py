@@ -1,0 +1,270 @@
+"""Notifications about texts to their followers, and the tasks of the secretariat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from majlis.commons.notices import todo
+from majlis.commons.notices.dispatch import users_who_may_see
+from majlis.commons.notices.events import register
+from majlis.commons.notices.models import Subscription
+from majlis.commons.notices.todo import TodoItem
+from majlis.instruments.imports import queries
+from majlis.instruments.lifecycle import READ, UNREADABLE, VERSION, WAITING
+from majlis.instruments.models import ActKind, Version, Withdrawal
+from majlis.instruments.tags import queries as tags_queries
+from majlis.kernel.languages import LANGUAGES_BY_CODE
+from majlis.kernel.models import AuditEntry, Record, User
+from majlis.kernel.roles import is_secretariat
+
+STATE_VERBS = (
+    "propose_version",
+    "adopt_version",
+    "bring_version_into_force",
+    "supersede_version",
+    "mark_version_not_adopted",
+    "repropose_version",
+)
+
+
+def register_notifications() -> None:
+    """Say which verbs of the room are told, and what is asked; called once, when all is ready."""
+    register(
+        "instruments.publish_import",
+        sentence=gettext_lazy("{what}: {record}."),
+        audience=followers,
+        values=publication_values,
+        say=publication_context,
+        only=is_published_version,
+        public=True,
+    )
+    register(
+        "instruments.withdraw_version",
+        sentence=gettext_lazy("A version was withdrawn, because it was published wrongly: {text}."),
+        audience=former_readers,
+        values=withdrawal_values,
+        say=withdrawal_context,
+        address=withdrawal_url,
+        about=remaining_text,
+        only=is_main_withdrawal,
+        public=True,
+        followers=False,
+    )
+    register(
+        "instruments.restore_version",
+        sentence=gettext_lazy("A version that was withdrawn is published again: {record}."),
+        audience=followers,
+        only=is_original_version,
+        public=True,
+    )
+    register(
+        "instruments.withdraw_language",
+        sentence=gettext_lazy(
+            "A language of {record} was withdrawn, because it was published wrongly: {language}."
+        ),
+        audience=followers,
+        values=lambda entry: {"language": entry.old.get("language", "")},
+        say=language_context,
+        only=is_original_version,
+        public=True,
+    )
+    state = gettext_lazy("State of {record}: {state}.")
+    for name in STATE_VERBS:
+        register(
+            f"instruments.{name}",
+            sentence=state,
+            audience=followers,
+            values=state_values,
+            say=state_context,
+            public=True,
+        )
+    register(
+        "instruments.change_version",
+        sentence=gettext_lazy("What is known of a version was corrected: {record}."),
+        audience=followers,
+        public=True,
+    )
+    for verb, sentence in (
+        ("record_act", gettext_lazy("An act was noted of {record}: {act}.")),
+        ("correct_act", gettext_lazy("An act that was noted of {record} was corrected.")),
+        ("withdraw_act", gettext_lazy("An act that was noted of {record} was withdrawn.")),
+    ):
+        register(
+            f"instruments.{verb}",
+            sentence=sentence,
+            audience=followers,
+            values=act_values,
+            say=act_context,
+            public=True,
+        )
+    todo.register(imports_todo, may=_secretariat)
+    todo.register(tags_todo, may=_secretariat)
+
+
+def _secretariat(user: Any) -> bool:
+    return bool(is_secretariat.test(user))
+
+
+def is_published_version(entry: AuditEntry) -> bool:
+    """Whether an entry is about a version that somebody published: not a text, a file, what was reconstructed."""
+    return entry.target.startswith("instruments.version:") and "language" in entry.new
+
+
+def followers(entry: AuditEntry) -> QuerySet[User]:
+    """Who follows the text of the version, its body, its series, or all texts, and may see the version today."""
+    version = Version.objects.select_related("record", "instrument").get(pk=entry.record_id)
+    return _subscribers(version, version.record)
+
+
+def _subscribers(version: Version, seen: Record) -> QuerySet[User]:
+    """Who follows the text of the version, its body, its series, or all texts. ``visible_remarks``: by whom, as of a record."""
+    text = version.instrument
+    of = [version.pk, text.pk, text.body_id, version.body_id, text.series_id]
+    wanted = Subscription.objects.filter(
+        Q(record__in=[each for each in of if each is not None])
+        | Q(kind__in=("instrument", "version"))
+    )
+    return users_who_may_see(seen).filter(pk__in=wanted.values("user"))
+
+
+def _withdrawal(entry: AuditEntry) -> Withdrawal | None:
+    rows = Withdrawal.objects.select_related("version__instrument__record", "circle")
+    return rows.filter(record=entry.record_id).first()
+
+
+def is_main_withdrawal(entry: AuditEntry) -> bool:
+    """Whether an entry is of the version that was withdrawn, and not of what went with it."""
+    found = _withdrawal(entry) if entry.target.startswith("instruments.version:") else None
+    return found is not None and found.version_id == entry.record_id
+
+
+def is_original_version(entry: AuditEntry) -> bool:
+    """Whether an entry is of a version that somebody published, and not of what was reconstructed from it."""
+    if not entry.target.startswith("instruments.version:"):
+        return False
+    return Version.objects.filter(pk=entry.record_id, reconstructed_from=None).exists()
+
+
+def former_readers(entry: AuditEntry) -> QuerySet[User]:
+    """Who follows a version that was withdrawn, or its text, and saw it before."""
+    found = _withdrawal(entry)
+    assert found is not None  # asked in is_main_withdrawal
+    return _subscribers(found.version, Record(access=found.access, circle=found.circle))
+
+
+def remaining_text(entry: AuditEntry) -> Record | None:
+    """The text of a version that was withdrawn; nothing where it went with it: who is told reads its address alone."""
+    found = _withdrawal(entry)
+    assert found is not None  # asked in is_main_withdrawal
+    text = found.version.instrument.record
+    return None if Withdrawal.objects.filter(record=text).exists() else text
+
+
+def withdrawal_values(entry: AuditEntry) -> Mapping[str, Any]:
+    """The address of what was withdrawn; and how its text is called, where that is still there."""
+    left = remaining_text(entry)
+    address = entry.record.address if entry.record is not None else ""
+    if left is None:
+        return {"address": address}
+    titles = left.wordings.filter(field="title").exclude(text="")
+    rows = titles.order_by("status", "pk").values_list("language", "text")
+    return {"address": address, "titles": dict(rows)}
+
+
+def withdrawal_context(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """What a version was of, in words: the title of the text, else the address."""
+    titles = values.get("titles") or {}
+    first = next(iter(titles.values()), values.get("address", ""))
+    return {"text": titles.get(language, first)}
+
+
+def withdrawal_url(values: Mapping[str, Any]) -> str:
+    """The address that tells that it was withdrawn."""
+    return Record(address=values["address"]).get_absolute_url() if values.get("address") else ""
+
+
+def publication_values(entry: AuditEntry) -> Mapping[str, Any]:
+    """The language that was published, and whether with a new version."""
+    return {"language": entry.new.get("language", ""), "fresh": "state" in entry.new}
+
+
+def publication_context(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """What was published, in words."""
+    if values.get("fresh"):
+        return {"what": _("New version")}
+    return {"what": _("Also in %(language)s") % language_context(values, language)}
+
+
+def language_context(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """The name of a language, as it calls itself."""
+    code = values.get("language", "")
+    return {"language": LANGUAGES_BY_CODE[code].name if code in LANGUAGES_BY_CODE else code}
+
+
+def state_values(entry: AuditEntry) -> Mapping[str, Any]:
+    """The state that a version has now."""
+    return {"state": entry.new.get("state", "")}
+
+
+def state_context(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """The state in words."""
+    code = values.get("state", "")
+    return {"state": VERSION.states.get(code, code)}
+
+
+def act_values(entry: AuditEntry) -> Mapping[str, Any]:
+    """What a body did."""
+    return {"act": entry.new.get("kind", "")}
+
+
+def act_context(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """What a body did, in words."""
+    names = dict(ActKind.choices)
+    return {"act": names.get(values.get("act", ""), values.get("act", ""))}
+
+
+# What is asked of the secretariat.
+
+
+def imports_todo(user: Any) -> Iterator[TodoItem]:
+    """Files that were read, or are about to be, and are not published; and those that could not be read."""
+    found = queries.state_counts(user)
+    count = found.get(READ, 0) + found.get(WAITING, 0)
+    if count:
+        words = ngettext(
+            "%(count)s file of texts to look at and publish",
+            "%(count)s files of texts to look at and publish",
+            count,
+        )
+        url = f"{reverse('instruments:imports')}?state={READ if found.get(READ) else WAITING}"
+        yield TodoItem(words % {"count": count}, url, count=count)
+    count = found.get(UNREADABLE, 0)
+    if count:
+        words = ngettext(
+            "%(count)s file of texts that could not be read",
+            "%(count)s files of texts that could not be read",
+            count,
+        )
+        url = f"{reverse('instruments:imports')}?state={UNREADABLE}"
+        yield TodoItem(words % {"count": count}, url, count=count)
+
+
+def tags_todo(user: Any) -> Iterator[TodoItem]:
+    """Concepts that are proposed for texts: how many, and the text that has waited longest."""
+    first: Any = tags_queries.oldest_proposed_tag(user)
+    if first is None:
+        return
+    count = first.among
+    words = ngettext(
+        "%(count)s concept proposed for a text",
+        "%(count)s concepts proposed for texts",
+        count,
+    )
+    url = reverse("instruments:tags", args=[first.instrument.slug])
+    yield TodoItem(words % {"count": count}, url, count=count)

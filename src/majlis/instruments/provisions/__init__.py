@@ -1,0 +1,1 @@
+"""Provisions: their pages, history and lineage."""

@@ -1,0 +1,123 @@
+"""Forms that correct the match of a provision, or the place of its wording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from majlis.instruments.citations import format, names
+from majlis.instruments.models import Provision, ProvisionWording, Version
+from majlis.look.forms import Form
+
+EXCERPT_LENGTH = 60
+"""Signs of a provision by which it is known in a list."""
+
+
+def _reason_field() -> forms.CharField:
+    return forms.CharField(
+        label=pgettext_lazy("correction", "Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class MatchForm(Form):
+    """Which provision of another version this one goes on."""
+
+    other = forms.ChoiceField(
+        label=_("It goes on"),
+        required=False,
+        help_text=_(
+            "Choose the provision of another version that is the same one, changed or not."
+        ),
+    )
+    link = forms.CharField(
+        label=_("Or its permanent link"),
+        required=False,
+        max_length=800,
+        help_text=_("For a provision that is not among those offered, which stand near this one."),
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )
+    reason = _reason_field()
+
+    def __init__(
+        self,
+        near: Sequence[tuple[Version, Sequence[ProvisionWording]]],
+        provision: Provision,
+        data: Any = None,
+        find: Callable[[str], Provision | None] = lambda link: None,
+    ) -> None:
+        self.find = find
+        self.rows = {str(each.provision_id): each.provision for _, all_ in near for each in all_}
+        own = provision.lineage_id
+        now = next((key for key, row in self.rows.items() if row.lineage_id == own), "")
+        super().__init__(data, initial={"other": now})
+        field: Any = self.fields["other"]
+        field.choices = [
+            ("", _("none: it is new")),
+            *(
+                (
+                    names.version_name(version)
+                    if version.instrument_id == provision.version.instrument_id
+                    else names.full_version_name(version),
+                    [(str(each.provision_id), _option_label(each)) for each in wordings],
+                )
+                for version, wordings in near
+            ),
+        ]
+
+    def clean_link(self) -> Provision | None:
+        """The provision at the address that was written."""
+        written = self.cleaned_data["link"].strip()
+        found = self.find(written) if written else None
+        if written and found is None:
+            raise forms.ValidationError(_("There is no provision at this address."))
+        return found
+
+    def chosen(self) -> Provision | None:
+        """The provision that was chosen or whose address was written. Call it after ``is_valid()``."""
+        linked: Provision | None = self.cleaned_data["link"]
+        return linked or self.rows.get(self.cleaned_data["other"])
+
+
+class RealignForm(Form):
+    """To which provision of the same version the words of a language belong."""
+
+    language = forms.ChoiceField(label=_("Words in"))
+    to = forms.ChoiceField(
+        label=_("They belong to"),
+        required=False,
+        help_text=_(
+            "Words of this language that stand there come here in exchange. Nothing is lost."
+        ),
+    )
+    reason = _reason_field()
+
+    def __init__(
+        self,
+        wordings: Sequence[ProvisionWording],
+        places: Sequence[ProvisionWording],
+        data: Any = None,
+    ) -> None:
+        super().__init__(data, initial={"language": wordings[-1].language})
+        self.rows = {str(each.provision_id): each.provision for each in places}
+        field: Any = self.fields["language"]
+        field.choices = [(each.language, each.get_language_display()) for each in wordings]
+        field = self.fields["to"]
+        alone = [("", _("none: it is a provision of its own"))] if len(wordings) > 1 else []
+        field.choices = [*alone, *((str(one.provision_id), _option_label(one)) for one in places)]
+
+    def chosen(self) -> Provision | None:
+        """The provision that was chosen. Call it after ``is_valid()``."""
+        return self.rows.get(self.cleaned_data["to"])
+
+
+def _option_label(wording: ProvisionWording) -> str:
+    return (
+        f"{wording.label} {names.excerpt(wording.text, EXCERPT_LENGTH)}".strip()
+        or format.provision_name(wording.provision, "")
+    )

@@ -1,0 +1,59 @@
+"""The history of a provision, drawn as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from majlis.instruments.citations.names import full_version_name, version_name
+from majlis.instruments.models import Provision, Version
+from majlis.instruments.provisions.queries import ProvisionStep
+from majlis.look import parts
+
+
+def history_table(found: Sequence[ProvisionStep], provision: Provision) -> parts.Table:
+    """The same provision in other versions: where, in which words, and the way to compare the two versions."""
+    rows = []
+    for each in found:
+        own = each.provision.pk == provision.pk
+        wording = each.wording
+        rows.append(
+            [
+                parts.Cell(
+                    version_name(each.version)
+                    if each.version.instrument_id == provision.version.instrument_id
+                    else full_version_name(each.version),
+                    "" if own else each.provision.get_absolute_url(),
+                    _("this one") if own else str(each.version.get_state_display()),
+                ),
+                parts.Cell(
+                    f"{wording.label} {wording.text}".strip() if wording else "—",
+                    language=wording.language if wording else "",
+                ),
+                _comparison_cell(each, provision) if not own else "—",
+            ]
+        )
+    columns = [
+        parts.Column(pgettext("of a text", "Version")),
+        parts.Column(pgettext("provision", "Words")),
+        parts.Column(_("Comparison")),
+    ]
+    return parts.Table(columns, rows, _("In other versions"), headed=True)
+
+
+def _comparison_cell(step: ProvisionStep, provision: Provision) -> parts.Cell:
+    mine, other = provision.version, step.version
+    old, new = (other, mine) if _is_before(other, mine) else (mine, other)
+    eid = provision.eid if new.pk == mine.pk else step.provision.eid
+    url = reverse("instruments:compare", args=[old.pk, new.pk])
+    return parts.Cell(pgettext("verb", "compare"), f"{url}?{urlencode({'at': eid})}#{eid}")
+
+
+def _is_before(one: Version, other: Version) -> bool:
+    if one.instrument_id == other.instrument_id:
+        return one.position < other.position
+    return (one.date or "9999", one.pk) < (other.date or "9999", other.pk)

@@ -1,0 +1,1 @@
+"""How texts become instruments, versions and languages."""

@@ -1,0 +1,109 @@
+"""Verbs of series: create, change, and set the series of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from majlis.instruments.core.editing import (
+    audit_value,
+    change_wordings,
+    detect_concurrent_creation,
+    lock_instrument,
+)
+from majlis.instruments.core.identifiers import first_free
+from majlis.instruments.models import Instrument, Series
+from majlis.instruments.models.instrument import PERIOD
+from majlis.kernel.errors import InvalidInput, StrOrPromise
+from majlis.kernel.records import create_record
+from majlis.kernel.verbs import Act, verb
+
+PERIOD_FIELDS = ("item_period", "text_period", "report_period")
+LONGEST_SLUG = 60
+
+
+def check_series(titles: Mapping[str, str], periods: Mapping[str, str]) -> None:
+    """Raises InvalidInput by field: ``title_<language>``, or the name of a period."""
+    faults: dict[str, StrOrPromise] = {}
+    if not any(words.strip() for words in titles.values()):
+        faults["title_en"] = _("Write a name in at least one language.")
+    for name in PERIOD_FIELDS:
+        if periods.get(name) and not re.fullmatch(PERIOD.regex, periods[name]):
+            faults[name] = _("Choose one of the periods that are offered.")
+    if faults:
+        raise InvalidInput(faults)
+
+
+@verb("instruments.create_series")
+@detect_concurrent_creation
+def create_series(
+    act: Act, /, *, titles: Mapping[str, str], body: Any = None, **periods: str
+) -> Series:
+    """Make a series. ``titles``: language -> name. Raises InvalidInput by field, Meanwhile where another made one like it."""
+    check_series(titles, periods)
+    kept = {code: words.strip() for code, words in titles.items() if words.strip()}
+    stem = slugify(kept.get("en") or kept.get("fr") or kept.get("es") or "")[:LONGEST_SLUG].strip(
+        "-"
+    )
+    slug = first_free(stem or "series", lambda tried: Series.objects.filter(slug=tried).exists())
+    record = create_record("series", f"series/{slug}", {"title": kept}, authentic=next(iter(kept)))
+    made = Series.objects.create(
+        record=record,
+        slug=slug,
+        body=body,
+        **{name: periods.get(name, "") for name in PERIOD_FIELDS},
+    )
+    act.note(made, new={"titles": kept, **{name: getattr(made, name) for name in PERIOD_FIELDS}})
+    return made
+
+
+@verb("instruments.change_series")
+def change_series(
+    act: Act, series: Series, /, *, titles: Mapping[str, str], **values: Any
+) -> Series:
+    """Change names, body and periods of a series; what is not given stays. Raises InvalidInput by field."""
+    there = series.record.wordings.filter(field="title")
+    check_series(dict(there.values_list("language", "text")) | dict(titles), values)
+    old: dict[str, Any] = {}
+    new: dict[str, Any] = {}
+    change_wordings(series.record, "title", titles, old, new)
+    known = {name: values[name] for name in ("body", *PERIOD_FIELDS) if name in values}
+    for name, value in known.items():
+        if getattr(series, name) != value:
+            old[name] = audit_value(getattr(series, name))
+            new[name] = audit_value(value)
+            setattr(series, name, value)
+    if not new:
+        act.unchanged()
+        return series
+    series.save(update_fields=[name for name in known if name in new])
+    act.note(series, old=old, new=new)
+    return series
+
+
+@verb("instruments.set_series")
+def set_series(
+    act: Act, instrument: Instrument, /, *, series: Series | None, reason: str = ""
+) -> Instrument:
+    """Say to which series a text belongs; None takes it out. Raises InvalidInput (``version_arguments``) where it is in another one."""
+    instrument.series = lock_instrument(instrument.pk).series
+    if instrument.series_id == (series.pk if series else None):
+        act.unchanged()
+        return instrument
+    if series is not None and instrument.series_id is not None:
+        raise InvalidInput(
+            {"text": _("This text is in another series. Take it out there first, on its page.")}
+        )
+    old, instrument.series = instrument.series, series
+    instrument.save(update_fields=["series"])
+    act.note(
+        instrument,
+        old={"series": audit_value(old)},
+        new={"series": audit_value(series)},
+        reason=reason,
+    )
+    return instrument

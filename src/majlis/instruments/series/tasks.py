@@ -1,0 +1,22 @@
+"""Tasks of the worker: compare the editions of a series."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.tasks import task
+
+from majlis.instruments.models import Series
+from majlis.instruments.series import queries
+from majlis.kernel.languages import LANGUAGE_CODES
+
+
+@task()
+def compare_series(series: int) -> None:
+    """Compare the editions of a series, each with the one before, in every language that both are in."""
+    found = Series.objects.filter(pk=series).first()
+    if found is None:
+        return
+    versions = queries.versions_of(AnonymousUser(), found)
+    for language in LANGUAGE_CODES:
+        if any(said.language == language for each in versions for said in each.languages.all()):
+            queries.editions(versions, language, make=True)

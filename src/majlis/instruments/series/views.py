@@ -1,0 +1,194 @@
+"""The list of series, the page of a series, and its form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from majlis.instruments.citations.forms import TextLookupForm
+from majlis.instruments.core import trail
+from majlis.instruments.core.forms import add_fault
+from majlis.instruments.models import Instrument, Series
+from majlis.instruments.series import actions, queries, tables
+from majlis.instruments.series.forms import PERIOD_CHOICES, SeriesForm
+from majlis.kernel import downloads
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import InvalidInput, Refused, WrongState
+from majlis.kernel.templatetags.majlis import said
+from majlis.kernel.verbs import may
+from majlis.look import formats, parts
+from majlis.look.templatetags.look import date, number
+from majlis.parties.models import Body
+
+PAGE_SIZE = 50
+
+
+def _bodies(request: HttpRequest) -> Any:
+    return Body.objects.visible_to(request.user).with_wordings()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def series_list(request: HttpRequest) -> HttpResponseBase:
+    """The list of series, and one made."""
+    here = get_language() or "en"
+    actor = Actor.of(request)
+    may_make = may(actor, "instruments.create_series")
+    form, status = SeriesForm(_bodies(request)) if may_make else None, 200
+    if request.method == "POST":
+        if form is None:
+            raise Refused()
+        form = SeriesForm(_bodies(request), data=request.POST)
+        if form.is_valid():
+            try:
+                made = actions.create_series(actor, **form.given())
+            except (InvalidInput, WrongState) as fault:
+                status = add_fault(form, fault)
+            else:
+                messages.success(request, _("The series was made. Now put texts into it."))
+                return redirect("instruments:change_series", slug=made.slug)
+        status = 422 if status == 200 else status
+    found = queries.series_list(request.user, here)
+    if downloads.requested_format(request):
+        return downloads.download_response(request, queries.series_sheet(found))
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = [
+        [
+            parts.Cell(said(each.say("title")), each.get_absolute_url()),
+            number(each.texts),
+            date(each.last) or "—",
+        ]
+        for each in page
+    ]
+    total = page.paginator.count
+    told = ngettext("%(n)s series", "%(n)s series", total) % {"n": formats.number(total, here)}
+    columns = [
+        parts.Column(pgettext("texts", "Series")),
+        parts.Column(_("Texts"), number=True),
+        parts.Column(_("The latest of")),
+    ]
+    links = [parts.Link(label, url) for label, url in downloads.download_links(request)]
+    about = {
+        "chosen": parts.ListSummary(told, (), links),
+        "cut": parts.page_links(request, page),
+        "table": parts.Table(columns, rows, pgettext("texts, plural", "Series"), headed=True),
+        "form": form,
+        "trail": trail.texts_trail(pgettext("texts, plural", "Series")),
+    }
+    return render(request, "instruments/series/list.html", about, status=status)
+
+
+def _get_series(request: HttpRequest, slug: str) -> Series:
+    try:
+        return queries.series_at(request.user, slug)
+    except Series.DoesNotExist:
+        raise Http404(slug) from None
+
+
+@require_safe
+def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A series: its editions through the years, and for each what changed since the last."""
+    found = _get_series(request, slug)
+    here = get_language() or "en"
+    versions = queries.versions_of(request.user, found)
+    editions = queries.editions(versions, here)
+    names = dict(PERIOD_CHOICES)
+    facts = [
+        parts.Fact(
+            _("Body"),
+            said(found.body.say("title")) if found.body else _("not recorded yet"),
+            found.body.get_absolute_url() if found.body else "",
+        ),
+        parts.Fact(_("The item is on the agenda"), names.get(found.item_period, found.item_period)),
+        parts.Fact(_("A text is adopted"), names.get(found.text_period, found.text_period)),
+        parts.Fact(_("A report is submitted"), names.get(found.report_period, found.report_period)),
+    ]
+    about = {
+        "series": found,
+        "facts": facts,
+        "moments": [tables.edition_moment(each) for each in editions],
+        "table": tables.edition_table(editions) if editions else None,
+        "may_change": may(Actor.of(request), "instruments.change_series", found),
+        "trail": trail.texts_trail(
+            pgettext("texts, plural", "Series"), "instruments:series_list", found.say("title").text
+        ),
+    }
+    return render(request, "instruments/series/detail.html", about)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_series(request: HttpRequest, slug: str) -> HttpResponse:
+    """Names, body and periods of a series, changed; texts put into it and taken out."""
+    found = _get_series(request, slug)
+    actor = Actor.of(request)
+    if not may(actor, "instruments.change_series", found):
+        raise Refused()
+    form, which, status = SeriesForm(_bodies(request), found), TextLookupForm(request.user), 200
+    if request.method == "POST":
+        do = request.POST.get("do", "")
+        if do in ("put", "take"):
+            which = TextLookupForm(request.user, request.POST)
+            status = 422
+            if _set_series(request, actor, found, which, do):
+                return redirect("instruments:change_series", slug=found.slug)
+        else:
+            form = SeriesForm(_bodies(request), found, request.POST)
+            status = _change_series(request, actor, found, form)
+            if status == 302:
+                return redirect(found)
+    about = {
+        "series": found,
+        "form": form,
+        "which": which,
+        "texts": queries.texts_in(request.user, found),
+        "trail": [
+            parts.Link(_("Texts"), reverse("instruments:texts")),
+            parts.Link(pgettext("texts, plural", "Series"), reverse("instruments:series_list")),
+            parts.Link(found.say("title").text, found.get_absolute_url()),
+            parts.Link(pgettext("series", "Change")),
+        ],
+    }
+    return render(request, "instruments/series/form.html", about, status=status)
+
+
+def _change_series(request: HttpRequest, actor: Actor, found: Series, form: SeriesForm) -> int:
+    """Change what was changed in the form: 302, or the status that says what was wrong, told on the form."""
+    if not form.is_valid():
+        return 422
+    try:
+        form.check_fresh()
+        actions.change_series(actor, found, **form.given())
+    except (InvalidInput, WrongState) as fault:
+        form.renew(SeriesForm(_bodies(request), _get_series(request, found.slug)))
+        return add_fault(form, fault)
+    messages.success(request, _("The series was changed."))
+    return 302
+
+
+def _set_series(
+    request: HttpRequest, actor: Actor, found: Series, which: TextLookupForm, do: str
+) -> bool:
+    """Put a text into the series, or take it out."""
+    if not which.is_valid():
+        return False
+    text: Instrument = which.cleaned_data["text"]
+    if do == "take":
+        if text.series_id == found.pk:
+            actions.set_series(actor, text, series=None)
+        messages.success(request, _("The text was taken out of the series."))
+        return True
+    try:
+        actions.set_series(actor, text, series=found)
+    except InvalidInput as fault:
+        add_fault(which, fault)
+        return False
+    messages.success(request, _("The text was put into the series."))
+    return True

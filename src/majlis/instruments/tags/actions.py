@@ -1,0 +1,71 @@
+"""Verbs of tags (concepts of a text): propose, confirm, decline."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from majlis.framework.models import Concept
+from majlis.instruments.lifecycle import TAG
+from majlis.instruments.models import Instrument, Lineage, Tag
+from majlis.kernel.errors import Refused
+from majlis.kernel.verbs import Act, verb
+
+
+@verb("instruments.propose_tag")
+def propose_tag(
+    act: Act,
+    instrument: Instrument,
+    /,
+    *,
+    concept: Concept,
+    lineage: Lineage | None = None,
+    found: str = Tag.Found.PERSON,
+    score: float = 0.0,
+) -> Tag:
+    """Propose a concept for a text, or for one provision of it; what is there already stays as it is.
+
+    So what was declined is not proposed again: who thinks otherwise confirms it after all.
+    """
+    made, fresh = Tag.objects.get_or_create(
+        concept=concept,
+        instrument=instrument,
+        lineage=lineage,
+        defaults={"found": found, "score": score},
+    )
+    if not fresh:
+        act.unchanged()
+        return made
+    act.note(
+        made,
+        record=instrument.record,
+        new={
+            "concept": concept.record.address,
+            "lineage": lineage.pk if lineage else None,
+            "found": found,
+        },
+    )
+    return made
+
+
+def _decide_tag(act: Act, tag: Tag) -> Tag:
+    if act.actor.user is None:
+        raise Refused()  # a program only proposes
+    moved = TAG.move(tag, act.verb)
+    tag.decided_by = act.actor.user
+    tag.decided_at = timezone.now()
+    tag.save(update_fields=["decided_by", "decided_at"])
+    new = {"concept": tag.concept.record.address, "lineage": tag.lineage_id, **moved["new"]}
+    act.note(tag, record=tag.instrument.record, old=moved["old"], new=new)
+    return tag
+
+
+@verb("instruments.confirm_tag")
+def confirm_tag(act: Act, tag: Tag, /) -> Tag:
+    """The concept is of the text: it counts from now on. Only a person says so, whatever found it."""
+    return _decide_tag(act, tag)
+
+
+@verb("instruments.decline_tag")
+def decline_tag(act: Act, tag: Tag, /) -> Tag:
+    """The concept is not of the text, or is no longer; it is not proposed again."""
+    return _decide_tag(act, tag)

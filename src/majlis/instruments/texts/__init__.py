@@ -1,0 +1,1 @@
+"""Texts: storage, pages of versions, files."""

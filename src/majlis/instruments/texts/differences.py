@@ -1,0 +1,72 @@
+"""Differences between the languages of a version, as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
+
+from majlis.instruments.citations import format
+from majlis.instruments.models import Difference
+from majlis.instruments.models.provision import NAMES
+from majlis.kernel.languages import LANGUAGES_BY_CODE
+from majlis.look import formats
+
+DIFFERENCE_NAMES = {
+    "missing": gettext_lazy("Only one of the two languages has it."),
+    "label": gettext_lazy("The labels differ."),
+    "date": gettext_lazy("The dates differ."),
+    "citation": gettext_lazy("What they cite differs."),
+    "number": gettext_lazy("The numbers differ."),
+    "structure": gettext_lazy("It stands elsewhere, or under something else."),
+    "length": gettext_lazy("One is much longer than the other."),
+}
+
+
+def difference_rows(found: Sequence[Difference]) -> list[dict[str, Any]]:
+    """Where languages are out of step, in words: which, where, what each has."""
+    return [
+        {
+            "languages": f"{LANGUAGES_BY_CODE[each.language].name} / {LANGUAGES_BY_CODE[each.against].name}",
+            "words": DIFFERENCE_NAMES.get(each.kind, each.kind),
+            "here": _values(each.kind, each.here, each.language),
+            "there": _values(each.kind, each.there, each.against),
+            "place": _provision_name(each),
+            "url": place.get_absolute_url() if place else "",
+        }
+        for each, place in ((each, each.provision or each.other) for each in found)
+    ]
+
+
+def _provision_name(each: Any) -> str:
+    """What the provision of a difference is called; ``chain`` is read with it."""
+    place = each.provision or each.other
+    if place is None:
+        return ""
+    return (
+        format.provision_reference(each.chain) if each.chain else format.provision_name(place, "")
+    )
+
+
+def _values(kind: str, found: Sequence[Any], language: str) -> SafeString:
+    """What one language alone has: dates as the reader writes them, the rest as it stands there."""
+    here = get_language() or "en"
+    made = [
+        format_html('<bdi class="nowrap">{}</bdi>', _date(str(each), here))
+        if kind == "date"
+        else format_html("{}", NAMES[each])
+        if kind == "structure" and each in NAMES
+        else format_html('<bdi lang="{}">{}</bdi>', language, each)
+        for each in found
+    ]
+    return format_html_join(formats.list_separator(here), "{}", ((each,) for each in made))
+
+
+def _date(words: str, language: str) -> str:
+    try:
+        return formats.date(words, language)
+    except (ValueError, IndexError):
+        return words

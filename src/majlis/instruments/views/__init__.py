@@ -1,1 +1,0 @@
-"""Pages of the room, one subject a file. A view reads what was asked, calls a query or a verb, and shows."""

@@ -1,0 +1,1 @@
+"""Withdrawn versions and languages."""

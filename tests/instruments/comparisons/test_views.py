@@ -1,0 +1,212 @@
+"""Two versions compared: the page, its cost, and the same as files with real tracked changes."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import re
+import zipfile
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from majlis.instruments.comparisons import queries
+from majlis.instruments.models import Comparison, Provision, Version
+from majlis.instruments.provisions import actions
+from majlis.instruments.texts.storage import load_text
+from majlis.kernel.actor import Actor
+from majlis.kernel.models import Access, Record, User
+from majlis.kernel.records import get_or_create_circle
+from majlis.textkit.model import Text
+from majlis.textkit.read import read_bytes
+from majlis.textkit.views import view
+from tests.instruments import parsed_texts
+from tests.support.people import person
+
+pytestmark = pytest.mark.django_db
+OLD = [
+    "Decides to light the northern channel from October to March;",
+    "Requests the Keeper to report on the cost of oil every 2 years;",
+    "Invites the ports to name a focal point before the end of 2032;",
+    "Thanks the islands for the lamps that they gave to the harbours.",
+]
+NEW = [
+    "Decides to light the northern channel from October to April;",
+    "Invites the ports to name a focal point before the end of 2032;",
+    "Requests the Keeper to report on the cost of oil every 2 years;",
+    "Calls upon everybody to keep the fog away.",
+]
+
+
+@pytest.fixture
+def pair() -> tuple[Version, Version]:
+    """Two versions of a text, in English."""
+    old = parsed_texts.first_version(
+        parsed_texts.numbered_text(OLD, symbol="A/RES/70/9"), date="2030-05-01"
+    )
+    return old, parsed_texts.next_version(
+        old, parsed_texts.numbered_text(NEW, symbol="A/RES/70/9"), date="2031-05-01"
+    )
+
+
+def where(pair: tuple[Version, Version], query: str = "") -> str:
+    """The page that compares two versions."""
+    return f"/en/texts/compare/{pair[0].pk}/{pair[1].pk}/{query}"
+
+
+def page(path: str, user: User | None = None) -> str:
+    """The page at an address."""
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.content[:300]
+    return html.unescape(answer.content.decode())
+
+
+def rows(said: str) -> dict[str, str]:
+    """The provisions that a page shows, each with what is shown of it."""
+    found = re.findall(r'<section class="prov[^"]*" id="([^"]+)">(.*?)</section>', said, re.DOTALL)
+    return dict(found)
+
+
+def test_what_changed_is_shown_word_by_word_and_said_for_the_ear(
+    pair: tuple[Version, Version],
+) -> None:
+    said = page(where(pair))
+    shown = rows(said)
+    assert re.search(r'<del><span class="vh">\[deleted: </span>March', shown["para_1"])
+    assert re.search(r'<ins><span class="vh">\[inserted: </span>April', shown["para_1"])
+    assert "moved here from" in shown["para_2"] + shown["para_3"]
+    assert "<ins>" in shown["para_4"]
+    assert ">deleted</p>" in shown["para_4-old"]
+    assert len(shown) == 5
+    only = rows(page(where(pair, "?only=changed")))
+    assert "para_1" in only
+    assert len(only) == 4
+    assert "100% of the words" not in said
+
+
+def test_making_a_comparison_costs_at_most_twelve_queries(pair: tuple[Version, Version]) -> None:
+    officer = Client()
+    officer.force_login(person("secretariat"))
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            assert officer.get(where(pair)).status_code == 200
+        assert len(asked) <= 12, [each["sql"][:120] for each in asked]
+    assert Comparison.objects.count() == 1
+
+
+def test_pages_about_versions_name_them_as_the_reader_s_language_does() -> None:
+    """By the symbol and the label of the version in that language; else as the text is known."""
+    old = parsed_texts.first_version(
+        parsed_texts.numbered_text(OLD, symbol="Resolution 9 (Port Lira, 2030)")
+    )
+    new = parsed_texts.next_version(
+        old, parsed_texts.numbered_text(NEW, symbol="Resolution 9 (Rev. Salt Bay, 2031)")
+    )
+    arabic = parsed_texts.numbered_text(
+        ["يقرر أن يضيء القناة؛"] * 4, "ar", symbol="القرار 9 (خليج الملح، 2031)"
+    )
+    parsed_texts.add_language(new, arabic)
+    officer = person("secretariat")
+    known, said = "Resolution 9 (Port Lira, 2030)", "القرار 9 (خليج الملح، 2031)"
+    about = new.get_absolute_url()
+    for path in (where((old, new)), f"{about}acts/", f"{about}change/", f"{about}compare/"):
+        shown = page(path.replace("/en/", "/ar/"), officer)
+        assert f"<bdi>{said}</bdi></a>" in shown, path
+        assert "Rev. Salt Bay" not in shown.split('<p class="lede">')[1].split("</p>")[0], path
+    shown = page(where((old, new)).replace("/en/", "/ar/"), officer)
+    assert f"<bdi>{known}</bdi></a>" in shown
+    assert "Resolution 9 (Rev. Salt Bay, 2031)</bdi></a>" in page(where((old, new)), officer)
+
+
+def plain(text: Text) -> list[tuple[str, str]]:
+    """The labels and the words of a text."""
+    return [(each.label, each.text) for each in text.walk()]
+
+
+def test_the_word_file_has_real_tracked_changes_that_read_back_both_ways(
+    pair: tuple[Version, Version],
+) -> None:
+    content = Client().get(where(pair, "changes.en.docx")).content
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        body = file.read("word/document.xml").decode()
+    inserted = "".join(re.findall(r"<w:ins [^>]*>(.*?)</w:ins>", body, re.DOTALL))
+    deleted = "".join(re.findall(r"<w:delText[^>]*>([^<]*)</w:delText>", body))
+    assert "April" in inserted
+    assert "March" in deleted
+    assert "Thanks the islands" in deleted
+    assert re.search(r'<w:(ins|del) [^>]*w:author="Majlis"', body)
+    read = read_bytes(content, name="a.docx")
+    assert plain(view(read, "accept")) == plain(load_text(pair[1], "en"))
+    assert plain(view(read, "reject")) == plain(load_text(pair[0], "en"))
+
+
+def test_the_other_files_say_the_same(pair: tuple[Version, Version]) -> None:
+    found = json.loads(Client().get(where(pair, "changes.en.json")).content)
+    assert "inserted" in json.dumps(found)
+    assert Client().get(where(pair, "changes.en.pdf")).content.startswith(b"%PDF")
+    for odd in ("changes.fr.docx", "changes.en.exe", "changes.xx.pdf"):
+        assert Client().get(where(pair, odd)).status_code == 404
+
+
+def test_versions_without_a_common_language_are_not_compared() -> None:
+    old = parsed_texts.first_version(parsed_texts.numbered_text(OLD, symbol="A/RES/70/9"))
+    new = parsed_texts.next_version(
+        old, parsed_texts.numbered_text(["Décide."], "fr", symbol="A/RES/70/9"), date="2031"
+    )
+    said = page(where((old, new)))
+    assert "have no language in common" in said
+    assert f'href="{new.get_absolute_url()}"' in said
+    assert not Comparison.objects.exists()
+
+
+def test_a_closed_version_is_not_compared(pair: tuple[Version, Version]) -> None:
+    page(where(pair))
+    alone = get_or_create_circle("tests:one", {"user": person("expert")})
+    Record.objects.filter(pk=pair[0].pk).update(access=Access.PRIVATE, circle=alone)
+    officer = Client()
+    officer.force_login(person("secretariat"))
+    for client in (Client(), officer):
+        for path in (where(pair), where(pair, "changes.en.docx"), where(pair, "changes.en.json")):
+            assert client.get(path).status_code == 404
+
+
+def test_what_a_person_matched_is_compared_whatever_the_words_say(
+    pair: tuple[Version, Version],
+) -> None:
+    old, new = pair
+    assert "deleted" in rows(page(where(pair)))["para_4-old"]
+    actions.match_provision(
+        Actor.as_system("tests"),
+        Provision.objects.get(version=new, eid="para_4"),
+        other=Provision.objects.get(version=old, eid="para_4"),
+        reason="It is",
+    )
+    shown = rows(page(where(pair)))
+    assert "para_4-old" not in shown
+    assert "<del>" in shown["para_4"]
+    assert "<ins>" in shown["para_4"]
+
+
+def test_a_long_comparison_comes_in_parts(
+    pair: tuple[Version, Version], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "PART_LENGTH", 300)
+    seen: list[str] = []
+    following: str | None = where(pair)
+    while following:
+        said = page(following)
+        seen += rows(said)
+        link = re.search(r'rel="next" href="([^"]+)"', said)
+        following = link[1] if link else None
+    assert seen == list(rows(page(where(pair, "?part=all"))))
+    assert len(seen) == 5
+    assert "para_4" in rows(page(where(pair, "?at=para_4")))
+    part = Client().get(where(pair, "?part=2"), headers={"X-Part": "1"}).content.decode()
+    assert "<html" not in part
+    assert '<section class="prov' in part
