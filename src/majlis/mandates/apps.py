@@ -26,7 +26,9 @@ class MandatesConfig(AppConfig):
         from majlis.mandates import (  # noqa: F401
             importing,
             numbers,
+            rules,
             searching,
+            signals,
             telling_answers,
             telling_archive,
             telling_finding,
