@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -89,7 +89,7 @@ def handler_of(issuer: Issuer) -> type[BaseHTTPRequestHandler]:
 def running() -> Iterator[Issuer]:
     """The server while it runs."""
     issuer = Issuer()
-    server = HTTPServer(("127.0.0.1", 0), handler_of(issuer))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(issuer))
     issuer.address = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
