@@ -14,7 +14,6 @@ from majlis.commons.notices.links import absolute
 from majlis.commons.notices.models import Event, Notice, Preference, Subscription
 from majlis.commons.notices.sentences import Told, told
 from majlis.kernel.downloads import Field, Sheet
-from majlis.kernel.kinds import KINDS
 from majlis.kernel.models import Record, Relation, User, Wording
 from majlis.kernel.models.record import visible
 
@@ -129,8 +128,3 @@ def follows(user: Any, record: Record) -> bool:
 def preference_of(user: User) -> Preference:
     """How the person wants to be told (what holds until they say otherwise, where they never did)."""
     return Preference.objects.filter(user=user).first() or Preference(user=user)
-
-
-def kind_choices() -> list[tuple[str, Any]]:
-    """The kinds of records that can be followed as a whole."""
-    return [(each.code, each.plural) for each in KINDS.values()]
