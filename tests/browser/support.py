@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socketserver import ThreadingMixIn
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, override
 from urllib.parse import urlsplit
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
@@ -71,6 +71,7 @@ def site(live_server: Any) -> str:
 class Quiet(WSGIRequestHandler):
     """Says nothing of the requests that it answers."""
 
+    @override
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
 
@@ -247,6 +248,7 @@ def stage() -> Iterator[Stage]:
             self.end_headers()
             self.wfile.write(body)
 
+        @override
         def log_message(self, format: str, *args: Any) -> None:
             """Say nothing."""
 

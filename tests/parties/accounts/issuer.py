@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, override
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
@@ -49,6 +49,7 @@ def handler_of(issuer: Issuer) -> type[BaseHTTPRequestHandler]:
     """What answers the requests."""
 
     class Handler(BaseHTTPRequestHandler):
+        @override
         def log_message(self, format: str, *args: Any) -> None:
             """Say nothing."""
 
