@@ -31,9 +31,10 @@ test-rest: ## run the slow tests, and fuzz the readers for a minute
 
 test-all: test test-rest ## run every test, and fuzz the readers
 
-lint: ## check style, types and the floors between packages
+lint: ## check style, types, dead code and the floors between packages
 	$(RUN) ruff check
 	$(RUN) ruff format --check
+	$(RUN) python tools/dead_code.py
 	$(CHECKED) $(RUN) mypy
 	$(RUN) lint-imports
 

@@ -36,6 +36,16 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("majlis")
 
 
+SLOW_LIMIT = 1800  # seconds
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A slow test may take longer than the limit of pyproject.toml, unless it says how long."""
+    for item in items:
+        if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(SLOW_LIMIT))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def line() -> Iterator[None]:
     """Between the browser and the site; a slow one where TESTS_SLOW_LINE asks for it."""

@@ -15,9 +15,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from socketserver import ThreadingMixIn
+from typing import TYPE_CHECKING, Any, override
 from urllib.parse import urlsplit
-from wsgiref.simple_server import WSGIRequestHandler, make_server
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 
@@ -70,8 +71,34 @@ def site(live_server: Any) -> str:
 class QuietHandler(WSGIRequestHandler):
     """Says nothing of the requests that it answers."""
 
+    @override
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
+
+
+class ThreadingWSGIServer(ThreadingMixIn, WSGIServer):
+    """Answers each connection in a thread of its own, and waits for none of them at its end.
+
+    Chromium opens connections ahead and may never use them: a server of one thread waits for a request
+    on such a connection for ever.
+    """
+
+    daemon_threads = True
+
+
+@contextmanager
+def serving(application: Any) -> Iterator[str]:
+    """Serve a WSGI application as long as the block lasts; gives its address."""
+    with make_server(
+        "127.0.0.1", 0, application, server_class=ThreadingWSGIServer, handler_class=Quiet
+    ) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 @pytest.fixture
@@ -82,12 +109,8 @@ def site_without_database(settings: Any) -> Iterator[str]:
 
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
     application = StaticFilesHandler(get_wsgi_application())
-    with make_server("127.0.0.1", 0, application, handler_class=QuietHandler) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with serving(application) as address:
+        yield address
 
 
 _shared: dict[tuple[Browser, str], BrowserContext] = {}
@@ -225,6 +248,7 @@ def stage() -> Iterator[PageStage]:
             self.end_headers()
             self.wfile.write(body)
 
+        @override
         def log_message(self, format: str, *args: Any) -> None:
             """Say nothing."""
 

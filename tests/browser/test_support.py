@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import socket
+import threading
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser
@@ -17,6 +21,7 @@ from tests.browser.support import (
     open_page,
     overflow,
     press_and_wait,
+    serving,
 )
 from tests.support.slow_connection import slow_connection
 
@@ -37,6 +42,31 @@ def test_what_is_pressed_leads_to_a_whole_page(browser: Browser, site: str) -> N
         press_and_wait(page.locator("main button"), "Enter")
         assert page.locator("[role=status]").count() == 1
         assert "</footer>" in page.content()
+
+
+def test_a_connection_that_is_never_used_holds_up_nothing() -> None:
+    """Chromium opens connections ahead: with one open, others are answered and the server ends."""
+
+    def application(environ: Any, start_response: Any) -> list[bytes]:
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [b"answered"]
+
+    ended = threading.Event()
+    answers: list[bytes] = []
+    unused = socket.socket()
+
+    def serve_once() -> None:
+        with serving(application) as address:
+            unused.connect(("127.0.0.1", urlsplit(address).port))
+            with urlopen(address, timeout=5) as answer:
+                answers.append(answer.read())
+        ended.set()
+
+    with unused:
+        # A thread that may be left behind, so that a server that waits for ever fails this test only.
+        threading.Thread(target=serve_once, daemon=True).start()
+        assert ended.wait(10), "the server waits for a request that never comes"
+    assert answers == [b"answered"]
 
 
 def test_an_error_of_a_script_fails_the_test(browser: Browser) -> None:

@@ -27,12 +27,13 @@ TABLE = (
 
 @dataclass
 class World:
-    """The demonstration: its people by role, some records by what they are, and visits that were made."""
+    """The demonstration: its people by role, some records by what they are, visits and what they were made of."""
 
     people: dict[str, User]
     things: dict[str, Any]
     files: Any
     visits: dict[Any, tuple[int, bytes, int]] = field(default_factory=dict)
+    templates: set[str] = field(default_factory=set)
 
     @property
     def record(self) -> Record:

@@ -32,6 +32,7 @@ from majlis.look import stylesheet
 from tests.pages import downloadable_lists
 from tests.pages.conftest import World
 from tests.pages.page_kinds import NO_PAGES, PAGES, PageKind, url_names
+from tests.pages.templates import DRAWN_ELSEWHERE, drawn, ours
 
 pytestmark = pytest.mark.django_db
 MAX_QUERIES = 12
@@ -54,6 +55,14 @@ def test_every_address_is_visited() -> None:
     there = set(url_names())
     assert there - known == set(), "a URL that no test visits: add it to tests/pages/page_kinds.py"
     assert known - there == set(), "there is no such URL any more"
+
+
+def test_what_is_visited_elsewhere_names_tests_that_are_there() -> None:
+    root = Path(__file__).resolve().parents[2]
+    said = " ".join({*NO_PAGES.values(), *DRAWN_ELSEWHERE.values()})
+    named = set(re.findall(r"tests/[\w/.]*\w", said))
+    assert len(named) > 20
+    assert [each for each in sorted(named) if not (root / each).exists()] == []
 
 
 def test_no_kind_of_page_and_no_language_drops_out() -> None:
@@ -85,7 +94,9 @@ def cached_visit(page: PageKind, world: World, language: str) -> tuple[int, byte
     """Status, content and number of queries of a visit; one visit serves all tests that change nothing."""
     key = (page, language)
     if key not in world.visits:
-        response, queries = visit(page, world, language)
+        # Of one language, so that it is the same however many languages are visited.
+        with drawn(world.templates if language == "en" else set()):
+            response, queries = visit(page, world, language)
         world.visits[key] = response.status_code, response.content, queries
     return world.visits[key]
 
@@ -187,6 +198,18 @@ def test_the_words_of_the_page_are_translated(page: PageKind, world: World, sett
         return [each.strip() for each in found if re.search("[a-z]{4}", each)]
 
     assert set(headings("en")) & set(headings("zh")) <= WRITTEN_BY_SOMEBODY
+
+
+def test_every_template_is_drawn(world: World, settings: Any) -> None:
+    """By the visits above, which are not made again; alone, this test makes those in English."""
+    settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, world.files
+    for page in PAGES:
+        visited(page, world, "en")
+    seen, elsewhere = world.templates, set(DRAWN_ELSEWHERE)
+    missing, gone, drawn_here = ours() - seen - elsewhere, elsewhere - ours(), elsewhere & seen
+    assert not missing, f"no visit draws these: add one to tests/pages/table.py: {sorted(missing)}"
+    assert not gone, f"there are no such templates any more: {sorted(gone)}"
+    assert not drawn_here, f"visits draw these: take them off the list: {sorted(drawn_here)}"
 
 
 @pytest.fixture(scope="module")

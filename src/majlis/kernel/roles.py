@@ -48,22 +48,6 @@ def has_role(role: str, scope: HasAddress | None = None) -> rules.Predicate:
     return held
 
 
-def has_role_for(role: str, attribute: str = "record") -> rules.Predicate:
-    """A rule: the person holds the role for the record at ``attribute`` of the target.
-
-    ``attribute`` may be a dotted path; a target that is a Record itself stands for itself with "".
-    """
-
-    @rules.predicate(f"{role} for {attribute or 'it'}")
-    def held(user: Any, target: Any) -> bool:
-        scope = target
-        for name in filter(None, attribute.split(".")):
-            scope = getattr(scope, name, None)
-        return bool(scope is not None and user.is_authenticated and user.holds(role, scope))
-
-    return held
-
-
 @rules.predicate
 def signed_in(user: Any) -> bool:
     """A rule: somebody who has signed in."""

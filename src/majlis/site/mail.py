@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import override
 
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import EmailMessage
@@ -13,6 +14,7 @@ from majlis.site.models import Letter
 class OutboxBackend(BaseEmailBackend):
     """Keeps each message as a ``Letter``, in the transaction of what sends it."""
 
+    @override
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Keep the messages; return how many there were."""
         letters = []

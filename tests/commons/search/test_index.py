@@ -154,7 +154,7 @@ def test_without_the_model_everything_else_works(monkeypatch: pytest.MonkeyPatch
     assert found("ferries") == [record.pk]
 
 
-class PostgresReadsIt(TestCase):
+class TestPostgresReadsIt(TestCase):
     """Whatever the text: PostgreSQL takes the literals, and finds a text by what our matcher finds it by."""
 
     @settings(max_examples=60)

@@ -8,8 +8,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from typing import Any
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, override
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
@@ -49,6 +49,7 @@ def handler_for(issuer: OpenIDServer) -> type[BaseHTTPRequestHandler]:
     """What answers the requests."""
 
     class Handler(BaseHTTPRequestHandler):
+        @override
         def log_message(self, format: str, *args: Any) -> None:
             """Say nothing."""
 
@@ -89,7 +90,7 @@ def handler_for(issuer: OpenIDServer) -> type[BaseHTTPRequestHandler]:
 def running_server() -> Iterator[OpenIDServer]:
     """The server while it runs."""
     issuer = OpenIDServer()
-    server = HTTPServer(("127.0.0.1", 0), handler_for(issuer))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler_for(issuer))
     issuer.address = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()

@@ -162,6 +162,14 @@ def test_too_many_attempts_are_stopped_with_a_page() -> None:
     assert good.status_code in (200, 429)
 
 
+def test_too_many_sign_ups_from_one_place_are_stopped_with_a_page() -> None:
+    client = Client()
+    answers = [client.post("/ar/account/sign-up/", {}) for _attempt in range(25)]
+    assert answers[0].status_code == 200 and answers[-1].status_code == 429
+    assert '<html lang="ar" dir="rtl"' in answers[-1].content.decode()
+    assert "429.html" in {each.name for each in answers[-1].templates}
+
+
 def test_signing_out() -> None:
     client = sign_in(account())
     assert client.get("/en/account/sign-out/").status_code == 200

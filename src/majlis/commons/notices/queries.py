@@ -11,7 +11,6 @@ from majlis.commons.notices import events
 from majlis.commons.notices.models import Event, Notice, Preference, Subscription
 from majlis.kernel.models import Record, Relation, User, Wording
 from majlis.kernel.models.record import visibility_condition
-from majlis.kernel.record_kinds import RECORD_KINDS
 
 # What a sentence leaves open: {record}, {actor}.
 PLACEHOLDERS = re.compile(r"\{\w*\}")
@@ -97,8 +96,3 @@ def is_following(user: Any, record: Record) -> bool:
 def preference_of(user: User) -> Preference:
     """How the person wants to be told (what holds until they say otherwise, where they never did)."""
     return Preference.objects.filter(user=user).first() or Preference(user=user)
-
-
-def kind_choices() -> list[tuple[str, Any]]:
-    """The kinds of records that can be followed as a whole."""
-    return [(each.code, each.plural) for each in RECORD_KINDS.values()]

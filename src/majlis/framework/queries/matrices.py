@@ -101,10 +101,6 @@ class MatrixView:
         cells = [self.cells.get((each.pk, column.pk)) for each in self.rows]
         return [each for each in cells if each is not None and each.state != "withdrawn"]
 
-    def row_total(self, row: Concept) -> int:
-        """The sum of the counts of a row."""
-        return sum(count for (key, _column), count in self.counts.items() if key == row.pk)
-
     def column_total(self, column: Concept) -> int:
         """The sum of the counts of a column."""
         return sum(count for (_row, key), count in self.counts.items() if key == column.pk)

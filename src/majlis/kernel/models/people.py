@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, override
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -18,6 +18,7 @@ from majlis.kernel.roles import ROLES
 class UserManager(BaseUserManager["User"]):
     """Users by their e-mail address, whatever its case."""
 
+    @override
     def get_by_natural_key(self, username: str | None) -> User:
         """The user who signs in with this address."""
         return self.get(email__iexact=(username or "").strip())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
-from typing import Any
+from typing import Any, override
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.userkit import filter_users_by_email
@@ -109,18 +109,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "max_email_addresses": _("No more addresses can be added: remove one first."),
     }
 
+    @override
     def new_user(self, request: HttpRequest) -> Any:
         """A user in the language of the page on which the account is made."""
         user = super().new_user(request)
         user.language = official_language(get_language()) or "en"
         return user
 
+    @override
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         """Save what the sign-up form gave, the name too."""
         user.name = (form.cleaned_data.get("name") or user.name).strip()
         user.language = official_language(get_language()) or "en"
         return super().save_user(request, user, form, commit)
 
+    @override
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send one of our letters in the language of whoever has the address."""
         user = context.get("user") or next(iter(filter_users_by_email(email)), None)
@@ -128,6 +131,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         with translation.override(language):
             mail.send_letter(template_prefix, email, {**context, "user": user})
 
+    @override
     def send_notification_mail(
         self,
         template_prefix: str,
@@ -140,6 +144,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             template_prefix, user, {**(context or {}), "user": user}, email
         )
 
+    @override
     def add_message(
         self,
         request: HttpRequest,
@@ -159,23 +164,28 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if message:
             messages.add_message(request, level, message, extra_tags=extra_tags)
 
+    @override
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where one lands after signing in."""
         return landing_page()
 
+    @override
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """Where one lands after making an account."""
         return landing_page()
 
+    @override
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         """Where one lands after signing out."""
         page = landing_page()
         return reverse("account_login") if page == reverse("accounts:home") else page
 
+    @override
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the account."""
         return reverse("accounts:home")
 
+    @override
     def get_email_verification_redirect_url(self, email_address: Any) -> str:
         """On to signing in, or back to the account."""
         return reverse("accounts:home" if self.request.user.is_authenticated else "account_login")
@@ -196,19 +206,23 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         ),
     }
 
+    @override
     def encrypt(self, text: str) -> str:
         """How a secret of a second step lies in the database."""
         return encryption.encrypt_secret(text)
 
+    @override
     def decrypt(self, encrypted_text: str) -> str:
         """The secret again. Raises UndecryptableSecret where the site's key is another one than then."""
         return encryption.decrypt_secret(encrypted_text)
 
+    @override
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
         """A name for a passkey, until the person gives it another."""
         count = user.authenticator_set.filter(type=type).count()
         return gettext("Passkey %(number)s") % {"number": count + 1}
 
+    @override
     def build_totp_svg(self, url: str) -> str:
         """The key as an image, on a ground of its own: a camera reads it in dark pages too."""
         import qrcode  # type: ignore[import-untyped]
@@ -218,6 +232,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         qrcode.make(url, image_factory=SvgPathFillImage).save(drawn)
         return drawn.getvalue().decode("utf8")
 
+    @override
     def _get_site_name(self) -> str:
         return str(settings.MFA_TOTP_ISSUER)
 
@@ -236,6 +251,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         "connected_other": _("That account of your organization belongs to another account here."),
     }
 
+    @override
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Refuse an address that is not of the organization's domains: no server speaks for others."""
         domains = sociallogin.provider.app.settings.get("verified_email", [])
@@ -258,12 +274,14 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             )
             raise ImmediateHttpResponse(redirect("account_login"))
 
+    @override
     def get_requests_session(self) -> Any:
         """Servers of organizations are asked with the same care at each sign-in as when they are set."""
         asking = safe_http.safe_session()
         asking.request = functools.partial(asking.request, timeout=safe_http.TIMEOUT)  # type: ignore[method-assign]
         return asking
 
+    @override
     def can_authenticate_by_email(self, login: Any, email: str) -> bool:
         """Never into the account of an administrator, who has a password or a passkey.
 
@@ -272,6 +290,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         may: bool = super().can_authenticate_by_email(login, email)
         return may and not is_administrator_address(email)
 
+    @override
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
         """Name and address as the organization gives them."""
         user = sociallogin.user
@@ -280,6 +299,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         user.name = (data.get("name") or " ".join(filter(None, parts)))[:200]
         return user
 
+    @override
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
         """Back to the account."""
         return reverse("accounts:home")

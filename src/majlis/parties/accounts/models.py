@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import ClassVar
+from typing import ClassVar, override
 
 from allauth.socialaccount.models import SocialApp
 from django.conf import settings
@@ -22,6 +22,7 @@ class Session(AbstractBaseSession):
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
 
     @classmethod
+    @override
     def get_session_store_class(cls) -> type:
         """The store that writes these rows."""
         store: type = import_module(settings.SESSION_ENGINE).SessionStore

@@ -23,7 +23,7 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.kernel.models import Appointment, User
+from majlis.kernel.models import Appointment
 from majlis.kernel.models.record import RecordedQuerySet, visibility_condition
 from majlis.kernel.roles import ROLES
 from majlis.parties.models import Body, BodyAlias, Membership, Office
@@ -215,22 +215,3 @@ def roles_sheet() -> Sheet:
     ]
     rows = [[code, name, held.get(code, 0)] for code, (name, _kinds) in ROLES.items()]
     return Sheet("roles", _("Roles today, people"), fields, rows)
-
-
-def is_member(user: Any, body: Body) -> bool:
-    """Whether the user is of the body today: member or chair, or speaks for a member organization.
-
-    The circle ``body:<slug>`` admits the same people, and the secretariat.
-    """
-    if not isinstance(user, User) or not user.is_active:
-        return False
-    if user.holds("member", body.record) or user.holds("chair", body.record):
-        return True
-    scopes = [
-        each.scope_id
-        for each in user.appointments_today()
-        if each.role in ("focal_point", "delegate")
-    ]
-    return body.memberships.filter(
-        organisation__in=[each for each in scopes if each], until__isnull=True
-    ).exists()

@@ -1,0 +1,125 @@
+"""All templates of the site, and which of them a visit draws.
+
+A test fails for a template that no page of tests/pages/table.py draws, unless it is in ``DRAWN_ELSEWHERE``
+with the test that draws it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.test.signals import template_rendered
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "majlis"
+
+
+def name_of(path: Path) -> str:
+    """A template by its place in its folder of templates: ``look/base.html``."""
+    return path.as_posix().rpartition("/templates/")[2]
+
+
+def ours() -> set[str]:
+    """Every template of the site."""
+    return {name_of(path) for path in SOURCE.glob("**/templates/**/*.*")}
+
+
+@contextmanager
+def drawn(seen: set[str]) -> Iterator[None]:
+    """Add to the set each template of ours that is drawn as long as the block lasts, and what it includes."""
+
+    def see(template: Any, **_more: Any) -> None:
+        if template.origin.name.startswith(str(SOURCE)):
+            seen.add(name_of(Path(template.origin.name)))
+
+    template_rendered.connect(see, weak=False)
+    try:
+        yield
+    finally:
+        template_rendered.disconnect(see)
+
+
+# What no page of the table draws -> the test that draws it, or the reason why none can: letters, faults, what stands in
+# the middle of something, parts of a page that are there for a moment.
+_BY_REASON = {
+    "tests/browser/test_passkeys.py": (
+        "accounts/use_passkey.html",
+        "mfa/webauthn/reauthenticate.html",
+    ),
+    "tests/commons/drafts/test_drafts.py": ("drafts/both.html", "drafts/typed.html"),
+    "tests/commons/moderation/test_moderation.py": ("moderation/own.html",),
+    "tests/commons/notices/test_delivery.py": ("notices/mail.html", "notices/mail.txt"),
+    "tests/commons/remarks/test_remarks.py": ("remarks/mail.txt",),
+    "tests/instruments/test_compare_pages.py": (
+        "instruments/apart.html",
+        "instruments/compared.html",
+    ),
+    "tests/instruments/test_preview_languages.py": ("instruments/foreseen.html",),
+    "tests/instruments/test_text_pages.py": ("instruments/part.html",),
+    "tests/look/test_forms.py": ("look/forms/formset.html",),
+    "tests/mandates/test_answers_late.py": ("mandates/answers_late.html",),
+    "tests/mandates/test_archive.py": (
+        "mandates/packed/data.html",
+        "mandates/packed/first.html",
+        "mandates/packed/index.html",
+        "mandates/packed/page.html",
+    ),
+    "tests/mandates/test_finding_pages.py": ("mandates/beside_version.html", "mandates/other.html"),
+    "tests/mandates/test_taken_back.py": ("mandates/taken_back.html",),
+    "tests/parties/accounts/test_pages.py": (
+        "account/password_change.html",
+        "account/password_reset_from_key.html",
+        "account/reauthenticate.html",
+        "accounts/erase_by_link.html",
+        "accounts/first_administrator.html",
+        "accounts/organisation_go.html",
+        "accounts/other_proofs.html",
+        "accounts/own_sign_in.html",
+        "mfa/authenticate.html",
+        "mfa/reauthenticate.html",
+        "mfa/recovery_codes/generate.html",
+        "mfa/recovery_codes/index.html",
+        "mfa/totp/activate_form.html",
+        "mfa/totp/deactivate_form.html",
+        "mfa/webauthn/add_form.html",
+        "mfa/webauthn/authenticator_confirm_delete.html",
+        "mfa/webauthn/edit_form.html",
+    ),
+    "tests/parties/accounts/test_second_step.py": ("mfa/recovery_codes/download.txt",),
+    "tests/parties/accounts/test_sign_up.py": ("429.html", "accounts/mail.txt"),
+    "tests/parties/test_delegations.py": (
+        "parties/mail/delegate.subject.txt",
+        "parties/mail/delegate.txt",
+    ),
+    "tests/parties/test_offices.py": ("parties/office_end.html",),
+    "tests/parties/test_organisations.py": (
+        "parties/mail/successor.subject.txt",
+        "parties/mail/successor.txt",
+    ),
+    "tests/parties/test_pages.py": ("parties/answered.html", "parties/mine.html"),
+    "tests/parties/test_register.py": (
+        "parties/link_old.html",
+        "parties/mail/confirm.subject.txt",
+        "parties/mail/confirm.txt",
+        "parties/mail/question.subject.txt",
+        "parties/mail/question.txt",
+        "parties/register_check.html",
+        "parties/register_sent.html",
+    ),
+    "tests/parties/test_registration.py": (
+        "parties/mail/admitted.subject.txt",
+        "parties/mail/admitted.txt",
+        "parties/mail/refused.subject.txt",
+        "parties/mail/refused.txt",
+    ),
+    "tests/portal/test_faults.py": ("portal/defect.html", "portal/fault.html"),
+    # They stand in the place of allauth's own, in case it comes to them.
+    "no test: our settings and adapters lead nobody there": (
+        "account/signup_closed.html",
+        "account/verified_email_required.html",
+        "socialaccount/signup.html",
+    ),
+}
+DRAWN_ELSEWHERE = {name: reason for reason, names in _BY_REASON.items() for name in names}
