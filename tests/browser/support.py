@@ -90,7 +90,7 @@ class ThreadingWSGIServer(ThreadingMixIn, WSGIServer):
 def serving(application: Any) -> Iterator[str]:
     """Serve a WSGI application as long as the block lasts; gives its address."""
     with make_server(
-        "127.0.0.1", 0, application, server_class=ThreadingWSGIServer, handler_class=Quiet
+        "127.0.0.1", 0, application, server_class=ThreadingWSGIServer, handler_class=QuietHandler
     ) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()

@@ -204,7 +204,7 @@ def test_every_template_is_drawn(world: World, settings: Any) -> None:
     """By the visits above, which are not made again; alone, this test makes those in English."""
     settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, world.files
     for page in PAGES:
-        visited(page, world, "en")
+        cached_visit(page, world, "en")
     seen, elsewhere = world.templates, set(DRAWN_ELSEWHERE)
     missing, gone, drawn_here = ours() - seen - elsewhere, elsewhere - ours(), elsewhere & seen
     assert not missing, f"no visit draws these: add one to tests/pages/table.py: {sorted(missing)}"
