@@ -1,6 +1,6 @@
 """What the register, the front page and the search take among many mandates, at 20 requests a second.
 
-The texts, the server and the manner of asking are those of ``instruments_load``; the yardstick is the sign-in page among
+The texts, the server and the manner of source are those of ``instruments_load``; the yardstick is the sign-in page among
 the others in the same run. Meanwhile somebody writes once a second. ``python bench/mandates_load.py 2400 20000 60``
 takes so many texts (more than 100,000 provisions) and mandates, and asks for so many seconds; a run of all rooms
 takes fewer.
@@ -99,8 +99,8 @@ def mandates(count: int) -> None:
 
     from majlis.framework.models import Concept
     from majlis.instruments.models import Provision
+    from majlis.mandates.core.status import refresh_status
     from majlis.mandates.models import Clause, Mandate
-    from majlis.mandates.settling import settle
 
     rng = random.Random(11)
     actors = [_actor(number) for number in range(ACTORS)]
@@ -111,7 +111,7 @@ def mandates(count: int) -> None:
     for group in batched(provisions, 1000):
         with transaction.atomic():
             number = _made(rng, group, actors, concepts, number)
-            settle(Mandate.objects.filter(asking=None).values_list("pk", flat=True))
+            refresh_status(Mandate.objects.filter(source=None).values_list("pk", flat=True))
             _dates(rng, Mandate.objects.filter(number__gt=number - len(group)))
     Clause.objects.bulk_create(
         Clause(
@@ -135,12 +135,12 @@ def _day(days: int) -> datetime.date:
 
 def _actor(number: int) -> Any:
     from majlis.kernel.records import create_record
-    from majlis.mandates.models import Actor
+    from majlis.mandates.models import Entity
 
     slug, title = f"keeper-{number}", f"Keeper of {NOUNS[number % len(NOUNS)]} {number}"
     words = {"title": {code: title for code in ("ar", "en", "fr")}}
-    record = create_record("actor", f"actors/{slug}", words, authentic="en")
-    return Actor.objects.create(record=record, slug=slug, sort="office")
+    record = create_record("entity", f"entities/{slug}", words, authentic="en")
+    return Entity.objects.create(record=record, slug=slug, kind="office")
 
 
 def _made(
@@ -149,15 +149,15 @@ def _made(
     """Mandates at these provisions; the last number that was given."""
     from majlis.instruments.models import Tag
     from majlis.kernel.models import Record
-    from majlis.mandates.models import Asking, Assignment, Mandate, Named
-    from majlis.mandates.numbers import written
+    from majlis.mandates.core.numbers import format_number
+    from majlis.mandates.models import Addressee, Assignment, Mandate, MandateSource
 
     records = [
-        Record(kind="mandate", address=f"mandates/{written(number + n)}")
+        Record(kind="mandate", address=f"mandates/{format_number(number + n)}")
         for n in range(1, len(group) + 1)
     ]
     Record.objects.bulk_create(records)
-    rows, askings = [], []
+    rows, sources = [], []
     for each, record in zip(group, records, strict=True):
         number += 1
         force, kind = rng.choice(FORCES), rng.choice(KINDS)
@@ -165,7 +165,7 @@ def _made(
             Mandate(
                 record=record,
                 number=number,
-                slug=written(number),
+                slug=format_number(number),
                 instrument_id=each.version.instrument_id,
                 lineage_id=each.lineage_id,
                 force=force,
@@ -174,8 +174,8 @@ def _made(
             )
         )
         period = rng.choice(("", "P1Y", "P2Y"))
-        askings.append(
-            Asking(
+        sources.append(
+            MandateSource(
                 mandate=rows[-1],
                 version=each.version,
                 provision=each,
@@ -188,17 +188,17 @@ def _made(
             )
         )
     Mandate.objects.bulk_create(rows)
-    Asking.objects.bulk_create(askings)
+    MandateSource.objects.bulk_create(sources)
     named = []
-    for asking in askings:
+    for source in sources:
         asked, recipient = rng.sample(list(actors), 2)
         named += [
-            Named(asking=asking, role="asked", actor=asked),
-            Named(asking=asking, role="recipient", actor=recipient),
+            Addressee(source=source, role="asked", entity=asked),
+            Addressee(source=source, role="recipient", entity=recipient),
         ]
-    Named.objects.bulk_create(named)
+    Addressee.objects.bulk_create(named)
     Assignment.objects.bulk_create(
-        Assignment(mandate=each, actor=rng.choice(actors), part="lead", state="confirmed")
+        Assignment(mandate=each, entity=rng.choice(actors), part="lead", state="confirmed")
         for each in rows[::3]
     )
     Tag.objects.bulk_create(
@@ -223,13 +223,13 @@ def _dates(rng: random.Random, found: Any) -> None:
 
     rows = list(found)
     for place, each in enumerate(rows):
-        each.standing = "binds" if place % 5 else "would"
+        each.legal_status = "binds" if place % 5 else "would"
         if place % 3 == 0:
             each.due = _day(rng.randint(-200, 800))
-            each.late_from = each.due + datetime.timedelta(days=20) if place % 2 else None
+            each.overdue_from = each.due + datetime.timedelta(days=20) if place % 2 else None
         elif place % 3 == 1:
-            each.due_said = str(2030 + place % 5)
-    Mandate.objects.bulk_update(rows, ["standing", "due", "due_said", "late_from"])
+            each.due_text = str(2030 + place % 5)
+    Mandate.objects.bulk_update(rows, ["legal_status", "due", "due_text", "overdue_from"])
 
 
 def pages(rng: random.Random, count: int) -> Iterator[tuple[str, str]]:
@@ -237,7 +237,7 @@ def pages(rng: random.Random, count: int) -> Iterator[tuple[str, str]]:
     kinds: list[tuple[str, Any]] = [
         ("home", lambda: ""),
         ("register", lambda: f"mandates/?page={rng.randint(1, 40)}"),
-        ("register by actor", lambda: f"mandates/?actor=keeper-{rng.randrange(ACTORS)}"),
+        ("register by entity", lambda: f"mandates/?entity=keeper-{rng.randrange(ACTORS)}"),
         ("register by recipient", lambda: f"mandates/?recipient=keeper-{rng.randrange(ACTORS)}"),
         ("register by body", lambda: f"mandates/?body=board-{rng.randrange(12)}"),
         ("register by state", lambda: f"mandates/?state={rng.choice(('late', 'soon', 'undated'))}"),
@@ -248,8 +248,8 @@ def pages(rng: random.Random, count: int) -> Iterator[tuple[str, str]]:
         ("register by year", lambda: f"mandates/?year={2000 + rng.randrange(30)}"),
         ("register by words", lambda: f"mandates/?q={rng.choice(NOUNS).split()[0]}"),
         ("register by symbol", lambda: f"mandates/?q=TG/RES/12/{rng.randrange(200)}"),
-        ("register, sorted by actor", lambda: "mandates/?sort=actor"),
-        ("calendar", lambda: f"mandates/calendar/?actor=keeper-{rng.randrange(ACTORS)}"),
+        ("register, sorted by entity", lambda: "mandates/?sort=entity"),
+        ("calendar", lambda: f"mandates/calendar/?entity=keeper-{rng.randrange(ACTORS)}"),
         ("reports", lambda: f"mandates/reports/?page={rng.randint(1, 20)}"),
         ("coverage", lambda: "mandates/coverage/"),
         ("feed", lambda: "mandates/feed.atom"),

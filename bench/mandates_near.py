@@ -1,6 +1,6 @@
 """How well what is near is found: planted near-equals in other languages, unrelated paragraphs, and how fast pairs are found.
 
-``tests/mandates/near_pairs.toml`` holds invented provisions. A register is made of what they keep and of some hundred
+``tests/mandates/similarity/near_pairs.toml`` holds invented provisions. A register is made of what they keep and of some hundred
 others on matters like theirs; each draft is then compared with it. Half of the set chose the thresholds (``near.NEAR``,
 ``near.AKIN``), the other half measures. ``python bench/mandates_near.py`` prints both halves for many thresholds.
 The sentences are by one hand and short, so expect less of real texts.
@@ -64,7 +64,7 @@ class Trial:
 
 def trials() -> list[Trial]:
     """The half that chose the thresholds, then the half that measures."""
-    from majlis.mandates import near
+    from majlis.mandates.core import embeddings
 
     path = ROOT / "tests" / "mandates" / "near_pairs.toml"
     kept = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -73,13 +73,13 @@ def trials() -> list[Trial]:
         for n, (what, of, verb, who) in enumerate(itertools.product(_WHAT, _OF, _VERBS, _WHO))
         if n % 3 == 0
     ]
-    register = near.vectors([*(tuple(each["kept"]) for each in kept["pairs"]), *others])
-    drafts = near.vectors([tuple(each["draft"]) for each in kept["pairs"]])
+    register = embeddings.vectors([*(tuple(each["kept"]) for each in kept["pairs"]), *others])
+    drafts = embeddings.vectors([tuple(each["draft"]) for each in kept["pairs"]])
     like = drafts @ register.T
     own = like[np.arange(len(drafts)), np.arange(len(drafts))]
     ranks = (like > own[:, None]).sum(axis=1)
     far = [
-        (near.vectors([tuple(each) for each in kept[name]]) @ register.T).max(axis=1)
+        (embeddings.vectors([tuple(each) for each in kept[name]]) @ register.T).max(axis=1)
         for name in ("unrelated", "hard")
     ]
     return [
@@ -99,7 +99,8 @@ def found(trial: Trial, least: float) -> tuple[float, float, float]:
 
 def pairs_seconds() -> tuple[float, int]:
     """How long it takes to compare 20,000 vectors with one another, in which 500 pairs are planted; how many are found."""
-    from majlis.mandates import near, relating
+    from majlis.mandates.core import embeddings
+    from majlis.mandates.similarity import pairs
 
     random = np.random.default_rng(1)
     matrix = random.standard_normal((MANY, 384)).astype(np.float32)
@@ -108,28 +109,30 @@ def pairs_seconds() -> tuple[float, int]:
     matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
     keys = np.arange(MANY, dtype=np.int64)
     start = time.perf_counter()
-    made = dict(relating.pairs(keys, keys, matrix, near.AKIN[near.MEANING]))
+    made = dict(
+        pairs.similar_pairs(keys, keys, matrix, embeddings.RELATED_THRESHOLD[embeddings.MEANING])
+    )
     return time.perf_counter() - start, sum((n, n + MANY // 2) in made for n in range(500))
 
 
 def vectors_a_second() -> float:
     """Provisions of some 200 characters of which the vectors are made in a second, on one core."""
-    from majlis.mandates import near
+    from majlis.mandates.core import embeddings
 
     said = [("en", f"{verb} {who} {what.format(of)}. " * 2) for what, of, verb, who in itertools.islice(itertools.product(_WHAT, _OF, _VERBS, _WHO), 64)]  # fmt: skip
     start = time.perf_counter()
-    near.vectors(said)
+    embeddings.vectors(said)
     return len(said) / (time.perf_counter() - start)
 
 
 def measure() -> list[Row]:
     """The shares of the half that measures, at the thresholds that the software takes; and the times."""
     _start()
-    from majlis.mandates import near
+    from majlis.mandates.core import embeddings
 
     _tuned, tested = trials()
-    planted, nothing, _hard = found(tested, near.NEAR[near.MEANING])
-    related, _nothing, _hard = found(tested, near.AKIN[near.MEANING])
+    planted, nothing, _hard = found(tested, embeddings.NEAREST_THRESHOLD[embeddings.MEANING])
+    related, _nothing, _hard = found(tested, embeddings.RELATED_THRESHOLD[embeddings.MEANING])
     seconds, there = pairs_seconds()
     return [
         row("draft: planted near-equals in the first five", 100 * planted, "%"),

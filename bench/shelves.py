@@ -1,4 +1,4 @@
-"""Fills a database with many texts for measurements: rows written in bulk, words invented (see ``yearly``).
+"""Fills a database with many texts for measurements: rows written in bulk, words invented (see ``annual_evaluation``).
 
 Series of editions, texts of several versions, one long text in two languages, citations of texts that are held and
 of texts that are not, confirmed concepts, and comparisons that are kept: all that the pages of texts ask for.

@@ -17,11 +17,17 @@ from majlis.instruments.imports import publish, read
 from majlis.instruments.models import Destination, Provision, Tag, Version
 from majlis.instruments.tags import actions as tags_actions
 from majlis.kernel.actor import Actor as Doer
-from majlis.mandates import actions, relating, values
+from majlis.mandates.assignments import actions as assignments_actions
+from majlis.mandates.deliverables import actions
+from majlis.mandates.entities import actions as entities_actions
+from majlis.mandates.extraction import actions as extraction_actions
+from majlis.mandates.extraction import alternative_readings, clauses, fields
 from majlis.mandates.models import Finding, Mandate
+from majlis.mandates.similarity import pairs
+from majlis.mandates.statements import actions as statements_actions
 from majlis.parties.accounts import demonstration as people
 from majlis.parties.models import Body, Organisation
-from tests.mandates import made as texts
+from tests.mandates import factories as texts
 
 SYSTEM = Doer.as_system("tests")
 MINISTRY = "Ministry of Digital Libraries (fictional)"
@@ -125,7 +131,7 @@ def make_world(folder: str) -> RegisterWorld:
     for each in (there[1], earlier):
         _about_access(each)
     _ended()
-    relating.keep_meanings()
+    pairs.update_embeddings()
     signs = Mandate.objects.get(instrument__symbol__contains="12", asking__provision__eid="para_2")
     return RegisterWorld(
         folder=folder,
@@ -159,9 +165,9 @@ def _ended() -> None:
             was = follows.provisions.get(wordings__text=said)
             Provision.objects.filter(pk=each.pk).update(lineage=was.lineage_id)
         versions.append(made)
-        actions.find(SYSTEM, made)
-        for finding in Finding.objects.filter(version=made).select_related("goes_on"):
-            actions.accept(SYSTEM, finding, to=finding.goes_on)
+        extraction_actions.extract_findings(SYSTEM, made)
+        for finding in Finding.objects.filter(version=made).select_related("continues"):
+            extraction_actions.accept_finding(SYSTEM, finding, to=finding.continues)
 
 
 def _ministry() -> Organisation:
@@ -169,11 +175,11 @@ def _ministry() -> Organisation:
     found = Organisation.objects.filter(record__wordings__text=MINISTRY).select_related("record")
     member = found.distinct().get()
     title = {each.language: each.text for each in member.record.wordings.filter(field="title")}
-    actions.load_actor(
+    entities_actions.load_entity(
         SYSTEM,
         "digital-libraries",
         words={"title": title},
-        sort="government",
+        kind="government",
         lexicon=["Ministry of Digital Libraries"],
         organisation=member,
     )
@@ -207,15 +213,17 @@ def _published(review: datetime.date) -> Version:
 
 def _accepted(version: Version) -> dict[int, Mandate]:
     """What the engine finds, accepted as it was found; number of the paragraph -> its mandate."""
-    actions.find(SYSTEM, version)
+    extraction_actions.extract_findings(SYSTEM, version)
     made = {}
     rows = Finding.objects.filter(version=version)
     for each in rows.select_related("provision__lineage", "version__instrument"):
-        if each.sort == Finding.Sort.MANDATE:
+        if each.kind == Finding.Kind.MANDATE:
             number = int(each.provision.eid.removeprefix("para_"))
-            made[number] = actions.accept(SYSTEM, each, values=values.of_found(each.found))
+            made[number] = extraction_actions.accept_finding(
+                SYSTEM, each, values=fields.fields_of_finding(each.found)
+            )
         else:
-            actions.accept_clause(SYSTEM, each, deadline=_review_in(version))
+            clauses.accept_clause(SYSTEM, each, deadline=_review_in(version))
     return made
 
 
@@ -228,7 +236,7 @@ def _lead_confirmed(mandate: Mandate) -> None:
     """Whom the text asks leads, as it was proposed."""
     proposed = mandate.assignments.select_related("actor__record").get()
     proposed.mandate = mandate
-    actions.confirm_assignment(SYSTEM, proposed)
+    assignments_actions.confirm_assignment(SYSTEM, proposed)
     mandate.refresh_from_db()
 
 
@@ -237,11 +245,11 @@ def _came_of_the_report(mandate: Mandate, answered: datetime.date) -> None:
     first = mandate.deliverables.order_by("ordinal")[0]
     first.mandate = mandate
     document = {"link": "https://example.org/fr9", "title": REPORT, "language": "en"}
-    actions.meet(SYSTEM, first, **document, paragraphs="3–7", date=answered.isoformat())
+    actions.submit_document(SYSTEM, first, **document, paragraphs="3–7", date=answered.isoformat())
     source = {"link": "https://example.org/fb24", "title": BUDGET, "language": "en"}
-    spent = {"sort": "spending", "amount": COST, "currency": "CHF", "year": YEAR}
-    actions.add_resource(SYSTEM, mandate, **source, **spent, funding="assessed")
-    actions.add_resource(
+    spent = {"kind": "spending", "amount": COST, "currency": "CHF", "year": YEAR}
+    statements_actions.add_resource(SYSTEM, mandate, **source, **spent, funding="assessed")
+    statements_actions.add_resource(
         SYSTEM, mandate, **source, **spent | {"amount": MORE, "year": YEAR + 1}, funding="voluntary"
     )
 
@@ -251,7 +259,7 @@ def _not_answered(mandate: Mandate, today: datetime.date) -> None:
     due = today - datetime.timedelta(days=10)
     made = actions.add_deliverable(SYSTEM, mandate, kind="action", due=due.isoformat())
     made.mandate = mandate
-    actions.say_state(SYSTEM, made, state="not_answered", reason=WHY_NOT, reason_language="en")
+    actions.set_progress(SYSTEM, made, state="not_answered", reason=WHY_NOT, reason_language="en")
 
 
 def _no_mandate(version: Version, member: Organisation) -> None:
@@ -259,10 +267,12 @@ def _no_mandate(version: Version, member: Organisation) -> None:
     lamp = Provision.objects.select_related("version__record", "lineage").get(
         version=version, eid="para_5"
     )
-    found = actions.add_by_hand(SYSTEM, lamp)
-    actions.reject(SYSTEM, found, reason=NO_MANDATE, language="en")
+    found = extraction_actions.add_finding(SYSTEM, lamp)
+    extraction_actions.reject_finding(SYSTEM, found, reason=NO_MANDATE, language="en")
     speaks = Doer(user=member.record.appointments.filter(role="focal_point")[0].user)
-    actions.other_reading(speaks, member, provision=lamp, text=OTHERWISE, language="ar")
+    alternative_readings.add_alternative_reading(
+        speaks, member, provision=lamp, text=OTHERWISE, language="ar"
+    )
 
 
 def _about_access(mandate: Mandate) -> None:

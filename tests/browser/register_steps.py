@@ -13,7 +13,7 @@ from icalendar import Calendar
 from playwright.sync_api import expect
 
 from majlis.look import formats
-from majlis.mandates import tasks_near
+from majlis.mandates.similarity import tasks
 from tests.browser import register_questions as planted
 from tests.browser.first_visit import press_and_check
 from tests.browser.reader import Reader
@@ -124,7 +124,7 @@ def nothing_is_public_yet(desk: Desk) -> None:
     expect(stranger.page.locator("main .ask")).to_have_count(0)
     stranger.go("mandates/?year=2026")
     stranger.sees_no(REPORTS, TEACHES, SIGNS, FEAST)
-    assert stranger.page.request.get(f"{stranger.site}/ar/mandates/review/").status == 404
+    assert stranger.page.request.get(f"{stranger.site}/ar/mandates/findings/").status == 404
 
 
 def review_findings(desk: Desk) -> None:
@@ -132,7 +132,7 @@ def review_findings(desk: Desk) -> None:
     officer, page = desk.officer, desk.officer.page
     officer.go("texts/")
     link(officer, f'a:has-text("{TITLE}")')
-    link(officer, 'a[href*="/mandates/review/"]')
+    link(officer, 'a[href*="/mandates/findings/"]')
     link(officer, "a.btn")
     quote = page.locator("main blockquote").first
     expect(quote).to_contain_text("خزائن البذور")
@@ -191,7 +191,7 @@ def decisions_are_public(desk: Desk) -> None:
     stranger.sees(REPORTS, TEACHES, SIGNS)
     stranger.sees_no(FEAST)
     stranger.go("mandates/")
-    link(stranger, 'a[href$="/mandates/not/"]')
+    link(stranger, 'a[href$="/mandates/rejected/"]')
     stranger.sees(FEAST, WHY_REJECTED)
     open_mandate(stranger, desk.mandates["teaches"])
     stranger.sees(TEACHES, NETWORK)
@@ -236,7 +236,7 @@ def step_is_delegated(desk: Desk) -> None:
     for place, does in ((2, "consider"), (3, "agree")):
         link(officer, 'a[href*="do=add_step"]')
         page.locator('main [name="does"]').select_option(does)
-        page.locator('main [name="actor"]').fill(COUNCIL["ar"])
+        page.locator('main [name="entity"]').fill(COUNCIL["ar"])
         page.locator('main [name="position"]').fill(str(place))
         button(officer, "Add the step")
     agree = officer.say("Agree", "step")
@@ -283,7 +283,7 @@ def lead_submits_statement(desk: Desk) -> None:
     """The text says "continue to": the delegate of the network says how it goes, and what shows it."""
     delegate, page = desk.delegate, desk.delegate.page
     open_mandate(delegate, desk.mandates["teaches"])
-    link(delegate, 'a[href$="/say/"]')
+    link(delegate, 'a[href$="/statements/add/"]')
     page.locator('main [name="period_from"]').fill(str(desk.year - 1))
     page.locator('main [name="text"]').fill(DONE)
     page.locator('main [name="state"][value="under_way"]').check()
@@ -327,7 +327,7 @@ def document_is_submitted(desk: Desk) -> None:
 
 def pair_is_reviewed(desk: Desk) -> None:
     """The worker finds that an English decision asks for something near; a person says that they complement one another."""
-    tasks_near.keep_related.func()
+    tasks.update_related.func()
     officer, stranger = desk.officer, desk.stranger
     open_mandate(officer, desk.mandates["signs"])
     near = officer.page.locator('main section[aria-labelledby="related"] li')

@@ -28,7 +28,7 @@ from pytest_django.live_server_helper import LiveServer
 from majlis.kernel.actor import Actor
 from majlis.kernel.roles import ROLES
 from majlis.look import formats
-from majlis.mandates import actions
+from majlis.mandates.entities import actions
 from majlis.parties.models import Organisation
 from tests.browser import register_questions as planted
 from tests.browser.first_visit import FirstVisit
@@ -73,8 +73,8 @@ def desk(
     system = Actor.as_system("tests")
     network = Organisation.objects.filter(record__wordings__text=NETWORK).distinct().get()
     ours = {"words": {"title": {"ar": NETWORK}}, "sort": "other", "organisation": network}
-    actions.load_actor(system, "readers-network", **ours)
-    actions.load_actor(system, "seeds", words={"title": {"ar": COMMITTEE}}, sort="body")
+    actions.load_entity(system, "readers-network", **ours)
+    actions.load_entity(system, "seeds", words={"title": {"ar": COMMITTEE}}, sort="body")
     request.getfixturevalue("immediate_tasks")
     with ExitStack() as stack:
         people = [
@@ -206,7 +206,7 @@ def test_3_who_leads_on_this_paragraph(visit: FirstVisit) -> None:
     assert visit.taken == 2
     visit.again().follow(LANDINGS)
     visit.follow(f"#para_3 {visit.mandate(visit.world.paragraphs[3])}")
-    lead = visit.part("glance").locator('dd:has(a[href$="/actors/keeper-of-books/#nolead"])')
+    lead = visit.part("glance").locator('dd:has(a[href$="/entities/keeper-of-books/#nolead"])')
     expect(lead).to_contain_text(visit.say("no lead named"))
     # One more of the keeper's has none: the list to which it leads has both.
     visit.follow(lead.locator('a[href$="#nolead"]'))
@@ -289,7 +289,7 @@ def test_7_what_is_new_in_this_text(visit: FirstVisit) -> None:
     redline = visit.fetch(visit.main.locator('a[href$=".docx"]'))
     assert redline[:2] == b"PK"
     # Of what it asks: what changed first, what is new, what stayed, and the share unchanged.
-    visit.follow('a[href*="/mandates/between/"]')
+    visit.follow('a[href*="/mandates/version-changes/"]')
     parts = visit.main.locator("section[aria-labelledby^=m-]")
     for place, (name, number) in enumerate({"changed": 3, "new": 1, "kept": 3}.items()):
         expect(parts.nth(place)).to_have_attribute("aria-labelledby", f"m-{name}")
@@ -299,7 +299,7 @@ def test_7_what_is_new_in_this_text(visit: FirstVisit) -> None:
     visit.stays('id="m-changed"', 'id="m-new"')
     # What ended: another text of which a paragraph was left out.
     visit.again().follow('a[href*="resolution-74"]').follow('a[href*="/texts/compare/"]')
-    visit.follow('a[href*="/mandates/between/"]')
+    visit.follow('a[href*="/mandates/version-changes/"]')
     ended = visit.part("m-ended").locator("tbody tr")
     expect(ended).to_have_count(1)
     expect(ended.locator("del")).to_contain_text(planted.FERRY[0])

@@ -11,7 +11,7 @@ from django.test import Client
 from majlis.kernel.models import AuditEntry
 from majlis.mandates import demonstration
 from majlis.mandates.models import Finding, Mandate
-from majlis.mandates.queries import register
+from majlis.mandates.register import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -29,11 +29,11 @@ def test_it_has_mandates_in_each_state_once(
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
     call_command("load_profile", verbosity=0)
     call_command("demonstration", verbosity=0)
-    counts = register.parts_of(None)
+    counts = queries.state_counts(None)
     assert counts["all"] == 9
     assert all(counts[name] for name in ("answered", "later", "soon", "late", "undated"))
-    assert AuditEntry.objects.filter(verb="mandates.accept").count() == 15
-    assert Finding.objects.filter(state="waiting", sort="mandate").count() == 1
+    assert AuditEntry.objects.filter(verb="mandates.accept_finding").count() == 15
+    assert Finding.objects.filter(state="waiting", kind="mandate").count() == 1
     assert not demonstration.load()
     assert Mandate.objects.count() == 9
     for language in ("ar", "en"):

@@ -85,7 +85,9 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
     from majlis.parties.models import Body, Delegation, Office, Organisation, Registration
     from majlis.site.mail import OutboxBackend
     from majlis.site.models import Letter
-    from tests.mandates import world_finding, world_near, world_review
+    from tests.mandates.extraction import samples as extraction_samples
+    from tests.mandates.reviews import samples as reviews_samples
+    from tests.mandates.similarity import samples as similarity_samples
 
     officer = Actor(user=people["secretariat"])
     note = create_record(
@@ -124,13 +126,13 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
     )
     datum = PersonalDatum.objects.get(value="Fictional Person")
     texts = make_instruments(officer)
-    texts |= world_finding.plant(officer, texts)
-    texts |= world_near.plant(officer, texts)
+    texts |= extraction_samples.plant(officer, texts)
+    texts |= similarity_samples.plant(officer, texts)
     redaction = kernel.propose_redaction(officer, [datum], reason="Asked for.", record=personal)
-    texts |= world_review.plant(officer, texts)
-    from tests.mandates import world_answers
+    texts |= reviews_samples.plant(officer, texts)
+    from tests.mandates.deliverables import samples as deliverables_samples
 
-    answers = world_answers.plant(officer, texts)
+    answers = deliverables_samples.plant(officer, texts)
     return {
         "personal": personal,
         "redaction": redaction,
@@ -182,7 +184,7 @@ def make_instruments(officer: Actor) -> dict[str, Any]:
     from majlis.instruments.withdrawals import actions as withdrawals_actions
     from majlis.textkit.edit import Edit
     from tests.instruments.stored_texts import stored_version as small_version
-    from tests.mandates import world_mandate
+    from tests.mandates.entities import samples as entities_samples
 
     def brought(name: str) -> Any:
         with (SAMPLES / name).open("rb") as stream:
@@ -223,7 +225,7 @@ def make_instruments(officer: Actor) -> dict[str, Any]:
         "stub": Instrument.objects.filter(held=False, became=None)[0],
         "act": act,
         "operative": first_of(waiting),
-        **world_mandate.plant(officer, {"text": resolution, "former": resolution.follows}),
+        **entities_samples.plant(officer, {"text": resolution, "former": resolution.follows}),
     }
 
 

@@ -260,7 +260,7 @@ class Sender:
 
 
 # Answers to a form that are a page of success and no redirect.
-ANSWERED_AT_ONCE = {"notices:stop_mail", "mandates:check"}
+ANSWERED_AT_ONCE = {"notices:stop_mail", "mandates:check_draft"}
 # Pages that are shown again where no button of theirs was sent, as no browser does.
 SHOWN_AFTER_POST = {"translation:job", "accounts:erase_confirm"}
 

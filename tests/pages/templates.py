@@ -59,15 +59,18 @@ _BY_REASON = {
     "tests/instruments/test_preview_languages.py": ("instruments/foreseen.html",),
     "tests/instruments/test_text_pages.py": ("instruments/part.html",),
     "tests/look/test_forms.py": ("look/forms/formset.html",),
-    "tests/mandates/test_answers_late.py": ("mandates/answers_late.html",),
-    "tests/mandates/test_archive.py": (
-        "mandates/packed/data.html",
-        "mandates/packed/first.html",
-        "mandates/packed/index.html",
-        "mandates/packed/page.html",
+    "tests/mandates/deliverables/test_overdue.py": ("mandates/deliverables/explanation.html",),
+    "tests/mandates/publications/test_archive.py": (
+        "mandates/publications/archive/data.html",
+        "mandates/publications/archive/languages.html",
+        "mandates/publications/archive/index.html",
+        "mandates/publications/archive/page.html",
     ),
-    "tests/mandates/test_finding_pages.py": ("mandates/beside_version.html", "mandates/other.html"),
-    "tests/mandates/test_taken_back.py": ("mandates/taken_back.html",),
+    "tests/mandates/extraction/test_views.py": (
+        "mandates/texts/version_panel.html",
+        "mandates/extraction/reading.html",
+    ),
+    "tests/mandates/extraction/test_revocation.py": ("mandates/detail/revoked.html",),
     "tests/parties/accounts/test_pages.py": (
         "account/password_change.html",
         "account/password_reset_from_key.html",

@@ -69,7 +69,7 @@ def test_every_table_that_points_to_records_is_thought_of() -> None:
 TESTED_ELSEWHERE = {
     "framework:concepts_of",  # leads to the scheme, whether it is there or not
     "letter",
-    "mandates:edition",  # the same for everybody, of what everybody sees: tests/mandates/test_archive.py
+    "mandates:edition_file",  # the same for everybody, of what everybody sees: tests/mandates/publications/test_archive.py
     "imports:batch",
     "imports:columns",
     "notices:stop_mail",

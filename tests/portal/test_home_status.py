@@ -14,12 +14,12 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access
 from majlis.kernel.records import get_or_create_circle
 from majlis.look import formats
-from majlis.mandates import actions
-from majlis.mandates.settling import settle
+from majlis.mandates.core.status import refresh_status
+from majlis.mandates.reviews import actions
 from tests.commons.helpers import client_for
 from tests.framework import factories
-from tests.mandates import made
-from tests.mandates.test_register import day, files_of, put, rows_of, shelf
+from tests.mandates import factories as mandates_factories
+from tests.mandates.register.test_register import day, files_of, put, rows_of, shelf
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -102,10 +102,10 @@ def test_open_calls_are_reviews_and_invitations_each_with_its_list(
     assert "Open calls" not in Client().get("/en/").content.decode()
     put(there["later"], progress="no_information")
     system = Actor.as_system("tests")
-    review = actions.make_set(system, None, title="Reports on the tide", language="en")
-    actions.add_to_set(system, review, mandates=[there["soon"]])
+    review = actions.create_review_set(system, None, title="Reports on the tide", language="en")
+    actions.add_review_items(system, review, mandates=[there["soon"]])
     assert "Reports on the tide" not in Client().get("/en/").content.decode()
-    actions.freeze_set(system, review)
+    actions.freeze_review_set(system, review)
     with django_assert_max_num_queries(12):
         answer = Client().get("/en/")
     first, second = answer.context["calls"]
@@ -123,7 +123,7 @@ def test_the_figures_have_a_date_and_say_how_they_are_cited() -> None:
 
 
 def test_without_a_mandate_it_says_what_is_here() -> None:
-    made.mandate(made.text("proposed"))
+    mandates_factories.mandate(mandates_factories.text("proposed"))
     answer = Client().get("/en/")
     assert "stands" not in answer.context
     assert len(answer.context["figures"]) == 4
@@ -131,13 +131,13 @@ def test_without_a_mandate_it_says_what_is_here() -> None:
 
 def test_what_is_closed_is_in_no_figure(django_assert_max_num_queries: Any) -> None:
     owner = person()
-    version = made.text()
-    it = made.mandate(version)
+    version = mandates_factories.text()
+    it = mandates_factories.mandate(version)
     alone = get_or_create_circle("tests:one", {"user": owner})
     for record in (version.record, version.instrument.record):
         record.access, record.circle = Access.PRIVATE, alone
         record.save()
-    settle([it.pk])
+    refresh_status([it.pk])
     assert "stands" not in Client().get("/en/").context
     client = client_for(owner)
     client.get("/en/")

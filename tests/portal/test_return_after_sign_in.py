@@ -15,8 +15,9 @@ from majlis.commons.notices.sentences import event_sentence
 from majlis.commons.notices.todo import todo_items as asked_of
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import User
-from majlis.mandates import actions, tasks
-from tests.mandates import made
+from majlis.mandates.deliverables import actions, overdue
+from majlis.mandates.inactivity import tasks
+from tests.mandates import factories
 from tests.parties.accounts.support import PASSWORD, account
 from tests.parties.accounts.support import organisation as party
 from tests.support.parties import body
@@ -34,7 +35,7 @@ def site_without_limits(settings: Any) -> None:
 @pytest.fixture
 def owner() -> User:
     lead = body("keepers")
-    made.actor("Keeper", body=lead)
+    factories.entity("Keeper", body=lead)
     return account(("chair", lead.record), language="en")
 
 
@@ -44,19 +45,19 @@ def private_record(text: str, name: str) -> str:
 
 
 def overdue_mandate(owner: User) -> str:
-    it = made.mandate(lead=made.actor("Keeper"))
+    it = factories.mandate(lead=factories.entity("Keeper"))
     one = actions.add_deliverable(SYSTEM, it, kind="report", due="2020-05-01", language="en")
-    actions.tell_lateness(SYSTEM, one)
+    overdue.notify_overdue(SYSTEM, one)
     return event_sentence(Notice.objects.get(user=owner).event).url
 
 
 def inactive_mandate(owner: User) -> str:
-    made.mandate(made.text(date="2003"), lead=made.actor("Keeper"), kind="action")
-    tasks.tell_quiet_weekly.call()
+    factories.mandate(factories.text(date="2003"), lead=factories.entity("Keeper"), kind="action")
+    tasks.notify_inactive_weekly.call()
     (asked,) = asked_of(owner)
     page = reader(owner).get(event_sentence(Notice.objects.get(user=owner).event).url)
-    links = re.findall(r'href="(/en/mandates/quiet/\d+/)"', page.content.decode())
-    assert links and str(asked.url).endswith("/mandates/quiet/")
+    links = re.findall(r'href="(/en/mandates/inactive/\d+/)"', page.content.decode())
+    assert links and str(asked.url).endswith("/mandates/inactive/")
     return str(links[0])
 
 
@@ -93,7 +94,7 @@ def test_the_sign_in_of_an_organization_knows_the_way_back(owner: User) -> None:
     app = SocialApp.objects.create(provider="openid_connect", provider_id="organisation-1")
     own = OwnSignIn.objects.create(organisation=party(), app=app)
     SignInDomain.objects.create(own_sign_in=own, domain="union.example.org")
-    given = {"login": "a@union.example.org", "next": "/en/mandates/?q=a&actor=b"}
+    given = {"login": "a@union.example.org", "next": "/en/mandates/?q=a&entity=b"}
     client = Client()
     for path in ("/en/account/organization/", "/en/account/sign-in/"):
         out = client.post(path, given)
@@ -104,8 +105,8 @@ def test_the_sign_in_of_an_organization_knows_the_way_back(owner: User) -> None:
 
 
 def test_who_is_signed_in_already_or_sent_a_form_is_not_asked_to_sign_in() -> None:
-    made.actor("Keeper")
-    path = "/en/actors/keeper/change/change_actor/"
+    factories.entity("Keeper")
+    path = "/en/entities/keeper/change/change_entity/"
     assert "sign-in/?next=" in Client().get(path).content.decode()
     assert "sign-in/?next=" not in reader(person()).get(path).content.decode()
     assert "sign-in/?next=" not in Client().post(path).content.decode()

@@ -19,7 +19,7 @@ from majlis.kernel.models import Access, Record, User
 from majlis.kernel.records import create_record, get_or_create_circle
 from tests.commons.helpers import client_for
 from tests.instruments.published_texts import body
-from tests.mandates import made
+from tests.mandates import factories
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +82,7 @@ def test_nothing_found_names_what_is_likely_not_in(django_assert_max_num_queries
         return answer.content.decode()
 
     assert "No text is kept here yet" in told("xyzzyx")
-    made.mandate(made.text(date="2030-05-06"))
+    factories.mandate(factories.text(date="2030-05-06"))
     (stub,) = create_stubs(["resolution 99/77"])
     plain = told("xyzzyx")
     assert "Why this may be empty" not in plain
@@ -93,7 +93,7 @@ def test_nothing_found_names_what_is_likely_not_in(django_assert_max_num_queries
     assert "is not kept here, and no text that is kept cites it." in told("resolution 98/12")
     assert "Of 1998, no text is kept here: those that are kept are of 2030." in told("xyzzyx 1998")
     assert "no text is kept here: those" not in told("xyzzyx 2030")
-    made.text(date="2027-01-02")
+    factories.text(date="2027-01-02")
     assert "Of 2028, no text is kept here: those that are kept are of 2027–2030." in told(
         "2028 xyzzyx"
     )
@@ -106,7 +106,7 @@ def test_nothing_found_names_a_body_of_which_no_text_is_kept(
     django_assert_max_num_queries: Any,
 ) -> None:
     council = body("council-of-sand", "Council of Sand")
-    version = made.text()
+    version = factories.text()
     with django_assert_max_num_queries(12):
         text = Client().get("/en/search/", {"q": "xyzzyx council of sand"}).content.decode()
     assert "Of this body, no text is kept here: Council of Sand." in text

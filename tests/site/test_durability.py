@@ -107,11 +107,11 @@ def test_what_was_acknowledged_survives_whatever_is_killed(writable: Site) -> No
         }
         last = connection.execute("select last from kernel_series where key = 'tests'").fetchone()
         accepted = {
-            finding: (number, askings, state)
-            for number, finding, askings, state in connection.execute(
+            finding: (number, sources, state)
+            for number, finding, sources, state in connection.execute(
                 "select m.number, f.id, count(a.id), f.state from mandates_mandate m "
                 "join mandates_finding f on f.mandate_id = m.record_id "
-                "join mandates_asking a on a.mandate_id = m.record_id group by m.record_id, f.id"
+                "join mandates_mandatesource a on a.mandate_id = m.record_id group by m.record_id, f.id"
             )
         }
         given = [number for (number,) in connection.execute("select number from mandates_mandate")]

@@ -64,7 +64,7 @@ def accept_view(request: HttpRequest) -> HttpResponse:
     from majlis.instruments.lifecycle import IN_FORCE
     from majlis.instruments.publication.build import VersionFacts, create_instrument, create_version
     from majlis.kernel.actor import Actor
-    from majlis.mandates import actions
+    from majlis.mandates.extraction import actions as extraction_actions
     from majlis.mandates.models import Finding
     from majlis.textkit.read import read_bytes
 
@@ -75,9 +75,9 @@ def accept_view(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         text, facts = read_bytes(words.encode(), name="tides.en.txt"), VersionFacts(state=IN_FORCE)
         version = create_version(create_instrument(text, facts), text, facts)
-    actions.find(system, version)
-    found = Finding.objects.get(version=version, sort=Finding.Sort.MANDATE)
-    mandate = actions.accept(system, found)
+    extraction_actions.extract_findings(system, version)
+    found = Finding.objects.get(version=version, kind=Finding.Kind.MANDATE)
+    mandate = extraction_actions.accept_finding(system, found)
     return JsonResponse({"name": name, "number": mandate.number, "finding": found.pk})
 
 

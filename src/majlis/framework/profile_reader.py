@@ -164,7 +164,7 @@ class Profile:
 def read_table(path: Path, columns: Sequence[str]) -> list[TableRow]:
     """Read a tab-separated table: UTF-8, one header row, no quoting.
 
-    Every row must have the columns named, and words in ``source`` and ``parse_verification``. Raises
+    Every row must have the columns named, and words in ``similar_mandate`` and ``parse_verification``. Raises
     ProfileError.
     """
     try:

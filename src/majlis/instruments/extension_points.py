@@ -73,7 +73,7 @@ def sections(place: str, request: HttpRequest, thing: Any) -> list[Section]:
 # The margin of the page of a text: read in the query that reads the words, as the page has none to spare.
 @dataclass(frozen=True)
 class MarginNote:
-    """``of(user, language)``: a subquery for the provision at ``set_up_database`` of the row; ``draw`` shows what it gave."""
+    """``of(user, language)``: a subquery for the provision at ``set_up_database`` of the row; ``draw_margin`` shows what it gave."""
 
     of: Callable[[Any, str], Any]
     draw: Callable[[Any, Version], SafeString]

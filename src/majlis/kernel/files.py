@@ -118,7 +118,7 @@ def store_file(
     """Keep a content and return its row; the same content is kept once.
 
     The file is on the disk before this returns: a verb that is acknowledged has its files.
-    ``limit`` in bytes (default MAJLIS_UPLOAD_LIMIT); ``allowed`` None takes every type. Raises InvalidInput with ``field`` where the content
+    ``activity_cutoff`` in bytes (default MAJLIS_UPLOAD_LIMIT); ``allowed`` None takes every type. Raises InvalidInput with ``field`` where the content
     is empty, too large, or of a type that is not allowed.
     """
     limit = settings.MAJLIS_UPLOAD_LIMIT if limit is None else limit

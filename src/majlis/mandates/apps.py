@@ -23,50 +23,51 @@ class MandatesConfig(AppConfig):
         from majlis.instruments import extension_points
         from majlis.kernel import record_kinds
         from majlis.look import menu
-        from majlis.mandates import (  # noqa: F401
-            importing,
-            numbers,
-            rules,
-            searching,
-            signals,
-            telling_answers,
-            telling_archive,
-            telling_finding,
-            telling_mandate,
-            telling_quiet,
-        )
-        from majlis.mandates.queries.margin import asked_here
-        from majlis.mandates.show.margin import draw
+        from majlis.mandates import rules, signals  # noqa: F401
+        from majlis.mandates import search as mandates_search
+        from majlis.mandates.assignments import notifications as assignments_notifications
+        from majlis.mandates.changes import notifications as changes_notifications
+        from majlis.mandates.core import numbers
+        from majlis.mandates.deliverables import notifications as deliverables_notifications
+        from majlis.mandates.inactivity import notifications as inactivity_notifications
+        from majlis.mandates.texts import panels
+        from majlis.mandates.texts.margin import margin_json
+        from majlis.mandates.texts.tables import draw_margin
+        from majlis.mandates.transfer import imports
 
-        record_kinds.register_kind("mandate", _("mandate"), _("mandates"), symbol=numbers.symbol)
+        record_kinds.register_kind(
+            "mandate", _("mandate"), _("mandates"), symbol=numbers.mandate_symbol
+        )
         record_kinds.register_kind(
             "statement",
             _("progress statement"),
             _("progress statements"),
             symbol=numbers.statement_symbol,
         )
-        telling_answers.tell()
+        deliverables_notifications.register_notifications()
         record_kinds.register_kind(
-            "actor", pgettext_lazy("mandates", "actor"), pgettext_lazy("mandates", "actors")
+            "entity", pgettext_lazy("mandates", "actor"), pgettext_lazy("mandates", "actors")
         )
         record_kinds.register_kind(
             "review-set", pgettext_lazy("mandates", "review set"), _("review sets")
         )
         comments("review-set", Policy())
-        telling_finding.tell()
-        telling_quiet.tell()
+        panels.register_panels()
+        inactivity_notifications.register_notifications()
         # mandate: beside texts, on pages of bodies, in search, comments, notices, the list of drafts
-        extension_points.register_margin_note("mandates", asked_here, draw)
-        menu.register_record_tool("mandates/of_record.html", order=6)
-        search.register("mandate", words=searching.words, symbols=searching.symbols)
-        search.register("actor", words=searching.actors)
-        for kind in ("mandate", "actor"):
+        extension_points.register_margin_note("mandates", margin_json, draw_margin)
+        menu.register_record_tool("mandates/register/body_links.html", order=6)
+        search.register(
+            "mandate", words=mandates_search.mandate_texts, symbols=mandates_search.mandate_symbols
+        )
+        search.register("entity", words=mandates_search.entity_names)
+        for kind in ("mandate", "entity"):
             comments(kind, Policy())
-        telling_mandate.tell()
-        for verb, name in telling_mandate.FORMS.items():
+        assignments_notifications.register_notifications()
+        for verb, name in assignments_notifications.DRAFT_NAMES.items():
             form_names.register(f"mandates.{verb}", name)
         menu.register_entry(
-            menu.MenuEntry("mandates:register", _("Mandates"), 20, also=("mandates:actors",))
+            menu.MenuEntry("mandates:register", _("Mandates"), 20, also=("mandates:entities",))
         )
-        importing.register_ours()
-        telling_archive.tell()  # after what other subjects tell of
+        imports.register_import()
+        changes_notifications.register_notifications()  # after what other subjects tell of

@@ -16,15 +16,21 @@ from majlis.instruments.lifecycle import IN_FORCE
 from majlis.instruments.models import Version
 from majlis.kernel import clock
 from majlis.kernel.actor import Actor as Doer
-from majlis.mandates import actions, values
-from majlis.mandates.kinds import Progress
+from majlis.mandates.assignments import actions as assignments_actions
+from majlis.mandates.core.addressees import BODY_SEPARATOR
+from majlis.mandates.deliverables import actions as deliverables_actions
+from majlis.mandates.deliverables import overdue
+from majlis.mandates.entities import actions
+from majlis.mandates.extraction import actions as extraction_actions
+from majlis.mandates.extraction import fields
 from majlis.mandates.lifecycle import PROPOSED, WAITING
-from majlis.mandates.models import Actor, Finding, LateNotice, Mandate, Sort
-from majlis.mandates.who import OF
+from majlis.mandates.models import Entity, EntityKind, Finding, Mandate, OverdueNotice
+from majlis.mandates.models.choices import Progress
+from majlis.mandates.statements import actions as statements_actions
 from majlis.parties.models import Body
 
-DOER = Doer.as_system("demonstration")
-NAMES = {
+SYSTEM = Doer.as_system("demonstration")
+ENTITY_NAMES = {
     "keeper-of-books": {
         "ar": "أمين الكتب (خيالي)",
         "zh": "图书保管人（虚构）",
@@ -62,99 +68,103 @@ def load() -> bool:
         raise RuntimeError("fictional mandates are for demonstrations only")
     if Mandate.objects.exists():
         return False
-    rooms, tongues = _version("resolution 61"), _version("decision 12")
+    rooms, tongues = _find_version("resolution 61"), _find_version("decision 12")
     if rooms is None or tongues is None:
         return False
-    _actors()
+    _load_entities()
     if rooms.follows is not None:
-        _accepted(rooms.follows)
-    for version, said in ((rooms, ROOMS), (tongues, TONGUES)):
-        made = _accepted(version)
+        _accept_all(rooms.follows)
+    for version, said in ((rooms, READING_ROOMS), (tongues, LANGUAGES)):
+        made = _accept_all(version)
         for eid, (lead, what) in said.items():
             if eid in made:
-                _led(made[eid], version, lead)
+                _assign_lead(made[eid], version, lead)
                 if what is not None:
                     what(made[eid])
     return True
 
 
-def _actors() -> None:
+def _load_entities() -> None:
     body = Body.objects.filter(slug=COUNCIL).first()
-    for slug, sort, lexicon in (
-        (KEEPER, Sort.OFFICE, ["Keeper of Books"]),
-        (ISLANDS, Sort.GROUP, ["islands"]),
-        (COUNCIL, Sort.BODY, [f"Council{OF}{COUNCIL}"]),
+    for slug, kind, lexicon in (
+        (KEEPER, EntityKind.OFFICE, ["Keeper of Books"]),
+        (ISLANDS, EntityKind.GROUP, ["islands"]),
+        (COUNCIL, EntityKind.BODY, [f"Council{BODY_SEPARATOR}{COUNCIL}"]),
     ):
-        actions.load_actor(
-            DOER,
+        actions.load_entity(
+            SYSTEM,
             slug,
-            words={"title": NAMES[slug]},
-            sort=sort,
+            words={"title": ENTITY_NAMES[slug]},
+            kind=kind,
             lexicon=lexicon,
             body=body if slug == COUNCIL else None,
         )
 
 
-def _accepted(version: Version) -> dict[str, Mandate]:
+def _accept_all(version: Version) -> dict[str, Mandate]:
     """What is found in a version, accepted; id of the provision -> the mandate. What asks nobody is the council's."""
-    actions.find(DOER, version)
-    rows = Finding.objects.filter(version=version, sort=Finding.Sort.MANDATE, state=WAITING)
+    extraction_actions.extract_findings(SYSTEM, version)
+    rows = Finding.objects.filter(version=version, kind=Finding.Kind.MANDATE, state=WAITING)
     made = {}
-    for each in rows.select_related("provision__lineage", "version__instrument", "goes_on"):
-        if each.provision.eid in LEFT:
+    for each in rows.select_related("provision__lineage", "version__instrument", "continues"):
+        if each.provision.eid in LEFT_WAITING:
             continue
-        given = values.of_found(each.found)
-        given["asked"] = given["asked"] or [NAMES[COUNCIL]["en"]]
-        made[each.provision.eid] = actions.accept(DOER, each, values=given, to=each.goes_on)
+        given = fields.fields_of_finding(each.found)
+        given["asked"] = given["asked"] or [ENTITY_NAMES[COUNCIL]["en"]]
+        made[each.provision.eid] = extraction_actions.accept_finding(
+            SYSTEM, each, values=given, to=each.continues
+        )
     return made
 
 
-def _led(mandate: Mandate, version: Version, slug: str) -> None:
+def _assign_lead(mandate: Mandate, version: Version, slug: str) -> None:
     """Who leads, by the text itself; nobody where ``slug_of_body`` is empty."""
     if slug:
-        lead = Actor.objects.select_related("record").get(slug=slug)
-        proposed = mandate.assignments.filter(actor=lead, state=PROPOSED).first()
+        lead = Entity.objects.select_related("record").get(slug=slug)
+        proposed = mandate.assignments.filter(entity=lead, state=PROPOSED).first()
         if proposed is not None:
-            actions.confirm_assignment(DOER, proposed)
+            assignments_actions.confirm_assignment(SYSTEM, proposed)
         else:
-            actions.assign(DOER, mandate, actor=lead, since=version.date, record=version.record)
+            assignments_actions.add_assignment(
+                SYSTEM, mandate, entity=lead, since=version.date, record=version.record
+            )
     mandate.refresh_from_db()
 
 
-def _version(key: str) -> Version | None:
+def _find_version(key: str) -> Version | None:
     found = Version.objects.filter(instrument__keys__contains=[key], state=IN_FORCE)
     return found.select_related("instrument", "record").order_by("-position").first()
 
 
-def _day(days: int) -> datetime.date:
+def _days_from_today(days: int) -> datetime.date:
     return clock.today() + datetime.timedelta(days=days)
 
 
-Came = Callable[[Mandate], Any]
+Event = Callable[[Mandate], Any]
 """What came of a mandate of the demonstration, said by the verbs by which anybody says it."""
 
 
-def _due(days: int | None = None, **values: Any) -> Came:
+def _due_in(days: int | None = None, **values: Any) -> Event:
     """Something is due in so many days; without them at an occasion in ``plain_snippet``."""
 
     def said(mandate: Mandate) -> Any:
         given = {"kind": mandate.kind} | values
         if days is not None:
-            given["due"] = _day(days).isoformat()
-        made = actions.add_deliverable(DOER, mandate, **given)
+            given["due"] = _days_from_today(days).isoformat()
+        made = deliverables_actions.add_deliverable(SYSTEM, mandate, **given)
         made.mandate = mandate
         return made
 
     return said
 
 
-def _partly(days: int) -> Came:
+def _reported_partly(days: int) -> Event:
     """Something is due, and its owner said what of it is done."""
 
     def said(mandate: Mandate) -> None:
-        made = _due(days)(mandate)
-        actions.meet(
-            DOER,
+        made = _due_in(days)(mandate)
+        deliverables_actions.submit_document(
+            SYSTEM,
             made,
             partly=True,
             reason="Fictional: three islands of five are connected; the cable of the others is under way.",
@@ -165,9 +175,9 @@ def _partly(days: int) -> Came:
     return said
 
 
-def _answered(mandate: Mandate) -> None:
+def _reported_done(mandate: Mandate) -> None:
     """A document answers it."""
-    actions.meet(DOER, _due(-30)(mandate), **_document())
+    deliverables_actions.submit_document(SYSTEM, _due_in(-30)(mandate), **_document())
 
 
 def _document() -> dict[str, Any]:
@@ -176,14 +186,14 @@ def _document() -> dict[str, Any]:
         "title": "Fictional report of the Keeper of Books",
         "paragraphs": "4, 5",
         "language": "en",
-        "date": _day(-20).isoformat(),
+        "date": _days_from_today(-20).isoformat(),
     }
 
 
 def _under_way(mandate: Mandate) -> None:
     """Its owner says that it goes on."""
-    actions.state(
-        DOER,
+    statements_actions.publish_statement(
+        SYSTEM,
         mandate,
         language="en",
         text="Fictional: two reading rooms were opened in this period, and four islands asked for one.",
@@ -193,36 +203,38 @@ def _under_way(mandate: Mandate) -> None:
     )
 
 
-def _late(mandate: Mandate) -> None:
+def _overdue(mandate: Mandate) -> None:
     """Its owner was told that it is late, had the days to answer, and answered."""
-    made = _due(-70)(mandate)
-    notice = actions.tell_lateness(DOER, made)
+    made = _due_in(-70)(mandate)
+    notice = overdue.notify_overdue(SYSTEM, made)
     # In the demonstration the days to answer have passed already.
     told = timezone.now() - datetime.timedelta(days=60)
-    LateNotice.objects.filter(pk=notice.pk).update(told_at=told, answer_by=_day(-40))
+    OverdueNotice.objects.filter(pk=notice.pk).update(
+        notified_at=told, answer_by=_days_from_today(-40)
+    )
     notice.refresh_from_db()
-    actions.answer_lateness(
-        DOER,
+    overdue.explain_delay(
+        SYSTEM,
         notice,
         language="en",
         answer="Fictional: a storm closed the harbour. The report follows with the next boat.",
-        expected=_day(30).isoformat(),
+        expected=_days_from_today(30).isoformat(),
     )
 
 
-ROOMS: dict[str, tuple[str, Came | None]] = {
+READING_ROOMS: dict[str, tuple[str, Event | None]] = {
     "resolves__para_1": (COUNCIL, _under_way),
-    "resolves__para_2": (COUNCIL, _answered),
-    "instructs__para_1": (KEEPER, _partly(200)),
-    "instructs__para_2": (KEEPER, _due(45)),
+    "resolves__para_2": (COUNCIL, _reported_done),
+    "instructs__para_1": (KEEPER, _reported_partly(200)),
+    "instructs__para_2": (KEEPER, _due_in(45)),
     "instructs__para_3": ("", None),
-    "instructs__para_4": (KEEPER, _late),
-    "invites__para_1": ("", _due(None, language="en", words="2031")),
+    "instructs__para_4": (KEEPER, _overdue),
+    "invites__para_1": ("", _due_in(None, language="en", words="2031")),
 }
-TONGUES: dict[str, tuple[str, Came | None]] = {
-    "para_2": (KEEPER, _answered),
+LANGUAGES: dict[str, tuple[str, Event | None]] = {
+    "para_2": (KEEPER, _reported_done),
     "para_3": ("", None),
 }
 """Provision -> who leads, and what came of it."""
-LEFT = ("resolves__para_3",)
+LEFT_WAITING = ("resolves__para_3",)
 """Provisions whose findings wait."""

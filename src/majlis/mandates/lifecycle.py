@@ -8,13 +8,13 @@ from majlis.kernel.lifecycle import Lifecycle, Transition
 
 WAITING, ACCEPTED, REJECTED, REPLACED = "waiting", "accepted", "rejected", "replaced"
 ACTIVE, PAUSED, COMPLETED, MERGED, LAPSED = "active", "paused", "completed", "merged", "lapsed"
-GOING_ON = (ACTIVE, PAUSED)
+ONGOING = (ACTIVE, PAUSED)
 """Mandates of which more may be asked: what was ended is taken up again first."""
 JUDGED = "judged"
 PROPOSED, CONFIRMED, DECLINED, ENDED = "proposed", "confirmed", "declined", "ended"
 COLLECTING, FROZEN, CLOSED = "collecting", "frozen", "closed"
 
-FINDING = Lifecycle(
+FINDING_LIFECYCLE = Lifecycle(
     "mandates.finding",
     {
         WAITING: pgettext_lazy("finding", "waiting for a person"),
@@ -23,18 +23,18 @@ FINDING = Lifecycle(
         REPLACED: pgettext_lazy("finding", "found anew"),
     },
     (
-        Transition("mandates.accept", (WAITING,), ACCEPTED),
+        Transition("mandates.accept_finding", (WAITING,), ACCEPTED),
         Transition("mandates.accept_clause", (WAITING,), ACCEPTED),
-        Transition("mandates.reject", (WAITING,), REJECTED),
-        Transition("mandates.reopen", (REJECTED,), WAITING),
-        Transition("mandates.take_back", (ACCEPTED,), WAITING),
-        Transition("mandates.take_back_clause", (ACCEPTED,), WAITING),
-        Transition("mandates.find", (WAITING,), REPLACED),
-        Transition("mandates.split", (WAITING,), REPLACED),
+        Transition("mandates.reject_finding", (WAITING,), REJECTED),
+        Transition("mandates.reopen_finding", (REJECTED,), WAITING),
+        Transition("mandates.revoke_acceptance", (ACCEPTED,), WAITING),
+        Transition("mandates.revoke_clause", (ACCEPTED,), WAITING),
+        Transition("mandates.extract_findings", (WAITING,), REPLACED),
+        Transition("mandates.split_finding", (WAITING,), REPLACED),
     ),
 )
 # An end is an act of somebody, and never comes by itself; what was ended may be taken up again.
-LIFE = Lifecycle(
+MANDATE_LIFECYCLE = Lifecycle(
     "mandates.mandate",
     {
         ACTIVE: pgettext_lazy("mandate", "active"),
@@ -45,15 +45,17 @@ LIFE = Lifecycle(
         LAPSED: pgettext_lazy("mandate", "lapsed"),
     },
     (
-        Transition("mandates.complete", (ACTIVE, PAUSED), COMPLETED),
-        Transition("mandates.merge", (ACTIVE, PAUSED), MERGED),
-        Transition("mandates.replace", (ACTIVE, PAUSED), REPLACED),
-        Transition("mandates.pause", (ACTIVE,), PAUSED),
-        Transition("mandates.lapse", (ACTIVE, PAUSED), LAPSED),
-        Transition("mandates.revive", (PAUSED, COMPLETED, MERGED, REPLACED, LAPSED), ACTIVE),
+        Transition("mandates.complete_mandate", (ACTIVE, PAUSED), COMPLETED),
+        Transition("mandates.merge_mandate", (ACTIVE, PAUSED), MERGED),
+        Transition("mandates.replace_mandate", (ACTIVE, PAUSED), REPLACED),
+        Transition("mandates.pause_mandate", (ACTIVE,), PAUSED),
+        Transition("mandates.lapse_mandate", (ACTIVE, PAUSED), LAPSED),
+        Transition(
+            "mandates.revive_mandate", (PAUSED, COMPLETED, MERGED, REPLACED, LAPSED), ACTIVE
+        ),
     ),
 )
-PAIR = Lifecycle(
+PAIR_LIFECYCLE = Lifecycle(
     "mandates.pair",
     {
         PROPOSED: pgettext_lazy("pair", "found by meaning, nobody has looked at it"),
@@ -64,7 +66,7 @@ PAIR = Lifecycle(
         Transition("mandates.rejudge_pair", (JUDGED,), JUDGED),
     ),
 )
-ASSIGNMENT = Lifecycle(
+ASSIGNMENT_LIFECYCLE = Lifecycle(
     "mandates.assignment",
     {
         PROPOSED: pgettext_lazy("lead", "proposed"),
@@ -78,7 +80,7 @@ ASSIGNMENT = Lifecycle(
         Transition("mandates.end_assignment", (CONFIRMED,), ENDED),
     ),
 )
-REVIEW = Lifecycle(
+REVIEW_LIFECYCLE = Lifecycle(
     "mandates.review_set",
     {
         COLLECTING: pgettext_lazy("review set", "being collected"),
@@ -86,8 +88,8 @@ REVIEW = Lifecycle(
         CLOSED: pgettext_lazy("review set", "closed"),
     },
     (
-        Transition("mandates.freeze_set", (COLLECTING,), FROZEN),
-        Transition("mandates.close_set", (FROZEN,), CLOSED),
-        Transition("mandates.reopen_set", (CLOSED,), FROZEN),
+        Transition("mandates.freeze_review_set", (COLLECTING,), FROZEN),
+        Transition("mandates.close_review_set", (FROZEN,), CLOSED),
+        Transition("mandates.reopen_review_set", (CLOSED,), FROZEN),
     ),
 )

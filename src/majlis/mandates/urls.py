@@ -1,103 +1,144 @@
-"""Addresses of the room: what has a name of its own, then one actor, then one mandate."""
+"""Addresses of the room: what has a name of its own, then one entity, then one mandate."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from majlis.mandates.views import (
-    actors,
-    answers,
-    answers_said,
-    answers_sessions,
-    answers_sourced,
-    archive,
-    between,
-    brief,
-    calendar,
-    change,
-    changes,
-    check,
-    clauses,
-    collecting,
-    coverage,
-    finding,
-    mandate,
-    near,
-    quiet,
-    reading,
-    register,
-    reports,
-    review,
-    taken_back,
-)
+from majlis.mandates.assignments import views as assignments_views
+from majlis.mandates.briefings import views as briefings_views
+from majlis.mandates.changes import version_diff_views
+from majlis.mandates.changes import views as changes_views
+from majlis.mandates.clauses import views as clauses_views
+from majlis.mandates.deliverables import views as deliverables_views
+from majlis.mandates.detail import views as detail_views
+from majlis.mandates.entities import views
+from majlis.mandates.extraction import reading_views, revocation_views
+from majlis.mandates.extraction import views as extraction_views
+from majlis.mandates.inactivity import views as inactivity_views
+from majlis.mandates.publications import views as publications_views
+from majlis.mandates.register import calendar_views, coverage_views, reporting_views
+from majlis.mandates.register import views as register_views
+from majlis.mandates.reviews import bulk_add
+from majlis.mandates.reviews import views as reviews_views
+from majlis.mandates.similarity import draft_views
+from majlis.mandates.similarity import views as similarity_views
+from majlis.mandates.statements import views as statements_views
 
 app_name = "mandates"
 urlpatterns = [
     # the register
-    path("mandates/", register.register, name="register"),
-    path("mandates/calendar/", calendar.calendar, name="calendar"),
-    path("mandates/calendar.ics", calendar.ics, name="ics"),
-    path("mandates/feed.atom", calendar.feed, name="feed"),
-    path("mandates/coverage/", coverage.coverage, name="coverage"),
-    path("mandates/method/", coverage.method, name="method"),
-    path("mandates/reports/", reports.reports, name="reports"),
-    path("mandates/clauses/", clauses.clauses, name="clauses"),
-    path("mandates/quiet/", quiet.quiet, name="quiet"),
-    path("mandates/quiet/<int:key>/", quiet.answer, name="answer_quiet"),
+    path("mandates/", register_views.register_list, name="register"),
+    path("mandates/calendar/", calendar_views.calendar_page, name="calendar"),
+    path("mandates/calendar.ics", calendar_views.calendar_file, name="calendar_file"),
+    path("mandates/feed.atom", calendar_views.register_feed, name="register_feed"),
+    path("mandates/coverage/", coverage_views.coverage_page, name="coverage"),
+    path("mandates/method/", coverage_views.method_page, name="method"),
+    path("mandates/reports/", reporting_views.reports_page, name="reports"),
+    path("mandates/clauses/", clauses_views.clause_list, name="clauses"),
+    path("mandates/inactive/", inactivity_views.inactive_list, name="inactive"),
+    path("mandates/inactive/<int:key>/", inactivity_views.activity_form, name="confirm_activity"),
     # what changed, and what is kept for good
-    path("mandates/changes/", changes.changes, name="changes"),
-    path("mandates/between/<int:old>/<int:new>/", between.between, name="between"),
-    path("mandates/changes.atom", changes.feed, name="changes_feed"),
-    path("mandates/register.pdf", archive.printed, name="printed"),
-    path("mandates/archive/", archive.archive, name="archive"),
-    path("mandates/archive/<slug:name>.<slug:form>", archive.edition, name="edition"),
-    # what was found in texts, and other readings
-    path("mandates/review/", finding.review, name="review"),
-    path("mandates/review/<int:key>/", finding.review_version, name="review_version"),
-    path("mandates/review/finding/<int:key>/", finding.finding, name="finding"),
-    path("mandates/review/add/<int:key>/", finding.add_finding, name="add_finding"),
-    path("mandates/take-back/<slug:what>/<int:key>/", taken_back.take_back, name="take_back"),
-    path("mandates/not/", reading.not_mandates, name="not"),
-    path("mandates/readings/on/<int:key>/", reading.read_otherwise, name="read_otherwise"),
-    path("mandates/readings/<int:key>/withdraw/", reading.withdraw, name="withdraw_reading"),
-    # what is near
-    path("mandates/check/", check.check, name="check"),
-    path("mandates/related/", near.related, name="related"),
-    path("mandates/related/<int:key>/", near.related_pair, name="related_pair"),
-    # mandates looked at together
-    path("mandates/sets/", review.sets, name="sets"),
-    path("mandates/collect/", collecting.collect, name="collect"),
-    path("mandates/sets/<slug:slug>/", review.review, name="set"),
-    path("mandates/sets/<slug:slug>/document.<slug:form>", review.document, name="set_document"),
-    path("mandates/sets/<slug:slug>/<slug:mandate>/", review.item, name="set_item"),
-    # sessions, chains, evaluations
-    path("mandates/occasions/", answers_sessions.occasions, name="occasions"),
-    path("mandates/conflicts/", answers_sessions.conflicts, name="conflicts"),
-    path("mandates/evaluations/<slug:actor>/<int:year>/", answers_sessions.yearly, name="yearly"),
-    # who is asked
-    path("actors/", actors.actors, name="actors"),
-    path("actors/<slug:slug>/", actors.actor, name="actor"),
-    path("actors/<slug:slug>/change/<slug:do>/", actors.change, name="change_actor"),
-    path("actors/<slug:slug>/brief/", brief.of_actor, name="brief"),
-    path("actors/<slug:slug>/first-day/", brief.first_day, name="first_day"),
-    path("actors/<slug:slug>/checklist/", brief.checklist, name="checklist"),
-    path("bodies/<slug:slug>/mandates/", actors.of_body, name="of_body"),
-    path("organisations/<int:number>/brief/", brief.of_organisation, name="delegation_brief"),
+    path("mandates/changes/", changes_views.changes_page, name="changes"),
     path(
-        "organisations/<int:number>/first-day/",
-        brief.first_day_of_organisation,
-        name="delegation_first_day",
+        "mandates/version-changes/<int:old>/<int:new>/",
+        version_diff_views.version_diff_page,
+        name="version_diff",
+    ),
+    path("mandates/changes.atom", changes_views.changes_feed, name="changes_feed"),
+    path("mandates/register.pdf", publications_views.latest_pdf, name="register_pdf"),
+    path("mandates/archive/", publications_views.edition_list, name="editions"),
+    path(
+        "mandates/archive/<slug:name>.<slug:form>",
+        publications_views.edition_file,
+        name="edition_file",
+    ),
+    # what was found in texts, and other readings
+    path("mandates/findings/", extraction_views.versions, name="findings"),
+    path(
+        "mandates/findings/<int:key>/", extraction_views.version_findings, name="version_findings"
+    ),
+    path("mandates/findings/finding/<int:key>/", extraction_views.finding, name="finding"),
+    path("mandates/findings/add/<int:key>/", extraction_views.add_finding, name="add_finding"),
+    path("mandates/revoke/<slug:what>/<int:key>/", revocation_views.revoke, name="revoke"),
+    path("mandates/rejected/", reading_views.rejected, name="rejected"),
+    path(
+        "mandates/alternative-readings/on/<int:key>/", reading_views.add_reading, name="add_reading"
+    ),
+    path(
+        "mandates/alternative-readings/<int:key>/withdraw/",
+        reading_views.withdraw_reading,
+        name="withdraw_reading",
+    ),
+    # what is near
+    path("mandates/check/", draft_views.check_draft, name="check_draft"),
+    path("mandates/related/", similarity_views.pair_list, name="related"),
+    path("mandates/related/<int:key>/", similarity_views.pair_detail, name="related_pair"),
+    # mandates looked at together
+    path("mandates/sets/", reviews_views.review_set_list, name="review_sets"),
+    path("mandates/collect/", bulk_add.bulk_add_page, name="bulk_add"),
+    path("mandates/sets/<slug:slug>/", reviews_views.review_set_page, name="review_set"),
+    path(
+        "mandates/sets/<slug:slug>/document.<slug:form>",
+        reviews_views.review_set_file,
+        name="review_set_file",
+    ),
+    path(
+        "mandates/sets/<slug:slug>/<slug:mandate>/",
+        reviews_views.review_item_page,
+        name="review_item",
+    ),
+    # sessions, chains, evaluations
+    path("mandates/occasions/", deliverables_views.occasion_list, name="occasions"),
+    path("mandates/conflicts/", deliverables_views.conflict_list, name="conflicts"),
+    path(
+        "mandates/evaluations/<slug:entity>/<int:year>/",
+        statements_views.annual_evaluation,
+        name="annual_evaluation",
+    ),
+    # who is asked
+    path("entities/", views.entities, name="entities"),
+    path("entities/<slug:slug>/", views.entity, name="entity"),
+    path("entities/<slug:slug>/change/<slug:do>/", views.change, name="change_entity"),
+    path("entities/<slug:slug>/brief/", briefings_views.entity_brief, name="brief"),
+    path("entities/<slug:slug>/handover/", briefings_views.handover_page, name="handover"),
+    path("entities/<slug:slug>/checklist/", briefings_views.meeting_page, name="checklist"),
+    path("bodies/<slug:slug>/mandates/", views.body_mandates, name="body_mandates"),
+    path(
+        "organisations/<int:number>/brief/",
+        briefings_views.delegation_brief,
+        name="delegation_brief",
+    ),
+    path(
+        "organisations/<int:number>/handover/",
+        briefings_views.delegation_handover_page,
+        name="delegation_handover",
     ),
     # one mandate
-    path("mandates/<slug:slug>/", mandate.mandate, name="mandate"),
-    path("mandates/<slug:slug>/change/<slug:do>/", change.change, name="change"),
-    path("mandates/<slug:slug>/change/<slug:do>/<int:key>/", change.change, name="change"),
-    path("mandates/<slug:slug>/deliverables/", answers.deliverables, name="deliverables"),
+    path("mandates/<slug:slug>/", detail_views.mandate_detail, name="mandate"),
+    path("mandates/<slug:slug>/change/<slug:do>/", assignments_views.mandate_action, name="change"),
     path(
-        "mandates/<slug:slug>/deliverables/<int:number>/", answers.deliverable, name="deliverable"
+        "mandates/<slug:slug>/change/<slug:do>/<int:key>/",
+        assignments_views.mandate_action,
+        name="change",
     ),
-    path("mandates/<slug:slug>/say/", answers_said.say, name="say"),
-    path("mandates/<slug:slug>/statements/<int:number>/", answers_said.statement, name="statement"),
-    path("mandates/<slug:slug>/resources/", answers_sourced.resources, name="resources"),
-    path("mandates/<slug:slug>/evaluations/", answers_sourced.evaluations, name="evaluations"),
+    path(
+        "mandates/<slug:slug>/deliverables/",
+        deliverables_views.deliverable_list,
+        name="deliverables",
+    ),
+    path(
+        "mandates/<slug:slug>/deliverables/<int:number>/",
+        deliverables_views.deliverable_detail,
+        name="deliverable",
+    ),
+    path(
+        "mandates/<slug:slug>/statements/add/", statements_views.add_statement, name="add_statement"
+    ),
+    path(
+        "mandates/<slug:slug>/statements/<int:number>/",
+        statements_views.statement_detail,
+        name="statement",
+    ),
+    path("mandates/<slug:slug>/resources/", statements_views.resource_list, name="resources"),
+    path("mandates/<slug:slug>/evaluations/", statements_views.evaluation_list, name="evaluations"),
 ]

@@ -15,7 +15,7 @@ TABLE_PATH = Path(__file__).parent / "data" / "stakeholder_kinds.tsv"
 
 @cache
 def kinds_table() -> dict[str, dict[str, str]]:
-    """Code -> row: the name a language, ``parse_verification`` and ``source``. In the order of lists."""
+    """Code -> row: the name a language, ``parse_verification`` and ``similar_mandate``. In the order of lists."""
     with TABLE_PATH.open(encoding="utf-8", newline="") as stream:
         rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
         return {row["code"]: row for row in rows}

@@ -16,8 +16,8 @@ from majlis.kernel.lifecycle import LIFECYCLES
 from majlis.kernel.roles import ROLES
 from majlis.look import formats
 from majlis.look.templatetags.look import date_words
-from majlis.mandates.lifecycle import LIFE
-from majlis.mandates.models import Assignment, Sort
+from majlis.mandates.lifecycle import MANDATE_LIFECYCLE
+from majlis.mandates.models import Assignment, EntityKind
 from majlis.parties import areas, stakeholder_kinds
 from majlis.parties.models.body import is_partial_date
 from majlis.parties.models.organisation import ParticipationForm
@@ -55,7 +55,7 @@ KEY_LABELS = {
     "language": pgettext_lazy("history", "Language"),
     "languages": pgettext_lazy("history", "Languages"),
     "lexicon": pgettext_lazy("history", "English names in texts"),
-    "life": pgettext_lazy("history", "Whether it stands"),
+    "lifecycle_state": pgettext_lazy("history", "Whether it stands"),
     "manner": pgettext_lazy("history", "How it was adopted"),
     "member": pgettext_lazy("history", "Member"),
     "name": pgettext_lazy("history", "Name"),
@@ -146,9 +146,9 @@ CODES_BY_TABLE: dict[tuple[str, str], Any] = {
     ("instruments.series", "item_period"): PERIOD_CHOICES,
     ("instruments.series", "text_period"): PERIOD_CHOICES,
     ("instruments.series", "report_period"): PERIOD_CHOICES,
-    ("mandates.actor", "sort"): Sort.choices,
+    ("mandates.entity", "kind"): EntityKind.choices,
     ("mandates.assignment", "part"): Assignment.Part.choices,
-    ("mandates.mandate", "life"): LIFE.choices,
+    ("mandates.mandate", "lifecycle_state"): MANDATE_LIFECYCLE.choices,
 }
 
 

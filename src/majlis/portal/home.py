@@ -21,9 +21,10 @@ from majlis.kernel import clock
 from majlis.kernel.models import Appointment, Record
 from majlis.look import parts
 from majlis.look.templatetags.look import symbol
-from majlis.mandates.queries import register, standing
-from majlis.mandates.show import reach as how_far
-from majlis.mandates.show import standing as shown
+from majlis.mandates.register import coverage_tables as how_far
+from majlis.mandates.register import dashboard
+from majlis.mandates.register import dashboard_tables as shown
+from majlis.mandates.register import queries as register_queries
 
 ACTION_LINES = "action-lines"
 LATEST_RECORDS = 6
@@ -87,20 +88,20 @@ def latest_texts(user: Any) -> list[Any]:
 def implementation_status(user: Any, counts: Mapping[str, int]) -> dict[str, Any]:
     """What was asked, of whom, and what came of it. Five queries."""
     here = get_language() or "en"
-    there, reviews = standing.reach_and_reviews(user, here)
-    about = standing.by_concept(user, ACTION_LINES, here)
+    there, reviews = dashboard.coverage_and_open_reviews(user, here)
+    about = dashboard.counts_by_concept(user, ACTION_LINES, here)
     return {
-        "total": shown.in_force(counts["all"]),
-        "stands": shown.figures(counts),
-        "rest": shown.rest(counts),
-        "reach": how_far.line(there),
-        "actors": shown.by_actor(standing.by_actor(user, here)),
-        "lines": shown.by_concept(ACTION_LINES, about),
-        "without": shown.without(about),
-        "coming": shown.coming(standing.coming(user, here)),
-        "calls": shown.calls(counts, reviews),
+        "total": shown.count_in_force(counts["all"]),
+        "stands": shown.state_figures(counts),
+        "rest": shown.other_state_links(counts),
+        "reach": how_far.coverage_sentence(there),
+        "actors": shown.entity_table(dashboard.counts_by_entity(user, here)),
+        "lines": shown.concept_table(ACTION_LINES, about),
+        "without": shown.unused_concepts(about),
+        "coming": shown.next_due_timeline(dashboard.next_due(user, here)),
+        "calls": shown.open_invitations(counts, reviews),
         "day": clock.today(),
-        "cited": shown.cited(clock.today()),
+        "cited": shown.citation(clock.today()),
         "texts": latest_texts(user),
         "days": getattr(settings, "MAJLIS_DAYS_TO_ANSWER", 20),
     }
@@ -118,7 +119,7 @@ def roles_of(user: Any) -> list[Appointment]:
 def home_context(request: HttpRequest) -> dict[str, Any]:
     """All of it. Before there is a mandate in force, what is here; then where its implementation stands."""
     user = request.user
-    counts = register.parts_of(user)
+    counts = register_queries.state_counts(user)
     if counts:
         about = implementation_status(user, counts)
     else:

@@ -12,7 +12,7 @@ from majlis.commons.search.models import SearchEntry
 from majlis.commons.search.tasks import rebuild
 from majlis.framework.loading import LoadResult
 from majlis.framework.profile import load_profile
-from majlis.mandates.profile import load_actors
+from majlis.mandates.entities.profile import load_entities
 from majlis.parties.profile import load_bodies
 
 
@@ -25,7 +25,7 @@ def load_site_profile(name: str) -> LoadResult:
     loaded = load_profile(name)
     folder = Path(majlis.__path__[0]) / "profiles" / name
     load_bodies(_read_rows(folder / "bodies.tsv"), _read_rows(folder / "body_aliases.tsv"))
-    load_actors(_read_rows(folder / "actors.tsv"))
+    load_entities(_read_rows(folder / "actors.tsv"))
     if loaded.anything or not SearchEntry.objects.exists():
         rebuild.enqueue()
     return loaded

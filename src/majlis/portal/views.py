@@ -22,8 +22,8 @@ from majlis.kernel.audit import with_personal_values
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.look.templatetags.look import number
-from majlis.mandates.queries import gaps
-from majlis.mandates.show import reach as how_far
+from majlis.mandates.register import coverage_tables as how_far
+from majlis.mandates.register import empty_state
 from majlis.portal import exports, history, queries
 from majlis.portal.home import home_context
 
@@ -55,8 +55,11 @@ def search(request: HttpRequest) -> HttpResponseBase:
     about = {"page": found, "first": first, "chosen": chosen}
     if found.words and not found.hits:
         languages = [each.code for each in found.languages if each.chosen]
-        there, lacking = gaps.of_search(request.user, found.words, languages)
-        about |= {"gaps": [how_far.gap(each) for each in lacking], "reach": how_far.line(there)}
+        there, lacking = empty_state.empty_search_reasons(request.user, found.words, languages)
+        about |= {
+            "gaps": [how_far.empty_reason_text(each) for each in lacking],
+            "reach": how_far.coverage_sentence(there),
+        }
     return render(request, "portal/search.html", about)
 
 

@@ -46,7 +46,7 @@ class Edit:
 
     ``op``: ``kind`` (``value`` a Kind); ``in`` and ``out`` (a level deeper or higher, with all that is
     below it); ``zone_label`` (``value`` the label as printed, empty for none); ``split_language`` (before the character
-    ``deliver_at`` of its words); ``merge`` (with the provision before it); ``update_if_different`` (``value`` inserted, deleted, kept or
+    ``deliver_at`` of its words); ``merge_mandate`` (with the provision before it); ``update_if_different`` (``value`` inserted, deleted, kept or
     swapped: what was taken for old is new and the other way round; with ``deliver_at`` and ``end`` of these
     characters only); ``field_values`` (a text of its own begins here; ``value`` "no" where it does not);
     ``describe`` (``possible_values``: kind, body, symbol, title, date of the part that begins here, or of the whole

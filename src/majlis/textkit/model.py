@@ -5,7 +5,7 @@ A *Text* is a tree of *Provisions*; a provision's wording is a tuple of *Runs*. 
 ``structure`` turns into the tree.
 
 Three views of one text: ``store_file`` (everything, revisions marked), ``accept_view`` (the new text) and
-``reject`` (the old one).
+``reject_finding`` (the old one).
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _OLD_KEYS = ("old_label", "old_id", "old_verb", "old_parent")
 class Revision:
     """A tracked change: who inserted or deleted, and when.
 
-    ``moved`` marks one half of a move; ``inferred`` a change that no program recorded but that was
+    ``move_finding`` marks one half of a move; ``inferred`` a change that no program recorded but that was
     decoded from a text into which tracked changes had been flattened. ``reverted`` marks the deletion of
     what another tracked change had inserted: such text is in neither the new nor the old text.
     ``cleaned_date`` is as the file has it (ISO 8601 in Word files) or empty.
@@ -247,7 +247,7 @@ def cut_runs(runs: Iterable[Run], start: int, end: int | None = None) -> tuple[R
 
 
 def view_runs(runs: Iterable[Run], view: View) -> tuple[Run, ...]:
-    """The runs as a view shows them: ``accept_view`` drops deletions, ``reject`` insertions.
+    """The runs as a view shows them: ``accept_view`` drops deletions, ``reject_finding`` insertions.
 
     Both clear the revision of what stays; ``store_file`` returns the runs as they are.
     """

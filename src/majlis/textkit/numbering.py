@@ -3,7 +3,7 @@
 A label is what is printed before a provision: ``1.``, ``2.10.1``, ``(a)``, ``a)``, ``(iv)``, ``أ )``,
 ``هـ )``, ``’1‘``, ``一、``, ``（一）``, ``㈠``, ``甲、``, ``-``. Its *number* is normalised: European digits, Latin letters
 (Arabic letters in abjad order: ح is the eighth, ``h``), lower case, ``bis`` for مكرر. Where a label
-may be read in two ways (``i`` is a letter or a roman one), ``readings`` gives all and the list decides.
+may be read in two ways (``i`` is a letter or a roman one), ``alternative_readings`` gives all and the list decides.
 
 Order of the Arabic letters: abjad, as UN and ITU texts count; hijai (dictionary order) as second reading.
 """

@@ -121,13 +121,15 @@ def _changes(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
 
 
 def _actors(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
-    yield from _of("actor", "slug")(private_records)
-    yield from ({"slug": each.slug} for each in private_records.things["actors"])
+    yield from _of("entity", "slug")(private_records)
+    yield from ({"slug": each.slug} for each in private_records.things["entities"])
 
 
 def _change_actors(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
     for each in _actors(private_records):
-        yield from ({**each, "do": do} for do in ("change_actor", "check_contact", "join_actors"))
+        yield from (
+            {**each, "do": do} for do in ("change_entity", "check_contact", "merge_entities")
+        )
 
 
 def _review_versions(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
@@ -215,38 +217,38 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
     "instruments:import_file": _keys("imports"),
     "mandates:mandate": _mandates,
     "mandates:change": _changes,
-    "mandates:review_version": _review_versions,
+    "mandates:version_findings": _review_versions,
     "mandates:finding": _keys("findings"),
     "mandates:add_finding": _keys("read"),
-    "mandates:between": _compared,
-    "mandates:take_back": lambda private_records: (
-        {"what": "asking", "key": each.pk}
-        for each in private_records.things["closed mandate"].askings.all()
+    "mandates:version_diff": _compared,
+    "mandates:revoke": lambda private_records: (
+        {"what": "source", "key": each.pk}
+        for each in private_records.things["closed mandate"].sources.all()
     ),
-    "mandates:read_otherwise": _keys("read"),
+    "mandates:add_reading": _keys("read"),
     "mandates:related_pair": _keys("related"),
-    "mandates:answer_quiet": _keys("quiet notices"),
-    "mandates:set": _sets,
-    "mandates:set_document": lambda private_records: (
+    "mandates:confirm_activity": _keys("quiet notices"),
+    "mandates:review_set": _sets,
+    "mandates:review_set_file": lambda private_records: (
         {**each, "form": "docx"} for each in _sets(private_records)
     ),
-    "mandates:set_item": _set_items,
-    "mandates:actor": _actors,
-    "mandates:change_actor": _change_actors,
+    "mandates:review_item": _set_items,
+    "mandates:entity": _actors,
+    "mandates:change_entity": _change_actors,
     "mandates:brief": _actors,
-    "mandates:first_day": _actors,
+    "mandates:handover": _actors,
     "mandates:checklist": _actors,
     "mandates:delegation_brief": ORGANISATION,
-    "mandates:delegation_first_day": ORGANISATION,
-    "mandates:of_body": _of("body", "slug"),
-    "mandates:yearly": lambda private_records: (
-        {**each, "year": 2030} for each in _of("actor", "actor")(private_records)
+    "mandates:delegation_handover": ORGANISATION,
+    "mandates:body_mandates": _of("body", "slug"),
+    "mandates:annual_evaluation": lambda private_records: (
+        {**each, "year": 2030} for each in _of("entity", "entity")(private_records)
     ),
     "mandates:deliverables": MANDATE,
     "mandates:deliverable": lambda private_records: (
         {**each, "number": 1} for each in MANDATE(private_records)
     ),
-    "mandates:say": MANDATE,
+    "mandates:add_statement": MANDATE,
     "mandates:statement": _statements,
     "mandates:resources": MANDATE,
     "mandates:evaluations": MANDATE,
@@ -262,16 +264,16 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
 SHOWN_AT = (
     "mandates:mandate",
     "mandates:finding",
-    "mandates:read_otherwise",
+    "mandates:add_reading",
     "mandates:related_pair",
-    "mandates:answer_quiet",
-    "mandates:set",
-    "mandates:set_item",
-    "mandates:actor",
+    "mandates:confirm_activity",
+    "mandates:review_set",
+    "mandates:review_item",
+    "mandates:entity",
     "mandates:brief",
     "mandates:checklist",
     "mandates:delegation_brief",
-    "mandates:delegation_first_day",
+    "mandates:delegation_handover",
     "history",
     "propose_redaction",
     "redaction",
@@ -297,10 +299,10 @@ SHOWN_AT = (
     "instruments:compare",
     "instruments:series",
     "instruments:import",
-    "mandates:yearly",
+    "mandates:annual_evaluation",
     "mandates:deliverables",
     "mandates:deliverable",
-    "mandates:say",
+    "mandates:add_statement",
     "mandates:statement",
     "mandates:resources",
     "mandates:evaluations",

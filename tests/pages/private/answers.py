@@ -7,32 +7,32 @@ from typing import Any
 
 from majlis.instruments.models import Provision, Version
 from majlis.kernel.models import Record
-from majlis.mandates import actions
 from majlis.mandates.models import (
-    Actor,
-    Answer,
-    Asking,
     Deliverable,
+    Entity,
     Evaluation,
     Evidence,
-    LateNotice,
+    InactivityNotice,
     Mandate,
+    MandateSource,
     Occasion,
     Occurrence,
-    QuietNotice,
+    OverdueNotice,
     Resource,
     Response,
     Statement,
     Step,
+    Submission,
 )
-from tests.mandates import made
+from majlis.mandates.statements import actions
+from tests.mandates import factories
 from tests.pages.private.secrets import SEARCH_WORD, PrivateRecords
 
 
 def plant_entity(private_records: PrivateRecords, hidden: Any) -> Record:
-    """An actor that is not public."""
-    record, slug = hidden(private_records, "actor", "actors/{slug}", "title")
-    Actor.objects.create(record=record, slug=slug)
+    """An entity that is not public."""
+    record, slug = hidden(private_records, "entity", "entities/{slug}", "title")
+    Entity.objects.create(record=record, slug=slug)
     return record
 
 
@@ -49,7 +49,7 @@ def plant_mandate(private_records: PrivateRecords, hidden: Any) -> Record:
         lineage=provision.lineage,
         force="requests",
     )
-    asking = Asking.objects.create(
+    source = MandateSource.objects.create(
         mandate=mandate,
         version=version,
         provision=provision,
@@ -57,15 +57,15 @@ def plant_mandate(private_records: PrivateRecords, hidden: Any) -> Record:
         force="requests",
         trigger="after each storm",
     )
-    Mandate.objects.filter(pk=mandate.pk).update(asking=asking, standing="binds")
-    plant_mandate_data(mandate, lambda sort: f"{SEARCH_WORD} {private_records.of(record, sort)}")
-    Mandate.objects.filter(pk=mandate.pk).update(lead=made.actor("Keeper"))
-    notice = QuietNotice.objects.create(
+    Mandate.objects.filter(pk=mandate.pk).update(source=source, legal_status="binds")
+    plant_mandate_data(mandate, lambda kind: f"{SEARCH_WORD} {private_records.of(record, kind)}")
+    Mandate.objects.filter(pk=mandate.pk).update(lead=factories.entity("Keeper"))
+    notice = InactivityNotice.objects.create(
         mandate=mandate,
-        actor=made.actor("Keeper"),
+        entity=factories.entity("Keeper"),
         since="2003",
         answer_by=datetime.date(2020, 2, 1),
-        says="goes_on",
+        reply="goes_on",
         language="en",
         answer=f"{SEARCH_WORD} {private_records.of(record, 'words on a quiet mandate')}",
     )
@@ -75,7 +75,7 @@ def plant_mandate(private_records: PrivateRecords, hidden: Any) -> Record:
 
 def plant_mandate_data(mandate: Mandate, words: Any) -> Deliverable:
     """All that may be said of a mandate, with these words in each place."""
-    keeper = made.actor("Keeper")
+    keeper = factories.entity("Keeper")
     link = {"link": "https://example.org/a.pdf", "language": "en"}
     it = Deliverable.objects.create(
         mandate=mandate, ordinal=1, language="en", words=words("words of a deliverable")
@@ -83,23 +83,23 @@ def plant_mandate_data(mandate: Mandate, words: Any) -> Deliverable:
     Deliverable.objects.filter(pk=it.pk).update(
         state="partly", reason=words("reason of a deliverable"), reason_language="en"
     )
-    step = {"deliverable": it, "actor": keeper, "does": "draft"}
+    step = {"deliverable": it, "entity": keeper, "task": "draft"}
     day = "2030-05-01"
     Step.objects.create(**step, done_on=day, link=link["link"], title=words("title of a step"))
-    Answer.objects.create(
+    Submission.objects.create(
         deliverable=it, **link, title=words("title of an answer"), paragraphs=words("paragraphs")
     )
     Occurrence.objects.create(mandate=mandate, language="en", words=words("occurrence"))
-    Response.objects.create(mandate=mandate, actor=keeper, language="en", text=words("response"))
+    Response.objects.create(mandate=mandate, entity=keeper, language="en", text=words("response"))
     Resource.objects.create(
-        mandate=mandate, sort="text", words=words("resources"), title=words("source"), **link
+        mandate=mandate, kind="text", words=words("resources"), title=words("source"), **link
     )
     Evaluation.objects.create(
         mandate=mandate, by=keeper, year=2030, language="en", text=words("evaluation")
     )
-    LateNotice.objects.create(
+    OverdueNotice.objects.create(
         deliverable=it,
-        actor=keeper,
+        entity=keeper,
         due=datetime.date(2020, 1, 1),
         answer_by=datetime.date(2020, 2, 1),
     )
@@ -127,24 +127,26 @@ def plant_statement(private_records: PrivateRecords, hidden: Any) -> Record:
 
 def plant_references_to(private_records: PrivateRecords, record: Record) -> None:
     """A public mandate of which everything that was said leads to the record."""
-    mandate = made.mandate(private_records.things.get("public text"), lead=made.actor("Keeper"))
-    private_records.things["public text"] = mandate.asking.version if mandate.asking else None
+    mandate = factories.mandate(
+        private_records.things.get("public text"), lead=factories.entity("Keeper")
+    )
+    private_records.things["public text"] = mandate.source.version if mandate.source else None
     it = plant_mandate_data(mandate, lambda _sort: "")
-    for model in (Step, Answer):
+    for model in (Step, Submission):
         model.objects.filter(deliverable=it).update(record=record, link="")
     for model in (Occurrence, Response, Resource, Evaluation):
         model.objects.filter(mandate=mandate).update(record=record, link="")
-    occasion = Occasion.objects.get_or_create(actor=made.actor("Council"), year=2031)[0]
+    occasion = Occasion.objects.get_or_create(entity=factories.entity("Council"), year=2031)[0]
     Step.objects.create(
         deliverable=it,
-        actor=made.actor("Council"),
-        does="agree",
-        in_place_of=made.actor("Keeper"),
+        entity=factories.entity("Council"),
+        task="agree",
+        on_behalf_of=factories.entity("Keeper"),
         by=record,
         occasion=occasion,
     )
     other = Deliverable.objects.create(mandate=mandate, ordinal=2, merged_into=it, merged_by=record)
-    said = actions.state(
+    said = actions.publish_statement(
         private_records.things["system"], mandate, language="en", text="Said.", state="under_way"
     )
     Evidence.objects.create(statement=said, record=record)

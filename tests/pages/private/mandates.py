@@ -8,28 +8,28 @@ from django.utils import timezone
 
 from majlis.instruments.models import Provision, Version
 from majlis.kernel.models import Record
-from majlis.mandates import relating
+from majlis.mandates.core.addressees import resolve_entity
+from majlis.mandates.core.numbers import create_mandate
+from majlis.mandates.core.status import refresh_status
 from majlis.mandates.models import (
-    Actor,
+    Addressee,
     Alias,
-    Asking,
+    AlternativeReading,
     Assignment,
     Clause,
-    Ending,
+    Entity,
     Finding,
+    LifecycleEvent,
     Mandate,
-    Named,
-    OtherReading,
+    MandateSource,
     RelatedPair,
     ReviewItem,
     ReviewSet,
 )
-from majlis.mandates.numbers import new_mandate
-from majlis.mandates.reviewing import as_it_stands
-from majlis.mandates.settling import settle
-from majlis.mandates.who import actor_for
+from majlis.mandates.reviews.snapshot import snapshot_mandates
+from majlis.mandates.similarity import pairs
 from majlis.parties.models import Organisation
-from tests.mandates import made
+from tests.mandates import factories
 from tests.pages.private.secrets import SEARCH_WORD, PrivateRecords
 from tests.support.people import person
 
@@ -37,7 +37,7 @@ from tests.support.people import person
 def plant_review(private_records: PrivateRecords, hidden: Any) -> Record:
     """A frozen set that is not public, of a public mandate; and all else that is kept beside mandates."""
     record, slug = hidden(private_records, "review-set", "mandates/sets/{slug}", "title", "purpose")
-    mandate = made.mandate(private_records.things.get("public text"))
+    mandate = factories.mandate(private_records.things.get("public text"))
     kept = ReviewSet.objects.create(
         record=record, slug=slug, state="frozen", frozen_at=timezone.now()
     )
@@ -53,7 +53,7 @@ def plant_review_item(of: ReviewSet, mandate: Mandate, words: str, **more: Any) 
     return ReviewItem.objects.create(
         review=of,
         mandate=mandate,
-        kept=as_it_stands([mandate])[mandate.pk],
+        kept=snapshot_mandates([mandate])[mandate.pk],
         outcome="goes_on",
         text=f"{SEARCH_WORD} {words}",
         language="en",
@@ -66,16 +66,16 @@ def plant_beside_mandate(private_records: PrivateRecords, open_one: Mandate) -> 
     mandate = Mandate.objects.get(number=900_000)
     record = mandate.record
 
-    def words(sort: str) -> str:
-        return f"{SEARCH_WORD} {private_records.of(record, sort)}"
+    def words(kind: str) -> str:
+        return f"{SEARCH_WORD} {private_records.of(record, kind)}"
 
-    Ending.objects.create(
+    LifecycleEvent.objects.create(
         mandate=mandate, kind="pause", date="2031", language="en", text=words("closing record")
     )
     Alias.objects.create(mandate=mandate, registry=SEARCH_WORD, value=words("number elsewhere"))
     Assignment.objects.create(
         mandate=mandate,
-        actor=made.actor("Keeper"),
+        entity=factories.entity("Keeper"),
         part="contributor",
         state="confirmed",
         words=words("act of an assignment"),
@@ -94,8 +94,8 @@ def plant_beside_mandate(private_records: PrivateRecords, open_one: Mandate) -> 
         judged_at=timezone.now(),
     )
     private_records.things["related"] = [pair]
-    relating.keep_meanings()
-    Ending.objects.create(
+    pairs.update_embeddings()
+    LifecycleEvent.objects.create(
         mandate=open_one, kind="merge", date="2031", into=mandate, language="en", text="Merged."
     )
     shared = public_review("neighbour-set")
@@ -129,14 +129,14 @@ def plant_findings(private_records: PrivateRecords, open_one: Mandate) -> None:
     version, _eid = private_records.things["versions"][0]
     record = version.record
     provision = Provision.objects.filter(version=version, kind="operative")[1]
-    asked = actor_for(
-        f"{SEARCH_WORD} {private_records.of(record, 'actor of a closed text')}", "en", of=version
+    asked = resolve_entity(
+        f"{SEARCH_WORD} {private_records.of(record, 'entity of a closed text')}", "en", of=version
     )
-    mandate = new_mandate(version.instrument, provision.lineage)
-    asking = Asking.objects.create(
+    mandate = create_mandate(version.instrument, provision.lineage)
+    source = MandateSource.objects.create(
         mandate=mandate, version=version, provision=provision, language="en", force="requests"
     )
-    Named.objects.create(asking=asking, role="asked", actor=asked, words="it")
+    Addressee.objects.create(source=source, role="asked", entity=asked, words="it")
     Clause.objects.create(
         version=version,
         provision=provision,
@@ -146,10 +146,10 @@ def plant_findings(private_records: PrivateRecords, open_one: Mandate) -> None:
         occasion=f"{SEARCH_WORD} {private_records.of(record, 'occasion of a clause')}",
         body=asked,
     )
-    settle([mandate.pk])
+    refresh_status([mandate.pk])
     private_records.things["read"] = [provision]
     private_records.things["closed mandate"] = mandate
-    private_records.things["actors"] = [asked]
+    private_records.things["entities"] = [asked]
     for state in ("rejected", "waiting"):
         found = Finding.objects.create(
             version=version,
@@ -167,49 +167,49 @@ def plant_findings(private_records: PrivateRecords, open_one: Mandate) -> None:
     member = Organisation.objects.get(number=9001)
     for of, at in ((member, open_one), (private_records.world.things["organisation"], None)):
         closed = member.record if of == member else record
-        OtherReading.objects.create(
+        AlternativeReading.objects.create(
             lineage=at.lineage if at else provision.lineage,
-            version=at.asking.version if at else provision.version,
+            version=at.source.version if at else provision.version,
             mandate=at,
             organisation=of,
             language="en",
             text=f"{SEARCH_WORD} {private_records.of(closed, 'reading of a member')}",
             made_by=person(),
         )
-    assert open_one.asking is not None
-    private_records.near.append(open_one.asking.provision.get_absolute_url())
+    assert open_one.source is not None
+    private_records.near.append(open_one.source.provision.get_absolute_url())
     plant_neighbouring_entities(private_records)
 
 
 def plant_neighbouring_entities(private_records: PrivateRecords) -> None:
     """Public actors above, below and of the name of one that is not public; and of an organization that is not."""
-    closed = Actor.objects.get(record=private_records.records[Actor])
+    closed = Entity.objects.get(record=private_records.records[Entity])
     near = [
-        made.actor("Below", parent=closed),
-        made.actor("Former", became=closed),
-        made.actor("Of", organisation=Organisation.objects.get(number=9001)),
-        made.actor("Above"),
+        factories.entity("Below", parent=closed),
+        factories.entity("Former", merged_into=closed),
+        factories.entity("Of", organisation=Organisation.objects.get(number=9001)),
+        factories.entity("Above"),
     ]
-    Actor.objects.filter(pk=closed.pk).update(parent=near[-1])
+    Entity.objects.filter(pk=closed.pk).update(parent=near[-1])
     for each in near:
         own = each.get_absolute_url()
         private_records.near += [
             own,
-            *(f"{own}{page}/" for page in ("brief", "first-day", "checklist")),
+            *(f"{own}{page}/" for page in ("brief", "handover", "checklist")),
         ]
 
 
 def plant_decisions_of(private_records: PrivateRecords, record: Record) -> None:
     """A public mandate that a closed record assigned and ended."""
-    mandate = made.mandate(private_records.things["public text"], number=3)
-    actor = made.actor("Keeper")
+    mandate = factories.mandate(private_records.things["public text"], number=3)
+    entity = factories.entity("Keeper")
     Assignment.objects.create(
-        mandate=mandate, actor=actor, part="lead", state="confirmed", record=record
+        mandate=mandate, entity=entity, part="lead", state="confirmed", record=record
     )
-    Ending.objects.create(
+    LifecycleEvent.objects.create(
         mandate=mandate, kind="pause", date="2031", record=record, language="en", text="Paused."
     )
-    settle([mandate.pk])
+    refresh_status([mandate.pk])
     private_records.near += [
         f"/en/mandates/{mandate.slug}/",
         f"/en/mandates/{mandate.slug}/?download=json",

@@ -350,7 +350,7 @@ PLANTERS: dict[type[Any], Callable[[PrivateRecords], Record]] = {
         private_records, hidden_record
     ),
     instruments.Series: lambda private_records: texts.plant_series(private_records, hidden_record),
-    mandates.Actor: lambda private_records: answers.plant_entity(private_records, hidden_record),
+    mandates.Entity: lambda private_records: answers.plant_entity(private_records, hidden_record),
     mandates.Mandate: lambda private_records: answers.plant_mandate(private_records, hidden_record),
     mandates.Statement: lambda private_records: answers.plant_statement(
         private_records, hidden_record

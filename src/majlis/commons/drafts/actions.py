@@ -59,7 +59,7 @@ def save_draft(
 
     Where that draft was saved from another window meanwhile, or where there is one at this place
     that the window does not know, a second draft is made beside it: nothing is replaced, unless
-    ``replace`` says that a person has seen both. Raises InvalidInput where it is too much.
+    ``replace_mandate`` says that a person has seen both. Raises InvalidInput where it is too much.
     """
     if sum(len(each) for texts in values.values() for each in texts) > MAX_CHARACTERS:
         raise InvalidInput(

@@ -97,7 +97,7 @@ def fingerprints(form: forms.BaseForm, raw: RawValues) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Difference:
-    """A field in which two texts differ. ``suggested`` is "mine", "theirs" or "" (both changed it)."""
+    """A field in which two texts differ. ``suggest_fields`` is "mine", "theirs" or "" (both changed it)."""
 
     name: str
     label: Any
@@ -153,7 +153,7 @@ def display_value(form: forms.BaseForm, name: str, raw: RawValues) -> str:
 def merged_data(
     form: forms.BaseForm, choices: Mapping[str, tuple[str, str]], mine: RawValues, theirs: RawValues
 ) -> QueryDict:
-    """One text of two: ``choices`` is field -> ("mine" | "theirs" | "merged", merged text)."""
+    """One text of two: ``session_choices`` is field -> ("mine" | "theirs" | "merged", merged text)."""
     data = QueryDict(mutable=True)
     for name, texts in mine.items():
         data.setlist(name, list(texts))

@@ -46,7 +46,7 @@ class EventSentence:
 
 
 def event_sentence(event: Event, *, is_new: bool = False, key: int = 0) -> EventSentence:
-    """The event in the language that is active now; read ``record__wordings`` and ``actor`` before."""
+    """The event in the language that is active now; read ``record__wordings`` and ``entity`` before."""
     language = get_language() or "en"
     kind = EVENT_KINDS.get(event.kind)
     sentence = str(kind.sentence) if kind else _("{record} was changed.")

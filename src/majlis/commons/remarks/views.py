@@ -203,7 +203,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     remark = found.remark
-    verbs = ("publish_remark", "answer_remark", "correct_answer", "withhold_remark")
+    verbs = ("publish_remark", "answer_remark", "correct_submission", "withhold_remark")
     possible = [
         name
         for name in verbs

@@ -18,7 +18,7 @@ class SearchEntry(models.Model):
     """What is searched of a record in one language. Derived: it can be thrown away and made again.
 
     ``url_encoded_body`` is the beginning of the text, for excerpts; ``lexemes`` covers all of it. ``folded`` is
-    the title without accents, for typing errors; ``heading`` holds the lexemes of symbols and title alone, because an index
+    the title without accents, for typing errors; ``list_title`` holds the lexemes of symbols and title alone, because an index
     cannot tell weights: asking for a frequent word in titles would read every text that holds it. ``lexeme_positions`` is centred and has
     length 1; it is null until the worker has made it, and for good where the model is not installed.
     """

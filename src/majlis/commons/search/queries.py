@@ -45,7 +45,7 @@ _OWN_LANGUAGE_BONUS = 0.15  # what a row in the reader's language is worth besid
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A row that was found. ``how``: symbol, words, spelling or meaning."""
+    """A row that was found. ``found_by``: symbol, words, spelling or meaning."""
 
     entry: int
     record: int

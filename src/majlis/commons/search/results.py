@@ -26,7 +26,7 @@ MAX_SUGGESTIONS = 8
 class Hit:
     """One record of the page. ``title`` is in ``language``, ``excerpt`` in ``excerpt_language``.
 
-    ``how`` is symbol, words, spelling or meaning; ``languages``: the codes in which the record is searched.
+    ``found_by`` is symbol, words, spelling or meaning; ``languages``: the codes in which the record is searched.
     """
 
     record: Any

@@ -70,7 +70,7 @@ class MatrixView:
     counts: Mapping[tuple[int, int], int]
 
     def kind(self, row: Concept, column: Concept) -> str:
-        """``some``, ``propose``, ``gap`` (nothing in the whole column) or ``none``."""
+        """``some``, ``propose``, ``empty_reason_text`` (nothing in the whole column) or ``none``."""
         link = self.cells.get((row.pk, column.pk))
         if link is not None and link.state == "accepted":
             return "some"

@@ -101,7 +101,7 @@ def act_token(deciding: DecidingAct) -> str:
 def correct_act(
     act: Act, deciding: DecidingAct, /, *, reason: str, seen: str = "", **values: Any
 ) -> DecidingAct:
-    """Correct what was noted of an act. ``visible_remarks``: its ``stamp`` as it was read.
+    """Correct what was noted of an act. ``visible_remarks``: its ``version_token`` as it was read.
 
     Raises InvalidInput by field, WrongState where somebody else was faster.
     """

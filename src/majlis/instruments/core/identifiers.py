@@ -96,7 +96,7 @@ def unique_slug(
 ) -> str:
     """A part of an address that is free: of the key, else of the title where it is in Latin letters.
 
-    ``url_encoded_body`` (an abbreviation) stands before a key that other bodies use too ("resolution 5"). ``other``: what it
+    ``url_encoded_body`` (an abbreviation) stands before a key that other bodies use too ("resolution 5"). ``reading_context``: what it
     is called where neither gives one (``fallback_stem``).
     """
     return first_free(slug_stem(key, title, body, other), taken)

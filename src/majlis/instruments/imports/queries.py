@@ -152,7 +152,7 @@ class TargetChoices:
 
 
 def target_choices(user: Any, row: Destination, text: Text, find: str = "") -> TargetChoices:
-    """The instruments, versions and bodies that a text can be tied to. ``find``: words of a title, or a symbol."""
+    """The instruments, versions and bodies that a text can be tied to. ``extract_findings``: words of a title, or a symbol."""
     instruments = Instrument.objects.visible_to(user).filter(held=True, became=None).with_wordings()
     versions = Version.objects.visible_to(user).filter(
         reconstructed_from=None, record__withdrawal=None

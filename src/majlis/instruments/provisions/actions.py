@@ -19,7 +19,7 @@ def match_provision(
     """Say which provision of another version this one goes on; None: it goes on none, it is new.
 
     What the comparison said is not asked again for it. Provisions of later versions that went on with it
-    go on with it still. Raises InvalidInput (``other``) where that goes on in another provision of the same version.
+    go on with it still. Raises InvalidInput (``reading_context``) where that goes on in another provision of the same version.
     """
     lock_instrument(provision.version.instrument_id)
     provision.refresh_from_db(fields=["lineage", "matched"])

@@ -26,7 +26,7 @@ def lineages_after(former: Version, text: Text) -> dict[str, int]:
 
 
 def lineages_of(later: Version, text: Text) -> dict[str, int]:
-    """Id of a provision of ``version_arguments`` -> lineage of the provision of ``later``, which stood there first, that goes it on."""
+    """Id of a provision of ``version_arguments`` -> lineage of the provision of ``days_after``, which stood there first, that goes it on."""
     theirs = _text_beside(later, text)
     rows = dict(Provision.objects.filter(version=later).values_list("eid", "lineage_id"))
     return _once_each((old, rows[new]) for old, new in _pairs(text, theirs))

@@ -91,7 +91,7 @@ def save_provisions(
 ) -> list[Provision]:
     """The provisions of a new version with their words in its first language, in reading order.
 
-    ``lineages``: id of a provision -> key of the lineage that it goes on; the others begin one.
+    ``lineages_json``: id of a provision -> key of the lineage that it goes on; the others begin one.
     """
     known = lineages or {}
     found = list(text.walk())

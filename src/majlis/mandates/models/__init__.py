@@ -2,62 +2,38 @@
 
 from __future__ import annotations
 
-from majlis.mandates.models.actor import (
-    Actor,
-    Sort,
-)
-from majlis.mandates.models.asking import (
-    Asking,
-    Named,
-)
+from majlis.mandates.models.alternative_reading import AlternativeReading
 from majlis.mandates.models.assignment import (
     Assignment,
 )
 from majlis.mandates.models.clause import (
     Clause,
 )
-from majlis.mandates.models.deliverable import (
-    Answer,
-    Deliverable,
-    LateNotice,
-    Step,
-)
+from majlis.mandates.models.deliverable import Deliverable, OverdueNotice, Step, Submission
 from majlis.mandates.models.edition import (
     Edition,
 )
-from majlis.mandates.models.ending import (
-    Ending,
-)
+from majlis.mandates.models.entity import Entity, EntityKind
+from majlis.mandates.models.evaluation import Evaluation, Resource
 from majlis.mandates.models.finding import (
     Finding,
 )
+from majlis.mandates.models.inactivity import InactivityNotice
+from majlis.mandates.models.lifecycle_event import LifecycleEvent
 from majlis.mandates.models.mandate import (
     Alias,
     Mandate,
-)
-from majlis.mandates.models.near import (
-    Likeness,
-    Meaning,
-    RelatedPair,
 )
 from majlis.mandates.models.occasion import (
     Occasion,
     Occurrence,
 )
-from majlis.mandates.models.quiet import (
-    QuietNotice,
-)
-from majlis.mandates.models.reading import (
-    OtherReading,
-)
 from majlis.mandates.models.review import (
     ReviewItem,
     ReviewSet,
 )
-from majlis.mandates.models.sourced import (
-    Evaluation,
-    Resource,
-)
+from majlis.mandates.models.similarity import DocumentSimilarity, MandateEmbedding, RelatedPair
+from majlis.mandates.models.source import Addressee, MandateSource
 from majlis.mandates.models.statement import (
     Evidence,
     Response,
@@ -65,33 +41,33 @@ from majlis.mandates.models.statement import (
 )
 
 __all__ = [
-    "Actor",
+    "Addressee",
     "Alias",
-    "Answer",
-    "Asking",
+    "AlternativeReading",
     "Assignment",
     "Clause",
     "Deliverable",
+    "DocumentSimilarity",
     "Edition",
-    "Ending",
+    "Entity",
+    "EntityKind",
     "Evaluation",
     "Evidence",
     "Finding",
-    "LateNotice",
-    "Likeness",
+    "InactivityNotice",
+    "LifecycleEvent",
     "Mandate",
-    "Meaning",
-    "Named",
+    "MandateEmbedding",
+    "MandateSource",
     "Occasion",
     "Occurrence",
-    "OtherReading",
-    "QuietNotice",
+    "OverdueNotice",
     "RelatedPair",
     "Resource",
     "Response",
     "ReviewItem",
     "ReviewSet",
-    "Sort",
     "Statement",
     "Step",
+    "Submission",
 ]

@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.models import Record, User
-from majlis.mandates.lifecycle import ASSIGNMENT, CONFIRMED
-from majlis.mandates.models.actor import Actor
+from majlis.mandates.lifecycle import ASSIGNMENT_LIFECYCLE, CONFIRMED
+from majlis.mandates.models.entity import Entity
 from majlis.mandates.models.mandate import Mandate
 from majlis.parties.models.body import partial_date_field
 
 
 class Assignment(models.Model):
-    """An actor leads or contributes, since when and by what act: the text itself, a record here, or ``plain_snippet``."""
+    """An entity leads or contributes, since when and by what act: the text itself, a record here, or ``plain_snippet``."""
 
     class Part(models.TextChoices):
         """In what part."""
@@ -26,9 +26,11 @@ class Assignment(models.Model):
         CONTRIBUTOR = "contributor", _("contributor")
 
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="assignments")
-    actor = models.ForeignKey(Actor, models.PROTECT, related_name="assignments")
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="assignments")
     part = models.CharField(max_length=12, choices=Part.choices)
-    state = models.CharField(max_length=10, choices=ASSIGNMENT.choices, default=ASSIGNMENT.initial)
+    state = models.CharField(
+        max_length=10, choices=ASSIGNMENT_LIFECYCLE.choices, default=ASSIGNMENT_LIFECYCLE.initial
+    )
     since = partial_date_field()
     until = partial_date_field()
     record = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
@@ -44,15 +46,15 @@ class Assignment(models.Model):
             models.UniqueConstraint(
                 fields=["mandate"],
                 condition=Q(part="lead", state=CONFIRMED),
-                name="one_lead_at_most",
+                name="one_confirmed_lead",
             ),
             models.UniqueConstraint(
-                fields=["mandate", "actor", "part"],
+                fields=["mandate", "entity", "part"],
                 condition=Q(state__in=["proposed", "confirmed"]),
-                name="assigned_once",
+                name="one_open_assignment",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["actor", "state"])]
+        indexes: ClassVar = [models.Index(fields=["entity", "state"])]
 
     def __str__(self) -> str:
-        return f"{self.part} {self.actor_id}"
+        return f"{self.part} {self.entity_id}"

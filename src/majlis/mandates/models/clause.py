@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from majlis.instruments.models import Provision, Version
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import User
-from majlis.mandates.models.actor import Actor
+from majlis.mandates.models.entity import Entity
 from majlis.mandates.models.mandate import Mandate
 from majlis.parties.models.body import partial_date_field
 
@@ -38,7 +38,7 @@ class Clause(models.Model):
     end = models.PositiveIntegerField(default=0)
     deadline = partial_date_field()
     occasion = models.TextField(blank=True)
-    body = models.ForeignKey(Actor, models.PROTECT, null=True, related_name="+")
+    body = models.ForeignKey(Entity, models.PROTECT, null=True, related_name="+")
     accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     accepted_at = models.DateTimeField(default=timezone.now, editable=False)
 

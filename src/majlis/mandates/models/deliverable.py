@@ -10,11 +10,11 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, User
-from majlis.mandates.kinds import Kind, Progress
-from majlis.mandates.models.actor import Actor
-from majlis.mandates.models.asking import Asking
+from majlis.mandates.models.choices import DeliverableKind, Progress
+from majlis.mandates.models.entity import Entity
 from majlis.mandates.models.mandate import Mandate
 from majlis.mandates.models.occasion import Occasion, Occurrence
+from majlis.mandates.models.source import MandateSource
 from majlis.parties.models.body import partial_date_field
 
 
@@ -23,15 +23,17 @@ class Deliverable(models.Model):
 
     It is due on ``due_preferences``, else when ``occasion`` is; ``plain_snippet`` in ``language`` are what the text says of when, where
     neither is known. ``reason`` in ``reason_language``: why it is answered partly, or not. ``merged_into``: one
-    document is to answer both, by the act of ``merged_by`` or ``merged_words``. ``yields``: as what a rule made it (the
-    year of a session, "once"), so that it makes none twice, of ``asking`` and ``made_as`` (what that says of kind and date);
-    ``check_languages``: nobody has touched it since. ``former``: the asking that counts asks it no longer so; it stays with what
-    was said of it, and is neither due nor late. ``said_at``: when its owner last said how it stands.
+    document is to answer both, by the act of ``merged_by`` or ``merged_words``. ``schedule_key``: as what a rule made it (the
+    year of a session, "once"), so that it makes none twice, of ``source`` and ``schedule_basis`` (what that says of kind and date);
+    ``check_languages``: nobody has touched it since. ``outdated``: the source that counts asks it no longer so; it stays with what
+    was said of it, and is neither due nor late. ``reported_at``: when its owner last said how it stands.
     """
 
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="deliverables")
     ordinal = models.PositiveIntegerField()
-    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.REPORT)
+    kind = models.CharField(
+        max_length=12, choices=DeliverableKind.choices, default=DeliverableKind.REPORT
+    )
     occasion = models.ForeignKey(
         Occasion, models.PROTECT, null=True, blank=True, related_name="deliverables"
     )
@@ -47,23 +49,27 @@ class Deliverable(models.Model):
     reason = models.TextField(blank=True)
     reason_language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="took_in"
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_from"
     )
     merged_by = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
     merged_words = models.CharField(max_length=300, blank=True)
-    yields = models.CharField(max_length=40, blank=True)
-    foreseen = models.BooleanField(default=False)
-    asking = models.ForeignKey(Asking, models.SET_NULL, null=True, blank=True, related_name="+")
-    made_as = models.CharField(max_length=160, blank=True)
-    former = models.BooleanField(default=False)
-    said_at = models.DateTimeField(null=True, editable=False)
+    schedule_key = models.CharField(max_length=40, blank=True)
+    scheduled = models.BooleanField(default=False)
+    source = models.ForeignKey(
+        MandateSource, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    schedule_basis = models.CharField(max_length=160, blank=True)
+    outdated = models.BooleanField(default=False)
+    reported_at = models.DateTimeField(null=True, editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering: ClassVar = ["ordinal"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["mandate", "ordinal"], name="deliverable_once"),
+            models.UniqueConstraint(
+                fields=["mandate", "ordinal"], name="unique_deliverable_number"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -71,13 +77,13 @@ class Deliverable(models.Model):
 
 
 class Step(models.Model):
-    """A step on the way of a deliverable: who does what, at which occasion or by which date.
+    """A step on the way of a deliverable: who task what, at which occasion or by which date.
 
-    ``in_place_of``: whom the actor stands in for, by the act ``by`` or ``plain_snippet``; ``reports_back`` says that it tells
+    ``on_behalf_of``: whom the entity stands in for, by the act ``by`` or ``plain_snippet``; ``report_step`` says that it tells
     that one what it did. ``done_on`` with ``record`` or ``page_url``: what came of the step.
     """
 
-    class Does(models.TextChoices):
+    class Task(models.TextChoices):
         """What is done with the deliverable in a step."""
 
         DRAFT = "draft", pgettext_lazy("step", "Draft")
@@ -87,10 +93,10 @@ class Step(models.Model):
 
     deliverable = models.ForeignKey(Deliverable, models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField(default=0)
-    actor = models.ForeignKey(Actor, models.PROTECT, related_name="steps")
-    does = models.CharField(max_length=10, choices=Does.choices)
-    in_place_of = models.ForeignKey(
-        Actor, models.PROTECT, null=True, blank=True, related_name="delegated"
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="steps")
+    task = models.CharField(max_length=10, choices=Task.choices)
+    on_behalf_of = models.ForeignKey(
+        Entity, models.PROTECT, null=True, blank=True, related_name="delegated"
     )
     reports_back = models.BooleanField(default=False)
     by = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
@@ -116,7 +122,7 @@ class Step(models.Model):
         return self.deliverable.mandate
 
 
-class Answer(models.Model):
+class Submission(models.Model):
     """A document, or a record kept here, that meets a deliverable; ``paragraphs`` of it answer this one.
 
     One document may meet several, and several one: a row for each pair.
@@ -138,11 +144,11 @@ class Answer(models.Model):
             models.UniqueConstraint(
                 fields=["deliverable", "record"],
                 condition=models.Q(record__isnull=False),
-                name="record_answers_once",
+                name="one_submission_per_record",
             ),
             models.CheckConstraint(
                 condition=models.Q(record__isnull=False) | ~models.Q(link=""),
-                name="answered_by_a_document",
+                name="submission_has_document",
             ),
         ]
 
@@ -155,35 +161,35 @@ class Answer(models.Model):
         return self.deliverable.mandate
 
 
-class LateNotice(models.Model):
-    """An actor that leads was told that a deliverable is late: once for each date on which it was due.
+class OverdueNotice(models.Model):
+    """An entity that leads was told that a deliverable is late: once for each date on which it was due.
 
     Nobody else reads that it is late before ``answer_by`` has passed; ``download_response`` in ``language`` stands beside it then,
-    with the date on which it is expected. ``by_office``: the secretariat wrote the answer for the actor. ``spared``: what
+    with the date on which it is expected. ``by_secretariat``: the secretariat wrote the answer for the entity. ``waived``: what
     it is about was answered, moved or handed to another lead before the days were over, so that nobody else reads of it
     by this notice.
     """
 
     deliverable = models.ForeignKey(Deliverable, models.CASCADE, related_name="notices")
-    actor = models.ForeignKey(Actor, models.PROTECT, null=True, related_name="+")
+    entity = models.ForeignKey(Entity, models.PROTECT, null=True, related_name="+")
     due = models.DateField()
-    told_at = models.DateTimeField(default=timezone.now, editable=False)
+    notified_at = models.DateTimeField(default=timezone.now, editable=False)
     answer_by = models.DateField()
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)
     answer = models.TextField(blank=True)
     expected = partial_date_field()
     answered_at = models.DateTimeField(null=True, editable=False)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    by_office = models.BooleanField(default=False)
-    spared = models.BooleanField(default=False)
+    by_secretariat = models.BooleanField(default=False)
+    waived = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["due", "pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["deliverable", "due", "actor"],
-                condition=models.Q(spared=False),
-                name="told_late_once",
+                fields=["deliverable", "due", "entity"],
+                condition=models.Q(waived=False),
+                name="one_overdue_notice",
             ),
         ]
 

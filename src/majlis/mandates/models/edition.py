@@ -36,13 +36,13 @@ class Edition(models.Model):
     file = models.ForeignKey(StoredFile, models.SET_NULL, null=True, related_name="+")
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
-    let_go_at = models.DateTimeField(null=True, editable=False)
+    deleted_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering: ClassVar = ["-day", "form", "language", "part"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["form", "language", "day", "part"], name="one_edition_a_day"
+                fields=["form", "language", "day", "part"], name="one_edition_per_day"
             )
         ]
 

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from majlis.instruments.models import Provision, Version
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import User
-from majlis.mandates.lifecycle import FINDING
+from majlis.mandates.lifecycle import FINDING_LIFECYCLE
 from majlis.mandates.models.clause import Clause
 from majlis.mandates.models.mandate import Mandate
 
@@ -20,12 +20,12 @@ class Finding(models.Model):
     """One mandate or clause that the engine found; what came of it. Not public before it is decided.
 
     ``add_records`` is what the engine gives, as its JSON (docs/reference/json.md); after ``split_language`` or by a person it is the same shape.
-    ``field_values``: several may stand at one provision. ``mandate_texts`` / ``clause``: what it became; before that ``goes_on`` is
+    ``field_values``: several may stand at one provision. ``mandate_texts`` / ``clause``: what it became; before that ``continues`` is
     the mandate of the version before that it most likely is. ``apply_correction``: the fields that the person changed, for
     the error rates. ``reason``: why it is no mandate, in ``reason_language``. ``open_by``: who looks at it now.
     """
 
-    class Sort(models.TextChoices):
+    class Kind(models.TextChoices):
         """What was found."""
 
         MANDATE = "mandate", pgettext_lazy("finding", "mandate")
@@ -37,11 +37,13 @@ class Finding(models.Model):
     provision = models.ForeignKey(Provision, models.PROTECT, related_name="findings")
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     part = models.PositiveSmallIntegerField(default=0)
-    sort = models.CharField(max_length=8, choices=Sort.choices, default=Sort.MANDATE)
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.MANDATE)
     engine = models.CharField(max_length=20, blank=True)
     found = models.JSONField(default=dict)
-    state = models.CharField(max_length=10, choices=FINDING.choices, default=FINDING.initial)
-    goes_on = models.ForeignKey(Mandate, models.SET_NULL, null=True, related_name="+")
+    state = models.CharField(
+        max_length=10, choices=FINDING_LIFECYCLE.choices, default=FINDING_LIFECYCLE.initial
+    )
+    continues = models.ForeignKey(Mandate, models.SET_NULL, null=True, related_name="+")
     mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, related_name="findings")
     clause = models.ForeignKey(Clause, models.PROTECT, null=True, related_name="findings")
     corrected = models.JSONField(default=list)
@@ -62,4 +64,4 @@ class Finding(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.sort} {self.provision_id}"
+        return f"{self.kind} {self.provision_id}"

@@ -8,9 +8,9 @@ from django.db import models
 
 from majlis.instruments.models import Instrument, Lineage
 from majlis.kernel.models import Recorded
-from majlis.mandates.kinds import Force, Kind, Progress, Standing
-from majlis.mandates.lifecycle import LIFE
-from majlis.mandates.models.actor import Actor
+from majlis.mandates.lifecycle import MANDATE_LIFECYCLE
+from majlis.mandates.models.choices import DeliverableKind, Force, LegalStatus, Progress
+from majlis.mandates.models.entity import Entity
 from majlis.parties.models.body import partial_date_field
 
 
@@ -18,44 +18,52 @@ class Mandate(Recorded):
     """Somebody is asked for something. It has no words of its own: those of its provision come first.
 
     ``instrument_arguments`` is the text that asks; where a recital quotes it, the quoted one, which may be a stub. The columns
-    from ``asking`` on are what ``settling.settle`` makes of the rest, so that lists need not: nothing else sets them.
-    ``due_preferences``: the next real date of a deliverable that is open; ``due_said``: what is said instead of one ("2026").
-    ``late_from``: from that day on everybody may see that it is late; empty where it cannot be.
+    from ``source`` on are what ``settling.settle`` makes of the rest, so that lists need not: nothing else sets them.
+    ``due_preferences``: the next real date of a deliverable that is open; ``due_text``: what is said instead of one ("2026").
+    ``overdue_date``: from that day on everybody may see that it is late; empty where it cannot be.
     """
 
     number = models.PositiveIntegerField(unique=True)
     slug = models.SlugField(max_length=20, unique=True)
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="mandates")
     lineage = models.ForeignKey(Lineage, models.PROTECT, related_name="mandates")
-    life = models.CharField(max_length=12, choices=LIFE.choices, default=LIFE.initial)
+    lifecycle_state = models.CharField(
+        max_length=12, choices=MANDATE_LIFECYCLE.choices, default=MANDATE_LIFECYCLE.initial
+    )
 
-    asking = models.OneToOneField("Asking", models.PROTECT, null=True, related_name="current_of")
-    standing = models.CharField(max_length=6, choices=Standing.choices, default=Standing.WOULD)
+    source = models.OneToOneField(
+        "MandateSource", models.PROTECT, null=True, related_name="current_of"
+    )
+    legal_status = models.CharField(
+        max_length=6, choices=LegalStatus.choices, default=LegalStatus.IF_ADOPTED
+    )
     force = models.CharField(max_length=10, choices=Force.choices)
-    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.ACTION)
+    kind = models.CharField(
+        max_length=12, choices=DeliverableKind.choices, default=DeliverableKind.ACTION
+    )
     progress = models.CharField(
         max_length=16, choices=Progress.choices, default=Progress.NO_INFORMATION
     )
-    lead = models.ForeignKey(Actor, models.PROTECT, null=True, related_name="leads")
+    lead = models.ForeignKey(Entity, models.PROTECT, null=True, related_name="leads")
     due = models.DateField(null=True)
-    due_said = models.CharField(max_length=200, blank=True)
-    late_from = models.DateField(null=True)
+    due_text = models.CharField(max_length=200, blank=True)
+    overdue_from = models.DateField(null=True)
     expires = partial_date_field()
-    moved_on = models.DateField(null=True)
+    last_activity_on = models.DateField(null=True)
 
     class Meta:
         ordering: ClassVar = ["number"]
         indexes: ClassVar = [
-            models.Index(fields=["standing", "life", "number"]),
+            models.Index(fields=["legal_status", "lifecycle_state", "number"]),
             models.Index(fields=["lineage"]),
             models.Index(fields=["due"]),
-            models.Index(fields=["late_from"]),
+            models.Index(fields=["overdue_from"]),
             # The register as it is opened: what is in force, the next date first.
             models.Index(
                 models.F("due").asc(nulls_last=True),
                 "number",
-                condition=models.Q(life="active", standing="binds"),
-                name="register_in_order",
+                condition=models.Q(lifecycle_state="active", legal_status="binds"),
+                name="register_order",
             ),
         ]
 
@@ -74,7 +82,7 @@ class Alias(models.Model):
     class Meta:
         ordering: ClassVar = ["registry", "value"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["registry", "value"], name="alias_of_one_mandate")
+            models.UniqueConstraint(fields=["registry", "value"], name="unique_alias")
         ]
 
     def __str__(self) -> str:

@@ -9,19 +9,19 @@ from django.utils import timezone
 
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, User
-from majlis.mandates.models.actor import Actor
+from majlis.mandates.models.entity import Entity
 from majlis.mandates.models.mandate import Mandate
 from majlis.parties.models.body import partial_date_field
 
 
 class Occasion(models.Model):
-    """A session of an actor. Once it is dated, all deliverables and steps that wait for it are.
+    """A session of an entity. Once it is dated, all deliverables and steps that wait for it are.
 
     ``zone_label`` tells the sessions of one year apart, plain ("41st meeting"); ``url_names``: language -> how it is called
-    there. ``cleaned_date`` and ``until`` may be partial, and are empty until somebody has set them.
+    there. ``cleaned_date`` and ``calendar_end`` may be partial, and are empty until somebody has set them.
     """
 
-    actor = models.ForeignKey(Actor, models.PROTECT, related_name="occasions")
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="occasions")
     year = models.PositiveSmallIntegerField()
     label = models.CharField(max_length=120, blank=True)
     names = models.JSONField(default=dict, blank=True)
@@ -30,14 +30,14 @@ class Occasion(models.Model):
     source = models.TextField(blank=True)
 
     class Meta:
-        ordering: ClassVar = ["-year", "actor", "label", "pk"]
+        ordering: ClassVar = ["-year", "entity", "label", "pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["actor", "year", "label"], name="occasion_once"),
+            models.UniqueConstraint(fields=["entity", "year", "label"], name="unique_occasion"),
         ]
         indexes: ClassVar = [models.Index(fields=["date"])]
 
     def __str__(self) -> str:
-        return f"{self.actor_id} {self.year}"
+        return f"{self.entity_id} {self.year}"
 
 
 class Occurrence(models.Model):

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, Recorded, User
-from majlis.mandates.lifecycle import REVIEW
+from majlis.mandates.lifecycle import REVIEW_LIFECYCLE
 from majlis.mandates.models.mandate import Mandate
 from majlis.parties.models import Body
 from majlis.parties.models.body import partial_date_field
@@ -25,7 +25,9 @@ class ReviewSet(Recorded):
 
     slug = models.SlugField(max_length=80, unique=True)
     body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
-    state = models.CharField(max_length=12, choices=REVIEW.choices, default=REVIEW.initial)
+    state = models.CharField(
+        max_length=12, choices=REVIEW_LIFECYCLE.choices, default=REVIEW_LIFECYCLE.initial
+    )
     query = models.TextField(blank=True)
     frozen_at = models.DateTimeField(null=True, editable=False)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -36,7 +38,7 @@ class ReviewSet(Recorded):
 
 
 class ReviewItem(models.Model):
-    """A mandate of a set. ``get_comparison``: how it stood when the set was frozen (``reviewing.as_it_stands``)."""
+    """A mandate of a set. ``get_comparison``: how it stood when the set was frozen (``reviewing.snapshot_mandates``)."""
 
     class Outcome(models.TextChoices):
         """What was decided on it. It changes nothing of the mandate: ends are acts of their own."""
@@ -65,7 +67,7 @@ class ReviewItem(models.Model):
     class Meta:
         ordering: ClassVar = ["position", "pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["review", "mandate"], name="reviewed_once_a_set")
+            models.UniqueConstraint(fields=["review", "mandate"], name="one_item_per_mandate")
         ]
 
     def __str__(self) -> str:

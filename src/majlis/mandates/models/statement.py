@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, Recorded, User
-from majlis.mandates.kinds import Progress
-from majlis.mandates.models.actor import Actor
+from majlis.mandates.models.choices import Progress
+from majlis.mandates.models.entity import Entity
 from majlis.mandates.models.mandate import Mandate
 from majlis.mandates.models.occasion import Occasion
 from majlis.parties.models import Organisation
@@ -20,12 +20,12 @@ from majlis.parties.models.body import partial_date_field
 class Statement(Recorded):
     """A progress statement. Words of its record: ``version_arguments``, and ``reason`` where it is done partly or not.
 
-    ``actor``: for whom it was made. It was reviewed at an occasion kept here, or in ``reviewed_words``, or on a date.
+    ``entity``: for whom it was made. It was reviewed at an occasion kept here, or in ``reviewed_words``, or on a date.
     """
 
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="statements")
     ordinal = models.PositiveIntegerField()
-    actor = models.ForeignKey(Actor, models.PROTECT, null=True, related_name="statements")
+    entity = models.ForeignKey(Entity, models.PROTECT, null=True, related_name="statements")
     period_from = partial_date_field()
     period_to = partial_date_field()
     state = models.CharField(max_length=16, choices=Progress.choices)
@@ -41,7 +41,7 @@ class Statement(Recorded):
     class Meta:
         ordering: ClassVar = ["-ordinal"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["mandate", "ordinal"], name="statement_once"),
+            models.UniqueConstraint(fields=["mandate", "ordinal"], name="unique_statement_number"),
         ]
 
 
@@ -58,7 +58,7 @@ class Evidence(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(record__isnull=False) | ~models.Q(link=""),
-                name="evidence_is_somewhere",
+                name="evidence_has_source",
             ),
         ]
 
@@ -73,8 +73,8 @@ class Response(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    actor = models.ForeignKey(
-        Actor, models.PROTECT, null=True, blank=True, related_name="responses"
+    entity = models.ForeignKey(
+        Entity, models.PROTECT, null=True, blank=True, related_name="responses"
     )
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     text = models.TextField()
@@ -88,10 +88,10 @@ class Response(models.Model):
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(organisation__isnull=False) | models.Q(actor__isnull=False),
-                name="somebody_responds",
+                condition=models.Q(organisation__isnull=False) | models.Q(entity__isnull=False),
+                name="response_has_author",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.mandate_id} {self.organisation_id or self.actor_id}"
+        return f"{self.mandate_id} {self.organisation_id or self.entity_id}"

@@ -15,7 +15,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def of_body(record: Any) -> list[parts.Link]:
+def body_links(record: Any) -> list[parts.Link]:
     """The links from a body to what is asked of it and by it, and to what of both nobody leads on. No query."""
     slug = record.address.partition("/")[2]
     listed = reverse("mandates:register")
@@ -25,7 +25,7 @@ def of_body(record: Any) -> list[parts.Link]:
 
     return [
         parts.Link(
-            _("What texts ask of it, and who leads"), reverse("mandates:of_body", args=[slug])
+            _("What texts ask of it, and who leads"), reverse("mandates:body_mandates", args=[slug])
         ),
         parts.Link(_("No lead named, of what is asked of it"), without_lead(of=record.address)),
         parts.Link(_("No lead named, of what its texts ask"), without_lead(body=slug)),

@@ -98,7 +98,7 @@ def safe_session() -> requests.Session:
 
 
 def fetch(address: str, limit: int) -> bytes:
-    """What a server answers, of at most ``limit`` bytes as they are unpacked.
+    """What a server answers, of at most ``activity_cutoff`` bytes as they are unpacked.
 
     Raises ValueError where it is more, and requests.RequestException or OSError where nothing, or
     nothing good, comes in time.

@@ -54,7 +54,7 @@ class MembershipRule(models.TextChoices):
 
 
 class Body(Recorded):
-    """A body. Words of its record: ``title``, ``mandate_texts``, ``note``."""
+    """A body. Words of its record: ``title``, ``mandate_texts``, ``draw_note``."""
 
     slug = models.SlugField(max_length=80, unique=True)
     parent = models.ForeignKey(
@@ -156,7 +156,7 @@ class BodyAlias(models.Model):
 class Office(Recorded):
     """An office of a body: chair, vice-chair, secretary… Public. Words of its record: ``title``.
 
-    ``until`` is its last day, where the office itself has an end: nobody holds it afterwards.
+    ``calendar_end`` is its last day, where the office itself has an end: nobody holds it afterwards.
     """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="offices")

@@ -21,7 +21,7 @@ class Node:
     """A provision of the redline before its wording is marked.
 
     ``state_badge``: ``page_language`` (at its place in both texts), ``message_and_redirect`` (only in the base) or ``come`` (only in
-    the consolidated text). ``by`` says whose doing ``message_and_redirect`` and ``come`` are; ``moved`` that the
+    the consolidated text). ``by`` says whose doing ``message_and_redirect`` and ``come`` are; ``move_finding`` that the
     provision is the other half of a move.
     """
 

@@ -7,7 +7,7 @@
 4. Strong matches that cross the backbone are moves.
 5. Provisions that were cut in pieces or joined are found (``symbol_parts``).
 6. What is left between two neighbours of the backbone, or beside a move, is matched on weaker
-   evidence, because place is evidence too, and so is a word that no third provision has (``gaps``).
+   evidence, because place is evidence too, and so is a word that no third provision has (``empty_reasons``).
 7. What is still left is matched wherever it stands, if each is the best of the other and they are much
    more alike than strangers, or more alike than strangers and no other comes near; then pieces are
    looked for once more.

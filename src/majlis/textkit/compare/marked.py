@@ -38,11 +38,11 @@ def redline(comparison: Comparison, author: str = "", date: str = "") -> Text:
       numbers, verbs and wording, in the same tree. A provision that stayed bears the marks of the new
       text. In the redline itself one that was deleted stands under its parent where that is still
       there and the reading order allows it; ``old_parent`` says what the place does not.
-    - A provision that moved is there twice. On both halves the words that came along have ``moved``
+    - A provision that moved is there twice. On both halves the words that came along have ``move_finding``
       revisions, so these are the same words; what was reworded on the way has others.
     - Of a provision that was split the longest piece that keeps the order carries the change and the
       others are insertions; of several that were merged it is likewise, and the others are deletions.
-      The words that went from the one to the other have ``moved`` revisions there too.
+      The words that went from the one to the other have ``move_finding`` revisions there too.
     - Where the kind changed, or one side has no wording, the one is deleted and the other inserted.
     """
     ours, theirs = list(comparison.old.walk()), list(comparison.new.walk())

@@ -23,7 +23,7 @@ class ChangeItem:
 
     ``old`` and ``new`` are ids: one each as a rule, none where the side has no such provision,
     several in ``new`` for ``split_language`` and in ``old`` for ``merged``. ``old_at`` and ``new_at`` are the
-    places of the same provisions in the reading order of their text, 0 first. ``spans`` are pairs of
+    places of the same provisions in the reading order of their text, 0 first. ``field_spans`` are pairs of
     an op (``=``, ``-``, ``+``) and words: those of ``=`` and ``-`` joined are ``old_text``, those of
     ``=`` and ``+`` are ``new_text``, exactly; the texts of several provisions are joined by a line
     feed. Labels and numbers are those of the first provision of each side, None where there is none.

@@ -34,7 +34,7 @@ class Addressed:
 def addressed(g: Grammar, text: str, place: int, end: int, *, heading: bool = False) -> Addressed:
     """Whom the verb before ``zone_place`` addresses, up to ``end``.
 
-    ``heading``: nothing but the names follows, as in an ITU heading.
+    ``list_title``: nothing but the names follows, as in an ITU heading.
     """
     here = skip(text, place, " ,،")
     for _ in range(2):

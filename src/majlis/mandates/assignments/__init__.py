@@ -1,0 +1,1 @@
+"""Leads, contributors, and the lifecycle of a mandate."""

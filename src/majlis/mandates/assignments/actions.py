@@ -1,0 +1,235 @@
+"""Verbs of assignments: who leads a mandate and who contributes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
+from majlis.kernel.models import Record
+from majlis.kernel.verbs import Act, verb
+from majlis.mandates.core.locking import lock_mandate
+from majlis.mandates.core.status import refresh_status
+from majlis.mandates.lifecycle import ASSIGNMENT_LIFECYCLE, CONFIRMED, ENDED, PROPOSED
+from majlis.mandates.models import Assignment, Entity, Mandate
+from majlis.parties.models.body import is_after, is_partial_date
+
+DATE_FORMAT = _("Write the date as 2031-05-17, or 2031-05, or 2031.")
+OPEN_STATES = (PROPOSED, CONFIRMED)
+LEAD, CONTRIBUTOR = Assignment.Part.LEAD, Assignment.Part.CONTRIBUTOR
+
+
+@verb("mandates.add_assignment")
+def add_assignment(
+    act: Act,
+    mandate: Mandate,
+    /,
+    *,
+    entity: Entity,
+    part: str = LEAD,
+    confirmed: bool = True,
+    since: str = "",
+    record: Record | None = None,
+    words: str = "",
+) -> Assignment:
+    """Name who leads or contributes; a new lead that is confirmed ends the former. Raises InvalidInput by field."""
+    return _add(act, mandate, entity, part, confirmed, since, record, words)
+
+
+@verb("mandates.propose_contributor")
+def propose_contributor(
+    act: Act,
+    mandate: Mandate,
+    /,
+    *,
+    entity: Entity,
+    since: str = "",
+    record: Record | None = None,
+    words: str = "",
+) -> Assignment:
+    """Propose who contributes; it counts once it is confirmed. Raises InvalidInput by field."""
+    return _add(act, mandate, entity, CONTRIBUTOR, False, since, record, words)
+
+
+def _add(
+    act: Act,
+    mandate: Mandate,
+    entity: Entity,
+    part: str,
+    confirmed: bool,
+    since: str,
+    record: Record | None,
+    words: str,
+) -> Assignment:
+    _lock(mandate)
+    _check_values(since, record, words, confirmed=confirmed)
+    if part not in Assignment.Part.values:
+        raise InvalidInput({"part": _("Choose whether it leads or contributes.")})
+    there = mandate.assignments.filter(entity=entity, part=part, state__in=OPEN_STATES).first()
+    if there is not None:
+        said = {
+            PROPOSED: _("It is proposed already: confirm or decline that."),
+            CONFIRMED: _("It is confirmed already."),
+        }
+        raise InvalidInput({"entity": said[there.state]})
+    if confirmed and part == LEAD:
+        _end_former(act, mandate, since)
+    made = Assignment.objects.create(
+        mandate=mandate,
+        entity=entity,
+        part=part,
+        state=CONFIRMED if confirmed else PROPOSED,
+        since=since,
+        record=record,
+        words=words,
+        made_by=act.actor.user,
+        decided_by=act.actor.user if confirmed else None,
+        decided_at=timezone.now() if confirmed else None,
+    )
+    act.note(made, record=mandate.record, new=_audit_values(made) | {"state": made.state})
+    refresh_status([mandate.pk])
+    return made
+
+
+@verb("mandates.confirm_assignment")
+def confirm_assignment(act: Act, assignment: Assignment, /) -> Assignment:
+    """Confirm what was proposed; of a lead the former ends. Raises WrongState where it was decided meanwhile."""
+    _lock(assignment.mandate)
+    assignment.refresh_from_db(fields=["state"])
+    if assignment.state == PROPOSED and assignment.part == LEAD:
+        _end_former(act, assignment.mandate, assignment.since)
+    _move(act, assignment)
+    return assignment
+
+
+@verb("mandates.decline_assignment")
+def decline_assignment(act: Act, assignment: Assignment, /, *, reason: str) -> Assignment:
+    """Decline what was proposed, with the reason. Raises InvalidInput, WrongState."""
+    if not reason.strip():
+        raise InvalidInput({"reason": _("Say why it is declined.")})
+    _lock(assignment.mandate)
+    _move(act, assignment, reason)
+    return assignment
+
+
+@verb("mandates.end_assignment")
+def end_assignment(
+    act: Act, assignment: Assignment, /, *, until: str = "", reason: str
+) -> Assignment:
+    """It leads or contributes no longer: until when, and why. Raises InvalidInput by field, WrongState."""
+    faults: dict[str, StrOrPromise] = {}
+    if not reason.strip():
+        faults["reason"] = _("Say why it ends.")
+    if until and not is_partial_date(until):
+        faults["until"] = DATE_FORMAT
+    elif until and assignment.since and is_after(assignment.since, until):
+        faults["until"] = _("It would end before it began.")
+    if faults:
+        raise InvalidInput(faults)
+    _lock(assignment.mandate)
+    if until:
+        assignment.until = until
+        Assignment.objects.filter(pk=assignment.pk).update(until=until)
+    _move(act, assignment, reason)
+    return assignment
+
+
+@verb("mandates.change_assignment")
+def change_assignment(
+    act: Act,
+    assignment: Assignment,
+    /,
+    *,
+    reason: str,
+    since: str = "",
+    record: Record | None = None,
+    words: str = "",
+) -> Assignment:
+    """Correct since when and by what act; who it is stays. Raises InvalidInput by field, WrongState."""
+    if not reason.strip():
+        raise InvalidInput({"reason": _("Say why it is corrected.")})
+    _lock(assignment.mandate)
+    assignment.refresh_from_db()
+    if assignment.state not in OPEN_STATES:
+        raise WrongState()
+    _check_values(since, record, words, confirmed=assignment.state == CONFIRMED)
+    old = _audit_values(assignment)
+    assignment.since, assignment.record, assignment.words = since, record, words
+    new = _audit_values(assignment)
+    changed = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+    if not changed:
+        act.unchanged()
+        return assignment
+    assignment.save(update_fields=["since", "record", "words"])
+    act.note(
+        assignment,
+        record=assignment.mandate.record,
+        old={name: old.get(name, "") for name in changed},
+        new={name: new.get(name, "") for name in changed},
+        reason=reason,
+    )
+    refresh_status([assignment.mandate_id])
+    return assignment
+
+
+def _lock(mandate: Mandate) -> None:
+    """Of two who name a lead at once the second sees what the first did."""
+    lock_mandate(mandate)
+
+
+def _check_values(since: str, record: Record | None, words: str, *, confirmed: bool) -> None:
+    faults: dict[str, StrOrPromise] = {}
+    if since and not is_partial_date(since):
+        faults["since"] = DATE_FORMAT
+    if confirmed and record is None and not words.strip():
+        faults["by"] = _("Say by what act: the text itself, a decision, a letter.")
+    if faults:
+        raise InvalidInput(faults)
+
+
+def _end_former(act: Act, mandate: Mandate, since: str) -> None:
+    """The lead before ends on the day on which the new one begins."""
+    former = mandate.assignments.filter(part=LEAD, state=CONFIRMED).first()
+    if former is None:
+        return
+    former.state, former.until = ENDED, since
+    former.decided_by, former.decided_at = act.actor.user, timezone.now()
+    former.save(update_fields=["state", "until", "decided_by", "decided_at"])
+    act.note(
+        former,
+        record=mandate.record,
+        old={"state": CONFIRMED, "entity": former.entity.record.address},
+        new={"state": ENDED, "until": since},
+    )
+
+
+def _move(act: Act, assignment: Assignment, reason: str = "") -> None:
+    """Give it the next state, and say who decided."""
+    step = ASSIGNMENT_LIFECYCLE.move(assignment, act.verb)
+    assignment.decided_by, assignment.decided_at = act.actor.user, timezone.now()
+    assignment.save(update_fields=["decided_by", "decided_at"])
+    said: dict[str, Any] = {"entity": assignment.entity.record.address, "part": assignment.part}
+    if assignment.state == ENDED and assignment.until:
+        step["new"]["until"] = assignment.until
+    act.note(
+        assignment,
+        record=assignment.mandate.record,
+        old=step["old"],
+        new=said | step["new"],
+        reason=reason,
+    )
+    refresh_status([assignment.mandate_id])
+
+
+def _audit_values(assignment: Assignment) -> dict[str, Any]:
+    """What is said of it, as the audit keeps it; what is empty is left out."""
+    said = {
+        "entity": assignment.entity.record.address,
+        "part": assignment.part,
+        "since": assignment.since,
+        "by_record": assignment.record.address if assignment.record else "",
+        "by_words": assignment.words,
+    }
+    return {name: value for name, value in said.items() if value}

@@ -1,0 +1,239 @@
+"""Verbs that complete, merge, replace, pause, lapse or revive a mandate, and verbs of its aliases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
+from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.kernel.models import Record
+from majlis.kernel.verbs import Act, verb
+from majlis.mandates.core.locking import REVOKED, lock_mandate
+from majlis.mandates.core.status import refresh_status
+from majlis.mandates.lifecycle import MANDATE_LIFECYCLE
+from majlis.mandates.models import Alias, Clause, LifecycleEvent, Mandate
+from majlis.parties.models.body import is_partial_date
+
+DATE_FORMAT = _("Write the date as 2031-05-17, or 2031-05, or 2031.")
+ACT_REQUIRED = _("Say by what act: a decision, a record of a meeting, a letter.")
+
+
+@verb("mandates.complete_mandate")
+def complete_mandate(
+    act: Act,
+    mandate: Mandate,
+    /,
+    *,
+    text: str,
+    language: str,
+    date: str = "",
+    record: Record | None = None,
+    words: str = "",
+) -> LifecycleEvent:
+    """It was done: the closing record says what was done and what is left. Raises InvalidInput, WrongState."""
+    needs: dict[str, StrOrPromise] = {} if record or words.strip() else {"by": ACT_REQUIRED}
+    return _record_event(act, mandate, needs, text, language, date, record, words)
+
+
+@verb("mandates.merge_mandate")
+def merge_mandate(
+    act: Act,
+    mandate: Mandate,
+    /,
+    *,
+    into: Mandate | None,
+    text: str,
+    language: str,
+    date: str = "",
+    record: Record | None = None,
+    words: str = "",
+) -> LifecycleEvent:
+    """A body merged it into another mandate. Raises InvalidInput by field, WrongState."""
+    needs = _target_faults(mandate, into) | (
+        {} if record or words.strip() else {"by": ACT_REQUIRED}
+    )
+    return _record_event(act, mandate, needs, text, language, date, record, words, into=into)
+
+
+@verb("mandates.replace_mandate")
+def replace_mandate(
+    act: Act,
+    mandate: Mandate,
+    /,
+    *,
+    into: Mandate | None,
+    text: str,
+    language: str,
+    date: str = "",
+    record: Record | None = None,
+    words: str = "",
+) -> LifecycleEvent:
+    """A body put another mandate in its place. Raises InvalidInput by field, WrongState."""
+    needs = _target_faults(mandate, into) | (
+        {} if record or words.strip() else {"by": ACT_REQUIRED}
+    )
+    return _record_event(act, mandate, needs, text, language, date, record, words, into=into)
+
+
+@verb("mandates.pause_mandate")
+def pause_mandate(
+    act: Act,
+    mandate: Mandate,
+    /,
+    *,
+    text: str,
+    language: str,
+    date: str = "",
+    record: Record | None = None,
+    words: str = "",
+) -> LifecycleEvent:
+    """It rests for now: why, and what would end the pause. Raises InvalidInput by field, WrongState."""
+    return _record_event(act, mandate, {}, text, language, date, record, words)
+
+
+@verb("mandates.lapse_mandate")
+def lapse_mandate(
+    act: Act,
+    mandate: Mandate,
+    /,
+    *,
+    text: str,
+    language: str,
+    date: str = "",
+    record: Record | None = None,
+    words: str = "",
+    clause: Clause | None = None,
+) -> LifecycleEvent:
+    """It ended by a clause of its text, or by an act. Raises InvalidInput by field, WrongState."""
+    needs: dict[str, StrOrPromise] = {}
+    if clause is None and record is None and not words.strip():
+        needs["by"] = _("Say by which clause or by what act it lapsed.")
+    if clause is not None and not _clause_applies(clause, mandate):
+        needs["clause"] = _("This clause is of another text.")
+    return _record_event(act, mandate, needs, text, language, date, record, words, clause=clause)
+
+
+@verb("mandates.revive_mandate")
+def revive_mandate(
+    act: Act,
+    mandate: Mandate,
+    /,
+    *,
+    text: str,
+    language: str,
+    date: str = "",
+    record: Record | None = None,
+    words: str = "",
+) -> LifecycleEvent:
+    """It is taken up again, with all that it had: its number, versions, answers. Raises InvalidInput, WrongState."""
+    return _record_event(act, mandate, {}, text, language, date, record, words)
+
+
+def _target_faults(mandate: Mandate, into: Mandate | None) -> dict[str, StrOrPromise]:
+    """What is wrong with the mandate that is said to take its place."""
+    if into is None:
+        return {"into": _("Say into which mandate: by its number, such as M-0412.")}
+    if into.pk == mandate.pk:
+        return {"into": _("This is the mandate itself: write the number of the other one.")}
+    if into.lifecycle_state != MANDATE_LIFECYCLE.initial:
+        return {"into": _("That mandate has ended or is paused: take it up again first.")}
+    return {}
+
+
+def _clause_applies(clause: Clause, mandate: Mandate) -> bool:
+    if clause.mandate_id is not None:
+        return bool(clause.mandate_id == mandate.pk)
+    there: bool = mandate.sources.filter(version=clause.version_id).exists()
+    return there
+
+
+def _record_event(
+    act: Act,
+    mandate: Mandate,
+    faults: dict[str, StrOrPromise],
+    text: str,
+    language: str,
+    date: str,
+    record: Record | None,
+    words: str,
+    **more: Any,
+) -> LifecycleEvent:
+    """Move it along, and keep the act. Raises InvalidInput by field, WrongState."""
+    kind = LifecycleEvent.Kind(act.verb.removeprefix("mandates.").removesuffix("_mandate"))
+    if not text.strip():
+        faults["text"] = _("Write what was done and what is left, or why; the history keeps it.")
+    if language not in LANGUAGE_CODES:
+        faults["language"] = _("Choose the language in which you wrote.")
+    if date and not is_partial_date(date):
+        faults["date"] = DATE_FORMAT
+    if faults:
+        raise InvalidInput(faults)
+    into: Mandate | None = more.get("into")
+    keys = sorted(each.pk for each in (mandate, into) if each is not None)
+    locked = Mandate.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    there = {each.pk: each for each in locked}
+    if len(there) < len(keys):
+        raise WrongState(REVOKED)
+    if into is not None and there[into.pk].lifecycle_state != MANDATE_LIFECYCLE.initial:
+        raise InvalidInput(_target_faults(mandate, there[into.pk]))
+    step = MANDATE_LIFECYCLE.move(mandate, act.verb, "lifecycle_state")
+    made = LifecycleEvent.objects.create(
+        mandate=mandate,
+        kind=kind,
+        date=date,
+        record=record,
+        words=words.strip(),
+        language=language,
+        text=text.strip(),
+        made_by=act.actor.user,
+        **more,
+    )
+    said = {
+        "date": date,
+        "by_record": record.address if record else "",
+        "by_words": words.strip(),
+        "into": into.record.address if into else "",
+        "text": text.strip(),
+    }
+    act.note(
+        mandate,
+        old=step["old"],
+        new=step["new"] | {name: value for name, value in said.items() if value},
+    )
+    refresh_status(keys)
+    return made
+
+
+@verb("mandates.add_alias")
+def add_alias(act: Act, mandate: Mandate, /, *, registry: str, value: str, url: str = "") -> Alias:
+    """Note what another registry calls it. Raises InvalidInput by field."""
+    registry, value = " ".join(registry.split()), " ".join(value.split())
+    faults: dict[str, StrOrPromise] = {}
+    if not registry:
+        faults["registry"] = _("Write the name of the other registry.")
+    if not value:
+        faults["value"] = _("Write the number that it has there.")
+    if faults:
+        raise InvalidInput(faults)
+    lock_mandate(mandate)
+    try:
+        with transaction.atomic():
+            made = Alias.objects.create(mandate=mandate, registry=registry, value=value, url=url)
+    except IntegrityError:
+        raise InvalidInput({"value": _("This number of that registry is noted already.")}) from None
+    act.note(mandate, new={"alias": f"{registry}: {value}"})
+    return made
+
+
+@verb("mandates.withdraw_alias")
+def withdraw_alias(act: Act, alias: Alias, /, *, reason: str) -> Mandate:
+    """Take back a number of another registry that was wrong; the history keeps it. Raises InvalidInput."""
+    if not reason.strip():
+        raise InvalidInput({"reason": _("Say why it is withdrawn.")})
+    act.note(alias.mandate, old={"alias": f"{alias.registry}: {alias.value}"}, reason=reason)
+    mandate = alias.mandate
+    alias.delete()
+    return mandate

@@ -1,0 +1,144 @@
+"""Notifications of assignments, lifecycle events and revoked acceptances."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from majlis.commons.notices.dispatch import users_who_may_see
+from majlis.commons.notices.events import register
+from majlis.commons.notices.models import Subscription
+from majlis.kernel.models import AuditEntry, Record, User
+from majlis.mandates.core.audiences import representatives
+from majlis.mandates.lifecycle import MANDATE_LIFECYCLE
+from majlis.mandates.models import Addressee, Entity, Mandate
+
+LIFECYCLE_VERBS = (
+    "complete_mandate",
+    "merge_mandate",
+    "replace_mandate",
+    "pause_mandate",
+    "lapse_mandate",
+    "revive_mandate",
+)
+DRAFT_NAMES = {
+    "add_assignment": gettext_lazy("A lead or a contributor of a mandate"),
+    "propose_contributor": gettext_lazy("A contributor of a mandate"),
+    "complete_mandate": gettext_lazy("The closing record of a mandate"),
+    "merge_mandate": gettext_lazy("A mandate merged into another"),
+    "replace_mandate": gettext_lazy("A mandate replaced by another"),
+    "pause_mandate": gettext_lazy("A pause of a mandate"),
+    "lapse_mandate": gettext_lazy("A mandate that lapsed"),
+    "revive_mandate": gettext_lazy("A mandate taken up again"),
+    "add_alias": gettext_lazy("A number of another registry"),
+    "change_entity": gettext_lazy("Who an actor is"),
+    "check_contact": gettext_lazy("Whom to ask"),
+}
+PART_LABELS = {
+    "lead": pgettext_lazy("told of a mandate", "lead"),
+    "contributor": pgettext_lazy("told of a mandate", "contributor"),
+}
+
+
+def register_notifications() -> None:
+    """Say which verbs are told; called once, when all is ready."""
+    for name, sentence in (
+        ("add_assignment", gettext_lazy("Named for mandate {record}: {actor_name} ({part}).")),
+        (
+            "propose_contributor",
+            gettext_lazy("Proposed for mandate {record}: {actor_name} ({part})."),
+        ),
+        (
+            "confirm_assignment",
+            gettext_lazy("Confirmed for mandate {record}: {actor_name} ({part})."),
+        ),
+        (
+            "decline_assignment",
+            gettext_lazy("Declined for mandate {record}: {actor_name} ({part})."),
+        ),
+        ("end_assignment", gettext_lazy("No longer of mandate {record}: {actor_name} ({part}).")),
+    ):
+        register(
+            f"mandates.{name}",
+            sentence=sentence,
+            audience=assigned_and_followers,
+            values=assignment_values,
+            say=assignment_text,
+            only=is_assignment,
+            public=True,
+        )
+    for name in LIFECYCLE_VERBS:
+        register(
+            f"mandates.{name}",
+            sentence=gettext_lazy("Mandate {record} is now: {life}."),
+            audience=followers,
+            values=lambda entry: {"life": entry.new.get("lifecycle_state", "")},
+            say=lambda values, language: {
+                "life": MANDATE_LIFECYCLE.states.get(values.get("life", ""), "")
+            },
+            public=True,
+        )
+    for name in ("revoke_acceptance", "revoke_clause"):
+        register(
+            f"mandates.{name}",
+            sentence=gettext_lazy("What was accepted wrongly was taken back: {record}."),
+            audience=followers_of_revoked,
+            public=True,
+        )
+    register(
+        "mandates.check_contact",
+        sentence=gettext_lazy("Whom to ask was checked: {record}."),
+        public=True,
+    )
+
+
+def followers(entry: AuditEntry) -> QuerySet[User]:
+    """Who follows the text of the mandate, an entity that it asks or that leads, and may see the mandate today."""
+    mandate = Mandate.objects.select_related("record").get(pk=entry.record_id)
+    asked = Addressee.objects.filter(source=mandate.source_id).values_list("entity", flat=True)
+    of = [mandate.instrument_id, mandate.lead_id, *asked]
+    wanted = Subscription.objects.filter(record__in=[each for each in of if each is not None])
+    return users_who_may_see(mandate.record).filter(pk__in=wanted.values("user"))
+
+
+def followers_of_revoked(entry: AuditEntry) -> QuerySet[User]:
+    """Who follows the text, or whom it asked, of what was taken back: it may be no more, so the entry names them."""
+    near = [entry.old.get("text", ""), *entry.old.get("asked", ())]
+    wanted = Subscription.objects.filter(record__address__in=near)
+    found = users_who_may_see(entry.record) if entry.record is not None else User.objects.none()
+    return found.filter(pk__in=wanted.values("user"))
+
+
+def assigned_and_followers(entry: AuditEntry) -> QuerySet[User]:
+    """Those, and who speaks for whom it was said of, whether they follow it or not."""
+    address = entry.new.get("entity", "")
+    entity = Entity.objects.filter(record__kind="entity", record__address=address).first()
+    if entry.record is None:
+        return followers(entry)
+    return followers(entry) | users_who_may_see(entry.record).filter(representatives(entity))
+
+
+def is_assignment(entry: AuditEntry) -> bool:
+    """Whether an entry says who and in what part: the end of a former lead is told with the new one."""
+    return "part" in entry.new
+
+
+def assignment_values(entry: AuditEntry) -> Mapping[str, Any]:
+    """The names of the entity by language, and the part."""
+    address = entry.new.get("entity", "")
+    record = Record.objects.filter(kind="entity", address=address).first()
+    rows = record.wordings.filter(field="title").exclude(text="") if record is not None else None
+    names = dict(rows.order_by("status", "pk").values_list("language", "text")) if rows else {}
+    return {"part": entry.new.get("part", ""), "names": names}
+
+
+def assignment_text(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """The entity and the part as a reader of a language calls them."""
+    names = values.get("names") or {}
+    first = next(iter(names.values()), "")
+    part = values.get("part", "")
+    words = PART_LABELS.get(part, part)
+    return {"entity_name": names.get(language, first), "part": words}

@@ -1,0 +1,150 @@
+"""The actions offered on the page of a mandate: verb, form, title and button of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.verbs import may
+from majlis.look.forms import Form
+from majlis.mandates.assignments import actions, forms, lifecycle_actions
+from majlis.mandates.core import forms as core_forms
+from majlis.mandates.lifecycle import ASSIGNMENT_LIFECYCLE, MANDATE_LIFECYCLE
+from majlis.mandates.models import Alias, Assignment, Mandate
+
+
+@dataclass(frozen=True)
+class PageAction:
+    """What can be done: the form, its title and button, the verb, and of what it is: the mandate or a part of it."""
+
+    verb: Callable[..., Any]
+    form: type[Form]
+    title: str | Promise
+    send: str | Promise
+    of: type[Assignment | Alias] | None = None
+
+
+LIFECYCLE_ACTIONS = (
+    "complete_mandate",
+    "merge_mandate",
+    "replace_mandate",
+    "pause_mandate",
+    "lapse_mandate",
+    "revive_mandate",
+)
+PAGE_ACTIONS: dict[str, PageAction] = {
+    "add_assignment": PageAction(
+        actions.add_assignment,
+        forms.AssignmentForm,
+        gettext_lazy("Name a lead or a contributor"),
+        gettext_lazy("Name it"),
+    ),
+    "propose_contributor": PageAction(
+        actions.propose_contributor,
+        forms.ContributorForm,
+        gettext_lazy("Propose a contributor"),
+        gettext_lazy("Propose it"),
+    ),
+    "confirm_assignment": PageAction(
+        actions.confirm_assignment,
+        forms.ConfirmForm,
+        gettext_lazy("Confirm what was proposed"),
+        gettext_lazy("Confirm it"),
+        Assignment,
+    ),
+    "decline_assignment": PageAction(
+        actions.decline_assignment,
+        core_forms.ReasonForm,
+        gettext_lazy("Decline what was proposed"),
+        gettext_lazy("Decline it"),
+        Assignment,
+    ),
+    "change_assignment": PageAction(
+        actions.change_assignment,
+        forms.CorrectAssignmentForm,
+        gettext_lazy("Correct since when and by what act"),
+        gettext_lazy("Save the correction"),
+        Assignment,
+    ),
+    "end_assignment": PageAction(
+        actions.end_assignment,
+        forms.EndAssignmentForm,
+        gettext_lazy("It leads or contributes no longer"),
+        gettext_lazy("Record the end"),
+        Assignment,
+    ),
+    "complete_mandate": PageAction(
+        lifecycle_actions.complete_mandate,
+        forms.CompleteForm,
+        gettext_lazy("Completed, with a closing record"),
+        gettext_lazy("Record that it is completed"),
+    ),
+    "merge_mandate": PageAction(
+        lifecycle_actions.merge_mandate,
+        forms.MergeForm,
+        gettext_lazy("Merged into another mandate"),
+        gettext_lazy("Record that it is merged"),
+    ),
+    "replace_mandate": PageAction(
+        lifecycle_actions.replace_mandate,
+        forms.MergeForm,
+        gettext_lazy("Replaced by another mandate"),
+        gettext_lazy("Record that it is replaced"),
+    ),
+    "pause_mandate": PageAction(
+        lifecycle_actions.pause_mandate,
+        forms.LifecycleForm,
+        gettext_lazy("Paused"),
+        gettext_lazy("Record the pause"),
+    ),
+    "lapse_mandate": PageAction(
+        lifecycle_actions.lapse_mandate,
+        forms.LapseForm,
+        gettext_lazy("Lapsed, by a clause or an act"),
+        gettext_lazy("Record that it lapsed"),
+    ),
+    "revive_mandate": PageAction(
+        lifecycle_actions.revive_mandate,
+        forms.LifecycleForm,
+        gettext_lazy("Taken up again"),
+        gettext_lazy("Record that it is taken up again"),
+    ),
+    "add_alias": PageAction(
+        lifecycle_actions.add_alias,
+        forms.AliasForm,
+        gettext_lazy("Number of another registry"),
+        gettext_lazy("Add the number"),
+    ),
+    "withdraw_alias": PageAction(
+        lifecycle_actions.withdraw_alias,
+        core_forms.ReasonForm,
+        gettext_lazy("Withdraw the number of another registry"),
+        gettext_lazy("Withdraw the number"),
+        Alias,
+    ),
+}
+
+
+def mandate_actions(doer: Doer, mandate: Mandate) -> list[str]:
+    """What the person may do with the mandate itself, in its state."""
+    from_here = MANDATE_LIFECYCLE.verbs_from(mandate.lifecycle_state)
+    return [
+        name
+        for name, each in PAGE_ACTIONS.items()
+        if each.of is None
+        and (name not in LIFECYCLE_ACTIONS or f"mandates.{name}" in from_here)
+        and may(doer, f"mandates.{name}", mandate)
+        and not (name == "propose_contributor" and may(doer, "mandates.add_assignment", mandate))
+    ]
+
+
+def assignment_actions(doer: Doer, mandate: Mandate, state: str) -> list[str]:
+    """What the person may do with somebody who leads or contributes, in that state."""
+    steps = [each.removeprefix("mandates.") for each in ASSIGNMENT_LIFECYCLE.verbs_from(state)]
+    wanted = [*steps, "change_assignment"] if steps else []
+    return [each for each in wanted if may(doer, f"mandates.{each}", mandate)]

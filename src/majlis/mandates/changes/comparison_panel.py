@@ -1,0 +1,28 @@
+"""The panel on the comparison of two versions that leads to the difference of their mandates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from majlis.instruments.models import Version
+from majlis.mandates.changes import version_diff as queries
+from majlis.mandates.changes import version_diff_tables as show
+
+
+def comparison_context(
+    request: HttpRequest, pair: tuple[Version, Version]
+) -> dict[str, Any] | None:
+    """What stands on the comparison of two versions: how many mandates changed, and the way to them."""
+    before, after = pair
+    found = queries.version_diff(before, after)
+    if not found.rows:
+        return None
+    would = show.is_proposed(after)
+    return {
+        "summary": show.diff_summary(found, proposed=would),
+        "would": would,
+        "url": reverse("mandates:version_diff", args=[before.pk, after.pk]),
+    }

@@ -1,0 +1,39 @@
+"""The filters of the clause library."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from majlis.instruments.library import queries
+from majlis.kernel.languages import LANGUAGE_CHOICES
+from majlis.mandates.core.filters import ListFilters
+from majlis.mandates.models import Clause
+
+ANY = ("", pgettext_lazy("filter", "any"))
+
+
+class ClauseFilters(ListFilters):
+    """The filters of the clause library."""
+
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("clause", "Kind"), required=False, choices=[ANY, *Clause.Kind.choices]
+    )
+    body = forms.ChoiceField(label=_("Body"), required=False)
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, choices=[ANY, *LANGUAGE_CHOICES]
+    )
+    dated = forms.ChoiceField(
+        label=pgettext_lazy("clause", "Date"),
+        required=False,
+        choices=[ANY, ("yes", _("with a date")), ("no", _("without a date"))],
+    )
+
+    def __init__(self, user: Any, data: Any) -> None:
+        super().__init__(data)
+        bodies, _concepts = queries.filter_choices(user)
+        chosen: Any = self.fields["body"]
+        chosen.choices = [ANY, *bodies]

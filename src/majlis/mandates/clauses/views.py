@@ -1,0 +1,62 @@
+"""The page of the clause library."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.views.decorators.http import require_safe
+
+from majlis.kernel import downloads
+from majlis.kernel.pagination import paginate
+from majlis.look import formats, parts
+from majlis.mandates.clauses import queries
+from majlis.mandates.clauses import tables as show
+from majlis.mandates.clauses.forms import ClauseFilters
+from majlis.mandates.core import filters
+from majlis.mandates.register import coverage_tables as how_far
+from majlis.mandates.register import queries as register_queries
+
+PAGE_SIZE = 20
+
+
+def _without_clause(count: int) -> str:
+    """How many mandates in force no clause is about."""
+    told = ngettext(
+        "%(n)s mandate in force has no clause on its end, review or renewal",
+        "%(n)s mandates in force have no clause on their end, review or renewal",
+        count,
+    )
+    return told % {"n": formats.number(count, get_language() or "en")}
+
+
+@require_safe
+def clause_list(request: HttpRequest) -> HttpResponseBase:
+    """The clauses that are kept, with their words to copy."""
+    here = get_language() or "en"
+    form = ClauseFilters(request.user, request.GET)
+    found = queries.with_wordings(queries.library_clauses(request.user, form.wanted()), here)
+    if downloads.requested_format(request):
+        rows = queries.clause_rows(found[: downloads.MAX_ROWS], here)
+        return downloads.download_response(request, show.clauses_sheet(rows))
+    page = paginate(found, PAGE_SIZE, request.GET.get("page"))
+    total = page.paginator.count
+    told = ngettext("%(n)s clause", "%(n)s clauses", total) % {"n": formats.number(total, here)}
+    links = [parts.Link(label, url) for label, url in downloads.download_links(request)]
+    without = register_queries.find_mandates(
+        request.user, {"expires": register_queries.WITHOUT_CLAUSE}
+    ).count()
+    url = f"{reverse('mandates:register')}?expires={register_queries.WITHOUT_CLAUSE}"
+    about = {
+        "without": parts.Link(_without_clause(without), url) if without else None,
+        "filter": form,
+        "chosen": parts.ListSummary(told, filters.active_filters(request, form), links),
+        "clauses": [
+            show.clause_context(each) for each in queries.clause_rows(page.object_list, here)
+        ],
+        "reach": how_far.coverage_line(request.user),
+        "cut": parts.page_links(request, page),
+    }
+    return render(request, "mandates/clauses/list.html", about)

@@ -1,0 +1,88 @@
+"""How languages, dates, documents and sessions are displayed on the pages of mandates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from majlis.kernel.languages import direction
+from majlis.kernel.record_kinds import RECORD_KINDS
+from majlis.look import formats
+from majlis.look.bidi import isolate
+from majlis.mandates.core.rows import JsonRow
+
+
+def period_text(since: str, until: str) -> str:
+    """From when to when: one date where both are the same."""
+    if since and until and since != until:
+        return _("%(since)s to %(until)s") % {"since": date_text(since), "until": date_text(until)}
+    return date_text(since or until)
+
+
+def decider_label(is_secretariat: bool) -> str:
+    """In what role somebody decided: names of people are in nobody's way here."""
+    if is_secretariat:
+        return pgettext("who decided", "the secretariat")
+    return pgettext("who decided", "the chair or the secretariat of the body")
+
+
+def page_language() -> str:
+    """The language of the page."""
+    return get_language() or "en"
+
+
+def with_language(words: str, language: str) -> SafeString | str:
+    """Words that somebody wrote, in the language in which they did."""
+    if not words or language in ("", page_language()):
+        return words
+    return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), words)
+
+
+def date_text(value: str) -> str:
+    """A date, whole or partial, in words; nothing where there is none."""
+    return formats.date(value, page_language()) if value else ""
+
+
+def document_link(row: JsonRow, at: str = "record") -> SafeString | str:
+    """A document as a link: a record of this site by its title, or what somebody called it."""
+    if row.get(at) is not None:
+        address = row.get(f"{at}_address")
+        if not address:
+            return row.get("title") or _("a record that is not public")
+        kind = RECORD_KINDS.get(row.get(f"{at}_kind") or "")
+        symbol = kind.symbol(address) if kind is not None and kind.symbol is not None else address
+        title = row.get(f"{at}_title") or row.get("title") or symbol
+        return format_html('<a href="/{}/{}/"><bdi>{}</bdi></a>', page_language(), address, title)
+    link = row.get("link") or ""
+    if not link:
+        return ""
+    return format_html('<a href="{}" rel="external"><bdi>{}</bdi></a>', link, row["title"] or link)
+
+
+def session_text(row: JsonRow, at: str = "occasion") -> str:
+    """A session without its date: "Council 2026, 41st meeting"; nothing where there is none."""
+    year = row.get(f"{at}_year")
+    if year is None:
+        return ""
+    names = row.get(f"{at}_names") or {}
+    if names.get(page_language()):
+        return isolate(str(names[page_language()]), page_language())
+    label = row.get(f"{at}_label") or ""
+    called = f"{row.get(f'{at}_actor') or ''}{formats.gap(page_language())}{year}".strip()
+    pieces = [isolate(each, page_language()) for each in (called, label) if each]
+    return formats.list_separator(page_language()).join(pieces)
+
+
+def session_name(occasion: Any, entity: str) -> str:
+    """A session that was read as a model, and whose ``entity`` is called so."""
+    fields = {f"occasion_{n}": getattr(occasion, n) for n in ("year", "label", "names")}
+    return session_text(fields | {"occasion_entity": entity})
+
+
+def date_to_be_set(what: str) -> str:
+    """ "2026, date to be set": what stands in the place of a date that nobody has set."""
+    return _("%(occasion)s, date to be set") % {"occasion": what}

@@ -1,0 +1,249 @@
+"""Form fields that several subjects share, and the form that edits an existing row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.editing import resolve_document, version_token
+from majlis.kernel.errors import InvalidInput
+from majlis.kernel.languages import LANGUAGE_CHOICES
+from majlis.kernel.models import Wording
+from majlis.look import formats
+from majlis.look.forms import Form, set_error_messages
+from majlis.mandates.core.addressees import entity_from_input
+from majlis.mandates.models import Entity, Occasion
+
+NO_SESSION = pgettext_lazy("session", "none of these")
+DATE_HINT = _("As 2031-05-17, or 2031-05, or 2031; empty where it is not known.")
+
+
+def date_field(label: Any, hint: Any = DATE_HINT, required: bool = False) -> forms.CharField:
+    """A field for a date that may be partial."""
+    return forms.CharField(label=label, required=required, max_length=10, help_text=hint)
+
+
+def text_field(
+    label: Any, hint: Any = "", *, required: bool = False, rows: int = 3, most: int = 5000
+) -> forms.CharField:
+    """A field for some sentences."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=most,
+        help_text=hint,
+        widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}),
+    )
+
+
+def document_field(required: bool = False) -> forms.CharField:
+    """A field for where a document is."""
+    return forms.CharField(
+        label=_("Address of the document"),
+        required=required,
+        max_length=300,
+        help_text=_("Of a page of this site, or of another one: https://…"),
+        widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "url"}),
+    )
+
+
+def title_field() -> forms.CharField:
+    """A field for how a document is called."""
+    return forms.CharField(
+        label=_("How the document is called"),
+        required=False,
+        max_length=300,
+        help_text=_("Needed for a document elsewhere: its symbol and title."),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+
+
+def language_field() -> forms.ChoiceField:
+    """A field for the language of what is written in the form."""
+    return forms.ChoiceField(label=_("Language of what you write"), choices=LANGUAGE_CHOICES)
+
+
+def reason_field(label: Any = None) -> forms.CharField:
+    """A field for the reason of a correction."""
+    label = label or pgettext_lazy("correction", "Reason")
+    return text_field(
+        label, _("The history shows it beside what was said before."), required=True, rows=2
+    )
+
+
+class EditForm(Form):
+    """A form about something that may change meanwhile.
+
+    ``request_for``: the row that it corrects, whose values in ``shows`` are shown; how it stood is sent along, in ``token_fields``.
+    ``where``: it asks for the address of a document, first.
+    """
+
+    token_fields: Sequence[str] = ()
+    shows: Sequence[str] = ()
+    asks_reason = False
+    where = False
+
+    def __init__(self, of: Any = None, data: Any = None, /, **initial: Any) -> None:
+        here = get_language() or "en"
+        shown: dict[str, Any] = {"language": here}
+        if of is not None:
+            shown |= {name: getattr(of, name) for name in self.shows}
+            shown["seen"] = version_token(of, self.token_fields)
+            shown["language"] = getattr(of, "language", "") or here
+            if self.where:
+                # The address of a record that is not public is told to nobody: it has to be named anew.
+                closed = of.record is not None and of.record.access != "public"
+                where = of.record.get_absolute_url() if of.record else of.link
+                shown["document"] = "" if closed else where
+        super().__init__(data, initial=shown | initial)
+        if self.where:
+            # Its name is that of a method of ours: so it is no attribute of the class.
+            self.add("document", document_field())
+            self.order_fields(["document"])
+        if of is not None and self.asks_reason:
+            self.add("why", reason_field())
+        if of is not None:
+            self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def add(self, name: str, field: forms.Field) -> None:
+        """Add a field, which says what is wrong as all others do."""
+        set_error_messages(field, str(field.label))
+        self.fields[name] = field
+
+    def given(self, *names: str) -> dict[str, Any]:
+        """What was typed in these fields. Call it after ``is_valid()``."""
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+
+    def document(self, request: Any) -> dict[str, Any]:
+        """The record or the link that was named. Raises InvalidInput where it is neither."""
+        return resolve_document(
+            self.cleaned_data.get("document", ""), request.user, request.get_host()
+        )
+
+    @property
+    def seen(self) -> str:
+        """The stamp of what was read; empty where nothing was."""
+        return str(self.cleaned_data.get("seen", ""))
+
+    @property
+    def because(self) -> str:
+        """Why it is corrected."""
+        return str(self.cleaned_data.get("why", ""))
+
+
+def entity_by_name(name: str, field: str = "entity") -> Entity | None:
+    """The entity of that name in the reader's language; None for no name. Raises InvalidInput where there is none."""
+    if not name.strip():
+        return None
+    found = entity_from_input(name, get_language() or "en")
+    if found is None:
+        raise InvalidInput(
+            {field: _("No actor of the register is called so: write the name as its page does.")}
+        )
+    return found
+
+
+def entity_field(label: Any, required: bool = True, hint: Any = "") -> forms.CharField:
+    """A field for an entity, by its name."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=200,
+        help_text=hint or _("As its page in the register calls it."),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+
+
+def session_field(label: Any, occasions: Iterable[tuple[Any, Any]]) -> forms.ChoiceField:
+    """A field for a session; ``occasions``: (key, name)."""
+    return forms.ChoiceField(label=label, choices=[("", NO_SESSION), *occasions], required=False)
+
+
+def chosen_session(key: str) -> Occasion | None:
+    """The session that was chosen."""
+    return Occasion.objects.filter(pk=int(key)).first() if key else None
+
+
+def year_field(label: Any, required: bool = True) -> forms.IntegerField:
+    """A field for a year."""
+    return forms.IntegerField(label=label, required=required, min_value=1900, max_value=2200)
+
+
+DATE_HELP = _("As 2031-05-17, or 2031-05, or 2031; empty where it is not known.")
+SUGGESTED_NAMES = 3
+
+
+class PartialDateField(forms.CharField):
+    """As much of a date as is known."""
+
+    def __init__(self, label: Any) -> None:
+        super().__init__(label=label, required=False, max_length=10, help_text=DATE_HELP)
+
+
+class ActField(forms.CharField):
+    """By what act: a text that is kept here, or words."""
+
+    def __init__(self, *, required: bool = False) -> None:
+        super().__init__(
+            label=_("By what act"),
+            required=required,
+            max_length=300,
+            help_text=_(
+                "The symbol or the address of a text that is kept here, or words: a letter of 3 May 2031, the text itself."
+            ),
+        )
+
+
+class ReasonField(forms.CharField):
+    """Why; the history shows it."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(
+            label=pgettext_lazy("mandate", "Reason"),
+            max_length=2000,
+            help_text=_("The history shows it beside what was said before."),
+            widget=forms.Textarea(attrs={"rows": 2}),
+            **more,
+        )
+
+
+class EntityField(forms.CharField):
+    """An entity by its name in any language."""
+
+    def __init__(self, label: Any = None) -> None:
+        super().__init__(
+            label=label or pgettext_lazy("mandates", "Actor"),
+            max_length=300,
+            help_text=_("Its name as the list of actors has it, in any language."),
+            widget=forms.TextInput(attrs={"dir": "auto", "list": "actors"}),
+        )
+
+    def clean(self, value: Any) -> Any:
+        """The entity of that name; where there is none, the error names those that are called alike."""
+        name: str = super().clean(value)
+        language = get_language() or "en"
+        found = entity_from_input(name, language)
+        if found is not None:
+            return found
+        alike = Wording.objects.filter(
+            record__kind="entity", field="title", text__icontains=name.strip()
+        )
+        names = list(alike.values_list("text", flat=True).order_by("pk")[:SUGGESTED_NAMES])
+        error = gettext("No actor is called “%(name)s”: write the name as the list has it.") % {
+            "name": name
+        }
+        if names:
+            listed = formats.list_separator(language).join(names)
+            error = f"{error} {gettext('There are: %(names)s.') % {'names': listed}}"
+        raise ValidationError(error)
+
+
+class ReasonForm(Form):
+    """Why."""
+
+    reason = ReasonField()

@@ -1,0 +1,41 @@
+"""ISO 8601 periods in words: P2Y is every two years."""
+
+from __future__ import annotations
+
+import re
+
+from django.utils.translation import get_language, npgettext
+from django.utils.translation import gettext_lazy as _
+
+from majlis.look import formats
+
+PERIODS = {
+    "P1M": _("every month"),
+    "P3M": _("every three months"),
+    "P6M": _("every six months"),
+    "P1Y": _("every year"),
+    "P2Y": _("every two years"),
+    "P3Y": _("every three years"),
+    "P4Y": _("every four years"),
+    "P5Y": _("every five years"),
+    "P10Y": _("every ten years"),
+}
+"""Those that a form offers."""
+_PERIOD = re.compile(r"P(\d{1,4})([YMWD])")
+
+
+def period_text(iso: str) -> str:
+    """An ISO 8601 period in the reader's language; as it is, where it is of another kind."""
+    if iso in PERIODS:
+        return str(PERIODS[iso])
+    found = _PERIOD.fullmatch(iso)
+    if found is None:
+        return iso
+    number = int(found[1])
+    words = {
+        "Y": npgettext("how often", "every year", "every %(n)s years", number),
+        "M": npgettext("how often", "every month", "every %(n)s months", number),
+        "W": npgettext("how often", "every week", "every %(n)s weeks", number),
+        "D": npgettext("how often", "every day", "every %(n)s days", number),
+    }
+    return words[found[2]] % {"n": formats.number(number, get_language() or "en")}

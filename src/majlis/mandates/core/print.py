@@ -1,0 +1,22 @@
+"""Printable documents, with an explanation where one cannot be typeset."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from majlis.kernel.errors import Fault
+from majlis.paper.blocks import Document
+from majlis.paper.errors import PaperError
+
+
+def print_document(writer: Callable[[Document], bytes], document: Document) -> bytes:
+    """The file of a document. Raises FormError where it cannot be set: how to have it all the same."""
+    try:
+        return writer(document)
+    except PaperError:
+        raise Fault(
+            _("There is something in it that cannot be printed so."),
+            _("Print the page itself from your browser, or take the Word file where there is one."),
+        ) from None

@@ -1,0 +1,189 @@
+"""Deliverables with their steps, submissions and notices, as pages read them; and sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import JSONObject
+
+from majlis.instruments.models import Version
+from majlis.kernel import clock
+from majlis.mandates.core.progress import binding_sources
+from majlis.mandates.core.rows import JsonRow, document_json, entity_title
+from majlis.mandates.models import (
+    Deliverable,
+    Mandate,
+    Occasion,
+    Occurrence,
+    OverdueNotice,
+    Step,
+    Submission,
+)
+
+
+def occasion_json(language: str, at: str = "occasion") -> dict[str, Any]:
+    """Of an occasion at ``deliver_at``: whose it is, its year, how it is called, its dates."""
+    names = ("year", "label", "names", "date", "until")
+    found: dict[str, Any] = {f"{at}_{name}": F(f"{at}__{name}") for name in names}
+    return found | {f"{at}_actor": entity_title(f"{at}__entity", language)}
+
+
+def deliverable_rows(user: Any, mandate: Mandate | None, language: str) -> QuerySet[Any]:
+    """The deliverables of a mandate (of all, for None) with their steps, answers and the latest notice, in one query."""
+    of = OuterRef("pk")
+    steps = Step.objects.filter(deliverable=of).values(
+        json=JSONObject(
+            pk=F("pk"),
+            task=F("task"),
+            entity=entity_title("entity", language),
+            entity_slug=F("entity__slug"),
+            on_behalf_of=entity_title("on_behalf_of", language),
+            in_place_of_slug=F("on_behalf_of__slug"),
+            reports_back=F("reports_back"),
+            words=F("words"),
+            date=F("date"),
+            done_on=F("done_on"),
+            link=F("link"),
+            title=F("title"),
+            **document_json(user, language),
+            **document_json(user, language, "by"),
+            **occasion_json(language),
+        )
+    )
+    answers = Submission.objects.filter(deliverable=of).values(
+        json=JSONObject(
+            pk=F("pk"),
+            title=F("title"),
+            link=F("link"),
+            paragraphs=F("paragraphs"),
+            language=F("language"),
+            date=F("date"),
+            **document_json(user, language),
+        )
+    )
+    told = OverdueNotice.objects.filter(Q(deliverable=of) | Q(deliverable=OuterRef("merged_into")))
+    notices = told.values(
+        json=JSONObject(
+            pk=F("pk"),
+            of=F("deliverable"),
+            entity=F("entity"),
+            called=entity_title("entity", language),
+            by_secretariat=F("by_secretariat"),
+            waived=F("waived"),
+            due=F("due"),
+            notified_at=F("notified_at"),
+            answer_by=F("answer_by"),
+            language=F("language"),
+            answer=F("answer"),
+            expected=F("expected"),
+        )
+    )
+    rows = Deliverable.objects.filter(withdrawn_at=None)
+    if mandate is not None:
+        rows = rows.filter(mandate=mandate)
+    return (
+        rows.select_related(
+            "occasion",
+            "occurrence",
+            "merged_into__mandate__record",
+            "merged_into__occasion",
+            "source__version__record",
+            "source__version__instrument",
+        )
+        .annotate(
+            steps_=ArraySubquery(steps),
+            answers_=ArraySubquery(answers),
+            notices_=ArraySubquery(notices),
+            occasion_entity=entity_title("occasion__entity", language),
+            owed_since=Subquery(
+                binding_sources().filter(mandate=OuterRef("mandate")).values("version__date")[:1]
+            ),
+            into_entity=entity_title("merged_into__occasion__entity", language),
+            into_seen=Exists(
+                Mandate.objects.visible_to(user).filter(pk=OuterRef("merged_into__mandate"))
+            ),
+            by_json=JSONObject(**document_json(user, language, "merged_by")),
+            asking_seen=Exists(
+                Version.objects.visible_to(user).filter(pk=OuterRef("source__version"))
+            ),
+        )
+        .order_by("ordinal")
+    )
+
+
+def occurrences_of(user: Any, mandate: Mandate, language: str) -> list[JsonRow]:
+    """When that happened for which a mandate waits, in one query."""
+    row: Any = Mandate.objects.filter(pk=mandate.pk).annotate(
+        found=ArraySubquery(occurrence_rows(user, language))
+    )
+    rows: list[JsonRow] = row.values_list("found", flat=True)[0]
+    return rows
+
+
+def occurrence_rows(user: Any, language: str) -> QuerySet[Any]:
+    """When that happened for which a mandate waits, as JSON."""
+    return (
+        Occurrence.objects.filter(mandate=OuterRef("pk"))
+        .order_by("date", "pk")
+        .values(
+            json=JSONObject(
+                pk=F("pk"),
+                date=F("date"),
+                language=F("language"),
+                words=F("words"),
+                title=Value(""),
+                link=F("link"),
+                **document_json(user, language),
+            )
+        )
+    )
+
+
+def occasion_rows(language: str, year: int | None = None) -> QuerySet[Any]:
+    """Sessions with whose they are; those of the latest years first."""
+    rows = Occasion.objects.annotate(called=entity_title("entity", language)).select_related(
+        "entity__record"
+    )
+    if year is not None:
+        rows = rows.filter(year=year)
+    return rows.order_by("-year", "called", "label", "pk")
+
+
+def report_step(steps: Sequence[JsonRow], at: int) -> int | None:
+    """The place of the step in which the one in whose place another acts is told what it did; it is no part of the order."""
+    row = steps[at]
+    if not row["in_place_of_slug"] or not row["reports_back"]:
+        return None
+    found = (
+        n
+        for n in range(len(steps) - 1, at, -1)
+        if steps[n]["task"] == Step.Task.RECEIVE
+        and steps[n]["entity_slug"] == row["in_place_of_slug"]
+    )
+    return next(found, None)
+
+
+def step_date(step: JsonRow) -> str:
+    """When a step is or was taken, as far as that is known: empty where its session has no date."""
+    return step["done_on"] or step["date"] or step["occasion_date"] or ""
+
+
+def step_end(step: JsonRow) -> str:
+    return step["done_on"] or step["date"] or step["occasion_until"] or step["occasion_date"] or ""
+
+
+SESSIONS_OFFERED = 300
+"""Sessions that are offered."""
+
+
+def recent_sessions(language: str, *kept: int | None) -> list[Occasion]:
+    """Sessions of last year and later, and those that are named already."""
+    rows = occasion_rows(language)
+    since = clock.today().year - 1
+    found: list[Occasion] = list(rows.filter(year__gte=since)[:SESSIONS_OFFERED])
+    there = {each.pk for each in found}
+    more = [each for each in kept if each and each not in there]
+    return found + (list(rows.filter(pk__in=more)) if more else [])

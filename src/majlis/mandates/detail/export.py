@@ -1,0 +1,114 @@
+"""A mandate as data, the same as its page says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from majlis.mandates.core.table import entity_name
+from majlis.mandates.detail.queries import JsonRow, MandatePage
+from majlis.mandates.models import Entity
+from majlis.mandates.statements.export import implementation_entries
+from majlis.mandates.statements.queries import Implementation
+
+DISCLAIMER = "For information: this register binds nobody. The adopted text prevails."
+
+
+def mandate_json(read: MandatePage, address: str, came: Implementation) -> dict[str, Any]:
+    """The JSON of a mandate; ``url_of``: the permanent one, of the site; ``publication_context``: what came of it."""
+    mandate, source, line = read.mandate, read.source, read.line
+    text: dict[str, Any] = {
+        "address": mandate.instrument.record.address,
+        "symbol": mandate.instrument.symbol,
+    }
+    if source is not None:
+        text |= {
+            "version": line.version.record.address,
+            "version_state": line.version.state,
+            "provision": source.provision.eid,
+            "lineage": mandate.lineage_id,
+        }
+    said: dict[str, Any] = {}
+    if source is not None:
+        names = ("verb", "action", "kind", "deadline", "occasion", "recurrence", "trigger")
+        said = {name: getattr(source, name) for name in names} | {
+            "language": source.language,
+            "witness": source.witness,
+            "witness_of": source.witness_of,
+            "found_by": source.by,
+            "engine": source.engine,
+        }
+    return {
+        "note": DISCLAIMER,
+        "id": mandate.slug,
+        "address": address,
+        "other_ids": [
+            {"registry": each["registry"], "id": each["value"], "address": each["url"]}
+            for each in read.aliases
+        ],
+        "text": text,
+        "words": [
+            {
+                "language": each.language,
+                "status": each.status,
+                "label": each.label,
+                "text": each.text,
+                "above": [
+                    said[each.language].text for _one, said in read.above if each.language in said
+                ],
+            }
+            for each in read.wordings.values()
+        ],
+        "legal_status": mandate.legal_status,
+        "lifecycle_state": mandate.lifecycle_state,
+        "progress": mandate.progress,
+        "force": mandate.force,
+        "asks": said,
+        **{
+            role: [_entity_json(each) for each in line.actors(role)]
+            for role in ("asked", "recipient", "via")
+        },
+        "due": mandate.due.isoformat() if mandate.due else "",
+        "due_text": mandate.due_text,
+        "lead": _entity_json(line.lead) if line.lead else None,
+        "assignments": [
+            {name: each[name] for name in ("part", "state", "since", "until")}
+            | {"entity": _entity_json(each["entity"]), "act": _act_json(each)}
+            for each in read.assigned
+        ],
+        "clauses": [
+            {name: each[name] for name in ("kind", "deadline", "occasion")}
+            | {
+                "body": _entity_json(each["body"]) if each["body"] else None,
+                "provision": each["place"]["eid"],
+            }
+            for each in read.clauses
+        ],
+        "ends": [
+            {name: each[name] for name in ("kind", "date", "into", "language", "text")}
+            | {"act": _act_json(each)}
+            for each in read.lifecycle_events
+        ],
+        "merged_from": [each for each in read.taken_in],
+        "versions": [
+            {
+                "version": each.version.record.address,
+                "state": each.version.state,
+                "change": each.asked["change"] if each.asked else "",
+                "in_text": each.there,
+            }
+            for each in read.steps
+        ],
+        "concepts": [each.record.address for each in read.concepts],
+        "came_of_it": implementation_entries(came, mandate),
+    }
+
+
+def _entity_json(entity: Entity) -> dict[str, str]:
+    return {"address": entity.record.address, "name": entity_name(entity)}
+
+
+def _act_json(found: JsonRow) -> dict[str, str]:
+    return {
+        "record": found["record"]["address"] if found["record"] else "",
+        "words": found["words"],
+    }

@@ -1,0 +1,1 @@
+"""Entities: bodies, offices and groups that texts address."""

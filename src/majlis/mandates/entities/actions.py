@@ -1,0 +1,190 @@
+"""Verbs of entities: load, change, check the contact, merge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel import clock
+from majlis.kernel.errors import InvalidInput, StrOrPromise
+from majlis.kernel.models import Record, WordingStatus
+from majlis.kernel.models.record import Recorded
+from majlis.kernel.records import create_record, set_wording
+from majlis.kernel.verbs import Act, verb
+from majlis.mandates.core.locking import lock_mandates
+from majlis.mandates.core.status import refresh_status
+from majlis.mandates.entities import merge
+from majlis.mandates.models import Entity, EntityKind
+from majlis.parties.models import Body, Organisation
+
+ENTITY_FIELDS = (
+    "kind",
+    "parent",
+    "body",
+    "organisation",
+    "organisation_kinds",
+    "lexicon",
+    "contact_url",
+    "contact_checked",
+    "source",
+    "verified",
+    "position",
+)
+Texts = Mapping[str, Mapping[str, str]]
+
+
+@verb("mandates.load_entity")
+def load_entity(act: Act, /, slug: str, *, words: Texts, **values: Any) -> Entity:
+    """Make an entity of the profile, or bring it to what the table says; again with the same is no change."""
+    entity: Entity | None = Entity.objects.select_related("record").filter(slug=slug).first()
+    if entity is None:
+        record = create_record("entity", f"entities/{slug}", words)
+        entity = Entity(record=record, slug=slug)
+        _set_values(entity, values)
+        entity.save(force_insert=True)
+        act.note(entity, new={"titles": dict(words.get("title", {}))})
+        return entity
+    _save_changes(act, entity, words, values)
+    return entity
+
+
+@verb("mandates.change_entity")
+def change_entity(
+    act: Act, entity: Entity, /, *, words: Texts, reason: str = "", **values: Any
+) -> Entity:
+    """Correct names, kind, place and who it is among those that take part. Raises InvalidInput by field."""
+    _check(entity, words, values)
+    _save_changes(act, entity, words, values, reason)
+    return entity
+
+
+@verb("mandates.check_contact")
+def check_contact(
+    act: Act, entity: Entity, /, *, words: Mapping[str, str], contact_url: str = ""
+) -> Entity:
+    """Say whom to ask, or that what is said still holds; today is the date of the last check."""
+    today = {"contact_url": contact_url, "contact_checked": clock.today()}
+    _save_changes(act, entity, {"contact": words}, today)
+    return entity
+
+
+@verb("mandates.merge_entities")
+def merge_entities(act: Act, entity: Entity, /, *, into: Entity, reason: str) -> Entity:
+    """A name was found to be another entity's: all that it is asked moves there, and its address leads on.
+
+    What both have is there once: parts on a mandate, sessions of one year and name. Raises InvalidInput by field, also
+    where both have a session on different dates.
+    """
+    faults: dict[str, StrOrPromise] = {}
+    if not reason.strip():
+        faults["reason"] = _("Say how you know that both are one.")
+    # As who accepts has them: first the mandates, then the actors.
+    lock_mandates(merge.affected_mandates(entity) | merge.affected_mandates(into))
+    there = {
+        each.pk: each
+        for each in Entity.objects.select_for_update(of=("self",))
+        .filter(pk__in=[entity.pk, into.pk])
+        .order_by("pk")
+    }
+    if into.pk == entity.pk:
+        faults["into"] = _("This is the actor itself: choose the other one.")
+    elif there[into.pk].merged_into_id or there[entity.pk].merged_into_id:
+        faults["into"] = _("One of the two leads on to another actor already.")
+    elif (why := merge.merge_obstacle(entity, into)) is not None:
+        faults["into"] = why
+    if faults:
+        raise InvalidInput(faults)
+    # A session that both have gives its date to what waited for that of the other.
+    touched = merge.affected_mandates(entity) | merge.affected_mandates(into)
+    was, now = there[entity.pk], there[into.pk]
+    merge.take_parent(was, now)
+    merge.move_references(act, entity, into)
+    now.lexicon = [*now.lexicon, *(each for each in was.lexicon if each not in now.lexicon)]
+    body, organisation = was.body_id, was.organisation_id
+    was.lexicon, was.body, was.organisation, was.merged_into = [], None, None, now
+    was.save()
+    now.body_id = now.body_id or body
+    now.organisation_id = now.organisation_id or organisation
+    now.save()
+    refresh_status(touched)
+    act.note(entity, new={"merged_into": into.record.address}, reason=reason)
+    act.note(into, new={"merged_from": entity.record.address}, reason=reason)
+    entity.merged_into = into
+    return into
+
+
+def _check(entity: Entity, words: Texts, values: Mapping[str, Any]) -> None:
+    faults: dict[str, StrOrPromise] = {}
+    titles = words.get("title")
+    if titles is not None and not any(each.strip() for each in titles.values()):
+        faults["title_en"] = _("Write its name in one language at least.")
+    if values.get("kind", entity.kind) not in EntityKind.values:
+        faults["kind"] = _("Choose what kind of actor it is.")
+    above, seen = values.get("parent"), {entity.pk}
+    while above is not None:
+        if above.pk in seen:
+            faults["parent"] = _("It would stand under itself: choose another one above it.")
+            break
+        seen.add(above.pk)
+        above = above.parent
+    for name in ("body", "organisation"):
+        chosen = values.get(name)
+        others = Entity.objects.exclude(pk=entity.pk).filter(**{name: chosen})
+        if chosen is not None and others.exists():
+            faults[name] = _("Another actor is said to be this one: join the two first.")
+    if faults:
+        raise InvalidInput(faults)
+
+
+def _set_values(entity: Entity, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    old: dict[str, Any] = {}
+    new: dict[str, Any] = {}
+    for name in ENTITY_FIELDS:
+        if name in values and getattr(entity, name) != values[name]:
+            old[name], new[name] = _audit_value(getattr(entity, name)), _audit_value(values[name])
+            setattr(entity, name, values[name])
+    return old, new
+
+
+def _audit_value(value: Any) -> Any:
+    """A value as the audit keeps it: of a record its address."""
+    if isinstance(value, Body | Organisation | Recorded):
+        return value.record.address
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _save_changes(
+    act: Act, entity: Entity, words: Texts, values: Mapping[str, Any], reason: str = ""
+) -> None:
+    """Set what is given; the audit has what changed, or nothing is owed."""
+    old, new = _set_values(entity, values)
+    for field, texts in words.items():
+        changed = _save_wordings(entity.record, field, texts)
+        old |= changed[0]
+        new |= changed[1]
+    if not new:
+        act.unchanged()
+        return
+    entity.save()
+    act.note(entity, old=old, new=new, reason=reason)
+
+
+def _save_wordings(
+    record: Record, field: str, texts: Mapping[str, str]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Words as they are written now; what is as it was keeps what it is worth."""
+    there = {each.language: each for each in record.wordings.filter(field=field)}
+    old: dict[str, Any] = {}
+    new: dict[str, Any] = {}
+    for language, given in texts.items():
+        known, text = there.get(language), given.replace("\r\n", "\n").strip()
+        if text == (known.text if known else ""):
+            continue
+        original = known is not None and known.status == WordingStatus.AUTHENTIC
+        status = WordingStatus.AUTHENTIC if original else WordingStatus.TRANSLATED
+        changed = set_wording(record, field, language, text, status)
+        old |= changed.get("old", {})
+        new |= changed.get("new", {})
+    return old, new

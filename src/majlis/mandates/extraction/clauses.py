@@ -1,0 +1,81 @@
+"""The verb that accepts a finding as a clause: expiry, review or renewal."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.errors import InvalidInput
+from majlis.kernel.verbs import Act, verb
+from majlis.mandates.core.addressees import resolve_entity
+from majlis.mandates.core.status import refresh_status
+from majlis.mandates.extraction.actions import move_finding, record_decision
+from majlis.mandates.extraction.addressees import entity_of_engine_name
+from majlis.mandates.models import Clause, Entity, Finding, Mandate, MandateSource
+from majlis.parties.models.body import is_partial_date
+
+
+@verb("mandates.accept_clause")
+def accept_clause(
+    act: Act,
+    finding: Finding,
+    /,
+    *,
+    deadline: str = "",
+    occasion: str = "",
+    body: str = "",
+    mandate: Mandate | None = None,
+) -> Clause:
+    """What was found is a clause: of the whole version, or of one mandate of it. Raises InvalidInput, WrongState."""
+    if finding.kind == Finding.Kind.MANDATE:
+        raise InvalidInput({"": _("This is a mandate, and no clause.")})
+    if deadline and not is_partial_date(deadline):
+        raise InvalidInput(
+            {
+                "deadline": _(
+                    "Write the date as a year, a year and a month, or a day: 2027, 2027-04, 2027-04-30."
+                )
+            }
+        )
+    if mandate is not None and not mandate.sources.filter(version=finding.version_id).exists():
+        raise InvalidInput({"mandate": _("This text does not ask for that mandate.")})
+    change = move_finding(finding, "mandates.accept_clause")
+    found = finding.found
+    by: Entity | None = None
+    if body.strip():
+        known = body.strip() == (found.get("body") or "")
+        house = finding.version.instrument.body
+        by = (
+            entity_of_engine_name(body, "", finding.language, house, of=finding.version)
+            if known
+            else resolve_entity(body, act.actor.language, house, of=finding.version)
+        )
+    start, end = (found.get("witness") or {}).get("clause") or (0, 0)
+    made = Clause.objects.create(
+        version_id=finding.version_id,
+        provision_id=finding.provision_id,
+        mandate=mandate,
+        kind=finding.kind,
+        language=finding.language,
+        start=start,
+        end=end,
+        deadline=deadline,
+        occasion=occasion.strip(),
+        body=by,
+        accepted_by=act.actor.user,
+    )
+    pairs = (("deadline", deadline), ("occasion", occasion.strip()), ("body", body.strip()))
+    corrected = [name for name, value in pairs if value != (found.get(name) or "")]
+    record_decision(act, finding, clause=made, mandate=mandate, corrected=corrected)
+    of = [mandate.pk] if mandate else mandates_of_version(finding.version_id)
+    refresh_status(of)
+    act.note(
+        made,
+        new=change["new"] | {"kind": str(finding.kind), "provision": finding.provision.eid},
+        record=mandate.record if mandate else finding.version.record,
+    )
+    return made
+
+
+def mandates_of_version(version: int) -> list[int]:
+    """The mandates that a version asks for."""
+    return list(MandateSource.objects.filter(version=version).values_list("mandate", flat=True))

@@ -1,0 +1,277 @@
+"""Forms of the review of findings, and of accepted mandates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.languages import LANGUAGE_CHOICES
+from majlis.look.forms import DateField, FilterForm, Form
+from majlis.mandates.core.periods import PERIODS
+from majlis.mandates.core.references import mandate_from_input, parse_mandate_number
+from majlis.mandates.extraction.fields import NAME_FIELDS, TEXT_FIELDS
+from majlis.mandates.extraction.suggestions import SUGGESTED_FIELDS as TAKEN
+from majlis.mandates.models import Mandate
+from majlis.mandates.models.choices import DeliverableKind, Force
+
+LABELS = {
+    "force": pgettext_lazy("mandate", "Force"),
+    "kind": _("What is to be delivered"),
+    "asked": _("Who is asked"),
+    "via": _("Through or with whom"),
+    "recipient": _("For whom"),
+    "verb": _("Words that ask"),
+    "action": _("What is asked"),
+    "deadline": _("By when"),
+    "occasion": _("On what occasion"),
+    "recurrence": _("How often"),
+    "trigger": _("Only after"),
+}
+ONE_PER_LINE = _("One name a line.")
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of a field that say something."""
+    return [line for each in text.splitlines() if (line := " ".join(each.split()))]
+
+
+def text_field(label: Any, rows: int = 1, **more: Any) -> forms.CharField:
+    """A field for words of the text, in whatever direction they run."""
+    widget: forms.Widget = (
+        forms.Textarea({"rows": rows, "dir": "auto"})
+        if rows > 1
+        else forms.TextInput({"dir": "auto"})
+    )
+    return forms.CharField(label=label, required=False, widget=widget, **more)
+
+
+class FieldsForm(Form):
+    """The fields of a mandate. ``page_text``: name as it is kept -> name as this reader is shown it."""
+
+    force = forms.ChoiceField(label=LABELS["force"], choices=Force.choices)
+    kind = forms.ChoiceField(label=LABELS["kind"], choices=DeliverableKind.choices)
+    asked = text_field(LABELS["asked"], 2, max_length=4000, help_text=ONE_PER_LINE)
+    via = text_field(LABELS["via"], 2, max_length=4000, help_text=ONE_PER_LINE)
+    recipient = text_field(LABELS["recipient"], 2, max_length=4000, help_text=ONE_PER_LINE)
+    verb = text_field(LABELS["verb"], max_length=200)
+    action = text_field(LABELS["action"], 3, max_length=4000)
+    deadline = DateField(
+        label=LABELS["deadline"],
+        required=False,
+        partial=True,
+        help_text=_("As much as the text says: a year is enough."),
+    )
+    occasion = text_field(
+        LABELS["occasion"],
+        max_length=300,
+        help_text=_(
+            "Such as “its next session”. Until that is dated it reads “date to be set”, and is never late."
+        ),
+    )
+    recurrence = forms.ChoiceField(label=LABELS["recurrence"], required=False)
+    period = text_field(
+        _("Another period"), max_length=6, help_text=_("As ISO 8601 writes it: P18M is 18 months.")
+    )
+    trigger = text_field(
+        LABELS["trigger"],
+        max_length=300,
+        help_text=_(
+            "What has to happen first. Until somebody records that it did, nothing is due."
+        ),
+    )
+
+    def __init__(self, *args: Any, shown: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.shown = dict(shown or {})
+        found = str(self.initial.get("recurrence") or "")
+        choices: list[tuple[str, Any]] = [("", _("once, or not said")), *PERIODS.items()]
+        if found and found not in PERIODS:
+            choices.append((found, found))
+        field = self.fields["recurrence"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, as values of the fields."""
+        kept = {shown: name for name, shown in self.shown.items()}
+        made: dict[str, Any] = {name: self.cleaned_data.get(name) or "" for name in TEXT_FIELDS}
+        for name in NAME_FIELDS:
+            typed = split_lines(self.cleaned_data.get(name) or "")
+            made[name] = [kept.get(each, each) for each in typed]
+        made["force"] = self.cleaned_data.get("force") or Force.REQUESTS
+        made["kind"] = self.cleaned_data.get("kind") or DeliverableKind.ACTION
+        made["recurrence"] = self.cleaned_data.get("period") or made["recurrence"]
+        return made
+
+
+class RejectForm(Form):
+    """Why it is no mandate. What else stands on the form is not asked then."""
+
+    reason = text_field(_("Reason, which everybody can read"), 2, max_length=4000)
+    reason_language = forms.ChoiceField(
+        label=_("Language of the reason"), choices=LANGUAGE_CHOICES, required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason_language"].initial = get_language() or "en"
+
+    def full_clean(self) -> None:
+        """Only the reason counts for who rejects: nothing else needs to be right."""
+        super().full_clean()
+        if self.is_bound and self.data.get("do") in ("reject", "later"):
+            for name in set(self.errors) - {"reason", "reason_language"}:
+                del self.errors[name]
+
+
+class AcceptForm(Form):
+    """Which mandate it goes on. ``user``: who reads."""
+
+    to = text_field(
+        _("Goes on mandate"),
+        max_length=20,
+        help_text=_("Its number, such as M-0412. Empty: it is a new mandate."),
+    )
+
+    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def clean_to(self) -> Mandate | None:
+        """The mandate of that number."""
+        return mandate_of_number(self.user, self.cleaned_data["to"] or "")
+
+
+def mandate_of_number(user: Any, typed: str) -> Mandate | None:
+    """The mandate of a number as people write it, if the reader may see it. Raises ValidationError."""
+    if not typed.strip():
+        return None
+    found = mandate_from_input(typed, user)
+    if found is None:
+        raise ValidationError(
+            _("There is no mandate of this number: look it up, or leave it empty.")
+        )
+    return found
+
+
+class SuggestionsField(forms.MultipleChoiceField):
+    """Fields to be taken from mandates that are near by meaning, each as "field:M-0412".
+
+    What was offered when the form was opened is let through: the verb says where it is not near any more.
+    """
+
+    widget = forms.CheckboxSelectMultiple
+
+    def valid_value(self, value: str) -> bool:
+        """Whether it names a field that may be taken over, and a number."""
+        field, _colon, number = value.partition(":")
+        return field in TAKEN and parse_mandate_number(number) is not None
+
+
+class FindingForm(AcceptForm, RejectForm, FieldsForm):
+    """What was found, to be accepted as it stands or corrected, split, or rejected.
+
+    ``suggest_fields``: (key, words) of what a mandate near by meaning says where nothing was found.
+    """
+
+    meant = SuggestionsField(
+        label=_("What a mandate near this one says, where nothing was found here"),
+        required=False,
+        help_text=_(
+            "Tick what holds here too. What you write in the field itself counts before it."
+        ),
+    )
+
+    def __init__(self, *args: Any, suggested: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["meant"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = list(suggested)
+        if not suggested and not (self.is_bound and "meant" in self.data):
+            del self.fields["meant"]
+
+    def meant_by(self) -> dict[str, Mandate]:
+        """Field -> the mandate from which it is taken; what the reader may not see is left out."""
+        asked = [each.partition(":") for each in self.cleaned_data.get("meant") or ()]
+        numbers = {field: parse_mandate_number(number) for field, _colon, number in asked}
+        rows = Mandate.objects.visible_to(None).filter(number__in=list(numbers.values()))
+        there = {each.number: each for each in rows.select_related("record")}
+        return {field: there[n] for field, n in numbers.items() if n is not None and n in there}
+
+    field_order = (
+        *(name for name in LABELS if name != "trigger"),
+        "period",
+        "trigger",
+        "meant",
+        "to",
+        "reason",
+        "reason_language",
+    )
+
+
+class ClauseForm(RejectForm):
+    """A clause that was found."""
+
+    deadline = DateField(
+        label=_("Date"), required=False, partial=True, help_text=_("As much as the text says.")
+    )
+    occasion = text_field(_("Occasion"), max_length=300)
+    body = text_field(_("Body that reviews or decides"), max_length=200)
+    mandate = text_field(
+        _("Of which mandate"), max_length=20, help_text=_("Its number. Empty: of the whole text.")
+    )
+    field_order = ("deadline", "occasion", "body", "mandate", "reason", "reason_language")
+
+    def __init__(
+        self, *args: Any, user: Any = None, shown: Mapping[str, str] | None = None, **kwargs: Any
+    ) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def clean_mandate(self) -> Mandate | None:
+        """The mandate of that number."""
+        return mandate_of_number(self.user, self.cleaned_data["mandate"] or "")
+
+
+class CorrectSourceForm(FieldsForm):
+    """A reading that was accepted, to be corrected."""
+
+    field_order = (*(name for name in LABELS if name != "trigger"), "period", "trigger", "reason")
+    reason = forms.CharField(
+        label=_("Why it is corrected"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 2, "dir": "auto"}),
+        help_text=_("Everybody can read it in the history."),
+    )
+
+
+class AlternativeReadingForm(Form):
+    """How a member reads a provision. ``member_list``: (key, name) of those for which the person speaks."""
+
+    organisation = forms.ChoiceField(label=_("Organization for which you speak"))
+    text = forms.CharField(
+        label=_("How it reads the provision"),
+        max_length=4000,
+        widget=forms.Textarea({"rows": 5, "dir": "auto"}),
+        help_text=_("Everybody can read it, beside the reading that was accepted."),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES)
+
+    def __init__(self, *args: Any, members: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(members)
+
+
+class TextFilterForm(FilterForm):
+    """Rejections of one text."""
+
+    text = forms.CharField(
+        label=_("Symbol of a text, or words of its title"), required=False, max_length=200
+    )

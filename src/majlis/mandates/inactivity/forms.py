@@ -1,0 +1,27 @@
+"""The form in which a lead confirms whether an inactive mandate goes on."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from majlis.look.forms import Form
+from majlis.mandates.core.forms import language_field, text_field
+from majlis.mandates.models import InactivityNotice
+
+
+class ActivityForm(Form):
+    """Whether it goes on, and some words if they help."""
+
+    reply = forms.ChoiceField(
+        label=pgettext_lazy("quiet mandate", "How it is"),
+        choices=InactivityNotice.Reply.choices,
+        widget=forms.RadioSelect,
+    )
+    answer = text_field(
+        _("In your words"),
+        _("Not needed. Everybody reads it in the list, once the days to answer have passed."),
+        most=3000,
+    )
+    language = language_field()

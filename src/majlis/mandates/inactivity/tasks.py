@@ -1,0 +1,27 @@
+"""The weekly task that notifies leads of inactive mandates."""
+
+from __future__ import annotations
+
+from django.tasks import task
+
+from majlis.kernel import clock
+from majlis.kernel.actor import Actor
+from majlis.mandates.core.batch import continue_on_error
+from majlis.mandates.inactivity import actions as inactivity_actions
+from majlis.mandates.inactivity.notifications import users_who_may_answer
+from majlis.mandates.inactivity.queries import leads_to_notify
+from majlis.mandates.models import Entity as Lead
+from majlis.mandates.models import Mandate
+
+
+@task()
+def notify_inactive_weekly() -> None:
+    """Tell each lead, all in one, of which mandates nothing is recorded since long; it is public only later."""
+    for each in leads_to_notify(clock.today()):
+        with continue_on_error("told", f"Actor {each['lead']}"):
+            lead = Lead.objects.select_related("record").get(pk=each["lead"])
+            first = Mandate.objects.select_related("record").get(pk=each["keys"][0])
+            if users_who_may_answer(lead, first).exists():  # else it stays out of the list
+                inactivity_actions.notify_inactive(
+                    Actor.as_system("the clock"), lead, mandates=each["keys"]
+                )

@@ -1,0 +1,142 @@
+"""The list of inactive mandates, and the form in which a lead confirms activity."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from majlis.commons.drafts.forms import DraftedForm
+from majlis.kernel import clock, downloads
+from majlis.kernel.actor import Actor
+from majlis.kernel.pagination import paginate
+from majlis.kernel.roles import is_secretariat
+from majlis.kernel.verbs import may
+from majlis.look import formats, parts
+from majlis.mandates.core import filters
+from majlis.mandates.core import table as line_words
+from majlis.mandates.core.rows import visible_row
+from majlis.mandates.inactivity import actions, queries
+from majlis.mandates.inactivity import tables as show
+from majlis.mandates.inactivity.forms import ActivityForm
+from majlis.mandates.models import InactivityNotice, Mandate
+from majlis.mandates.register import coverage as reaching
+from majlis.mandates.register import coverage_tables as said
+from majlis.mandates.register import queries as register_queries
+from majlis.mandates.register.forms import RegisterForm
+from majlis.mandates.register.tables import PAGE_SIZE, mandate_count
+
+
+@require_safe
+def inactive_list(request: HttpRequest) -> HttpResponseBase:
+    """Mandates of which nothing is recorded since long, with what who leads says of each."""
+    here, today = get_language() or "en", clock.today()
+    form = RegisterForm(request.user, request.GET)
+    found = queries.visible_inactive_mandates(request.user, form.wanted(), today)
+    if downloads.requested_format(request):
+        rows = list(found[: downloads.MAX_ROWS])
+        lines = register_queries.page_rows(request.user, rows, here)
+        return downloads.download_response(
+            request, show.inactive_sheet(lines, {each.pk: each for each in rows})
+        )
+    page = paginate(found, PAGE_SIZE, request.GET.get("page"))
+    rows = list(page.object_list)
+    lines = register_queries.page_rows(request.user, rows, here)
+    years = settings.MAJLIS_QUIET_YEARS
+    about: dict[str, Any] = {
+        "heading": show.list_title(),
+        "lede": ngettext(
+            "Mandates in force of which nothing is recorded in Majlis for %(n)s year or longer. It says something of "
+            "the records that are kept here, and nothing of the work that was done.",
+            "Mandates in force of which nothing is recorded in Majlis for %(n)s years or longer. It says something of "
+            "the records that are kept here, and nothing of the work that was done.",
+            years,
+        )
+        % {"n": formats.number(years, here)},
+        "filter": form,
+        "chosen": parts.ListSummary(
+            mandate_count(page.paginator.count),
+            filters.active_filters(request, form),
+            [parts.Link(label, url) for label, url in downloads.download_links(request)],
+        ),
+        "reach": said.coverage_sentence(reaching.register_coverage(request.user)),
+        "days": settings.MAJLIS_DAYS_TO_ANSWER,
+        "table": show.inactive_table(
+            lines, {each.pk: each for each in rows}, today, _answerable_mandates(request, rows)
+        ),
+        "cut": parts.page_links(request, page),
+    }
+    return render(request, "mandates/inactivity/list.html", about)
+
+
+def _answerable_mandates(request: HttpRequest, rows: list[Any]) -> set[int]:
+    """Of which of these the reader may say how they are: see ``rules.people.owner``."""
+    if is_secretariat.test(request.user):
+        return {each.pk for each in rows}
+    if not request.user.is_authenticated or not rows:
+        return set()
+    mine = Mandate.objects.filter(
+        queries.led_by_user(request.user), pk__in=[each.pk for each in rows]
+    )
+    return set(mine.values_list("pk", flat=True))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def activity_form(request: HttpRequest, key: int) -> HttpResponse:
+    """The form in which who leads says how a quiet mandate is."""
+    rows = InactivityNotice.objects.filter(
+        pk=key, mandate__lead=F("entity"), mandate__in=Mandate.objects.visible_to(request.user)
+    )
+    near = ("mandate__record", "mandate__lead__body__record", "mandate__lead__organisation__record")
+    notice = rows.select_related(*near).first()
+    doer = Actor.of(request)
+    # Who was told, and when, is nobody else's before its day: a number says nothing of it. The page offers to sign in.
+    if notice is None or not may(doer, "mandates.confirm_activity", notice):
+        raise Http404(str(key))
+    mandate = notice.mandate
+    line = visible_row(request.user, mandate.slug, get_language() or "en")
+    drafted = DraftedForm(
+        request,
+        ActivityForm,
+        key="mandates.confirm_activity",
+        target=notice,
+        current=lambda: {
+            "reply": notice.reply,
+            "answer": notice.answer,
+            "language": notice.language or get_language() or "en",
+        },
+        send=_("Save"),
+    )
+    listed = f"{reverse('mandates:inactive')}?lead={mandate.lead.slug}" if mandate.lead else ""
+
+    def done(form: Any) -> str:
+        actions.confirm_activity(doer, notice, **form.cleaned_data)
+        messages.success(request, _("It is kept. The secretariat is told."))
+        return listed
+
+    went = drafted.answer(done)
+    if went is not None:
+        return went
+    about = drafted.context(
+        mandate=mandate,
+        line=line,
+        words=line_words.text_excerpt(line) if line is not None else "",
+        since=notice.since,
+        answer_by=notice.answer_by,
+        heading=_("Does it go on?"),
+        trail=[
+            parts.Link(_("Mandates"), reverse("mandates:register")),
+            parts.Link(show.list_title(), listed),
+            parts.Link(mandate.slug, mandate.get_absolute_url()),
+        ],
+    )
+    return render(request, "mandates/inactivity/confirm.html", about, status=drafted.status)

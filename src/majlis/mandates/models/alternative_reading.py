@@ -1,0 +1,41 @@
+"""Alternative readings: how a member reads a provision, beside the accepted reading."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from majlis.instruments.models import Lineage, Version
+from majlis.kernel.languages import LANGUAGE_CHOICES
+from majlis.kernel.models import User
+from majlis.mandates.models.mandate import Mandate
+from majlis.parties.models import Organisation
+
+
+class AlternativeReading(models.Model):
+    """A member reads a provision in another way. It stands beside the accepted one, and decides nothing.
+
+    It is about the words of ``version``, and stays with it: pages of other versions say so.
+    ``mandate_texts`` where it is another reading of an accepted one; without, that the provision is one, or is none.
+    """
+
+    lineage = models.ForeignKey(Lineage, models.CASCADE, related_name="alternative_readings")
+    mandate = models.ForeignKey(
+        Mandate, models.CASCADE, null=True, blank=True, related_name="alternative_readings"
+    )
+    version = models.ForeignKey(Version, models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
+    text = models.TextField()
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [models.Index(fields=["lineage"])]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.lineage_id}"

@@ -1,0 +1,81 @@
+"""The choices of the register: force, legal status, deliverable kind, progress, and how a field was found."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Force(models.TextChoices):
+    """How strongly a text asks. Only the first two can be late."""
+
+    OBLIGES = "obliges", pgettext_lazy("force", "obliges")
+    REQUESTS = "requests", pgettext_lazy("force", "requests")
+    INVITES = "invites", pgettext_lazy("force", "invites")
+    ENCOURAGES = "encourages", pgettext_lazy("force", "encourages")
+
+
+CAN_BE_OVERDUE = (Force.OBLIGES, Force.REQUESTS)
+
+
+class LegalStatus(models.TextChoices):
+    """Whether a mandate binds: only those of a version in force do."""
+
+    IN_FORCE = "binds", pgettext_lazy("mandate", "in force")
+    IF_ADOPTED = "would", pgettext_lazy("mandate", "would be, if adopted")
+    PAST = "past", pgettext_lazy("mandate", "no longer in force")
+
+
+class Progress(models.TextChoices):
+    """What came of it, as its owner says; nobody's word is no information, and not a failure."""
+
+    NO_INFORMATION = "no_information", pgettext_lazy("progress", "no information")
+    NOT_STARTED = "not_started", pgettext_lazy("progress", "not started")
+    UNDER_WAY = "under_way", pgettext_lazy("progress", "under way")
+    REPORTED_DONE = "answered", pgettext_lazy("progress", "answered")
+    PARTLY_DONE = "partly", pgettext_lazy("progress", "partly answered")
+    NOT_DONE = "not_answered", pgettext_lazy("progress", "not answered")
+    NOT_APPLICABLE = "not_applicable", pgettext_lazy("progress", "not applicable")
+
+
+OPEN_PROGRESS = (
+    Progress.NO_INFORMATION,
+    Progress.NOT_STARTED,
+    Progress.UNDER_WAY,
+    Progress.PARTLY_DONE,
+)
+REASON_REQUIRED = (Progress.PARTLY_DONE, Progress.NOT_DONE, Progress.NOT_APPLICABLE)
+
+
+class DeliverableKind(models.TextChoices):
+    """What is to be delivered; what the engine calls ``reading_context`` and nothing are kinds too.
+
+    ``ACTION``: something is to be done or continued, and nothing that could be handed in is named.
+    """
+
+    REPORT = "report", pgettext_lazy("deliverable", "report")
+    BRIEFING = "briefing", pgettext_lazy("deliverable", "briefing")
+    UPDATE = "update", pgettext_lazy("deliverable", "short update")
+    PAGE = "page", pgettext_lazy("deliverable", "page kept up to date")
+    DATASET = "dataset", pgettext_lazy("deliverable", "dataset")
+    ROADMAP = "roadmap", pgettext_lazy("deliverable", "roadmap")
+    DOCUMENT = "document", pgettext_lazy("deliverable", "document")
+    MEETING = "meeting", pgettext_lazy("deliverable", "meeting")
+    CONSULTATION = "consultation", pgettext_lazy("deliverable", "consultation")
+    EVENT = "event", pgettext_lazy("deliverable", "event")
+    DATABASE = "database", pgettext_lazy("deliverable", "database")
+    FUND = "fund", pgettext_lazy("deliverable", "fund")
+    BODY = "body", pgettext_lazy("deliverable", "new body")
+    PROGRAMME = "programme", pgettext_lazy("deliverable", "programme")
+    NORM = "norm", pgettext_lazy("deliverable", "norm")
+    ACTION = "action", pgettext_lazy("deliverable", "action")
+    OTHER = "other", pgettext_lazy("deliverable", "other")
+
+
+class FoundBy(models.TextChoices):
+    """Who or what found a field."""
+
+    RULE = "rule", _("by rule")
+    MEANING = "meaning", _("by meaning")
+    PERSON = "person", _("by a person")

@@ -1,0 +1,113 @@
+"""Embeddings of mandates, pairs of related mandates, and how similar two documents are."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import pgettext_lazy
+from pgvector.django import VectorField
+
+from majlis.commons.search.embeddings import DIMENSIONS
+from majlis.kernel.languages import LANGUAGE_CHOICES
+from majlis.kernel.models import Record, User
+from majlis.mandates.lifecycle import PAIR_LIFECYCLE
+from majlis.mandates.models.mandate import Mandate
+from majlis.mandates.models.source import MandateSource
+
+
+class MandateEmbedding(models.Model):
+    """The words that ask, as a vector of length 1. Derived: it can be thrown away and made again.
+
+    ``source``: whose words they are, the one that counts. ``language`` is empty where a vector stands for all languages in
+    which they are kept (by meaning); by words there is one for each. ``hash_token``: of the words and the method.
+    """
+
+    mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="embeddings")
+    source = models.ForeignKey(MandateSource, models.CASCADE, related_name="+")
+    language = models.CharField(max_length=2, blank=True, choices=LANGUAGE_CHOICES)
+    method = models.CharField(max_length=20)
+    digest = models.CharField(max_length=32)
+    vector = VectorField(dimensions=DIMENSIONS)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["mandate", "language"], name="one_embedding_per_language"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mandate_id} {self.language}"
+
+
+class RelatedPair(models.Model):
+    """Two mandates of different texts that ask for something alike: found by program, judged by a person.
+
+    ``first_organisation`` is the one with the lower key. ``score`` and ``method_page`` say how it was found and when it was looked
+    at last; what was judged is never found anew. ``function`` and ``zone_place``: in what the two differ, in the judge's words.
+    """
+
+    class Judgement(models.TextChoices):
+        """What a person says of the two."""
+
+        SAME = "same", pgettext_lazy("pair", "the same")
+        COMPLEMENTARY = "complementary", pgettext_lazy("pair", "complementary")
+        REPEATED = "repeated", pgettext_lazy("pair", "repeated")
+        UNRELATED = "unrelated", pgettext_lazy("pair", "not related")
+
+    first = models.ForeignKey(Mandate, models.CASCADE, related_name="pairs_first")
+    second = models.ForeignKey(Mandate, models.CASCADE, related_name="pairs_second")
+    score = models.FloatField()
+    method = models.CharField(max_length=20)
+    state = models.CharField(
+        max_length=10, choices=PAIR_LIFECYCLE.choices, default=PAIR_LIFECYCLE.initial
+    )
+    judgement = models.CharField(max_length=14, choices=Judgement.choices, blank=True)
+    reason = models.TextField(blank=True)
+    function = models.TextField(blank=True)
+    place = models.TextField(blank=True)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)
+    judged_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    judged_at = models.DateTimeField(null=True, editable=False)
+    found_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["-score", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["first", "second"], name="unique_related_pair"),
+            models.CheckConstraint(
+                condition=models.Q(first__lt=models.F("second")), name="related_pair_in_order"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["state", "-score"])]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} {self.second_id}"
+
+
+HIDDEN_JUDGEMENTS = (RelatedPair.Judgement.COMPLEMENTARY, RelatedPair.Judgement.UNRELATED)
+"""Judgements after which a pair is no longer shown among related ones."""
+
+
+class DocumentSimilarity(models.Model):
+    """How much of a document's words stand in the one that answered before it. Derived: it can be made again.
+
+    ``similarity`` is a share from 0 to 1; empty where the two cannot be compared, as no language or no words of both are
+    kept here. ``method_page``: name and version of the way of comparing.
+    """
+
+    newer = models.ForeignKey(Record, models.CASCADE, related_name="+")
+    older = models.ForeignKey(Record, models.CASCADE, related_name="+")
+    similarity = models.FloatField(null=True)
+    method = models.CharField(max_length=40)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["newer", "older"], name="one_similarity_per_pair")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.newer_id} {self.older_id}"

@@ -1,0 +1,97 @@
+"""The provision of one version that states a mandate, and the addressees that it names."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from majlis.instruments.models import Provision, Version
+from majlis.kernel.languages import LANGUAGE_CHOICES
+from majlis.kernel.models import User
+from majlis.mandates.models.choices import DeliverableKind, Force
+from majlis.mandates.models.entity import Entity
+from majlis.mandates.models.mandate import Mandate
+from majlis.parties.models.body import partial_date_field
+
+
+class MandateSource(models.Model):
+    """A version asks it, in the words of a provision. The words of fields are in ``language``.
+
+    ``witness``: field -> [start, end] in the provision's words in that language, ``witness_spans``: field -> id of the
+    provision that says it where that is another one (an ITU heading). ``by``: field -> how it was found (kinds.By).
+    ``deadline`` is as much of a date as the words say; ``recurrence`` an ISO 8601 period; ``engine`` the version of the engine.
+    ``update_if_different``: how it compares with the version before, as a person accepted it.
+    """
+
+    class Change(models.TextChoices):
+        """What a version did to a mandate."""
+
+        NEW = "new", _("new")
+        KEPT = "kept", _("kept")
+        CHANGED = "changed", _("changed")
+
+    mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="sources")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="sources")
+    provision = models.ForeignKey(Provision, models.PROTECT, related_name="sources")
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
+    change = models.CharField(max_length=8, choices=Change.choices, default=Change.NEW)
+    quoted = models.BooleanField(default=False)
+    force = models.CharField(max_length=10, choices=Force.choices)
+    verb = models.TextField(blank=True)
+    action = models.TextField(blank=True)
+    kind = models.CharField(
+        max_length=12, choices=DeliverableKind.choices, default=DeliverableKind.ACTION
+    )
+    deadline = partial_date_field()
+    occasion = models.TextField(blank=True)
+    recurrence = models.CharField(max_length=12, blank=True)
+    trigger = models.TextField(blank=True)
+    witness = models.JSONField(default=dict)
+    witness_of = models.JSONField(default=dict)
+    by = models.JSONField(default=dict)
+    engine = models.CharField(max_length=20, blank=True)
+    accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    accepted_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["mandate", "version"], name="one_source_per_version"),
+        ]
+        # The feed: what was accepted last.
+        indexes: ClassVar = [models.Index(fields=["-accepted_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.mandate_id} {self.version_id}"
+
+
+class Addressee(models.Model):
+    """An source names an entity: as who is asked, as recipient, or as through whom. ``plain_snippet`` as written there."""
+
+    class Role(models.TextChoices):
+        """In what part somebody is named."""
+
+        ADDRESSEE = "asked", _("who is asked")
+        RECIPIENT = "recipient", _("for whom")
+        VIA = "via", _("through or with whom")
+
+    source = models.ForeignKey(MandateSource, models.CASCADE, related_name="addressees")
+    role = models.CharField(max_length=10, choices=Role.choices)
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="addressed_in")
+    words = models.TextField(blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["role", "position", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["source", "role", "entity"], name="one_addressee_per_role"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["entity", "role"])]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.entity_id}"

@@ -1,0 +1,74 @@
+"""Verbs of editions: save and delete their files."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from functools import partial
+from typing import IO
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+
+from majlis.kernel import files
+from majlis.kernel.models import StoredFile, User
+from majlis.kernel.verbs import Act, verb
+from majlis.mandates.models import Edition
+from majlis.mandates.publications.queries import edition_name
+
+MAX_SIZE = 1 << 32
+"""Bytes of an edition at most."""
+
+
+@verb("mandates.save_edition")
+def save_edition(
+    act: Act,
+    day: datetime.date,
+    *,
+    form: str,
+    content: IO[bytes] | Iterable[bytes],
+    mandates: int,
+    language: str = "",
+    part: int = 0,
+    made_by: User | None = None,
+) -> Edition:
+    """Keep a file as an edition of a day. It is never made anew: what was cited stays as it was."""
+    there = Edition.objects.filter(form=form, language=language, day=day, part=part).first()
+    if there is not None:
+        act.unchanged()
+        return there
+    file = files.store_file(content, allowed=None, limit=MAX_SIZE)
+    made = Edition.objects.create(
+        name=edition_name(language, day, part),
+        form=form,
+        language=language,
+        part=part,
+        day=day,
+        mandates=mandates,
+        size=file.size,
+        sha256=file.sha256,
+        file=file,
+        made_by=made_by,
+    )
+    act.note(made, new={"name": made.filename, "sha256": made.sha256, "mandates": mandates})
+    return made
+
+
+@verb("mandates.delete_edition")
+def delete_edition(act: Act, edition: Edition) -> None:
+    """Let the file of an old edition go; name, size and hash stay."""
+    if edition.file is None:
+        act.unchanged()
+        return
+    file, edition.file, edition.deleted_at = edition.file, None, timezone.now()
+    edition.save(update_fields=["file", "deleted_at"])
+    act.note(edition, old={"sha256": edition.sha256})
+    if Edition.objects.filter(file=file).exists():
+        return
+    try:
+        with transaction.atomic():
+            StoredFile.objects.filter(pk=file.pk).delete()
+    except ProtectedError:  # somebody else keeps the same content
+        return
+    transaction.on_commit(partial(files.file_path(edition.sha256).unlink, missing_ok=True))

@@ -1,0 +1,157 @@
+"""The data of the archive besides mandates: entities, clauses and provisions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import batched
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from majlis.instruments.models import Provision, ProvisionWording, Version
+from majlis.kernel.downloads import Field, Sheet
+from majlis.kernel.languages import LANGUAGE_CODES, sort_key
+from majlis.kernel.models.record import visibility_condition
+from majlis.mandates.models import Clause, Entity, Mandate
+from majlis.mandates.publications.queries import BATCH_SIZE, EVERYBODY
+
+MAX_DEPTH = 12
+"""Levels of provisions at most."""
+
+
+def archived_entities(language: str) -> list[Entity]:
+    """All actors in the order of their names in a language."""
+    found = list(Entity.objects.visible_to(EVERYBODY).with_wordings())
+    found.sort(key=lambda each: sort_key(each.say("title", language).text or each.slug, language))
+    return found
+
+
+def entities_sheet() -> Sheet:
+    """Actors as data."""
+    fields = (
+        Field("entity", _("Actor"), _("as its page is addressed")),
+        Field("kind", _("Kind"), ""),
+        *(Field(f"name_{code}", _("Name"), code) for code in LANGUAGE_CODES),
+    )
+    rows = []
+    for each in archived_entities("en"):
+        named = {
+            one.language: one.text for one in each.record.wordings.all() if one.field == "title"
+        }
+        rows.append((each.slug, each.kind, *(named.get(code, "") for code in LANGUAGE_CODES)))
+    return Sheet("actors", pgettext_lazy("mandates", "Actors"), fields, rows)
+
+
+def archived_clauses() -> QuerySet[Clause]:
+    """Clauses of versions that everybody may read, the next first."""
+    seen = Mandate.objects.visible_to(EVERYBODY)
+    return (
+        Clause.objects.filter(
+            Q(mandate=None) | Q(mandate__in=seen.values("pk")),
+            visibility_condition(EVERYBODY, "version__record__"),
+            visibility_condition(EVERYBODY, "version__instrument__record__"),
+            version__record__withdrawal=None,
+        )
+        .select_related("version__record", "version__instrument", "provision", "mandate", "body")
+        .order_by("deadline", "pk")
+    )
+
+
+def clause_wordings() -> dict[int, dict[str, str]]:
+    """Provision -> language -> words, of those clauses."""
+    rows = ProvisionWording.objects.filter(
+        provision__in=archived_clauses().order_by().values("provision")
+    )
+    return _by_provision(rows)
+
+
+def _by_provision(rows: QuerySet[ProvisionWording]) -> dict[int, dict[str, str]]:
+    made: dict[int, dict[str, str]] = {}
+    for key, code, text in rows.order_by("pk").values_list("provision", "language", "text"):
+        made.setdefault(key, {})[code] = text
+    return made
+
+
+def clauses_sheet() -> Sheet:
+    """Clauses as data."""
+    fields = (
+        Field("kind", _("Kind"), _("expiry, review or renewal")),
+        Field("version", _("Version"), _("its permanent address")),
+        Field("provision", _("Provision"), _("its id in that version")),
+        Field("mandate", _("Mandate"), _("empty where it is of the whole text")),
+        Field("deadline", _("Deadline"), _("as much of a date as the text says")),
+        Field("occasion", pgettext_lazy("mandates", "Occasion")),
+        Field("body", _("Body"), _("who reviews or renews")),
+        *(Field(f"words_{code}", _("Words"), code) for code in LANGUAGE_CODES),
+    )
+    words = clause_wordings()
+    rows = [
+        (
+            each.kind,
+            each.version.record.address,
+            each.provision.eid,
+            each.mandate.slug if each.mandate else "",
+            each.deadline,
+            each.occasion,
+            each.body.slug if each.body else "",
+            *(words.get(each.provision_id, {}).get(code, "") for code in LANGUAGE_CODES),
+        )
+        for each in archived_clauses()
+    ]
+    return Sheet("clauses", _("Clauses"), fields, rows)
+
+
+def provisions_json() -> Iterator[str]:
+    """The provisions that ask, with those above them, by version, as one JSON object."""
+    seen = Mandate.objects.visible_to(EVERYBODY).exclude(source=None)
+    pairs = seen.order_by("source__version", "pk").values_list(
+        "source__version", "source__provision"
+    )
+    by_version: dict[int, set[int]] = {}
+    for version, provision in pairs:
+        by_version.setdefault(version, set()).add(provision)
+    yield '{"versions": ['
+    before = ""
+    for part in batched(by_version, BATCH_SIZE):
+        found = Version.objects.visible_to(EVERYBODY).filter(pk__in=part)
+        there = _provisions_by_version({key for each in part for key in by_version[each]})
+        for version in found.select_related("record", "instrument").order_by("record__address"):
+            row = {
+                "address": version.record.address,
+                "symbol": version.instrument.symbol,
+                "date": version.date,
+                "state": version.state,
+                "provisions": there.get(version.pk, []),
+            }
+            yield before + json.dumps(row, ensure_ascii=False)
+            before = ",\n"
+    yield "]}\n"
+
+
+def _provisions_by_version(keys: set[int]) -> dict[int, list[dict[str, Any]]]:
+    rows: dict[int, Provision] = {}
+    for _level in range(MAX_DEPTH):
+        if not keys:
+            break
+        found = list(Provision.objects.filter(pk__in=keys))
+        rows |= {each.pk: each for each in found}
+        keys = {each.parent_id for each in found if each.parent_id} - rows.keys()
+    parents = {key: each.eid for key, each in rows.items()}
+    words: dict[int, list[dict[str, str]]] = {}
+    for each in ProvisionWording.objects.filter(provision__in=rows).order_by("pk"):
+        said = {"language": each.language, "label": each.label, "text": each.text}
+        words.setdefault(each.provision_id, []).append(said)
+    made: dict[int, list[dict[str, Any]]] = {}
+    for one in sorted(rows.values(), key=lambda each: each.position):
+        made.setdefault(one.version_id, []).append(
+            {
+                "id": one.eid,
+                "kind": one.kind,
+                "above": parents.get(one.parent_id or 0, ""),
+                "words": words.get(one.pk, []),
+            }
+        )
+    return made

@@ -1,0 +1,156 @@
+"""The pages of the archive, which work without the site, scripts or network."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.template import Context
+from django.template.base import Template
+from django.template.loader import get_template, render_to_string
+from django.template.loader_tags import BlockNode, ExtendsNode
+from django.utils.html import conditional_escape, escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from majlis.commons.notices.links import absolute_url
+from majlis.instruments.citations import format
+from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE, direction
+from majlis.look import formats
+from majlis.mandates.core.rows import MandateRow
+from majlis.mandates.models import Clause, Entity
+from majlis.mandates.publications.pdf import mandate_facts, state_definitions
+from majlis.mandates.register.tables import disclaimer
+from majlis.paper.runs import plain
+
+_LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL)
+
+
+@dataclass
+class ArchivedText:
+    """A text in the archive, with how many mandates it has."""
+
+    slug: str
+    symbol: str
+    articles: list[str] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many mandates it has."""
+        return len(self.articles)
+
+
+def page_links() -> list[tuple[str, str]]:
+    """The pages of a language, by name."""
+    return [
+        ("index.html", _("Register of mandates")),
+        ("actors.html", pgettext("mandates", "Actors")),
+        ("clauses.html", _("Clauses")),
+        ("coverage.html", _("What is in, and what waits")),
+        ("method.html", _("How this is counted")),
+        ("data.html", pgettext("archive", "Data")),
+    ]
+
+
+def render_page(place: str, title: str, content: str, edition: str) -> str:
+    """A page at a place in the folder of its language."""
+    here = get_language() or "en"
+    base = "../" * place.count("/")
+    about = {
+        "language": here,
+        "direction": direction(here),
+        "title": title,
+        "content": mark_safe(content),
+        "edition": edition,
+        "notice": disclaimer(),
+        "ways": page_links(),
+        "base": base,
+        "root": f"{base}../",
+        "place": place,
+        "languages": [
+            (code, LANGUAGES_BY_CODE[code].name, direction(code)) for code in LANGUAGE_CODES
+        ],
+    }
+    return render_to_string("mandates/publications/archive/page.html", about)
+
+
+def mandate_article(line: MandateRow, words: Sequence[tuple[str, str]], day: datetime.date) -> str:
+    """A mandate: number, place, whole words, and what is known of it."""
+    here = get_language() or "en"
+    slug, place = line.mandate.slug, format.provision_reference(line.chain)
+    code, text = words[0] if words else (here, "")
+    quoted = format_html(
+        '<blockquote lang="{}" dir="{}">{}</blockquote>', code, direction(code), text
+    )
+    facts = "".join(
+        f"<dt>{escape(label)}</dt><dd>{escape(plain(value))}</dd>"
+        for label, value in mandate_facts(line, here, day)
+    )
+    where = format_html(
+        '<dt>{}</dt><dd><code dir="ltr">{}</code></dd>',
+        _("Address"),
+        absolute_url(f"/{here}/{line.mandate.record.address}/"),
+    )
+    return (
+        f'<article id="{slug}"><h2><bdi>{slug}</bdi> · {conditional_escape(place)}</h2>'
+        f"{quoted if text else ''}<dl>{facts}{where}</dl></article>"
+    )
+
+
+def entities_page(found: Iterable[Entity], asked: dict[int, list[tuple[str, str]]]) -> str:
+    """Actors by name, each with the mandates that ask it: (number, slug of the text)."""
+    comma = formats.list_separator(get_language() or "en")
+    rows = []
+    for each in found:
+        links = comma.join(
+            f'<a href="texts/{text}.html#{slug}"><bdi>{slug}</bdi></a>'
+            for slug, text in asked.get(each.pk, ())
+        )
+        rows.append(
+            f"<dt><bdi>{escape(each.say('title').text or each.slug)}</bdi></dt><dd>{links or '—'}</dd>"
+        )
+    return f"<dl>{''.join(rows)}</dl>"
+
+
+def clauses_page(found: Iterable[Clause], words: dict[int, dict[str, str]]) -> str:
+    """What ends, is reviewed or is renewed, the next first, with the words of each provision."""
+    here = get_language() or "en"
+    rows = []
+    for each in found:
+        there = words.get(each.provision_id, {})
+        code = here if here in there else next(iter(there), here)
+        when = formats.date(each.deadline, here) if each.deadline else each.occasion
+        rows.append(
+            f"<article><h2>{escape(Clause.Kind(each.kind).label)} · {escape(when or '—')} · "
+            f"<bdi>{escape(each.version.instrument.symbol)}</bdi></h2>"
+            f'<blockquote lang="{code}" dir="{direction(code)}">{escape(there.get(code, ""))}</blockquote></article>'
+        )
+    return "".join(rows) or f"<p>{escape(_('No clause is here yet.'))}</p>"
+
+
+def figure_rows(counts: dict[str, int]) -> list[tuple[str, int, str]]:
+    """What is counted: name, number, and what it is."""
+    return [
+        (
+            pgettext("mandates", "In force"),
+            counts.get("all", 0),
+            _("mandates of versions in force that nobody ended"),
+        ),
+        *((name, counts.get(key, 0), what) for key, name, what in state_definitions()),
+    ]
+
+
+def content_block(name: str, about: dict[str, Any]) -> SafeString:
+    """What a page of the site has in the middle, with its links as words."""
+    template: Template = get_template(name).template  # type: ignore[attr-defined]
+    extends = template.nodelist.get_nodes_by_type(ExtendsNode)[0]
+    blocks: list[Any] = extends.nodelist.get_nodes_by_type(BlockNode)  # type: ignore[attr-defined]
+    node = next(each for each in blocks if each.name == "content")
+    context = Context(about)
+    with context.render_context.push_state(template), context.bind_template(template):
+        made = node.nodelist.render(context)
+    return mark_safe(_LINK.sub(r"\1", made))

@@ -1,0 +1,256 @@
+"""The printed register: what is in force on a day, by text, as PDF."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from majlis.commons.notices.links import absolute_url
+from majlis.instruments.citations import format
+from majlis.look import formats
+from majlis.mandates.core import table as show
+from majlis.mandates.core.rows import MandateRow
+from majlis.mandates.models import Edition
+from majlis.mandates.models.choices import Force
+from majlis.mandates.publications import queries
+from majlis.mandates.publications.queries import edition_name, edition_url
+from majlis.mandates.register import coverage
+from majlis.mandates.register import coverage_tables as how_far
+from majlis.mandates.register import queries as register_queries
+from majlis.mandates.register.dashboard_tables import count_in_force
+from majlis.mandates.register.tables import disclaimer
+from majlis.paper import write
+from majlis.paper.blocks import (
+    Block,
+    Column,
+    Contents,
+    Cover,
+    Document,
+    Heading,
+    Note,
+    PageBreak,
+    Paragraph,
+    Quote,
+    Table,
+)
+from majlis.paper.runs import Content, Inline, Link, Number, Run, Symbol
+
+VOLUME_SIZE = 4_000
+"""Mandates from which on a volume is full: so many take a minute and some 800 megabytes to set."""
+
+
+@dataclass(frozen=True)
+class Volume:
+    """A document of some mandates; ``field_values`` is 0 where it is the only one."""
+
+    document: Document
+    count: int
+    part: int = 0
+
+
+def render_in_process(document: Document) -> bytes:
+    """The PDF of a document, set in a process of its own: what setting takes of memory goes with it."""
+    apart = get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=apart, max_tasks_per_child=1) as pool:
+        return pool.submit(write.pdf, document).result()
+
+
+def edition_volumes(language: str, day: datetime.date) -> list[Volume]:
+    """The register in a language on a day: one document, or several where it is large, cut between texts."""
+    with translation.override(language):
+        bodies = list(_text_blocks(language, day))
+        many = len(bodies) > 1
+        return [
+            Volume(
+                _document(language, day, blocks, count, (n if many else 0, len(bodies))),
+                count,
+                n if many else 0,
+            )
+            for n, (blocks, count) in enumerate(bodies, 1)
+        ]
+
+
+def _document(
+    language: str, day: datetime.date, body: list[Block], count: int, part: tuple[int, int]
+) -> Document:
+    figures = register_queries.state_counts(queries.EVERYBODY, day)
+    colon, date = formats.colon(language), formats.date(day, language)
+    comma = formats.list_separator(language)
+    title = _("Register of mandates")
+    edition = _("Edition of %(date)s") % {"date": date}
+    if part[0]:
+        edition = comma.join([edition, _("part %(n)s of %(all)s") % {"n": part[0], "all": part[1]}])
+    cited = comma.join([title, edition, "Majlis"])
+    where = edition_url(edition_name(language, day, part[0]), Edition.Form.PDF, language)
+    told = how_far.coverage_sentence(coverage.register_coverage(queries.EVERYBODY))
+    cover = Cover(
+        subtitle=edition,
+        lines=(
+            count_in_force(count),
+            told,
+            f"{_('How to cite')}{colon}{cited}. {where}",
+            disclaimer(),
+        ),
+    )
+    blocks: list[Block] = [
+        Contents(2),
+        PageBreak(),
+        Heading(1, _("What each figure counts")),
+        Paragraph(told),
+        Note(disclaimer()),
+        _count_table(figures),
+        Paragraph((_("How this is counted"), colon, _site_link(language, "method"))),
+        Paragraph((_("What is in, and what waits"), colon, _site_link(language, "coverage"))),
+        PageBreak(),
+        Heading(1, pgettext("mandates", "Mandates")),
+        *body,
+    ]
+    if not body:
+        blocks.append(Note(_("No mandate in force is here yet.")))
+    return Document(
+        language,
+        title,
+        tuple(blocks),
+        cover,
+        running_head=comma.join([title, edition]),
+        author="Majlis",
+        subject=cited,
+    )
+
+
+def _site_link(language: str, page: str) -> Link:
+    where = absolute_url(f"/{language}/mandates/{page}/")
+    return Link((Symbol(where),), where)
+
+
+def state_definitions() -> list[tuple[str, str, str]]:
+    """State, what it is called, and what is counted under it: as the page of the method says it."""
+    return [
+        (
+            "answered",
+            pgettext("mandates", "Answered"),
+            _("its lead says that it was done, with what shows it"),
+        ),
+        (
+            "later",
+            pgettext("mandates", "Not yet due"),
+            _("open, with a date more than 90 days ahead"),
+        ),
+        (
+            "soon",
+            pgettext("mandates", "Due within 90 days"),
+            _("open, with a date from today until then"),
+        ),
+        ("late", pgettext("mandates", "Late"), _("open, and late by the rule on the method page")),
+        (
+            "passed",
+            pgettext("mandates", "Date is past"),
+            _("open, and one of the conditions of being late is not met"),
+        ),
+        ("undated", pgettext("mandates", "Without a date"), _("open, and no whole date is known")),
+        (
+            "not_answered",
+            pgettext("mandates", "Not answered"),
+            _("its lead says so, and gives the reason"),
+        ),
+        (
+            "not_applicable",
+            pgettext("mandates", "Not applicable"),
+            _("its lead says so, and gives the reason"),
+        ),
+        (
+            "no_information",
+            pgettext("mandates", "No information"),
+            _("nobody said yet what came of it; that is not the same as not done"),
+        ),
+    ]
+
+
+def _count_table(figures: dict[str, int]) -> Table:
+    return Table(
+        _("Mandates in force on the day of this edition, and what is counted"),
+        (
+            Column(_("Figure"), width=2),
+            Column(_("Mandates"), "number"),
+            Column(_("What is counted"), width=4),
+        ),
+        (
+            (
+                pgettext("mandates", "In force"),
+                (Number(figures.get("all", 0)),),
+                _(
+                    "mandates of versions in force that nobody ended; the next eight figures add up to it"
+                ),
+            ),
+            *(
+                (name, (Number(figures.get(key, 0)),), what)
+                for key, name, what in state_definitions()
+            ),
+        ),
+    )
+
+
+def _text_blocks(language: str, day: datetime.date) -> Iterator[tuple[list[Block], int]]:
+    """What binds, text by text, and how many mandates that are; an empty one where nothing does."""
+    made: list[Block] = []
+    text, count = 0, 0
+    for line, words in queries.rows_by_text(language, register_queries.BINDS, day):
+        instrument = line.version.instrument
+        if instrument.pk != text:
+            if count >= VOLUME_SIZE:
+                yield made, count
+                made, count = [], 0
+            text = instrument.pk
+            made.append(
+                Heading(2, format.localized_symbol(instrument.symbol, language) or str(instrument))
+            )
+        count += 1
+        made += mandate_blocks(line, words, language, day)
+    yield made, count
+
+
+def mandate_blocks(
+    line: MandateRow, words: list[tuple[str, str]], language: str, day: datetime.date
+) -> list[Block]:
+    """A mandate: its number and place, its words, then what is known of it."""
+    place = format.provision_reference(line.chain)
+    code, text = words[0] if words else (language, "")
+    made: list[Block] = [Heading(3, (Symbol(line.mandate.slug), f" · {place}"))]
+    if text:
+        made.append(Quote(text if code == language else (Run(text, language=code),), language=code))
+    facts: list[Inline] = []
+    for label, value in mandate_facts(line, language, day):
+        facts += ["\n" if facts else "", Run(f"{label}{formats.colon(language)}", strong=True)]
+        facts += value if isinstance(value, tuple) else (value,)
+    made.append(Paragraph(tuple(facts)))
+    return made
+
+
+def mandate_facts(line: MandateRow, language: str, day: datetime.date) -> list[tuple[str, Content]]:
+    """What is known of a mandate: label and words, in the order in which it is asked for."""
+    it = line.mandate
+    comma = formats.list_separator(language)
+
+    def names(role: str) -> str:
+        return comma.join(show.entity_name(each) for each in line.actors(role))
+
+    ends = formats.date(it.expires, language) if it.expires else ""
+    facts: list[tuple[Any, Content]] = [
+        (_("Who is asked"), names("asked")),
+        (pgettext("mandates", "For whom"), names("recipient")),
+        (_("Through or with whom"), names("via")),
+        (pgettext("mandate", "Force"), str(Force(it.force).label)),
+        (_("By when"), show.due_text(it)),
+        (_("Lead"), show.entity_name(line.lead) if line.lead else _("no lead named")),
+        (pgettext("mandate", "State"), show.phase_text(line, day)),
+        (_("Ends"), ends),
+    ]
+    return [(str(label), value) for label, value in facts if value]

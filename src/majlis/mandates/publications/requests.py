@@ -1,0 +1,32 @@
+"""The verb by which the secretariat requests the editions of today; it enqueues their tasks."""
+
+from __future__ import annotations
+
+import datetime
+from functools import partial
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from majlis.kernel.errors import InvalidInput
+from majlis.kernel.verbs import Act, verb
+from majlis.mandates.models import Edition
+from majlis.mandates.publications import tasks
+
+
+@verb("mandates.request_editions")
+def request_editions(act: Act, day: datetime.date) -> None:
+    """Have the register printed in all languages and packed as it stands on this day, once a day at most.
+
+    Raises InvalidInput where that was done on this day.
+    """
+    if Edition.objects.filter(day=day).exists():
+        raise InvalidInput(
+            {
+                "": _(
+                    "There is an edition of today already. One day has one edition; come back tomorrow."
+                )
+            }
+        )
+    act.note(new={"day": day.isoformat()})
+    transaction.on_commit(partial(tasks.enqueue_editions, day.isoformat(), act.user.pk))

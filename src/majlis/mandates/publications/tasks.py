@@ -1,0 +1,84 @@
+"""Tasks that make the editions, each file in a task of its own."""
+
+from __future__ import annotations
+
+import datetime
+import tempfile
+
+from django.db import transaction
+from django.tasks import task
+
+from majlis.kernel import clock
+from majlis.kernel.actor import Actor
+from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.kernel.models import User
+from majlis.mandates.core.batch import CLOCK
+from majlis.mandates.models import Edition, Mandate
+from majlis.mandates.publications import actions, archive, pdf, queries
+
+PDF, ZIP = str(Edition.Form.PDF), str(Edition.Form.ZIP)
+ALL_EDITIONS = ((ZIP, ""), *((PDF, code) for code in LANGUAGE_CODES))
+
+
+@task()
+def make_monthly_editions() -> int:
+    """Have made what is missing of this month's editions, if anything is to be read; how many were put in line."""
+    today = clock.today()
+    if not Mandate.objects.visible_to(queries.EVERYBODY).exists():
+        return 0
+    first = today.replace(day=1)
+    missing = [each for each in ALL_EDITIONS if not queries.edition_exists(*each, first)]
+    for form, language in missing:
+        make_edition.enqueue(form, language, today.isoformat(), first.isoformat())
+    return len(missing)
+
+
+def enqueue_editions(day: str, made_by: int | None = None) -> None:
+    """Put all editions of a day in line."""
+    for form, language in ALL_EDITIONS:
+        make_edition.enqueue(form, language, day, day, made_by)
+
+
+@task()
+def make_edition(form: str, language: str, day: str, since: str, made_by: int | None = None) -> int:
+    """Make the edition of a day, unless there is one since then; how many files were kept."""
+    if queries.edition_exists(form, language, datetime.date.fromisoformat(since)):
+        return 0
+    on = datetime.date.fromisoformat(day)
+    person = User.objects.filter(pk=made_by).first() if made_by else None
+    return write_edition(form, language, on, person)
+
+
+def write_edition(form: str, language: str, day: datetime.date, person: User | None = None) -> int:
+    """Make and keep an edition, then let the files of old ones go."""
+    actor, made = Actor.as_system(CLOCK), 0
+    if form == ZIP:
+        with tempfile.TemporaryFile() as stream:
+            count = archive.write_archive(stream, day)
+            stream.seek(0)
+            actions.save_edition(
+                actor, day, form=form, content=stream, mandates=count, made_by=person
+            )
+        made = 1
+    else:
+        # All are set before one is kept: half a register is none.
+        done = [
+            (each, pdf.render_in_process(each.document))
+            for each in pdf.edition_volumes(language, day)
+        ]
+        with transaction.atomic():
+            for each, content in done:
+                actions.save_edition(
+                    actor,
+                    day,
+                    form=form,
+                    content=[content],
+                    mandates=each.count,
+                    language=language,
+                    part=each.part,
+                    made_by=person,
+                )
+                made += 1
+    for old in queries.editions_to_delete(form, language):
+        actions.delete_edition(actor, old)
+    return made

@@ -1,1 +1,0 @@
-"""What pages read, one subject a file."""

@@ -1,0 +1,176 @@
+"""The columns of the register as data, for export and import; their embeddings are the data dictionary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import batched
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, QuerySet, Value
+from django.db.models.functions import Concat, JSONObject
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from majlis.instruments.lifecycle import CONFIRMED as TAG_CONFIRMED
+from majlis.instruments.models import ProvisionWording, Tag
+from majlis.kernel.downloads import Field, Sheet
+from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
+from majlis.mandates.lifecycle import CONFIRMED, MANDATE_LIFECYCLE
+from majlis.mandates.models import Addressee, Alias, Assignment, Mandate
+from majlis.mandates.models.choices import (
+    OPEN_PROGRESS,
+    DeliverableKind,
+    Force,
+    LegalStatus,
+    Progress,
+)
+from majlis.mandates.register.filter_choices import REGIONS
+
+SEPARATOR = "; "
+BATCH_SIZE = 500
+
+
+def _one_of(values: list[str]) -> Any:
+    return format_lazy("{}: {}", _("one of"), ", ".join(values))
+
+
+_ENTITIES_HELP = _("actors, as their pages are addressed, parted by semicolons")
+FIELDS = (
+    Field("number", _("Number"), _("never changes; empty for a mandate that is brought in anew")),
+    Field("aliases", _("Other ids"), _("of other registries, as registry:id, parted by semicolons")),
+    Field("text", pgettext_lazy("library", "Text"), _("the symbol of the text that asks")),
+    Field("version", pgettext_lazy("of a text", "Version"), _("its permanent address")),
+    Field("provision", _("Provision"), _("its id in that version")),
+    Field("language", _("Language"), _("code: the one in which verb, action and dates are written")),
+    Field("force", pgettext_lazy("mandate", "Force"), _one_of(Force.values)),
+    Field("verb", _("Verb"), _("as the text writes it")),
+    Field("action", _("Action"), _("what is asked, in words of the text")),
+    Field("kind", pgettext_lazy("mandate", "What is to come of it"), _one_of(DeliverableKind.values)),
+    Field("asked", _("Who is asked"), _ENTITIES_HELP),
+    Field("recipients", pgettext_lazy("mandates", "For whom"), _ENTITIES_HELP),
+    Field("via", _("Through or with whom"), _ENTITIES_HELP),
+    Field("deadline", _("Deadline"), _("as much of a date as the text says: 2027, 2027-06, 2027-06-30")),
+    Field("occasion", pgettext_lazy("mandates", "Occasion"), _("what is said in place of a date")),
+    Field("recurrence", _("Recurrence"), _("an ISO 8601 period: P1Y is every year")),
+    Field("trigger", _("Trigger"), _("what has to happen first, in words of the text")),
+    Field("lead", _("Lead"), _("the one actor that leads, confirmed; one brought in is proposed")),
+    Field("contributors", _("Contributors"), _ENTITIES_HELP),
+    Field("legal_status", _("Standing"), _one_of(LegalStatus.values)),
+    Field("lifecycle_state", _("Life"), _one_of([*MANDATE_LIFECYCLE.states])),
+    Field("state", pgettext_lazy("mandate", "State"), _one_of(Progress.values)),
+    Field("due", _("Due"), _("the next date of what is open, or what is said in place of one")),
+    Field("late", _("Late"), _("yes where it is late by the rule on the method page")),
+    Field("expires", _("Ends"), _("the first date on which a clause ends it")),
+    Field("concepts", _("Concepts"), _("confirmed ones, as scheme/code, parted by semicolons")),
+    Field("regions", pgettext_lazy("mandates", "Regions"), _("those of the concepts that are regions, written alike")),
+    Field("address", _("Address"), _("of its page, under a language")),
+    *(
+        Field(
+            f"words_{code}",
+            format_lazy("{} – {}", _("Words"), LANGUAGES_BY_CODE[code].name),
+            _("of the provision, whole; empty where that language is not kept"),
+        )
+        for code in LANGUAGE_CODES
+    ),
+)  # fmt: skip
+KEYS = tuple(each.key for each in FIELDS)
+READ_ONLY = (
+    "text",
+    "legal_status",
+    "lifecycle_state",
+    "state",
+    "due",
+    "late",
+    "expires",
+    "regions",
+    "address",
+)
+"""What follows from the rest, or is said on the page of the mandate alone: never brought in."""
+
+
+def register_sheet(found: QuerySet[Mandate], today: Any) -> Sheet:
+    """The mandates of a list as data, in its order."""
+    return Sheet("mandates", _("Register of mandates"), FIELDS, register_rows(found, today))
+
+
+def register_rows(found: QuerySet[Mandate], today: Any) -> Iterator[tuple[Any, ...]]:
+    """A row for each, read some hundred at once."""
+    keys = list(found.values_list("pk", flat=True))
+    for part in batched(keys, BATCH_SIZE):
+        there = {each.pk: each for each in _read_mandates(part)}
+        for key in part:
+            cells = _cells(there[key], today)
+            yield tuple(cells[name] for name in KEYS)
+
+
+def _read_mandates(keys: Any) -> QuerySet[Any]:
+    of = OuterRef("source")
+    named = Addressee.objects.filter(source=of).order_by("role", "position", "pk")
+    part = Assignment.objects.filter(mandate=OuterRef("pk"), part="contributor", state=CONFIRMED)
+    tags = Tag.objects.filter(lineage=OuterRef("lineage"), state=TAG_CONFIRMED)
+    named_so = Concat("concept__scheme__key", Value("/"), "concept__code")
+    alias = Alias.objects.filter(mandate=OuterRef("pk"))
+    words = ProvisionWording.objects.filter(provision=OuterRef("source__provision"))
+    found: QuerySet[Any] = (
+        Mandate.objects.filter(pk__in=keys)
+        .select_related(
+            "record", "lead", "instrument", "source__provision", "source__version__record"
+        )
+        .annotate(
+            names=ArraySubquery(
+                named.values(json=JSONObject(role=F("role"), of=F("entity__slug")))
+            ),
+            contributors=ArraySubquery(part.order_by("pk").values("entity__slug")),
+            aliased=ArraySubquery(alias.values(it=Concat("registry", Value(":"), "value"))),
+            concepts=ArraySubquery(
+                tags.order_by("concept__scheme__position", "concept__position").values(it=named_so)
+            ),
+            said=ArraySubquery(words.values(json=JSONObject(code=F("language"), text=F("text")))),
+        )
+    )
+    return found
+
+
+def _cells(it: Any, today: Any) -> dict[str, Any]:
+    source = it.source
+    said = {each["code"]: each["text"] for each in it.said}
+
+    def named(role: str) -> str:
+        return SEPARATOR.join(each["of"] for each in it.names if each["role"] == role)
+
+    late = it.overdue_from is not None and it.overdue_from <= today and it.progress in OPEN_PROGRESS
+    return {
+        "number": it.slug,
+        "aliases": SEPARATOR.join(it.aliased),
+        "text": it.instrument.symbol,
+        "version": source.version.record.address if source else "",
+        "provision": source.provision.eid if source else "",
+        "language": source.language if source else "",
+        "force": it.force,
+        "verb": source.verb if source else "",
+        "action": source.action if source else "",
+        "kind": it.kind,
+        "asked": named("asked"),
+        "recipients": named("recipient"),
+        "via": named("via"),
+        "deadline": source.deadline if source else "",
+        "occasion": source.occasion if source else "",
+        "recurrence": source.recurrence if source else "",
+        "trigger": source.trigger if source else "",
+        "lead": it.lead.slug if it.lead else "",
+        "contributors": SEPARATOR.join(it.contributors),
+        "legal_status": it.legal_status,
+        "lifecycle_state": it.lifecycle_state,
+        "state": it.progress,
+        "due": it.due.isoformat() if it.due else it.due_text,
+        "late": "yes" if late else "",
+        "expires": it.expires,
+        "concepts": SEPARATOR.join(it.concepts),
+        "regions": SEPARATOR.join(
+            each for each in it.concepts if each.partition("/")[0] in REGIONS
+        ),
+        "address": it.record.address,
+        **{f"words_{code}": said.get(code, "") for code in LANGUAGE_CODES},
+    }

@@ -1,0 +1,158 @@
+"""The form of the filters of the register."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from majlis.mandates.core.filters import ListFilters
+from majlis.mandates.models.choices import DeliverableKind, Force, LegalStatus, Progress
+from majlis.mandates.register import entity_filter, filter_choices, queries
+from majlis.parties.models.body import is_partial_date
+
+ANY = ("", pgettext_lazy("filter", "any"))
+LEGAL_STATUSES = (
+    ("", LegalStatus.IN_FORCE.label),
+    (str(LegalStatus.IF_ADOPTED), LegalStatus.IF_ADOPTED.label),
+    (str(LegalStatus.PAST), LegalStatus.PAST.label),
+    (queries.ENDED, pgettext_lazy("mandates", "paused or ended")),
+    (queries.ALL, pgettext_lazy("mandates", "all, whether in force or not")),
+)
+STATES = (
+    ("late", pgettext_lazy("mandates", "late")),
+    ("soon", pgettext_lazy("mandates", "due within 90 days")),
+    ("year", pgettext_lazy("mandates", "due within a year")),
+    ("later", pgettext_lazy("mandates", "due after 90 days")),
+    ("passed", pgettext_lazy("mandates", "date is past")),
+    ("undated", pgettext_lazy("mandates", "no date, or date to be set")),
+    ("open", pgettext_lazy("mandates", "open, whatever its date")),
+    ("nolead", _("no lead named")),
+    *Progress.choices,
+)
+CLAUSE_CHOICES = (
+    ("1", pgettext_lazy("mandates", "ends within a year")),
+    ("2", pgettext_lazy("mandates", "ends within two years")),
+    ("dated", pgettext_lazy("mandates", "ends on a date")),
+    ("none", pgettext_lazy("mandates", "no end is said")),
+    ("review", pgettext_lazy("mandates", "to be reviewed within a year")),
+    ("renewal", pgettext_lazy("mandates", "to be renewed within a year")),
+    (queries.WITHOUT_CLAUSE, pgettext_lazy("mandates", "no clause on end, review or renewal")),
+)
+_SCHEME_PREFIX = "in-"
+
+
+class RegisterForm(ListFilters):
+    """By what mandates are found. A filter for each scheme of which a concept is confirmed of one."""
+
+    q = forms.CharField(
+        label=_("Words, number or symbol"), required=False, max_length=200,
+    )  # fmt: skip
+    entity = forms.ChoiceField(label=_("Who is asked"), required=False)
+    recipient = forms.ChoiceField(label=pgettext_lazy("mandates", "For whom"), required=False)
+    lead = forms.ChoiceField(label=_("Who leads"), required=False)
+    body = forms.ChoiceField(label=_("Body whose text asks"), required=False)
+    state = forms.ChoiceField(
+        label=pgettext_lazy("mandate", "State"), required=False, choices=[ANY, *STATES]
+    )
+    force = forms.ChoiceField(
+        label=pgettext_lazy("mandate", "Force"), required=False, choices=[ANY, *Force.choices]
+    )
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("mandate", "What is to come of it"),
+        required=False,
+        choices=[ANY, *DeliverableKind.choices],
+    )
+    standing = forms.ChoiceField(
+        label=pgettext_lazy("mandates", "Which mandates"), required=False, choices=LEGAL_STATUSES
+    )
+    region = forms.ChoiceField(label=pgettext_lazy("mandates", "Region"), required=False)
+    year = forms.ChoiceField(label=_("Year of the text"), required=False)
+    occasion = forms.CharField(
+        label=pgettext_lazy("mandates", "Occasion"), required=False, max_length=100
+    )
+    expires = forms.ChoiceField(
+        label=pgettext_lazy("mandates", "End or review"),
+        required=False,
+        choices=[ANY, *CLAUSE_CHOICES],
+    )
+    before = forms.CharField(
+        label=_("Ends before the end of"),
+        help_text=_("A year, or a date such as 2027-06-30."),
+        required=False,
+        max_length=10,
+        widget=forms.TextInput({"size": "10", "dir": "ltr"}),
+    )
+    of = forms.CharField(
+        label=_("Asked of it, or led by it"), required=False, widget=forms.HiddenInput
+    )
+    concept = forms.CharField(label=_("Concept"), required=False, widget=forms.HiddenInput)
+    sort = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, user: Any, data: Any) -> None:
+        super().__init__(data)
+        self.user, self.whose = user, ""
+        self.offered = filter_choices.filter_choices(user)
+        choices: dict[str, list[tuple[str, str]]] = {
+            "entity": self.offered.actors,
+            "recipient": self.offered.recipients,
+            "lead": self.offered.leads,
+            "body": [
+                *self.offered.bodies,
+                (queries.NO_BODY, str(_("Texts of no body that is here"))),
+            ],
+            "year": [(each, each) for each in filter_choices.year_choices(user)],
+        }
+        choices["region"] = []
+        for key, (title, concepts) in self.offered.schemes.items():
+            if key in filter_choices.REGIONS:
+                choices["region"] += concepts
+                continue
+            name = _SCHEME_PREFIX + key
+            self.fields[name] = forms.ChoiceField(label=title, required=False)
+            choices[name] = concepts
+        for name, there in choices.items():
+            field: Any = self.fields[name]
+            field.choices = [ANY, *there]
+        last = [name for name in self.fields if name.startswith(_SCHEME_PREFIX)]
+        first = ["q", "entity", "recipient", "lead", "body", "state", "force", "kind", "region"]
+        self.order_fields([*first, *last])
+
+    def clean_before(self) -> str:
+        """A year, a month or a day; what is none asks nothing, and says so."""
+        value = str(self.cleaned_data["before"]).strip()
+        if value and not is_partial_date(value):
+            raise forms.ValidationError(_("Write a year, or a date such as 2027-06-30."))
+        return value
+
+    def clean_of(self) -> list[int] | None:
+        """The actors of the record at this address, an organization or an entity: as whom it is asked."""
+        address = str(self.cleaned_data["of"]).strip("/")
+        if not address:
+            return None
+        found = entity_filter.entities_at_address(self.user, address, get_language() or "en")
+        if found is None:
+            raise forms.ValidationError(_("Nothing is found at this address."))
+        self.whose, actors = found
+        return actors
+
+    def wanted(self) -> dict[str, Any]:
+        """What is asked; where a value is not offered, nothing is found."""
+        asked = super().wanted()
+        concepts = [asked.pop(name) for name in [*asked] if name.startswith(_SCHEME_PREFIX)]
+        given = [str(asked.pop(name, "")) for name in ("region", "concept")]
+        asked["concepts"] = [each for each in (*concepts, *given) if each]
+        asked["language"] = get_language() or "en"
+        return asked
+
+    def words_of(self, name: str, value: Any) -> str:
+        """The words for a value of a filter."""
+        return self.whose if name == "of" else super().words_of(name, value)
+
+    def choices_of(self, name: str) -> list[tuple[str, str]]:
+        """The values of a field with their words; also of those that only addresses have."""
+        if name == "concept":
+            return [each for _title, there in self.offered.schemes.values() for each in there]
+        return super().choices_of(name)

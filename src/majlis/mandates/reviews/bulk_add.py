@@ -1,0 +1,120 @@
+"""The page that adds a filtered list of the register to a review set."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from majlis.instruments.core.forms import add_fault
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Fault, Refused, WrongState
+from majlis.kernel.verbs import may
+from majlis.look import formats, parts
+from majlis.mandates.core import filters
+from majlis.mandates.models import ReviewSet
+from majlis.mandates.register import coverage_tables as how_far
+from majlis.mandates.register import queries as register_queries
+from majlis.mandates.register.forms import RegisterForm
+from majlis.mandates.register.tables import filter_query, mandate_count
+from majlis.mandates.reviews import actions, queries
+from majlis.mandates.reviews.actions import MAX_ITEMS
+from majlis.mandates.reviews.forms import BulkAddForm
+from majlis.mandates.reviews.queries import reviewable_bodies
+from majlis.mandates.reviews.tables import review_trail
+from majlis.mandates.rules import may_create_review
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def bulk_add_page(request: HttpRequest) -> HttpResponse:
+    """Put all that a filter of the register finds into a set that is collected, or into a new one."""
+    if not may_create_review(request.user):
+        raise Refused()
+    here = get_language() or "en"
+    listed = RegisterForm(request.user, request.GET)
+    found = register_queries.find_mandates(request.user, listed.wanted())
+    total, status = found.count(), 200
+    form, open_sets = None, _open_sets(request)
+    if 0 < total <= MAX_ITEMS:
+        form = BulkAddForm(
+            [(slug, each.say("title").text or slug) for slug, each in open_sets.items()],
+            reviewable_bodies(request),
+            here,
+            request.POST if request.method == "POST" else None,
+        )
+        if request.method == "POST":
+            if not form.is_valid():
+                done: ReviewSet | int = 422
+            elif request.POST.get("total", str(total)) != str(total):
+                done = add_fault(form, _list_changed())
+            else:
+                done = _add_to_set(request, form, open_sets, found)
+            if not isinstance(done, int):
+                return redirect(done)
+            status = done
+    elif request.method == "POST":
+        status = 422
+    about = {
+        "form": form,
+        "filter": listed,
+        "total": total,
+        "most": MAX_ITEMS,
+        "query": filter_query(request),
+        "chosen": parts.ListSummary(mandate_count(total), filters.active_filters(request, listed)),
+        "reach": how_far.coverage_line(request.user),
+        "trail": review_trail(parts.Link(_("Put a list into a set"))),
+    }
+    return render(request, "mandates/reviews/bulk_add.html", about, status=status)
+
+
+def _list_changed() -> WrongState:
+    """The filter finds others by now than the person has looked at."""
+    return WrongState(
+        _("The list holds another number of mandates by now than when you opened this page."),
+        _("Look at it above, then send it once more. Nothing was put into a set yet."),
+    )
+
+
+def _open_sets(request: HttpRequest) -> dict[str, ReviewSet]:
+    """The sets that are collected and that the reader may put mandates into, by slug."""
+    actor = Actor.of(request)
+    return {
+        each.slug: each
+        for each in queries.collecting_sets(request.user)
+        if may(actor, "mandates.add_review_items", each)
+    }
+
+
+def _add_to_set(
+    request: HttpRequest, form: BulkAddForm, open_sets: dict[str, ReviewSet], found: Any
+) -> ReviewSet | int:
+    """Do it; the set, or the status that says what was wrong, told on the form."""
+    actor, given = Actor.of(request), form.cleaned_data
+    query = filter_query(request).removeprefix("?")
+    try:
+        # Both or none: a set that could not be filled is not left behind.
+        with transaction.atomic():
+            into = open_sets.get(given.get("into", ""))
+            if into is None:
+                into = actions.create_review_set(
+                    actor, given["body"], title=given["title"], language=given["language"]
+                )
+            made = actions.add_review_items(
+                actor, into, mandates=found[: MAX_ITEMS + 1], query=query
+            )
+    except Fault as fault:
+        return add_fault(form, fault)
+    here = get_language() or "en"
+    words = ngettext(
+        "%(n)s mandate was put into the set.", "%(n)s mandates were put into the set.", len(made)
+    )
+    messages.success(request, words % {"n": formats.number(len(made), here)})
+    return into

@@ -1,0 +1,124 @@
+"""The forms of review sets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from majlis.kernel.languages import LANGUAGE_CHOICES
+from majlis.look.forms import Form
+from majlis.mandates.models import ReviewItem
+from majlis.parties.models import Body
+
+MAX_LENGTH = 5_000
+
+
+class ReviewSetForm(Form):
+    """A new set."""
+
+    title = forms.CharField(label=_("What is reviewed"), max_length=300)
+    purpose = forms.CharField(
+        label=_("Why, and what members are asked"),
+        max_length=MAX_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    language = forms.ChoiceField(label=_("Language of these words"), choices=LANGUAGE_CHOICES)
+    body = forms.ModelChoiceField(
+        label=pgettext_lazy("review set", "For which body"),
+        queryset=Body.objects.none(),
+        required=False,
+        empty_label=_("for no body in particular"),
+    )
+
+    def __init__(self, bodies: Any, language: str, data: Any = None) -> None:
+        super().__init__(data, initial={"language": language})
+        chosen: Any = self.fields["body"]
+        chosen.queryset = bodies
+
+
+class AddMandatesForm(Form):
+    """Mandates by their numbers."""
+
+    which = forms.CharField(
+        label=_("Numbers of mandates"),
+        help_text=_(
+            "For example M-0412 M-0413, or their addresses. Or filter the register, and put the whole list into a set from there."
+        ),
+        max_length=MAX_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "ltr"}),
+    )
+
+
+class BulkAddForm(ReviewSetForm):
+    """Into which set a list of the register goes: one that is collected, or a new one."""
+
+    into = forms.ChoiceField(label=_("Into which set"), required=False)
+    which = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, sets: Sequence[tuple[str, str]], *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        chosen: Any = self.fields["into"]
+        chosen.choices = [("", pgettext_lazy("review set", "a new one")), *sets]
+        if not sets:
+            del self.fields["into"]
+        self.fields["title"].required = False
+        del self.fields["purpose"]
+        self.order_fields(["into", "title", "language", "body"])
+
+    def clean(self) -> dict[str, Any]:
+        """A new set has a title."""
+        given = super().clean() or self.cleaned_data
+        if not given.get("into") and not given.get("title", "").strip() and not self.errors:
+            self.add_error("title", _("Write what is reviewed, so that members find it."))
+        return given
+
+
+class FreezeForm(Form):
+    """How a set is opened when it is frozen."""
+
+    members_only = forms.BooleanField(
+        label=_("Only members of the body see it"),
+        required=False,
+        help_text=_("Otherwise everybody does."),
+    )
+
+
+class ReopenForm(Form):
+    """Why a review is opened again."""
+
+    reason = forms.CharField(label=_("Why it is opened again"), max_length=MAX_LENGTH)
+
+
+class OutcomeForm(Form):
+    """What was decided on a mandate."""
+
+    outcome = forms.ChoiceField(
+        label=pgettext_lazy("review", "Outcome"),
+        choices=[("", _("not recorded yet")), *ReviewItem.Outcome.choices],
+    )
+    text = forms.CharField(
+        label=_("What was decided, in words"),
+        max_length=MAX_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    language = forms.ChoiceField(label=_("Language of these words"), choices=LANGUAGE_CHOICES)
+    words = forms.CharField(
+        label=_("By which act"),
+        max_length=300,
+        help_text=_("The meeting, or the document that records it."),
+    )
+    date = forms.CharField(
+        label=_("On which day"),
+        max_length=10,
+        required=False,
+        help_text=_("2031-05-17, or 2031-05, or 2031"),
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -1,0 +1,421 @@
+"""Permission rules: who may use which verb of the room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import rules
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from majlis.instruments.models import Version
+from majlis.kernel.models import Record
+from majlis.kernel.roles import is_secretariat
+from majlis.kernel.verbs import mark_confidential, register_verb_names
+from majlis.mandates.models import Addressee, Entity, Mandate, OverdueNotice, RelatedPair
+from majlis.parties.models import Organisation
+
+
+def represents(user: Any, entity: Entity | None) -> bool:
+    """Whether the person acts for the entity: for its organization, or as chair or secretariat of its body."""
+    if entity is None or not user.is_authenticated or not user.is_active:
+        return False
+    if entity.organisation is not None:
+        record = entity.organisation.record
+        if user.holds("focal_point", record) or user.holds("delegate_step", record):
+            return True
+    if entity.body is not None:
+        record = entity.body.record
+        return bool(user.holds("chair", record) or user.holds("secretariat", record))
+    return False
+
+
+@rules.predicate
+def is_lead(user: Any, target: Any) -> bool:
+    """A rule: who speaks for the lead of the mandate, or of the mandate that the target is about.
+
+    Where no lead is confirmed, nobody does but the secretariat.
+    """
+    mandate = getattr(target, "mandate", target)
+    return represents(user, getattr(mandate, "lead", None))
+
+
+lead_or_secretariat = is_secretariat | is_lead
+
+
+@rules.predicate
+def is_of_mandate_body(user: Any, target: Any) -> bool:
+    """A rule: chair or secretariat of the body whose text asks; the target is a mandate, or about one."""
+    mandate = getattr(target, "mandate", target)
+    instrument = getattr(mandate, "instrument", None)
+    if instrument is None or instrument.body is None or not user.is_authenticated:
+        return False
+    record = instrument.body.record
+    held = user.holds("chair", record) or user.holds("secretariat", record)
+    return bool(user.is_active and held)
+
+
+@rules.predicate
+def represents_entity(user: Any, target: Any) -> bool:
+    """A rule: who speaks for the entity that the target is."""
+    return isinstance(target, Entity) and represents(user, target)
+
+
+BODY_ROLES = ("secretariat", "chair")
+MEMBER_ROLES = ("focal_point", "delegate_step")
+
+
+def version_of_target(target: Any) -> Version | None:
+    """The version that something to decide on is of."""
+    if target is None or isinstance(target, Version):
+        return target
+    found: Version | None = getattr(target, "version", None)
+    return found
+
+
+@rules.predicate
+def is_of_text_body(user: Any, target: Any) -> bool:
+    """A rule: the chair or the secretariat of the body whose text it is."""
+    version = version_of_target(target)
+    if version is None or not user.is_authenticated:
+        return False
+    of_text = version.instrument.body
+    bodies = [each for each in (of_text, version.body) if each is not None]
+    return any(user.holds(role, each.record) for role in BODY_ROLES for each in bodies)
+
+
+finding_reviewers = is_secretariat | is_of_text_body
+
+
+def reviewable_versions(user: Any) -> Q | None:
+    """Which versions are a person's to review, as a condition; None where there are none."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return None
+    if is_secretariat.test(user):
+        return Q()
+    held = {
+        each.scope_id
+        for each in user.appointments_today()
+        if each.role in BODY_ROLES and each.scope_id is not None
+    }
+    return Q(instrument__body__in=held) | Q(body__in=held) if held else None
+
+
+@rules.predicate
+def is_of_member(user: Any, target: Any) -> bool:
+    """A rule: a focal point or a confirmed delegate of the organization, or of the one that the reading is of."""
+    member = target if isinstance(target, Organisation) else getattr(target, "organisation", None)
+    if member is None or not user.is_authenticated:
+        return False
+    return any(user.holds(role, member.record) for role in MEMBER_ROLES)
+
+
+EXTRACTION_VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
+    "extract_findings": (is_secretariat, _("Text read for mandates")),
+    "open_finding": (finding_reviewers, _("Finding opened")),
+    "accept_finding": (finding_reviewers, _("Mandate accepted")),
+    "accept_unchanged_findings": (finding_reviewers, _("Unchanged mandate accepted")),
+    "accept_clause": (finding_reviewers, _("Clause accepted")),
+    "split_finding": (finding_reviewers, _("Finding split in two")),
+    "reject_finding": (finding_reviewers, _("Judged not to be a mandate")),
+    "reopen_finding": (finding_reviewers, _("Opened again")),
+    "correct_source": (finding_reviewers, _("Reading of a mandate corrected")),
+    "revoke_acceptance": (finding_reviewers, _("Acceptance of a mandate taken back")),
+    "revoke_clause": (finding_reviewers, _("Acceptance of a clause taken back")),
+    "add_finding": (finding_reviewers, _("Mandate found by a person")),
+    "add_alternative_reading": (is_of_member, _("Read otherwise by a member")),
+    "withdraw_alternative_reading": (is_of_member, _("Other reading withdrawn")),
+}
+
+
+# What waits is nobody's business until a person has decided on it.
+mark_confidential(
+    *(
+        f"mandates.{name}"
+        for name in (
+            "extract_findings",
+            "open_finding",
+            "split_finding",
+            "reopen_finding",
+            "add_finding",
+        )
+    )
+)
+
+
+body_or_secretariat = is_secretariat | is_of_mandate_body
+ASSIGNMENT_VERBS = {
+    "add_assignment": (body_or_secretariat, _("Lead or contributor named")),
+    "propose_contributor": (body_or_secretariat | is_lead, _("Contributor proposed")),
+    "confirm_assignment": (body_or_secretariat, _("Lead or contributor confirmed")),
+    "decline_assignment": (body_or_secretariat, _("Lead or contributor declined")),
+    "end_assignment": (body_or_secretariat, _("Lead or contributor no longer")),
+    "change_assignment": (
+        body_or_secretariat,
+        _("Lead or contributor: since when and by what act corrected"),
+    ),
+}
+LIFECYCLE_VERBS = {
+    "complete_mandate": (is_secretariat, _("Mandate completed")),
+    "merge_mandate": (is_secretariat, _("Mandate merged into another")),
+    "replace_mandate": (is_secretariat, _("Mandate replaced by another")),
+    "pause_mandate": (is_secretariat, _("Mandate paused")),
+    "lapse_mandate": (is_secretariat, _("Mandate lapsed")),
+    "revive_mandate": (is_secretariat, _("Mandate taken up again")),
+    "add_alias": (is_secretariat, _("Number of another registry added")),
+    "withdraw_alias": (is_secretariat, _("Number of another registry withdrawn")),
+}
+ENTITY_VERBS = {
+    "load_entity": (is_secretariat, _("Actor recorded from the profile")),
+    "change_entity": (is_secretariat, _("What is known of an actor corrected")),
+    "merge_entities": (is_secretariat, _("Name found to be that of another actor")),
+    "check_contact": (is_secretariat | represents_entity, _("Whom to ask checked")),
+}
+
+
+def may_respond_as(user: Any, organisation: Organisation | None, entity: Entity | None) -> bool:
+    """Whether the person may respond in this name."""
+    if is_secretariat.test(user):
+        return True
+    if organisation is not None and entity is None:
+        record = organisation.record
+        return bool(user.holds("focal_point", record) or user.holds("delegate_step", record))
+    return organisation is None and represents(user, entity)
+
+
+def may_evaluate_as(user: Any, mandate: Mandate, *, own: bool, by: Entity | None) -> bool:
+    """Whether the person may evaluate in this name: who leads its own work, a body's chair or secretariat in its name."""
+    if is_secretariat.test(user):
+        return True
+    return represents(user, mandate.lead if own else by)
+
+
+def addressees_of(mandate: Mandate, *roles: str) -> list[Entity]:
+    """The actors whom the source that counts names in these parts."""
+    if mandate.source_id is None:
+        return []
+    # A page asks of each of its verbs: read once for the mandate as it was read.
+    there: dict[Any, list[Entity]] = mandate.__dict__.setdefault("_asked_of", {})
+    key = (mandate.source_id, roles)
+    if key not in there:
+        named = Addressee.objects.filter(source=mandate.source_id, role__in=roles)
+        rows = named.select_related("entity__organisation__record", "entity__body__record")
+        there[key] = [each.entity for each in rows]
+    return there[key]
+
+
+def represented_organisations(user: Any) -> list[int]:
+    """The keys of the organizations for which the person speaks today."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return []
+    roles = ("focal_point", "delegate_step")
+    held = user.appointments_today()
+    return [each.scope_id for each in held if each.role in roles and each.scope_id is not None]
+
+
+@rules.predicate
+def is_addressee(user: Any, target: Any) -> bool:
+    """A rule: who speaks for an entity that is asked, or for an organization of a kind that is."""
+    mandate = getattr(target, "mandate", target)
+    if not isinstance(mandate, Mandate) or not user.is_authenticated:
+        return False
+    if not user.is_active or not user.appointments_today():
+        return False
+    named = addressees_of(mandate, Addressee.Role.ADDRESSEE)
+    if any(represents(user, each) for each in named):
+        return True
+    kinds = {kind for each in named for kind in each.organisation_kinds}
+    mine = represented_organisations(user) if kinds else []
+    return bool(mine) and Organisation.objects.filter(pk__in=mine, kind__in=kinds).exists()
+
+
+@rules.predicate
+def is_recipient(user: Any, target: Any) -> bool:
+    """A rule: who speaks for a body for which it is done, or through which it goes."""
+    if not user.is_authenticated or not user.is_active or not isinstance(target, Mandate):
+        return False
+    named = addressees_of(target, Addressee.Role.RECIPIENT, Addressee.Role.VIA)
+    return any(represents(user, each) for each in named)
+
+
+@rules.predicate
+def is_evaluator(user: Any, target: Any) -> bool:
+    """A rule: who speaks for the entity in whose name it was evaluated."""
+    return represents(user, getattr(target, "by", None))
+
+
+@rules.predicate
+def is_statement_author(user: Any, target: Any) -> bool:
+    """A rule: who speaks for the entity in whose name it was stated, whoever leads today."""
+    return represents(user, getattr(target, "entity", None))
+
+
+@rules.predicate
+def is_response_author(user: Any, target: Any) -> bool:
+    """A rule: who speaks for who responded."""
+    if target is None or not user.is_authenticated or not user.is_active:
+        return False
+    organisation = getattr(target, "organisation", None)
+    if organisation is not None:
+        return may_respond_as(user, organisation, None)
+    return represents(user, getattr(target, "entity", None))
+
+
+@rules.predicate
+def is_step_entity(user: Any, target: Any) -> bool:
+    """A rule: who speaks for the entity of the step."""
+    return represents(user, getattr(target, "entity", None))
+
+
+@rules.predicate
+def is_notified_entity(user: Any, target: Any) -> bool:
+    """A rule: who speaks for the entity that was told that it is late, whoever leads today."""
+    return isinstance(target, OverdueNotice) and represents(user, target.entity)
+
+
+DELIVERABLE_VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
+    "schedule_deliverables": (is_secretariat, _("Deliverables made from what the text says")),
+    "add_deliverable": (is_secretariat, _("Deliverable added")),
+    "change_deliverable": (is_secretariat, _("Deliverable corrected")),
+    "withdraw_deliverable": (is_secretariat, _("Deliverable withdrawn")),
+    "merge_deliverables": (is_secretariat, _("Deliverables merged by an act")),
+    "unmerge_deliverable": (is_secretariat, _("Merged deliverables parted")),
+    "record_occurrence": (is_secretariat, _("What the mandate waits for has happened")),
+    "withdraw_occurrence": (is_secretariat, _("Occurrence withdrawn")),
+    "add_step": (is_secretariat, _("Step added")),
+    "change_step": (is_secretariat, _("Step corrected")),
+    "withdraw_step": (is_secretariat, _("Step withdrawn")),
+    "delegate_step": (is_secretariat, _("Step delegated to another")),
+    "complete_step": (lead_or_secretariat | is_step_entity, _("Step taken")),
+    "add_occasion": (is_secretariat, _("Session added")),
+    "change_occasion": (is_secretariat, _("Date of a session set")),
+    "withdraw_occasion": (is_secretariat, _("Session withdrawn")),
+    "set_progress": (lead_or_secretariat, _("State of a deliverable")),
+    "submit_document": (lead_or_secretariat, _("Met by a document")),
+    "correct_submission": (lead_or_secretariat, _("Document that answers corrected")),
+    "withdraw_submission": (lead_or_secretariat, _("Document that answers withdrawn")),
+    "notify_overdue": (is_secretariat, _("Owner told that it is late")),
+    "explain_delay": (is_secretariat | is_notified_entity, _("Owner answered why it is late")),
+    "publish_statement": (lead_or_secretariat, _("Progress statement")),
+    "correct_statement": (is_secretariat | is_statement_author, _("Progress statement corrected")),
+    "withdraw_statement": (is_secretariat | is_statement_author, _("Progress statement withdrawn")),
+    "publish_response": (is_secretariat | is_addressee, _("Response of who was asked")),
+    "correct_response": (is_secretariat | is_response_author, _("Response corrected")),
+    "withdraw_response": (is_secretariat | is_response_author, _("Response withdrawn")),
+    "add_resource": (is_secretariat, _("Published statement on resources added")),
+    "change_resource": (is_secretariat, _("Statement on resources corrected")),
+    "withdraw_resource": (is_secretariat, _("Statement on resources withdrawn")),
+    "add_evaluation": (is_secretariat | is_lead | is_recipient, _("Evaluation")),
+    "correct_evaluation": (is_secretariat | is_evaluator, _("Evaluation corrected")),
+    "withdraw_evaluation": (is_secretariat | is_evaluator, _("Evaluation withdrawn")),
+}
+
+
+# That its owner was told is nobody else's to read before the days to answer have passed; then the page says it.
+mark_confidential("mandates.notify_overdue", "mandates.explain_delay")
+
+
+INACTIVITY_VERBS = {
+    "notify_inactive": (rules.always_deny, _("Who leads told that nothing is recorded since long")),
+    "confirm_activity": (lead_or_secretariat, _("Who leads said whether it goes on")),
+}
+"""The clock tells; who leads, and the secretariat for them, answers."""
+
+
+# Nobody else's to read before the days to answer have passed; then the list says it.
+mark_confidential("mandates.notify_inactive", "mandates.confirm_activity")
+
+
+@rules.predicate
+def can_see_both(user: Any, pair: RelatedPair | None) -> bool:
+    """A rule: the person may see both mandates."""
+    if pair is None:
+        return False
+    both = Record.objects.visible_to(user).filter(pk__in=[pair.first_id, pair.second_id])
+    return both.count() == 2
+
+
+@rules.predicate
+def is_of_either_body(user: Any, pair: RelatedPair | None) -> bool:
+    """A rule: chair or secretariat of the body of one of the two texts."""
+    if pair is None or not user.is_authenticated:
+        return False
+    bodies = [each.instrument.body for each in (pair.first, pair.second)]
+    return any(
+        user.holds("chair", body.record) or user.holds("secretariat", body.record)
+        for body in bodies
+        if body is not None
+    )
+
+
+pair_reviewers = can_see_both & (is_secretariat | is_of_either_body)
+PAIR_VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
+    "judge_pair": (pair_reviewers, _("Related mandates judged")),
+    "rejudge_pair": (pair_reviewers, _("Related mandates judged anew")),
+}
+REVIEW_ROLES = ("chair", "secretariat")
+"""Roles whose holders review the mandates of their body together."""
+
+
+@rules.predicate
+def is_of_review_body(user: Any, target: Any) -> bool:
+    """A rule: chair or secretariat of the body, or of the body whose set (or item of a set) the target is."""
+    review = getattr(target, "review", target)
+    body = getattr(review, "body", review)
+    if body is None or not user.is_authenticated or not user.is_active:
+        return False
+    return any(user.holds(role, body.record) for role in REVIEW_ROLES)
+
+
+def may_create_review(user: Any) -> bool:
+    """Whether the person may make some set: as the secretariat, or for a body."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    held = (each.role for each in user.appointments_today() if each.scope_id is not None)
+    return is_secretariat(user) or any(role in REVIEW_ROLES for role in held)
+
+
+review_managers = is_secretariat | is_of_review_body
+REVIEW_VERBS = {
+    "create_review_set": (review_managers, _("Review set made")),
+    "add_review_items": (review_managers, _("Mandates put into a review set")),
+    "remove_review_item": (review_managers, _("Mandate taken out of a review set")),
+    "freeze_review_set": (review_managers, _("Review set frozen")),
+    "record_review_outcome": (review_managers, _("Outcome of a review recorded")),
+    "close_review_set": (review_managers, _("Review closed")),
+    "reopen_review_set": (review_managers, _("Review opened again")),
+}
+TRANSFER_VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
+    "import_row": (is_secretariat, _("Mandate brought in from a table")),
+    "supplement_mandate": (is_secretariat, _("Ids or actors of a mandate added from a table")),
+}
+PUBLICATION_VERBS = {
+    "request_editions": (is_secretariat, _("Editions of the register asked for")),
+    "save_edition": (rules.always_deny, _("Edition of the register kept")),
+    "delete_edition": (rules.always_deny, _("File of an old edition let go")),
+    "notify_due_soon": (rules.always_deny, _("Followers told that a mandate is due soon")),
+    "notify_due": (rules.always_deny, _("Followers told that the date of a mandate has come")),
+    "notify_dropped": (rules.always_deny, _("Leads told what a new version leaves out")),
+}
+"""The verbs of the archive and of what is told by the clock."""
+TABLES: tuple[Mapping[str, tuple[rules.Predicate, str | Promise]], ...] = (
+    ENTITY_VERBS,
+    DELIVERABLE_VERBS,
+    PUBLICATION_VERBS,
+    ASSIGNMENT_VERBS,
+    LIFECYCLE_VERBS,
+    EXTRACTION_VERBS,
+    PAIR_VERBS,
+    INACTIVITY_VERBS,
+    TRANSFER_VERBS,
+    REVIEW_VERBS,
+)
+"""Verb -> its rule, and what a history calls it."""
+
+
+for table in TABLES:
+    for name, (rule, _words) in table.items():
+        rules.add_perm(f"mandates.{name}", rule)
+    register_verb_names({f"mandates.{name}": words for name, (_rule, words) in table.items()})

@@ -1,1 +1,0 @@
-"""Mandates as pages show them."""

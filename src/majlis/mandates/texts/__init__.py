@@ -1,0 +1,1 @@
+"""What pages of texts show of mandates."""

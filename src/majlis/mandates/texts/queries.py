@@ -1,0 +1,103 @@
+"""What is read with a provision and with a version, so that their pages need no further query."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, Func, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce, JSONObject
+
+from majlis.instruments.models import ProvisionWording
+from majlis.kernel.models import Wording
+from majlis.kernel.models.record import visibility_condition
+from majlis.mandates.core.audiences import decided_by_secretariat
+from majlis.mandates.extraction.extract import IS_HEAD
+from majlis.mandates.lifecycle import REPLACED, WAITING
+from majlis.mandates.models import AlternativeReading, Finding, Mandate, MandateSource
+from majlis.mandates.rules import reviewable_versions
+
+
+def provision_json(user: Any) -> JSONObject:
+    """The accepted mandates at the provision outside, what else was found there, how members read it."""
+    words = ProvisionWording.objects.filter(
+        provision=OuterRef("provision"), language=OuterRef("language")
+    )
+    asked = (
+        MandateSource.objects.filter(
+            visibility_condition(user, "mandate__record__"), provision=OuterRef("pk")
+        )
+        .order_by("pk")
+        .values(
+            json=JSONObject(
+                slug=F("mandate__slug"),
+                address=F("mandate__record__address"),
+                force=F("force"),
+                language=F("language"),
+                quoted=F("quoted"),
+                witness=F("witness"),
+                witness_of=F("witness_of"),
+                by=F("by"),
+                when=F("accepted_at"),
+                words=Subquery(words.values("text")[:1]),
+                office=decided_by_secretariat("accepted_by"),
+            )
+        )
+    )
+    found = (
+        Finding.objects.filter(provision=OuterRef("pk"))
+        .exclude(state=REPLACED)
+        .order_by("part", "pk")
+        .values(
+            json=JSONObject(
+                pk=F("pk"),
+                state=F("state"),
+                reason=F("reason"),
+                reason_language=F("reason_language"),
+                when=F("decided_at"),
+                office=decided_by_secretariat("decided_by"),
+            )
+        )
+    )
+    titles = Wording.objects.filter(record=OuterRef("organisation"), field="title")
+    titled = titles.exclude(text="").order_by("status", "language")
+    asked_for = Mandate.objects.visible_to(user).filter(pk=OuterRef("mandate"))
+    others = (
+        AlternativeReading.objects.filter(
+            visibility_condition(user, "organisation__record__"),
+            visibility_condition(user, "version__record__"),
+            visibility_condition(user, "version__instrument__record__"),
+            lineage=OuterRef("lineage"),
+            withdrawn_at=None,
+        )
+        .order_by("pk")
+        .values(
+            json=JSONObject(
+                pk=F("pk"),
+                organisation=F("organisation"),
+                address=F("organisation__record__address"),
+                titles=ArraySubquery(
+                    titled.values(json=JSONObject(language=F("language"), text=F("text")))
+                ),
+                text=F("text"),
+                language=F("language"),
+                when=F("made_at"),
+                version=F("version"),
+                version_slug=F("version__slug"),
+                version_address=F("version__record__address"),
+                mandate=Subquery(asked_for.values("slug")[:1]),
+            )
+        )
+    )
+    return JSONObject(
+        asked=ArraySubquery(asked), found=ArraySubquery(found), others=ArraySubquery(others)
+    )
+
+
+def waiting_json(user: Any) -> Any:
+    """How many findings of the version outside wait, details left out; nothing for who decides on none."""
+    if reviewable_versions(user) is None:
+        return None
+    rows = Finding.objects.filter(IS_HEAD, state=WAITING, version=OuterRef("pk")).order_by()
+    counted = rows.annotate(number=Func(F("pk"), function="COUNT")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

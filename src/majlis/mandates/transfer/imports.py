@@ -1,0 +1,241 @@
+"""Import of the register from a table with the columns of its download."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from majlis.commons.imports.registry import Column, RowFault, Target, register
+from majlis.framework.models import Concept
+from majlis.instruments.models import Provision, Tag, Version
+from majlis.instruments.tags.actions import propose_tag
+from majlis.kernel import clock
+from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.downloads import FORMULA_STARTS
+from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.mandates.core.addressees import find_entity
+from majlis.mandates.core.references import parse_mandate_number
+from majlis.mandates.models import Alias, Entity, Mandate, MandateSource
+from majlis.mandates.models.choices import DeliverableKind, Force
+from majlis.mandates.register import columns as register_columns
+from majlis.mandates.transfer import actions
+from majlis.parties.models import Body
+from majlis.parties.models.body import is_partial_date
+
+_PERIOD = re.compile(r"P\d{1,3}[YMWD]")
+ADDED_COLUMNS = ("aliases", "lead", "contributors", "concepts")
+"""Columns to which a row may add."""
+PASSED_COLUMNS = ("number", "late", *ADDED_COLUMNS)
+"""Columns in which a row may differ from what is there: what depends on the day, and what is added."""
+NAME_COLUMNS = {"asked": "asked", "recipients": "recipient", "via": "via"}
+
+
+def clean_cell(text: str) -> str:
+    """A cell without the sign that a download sets before what a spreadsheet would run."""
+    if text.startswith("'") and text[1:].lstrip(" \n").startswith(FORMULA_STARTS):
+        return text[1:]
+    return text
+
+
+def _one_of(values: list[str]) -> Any:
+    def read(text: str) -> str:
+        if text.lower() not in values:
+            raise ValueError(_("Write one of the words that the data dictionary gives."))
+        return text.lower()
+
+    return read
+
+
+def _date(text: str) -> str:
+    if not is_partial_date(text):
+        raise ValueError(_("Write a year, a month or a day as 2027, 2027-06 or 2027-06-30."))
+    return text
+
+
+def _period(text: str) -> str:
+    if not _PERIOD.fullmatch(text.upper()):
+        raise ValueError(_("Write a period as P1Y (every year) or P6M (every six months)."))
+    return text.upper()
+
+
+READERS = {
+    "force": _one_of(Force.values),
+    "kind": _one_of(DeliverableKind.values),
+    "language": _one_of(list(LANGUAGE_CODES)),
+    "deadline": _date,
+    "recurrence": _period,
+}
+
+
+def split_cell(cell: Any) -> list[str]:
+    """The things of a cell, parted by semicolons."""
+    return [each.strip() for each in str(cell or "").split(";") if each.strip()]
+
+
+def import_mandate(doer: Doer, row: Mapping[str, Any]) -> str:
+    """A row: a new mandate where it names none that is there; else what it adds. Raises RowFault."""
+    it, found_by = _existing_mandate(doer, row)
+    if it is None:
+        made = _create(doer, row)
+        _supplement(doer, made, row)
+        return "made"
+    _refuse_changes(it, row, found_by)
+    return "changed" if _supplement(doer, it, row) else "same"
+
+
+def _existing_mandate(doer: Doer, row: Mapping[str, Any]) -> tuple[Mandate | None, str]:
+    """The mandate that a row is about, and by which column it was found."""
+    seen = Mandate.objects.visible_to(doer.user)
+    if row.get("number"):
+        number = parse_mandate_number(str(row["number"]))
+        it = seen.filter(number=number).first() if number is not None else None
+        if it is None:
+            told = _("No mandate has this number. For a new one, leave the number empty.")
+            raise RowFault("number", told)
+        return it, "number"
+    for registry, value in aliases_of_row(row):
+        alias = Alias.objects.filter(registry=registry, value=value).first()
+        if alias is not None:
+            it = seen.filter(pk=alias.mandate_id).first()
+            if it is None:
+                raise RowFault("aliases", _("Another mandate has this id already."))
+            return it, "aliases"
+    source = MandateSource.objects.filter(
+        mandate__in=seen.values("pk"),
+        version__record__address=str(row.get("version") or "").strip("/"),
+        provision__eid=row.get("provision") or "",
+        force=row.get("force") or "",
+        action=clean_cell(str(row.get("action") or "")),
+    ).first()
+    return (source.mandate, "provision") if source is not None else (None, "")
+
+
+def aliases_of_row(row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What other registries call it. Raises RowFault."""
+    made = []
+    for each in split_cell(row.get("aliases")):
+        registry, colon, value = each.partition(":")
+        if not (registry.strip() and colon and value.strip()) or len(registry) > 80:
+            raise RowFault("aliases", _("Write the registry, a colon, and the id there."))
+        made.append((registry.strip(), value.strip()[:200]))
+    return made
+
+
+def _refuse_changes(it: Mandate, row: Mapping[str, Any], found_by: str) -> None:
+    """Raise RowFault for what would change an accepted mandate."""
+    (now,) = register_columns.register_rows(Mandate.objects.filter(pk=it.pk), clock.today())
+    there = dict(zip(register_columns.KEYS, now, strict=True))
+    language = str(there["language"] or "en")
+    for key, given in row.items():
+        if key in PASSED_COLUMNS or not given:
+            continue
+        said, kept = clean_cell(str(given)).strip(), str(there[key]).strip()
+        if key in NAME_COLUMNS:
+            body = it.instrument.body
+            slugs = {
+                a.slug if (a := _find_entity(one, language, body)) else one
+                for one in split_cell(said)
+            }
+            same = slugs == set(split_cell(kept))
+        else:
+            same = " ".join(said.split()) == " ".join(kept.split())
+        if not same and not (found_by != "number" and key in register_columns.READ_ONLY):
+            told = _(
+                "A person accepted this mandate as it is, and a table changes nothing of it. "
+                "Correct it on its page, or empty the cell."
+            )
+            raise RowFault(key, told)
+
+
+def _find_entity(name: str, language: str, body: Body | None) -> Entity | None:
+    return Entity.objects.filter(slug=name).first() or find_entity(name, language, body)
+
+
+def _create(doer: Doer, row: Mapping[str, Any]) -> Mandate:
+    address = str(row.get("version") or "").strip("/")
+    version = Version.objects.visible_to(doer.user).filter(record__address=address).first()
+    if version is None:
+        told = _("No version has this address. Write it as texts/…/…, without a language.")
+        raise RowFault("version", told)
+    found = Provision.objects.select_related("version__instrument", "version__record", "lineage")
+    provision = found.filter(version=version, eid=row.get("provision") or "").first()
+    if provision is None:
+        raise RowFault("provision", _("This version has no provision of this id."))
+    if not row.get("force"):
+        raise RowFault("force", _("Say how strongly it is asked."))
+    names = ("verb", "action", "deadline", "occasion", "recurrence", "trigger")
+    said = {name: clean_cell(str(row.get(name) or "")) for name in names}
+    language = row.get("language") or doer.language
+    given = actions.RowValues(
+        language,
+        row["force"],
+        kind=row.get("kind") or DeliverableKind.ACTION,
+        addressees={role: split_cell(row.get(key)) for key, role in NAME_COLUMNS.items()},
+        **said,
+    )
+    return actions.import_row(doer, provision, given=given, propose=not split_cell(row.get("lead")))
+
+
+def _supplement(doer: Doer, it: Mandate, row: Mapping[str, Any]) -> bool:
+    """Add what a row adds; whether there was something."""
+    aliases = aliases_of_row(row)
+    for registry, value in aliases:
+        taken = Alias.objects.filter(registry=registry, value=value).exclude(mandate=it).first()
+        if taken is not None:
+            raise RowFault("aliases", _("Another mandate has this id already."))
+    leads = _entities_of_row(it, row, "lead")
+    if len(leads) > 1:
+        raise RowFault("lead", _("One actor leads at most: name one."))
+    contributors = _entities_of_row(it, row, "contributors")
+    before = _counts(it)
+    actions.supplement_mandate(
+        doer,
+        it,
+        aliases=aliases,
+        lead=leads[0] if leads and leads[0].pk != it.lead_id else None,
+        contributors=contributors,
+    )
+    for named in split_cell(row.get("concepts")):
+        scheme, _slash, code = named.partition("/")
+        concept = Concept.objects.filter(scheme__key=scheme, code=code).first()
+        if concept is None:
+            raise RowFault("concepts", _("There is no such concept: write scheme/code."))
+        propose_tag(
+            doer, it.instrument, concept=concept, lineage=it.lineage, found=Tag.Found.PERSON
+        )
+    return _counts(it) != before
+
+
+def _counts(it: Mandate) -> tuple[int, int, int]:
+    return (
+        it.aliases.count(),
+        it.assignments.count(),
+        Tag.objects.filter(lineage=it.lineage).count(),
+    )
+
+
+def _entities_of_row(it: Mandate, row: Mapping[str, Any], key: str) -> list[Entity]:
+    found = []
+    for name in split_cell(row.get(key)):
+        entity = _find_entity(name, str(row.get("language") or "en"), it.instrument.body)
+        if entity is None:
+            raise RowFault(key, _("No actor has this address or name."))
+        found.append(entity)
+    return found
+
+
+def register_import() -> None:
+    """Make the register importable."""
+    columns = tuple(
+        Column(
+            each.key,
+            each.label,
+            meaning=each.meaning,
+            **({"read": READERS[each.key]} if each.key in READERS else {}),
+        )
+        for each in register_columns.FIELDS
+    )
+    register(Target("mandates", _("Mandates"), columns, "mandates.import_row", import_mandate))

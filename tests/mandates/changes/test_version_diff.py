@@ -1,0 +1,152 @@
+"""What changed in the mandates from one version of a text to another: the seventh of the ten questions."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from majlis.instruments.comparisons.queries import versions_between
+from majlis.instruments.lifecycle import PROPOSED
+from majlis.instruments.models import Lineage, Provision, Version
+from majlis.kernel.records import get_or_create_circle
+from majlis.mandates.changes import version_diff
+from majlis.mandates.core.status import refresh_status
+from majlis.mandates.models import Mandate
+from tests.mandates import factories
+
+pytestmark = pytest.mark.django_db
+LATER = """Resolution {number}
+
+Lights of the coast
+
+The Council of Tides,
+
+Noting the tide,
+
+1. Decides to keep the lights;
+
+2. Requests the Keeper to report on the tide and the moon to the Council every year;
+
+3. Welcomes the new lamp;
+
+4. Requests the Harbours to count their boats.
+"""
+
+
+def goes_on(place: Provision, lineage: Lineage) -> None:
+    Provision.objects.filter(pk=place.pk).update(lineage=lineage)
+
+
+def series(state: str = "in_force") -> tuple[Version, Version, dict[str, Mandate]]:
+    """A text and the one after: of its mandates one is kept, one changed, one left out, one not judged yet; and one new."""
+    old = factories.text("superseded" if state == "in_force" else "in_force")
+    new = factories.text(state, LATER, of=old)
+    before = [factories.operative(old, n) for n in (1, 2, 3, 4)]
+    # The third is left out, so the fourth is now the third; the last one is new.
+    for n, m in ((1, 1), (2, 2), (4, 3), (0, 4)):
+        goes_on(
+            factories.operative(new, m), before[n - 1].lineage if n else Lineage.objects.create()
+        )
+    it = {
+        "kept": factories.mandate(old, number=1, force="obliges", kind="action"),
+        "changed": factories.mandate(old, number=2, recurrence="P2Y"),
+        "ended": factories.mandate(old, number=3, asked="Harbours", force="invites"),
+        "unread": factories.mandate(old, number=4, force="encourages"),
+    }
+    factories.mandate(new, number=1, of=it["kept"], force="obliges", kind="action")
+    factories.mandate(new, number=2, of=it["changed"], recurrence="P1Y")
+    it["new"] = factories.mandate(new, number=4, asked="Harbours", recipient="")
+    refresh_status([each.pk for each in it.values()])
+    return old, new, it
+
+
+def test_changed_ones_come_first_then_new_then_ended_with_the_share_unchanged(
+    django_assert_max_num_queries: Any,
+) -> None:
+    old, new, it = series()
+    found = version_diff.version_diff(*versions_between(None, old.pk, new.pk))
+    assert [(each.what, each.said.mandate) for each in found.rows] == [
+        (name, it[name]) for name in ("changed", "new", "ended", "unread", "kept")
+    ]
+    assert found.rows[0].fields == ("recurrence", "words")
+    url = f"/en/mandates/version-changes/{old.pk}/{new.pk}/"
+    with django_assert_max_num_queries(12):
+        page = Client().get(url).content.decode()
+    assert "1 of 4 mandates of the earlier version are unchanged (25%)" in page.replace("\xa0", "")
+    order = [page.index(f'id="m-{each.what}"') for each in found.rows]
+    assert order == sorted(order)
+    for each in it.values():
+        assert f'href="{each.get_absolute_url()}"' in page
+    assert re.search(r"<ins><span[^>]*>[^<]*</span>\s*and the moon", page)
+    assert "<bdi>P2Y</bdi> → <bdi>P1Y</bdi>" in page
+    assert "nobody has judged yet what it asks" in page and "would be" not in page.lower()
+    with django_assert_max_num_queries(2):  # the words of versions and texts, and all the rest
+        version_diff.version_diff(*versions_between(None, old.pk, new.pk))
+
+
+def test_the_comparison_of_two_versions_leads_to_it(django_assert_max_num_queries: Any) -> None:
+    old, new, _it = series()
+    url = reverse("instruments:compare", args=[old.pk, new.pk])
+    Client().get(url)
+    with django_assert_max_num_queries(12):
+        page = Client().get(url).content.decode()
+    assert f"/mandates/version-changes/{old.pk}/{new.pk}/" in page
+    assert "1 of 4 mandates of the earlier version are unchanged" in page
+
+
+def test_what_is_only_proposed_would_be_so() -> None:
+    old, new, it = series(PROPOSED)
+    page = Client().get(f"/en/mandates/version-changes/{old.pk}/{new.pk}/").content.decode()
+    for words in (
+        "Would be changed",
+        "Would be new",
+        "Would end: left out",
+        "Today it binds nobody",
+    ):
+        assert words in page, words
+    assert "Ended: left out" not in page
+    assert it["new"].legal_status == "would"
+
+
+def test_it_is_taken_away_with_the_rows_of_the_page() -> None:
+    old, new, it = series()
+    url = f"/en/mandates/version-changes/{old.pk}/{new.pk}/?download="
+    made_csv: Any = Client().get(f"{url}csv")
+    text = b"".join(made_csv.streaming_content).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    made_json: Any = Client().get(f"{url}json")
+    same = json.loads(b"".join(made_json.streaming_content))
+    slugs = [it[name].slug for name in ("changed", "new", "ended", "unread", "kept")]
+    assert [next(iter(each.values())) for each in rows] == slugs
+    assert slugs == [each["number"] for each in same["rows"]]
+    assert "and the moon" in same["rows"][0]["after"]
+    assert "and the moon" not in same["rows"][0]["before"]
+
+
+def test_what_is_closed_is_not_in_it() -> None:
+    old, new, it = series()
+    record = it["changed"].record
+    record.access, record.circle = "private", get_or_create_circle("few")
+    record.save()
+    page = Client().get(f"/en/mandates/version-changes/{old.pk}/{new.pk}/").content.decode()
+    assert it["changed"].slug not in page and it["new"].slug in page
+    new.record.access, new.record.circle = "private", get_or_create_circle("few")
+    new.record.save()
+    assert Client().get(f"/en/mandates/version-changes/{old.pk}/{new.pk}/").status_code == 404
+
+
+def test_of_two_texts_of_a_series_a_paragraph_that_goes_on_is_no_new_mandate() -> None:
+    old, new = factories.text(), factories.text(words=LATER)
+    goes_on(factories.operative(new, 2), factories.operative(old, 2).lineage)
+    one = factories.mandate(old, number=2)
+    other = factories.mandate(new, number=2)
+    (row,) = version_diff.version_diff(*versions_between(None, old.pk, new.pk)).rows
+    assert (row.what, row.said.mandate) == ("changed", other)
+    assert row.old is not None and row.old.mandate == one

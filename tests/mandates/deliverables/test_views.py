@@ -1,0 +1,381 @@
+"""The pages on which it is said what came of a mandate: in two minutes, stale forms told, nothing shown too early."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from majlis.commons.notices.models import Notice
+from majlis.commons.notices.todo import todo_items as asked_of
+from majlis.kernel.actor import Actor
+from majlis.kernel.editing import version_token
+from majlis.kernel.models import Access, Circle, Record, User
+from majlis.kernel.records import create_record
+from majlis.mandates.core.status import refresh_status
+from majlis.mandates.deliverables import actions, overdue, steps
+from majlis.mandates.deliverables.actions import PROGRESS_FIELDS
+from majlis.mandates.models import Deliverable, Mandate, Occasion, OverdueNotice, Statement
+from majlis.mandates.statements import actions as statements_actions
+from majlis.mandates.statements.tables import implementation_section
+from tests.mandates import factories
+from tests.support.parties import body
+from tests.support.people import person
+
+pytestmark = pytest.mark.django_db
+SYSTEM = Actor.as_system("test")
+WHY = "The printer broke in the storm."
+
+
+@pytest.fixture
+def owner() -> User:
+    lead = body("keepers")
+    factories.entity("Keeper", body=lead)
+    return person(("chair", lead.record))
+
+
+@pytest.fixture
+def office() -> Client:
+    return signed_in(person("secretariat"))
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def it(owner: User) -> Deliverable:
+    mandate = factories.mandate(lead=factories.entity("Keeper"))
+    return actions.add_deliverable(SYSTEM, mandate, kind="report", due="2020-05-01", language="en")
+
+
+def at(name: str, of: Any, **more: Any) -> str:
+    with translation.override("en"):
+        return reverse(f"mandates:{name}", kwargs={"slug": of.slug, **more})
+
+
+def page(it: Deliverable) -> str:
+    return at("deliverable", it.mandate, number=it.ordinal)
+
+
+def read(answer: Any) -> str:
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def public_late(it: Deliverable) -> OverdueNotice:
+    by = timezone.localdate() - datetime.timedelta(days=1)
+    notice = OverdueNotice.objects.create(
+        deliverable=it, entity=it.mandate.lead, due=datetime.date(2020, 5, 1), answer_by=by
+    )
+    refresh_status([it.mandate_id])
+    return notice
+
+
+def test_the_owner_answers_why_it_is_late_and_it_stands_beside_the_date(
+    it: Deliverable, owner: User
+) -> None:
+    notice = overdue.notify_overdue(SYSTEM, it)
+    asked = asked_of(owner)
+    assert [each.due for each in asked] == [notice.answer_by]
+    assert Notice.objects.filter(user=owner).count() == 1
+    anybody = Client()
+    assert 'class="state late"' not in read(anybody.get(page(it)))
+    client = signed_in(owner)
+    form = client.get(asked[0].url)
+    assert form.status_code == 200
+    sent = client.post(
+        asked[0].url, {"answer": WHY, "expected": "2090-01", "language": "en", "press": "do"}
+    )
+    assert sent.status_code == 302
+    assert asked_of(owner) == []
+    history = read(anybody.get(f"/en/{it.mandate.record.address}/history/"))
+    assert "told that it is late" not in history
+    assert WHY not in history
+    assert WHY not in read(anybody.get(page(it)))  # not before the days to answer have passed
+    OverdueNotice.objects.update(answer_by=timezone.localdate() - datetime.timedelta(days=1))
+    text = read(anybody.get(page(it)))
+    assert 'class="state late"' in text
+    assert WHY in text
+    assert "January 2090" in text
+
+
+def test_lateness_without_an_answer_says_that_none_has_come(it: Deliverable) -> None:
+    public_late(it)
+    assert "No answer has come in" in read(Client().get(page(it)))
+
+
+def test_a_deliverable_is_met_by_a_document_and_never_by_a_tick(
+    it: Deliverable, owner: User
+) -> None:
+    client, url = signed_in(owner), page(it)
+    sent = client.post(f"{url}?do=meet", {"language": "en", "title": "A report", "press": "do"})
+    assert sent.status_code == 422
+    assert "Name the document" in read(sent)
+    assert "A report" in read(sent)
+    states = read(client.get(f"{url}?do=state"))
+    assert 'value="answered"' not in states
+    given = {"language": "en", "title": "A report", "document": "https://example.org/r.pdf"}
+    assert client.post(f"{url}?do=meet", given | {"paragraphs": "12–18"}).status_code == 302
+    it.refresh_from_db()
+    assert it.state == "answered"
+    text = read(Client().get(url))
+    assert "https://example.org/r.pdf" in text
+    assert "12–18" in text
+    answer = it.answers.get()
+    gone = client.post(f"{url}?do=answer&of={answer.pk}", {"why": "Wrong.", "press": "also"})
+    assert gone.status_code == 302
+    it.refresh_from_db()
+    assert it.state == "no_information"
+
+
+def test_a_record_that_is_not_public_is_not_shown_to_who_may_not_see_it(
+    it: Deliverable, owner: User
+) -> None:
+    record = create_record(
+        "thing", "things/secret-7", {"title": {"en": "Qx secret"}}, authentic="en"
+    )
+    actions.submit_document(SYSTEM, it, record=record, language="en")
+    circle = Circle.objects.create(code="few")
+    Record.objects.filter(pk=record.pk).update(access=Access.PRIVATE, circle=circle)
+    text = read(Client().get(page(it)))
+    assert "Qx secret" not in text
+    assert "secret-7" not in text
+    assert "a record that is not public" in text
+    sent = signed_in(owner).post(
+        f"{page(it)}?do=meet", {"language": "en", "document": "/en/things/secret-7/"}
+    )
+    assert sent.status_code == 422
+
+
+def test_who_opened_a_form_before_another_changed_it_is_told_and_can_send_again(
+    it: Deliverable, owner: User
+) -> None:
+    seen = version_token(it, PROGRESS_FIELDS)
+    actions.set_progress(SYSTEM, it, state="under_way")
+    client, url = signed_in(owner), f"{page(it)}?do=state"
+    given = {"state": "not_answered", "reason": "No funds.", "language": "en", "seen": seen}
+    sent = client.post(url, given)
+    assert sent.status_code == 409
+    assert "No funds." in read(sent)
+    fresh = re.search(r'name="seen" value="(\w+)"', read(sent))
+    assert fresh is not None
+    assert client.post(url, given | {"seen": fresh[1]}).status_code == 302
+
+
+@pytest.mark.parametrize("do", ["meet", "state", "change", "merge", "add_step", "part"])
+def test_forms_are_closed_to_who_may_not_send_them(it: Deliverable, do: str) -> None:
+    for client in (Client(), signed_in(person())):
+        assert client.get(f"{page(it)}?do={do}").status_code == 403
+        assert client.post(f"{page(it)}?do={do}", {}).status_code == 403
+    assert "?do=" not in read(Client().get(page(it)))
+
+
+def test_what_is_closed_stays_closed(it: Deliverable) -> None:
+    said = statements_actions.publish_statement(
+        SYSTEM, it.mandate, state="under_way", language="en", text="Soon."
+    )
+    circle = Circle.objects.create(code="few")
+    Record.objects.filter(pk__in=[it.mandate_id, said.pk]).update(
+        access=Access.PRIVATE, circle=circle
+    )
+    mandate = it.mandate
+    for url in (
+        page(it),
+        at("deliverables", mandate),
+        at("say", mandate),
+        at("statement", mandate, number=1),
+        at("resources", mandate),
+        at("evaluations", mandate),
+    ):
+        assert Client().get(url).status_code == 404
+
+
+def test_a_statement_is_made_corrected_and_withdrawn(owner: User) -> None:
+    mandate = factories.mandate(kind="action", lead=factories.entity("Keeper"))
+    client, url = signed_in(owner), at("say", mandate)
+    slip = re.findall(r'name="(\w+)" value="([^"]*)"', read(client.get(url)))
+    given = dict(slip) | {
+        "period_from": "2030",
+        "text": "The lamps are lit.",
+        "language": "en",
+        "state": "answered",
+    }
+    sent = client.post(url, given)
+    assert sent.status_code == 422  # answered needs evidence
+    given["evidence"] = "The log of lamps https://example.org/log"
+    sent = client.post(url, given)
+    assert sent.status_code == 302
+    where = sent["Location"]
+    text = read(Client().get(where))
+    assert "The lamps are lit." in text
+    assert 'href="https://example.org/log"' in text
+    mandate.refresh_from_db()
+    assert mandate.progress == "answered"
+    form = dict(given) | {"text": "The lamps were lit.", "why": "A slip."}
+    assert client.post(where, form).status_code == 302
+    assert "The lamps were lit." in read(Client().get(where))
+    assert client.post(where, form | {"press": "also"}).status_code == 302
+    gone = Client().get(where)
+    assert gone.status_code == 410
+    assert "The lamps were lit." not in read(gone)
+    assert Statement.objects.get().withdrawn_at is not None
+
+
+def test_the_secretariat_dates_a_session_and_what_waits_for_it_is_dated(office: Client) -> None:
+    it = factories.mandate()
+    session = steps.add_occasion(SYSTEM, factories.entity("Council"), year=2090)
+    waits = actions.add_deliverable(SYSTEM, it, kind="report", occasion=session, language="en")
+    assert "2090, date to be set" in read(Client().get(page(waits)))
+    with translation.override("en"):
+        url = reverse("mandates:occasions")
+    form = {"year": "2090", "date": "2090-06-09", "until": "2090-06-19", "label": ""}
+    assert Client().post(url, form).status_code == 403
+    assert office.post(f"{url}?of={session.pk}", form).status_code == 302
+    assert "9 June 2090" in read(Client().get(page(waits)))
+    anew = office.post(f"{url}?of={session.pk}", form | {"date": "2090-06-10"})
+    assert anew.status_code == 422  # a date that stood needs a reason
+    assert office.post(url, {"entity": "Nobody at all", "year": "2091"}).status_code == 422
+    assert office.post(url, {"entity": "Council", "year": "2091"}).status_code == 302
+    assert Occasion.objects.filter(year=2091, entity__slug="council").exists()
+
+
+def test_a_step_is_delegated_by_a_form(office: Client, it: Deliverable) -> None:
+    step = steps.add_step(SYSTEM, it, entity=factories.entity("Council"), task="agree")
+    factories.entity("Working group")
+    url = f"{page(it)}?do=delegate&of={step.pk}"
+    form = {"to": "Working group", "words": "Council 2024, 5th meeting", "reports_back": "on"}
+    assert office.post(url, form | {"to": "Who?"}).status_code == 422
+    assert office.post(url, form).status_code == 302
+    text = read(Client().get(page(it)))
+    assert "in the place of Council, to which it reports back" in text
+
+
+def test_figures_are_only_what_a_document_says(office: Client) -> None:
+    it = factories.mandate()
+    url = at("resources", it)
+    assert "No figure published." in read(Client().get(url))
+    form = {
+        "kind": "spending",
+        "amount": "12500.50",
+        "currency": "chf",
+        "year": "2030",
+        "funding": "assessed",
+        "language": "en",
+    }
+    assert office.post(url, form).status_code == 422  # without a document
+    form |= {"document": "https://example.org/budget", "title": "Budget 2030"}
+    assert office.post(url, form).status_code == 302
+    text = read(Client().get(url))
+    assert "CHF 12,500.50" in text
+    assert "assessed contributions" in text
+    before = Mandate.objects.values_list("progress", "due", "last_activity_on").get(pk=it.pk)
+    refresh_status([it.pk])
+    assert (
+        Mandate.objects.values_list("progress", "due", "last_activity_on").get(pk=it.pk) == before
+    )
+
+
+def test_a_body_evaluates_a_year_actor_by_actor(it: Deliverable) -> None:
+    council = factories.entity("Council")
+    statements_actions.add_evaluation(
+        SYSTEM, it.mandate, by=council, year=2030, language="en", text="Well lit."
+    )
+    statements_actions.add_evaluation(
+        SYSTEM, it.mandate, own=True, year=2030, language="en", text="We did well."
+    )
+    factories.mandate()
+    with translation.override("en"):
+        url = reverse("mandates:annual_evaluation", kwargs={"entity": "council", "year": 2030})
+    text = read(Client().get(url))
+    assert "Well lit." in text
+    assert "We did well." not in text
+    assert text.index("Keeper</bdi>") < text.index("No lead named")
+    assert "Not evaluated in this year" in text
+    apart = read(Client().get(at("evaluations", it.mandate)))
+    assert apart.index("We did well.") < apart.index("By others") < apart.index("Well lit.")
+
+
+def test_what_came_of_a_mandate_is_read_in_five_queries(
+    it: Deliverable, rf: Any, django_assert_max_num_queries: Any
+) -> None:
+    from django.contrib.auth.models import AnonymousUser
+    from django.template.loader import render_to_string
+
+    for n in range(3):
+        other = actions.add_deliverable(SYSTEM, it.mandate, kind="report", language="en")
+        steps.add_step(
+            SYSTEM, other, entity=factories.entity("Council"), task="draft", date=f"203{n}"
+        )
+        statements_actions.publish_statement(
+            SYSTEM, it.mandate, state="under_way", language="en", text="Soon."
+        )
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    mandate = Mandate.objects.select_related("source").get(pk=it.mandate_id)
+    with translation.override("en"), django_assert_max_num_queries(5):
+        about = implementation_section(request, mandate)
+        text = render_to_string("mandates/detail/implementation.html", about, request=None)
+    assert "What came of it" in text
+    assert text.count("Soon.") == 3
+
+
+def test_nothing_said_is_no_information_and_not_not_done(rf: Any) -> None:
+    from django.contrib.auth.models import AnonymousUser
+    from django.template.loader import render_to_string
+
+    mandate = factories.mandate(kind="action", force="invites")
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    with translation.override("en"):
+        text = render_to_string(
+            "mandates/detail/implementation.html", implementation_section(request, mandate)
+        )
+    assert "No information" in text
+    assert "Nobody owes one" in text
+    assert mandate.progress == "no_information"
+
+
+def test_what_happened_is_said_and_taken_back_on_the_page(office: Client) -> None:
+    it = factories.mandate(trigger="after each storm")
+    url = at("deliverables", it)
+    assert (
+        office.post(url, {"words": "A storm", "date": "2030", "language": "en"}).status_code == 302
+    )
+    assert "A storm" in read(Client().get(url))
+    key = it.occurrences.get().pk
+    assert office.post(f"{url}?of={key}", {}).status_code == 422
+    assert office.post(f"{url}?of={key}", {"why": "A breeze."}).status_code == 302
+    assert "A storm" not in read(Client().get(url))
+    assert not it.deliverables.exists()
+
+
+def test_who_responded_finds_where_to_correct_it(owner: User, rf: Any) -> None:
+    it = factories.mandate(force="invites", lead=factories.entity("Keeper"))
+    client, url = signed_in(owner), at("say", it)
+    who = f"a{factories.entity('Keeper').pk}"
+    form = {"who": who, "text": "We paint.", "language": "en"}
+    assert client.post(f"{url}?do=respond", form).status_code == 302
+    request = rf.get("/")
+    request.user = owner
+    with translation.override("en"):
+        (said,) = implementation_section(request, it)["responses"]
+    assert client.post(said.edit, {"text": "We painted.", "language": "en"}).status_code == 422
+    sent = client.post(said.edit, {"text": "We painted.", "language": "en", "why": "Done."})
+    assert sent.status_code == 302
+    assert it.responses.get().text == "We painted."
+
+
+@pytest.mark.parametrize("name", ["deliverables", "resources", "evaluations", "say"])
+def test_a_key_of_thousands_of_digits_is_of_nothing(office: Client, name: str) -> None:
+    it = factories.mandate(trigger="after each storm")
+    assert office.get(f"{at(name, it)}?do=respond&of={'9' * 5000}").status_code == 404
+    with translation.override("en"):
+        url = reverse("mandates:occasions")
+    assert office.get(f"{url}?of={'9' * 5000}").status_code == 404

@@ -1,0 +1,356 @@
+"""Check a draft: what exists already is found across languages, what is not near is not shown, nothing is kept."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from majlis.commons.search import embeddings
+from majlis.instruments.lifecycle import PROPOSED
+from majlis.kernel.models import Access, Circle
+from majlis.mandates.core import embeddings as core_embeddings
+from majlis.mandates.core.status import refresh_status
+from majlis.mandates.models import Mandate
+from majlis.mandates.similarity import draft as similarity_draft
+from majlis.mandates.similarity import nearest as near_queries
+from majlis.mandates.similarity import pairs
+from tests.mandates import factories
+
+pytestmark = pytest.mark.django_db
+with_model = pytest.mark.skipif(not embeddings.is_available(), reason="the model is not installed")
+SET = tomllib.loads(Path(__file__).with_name("near_pairs.toml").read_text(encoding="utf-8"))
+CHECK = "/en/mandates/check/"
+LIGHTS = """Resolution {number}
+
+The Council of Tides,
+
+1. Requests the harbours to repair the lamps of the northern lighthouses before winter;
+
+2. Invites the schools to teach the songs of the islands.
+"""
+
+
+@pytest.fixture
+def words_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embeddings, "is_available", lambda: False)
+
+
+def lights(**facts: Any) -> Mandate:
+    it = factories.mandate(
+        factories.text(words=LIGHTS, **facts),
+        number=1,
+        asked="Harbours",
+        recipient="",
+        lead=factories.entity("Harbours"),
+    )
+    pairs.update_embeddings()
+    return it
+
+
+def sent(client: Client, **data: Any) -> str:
+    answer = client.post(CHECK, {"words": "", "language": "", **data})
+    assert answer.status_code == 200, answer.content.decode()[-3000:]
+    return answer.content.decode()
+
+
+@with_model
+def test_a_near_equal_in_another_language_stands_in_the_first_five(client: Client) -> None:
+    """With owner, state and when something was last said; among others of the register."""
+    kept = [each for each in SET["pairs"] if each["kept"][0] == "en"][:8]
+    words = "".join(f"{n}. {each['kept'][1]}\n\n" for n, each in enumerate(kept, 1))
+    version = factories.text(words="Resolution {number}\n\nThe Council of Tides,\n\n" + words)
+    every = [
+        factories.mandate(version, number=n, recipient="", lead=factories.entity("Keeper"))
+        for n in range(1, len(kept) + 1)
+    ]
+    Mandate.objects.filter(pk=every[0].pk).update(
+        progress="under_way", last_activity_on="2031-05-04"
+    )
+    pairs.update_embeddings()
+    page = sent(client, words=kept[0]["draft"][1])
+    assert every[0].slug in page
+    assert page.index(every[0].slug) < page.index("How this was found")
+    for words in ("Keeper", "under way", "4 May 2031"):
+        assert words in page
+    assert core_embeddings.MEANING in page
+
+
+@with_model
+def test_what_is_unrelated_gets_nothing_and_no_noise(client: Client) -> None:
+    it = lights()
+    page = sent(client, words="Insta a los Estados a ratificar el tratado sobre los ensayos.")
+    assert "Nothing near." in page
+    assert it.slug not in page
+    assert "Español" in page
+
+
+def test_without_the_model_the_same_language_is_compared_and_the_page_says_so(
+    client: Client, words_only: None
+) -> None:
+    it = lights()
+    page = sent(client, words="Requests harbours to repair lamps of the northern lighthouses.")
+    assert it.slug in page
+    assert "across languages is not installed" in page
+    assert it.slug not in sent(client, words="Prie les ports de réparer les lampes des phares.")
+
+
+def test_what_is_closed_is_in_no_result(client: Client, words_only: None) -> None:
+    it = lights()
+    assert it.source is not None
+    record = it.source.version.record
+    record.access, record.circle = Access.MEMBERS, Circle.objects.create(code="test")
+    record.save()
+    refresh_status([it.pk])
+    page = sent(client, words="Requests the harbours to repair the lamps of the lighthouses.")
+    assert it.slug not in page
+    assert "Compared with 0 mandates" in page
+
+
+def test_nothing_of_what_is_sent_is_kept(client: Client, words_only: None) -> None:
+    from django.apps import apps
+
+    lights()
+
+    def rows() -> dict[str, int]:
+        return {
+            each._meta.label: each._base_manager.count()
+            for each in apps.get_models()
+            if each._meta.managed and each._meta.label != "kernel.Count"  # how often, from where
+        }
+
+    before = rows()
+    answer = client.post(CHECK, {"words": "Requests the harbours to wait.", "language": ""})
+    assert rows() == before
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_a_file_is_read_and_only_what_asks_is_compared(client: Client, words_only: None) -> None:
+    it = lights()
+    text = LIGHTS.format(number="9") + "".join(f"\n{n}. Welcomes it.\n" for n in range(3, 15))
+    file = SimpleUploadedFile("draft.txt", text.encode())
+    page = sent(client, file=file)
+    assert "2 paragraphs were compared." in page
+    assert "1 has something near in the register, for 1 there is nothing near." in page
+    assert it.slug in page
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({}, "There is nothing to check"),
+        ({"words": "Die Staaten werden gebeten, " * 12}, "Choose its language below"),
+        ({"words": "A", "file": SimpleUploadedFile("a.txt", b"Requests B.")}, "not both"),
+        ({"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7 ...")}, "PDF"),
+        ({"file": SimpleUploadedFile("a.txt", b"a" * 2_000_001)}, "larger than 2 megabytes"),
+    ],
+)
+def test_what_cannot_be_checked_says_what_to_do(client: Client, data: Any, said: str) -> None:
+    answer = client.post(CHECK, {"words": "", "language": "", **data})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+
+
+def test_a_proposed_version_says_what_goes_on_and_what_it_leaves_out(
+    client: Client, words_only: None, django_assert_max_num_queries: Any
+) -> None:
+    first = factories.text()
+    kept, left = factories.mandate(first, number=2), factories.mandate(first, number=3)
+    shorter = factories.TEXT.replace("3. Invites the harbours to paint their boats;", "")
+    second = factories.text(PROPOSED, words=shorter, of=first)
+    elsewhere = factories.mandate(factories.text(), number=2)
+    pairs.update_embeddings()
+    with django_assert_max_num_queries(12):
+        page = client.get(f"{CHECK}?version={second.pk}").content.decode()
+    assert "carries already" in page
+    assert page.index(kept.slug) < page.index("not in this one") < page.index(left.slug)
+    assert elsewhere.slug in page.split("not in this one")[0]
+    assert f"?version={second.pk}" in client.get(CHECK).content.decode()
+
+
+def test_a_closed_version_cannot_be_checked_by_who_may_not_see_it(client: Client) -> None:
+    version = factories.text(PROPOSED)
+    version.record.access = Access.MEMBERS
+    version.record.circle = Circle.objects.create(code="test")
+    version.record.save()
+    for key in (version.pk, 0, "x", "9" * 40):
+        assert client.get(f"{CHECK}?version={key}").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+def test_the_note_has_two_pages_at_most_however_much_is_found(
+    client: Client, words_only: None, language: str
+) -> None:
+    from pypdf import PdfReader
+
+    for _n in range(4):
+        lights()
+    many = [LIGHTS.split("\n\n")[2].replace("1. ", "")] * 10
+    page = client.post(
+        f"/{language}/mandates/check/", {"words": "\n\n".join(many), "language": "en"}
+    ).content.decode()
+    from html import unescape
+
+    draft = unescape(page.split('name="draft" value="')[1].split('"')[0])
+    answer = client.post(f"/{language}/mandates/check/", {"draft": draft, "note": "pdf"})
+    assert answer["Content-Type"] == "application/pdf"
+    assert len(PdfReader(io.BytesIO(answer.content)).pages) <= 2
+    word = client.post(f"/{language}/mandates/check/", {"draft": draft, "note": "docx"})
+    assert word.content.startswith(b"PK")
+
+
+def test_the_note_lists_facts_and_says_what_it_is(client: Client, words_only: None) -> None:
+    from majlis.mandates.similarity import draft_report
+    from majlis.mandates.similarity import nearest as queries
+    from majlis.paper.write import html
+
+    it = lights()
+    draft = similarity_draft.draft_from_text(
+        "Requests harbours to repair lamps of northern lighthouses."
+    )
+    asked = [queries.ComparisonText("en", each.asked) for each in draft.paragraphs]
+    checked = draft_report.CheckedDraft(
+        draft,
+        queries.nearest_mandates(asked, None, "en"),
+        queries.comparison_scope(None),
+        name="A draft",
+    )
+    said = html(draft_report.report_document(checked))
+    for words in ("For information.", "no advice", it.slug, "Lead: Harbours", "none kept here"):
+        assert words in said
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "",
+        "x",
+        "[]",
+        "[" * 99_000,
+        '[[], 0, "", []]',
+        '["en", 0, "", [[1, 2, 3, 4]]]',
+        '["xx",0,"",[]]',
+    ],
+)
+def test_a_note_of_what_was_never_sent_is_refused(client: Client, draft: str) -> None:
+    assert client.post(CHECK, {"draft": draft, "note": "pdf"}).status_code == 400
+
+
+def test_one_place_checks_so_many_drafts_an_hour(
+    client: Client, words_only: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from majlis.kernel.rate_limits import RateLimit
+    from majlis.mandates.similarity import draft_views
+
+    monkeypatch.setattr(draft_views, "CHECK_LIMIT", RateLimit("mandates.checked", 1, 3600))
+    data = {"words": "Requests the harbours to wait.", "language": ""}
+    assert client.post(CHECK, data).status_code == 200
+    assert client.post(CHECK, data).status_code == 429
+
+
+def test_of_a_long_draft_the_first_paragraphs_are_compared() -> None:
+    text = "".join(f"{n}. Requests the Keeper to count {n} seals;\n\n" for n in range(1, 60))
+    draft = similarity_draft.draft_from_file(text.encode(), "long.txt")
+    assert (len(draft.paragraphs), draft.left) == (
+        similarity_draft.MOST_PARAGRAPHS,
+        59 - similarity_draft.MOST_PARAGRAPHS,
+    )
+
+
+def test_a_sign_that_cannot_be_printed_is_told(
+    client: Client, words_only: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from majlis.mandates.similarity import draft_views
+    from majlis.paper.errors import PaperError
+
+    def refuse(_document: Any) -> bytes:
+        raise PaperError("No typeface has it.", "Leave it out.")
+
+    monkeypatch.setitem(draft_views.REPORT_FORMATS, "pdf", ("application/pdf", refuse))
+    draft = '["en", 0, "", [["Requests it.", "Requests it.", "", true]]]'
+    answer = client.post(CHECK, {"draft": draft, "note": "pdf"})
+    assert answer.status_code == 400
+    assert "Take the note as Word" in answer.content.decode()
+
+
+def test_right_after_the_start_mandates_are_compared_by_their_words_and_the_page_says_so(
+    client: Client, words_only: None
+) -> None:
+    ready = lights()
+    version = factories.text(words=LIGHTS)
+    waits = factories.mandate(version, number=1, asked="Harbours", recipient="")
+    other = factories.mandate(version, number=2, asked="Schools", recipient="", force="invites")
+    words = "Requests the harbours to repair the lamps of the northern lighthouses before winter."
+    page = sent(client, words=words)
+    assert ready.slug in page and waits.slug in page and other.slug not in page
+    told = "Compared with 1 of 3 mandates; the others are being prepared, and 2 of them"
+    assert told in page
+    note = io.BytesIO(client.post(CHECK, {"draft": draft_in(page), "note": "docx"}).content)
+    document = docx.Document(note)
+    assert told in " ".join(each.text for each in document.paragraphs[:8])
+    pairs.update_embeddings(pairs.stale_mandates())
+    page = sent(client, words=words)
+    assert waits.slug in page and "being prepared" not in page
+    assert "Compared with 3 mandates" in page
+
+
+def draft_in(page: str) -> str:
+    """What the page sends back for its note."""
+    found = re.search(r'name="draft" value="([^"]*)"', page)
+    assert found is not None
+    return html.unescape(found[1])
+
+
+@with_model
+def test_with_the_model_too_no_mandate_is_left_out_before_it_is_ready(client: Client) -> None:
+    version = factories.text(words=LIGHTS)
+    waits = factories.mandate(version, number=1, asked="Harbours", recipient="")
+    words = "Requests the harbours to repair the lamps of the northern lighthouses before winter."
+    assert waits.slug in sent(client, words=words)
+    assert waits.slug not in sent(client, words="Invite les écoles à chanter.")
+
+
+def test_of_what_is_closed_nothing_is_said_before_it_is_ready(
+    client: Client, words_only: None
+) -> None:
+    it = factories.mandate(factories.text(words=LIGHTS), number=1)
+    it.record.access, it.record.circle = Access.PRIVATE, Circle.objects.create(code="test")
+    it.record.save()
+    page = sent(client, words="Requests the harbours to repair the lamps of the lighthouses.")
+    assert it.slug not in page and "being prepared" not in page
+
+
+def test_a_version_is_not_near_itself_before_it_is_ready(words_only: None) -> None:
+    it = factories.mandate(factories.text(words=LIGHTS), number=1)
+    words = it.source.provision.wordings.get().text  # type: ignore[union-attr]
+    own = near_queries.ComparisonText("en", words, it.lineage_id)
+    assert near_queries.nearest_mandates([own], None, "en") == [[]]
+    (found,) = near_queries.nearest_mandates([near_queries.ComparisonText("en", words)], None, "en")
+    assert [each.line.mandate for each in found] == [it] and found[0].score == 1
+
+
+def test_so_many_at_most_are_compared_by_words_while_somebody_waits(
+    words_only: None, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
+) -> None:
+    monkeypatch.setattr(near_queries, "MOST_BY_WORDS", 2)
+    version = factories.text(words=LIGHTS)
+    for _n in range(4):
+        factories.mandate(version, number=1)
+    words = [
+        near_queries.ComparisonText(
+            "en", "repair the lamps of the northern lighthouses before winter"
+        )
+    ]
+    with django_assert_max_num_queries(7):
+        (found,) = near_queries.nearest_mandates(words, None, "en")
+    assert len(found) == 2
+    said = near_queries.comparison_scope(None)
+    assert (said.mandates, said.all, said.by_words) == (0, 4, 2)
