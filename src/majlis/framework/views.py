@@ -72,9 +72,9 @@ def scheme(request: HttpRequest, key: str) -> HttpResponseBase:
     form = ConceptSearchForm(request.GET)
     words = form.cleaned_data["q"].strip() if form.is_valid() else ""
     sort = request.GET.get("sort", "")
-    about: dict[str, Any] = {"scheme": found, "find": form, "words": words}
-    about["trail"] = framework_tables.scheme_trail(found.say("title").text)
-    about["data"] = _data_links("scheme_data", key=key)
+    context: dict[str, Any] = {"scheme": found, "find": form, "words": words}
+    context["trail"] = framework_tables.scheme_trail(found.say("title").text)
+    context["data"] = _data_links("scheme_data", key=key)
     concepts = queries.search_concepts(request.user, found, words, sort, get_language() or "en")
     if downloads.requested_format(request):
         return downloads.download_response(
@@ -83,26 +83,28 @@ def scheme(request: HttpRequest, key: str) -> HttpResponseBase:
     if words or sort:
         page = Paginator(concepts, PAGE_SIZE).get_page(request.GET.get("page"))
         count = page.paginator.count
-        about |= {
+        context |= {
             "table": _concept_table(request, list(page.object_list)),
             "cut": parts.page_links(request, page),
         }
     else:
         nodes = queries.concept_tree(request.user, found)
-        about["tree"] = framework_tables.tree_markup(nodes)
+        context["tree"] = framework_tables.tree_markup(nodes)
         count = queries.count_nodes(nodes)
     filters = []
     if words:
         away = parts.with_query(request, q=None, page=None)
         filters.append(parts.ActiveFilter(_("Name or code"), words, away))
     told = ngettext("%(n)s concept", "%(n)s concepts", count) % {"n": count}
-    about["chosen"] = parts.ListSummary(told, filters, [*_download_links(request), *about["data"]])
-    about["sorts"] = [
+    context["chosen"] = parts.ListSummary(
+        told, filters, [*_download_links(request), *context["data"]]
+    )
+    context["sorts"] = [
         parts.Link(_("As a tree"), request.path),
         parts.Link(_("By name"), parts.with_query(request, sort="name", page=None)),
         parts.Link(_("By code"), parts.with_query(request, sort="code", page=None)),
     ]
-    return render(request, "framework/scheme.html", about)
+    return render(request, "framework/scheme.html", context)
 
 
 def _concept_table(request: HttpRequest, concepts: list[Concept]) -> parts.Table:
@@ -145,7 +147,7 @@ def concept(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
     counted, proposed = _links_by_matrix(view)
     of_agency = bool(view.facilitations) and view.facilitations[0].agency_id == found.pk
     title = found.say("title")
-    about = {
+    context = {
         "view": view,
         "concept": found,
         "title": title,
@@ -164,7 +166,7 @@ def concept(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
             framework_tables.concept_name(found),
         ),
     }
-    return render(request, "framework/concept.html", about, status=status)
+    return render(request, "framework/concept.html", context, status=status)
 
 
 def _links_by_matrix(view: queries.ConceptView) -> tuple[list[parts.Table], list[parts.Table]]:
@@ -205,7 +207,7 @@ def matrix(request: HttpRequest, key: str) -> HttpResponseBase:
         return downloads.download_response(request, sheet)
     measure = measures.measure_for(request.GET.get("count"))
     crossed = queries.matrix_view(request.user, found, measure)
-    about = {
+    context = {
         "matrix": found,
         "measure": measure,
         "downloads": _download_links(request),
@@ -218,7 +220,7 @@ def matrix(request: HttpRequest, key: str) -> HttpResponseBase:
         "proposed": sum(each.state == "proposed" for each in crossed.cells.values()),
         "trail": framework_tables.scheme_trail(found.say("title").text),
     }
-    return render(request, "framework/matrix.html", about)
+    return render(request, "framework/matrix.html", context)
 
 
 @require_safe
@@ -239,7 +241,7 @@ def matrix_lists(request: HttpRequest, key: str, side: str) -> HttpResponse:
         for head in heads
     ]
     title = found.say("title").text
-    about = {
+    context = {
         "matrix": found,
         "by_row": by_row,
         "lists": lists,
@@ -247,7 +249,7 @@ def matrix_lists(request: HttpRequest, key: str, side: str) -> HttpResponse:
             (title, found.get_absolute_url()), _("By row") if by_row else _("By column")
         ),
     }
-    return render(request, "framework/matrix_lists.html", about)
+    return render(request, "framework/matrix_lists.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -280,7 +282,7 @@ def cell(request: HttpRequest, key: str, row: str, column: str) -> HttpResponse:
             )
             status = fault.status
     title = found.say("title").text
-    about = {
+    context = {
         "matrix": found,
         "row": head,
         "column": over,
@@ -294,7 +296,7 @@ def cell(request: HttpRequest, key: str, row: str, column: str) -> HttpResponse:
             (title, found.get_absolute_url()), f"{head.code} × {over.code}"
         ),
     }
-    return render(request, "framework/cell.html", about, status=status)
+    return render(request, "framework/cell.html", context, status=status)
 
 
 def _run_verb(

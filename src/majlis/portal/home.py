@@ -89,15 +89,15 @@ def implementation_status(user: Any, counts: Mapping[str, int]) -> dict[str, Any
     """What was asked, of whom, and what came of it. Five queries."""
     here = get_language() or "en"
     there, reviews = dashboard.coverage_and_open_reviews(user, here)
-    about = dashboard.counts_by_concept(user, ACTION_LINES, here)
+    context = dashboard.counts_by_concept(user, ACTION_LINES, here)
     return {
         "total": shown.count_in_force(counts["all"]),
         "stands": shown.state_figures(counts),
         "rest": shown.other_state_links(counts),
         "reach": how_far.coverage_sentence(there),
         "actors": shown.entity_table(dashboard.counts_by_entity(user, here)),
-        "lines": shown.concept_table(ACTION_LINES, about),
-        "without": shown.unused_concepts(about),
+        "lines": shown.concept_table(ACTION_LINES, context),
+        "without": shown.unused_concepts(context),
         "coming": shown.next_due_timeline(dashboard.next_due(user, here)),
         "calls": shown.open_invitations(counts, reviews),
         "day": clock.today(),
@@ -121,10 +121,10 @@ def home_context(request: HttpRequest) -> dict[str, Any]:
     user = request.user
     counts = register_queries.state_counts(user)
     if counts:
-        about = implementation_status(user, counts)
+        context = implementation_status(user, counts)
     else:
-        about = {"figures": record_counts(user), "lines": action_lines(user)}
-    return about | {
+        context = {"figures": record_counts(user), "lines": action_lines(user)}
+    return context | {
         "address": request.build_absolute_uri(request.path),
         "roles": roles_of(user),
         "latest": [event_sentence(each) for each in public_events()[:LATEST_RECORDS]],

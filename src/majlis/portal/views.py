@@ -52,23 +52,23 @@ def search(request: HttpRequest) -> HttpResponseBase:
     chosen = parts.ListSummary(
         count, (), [parts.Link(*each) for each in downloads.download_links(request)]
     )
-    about = {"page": found, "first": first, "chosen": chosen}
+    context = {"page": found, "first": first, "chosen": chosen}
     if found.words and not found.hits:
         languages = [each.code for each in found.languages if each.chosen]
         there, lacking = empty_state.empty_search_reasons(request.user, found.words, languages)
-        about |= {
+        context |= {
             "gaps": [how_far.empty_reason_text(each) for each in lacking],
             "reach": how_far.coverage_sentence(there),
         }
-    return render(request, "portal/search.html", about)
+    return render(request, "portal/search.html", context)
 
 
 def static_page(name: str) -> Any:
     """A view of a page that only has words."""
 
     def show(request: HttpRequest) -> HttpResponse:
-        about = {"demo": settings.MAJLIS_DEMO, "run_by": settings.MAJLIS_RUN_BY}
-        return render(request, f"portal/{name}.html", about)
+        context = {"demo": settings.MAJLIS_DEMO, "run_by": settings.MAJLIS_RUN_BY}
+        return render(request, f"portal/{name}.html", context)
 
     return show
 

@@ -85,7 +85,7 @@ def act_list(request: HttpRequest, slug: str, version: str) -> HttpResponse:
         if f"instruments.{name}" in VERSION.verbs_from(found.state)
         and may(actor, f"instruments.{name}", found)
     ]
-    about = {
+    context = {
         "version": found,
         "phase": tables.STATE_PHASES.get(found.state, "wait"),
         "instrument": instrument,
@@ -100,7 +100,7 @@ def act_list(request: HttpRequest, slug: str, version: str) -> HttpResponse:
         "adopts": "adopt_version" in moves,
         "undecided": tables.lacks_adopting_act(found),
     }
-    return render(request, "instruments/acts/list.html", about, status=status)
+    return render(request, "instruments/acts/list.html", context, status=status)
 
 
 def _act_at(version: Version, key: str) -> Act | None:

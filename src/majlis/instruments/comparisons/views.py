@@ -83,7 +83,7 @@ def compare_versions(request: HttpRequest, old: int, new: int) -> HttpResponse:
     except Http404:
         return _withdrawn(request, old, new)
     common = queries.common_languages(before, after)
-    about: dict[str, Any] = {
+    context: dict[str, Any] = {
         "old": before,
         "new": after,
         "old_name": names.full_version_name(before),
@@ -97,17 +97,17 @@ def compare_versions(request: HttpRequest, old: int, new: int) -> HttpResponse:
         ],
     }
     if not common:
-        return render(request, "instruments/comparisons/no_common_language.html", about)
+        return render(request, "instruments/comparisons/no_common_language.html", context)
     here = choose_language(common, request.GET.get("in") or get_language() or "en")
-    about |= {"here": here, "languages": common, "direction": direction(here.language)}
-    about |= _comparison_context(request, _comparison(request, before, after, here.language))
+    context |= {"here": here, "languages": common, "direction": direction(here.language)}
+    context |= _comparison_context(request, _comparison(request, before, after, here.language))
     part = bool(request.headers.get("X-Part"))
     if not part:
-        about["beside_it"] = extension_points.sections("compare", request, (before, after))
+        context["beside_it"] = extension_points.sections("compare", request, (before, after))
     answer = render(
         request,
         "instruments/comparisons/part.html" if part else "instruments/comparisons/comparison.html",
-        about,
+        context,
     )
     patch_vary_headers(answer, ["X-Part"])
     return answer
@@ -157,7 +157,7 @@ def compare_with(request: HttpRequest, slug: str, version: str) -> HttpResponse:
             said = request.GET.get("in", "")
             return redirect(f"{where}?in={said}" if said in LANGUAGES_BY_CODE else where)
         form.add_error("text", TEXT_NOT_FOUND)
-    about = {
+    context = {
         "name": names.full_version_name(shown),
         "back": names.version_url(shown),
         "form": form,
@@ -169,7 +169,7 @@ def compare_with(request: HttpRequest, slug: str, version: str) -> HttpResponse:
         ],
     }
     status = 422 if form.errors else 200
-    return render(request, "instruments/comparisons/choose.html", about, status=status)
+    return render(request, "instruments/comparisons/choose.html", context, status=status)
 
 
 def _in_order(one: Version, other: Version) -> list[Version]:

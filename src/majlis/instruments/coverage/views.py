@@ -37,7 +37,7 @@ def coverage_page(request: HttpRequest) -> HttpResponseBase:
     apart = ngettext("%(n)s text that is cited", "%(n)s texts that are cited", outside) % {
         "n": formats.number(outside, here)
     }
-    about = {
+    context = {
         "chosen": parts.ListSummary(told, (), tables.download_links(request)),
         "table": coverage_table(reach),
         "apart": parts.ListSummary(apart, (), tables.download_links(request, "cited")),
@@ -45,4 +45,4 @@ def coverage_page(request: HttpRequest) -> HttpResponseBase:
         "cut": parts.page_links(request, page),
         "trail": trail.texts_trail(_("What is in")),
     }
-    return render(request, "instruments/coverage/coverage.html", about)
+    return render(request, "instruments/coverage/coverage.html", context)

@@ -86,7 +86,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
         request.GET.get("page")
     )
     counts = queries.state_counts(request.user)
-    about = {
+    context = {
         "form": form,
         "table": tables.import_table(page),
         "cut": parts.page_links(request, page),
@@ -94,7 +94,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
         "states": tables.state_links(request, counts, state),
         "trail": trail.texts_trail(_("Bring texts in")),
     }
-    return render(request, "instruments/imports/list.html", about, status=status)
+    return render(request, "instruments/imports/list.html", context, status=status)
 
 
 def _report_upload(request: HttpRequest, brought: upload.UploadResult) -> None:
@@ -113,10 +113,10 @@ def import_detail(request: HttpRequest, key: int) -> HttpResponse:
     """One import: waiting, unreadable with its reason, or the preview of what was read."""
     found = _get_import(request, key)
     if not found.now or found.state not in (READ, PUBLISHED):
-        about = {"it": found, **preview.import_context(found)}
+        context = {"it": found, **preview.import_context(found)}
         if found.state == UNREADABLE and engine_messages.asks_for_language(found.fault):
-            about["language"] = LanguageForm()
-        return render(request, "instruments/imports/detail.html", about)
+            context["language"] = LanguageForm()
+        return render(request, "instruments/imports/detail.html", context)
     return _preview(request, found)
 
 
@@ -159,7 +159,7 @@ def _preview(
         status = fault.status
     elif wrong is not None:
         status = 422
-    about = {
+    context = {
         "it": found,
         **preview.import_context(found, seen, request.user),
         "rows": preview.preview_rows(found, seen.part(page), seen.text),
@@ -174,7 +174,7 @@ def _preview(
         "form": wrong,
         "open": found.state == READ,
     }
-    return render(request, "instruments/imports/preview.html", about, status=status)
+    return render(request, "instruments/imports/preview.html", context, status=status)
 
 
 def _seen_token(request: HttpRequest) -> int | None:
@@ -330,14 +330,14 @@ def edit_destination(request: HttpRequest, key: int) -> HttpResponse:
                 return redirect(found)
         status = 422 if status == 200 and form.errors else status
     name = preview.text_name(own.text)
-    about = {
+    context = {
         "it": found,
         "form": form,
         "name": name,
         "trail": preview.import_trail(found, name),
         "language": own.text.language,
     }
-    return render(request, "instruments/imports/destination.html", about, status=status)
+    return render(request, "instruments/imports/destination.html", context, status=status)
 
 
 @require_POST

@@ -34,7 +34,7 @@ def text_list(request: HttpRequest) -> HttpResponseBase:
     page = paginate(found, PAGE_SIZE, request.GET.get("page"))
     total = page.paginator.count
     told = ngettext("%(n)s text", "%(n)s texts", total) % {"n": formats.number(total, here)}
-    about: dict[str, Any] = {
+    context: dict[str, Any] = {
         "filter": form,
         "chosen": parts.ListSummary(
             told, parts.active_filters(request, form, FILTERS), download_links(request)
@@ -44,4 +44,4 @@ def text_list(request: HttpRequest) -> HttpResponseBase:
         ),
         "cut": parts.page_links(request, page),
     }
-    return render(request, "instruments/library/list.html", about)
+    return render(request, "instruments/library/list.html", context)

@@ -58,7 +58,7 @@ def edit_instrument(request: HttpRequest, slug: str) -> HttpResponse:
             else:
                 messages.success(request, _("What is known of the text was corrected."))
                 return redirect(found)
-    about = {
+    context = {
         "heading": _("What is known of the text"),
         "name": str(found),
         "became": Instrument.objects.visible_to(request.user).with_wordings().filter(became=found),
@@ -70,7 +70,7 @@ def edit_instrument(request: HttpRequest, slug: str) -> HttpResponse:
             parts.Link(_("What is known of the text")),
         ],
     }
-    return render(request, "instruments/core/form.html", about, status=status)
+    return render(request, "instruments/core/form.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,11 +114,11 @@ def edit_version(request: HttpRequest, slug: str, version: str) -> HttpResponse:
             else:
                 messages.success(request, _("What is known of the version was corrected."))
                 return redirect(citations_names.version_url(found))
-    about = {
+    context = {
         "heading": _("What is known of the version"),
         "name": citations_names.full_version_name(found),
         "back": citations_names.version_url(found),
         "form": form,
         "trail": version_page_trail(found, _("What is known of the version")),
     }
-    return render(request, "instruments/core/form.html", about, status=status)
+    return render(request, "instruments/core/form.html", context, status=status)

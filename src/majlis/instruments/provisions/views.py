@@ -62,11 +62,11 @@ def provision_detail(request: HttpRequest, slug: str, version: str, eid: str) ->
         if gone_to is not None:
             return redirect(gone_to)
     status = 422 if page.form is not None and page.form.is_bound else 200
-    about = page.about() | {
+    context = page.about() | {
         "can": can,
         "beside": extension_points.sections("provision", request, found),
     }
-    return render(request, "instruments/provisions/detail.html", about, status=status)
+    return render(request, "instruments/provisions/detail.html", context, status=status)
 
 
 PROVISION_URL = re.compile(r"/texts/([^/]+)/([^/]+)/p/(.+?)/?$")

@@ -76,14 +76,14 @@ def series_list(request: HttpRequest) -> HttpResponseBase:
         parts.Column(_("The latest of")),
     ]
     links = [parts.Link(label, url) for label, url in downloads.download_links(request)]
-    about = {
+    context = {
         "chosen": parts.ListSummary(told, (), links),
         "cut": parts.page_links(request, page),
         "table": parts.Table(columns, rows, pgettext("texts, plural", "Series"), headed=True),
         "form": form,
         "trail": trail.texts_trail(pgettext("texts, plural", "Series")),
     }
-    return render(request, "instruments/series/list.html", about, status=status)
+    return render(request, "instruments/series/list.html", context, status=status)
 
 
 def _get_series(request: HttpRequest, slug: str) -> Series:
@@ -111,7 +111,7 @@ def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
         parts.Fact(_("A text is adopted"), names.get(found.text_period, found.text_period)),
         parts.Fact(_("A report is submitted"), names.get(found.report_period, found.report_period)),
     ]
-    about = {
+    context = {
         "series": found,
         "facts": facts,
         "moments": [tables.edition_moment(each) for each in editions],
@@ -121,7 +121,7 @@ def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
             pgettext("texts, plural", "Series"), "instruments:series_list", found.say("title").text
         ),
     }
-    return render(request, "instruments/series/detail.html", about)
+    return render(request, "instruments/series/detail.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,7 +144,7 @@ def edit_series(request: HttpRequest, slug: str) -> HttpResponse:
             status = _change_series(request, actor, found, form)
             if status == 302:
                 return redirect(found)
-    about = {
+    context = {
         "series": found,
         "form": form,
         "which": which,
@@ -156,7 +156,7 @@ def edit_series(request: HttpRequest, slug: str) -> HttpResponse:
             parts.Link(pgettext("series", "Change")),
         ],
     }
-    return render(request, "instruments/series/form.html", about, status=status)
+    return render(request, "instruments/series/form.html", context, status=status)
 
 
 def _change_series(request: HttpRequest, actor: Actor, found: Series, form: SeriesForm) -> int:

@@ -55,7 +55,7 @@ def tag_list(request: HttpRequest, slug: str) -> HttpResponse:
     decided = [each for each in all_tags if each.state != PROPOSED]
     places = queries.tagged_provisions(request.user, found, [*decided, *page])
     name = found.symbol or str(found)
-    about = {
+    context = {
         "instrument": found,
         "confirmed": [_tag_row(each, places) for each in decided if each.state == CONFIRMED],
         "proposed": [_tag_row(each, places) for each in page],
@@ -72,7 +72,7 @@ def tag_list(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "back": found.get_absolute_url(),
     }
-    return render(request, "instruments/tags/list.html", about, status=status)
+    return render(request, "instruments/tags/list.html", context, status=status)
 
 
 def _propose_tag(

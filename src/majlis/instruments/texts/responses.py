@@ -46,7 +46,7 @@ def withdrawn_response(request: HttpRequest, slug: str, version: str = "") -> Ht
     where = {"slug": slug, "version": found.version.slug}
     may_lift = may(Actor.of(request), "instruments.restore_version", found.version)
     text_gone = withdrawn.withdrawal_at(request.user, slug) is not None
-    about = {
+    context = {
         "heading": _("This version was withdrawn") if version else _("This text was withdrawn"),
         "withdrawn": found,
         "trail": trail.texts_trail(_("Withdrawn")),
@@ -56,4 +56,4 @@ def withdrawn_response(request: HttpRequest, slug: str, version: str = "") -> Ht
         "history": reverse("history", args=[found.record.address]),
         "import": withdrawn.source_import(found.version) if may_lift else None,
     }
-    return render(request, "instruments/withdrawals/withdrawn.html", about, status=410)
+    return render(request, "instruments/withdrawals/withdrawn.html", context, status=410)

@@ -63,7 +63,7 @@ def stub_page(
             form = StubForm(request.user)
         elif not count:  # its symbol would tell what a closed text cites
             raise Http404(found.slug)
-    about = {
+    context = {
         "instrument": found,
         "trail": trail.texts_trail(names.instrument_symbol(found)),
         "cited_by": tables.citing_rows(citing_it),
@@ -71,7 +71,7 @@ def stub_page(
         "form": form,
     }
     status = 422 if form is not None and form.is_bound else 200
-    return render(request, "instruments/citations/stub.html", about, status=status)
+    return render(request, "instruments/citations/stub.html", context, status=status)
 
 
 @require_POST
@@ -139,7 +139,7 @@ def text_page(request: HttpRequest, versions: list[Version], shown: Version) -> 
         other,
         get_language() or "en",
     )
-    about = {
+    context = {
         "here": here,
         "said_here": language_line(here),
         "said_beside": language_line(beside) if beside else "",
@@ -150,10 +150,10 @@ def text_page(request: HttpRequest, versions: list[Version], shown: Version) -> 
         "pages": part_links(request, at, len(cut), whole),
     }
     if request.headers.get("X-Part"):
-        answer = render(request, "instruments/texts/part.html", about)
+        answer = render(request, "instruments/texts/part.html", context)
     else:
-        about |= text_context(request, versions, shown, here, languages)
-        answer = render(request, "instruments/texts/detail.html", about)
+        context |= text_context(request, versions, shown, here, languages)
+        answer = render(request, "instruments/texts/detail.html", context)
     patch_vary_headers(answer, ["X-Part"])
     return answer
 

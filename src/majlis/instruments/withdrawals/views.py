@@ -67,7 +67,7 @@ def withdraw_version_page(request: HttpRequest, slug: str, version: str) -> Http
                 )
                 return redirect(names.version_url(found))
     name = names.full_version_name(found)
-    about: dict[str, Any] = {
+    context: dict[str, Any] = {
         "heading": _("Withdraw what was published wrongly"),
         "name": name,
         "back": names.version_url(found),
@@ -79,7 +79,7 @@ def withdraw_version_page(request: HttpRequest, slug: str, version: str) -> Http
             parts.Link(_("Withdraw")),
         ],
     }
-    return render(request, "instruments/core/form.html", about, status=status)
+    return render(request, "instruments/core/form.html", context, status=status)
 
 
 RESTORE = "again"

@@ -62,7 +62,7 @@ def mandate_action(request: HttpRequest, slug: str, do: str, key: str = "") -> H
     answer = drafted.answer(done)
     if answer is not None:
         return answer
-    about = drafted.context(
+    context = drafted.context(
         mandate=mandate,
         heading=wanted.title,
         about=_target_label(target),
@@ -73,7 +73,9 @@ def mandate_action(request: HttpRequest, slug: str, do: str, key: str = "") -> H
         ],
         offered=_entity_names(request, mandate) if "entity" in wanted.form.base_fields else [],
     )
-    return render(request, "mandates/assignments/mandate_action.html", about, status=drafted.status)
+    return render(
+        request, "mandates/assignments/mandate_action.html", context, status=drafted.status
+    )
 
 
 def _form_options(

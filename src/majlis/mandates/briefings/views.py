@@ -121,8 +121,8 @@ def _pdf_response(sheet: Document, name: str) -> HttpResponse:
 def handover_page(request: HttpRequest, slug: str) -> HttpResponse:
     """For whoever takes over: what is owed and due, what is open, what changed, whom to ask."""
     entity = _get_entity_or_404(request, slug)
-    about = {"of": entity, "trail": _trail(entity, _("First day")), "own": [entity]}
-    return _handover_response(request, [entity], about)
+    context = {"of": entity, "trail": _trail(entity, _("First day")), "own": [entity]}
+    return _handover_response(request, [entity], context)
 
 
 @require_safe
@@ -135,8 +135,8 @@ def delegation_handover_page(request: HttpRequest, number: int) -> HttpResponse:
     own = [each for each in actors if each.organisation_id == organisation.pk]
     for each in own:
         each.organisation = organisation
-    about = {"of": organisation, "trail": trail, "own": own}
-    return _handover_response(request, actors, about)
+    context = {"of": organisation, "trail": trail, "own": own}
+    return _handover_response(request, actors, context)
 
 
 def _handover_response(
@@ -180,7 +180,7 @@ def meeting_page(request: HttpRequest, slug: str) -> HttpResponse:
         sheet = show.meeting_document(name, found, address, how_far.coverage_line(request.user))
         return _pdf_response(sheet, "checklist.pdf")
     session, when = show.session_label(found.session)
-    about = {
+    context = {
         "entity": entity,
         "trail": _trail(entity, _("Checklist")),
         "session": session,
@@ -195,9 +195,9 @@ def meeting_page(request: HttpRequest, slug: str) -> HttpResponse:
     }
     for name in ("now", "comes", "own", "unled"):
         some = getattr(found, name)
-        about |= {
+        context |= {
             name: mandate_table(some.lines) if some.lines else None,
             f"more_{name}": some.left,
         }
-    about["more_comes"] = found.now.left + found.comes.left  # one list of the register has both
-    return render(request, "mandates/briefings/meeting.html", about)
+    context["more_comes"] = found.now.left + found.comes.left  # one list of the register has both
+    return render(request, "mandates/briefings/meeting.html", context)

@@ -41,7 +41,7 @@ def version_diff_page(request: HttpRequest, old: int, new: int) -> HttpResponseB
         return downloads.download_response(request, queries.diff_sheet(found, here, would=would))
     page = Paginator(found.rows, PAGE_SIZE).get_page(request.GET.get("page"))
     compared = reverse("instruments:compare", args=[before.pk, after.pk])
-    about: dict[str, Any] = {
+    context: dict[str, Any] = {
         "old_name": full_version_name(before),
         "new_name": full_version_name(after),
         "old_url": version_url(before),
@@ -65,4 +65,4 @@ def version_diff_page(request: HttpRequest, old: int, new: int) -> HttpResponseB
             parts.Link(_("Mandates")),
         ],
     }
-    return render(request, "mandates/changes/version_diff.html", about)
+    return render(request, "mandates/changes/version_diff.html", context)

@@ -84,7 +84,7 @@ def changes_page(request: HttpRequest) -> HttpResponseBase:
         ways.append(parts.Link(_("The month after"), f"?month={until.isoformat()[:7]}"))
     taken = [parts.Link(label, url) for label, url in downloads.download_links(request)]
     taken.append(parts.Link("Atom", reverse("mandates:changes_feed")))
-    about = {
+    context = {
         "month": formats.date(first.isoformat()[:7], here),
         "chosen": parts.ListSummary("", (), taken),
         "ways": ways,
@@ -92,7 +92,7 @@ def changes_page(request: HttpRequest) -> HttpResponseBase:
         "reach": how_far.coverage_line(request.user),
         "cut": parts.page_links(request, page),
     }
-    return render(request, "mandates/changes/list.html", about)
+    return render(request, "mandates/changes/list.html", context)
 
 
 def _mandates_by_key(keys: set[int]) -> list[Mandate]:

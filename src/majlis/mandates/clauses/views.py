@@ -49,7 +49,7 @@ def clause_list(request: HttpRequest) -> HttpResponseBase:
         request.user, {"expires": register_queries.WITHOUT_CLAUSE}
     ).count()
     url = f"{reverse('mandates:register')}?expires={register_queries.WITHOUT_CLAUSE}"
-    about = {
+    context = {
         "without": parts.Link(_without_clause(without), url) if without else None,
         "filter": form,
         "chosen": parts.ListSummary(told, filters.active_filters(request, form), links),
@@ -59,4 +59,4 @@ def clause_list(request: HttpRequest) -> HttpResponseBase:
         "reach": how_far.coverage_line(request.user),
         "cut": parts.page_links(request, page),
     }
-    return render(request, "mandates/clauses/list.html", about)
+    return render(request, "mandates/clauses/list.html", context)

@@ -82,7 +82,7 @@ def deliverable_detail(request: HttpRequest, slug: str, number: int) -> HttpResp
     elif request.method == "POST":
         raise Http404(name)
     shown = tables.deliverable_card(it, mandate)
-    about = {
+    context = {
         "line": line,
         "mandate": mandate,
         "words": line_words.text_excerpt(line),
@@ -96,7 +96,7 @@ def deliverable_detail(request: HttpRequest, slug: str, number: int) -> HttpResp
         "corrects": may(actor, "mandates.correct_submission", it),
         "owns": may(actor, "mandates.set_progress", it),
     }
-    return render(request, "mandates/deliverables/deliverable.html", about, status=status)
+    return render(request, "mandates/deliverables/deliverable.html", context, status=status)
 
 
 def _deliverable_or_404(request: HttpRequest, mandate: Mandate, number: int) -> Any:
@@ -234,7 +234,7 @@ def deliverable_list(request: HttpRequest, slug: str) -> HttpResponse:
             confirm_saved(request)
             return redirect(request.path)
     rows = queries.deliverable_rows(request.user, mandate, page_language())
-    about = {
+    context = {
         "line": line,
         "mandate": mandate,
         "words": line_words.text_excerpt(line),
@@ -247,8 +247,8 @@ def deliverable_list(request: HttpRequest, slug: str) -> HttpResponse:
         "button": _("It has happened") if trigger else _("Add the deliverable"),
     }
     if of is not None:
-        about |= {"form_heading": _("It has not happened"), "button": _("Withdraw it")}
-    return render(request, "mandates/deliverables/list.html", about, status=status)
+        context |= {"form_heading": _("It has not happened"), "button": _("Withdraw it")}
+    return render(request, "mandates/deliverables/list.html", context, status=status)
 
 
 def _chosen_occurrence(request: HttpRequest, mandate: Mandate) -> Any:
@@ -319,7 +319,7 @@ def occasion_list(request: HttpRequest) -> HttpResponse:
     page = paginate(
         queries.occasion_rows(page_language()), SESSIONS_A_PAGE, request.GET.get("page")
     )
-    about = {
+    context = {
         "heading": _("Sessions and their dates"),
         "lede": _(
             "What is due for a session is dated once the session is. Until then it reads “date to be set”, and is never late."
@@ -337,7 +337,7 @@ def occasion_list(request: HttpRequest) -> HttpResponse:
         "button": _("Save") if of else _("Add the session"),
         "also": _("Withdraw the session") if of else "",
     }
-    return render(request, "mandates/deliverables/table.html", about, status=status)
+    return render(request, "mandates/deliverables/table.html", context, status=status)
 
 
 def _chosen_occasion(request: HttpRequest, office: bool) -> Occasion | None:
@@ -397,7 +397,7 @@ def conflict_list(request: HttpRequest) -> HttpResponse:
             ]
         )
     columns = [parts.Column(_("Deliverable")), parts.Column(_("What stands against what"))]
-    about = {
+    context = {
         "heading": _("Chains out of order"),
         "lede": _(
             "Steps of a deliverable whose dates lie in the calendar the other way round than the text has them. Nobody is to blame: sessions have their dates. Where a body let another act in its place, the chain is bridged."
@@ -410,4 +410,4 @@ def conflict_list(request: HttpRequest) -> HttpResponse:
         "table": parts.Table(columns, rows, _("Chains"), headed=True) if rows else None,
         "nothing": _("No chain is out of order, as far as its steps are dated."),
     }
-    return render(request, "mandates/deliverables/table.html", about)
+    return render(request, "mandates/deliverables/table.html", context)

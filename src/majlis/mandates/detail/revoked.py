@@ -16,7 +16,7 @@ def revoked_page(request: HttpRequest, slug: str) -> HttpResponse | None:
     found = queries.revoked_at(request.user, slug)
     if found is None:
         return None
-    about = {
+    context = {
         "slug": slug,
         "at": found.entry.at,
         "reason": found.reason,
@@ -27,4 +27,4 @@ def revoked_page(request: HttpRequest, slug: str) -> HttpResponse | None:
             parts.Link(slug),
         ],
     }
-    return render(request, "mandates/detail/revoked.html", about, status=410)
+    return render(request, "mandates/detail/revoked.html", context, status=410)

@@ -46,11 +46,11 @@ def mandate_detail(request: HttpRequest, slug: str) -> HttpResponse:
             found, address, implementation_of(request.user, found.mandate, get_language() or "en")
         )
     asked = request.GET.get("in", "")
-    about = page.page_context(found, asked, available_actions(request, found.mandate))
-    about["citation"] = page.citation(found, address)
-    about |= implementation_section(request, found.mandate)
-    about |= related_section(request, found.mandate)
-    return render(request, "mandates/detail/mandate.html", about)
+    context = page.page_context(found, asked, available_actions(request, found.mandate))
+    context["citation"] = page.citation(found, address)
+    context |= implementation_section(request, found.mandate)
+    context |= related_section(request, found.mandate)
+    return render(request, "mandates/detail/mandate.html", context)
 
 
 def json_response(found: queries.MandatePage, address: str, came: Implementation) -> JsonResponse:

@@ -135,7 +135,7 @@ def entity(request: HttpRequest, slug: str) -> HttpResponse:
         .order_by_wording("title", here)
     )
     doer = Doer.of(request)
-    about = {
+    context = {
         "entity": found,
         "trail": [
             parts.Link(_("Mandates"), menu.url_of("mandates:register")),
@@ -161,7 +161,7 @@ def entity(request: HttpRequest, slug: str) -> HttpResponse:
             if doer.user is not None and may(doer, f"mandates.{name}", found)
         ],
     }
-    return render(request, "mandates/entities/entity.html", about)
+    return render(request, "mandates/entities/entity.html", context)
 
 
 def _facts(entity: Entity) -> list[parts.Fact]:
@@ -307,8 +307,8 @@ def change(request: HttpRequest, slug: str, do: str) -> HttpResponse:
         parts.Link(words(found), found.get_absolute_url()),
         parts.Link(title),
     ]
-    about = drafted.context(entity=found, heading=title, trail=trail)
-    return render(request, "mandates/entities/change.html", about, status=drafted.status)
+    context = drafted.context(entity=found, heading=title, trail=trail)
+    return render(request, "mandates/entities/change.html", context, status=drafted.status)
 
 
 def _initial(entity: Entity) -> dict[str, Any]:

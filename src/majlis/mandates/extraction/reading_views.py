@@ -48,7 +48,7 @@ def rejected(request: HttpRequest) -> HttpResponse:
         if rows
         else {}
     )
-    about = {
+    context = {
         "form": form,
         "asked": of,
         "trail": [
@@ -60,7 +60,7 @@ def rejected(request: HttpRequest) -> HttpResponse:
         ],
         "cut": parts.page_links(request, page),
     }
-    return render(request, "mandates/extraction/rejected.html", about)
+    return render(request, "mandates/extraction/rejected.html", context)
 
 
 def may_withdraw(request: HttpRequest, reading: AlternativeReading) -> bool:
@@ -117,7 +117,7 @@ def add_reading(request: HttpRequest, key: int) -> HttpResponse:
     words = list(provision.wordings.exclude(text=""))
     here = get_language() or "en"
     said = min(words, key=lambda each: (each.language != here, each.status, each.pk), default=None)
-    about = {
+    context = {
         "provision": provision,
         "mandate": mandate,
         "said": said,
@@ -131,7 +131,7 @@ def add_reading(request: HttpRequest, key: int) -> HttpResponse:
     return render(
         request,
         "mandates/extraction/add_reading.html",
-        drafted.context(**about),
+        drafted.context(**context),
         status=drafted.status,
     )
 

@@ -69,7 +69,7 @@ def revoke(request: HttpRequest, what: str, key: int) -> HttpResponse:
     if answer is not None:
         return answer
     slug = target.mandate.slug if target.mandate is not None else ""
-    about = drafted.context(
+    context = drafted.context(
         slug=slug,
         whole=what == "source" and queries.is_only_source(target),
         is_clause=what == "clause",
@@ -82,4 +82,4 @@ def revoke(request: HttpRequest, what: str, key: int) -> HttpResponse:
             parts.Link(_("Take it back")),
         ],
     )
-    return render(request, "mandates/extraction/revoke.html", about, status=drafted.status)
+    return render(request, "mandates/extraction/revoke.html", context, status=drafted.status)

@@ -67,7 +67,7 @@ def versions(request: HttpRequest) -> HttpResponse:
         parts.Column(_("Waiting"), number=True),
         parts.Column(pgettext("findings", "Decided")),
     ]
-    about = {
+    context = {
         "trail": [
             parts.Link(_("Mandates"), reverse("mandates:register")),
             parts.Link(_("Mandates to review")),
@@ -75,7 +75,7 @@ def versions(request: HttpRequest) -> HttpResponse:
         "table": parts.Table(columns, rows, _("Texts by what waits"), headed=True),
         "cut": parts.page_links(request, page),
     }
-    return render(request, "mandates/extraction/versions.html", about)
+    return render(request, "mandates/extraction/versions.html", context)
 
 
 def progress_text(done: int, whole: int) -> str:
@@ -111,7 +111,7 @@ def version_findings(request: HttpRequest, key: int) -> HttpResponse:
     continues = any(each.continues_id and each.state == WAITING for each in rows)
     same = len(actions.unchanged_findings(version)) if continues else 0
     name = text_names.full_version_name(version)
-    about = {
+    context = {
         "version": version,
         "name": name,
         "trail": trail(parts.Link(name)),
@@ -126,7 +126,7 @@ def version_findings(request: HttpRequest, key: int) -> HttpResponse:
         "reads": reads,
         "first": next((each.pk for each in heads if each.state == WAITING), None),
     }
-    return render(request, "mandates/extraction/version_findings.html", about)
+    return render(request, "mandates/extraction/version_findings.html", context)
 
 
 def _accept_unchanged(request: HttpRequest, actor: Actor, version: Any) -> HttpResponse:
@@ -167,7 +167,7 @@ def finding(request: HttpRequest, key: int) -> HttpResponse:
         [(each, words.get(each.eid, {}).get(found.language)) for each in chain]
     )
     rows = queries.findings_of_version(found.version)
-    about = {
+    context = {
         "it": found,
         "name": name,
         "place": place,
@@ -183,7 +183,7 @@ def finding(request: HttpRequest, key: int) -> HttpResponse:
         **_queue(rows, found),
         **deciding.about(of),
     }
-    return render(request, "mandates/extraction/finding.html", about, status=deciding.status)
+    return render(request, "mandates/extraction/finding.html", context, status=deciding.status)
 
 
 def _revoke_url(request: HttpRequest, found: Finding, deciding: FindingDecision) -> str:

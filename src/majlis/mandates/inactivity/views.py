@@ -52,7 +52,7 @@ def inactive_list(request: HttpRequest) -> HttpResponseBase:
     rows = list(page.object_list)
     lines = register_queries.page_rows(request.user, rows, here)
     years = settings.MAJLIS_QUIET_YEARS
-    about: dict[str, Any] = {
+    context: dict[str, Any] = {
         "heading": show.list_title(),
         "lede": ngettext(
             "Mandates in force of which nothing is recorded in Majlis for %(n)s year or longer. It says something of "
@@ -75,7 +75,7 @@ def inactive_list(request: HttpRequest) -> HttpResponseBase:
         ),
         "cut": parts.page_links(request, page),
     }
-    return render(request, "mandates/inactivity/list.html", about)
+    return render(request, "mandates/inactivity/list.html", context)
 
 
 def _answerable_mandates(request: HttpRequest, rows: list[Any]) -> set[int]:
@@ -126,7 +126,7 @@ def activity_form(request: HttpRequest, key: int) -> HttpResponse:
     went = drafted.answer(done)
     if went is not None:
         return went
-    about = drafted.context(
+    context = drafted.context(
         mandate=mandate,
         line=line,
         words=line_words.text_excerpt(line) if line is not None else "",
@@ -139,4 +139,4 @@ def activity_form(request: HttpRequest, key: int) -> HttpResponse:
             parts.Link(mandate.slug, mandate.get_absolute_url()),
         ],
     )
-    return render(request, "mandates/inactivity/confirm.html", about, status=drafted.status)
+    return render(request, "mandates/inactivity/confirm.html", context, status=drafted.status)

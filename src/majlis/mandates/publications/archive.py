@@ -210,7 +210,7 @@ def _write_language(made: ArchiveWriter, code: str, day: datetime.date) -> int:
 
 def _index_page(code: str, day: datetime.date, shelves: list[show.ArchivedText], count: int) -> str:
     counts = register_queries.state_counts(queries.EVERYBODY, day)
-    about = {
+    context = {
         "in_force": count_in_force(counts.get("all", 0)),
         "all": count_sentence(count),
         "reach": how_far.coverage_sentence(register_coverage.register_coverage(queries.EVERYBODY)),
@@ -221,18 +221,18 @@ def _index_page(code: str, day: datetime.date, shelves: list[show.ArchivedText],
         "figures": show.figure_rows(counts),
         "texts": shelves,
     }
-    return render_to_string("mandates/publications/archive/index.html", about)
+    return render_to_string("mandates/publications/archive/index.html", context)
 
 
 def _coverage_page() -> str:
     rows = register_coverage.by_body_and_year(queries.EVERYBODY)
-    about = {
+    context = {
         "line": how_far.coverage_sentence(register_coverage.register_coverage(queries.EVERYBODY)),
         "table": coverage_tables.coverage_table(rows),
         "stubs": coverage_tables.stubs_table(register_coverage.stubs_by_body(queries.EVERYBODY)),
         "chosen": parts.ListSummary("", (), ()),
     }
-    return show.content_block("mandates/register/coverage.html", about)
+    return show.content_block("mandates/register/coverage.html", context)
 
 
 def _method_page() -> str:
@@ -258,8 +258,8 @@ def _files_page() -> str:
     for make in SHEETS:
         sheet = make(today)
         named_files += [(f"data/{sheet.name}.{form}", str(sheet.title)) for form in ("csv", "json")]
-    about = {
+    context = {
         "files": [*named_files, (CHECKSUM_FILE, pgettext("archive", "hashes"))],
         "columns": _sheet_columns(today),
     }
-    return render_to_string("mandates/publications/archive/data.html", about)
+    return render_to_string("mandates/publications/archive/data.html", context)

@@ -60,7 +60,7 @@ def render_page(place: str, title: str, content: str, edition: str) -> str:
     """A page at a place in the folder of its language."""
     here = get_language() or "en"
     base = "../" * place.count("/")
-    about = {
+    context = {
         "language": here,
         "direction": direction(here),
         "title": title,
@@ -75,7 +75,7 @@ def render_page(place: str, title: str, content: str, edition: str) -> str:
             (code, LANGUAGES_BY_CODE[code].name, direction(code)) for code in LANGUAGE_CODES
         ],
     }
-    return render_to_string("mandates/publications/archive/page.html", about)
+    return render_to_string("mandates/publications/archive/page.html", context)
 
 
 def mandate_article(line: MandateRow, words: Sequence[tuple[str, str]], day: datetime.date) -> str:

@@ -46,13 +46,13 @@ def edition_list(request: HttpRequest) -> HttpResponseBase:
             )
             return redirect("mandates:editions")
     page = Paginator(queries.all_editions(), PAGE_SIZE).get_page(request.GET.get("page"))
-    about: dict[str, Any] = {
+    context: dict[str, Any] = {
         "table": _edition_table(list(page.object_list)),
         "cut": parts.page_links(request, page),
         "kept": number(queries.MAX_KEPT),
         "may_make": may(actor, "mandates.request_editions", today),
     }
-    return render(request, "mandates/publications/list.html", about, status=status)
+    return render(request, "mandates/publications/list.html", context, status=status)
 
 
 def _edition_table(found: list[Edition]) -> parts.Table:

@@ -42,7 +42,7 @@ def calendar_page(request: HttpRequest) -> HttpResponseBase:
     undated = [each for each in lines if each.mandate.pk in keys]
     clauses = queries.dated_clauses(request.user, wanted, today, here, queries.PAGE_SIZE)
     query = filter_query(request)
-    about: dict[str, Any] = {
+    context: dict[str, Any] = {
         "filter": form,
         "chosen": parts.ListSummary(
             "",
@@ -64,7 +64,7 @@ def calendar_page(request: HttpRequest) -> HttpResponseBase:
         "without": queries.count_without_clause(request.user, wanted, today),
         "without_url": _without_clause_url(request),
     }
-    return render(request, "mandates/register/calendar.html", about)
+    return render(request, "mandates/register/calendar.html", context)
 
 
 def _without_clause_url(request: HttpRequest) -> str:

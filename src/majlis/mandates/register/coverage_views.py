@@ -21,13 +21,13 @@ def coverage_page(request: HttpRequest) -> HttpResponseBase:
     rows = queries.by_body_and_year(request.user)
     if downloads.requested_format(request):
         return downloads.download_response(request, queries.coverage_sheet(rows))
-    about = {
+    context = {
         "line": show.coverage_sentence(queries.register_coverage(request.user)),
         "chosen": parts.ListSummary("", (), file_links(request)),
         "table": coverage_table(rows),
         "stubs": stubs_table(queries.stubs_by_body(request.user)),
     }
-    return render(request, "mandates/register/coverage.html", about)
+    return render(request, "mandates/register/coverage.html", context)
 
 
 def file_links(request: HttpRequest) -> list[parts.Link]:
@@ -41,6 +41,6 @@ def method_page(request: HttpRequest) -> HttpResponseBase:
     found = rated.accuracy_rates(request.user)
     if downloads.requested_format(request):
         return downloads.download_response(request, rated.accuracy_sheet(found))
-    about = method_context(found)
-    about["chosen"] = parts.ListSummary("", (), file_links(request))
-    return render(request, "mandates/register/method.html", about)
+    context = method_context(found)
+    context["chosen"] = parts.ListSummary("", (), file_links(request))
+    return render(request, "mandates/register/method.html", context)

@@ -107,8 +107,8 @@ def meter(row: Mapping[str, Any]) -> SafeString:
     kinds = (("answered", "a"), ("", "b"), ("soon", "c"), ("late", "d"))
     shown = [parts.Figure("", row[name] if name else max(0, others), kind) for name, kind in kinds]
     bars = parts.meter_bars(shown)
-    about = {"bars": bars, "total": row["asked"], "thin": True}
-    return SafeString(render_to_string("look/parts/meter.html", about))
+    context = {"bars": bars, "total": row["asked"], "thin": True}
+    return SafeString(render_to_string("look/parts/meter.html", context))
 
 
 def entity_table(rows: Sequence[Mapping[str, Any]]) -> parts.Table:

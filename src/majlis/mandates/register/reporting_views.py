@@ -38,7 +38,7 @@ def reports_page(request: HttpRequest) -> HttpResponseBase:
         return downloads.download_response(request, _reports_sheet(request, list(found), here))
     page = paginate(found, PAGE_SIZE, request.GET.get("page"))
     lines = register_queries.page_rows(request.user, page.object_list, here)
-    about: dict[str, Any] = {
+    context: dict[str, Any] = {
         "filter": form,
         "chosen": parts.ListSummary(
             mandate_count(page.paginator.count),
@@ -49,7 +49,7 @@ def reports_page(request: HttpRequest) -> HttpResponseBase:
         "table": _reports_table(request, lines, here),
         "cut": parts.page_links(request, page),
     }
-    return render(request, "mandates/register/reporting.html", about)
+    return render(request, "mandates/register/reporting.html", context)
 
 
 def _recurrences(lines: list[MandateRow]) -> dict[int, str]:

@@ -46,7 +46,7 @@ def register_list(request: HttpRequest) -> HttpResponseBase:
         found, PAGE_SIZE, request.GET.get("page"), _cached_count(request.user, wanted, found)
     )
     rows = queries.page_rows(request.user, page.object_list, here)
-    about: dict[str, Any] = {
+    context: dict[str, Any] = {
         "filter": form,
         "chosen": parts.ListSummary(
             mandate_count(page.paginator.count),
@@ -62,11 +62,11 @@ def register_list(request: HttpRequest) -> HttpResponseBase:
     }
     if not rows and not wanted["nothing"]:
         away = parts.with_query(request, standing=queries.ALL, page=None)
-        about["gaps"] = [
+        context["gaps"] = [
             said.empty_reason_text(each, away)
             for each in empty_state.empty_reasons(request.user, wanted)
         ]
-    return render(request, "mandates/register/list.html", about)
+    return render(request, "mandates/register/list.html", context)
 
 
 def _cached_count(user: Any, wanted: dict[str, Any], found: QuerySet[Any]) -> Callable[[], int]:

@@ -62,7 +62,7 @@ def bulk_add_page(request: HttpRequest) -> HttpResponse:
             status = done
     elif request.method == "POST":
         status = 422
-    about = {
+    context = {
         "form": form,
         "filter": listed,
         "total": total,
@@ -72,7 +72,7 @@ def bulk_add_page(request: HttpRequest) -> HttpResponse:
         "reach": how_far.coverage_line(request.user),
         "trail": review_trail(parts.Link(_("Put a list into a set"))),
     }
-    return render(request, "mandates/reviews/bulk_add.html", about, status=status)
+    return render(request, "mandates/reviews/bulk_add.html", context, status=status)
 
 
 def _list_changed() -> WrongState:

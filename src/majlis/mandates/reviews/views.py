@@ -97,14 +97,14 @@ def review_set_list(request: HttpRequest) -> HttpResponseBase:
     told = ngettext("%(n)s review set", "%(n)s review sets", total) % {
         "n": formats.number(total, here)
     }
-    about = {
+    context = {
         "table": parts.Table(columns, rows, _("Review sets"), headed=True),
         "chosen": parts.ListSummary(told),
         "reach": how_far.coverage_line(request.user),
         "cut": parts.page_links(request, page),
         "form": form,
     }
-    return render(request, "mandates/reviews/list.html", about, status=status)
+    return render(request, "mandates/reviews/list.html", context, status=status)
 
 
 def _get_or_404(request: HttpRequest, slug: str) -> ReviewSet:
@@ -141,12 +141,12 @@ def review_set_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     names = queries.entity_names(_entity_slugs(items), here) if found.state != COLLECTING else {}
     if downloads.requested_format(request) and found.state != COLLECTING:
         return downloads.download_response(request, queries.review_sheet(found, items, here))
-    about: dict[str, Any] = {"review": found, "forms": forms, "can": can}
-    about["reach"] = how_far.coverage_line(request.user)
+    context: dict[str, Any] = {"review": found, "forms": forms, "can": can}
+    context["reach"] = how_far.coverage_line(request.user)
     if can and found.query:
-        about["filled"] = f"{reverse('mandates:register')}?{found.query}"
-    about |= _set_context(request, found, items, names)
-    return render(request, "mandates/reviews/detail.html", about, status=status)
+        context["filled"] = f"{reverse('mandates:register')}?{found.query}"
+    context |= _set_context(request, found, items, names)
+    return render(request, "mandates/reviews/detail.html", context, status=status)
 
 
 def _entity_slugs(items: list[ReviewItem]) -> set[str]:
@@ -285,7 +285,7 @@ def review_item_page(request: HttpRequest, slug: str, mandate: str) -> HttpRespo
     now = snapshot_mandates([one.mandate])[one.mandate_id]
     names = queries.entity_names(_entity_slugs([one]), here)
     text, language = show.snapshot_wording(one.kept, here)
-    about = {
+    context = {
         "review": found,
         "item": one,
         "form": form,
@@ -300,7 +300,7 @@ def review_item_page(request: HttpRequest, slug: str, mandate: str) -> HttpRespo
             parts.Link(one.mandate.slug),
         ),
     }
-    return render(request, "mandates/reviews/item.html", about, status=status)
+    return render(request, "mandates/reviews/item.html", context, status=status)
 
 
 def _record_outcome(request: HttpRequest, actor: Actor, one: ReviewItem, form: Form) -> int:

@@ -146,7 +146,7 @@ def _draft_page(
     going_on: dict[int, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    about: dict[str, Any] = {
+    context: dict[str, Any] = {
         "form": form,
         "trail": [
             parts.Link(_("Mandates"), reverse("mandates:register")),
@@ -155,25 +155,25 @@ def _draft_page(
         "most": similarity_draft.MOST_PARAGRAPHS,
     }
     if checked is None:
-        about["proposed"] = [
+        context["proposed"] = [
             (each.pk, full_version_name(each))
             for each in draft_versions.proposed_versions(request.user, shown.page_language())
         ]
     else:
-        about |= _comparison_context(checked, going_on or {}, version)
-        about["trail"] = [
+        context |= _comparison_context(checked, going_on or {}, version)
+        context["trail"] = [
             parts.Link(_("Check a draft"), reverse("mandates:check_draft")),
             parts.Link(checked.name or _("What was found")),
         ]
     if version is not None:
-        about["version"] = {"name": full_version_name(version), "url": version.get_absolute_url()}
-        about["notes"] = [
+        context["version"] = {"name": full_version_name(version), "url": version.get_absolute_url()}
+        context["notes"] = [
             parts.Link(label.upper(), parts.with_query(request, note=label))
             for label in REPORT_FORMATS
         ]
     elif checked is not None:
-        about["again"] = serialized_draft(checked.draft)
-    answer = render(request, "mandates/similarity/draft.html", about, status=status)
+        context["again"] = serialized_draft(checked.draft)
+    answer = render(request, "mandates/similarity/draft.html", context, status=status)
     if request.method == "POST":
         answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -67,7 +67,7 @@ def pair_list(request: HttpRequest) -> HttpResponseBase:
     }
     ways = [parts.Link(label, url) for label, url in downloads.download_links(request)]
     rows = list(page.object_list)
-    about: dict[str, Any] = {
+    context: dict[str, Any] = {
         "filter": form,
         "chosen": parts.ListSummary(told, filters.active_filters(request, form), ways),
         "table": shown.pair_table(
@@ -80,7 +80,7 @@ def pair_list(request: HttpRequest) -> HttpResponseBase:
             parts.Link(_("Related mandates")),
         ],
     }
-    return render(request, "mandates/similarity/pairs.html", about)
+    return render(request, "mandates/similarity/pairs.html", context)
 
 
 def pair_sheet(found: Any) -> Sheet:
@@ -122,7 +122,7 @@ def pair_detail(request: HttpRequest, key: int) -> HttpResponse:
             pair = queries.visible_pair(request.user, key) or pair
             verb = "rejudge_pair" if pair.state == JUDGED else "judge_pair"
             refresh_token(form, JudgementForm(initial=_initial_judgement(pair)))
-    about = _pair_context(request, pair) | {
+    context = _pair_context(request, pair) | {
         "pair": pair,
         "said": shown.pair_state_text(pair),
         "likeness": shown.similarity_text(pair.score),
@@ -137,7 +137,7 @@ def pair_detail(request: HttpRequest, key: int) -> HttpResponse:
             ),
         ],
     }
-    return render(request, "mandates/similarity/pair.html", about, status=status)
+    return render(request, "mandates/similarity/pair.html", context, status=status)
 
 
 def _initial_judgement(pair: RelatedPair) -> dict[str, Any]:

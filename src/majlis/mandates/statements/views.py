@@ -67,7 +67,7 @@ def annual_evaluation(request: HttpRequest, actor: str, year: int) -> HttpRespon
         (name, [_evaluated_mandate(each) for each in several])
         for name, several in groupby(found.object_list, key=lambda each: each.of_called or "")
     ]
-    about = {
+    context = {
         "heading": _("Evaluation by %(body)s, %(year)s") % {"body": body, "year": year},
         "body": body,
         "year": year,
@@ -82,7 +82,7 @@ def annual_evaluation(request: HttpRequest, actor: str, year: int) -> HttpRespon
             for other in (year - 1, year + 1)
         ],
     }
-    return render(request, "mandates/statements/annual.html", about)
+    return render(request, "mandates/statements/annual.html", context)
 
 
 def _evaluated_mandate(row: Any) -> tuple[Any, Any, Any, list[statements_tables.EvaluationCard]]:
@@ -118,7 +118,7 @@ def add_statement(request: HttpRequest, slug: str) -> HttpResponse:
         return made.get_absolute_url()
 
     answer = saying.answer(do)
-    about = {
+    context = {
         "line": line,
         "mandate": mandate,
         "words": line_words.text_excerpt(line),
@@ -127,7 +127,7 @@ def add_statement(request: HttpRequest, slug: str) -> HttpResponse:
         "send": _("Publish the statement"),
         **saying.context(),
     }
-    return answer or render(request, "mandates/statements/form.html", about, status=saying.status)
+    return answer or render(request, "mandates/statements/form.html", context, status=saying.status)
 
 
 def _statement_values(form: Any, request: HttpRequest) -> dict[str, Any]:
@@ -182,7 +182,7 @@ def statement_detail(request: HttpRequest, slug: str, number: int) -> HttpRespon
             confirm_saved(request)
             return redirect(mandate if withdraws else request.path)
         refresh_token(sent, _correction_form(Statement.objects.get(pk=found.pk)))
-    about = {
+    context = {
         "line": line,
         "mandate": mandate,
         "words": line_words.text_excerpt(line),
@@ -199,7 +199,7 @@ def statement_detail(request: HttpRequest, slug: str, number: int) -> HttpRespon
         "button": _("Save the correction"),
         "also": _("Withdraw the statement"),
     }
-    return render(request, "mandates/statements/statement.html", about, status=status)
+    return render(request, "mandates/statements/statement.html", context, status=status)
 
 
 def _withdrawn_statement(request: HttpRequest, line: Any, number: int) -> HttpResponse:
@@ -209,7 +209,7 @@ def _withdrawn_statement(request: HttpRequest, line: Any, number: int) -> HttpRe
     if found is None:
         raise Http404(str(number))
     name = _("Progress statement %(number)s") % {"number": number}
-    about = {
+    context = {
         "line": line,
         "mandate": line.mandate,
         "words": line_words.text_excerpt(line),
@@ -218,7 +218,7 @@ def _withdrawn_statement(request: HttpRequest, line: Any, number: int) -> HttpRe
         "withdrawn": found.withdrawn_at,
         "record": found.record,
     }
-    return render(request, "mandates/statements/statement.html", about, status=410)
+    return render(request, "mandates/statements/statement.html", context, status=410)
 
 
 def _correction_form(found: Any, data: Any = None) -> StatementForm:
@@ -276,7 +276,7 @@ def _response_page(request: HttpRequest, line: Any, actor: Actor) -> HttpRespons
             return redirect(mandate)
         if of is not None:
             refresh_token(sent, ResponseForm(_chosen_response(request, mandate)))
-    about = {
+    context = {
         "line": line,
         "mandate": mandate,
         "words": line_words.text_excerpt(line),
@@ -290,7 +290,7 @@ def _response_page(request: HttpRequest, line: Any, actor: Actor) -> HttpRespons
         "button": _("Publish the response") if of is None else _("Save the correction"),
         "also": "" if of is None else _("Withdraw the response"),
     }
-    return render(request, "mandates/deliverables/list.html", about, status=status)
+    return render(request, "mandates/deliverables/list.html", context, status=status)
 
 
 def _chosen_response(request: HttpRequest, mandate: Mandate) -> Response | None:
@@ -436,7 +436,7 @@ def _list_page(request: HttpRequest, slug: str, kept: EditableList, heading: str
         if of is not None:
             refresh_token(sent, kept.form(_chosen_row(request, mandate, kept)))
     found = queries.implementation_of(request.user, mandate, page_language())
-    about = {
+    context = {
         "line": line,
         "mandate": mandate,
         "words": line_words.text_excerpt(line),
@@ -451,7 +451,7 @@ def _list_page(request: HttpRequest, slug: str, kept: EditableList, heading: str
         "button": _("Save the correction") if of else _("Add it"),
         "also": _("Withdraw it") if of else "",
     }
-    return render(request, kept.template, about, status=status)
+    return render(request, kept.template, context, status=status)
 
 
 def _chosen_row(request: HttpRequest, mandate: Mandate, kept: EditableList) -> Any:

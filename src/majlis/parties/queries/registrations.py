@@ -30,8 +30,8 @@ def registrations(
     """The registrations that the user may see, filtered and sorted; the oldest first."""
     found = Registration.objects.visible_to(user).with_wordings()
     if words.strip():
-        about = Q(name_contains(words)) | Q(applicant_name__icontains=words.strip())
-        found = found.filter(about)
+        context = Q(name_contains(words)) | Q(applicant_name__icontains=words.strip())
+        found = found.filter(context)
     for name, value in (("state", state), ("kind", kind)):
         if value:
             found = found.filter(**{name: value})
