@@ -35,6 +35,15 @@ def test_a_symbol_is_isolated_left_to_right() -> None:
     assert drawn("{{ s|symbol }}{{ s|isolate }}", s="") == ""
 
 
+def test_a_label_bears_its_colon_or_space_and_no_label_bears_none() -> None:
+    assert (
+        drawn("{{ s|colon }}{{ s|gap }}|", s="A & <b>") == "A &amp; &lt;b&gt;: A &amp; &lt;b&gt; |"
+    )
+    assert drawn("{{ s|colon }}{{ s|gap }}{{ unknown|gap }}|", s="") == "|"
+    with translation.override("zh"):
+        assert drawn("{{ s|colon }}{{ s|gap }}|", s="名称") == "名称：名称|"
+
+
 def test_foreign_words_carry_their_language() -> None:
     assert drawn("{{ s|foreign:'ar' }}", s="مجلس") == '<bdi lang="ar" dir="rtl">مجلس</bdi>'
     assert drawn("{{ s|foreign:'en' }}", s="a & b") == "a &amp; b"

@@ -123,6 +123,18 @@ for each in (formats.question, formats.colon, formats.gap):
     sign(each)
 
 
+@register.filter("colon")
+def with_colon(text: object) -> SafeString:
+    """A label with the colon of the page's language; nothing if there is no label."""
+    return format_html("{}{}", text, formats.colon(here())) if text else SafeString()
+
+
+@register.filter("gap")
+def with_gap(text: object) -> SafeString:
+    """A label with the space that the page's language sets after it; nothing if there is no label."""
+    return format_html("{}{}", text, formats.gap(here())) if text else SafeString()
+
+
 @register.simple_tag
 def named(name: Any, value: Any) -> str:
     """A name, a colon as the page's language writes it, and what the name says."""
