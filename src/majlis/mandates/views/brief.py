@@ -144,6 +144,7 @@ def _first_day(
     found = days.first_day(request.user, actors, here, mine)
     changed = queries.changed(request.user, actors, here, most=LATEST)
     states = {name: some for name, some in found.states.items() if some.lines}
+    others = [each for each in actors if each not in about["own"]]
     about |= {
         "brief": f"{about['of'].get_absolute_url()}brief/",
         "count": found.count,
@@ -156,7 +157,7 @@ def _first_day(
         "more_unled": found.unled.left,
         "changed": show.changes(changed.rows) if changed.rows else None,
         "more_changed": changed.left,
-        "asked_as": [each for each in actors if each not in about["own"]],
+        "asked_as": [*about["own"], *others] if others else [],
         "contacts": [(each, each.say("contact")) for each in about["own"]],
         "reach": how_far.of(request.user),
     }
