@@ -32,6 +32,7 @@ from majlis.look import sheet
 from tests.pages import taken
 from tests.pages.conftest import World
 from tests.pages.table import NO_PAGES, PAGES, PageKind, names
+from tests.support.markup import compact
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
@@ -155,8 +156,8 @@ def test_page(page: PageKind, language: str, world: World, settings: Any) -> Non
     settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, world.files
     status, content, queries = visited(page, world, language)
     assert status == page.status, content[:300]
-    text = content.decode()
-    html5lib.HTMLParser(strict=True).parse(text)
+    html5lib.HTMLParser(strict=True).parse(content.decode())
+    text = compact(content.decode())
     assert f'<html lang="{language}" dir="{BY_CODE[language].direction}"' in text
     assert len(re.findall(r"<h1[ >]", text)) == 1
     seen = re.findall(r"<h1[^>]*>([^<]+)</h1>|<caption>([^<]+)</caption>", text)
@@ -179,7 +180,7 @@ def test_the_words_of_the_page_are_translated(page: PageKind, world: World, sett
     settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, world.files
 
     def headings(language: str) -> list[str]:
-        text = visited(page, world, language)[1].decode()
+        text = compact(visited(page, world, language)[1].decode())
         found = re.findall(r"<(?:h[1-3]|label|button|th|dt|legend)[^>]*>([^<]{4,})<", text)
         return [each.strip() for each in found if re.search("[a-z]{4}", each)]
 
@@ -203,7 +204,7 @@ def test_a_list_is_taken_away_as_its_reader_sees_it(
     page: PageKind, lists: World, settings: Any
 ) -> None:
     settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, lists.files
-    text = html.unescape(look_at(page, lists, "en")[0].content.decode())
+    text = html.unescape(compact(look_at(page, lists, "en")[0].content.decode()))
     # What was looked for is marked.
     assert taken.SHOWN in re.sub(r"</?mark>", "", text)
     assert taken.HIDDEN not in text
@@ -225,7 +226,7 @@ def test_numbers_are_taken_away_as_the_page_shows_them(
     page: PageKind, lists: World, settings: Any
 ) -> None:
     settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, lists.files
-    text = html.unescape(look_at(page, lists, "en")[0].content.decode())
+    text = html.unescape(compact(look_at(page, lists, "en")[0].content.decode()))
     wanted = [f"{page.query}&download={form}" for form in downloads.FORMATS]
     assert [each for each in re.findall(r'href="(\?[^"]*)"', text) if each in wanted] == wanted
     row = taken.figures(page)
