@@ -115,24 +115,17 @@ def comma() -> str:
 
 
 def sign(of: Callable[[str], str]) -> None:
-    """Make a tag that sets a sign as the page's language does."""
+    """Make a tag that sets a sign as the page's language does, and a filter that sets it after a label."""
+
+    def after(label: object) -> SafeString:
+        return format_html("{}{}", label, of(here())) if label else SafeString()
+
     register.simple_tag(lambda: of(here()), name=of.__name__)
+    register.filter(of.__name__, after)
 
 
 for each in (formats.question, formats.colon, formats.gap):
     sign(each)
-
-
-@register.filter("colon")
-def with_colon(text: object) -> SafeString:
-    """A label with the colon of the page's language; nothing if there is no label."""
-    return format_html("{}{}", text, formats.colon(here())) if text else SafeString()
-
-
-@register.filter("gap")
-def with_gap(text: object) -> SafeString:
-    """A label with the space that the page's language sets after it; nothing if there is no label."""
-    return format_html("{}{}", text, formats.gap(here())) if text else SafeString()
 
 
 @register.simple_tag
