@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from majlis.look.forms import DateField, FilterForm, Form, faults
 from majlis.look.sample import ContributionForm
 from tests.browser.support import LANGUAGES
+from tests.support.markup import compact
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +34,7 @@ class Small(Form):
 
 
 def test_label_hint_error_field_stand_in_that_order() -> None:
-    text = str(Small({"name": "far too long"}))
+    text = compact(str(Small({"name": "far too long"})))
     places = [
         text.index(piece)
         for piece in (
@@ -49,7 +50,7 @@ def test_label_hint_error_field_stand_in_that_order() -> None:
 
 
 def test_what_may_be_left_empty_says_so() -> None:
-    text = str(Small())
+    text = compact(str(Small()))
     assert '<legend>Kind <span class="quiet">(optional)</span></legend>' in text
     assert "<legend>Day of birth</legend>" in text
 
@@ -65,7 +66,7 @@ def test_the_summary_leads_to_each_field_with_the_same_words() -> None:
     form = Small({"name": "far too long", "kind": "z", "day_day": "31", "day_month": "2"})
     told = faults(form)
     assert [fault.id for fault in told] == ["id_name", "id_kind_0", "id_day_0"]
-    text = str(form)
+    text = compact(str(form))
     for fault in told:
         assert text.count(fault.words) == 2
         assert f'href="#{fault.id}"' in text
@@ -78,7 +79,7 @@ def test_what_is_wrong_with_the_whole_form_is_in_the_summary() -> None:
         def clean(self) -> None:
             raise forms.ValidationError("The two names are the same: change one.")
 
-    text = str(Whole({}))
+    text = compact(str(Whole({})))
     assert "<li>The two names are the same: change one.</li>" in text
 
 
@@ -87,7 +88,9 @@ def test_a_form_without_faults_has_no_summary() -> None:
 
 
 def test_nothing_typed_is_lost() -> None:
-    text = str(Small({"name": '"><i>x', "day_day": "ten", "day_month": "13", "day_year": "20"}))
+    text = compact(
+        str(Small({"name": '"><i>x', "day_day": "ten", "day_month": "13", "day_year": "20"}))
+    )
     for value in ("&quot;&gt;&lt;i&gt;x", "ten", "13", "20"):
         assert f'value="{value}"' in text
 
@@ -211,13 +214,13 @@ def test_no_typing_breaks_a_date(typed: list[str]) -> None:
 
 def test_the_year_comes_first_in_chinese() -> None:
     with translation.override("zh"):
-        text = str(Small())
+        text = compact(str(Small()))
     assert text.index('name="day_year"') < text.index('name="day_month"')
     assert text.index('name="day_month"') < text.index('name="day_day"')
 
 
 def test_an_address_runs_from_left_to_right() -> None:
-    text = str(ContributionForm())
+    text = compact(str(ContributionForm()))
     assert '<input type="email" name="email" dir="ltr"' in text
     assert '<input type="number" name="copies" dir="ltr"' in text
 
@@ -230,7 +233,7 @@ def test_a_file_that_is_there_can_be_kept_or_taken_away() -> None:
             return "map.pdf"
 
     form = type("One", (Form,), {"file": forms.FileField(required=False)})(initial={"file": Held()})
-    text = str(form)
+    text = compact(str(form))
     assert 'Kept from before: <a href="/files/map.pdf"><bdi>map.pdf</bdi></a>' in text
     assert "Take this file away" in text
     sent = type("One", (Form,), {"file": forms.FileField()})(
@@ -257,7 +260,7 @@ def test_a_formset_tells_all_its_faults_once() -> None:
             "form-1-name": "also too long",
         }
     )
-    text = str(sent)
+    text = compact(str(sent))
     assert text.count('class="errors"') == 1
     assert 'href="#id_form-0-name"' in text
     assert 'href="#id_form-1-name"' in text

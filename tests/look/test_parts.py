@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from majlis.look import parts
 from tests.browser.support import LANGUAGES
+from tests.support.markup import compact
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +28,7 @@ def in_english() -> Iterator[None]:
 
 def drawn(source: str, **context: object) -> str:
     """A template with the tags of the look loaded."""
-    return Template("{% load look %}" + source).render(Context(context))
+    return compact(Template("{% load look %}" + source).render(Context(context)))
 
 
 def test_a_symbol_is_isolated_left_to_right() -> None:

@@ -20,6 +20,7 @@ from majlis.mandates.models import Actor, Mandate
 from majlis.mandates.queries import answers_yearly
 from majlis.mandates.settling import settle
 from tests.mandates import made
+from tests.support.markup import compact
 from tests.support.parties import body
 from tests.support.people import person
 
@@ -39,7 +40,7 @@ def shown(path: str, by: Client | None = None) -> str:
     """A page as somebody reads it."""
     answer = (by or Client()).get(path)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return compact(answer.content.decode())
 
 
 def rows() -> list[dict[str, Any]]:
@@ -51,7 +52,7 @@ def rows() -> list[dict[str, Any]]:
 
 def opened(client: Client, path: str) -> dict[str, str]:
     """What the form of a page would send as it stands."""
-    said = client.get(path).content.decode()
+    said = compact(client.get(path).content.decode())
     form = next(one for one in said.split("<form")[1:] if "draft-slip" in one)
     found = {}
     for tag in re.findall(r"<input[^>]*>", form):
@@ -196,7 +197,7 @@ def test_a_body_leads_to_what_has_no_lead_and_to_its_evaluations(client: Client)
     for each in (by_it, led):
         each.instrument.body = council
         each.instrument.save()
-    text = html.unescape(client.get(council.get_absolute_url()).content.decode())
+    text = html.unescape(compact(client.get(council.get_absolute_url()).content.decode()))
     year = timezone.localdate().year
     wanted = {
         f"/en/mandates/?of={council.record.address}&state=nolead": {of_it},
@@ -207,16 +208,16 @@ def test_a_body_leads_to_what_has_no_lead_and_to_its_evaluations(client: Client)
         table = client.get(url).context["table"]
         assert {row[0].url for row in table.rows} == {each.get_absolute_url() for each in rows}
     yearly = f"/en/mandates/evaluations/{actor.slug}/{year}/"
-    assert of_it.slug in client.get(yearly).content.decode()
+    assert of_it.slug in compact(client.get(yearly).content.decode())
     actions.evaluate(SYSTEM, of_it, by=actor, year=2029, language="en", text="Lit.")
-    own = client.get(actor.get_absolute_url()).content.decode()
+    own = compact(client.get(actor.get_absolute_url()).content.decode())
     for each in (yearly, f"/en/mandates/evaluations/{actor.slug}/2029/"):
         assert f'href="{each}"' in own
 
 
 def test_a_body_that_no_text_asks_leads_to_what_its_own_texts_ask(client: Client) -> None:
     council = body()
-    text = html.unescape(client.get(council.get_absolute_url()).content.decode())
+    text = html.unescape(compact(client.get(council.get_absolute_url()).content.decode()))
     assert f"/en/mandates/?body={council.slug}&state=nolead" in text
 
 
@@ -225,7 +226,7 @@ def test_a_year_of_a_closed_evaluation_is_told_to_nobody(client: Client) -> None
     actions.evaluate(SYSTEM, it, by=actor, year=2029, language="en", text="Lit.")
     it.record.access, it.record.circle = Access.PRIVATE, circle("tests:year", {"user": person()})
     it.record.save()
-    assert "/2029/" not in client.get(actor.get_absolute_url()).content.decode()
+    assert "/2029/" not in compact(client.get(actor.get_absolute_url()).content.decode())
 
 
 def test_what_it_leads_on_is_a_list_of_the_register_and_a_filter() -> None:
