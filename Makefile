@@ -11,7 +11,7 @@ ROOM ?=
 DEMO ?=
 VENV ?= $(or $(UV_PROJECT_ENVIRONMENT),.venv)
 
-.PHONY: help up test test-rest test-all lint bench reference
+.PHONY: help up test test-rest test-all lint format bench reference
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -e 's/:.*## /\t/' | expand -t 12
@@ -35,8 +35,13 @@ lint: ## check style, types, dead code and the floors between packages
 	$(RUN) ruff check
 	$(RUN) ruff format --check
 	$(RUN) python tools/dead_code.py
+	$(RUN) djangofmt --check --quiet src
 	$(CHECKED) $(RUN) mypy
 	$(RUN) lint-imports
+
+format: ## lay out Python and templates as lint wants them
+	$(RUN) ruff format
+	$(RUN) djangofmt --quiet src
 
 bench: ## measure against yardsticks; one room with ROOM=textkit
 	$(RUN) python bench/run.py $(ROOM)

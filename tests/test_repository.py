@@ -142,6 +142,17 @@ def test_no_source_file_is_long() -> None:
     assert long == {}
 
 
+def test_no_line_of_a_template_is_wide() -> None:
+    """The formatter leaves a tag as long as it is: split it (CONTRIBUTING.md says how)."""
+    wide = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in (ROOT / "src").rglob("*.html")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > 120
+    ]
+    assert wide == []
+
+
 def test_python_is_never_downloaded() -> None:
     assert settings("pyproject.toml")["tool"]["uv"]["python-downloads"] == "never"
 

@@ -20,6 +20,7 @@ from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Access, Record, User
 from majlis.kernel.records import get_or_create_circle
 from tests.framework import factories
+from tests.support.markup import compact
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,7 @@ def test_every_page_is_there_in_every_language(client: Client, grid: Matrix, pag
     for language in LANGUAGE_CODES:
         response = client.get(f"/{language}/{page}")
         assert response.status_code == 200, language
-        text = response.content.decode()
+        text = compact(response.content.decode())
         assert len(re.findall(r"<h1[ >]", text)) == 1, language
         assert " style=" not in text, language
         assert "<script" not in text, language
@@ -114,7 +115,7 @@ def _clear() -> None:
 
 
 def test_a_proposed_cell_is_dashed_and_counted_nowhere(client: Client, grid: Matrix) -> None:
-    text = client.get("/en/matrices/grid/").content.decode()
+    text = compact(client.get("/en/matrices/grid/").content.decode())
     assert text.count('<td role="cell" class="prop"') == 3
     assert "proposed, not counted" in text
     rows = re.findall(r'class="sum" data-label="All">(\d+)<', text)
@@ -126,7 +127,7 @@ def test_a_proposed_cell_is_dashed_and_counted_nowhere(client: Client, grid: Mat
 def test_a_gap_is_listed(client: Client) -> None:
     grid = factories.matrix(rows=1, columns=2)
     factories.link(grid, 1, 1)
-    text = client.get("/en/matrices/grid/").content.decode()
+    text = compact(client.get("/en/matrices/grid/").content.decode())
     assert 'class="gap"' in text
     assert 'G2 (en)</a> <span class="quiet">no row serves it' in text
 
@@ -149,19 +150,19 @@ def activities() -> Iterator[None]:
 
 
 def test_a_room_above_adds_what_exists(client: Client, grid: Matrix, activities: None) -> None:
-    text = client.get("/en/matrices/grid/").content.decode()
+    text = compact(client.get("/en/matrices/grid/").content.decode())
     assert re.findall(r'class="sum" data-label="All">(\d+)<', text) == ["15", "0", "15"]
     assert '<option value="links">' in text
-    text = client.get("/en/matrices/grid/?count=links").content.decode()
+    text = compact(client.get("/en/matrices/grid/?count=links").content.decode())
     assert re.findall(r'class="sum" data-label="All">(\d+)<', text) == ["9", "0", "9"]
-    text = client.get("/en/concepts/lines-grid/L1/").content.decode()
+    text = compact(client.get("/en/concepts/lines-grid/L1/").content.decode())
     assert '<a href="/en/activities/">7</a>' in text
 
 
 def test_a_concept_shows_links_in_both_directions(client: Client, grid: Matrix) -> None:
-    line = client.get("/en/concepts/lines-grid/L1/").content.decode()
-    goal = client.get("/en/concepts/goals-grid/G1/").content.decode()
-    target = client.get("/en/concepts/goals-grid/G1.1/").content.decode()
+    line = compact(client.get("/en/concepts/lines-grid/L1/").content.decode())
+    goal = compact(client.get("/en/concepts/goals-grid/G1/").content.decode())
+    target = compact(client.get("/en/concepts/goals-grid/G1.1/").content.decode())
     assert "/en/matrices/grid/L1/G1/" in line and "/en/concepts/goals-grid/G1/" in line
     for text in (goal, target):
         assert "/en/matrices/grid/L1/G1/" in text and "/en/concepts/lines-grid/L1/" in text
@@ -175,33 +176,33 @@ def test_words_that_are_not_in_the_page_s_language_say_so(client: Client) -> Non
     from majlis.kernel.records import set_wording
 
     set_wording(link.record, "rationale", "ru", "Потому что служит", "authentic")
-    text = client.get("/ar/matrices/grid/L1/G1/").content.decode()
+    text = compact(client.get("/ar/matrices/grid/L1/G1/").content.decode())
     assert '<span lang="ru" dir="ltr">Потому что служит</span>' in text
 
 
 def test_the_search_finds_words_in_any_language_and_codes(client: Client) -> None:
     load_profile("wsis")
     for asked, code in (("Ямайка", "388"), ("牙买加", "388"), ("JAM", "388"), ("388", "388")):
-        text = client.get("/es/schemes/m49/", {"q": asked}).content.decode()
+        text = compact(client.get("/es/schemes/m49/", {"q": asked}).content.decode())
         assert f"/es/concepts/m49/{code}/" in text
         assert "/es/concepts/m49/250/" not in text
-    text = client.get("/en/schemes/m49/", {"q": "nowhere at all"}).content.decode()
+    text = compact(client.get("/en/schemes/m49/", {"q": "nowhere at all"}).content.decode())
     assert "Show the whole list" in text
 
 
 def test_an_order_by_name_is_that_of_the_language(client: Client) -> None:
     load_profile("wsis")
-    text = client.get("/fr/schemes/m49/?sort=name").content.decode()
+    text = compact(client.get("/fr/schemes/m49/?sort=name").content.decode())
     assert text.index("Égypte") < text.index("El Salvador")
-    turned = client.get("/fr/schemes/m49/?sort=-name").content.decode()
+    turned = compact(client.get("/fr/schemes/m49/?sort=-name").content.decode())
     assert "Zimbabwe" in turned and "Zimbabwe" not in text
 
 
 def test_codes_are_ordered_as_people_count(client: Client) -> None:
     load_profile("wsis")
-    text = client.get("/en/schemes/action-lines/?sort=code").content.decode()
+    text = compact(client.get("/en/schemes/action-lines/?sort=code").content.decode())
     assert text.index("/action-lines/C2/") < text.index("/action-lines/C10/")
-    turned = client.get("/en/schemes/action-lines/?sort=-code").content.decode()
+    turned = compact(client.get("/en/schemes/action-lines/?sort=-code").content.decode())
     assert turned.index("/action-lines/C10/") < turned.index("/action-lines/C2/")
 
 
@@ -225,11 +226,11 @@ def test_what_is_private_is_seen_by_its_circle_only(client: Client, grid: Matrix
     assert client.get("/en/concepts/goals-grid/G2/").status_code == 404
     assert client.get("/concepts/goals-grid/G2.ttl", follow=True).status_code == 404
     for page in PAGES:
-        assert "G2 (en)" not in client.get(f"/en/{page}").content.decode(), page
-    data = client.get("/schemes/goals-grid.ttl").content.decode()
+        assert "G2 (en)" not in compact(client.get(f"/en/{page}").content.decode()), page
+    data = compact(client.get("/schemes/goals-grid.ttl").content.decode())
     assert "goals-grid/G2>" not in data and "G2 (en)" not in data
     assert inside.get("/en/concepts/goals-grid/G2/").status_code == 200
-    assert "G2 (en)" in inside.get("/en/matrices/grid/").content.decode()
+    assert "G2 (en)" in compact(inside.get("/en/matrices/grid/").content.decode())
 
 
 def test_the_whole_profile_weighs_little(client: Client) -> None:
@@ -277,18 +278,18 @@ def test_the_secretariat_corrects_a_cell_with_a_source(link: Link) -> None:
     page = CELL
     response = client.post(page, form_data(link))
     assert (response.status_code, response["Location"]) == (302, page)
-    text = client.get(page).content.decode()
+    text = compact(client.get(page).content.decode())
     assert "It carries what the goal needs." in text
     assert "a fictional decision" in text
     assert "The cell was corrected." in text
-    history = client.get(f"{page}history/").content.decode()
+    history = compact(client.get(f"{page}history/").content.decode())
     assert "Cell corrected" in history
 
 
 def test_without_a_source_nothing_typed_is_lost(link: Link) -> None:
     client = signed_in(person("secretariat"))
     response = client.post(CELL, form_data(link, source=""))
-    text = response.content.decode()
+    text = compact(response.content.decode())
     assert response.status_code == 422
     assert "It carries what the goal needs.</textarea>" in text
     assert 'class="errors"' in text and 'href="#id_source"' in text
@@ -300,7 +301,7 @@ def test_of_two_editors_the_second_keeps_what_was_typed(link: Link) -> None:
     client = signed_in(person("secretariat"))
     client.post(CELL, form_data(link))
     response = client.post(CELL, form_data(link, rationale="Another reason."))
-    text = response.content.decode()
+    text = compact(response.content.decode())
     assert response.status_code == 409
     assert "This has changed meanwhile" in text
     assert "Another reason.</textarea>" in text
@@ -310,20 +311,20 @@ def test_of_two_editors_the_second_keeps_what_was_typed(link: Link) -> None:
 def test_somebody_proposes_and_the_focal_point_accepts() -> None:
     grid = factories.matrix()
     page = "/en/matrices/grid/L1/G1/"
-    assert "Sign in to propose" in Client().get(page).content.decode()
+    assert "Sign in to propose" in compact(Client().get(page).content.decode())
     somebody = signed_in(person())
-    assert "Propose the cell" in somebody.get(page).content.decode()
+    assert "Propose the cell" in compact(somebody.get(page).content.decode())
     assert somebody.post(page, form_data(do="propose")).status_code == 302
-    assert "Accept the cell" not in somebody.get(page).content.decode()
+    assert "Accept the cell" not in compact(somebody.get(page).content.decode())
     assert somebody.post(page, {"do": "accept"}).status_code == 403
     line = Concept.objects.get(code="L1")
     focal_point = signed_in(person(("action_line_focal_point", line.record)))
-    assert "Accept the cell" in focal_point.get(page).content.decode()
+    assert "Accept the cell" in compact(focal_point.get(page).content.decode())
     assert focal_point.post(page, {"do": "accept"}).status_code == 302
     assert Link.objects.get(matrix=grid).state == "accepted"
     assert focal_point.post(page, {"do": "withdraw", "reason": ""}).status_code == 422
     assert focal_point.post(page, {"do": "withdraw", "reason": "a test"}).status_code == 302
-    text = focal_point.get(page).content.decode()
+    text = compact(focal_point.get(page).content.decode())
     assert "withdrawn" in text and "Propose the cell" in text
 
 
@@ -342,7 +343,7 @@ def test_a_name_is_corrected(link: Link) -> None:
     client = signed_in(person("secretariat"))
     assert client.post(page, {**values, "source": ""}).status_code == 422
     assert client.post(page, values).status_code == 302
-    assert "Línea" in client.get(page).content.decode()
+    assert "Línea" in compact(client.get(page).content.decode())
 
 
 def test_a_cell_is_corrected_in_arabic(link: Link) -> None:
@@ -353,7 +354,9 @@ def test_a_cell_is_corrected_in_arabic(link: Link) -> None:
 
 
 def test_a_code_is_not_turned_round_in_the_arabic_form_of_a_cell(link: Link) -> None:
-    page = signed_in(person("secretariat")).get("/ar/matrices/grid/L1/G1/").content.decode()
+    page = compact(
+        signed_in(person("secretariat")).get("/ar/matrices/grid/L1/G1/").content.decode()
+    )
     labels = re.findall(r'<input type="checkbox"[^>]*>\s*(.+?)</label>', page)
     assert labels and all(each.startswith('<span><bdi dir="ltr">') for each in labels)
 

@@ -14,6 +14,7 @@ from django.utils import translation
 from majlis.look import menu
 from majlis.look.context import BasePage, url_in_language
 from tests.browser.support import LANGUAGES
+from tests.support.markup import compact
 
 
 def page_text(client: Client, path: str, **cookies: str) -> str:
@@ -22,7 +23,7 @@ def page_text(client: Client, path: str, **cookies: str) -> str:
         client.cookies[name] = value
     answer = client.get(path)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return compact(answer.content.decode())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -177,7 +178,7 @@ def test_the_choice_leads_nowhere_else(client: Client, elsewhere: str) -> None:
 def test_what_is_no_theme_is_told(client: Client) -> None:
     answer = client.post("/en/appearance/", {"theme": "pink"})
     assert answer.status_code == 200
-    text = answer.content.decode()
+    text = compact(answer.content.decode())
     assert "<title>Error: Light or dark" in text
     assert "Choose from the list." in text
     assert "theme" not in answer.cookies

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from majlis.look.examples import ContributionForm
 from majlis.look.forms import DateField, FilterForm, Form, form_errors
 from tests.browser.support import LANGUAGES
+from tests.support.markup import compact
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +66,7 @@ def test_the_summary_leads_to_each_field_with_the_same_words() -> None:
     form = SmallForm({"name": "far too long", "kind": "z", "day_day": "31", "day_month": "2"})
     told = form_errors(form)
     assert [fault.id for fault in told] == ["id_name", "id_kind_0", "id_day_0"]
-    text = str(form)
+    text = compact(str(form))
     for fault in told:
         assert text.count(fault.words) == 2
         assert f'href="#{fault.id}"' in text
@@ -78,7 +79,7 @@ def test_what_is_wrong_with_the_whole_form_is_in_the_summary() -> None:
         def clean(self) -> None:
             raise forms.ValidationError("The two names are the same: change one.")
 
-    text = str(Whole({}))
+    text = compact(str(Whole({})))
     assert "<li>The two names are the same: change one.</li>" in text
 
 
@@ -217,7 +218,7 @@ def test_the_year_comes_first_in_chinese() -> None:
 
 
 def test_an_address_runs_from_left_to_right() -> None:
-    text = str(ContributionForm())
+    text = compact(str(ContributionForm()))
     assert '<input type="email" name="email" dir="ltr"' in text
     assert '<input type="number" name="copies" dir="ltr"' in text
 
@@ -230,7 +231,7 @@ def test_a_file_that_is_there_can_be_kept_or_taken_away() -> None:
             return "map.pdf"
 
     form = type("One", (Form,), {"file": forms.FileField(required=False)})(initial={"file": Held()})
-    text = str(form)
+    text = compact(str(form))
     assert 'Kept from before: <a href="/files/map.pdf"><bdi>map.pdf</bdi></a>' in text
     assert "Take this file away" in text
     sent = type("One", (Form,), {"file": forms.FileField()})(
@@ -257,7 +258,7 @@ def test_a_formset_tells_all_its_faults_once() -> None:
             "form-1-name": "also too long",
         }
     )
-    text = str(sent)
+    text = compact(str(sent))
     assert text.count('class="errors"') == 1
     assert 'href="#id_form-0-name"' in text
     assert 'href="#id_form-1-name"' in text

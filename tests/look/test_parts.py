@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from majlis.look import parts
 from tests.browser.support import LANGUAGES
+from tests.support.markup import compact
 
 
 @pytest.fixture(autouse=True)
@@ -27,12 +28,21 @@ def in_english() -> Iterator[None]:
 
 def rendered(source: str, **context: object) -> str:
     """A template with the tags of the look loaded."""
-    return Template("{% load look %}" + source).render(Context(context))
+    return compact(Template("{% load look %}" + source).render(Context(context)))
 
 
 def test_a_symbol_is_isolated_left_to_right() -> None:
     assert rendered("{{ s|symbol }}", s="A/<7>") == '<bdi dir="ltr">A/&lt;7&gt;</bdi>'
     assert rendered("{{ s|symbol }}{{ s|isolate }}", s="") == ""
+
+
+def test_a_label_bears_its_colon_or_space_and_no_label_bears_none() -> None:
+    assert (
+        drawn("{{ s|colon }}{{ s|gap }}|", s="A & <b>") == "A &amp; &lt;b&gt;: A &amp; &lt;b&gt; |"
+    )
+    assert drawn("{{ s|colon }}{{ s|gap }}{{ unknown|gap }}|", s="") == "|"
+    with translation.override("zh"):
+        assert drawn("{{ s|colon }}{{ s|gap }}|", s="名称") == "名称：名称|"
 
 
 def test_foreign_words_carry_their_language() -> None:

@@ -33,6 +33,7 @@ from tests.pages import downloadable_lists
 from tests.pages.conftest import World
 from tests.pages.page_kinds import NO_PAGES, PAGES, PageKind, url_names
 from tests.pages.templates import DRAWN_ELSEWHERE, drawn, ours
+from tests.support.markup import compact
 
 pytestmark = pytest.mark.django_db
 MAX_QUERIES = 12
@@ -229,7 +230,7 @@ def test_a_list_is_taken_away_as_its_reader_sees_it(
     page: PageKind, lists: World, settings: Any
 ) -> None:
     settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, lists.files
-    text = html.unescape(visit(page, lists, "en")[0].content.decode())
+    text = html.unescape(compact(visit(page, lists, "en")[0].content.decode()))
     # What was looked for is marked.
     assert downloadable_lists.SHOWN in re.sub(r"</?mark>", "", text)
     assert downloadable_lists.HIDDEN not in text
@@ -251,7 +252,7 @@ def test_numbers_are_taken_away_as_the_page_shows_them(
     page: PageKind, lists: World, settings: Any
 ) -> None:
     settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, lists.files
-    text = html.unescape(visit(page, lists, "en")[0].content.decode())
+    text = html.unescape(compact(visit(page, lists, "en")[0].content.decode()))
     wanted = [f"{page.query}&download={form}" for form in downloads.FORMATS]
     assert [each for each in re.findall(r'href="(\?[^"]*)"', text) if each in wanted] == wanted
     row = downloadable_lists.number_cells(page)

@@ -21,6 +21,7 @@ from majlis.parties import actions
 from majlis.parties.models import Office
 from majlis.parties.models.body import is_after
 from tests.commons.helpers import client_for
+from tests.support.markup import compact
 from tests.support.parties import body
 from tests.support.people import person
 from tests.support.permissions import check_permissions
@@ -122,12 +123,12 @@ def test_an_end_to_come_is_no_end_yet(seat: Office) -> None:
 
 def test_the_form_says_who_is_concerned_and_the_pages_show_the_end(seat: Office) -> None:
     client, url = client_for(person("secretariat")), f"/en{seat.get_absolute_url()[3:]}"
-    assert f"{url}end/" in client.get(url).content.decode()
-    text = client.get(f"{url}end/").content.decode()
+    assert f"{url}end/" in compact(client.get(url).content.decode())
+    text = compact(client.get(f"{url}end/").content.decode())
     assert "held it until then too" in text and "B. Fictional" in text
     assert "A. Fictional" not in text
     answer = client.post(f"{url}end/", {"until_year": "2021", "reason": "Decision 7"})
-    text = answer.content.decode()
+    text = compact(answer.content.decode())
     assert answer.status_code == 422
     assert "held after this date by: A. Fictional, B. Fictional" in text
     assert 'value="2021"' in text and "Decision 7" in text
@@ -138,7 +139,7 @@ def test_the_form_says_who_is_concerned_and_the_pages_show_the_end(seat: Office)
     )
     assert (answer.status_code, answer["Location"]) == (302, url)
     for page in (url, f"/en{seat.body.get_absolute_url()[3:]}", "/en/roles/"):
-        text = Client().get(page).content.decode()
+        text = compact(Client().get(page).content.decode())
         assert 'office ended <time datetime="2025-06">' in text, page
         assert "B. Fictional" in text
     # What goes on stands before what ended.
@@ -150,14 +151,14 @@ def test_the_form_says_who_is_concerned_and_the_pages_show_the_end(seat: Office)
         "B. Fictional": "2025-06",
         "": "",
     }
-    history = client_for(person("secretariat")).get(f"{url}history/").content.decode()
+    history = compact(client_for(person("secretariat")).get(f"{url}history/").content.decode())
     assert "End of the office recorded" in history and "Decision 7" in history
     assert "End of a term in office recorded" in history
 
-    text = client.get(f"{url}end/").content.decode()
+    text = compact(client.get(f"{url}end/").content.decode())
     assert "Leave it empty if the office goes on after all." in text
     assert client.post(f"{url}end/", {"reason": ""}).status_code == 302
-    assert "office ended" not in Client().get(url).content.decode()
+    assert "office ended" not in compact(Client().get(url).content.decode())
 
 
 RIGHT = {
@@ -283,11 +284,11 @@ def test_a_stale_page_keeps_what_was_typed_and_says_what_is_recorded_now(seat: O
         "since_year": "2022",
         "since_month": "3",
         "reason": "Misread in the minutes.",
-        "seen": seen_on(client.get(page).content.decode()),
+        "seen": seen_on(compact(client.get(page).content.decode())),
     }
     actions.end_holding(SYSTEM, held, until="2025")
     stale = client.post(page, given)
-    text = stale.content.decode()
+    text = compact(stale.content.decode())
     assert stale.status_code == 409
     assert "changed after you opened this page" in text
     assert 'value="B. Fictitious"' in text and "Misread in the minutes." in text
@@ -314,7 +315,7 @@ def test_a_page_keeps_the_account_unless_its_address_is_changed(seat: Office) ->
     )
     page = f"{url}holders/{held.pk}/correct/"
     for email, user in ((holder.email, holder), ("", None)):
-        text = client.get(page).content.decode()
+        text = compact(client.get(page).content.decode())
         assert f'value="{holder.email}"' in text
         given = {"name": "C. Fictional", "since_year": "2018", "reason": "x", "email": email}
         assert client.post(page, given | {"seen": seen_on(text)}).status_code == 302
@@ -346,10 +347,10 @@ def test_the_secretariat_corrects_on_a_page_and_the_history_tells(seat: Office) 
     client, url = client_for(person("secretariat")), f"/en{seat.get_absolute_url()[3:]}"
     held = seat.holdings.get(name="B. Fictional")
     page = f"{url}holders/{held.pk}/correct/"
-    assert page in client.get(url).content.decode()
-    assert page not in Client().get(url).content.decode()
+    assert page in compact(client.get(url).content.decode())
+    assert page not in compact(Client().get(url).content.decode())
     assert client_for(person("moderator")).get(page).status_code == 403
-    text = client.get(page).content.decode()
+    text = compact(client.get(page).content.decode())
     assert 'value="B. Fictional"' in text and 'value="2022"' in text
     given = {
         "name": "B. Fictitious",
@@ -358,11 +359,11 @@ def test_the_secretariat_corrects_on_a_page_and_the_history_tells(seat: Office) 
         "seen": seen_on(text),
     }
     wrong = client.post(page, given | {"reason": ""})
-    assert wrong.status_code == 422 and 'value="B. Fictitious"' in wrong.content.decode()
+    assert wrong.status_code == 422 and 'value="B. Fictitious"' in compact(wrong.content.decode())
     done = client.post(page, given)
     assert (done.status_code, done["Location"]) == (302, url)
-    text = client.get(url).content.decode()
+    text = compact(client.get(url).content.decode())
     assert "B. Fictitious" in text and "B. Fictional" not in text
-    history = client.get(f"/fr/{seat.record.address}/history/").content.decode()
+    history = compact(client.get(f"/fr/{seat.record.address}/history/").content.decode())
     for told in ("B. Fictional", "B. Fictitious", "Misread &lt;in&gt; the minutes.", "corrigée"):
         assert told in history

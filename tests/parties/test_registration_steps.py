@@ -25,6 +25,7 @@ from majlis.parties import actions
 from majlis.parties.models import Registration
 from majlis.parties.process import process_rules
 from tests.parties.test_pages import address, check_page, client_of
+from tests.support.markup import compact
 from tests.support.parties import SYSTEM, organisation, registration
 from tests.support.people import person
 
@@ -70,13 +71,13 @@ def fill_steps(client: Client, language: str = "ar", **changes: Any) -> None:
     ]
     for name, following, data in zip(order, order[1:], given, strict=False):
         response = step(client, name, {**data, **changes.get(name, {})}, language)
-        assert response.status_code == 302, response.content.decode()
+        assert response.status_code == 302, compact(response.content.decode())
         assert response.url == address("register_step", [following], language)
 
 
 def solved_guard(client: Client, language: str = "ar") -> dict[str, str]:
     """The guard of the last page, with its work done as a script does it."""
-    text = client.get(address("register_step", ["check"], language)).content.decode()
+    text = compact(client.get(address("register_step", ["check"], language)).content.decode())
     found = re.search(r'name="guard" value="([^"]+)"', text)
     if found is None:
         return {}
@@ -139,7 +140,7 @@ def test_from_the_first_page_to_the_mailed_link_without_an_account() -> None:
 def test_signed_in_it_waits_for_the_secretariat_at_once() -> None:
     user = person(name="Fictional Person", language="fr")
     client = client_of(user)
-    text = client.get(address("register_step", ["you"])).content.decode()
+    text = compact(client.get(address("register_step", ["you"])).content.decode())
     assert user.email in text
     assert "Fictional Person" in text
     fill_steps(client, you={"email": user.email})
@@ -153,12 +154,12 @@ def test_signed_in_it_waits_for_the_secretariat_at_once() -> None:
 def test_without_the_work_of_a_script_one_waits_and_nothing_is_lost() -> None:
     client = Client()
     fill_steps(client)
-    text = client.get(address("register_step", ["check"], "ar")).content.decode()
+    text = compact(client.get(address("register_step", ["check"], "ar")).content.decode())
     token = re.search(r'name="guard" value="([^"]+)"', text)
     assert token is not None
     response = step(client, "check", {"guard": token[1], "guard_nonce": ""})
     assert response.status_code == 422
-    assert token[1] in response.content.decode()
+    assert token[1] in compact(response.content.decode())
     assert Registration.objects.count() == 0
     assert step(client, "check", solved_guard(client)).status_code == 302
 
@@ -172,16 +173,15 @@ def test_what_is_typed_is_kept_through_errors_and_when_one_comes_back() -> None:
     assert "no such &lt;b&gt;address" in text
     for field in ("name", "website", "kind"):
         assert f'href="#id_{field}"' in text
-    text = client.get(address("register_step", ["organisation"], "ar")).content.decode()
+    text = compact(client.get(address("register_step", ["organisation"], "ar")).content.decode())
     assert "no such &lt;b&gt;address" in text
     step(client, "organisation", ORGANISATION_STEP)
-    text = client.get(address("register_step", ["organisation"], "fr")).content.decode()
+    text = compact(client.get(address("register_step", ["organisation"], "fr")).content.decode())
     assert ORGANISATION_STEP["name"] in text
     # A language switch and a sign-in keep the draft.
     client.force_login(person())
-    assert (
-        ORGANISATION_STEP["name"]
-        in client.get(address("register_step", ["organisation"])).content.decode()
+    assert ORGANISATION_STEP["name"] in compact(
+        client.get(address("register_step", ["organisation"])).content.decode()
     )
 
 
@@ -234,7 +234,7 @@ def test_one_is_told_of_organizations_that_may_be_the_same_and_may_go_on() -> No
     there = organisation(names={"en": "Fictional Reading Society"})
     client = Client()
     fill_steps(client)
-    text = client.get(address("register_step", ["check"], "ar")).content.decode()
+    text = compact(client.get(address("register_step", ["check"], "ar")).content.decode())
     assert f"/ar/organisations/{there.number}/" in text
     assert step(client, "check", solved_guard(client)).status_code == 302
 
@@ -260,11 +260,11 @@ def test_asked_or_refused_it_comes_back_into_the_steps_with_everything() -> None
         client = client_of(user)
         response = client.post(path, again)
         assert response.url == address("register_step", ["organisation"], "ar")
-        text = client.get(response.url).content.decode()
+        text = compact(client.get(response.url).content.decode())
         assert ORGANISATION_STEP["name"] in text
         step(client, "organisation", {**ORGANISATION_STEP, "name": "اسم مصحح"})
         response = step(client, "check", {"words": "My answer", **solved_guard(client)})
-        assert response.status_code == 302, response.content.decode()
+        assert response.status_code == 302, compact(response.content.decode())
         # It leads to where the registration stands: nothing is to be confirmed any more.
         assert client.get(response.url).status_code == 200
         assert response.url.startswith("/ar/registrations/")
@@ -381,11 +381,11 @@ class Fuzz(TestCase):
             }
             response = client_of(office).get(address(path, []), given)
             assert response.status_code == 200
-            assert "<script>alert" not in response.content.decode()
+            assert "<script>alert" not in compact(response.content.decode())
 
     def sound(self, response: Any, sent: dict[str, str]) -> None:
         assert response.status_code in (200, 302, 422), response.status_code
-        text = response.content.decode()
+        text = compact(response.content.decode())
         assert "<script>alert" not in text
         if response.status_code == 422 and "guard" not in sent:
             kept = [sent[field] for field in sent if field in TYPED or field.startswith("name_")]

@@ -17,6 +17,7 @@ from majlis.kernel.audit import personal_reference
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import AuditEntry, PersonalDatum, Record, Redaction, User
 from tests.commons.helpers import client_for, make_record
+from tests.support.markup import compact
 from tests.support.parties import organisation
 from tests.support.people import person
 
@@ -36,7 +37,7 @@ def write_personal_values(record: Record, *names: str) -> list[PersonalDatum]:
 def page(client: Client, path: str, status: int = 200) -> str:
     answer = client.get(path)
     assert answer.status_code == status, answer.content[:300]
-    return answer.content.decode()
+    return compact(answer.content.decode())
 
 
 def propose(record: Record, first: User, *names: str) -> Redaction:
@@ -115,7 +116,7 @@ def test_the_second_person_declines_with_a_reason_and_the_first_is_told() -> Non
     redaction = propose(make_record(), first, "Amal Fictional")
     own, client = f"/en/redactions/{redaction.pk}/", client_for(second)
     answer = client.post(own, {"decision": "keep", "reason": " "})
-    text = answer.content.decode()
+    text = compact(answer.content.decode())
     assert answer.status_code == 422
     assert "Say why the values stay" in text and "<title>Error:" in text
     assert re.search(r'value="keep"[^>]* checked', text)
@@ -138,7 +139,7 @@ def test_who_proposed_withdraws_on_the_page_and_the_history_tells_it() -> None:
 
     typed = {"withdraw": "yes", "reason": "Amal Fictional changed her mind."}
     answer = one.post(own, typed)
-    text = answer.content.decode()
+    text = compact(answer.content.decode())
     assert answer.status_code == 422
     assert "The reason repeats a value" in text and f"{typed['reason']}</textarea>" in text
 
@@ -189,7 +190,7 @@ def test_what_is_wrong_is_told_and_what_was_typed_is_kept(typed: Any, said: str)
         sent["values"] = []
     client = client_for(person("secretariat"))
     answer = client.post(f"/en/{record.address}/history/redact/", sent)
-    text = answer.content.decode()
+    text = compact(answer.content.decode())
     assert answer.status_code == 422
     assert said in text and "<title>Error:" in text and 'class="errors"' in text
     assert f"{sent['reason'].strip()}</textarea>" in text
@@ -207,7 +208,7 @@ def test_only_values_of_this_history_can_be_chosen() -> None:
     sent = {"values": [str(foreign.pk)], "reason": "Asked for."}
     answer = client.post(f"/en/{record.address}/history/redact/", sent)
     assert answer.status_code == 422
-    assert "Badr Fictional" not in answer.content.decode()
+    assert "Badr Fictional" not in compact(answer.content.decode())
     assert not Redaction.objects.exists()
 
 
@@ -229,7 +230,7 @@ def test_nobody_else_sees_the_pages() -> None:
             client = client_for(user)
             assert client.get(path).status_code == 403
             assert client.post(path, {"decision": "empty"}).status_code in (403, 405)
-            assert "Amal" not in client.get(path).content.decode()
+            assert "Amal" not in compact(client.get(path).content.decode())
     assert Redaction.objects.waiting().count() == 1
 
 

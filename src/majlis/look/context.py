@@ -66,6 +66,16 @@ class BasePage:
         """The language of the interface."""
         return language_of(get_language())
 
+    @property
+    def code(self) -> str:
+        """The code of the language of the interface."""
+        return self.language.code
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`: how the language of the interface runs."""
+        return self.language.direction
+
     @cached_property
     def theme(self) -> str:
         """`light` or `dark` if the reader chose one, else nothing: the reader's system decides."""

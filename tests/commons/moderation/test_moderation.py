@@ -28,6 +28,7 @@ from majlis.kernel.proof_of_work import new_token
 from majlis.kernel.rate_limits import RateLimit
 from majlis.kernel.verbs import may
 from tests.commons.helpers import client_for, make_record, open_to_comments
+from tests.support.markup import compact
 from tests.support.people import person
 from tests.support.permissions import check_permissions
 
@@ -139,21 +140,20 @@ def test_the_page_counts_what_is_for_its_reader_and_leads_to_the_rest() -> None:
     judge = moderator("en")
     every_kind_of_case(judge)
     client = client_for(judge)
-    page = client.get("/en/moderation/").content.decode()
+    page = compact(client.get("/en/moderation/").content.decode())
     assert "4 contributions wait for you" in page
     assert page.count("/en/moderation/cases/") == 4
     apart = re.search(r'<a href="([^"]+)">3 contributions wait for other moderators</a>', page)
     assert apart is not None
-    page = client.get(apart[1]).content.decode()
+    page = compact(client.get(apart[1]).content.decode())
     assert page.count("/en/moderation/cases/") == 3
     assert '<a href="/en/moderation/">4 contributions wait for you</a>' in page
     for why in ("your own<", "in a language that you do not read<", "against your own decision<"):
         assert page.count(f" · {why}") == 1
     rows = client.get(f"{apart[1]}&download=csv").getvalue().decode().splitlines()
     assert len(rows) == 1 + 3
-    assert (
-        "Nothing waits for you."
-        in client_for(moderator("es")).get("/en/moderation/").content.decode()
+    assert "Nothing waits for you." in compact(
+        client_for(moderator("es")).get("/en/moderation/").content.decode()
     )
 
 
@@ -164,7 +164,7 @@ def test_the_page_of_a_case_is_called_by_how_it_stands(language: str) -> None:
     for state in CASE.states:
         Case.objects.filter(pk=case.pk).update(state=state)
         answer = client.get(f"/{language}/moderation/cases/{case.pk}/")
-        page = answer.content.decode()
+        page = compact(answer.content.decode())
         head = re.search(r"<h1>([^<]+)</h1>", page)
         title = re.search(r"<title>([^<]+)</title>", page)
         assert head is not None and title is not None
@@ -199,7 +199,7 @@ def test_a_decision_moves_the_comment_and_is_told_in_the_writers_language() -> N
     with translation.override("ru"):
         line = sentences.notice_sentences(notices_queries.notices_of(writer))[0]
     assert "неясный смысл" in line.words
-    page = client_for(writer).get(line.url).content.decode()
+    page = compact(client_for(writer).get(line.url).content.decode())
     assert "Смысл вашего материала неясен" in page
     assert '<p class="words" lang="fr" dir="auto">Pas clair &lt;b&gt;du tout' in page
     entry = AuditEntry.objects.get(verb="moderation.refuse_contribution")
@@ -240,11 +240,13 @@ def test_what_is_not_shown_is_not_shown_by_the_page_of_reports_either() -> None:
 def test_a_case_leads_nowhere_that_its_moderator_cannot_go() -> None:
     one, judge = comment(), moderator("en")
     page = f"/en/moderation/cases/{case_of(one).pk}/"
-    waiting = client_for(judge).get(page).content.decode()
+    waiting = compact(client_for(judge).get(page).content.decode())
     assert f'href="{one.record.get_absolute_url()}"' in waiting
     assert f'href="{one.get_absolute_url()}"' not in waiting
     actions.approve_contribution(Actor(user=judge), case_of(one))
-    assert f'href="{one.get_absolute_url()}"' in client_for(judge).get(page).content.decode()
+    assert f'href="{one.get_absolute_url()}"' in compact(
+        client_for(judge).get(page).content.decode()
+    )
 
 
 def test_what_was_changed_after_the_approval_is_looked_at_again() -> None:
@@ -356,7 +358,9 @@ def test_reports_without_signing_in_are_guarded(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("majlis.kernel.proof_of_work.BITS", 33)
     told = client.post(address, {"why": "other", "words": "My own words", "guard": new_token()})
     assert told.status_code == 422
-    assert "My own words" in told.content.decode() and "Try again in" in told.content.decode()
+    assert "My own words" in compact(told.content.decode()) and "Try again in" in compact(
+        told.content.decode()
+    )
 
 
 def test_pages_of_a_case_say_where_they_stand() -> None:
@@ -378,7 +382,7 @@ def test_pages_of_a_case_say_where_they_stand() -> None:
 
 def trail_of(response: Any) -> list[tuple[str, str]]:
     """Where a page says that it stands: addresses and words; the page itself has no address."""
-    trail = re.search(r'<nav class="trail".*?</nav>', response.content.decode(), re.DOTALL)
+    trail = re.search(r'<nav class="trail".*?</nav>', compact(response.content.decode()), re.DOTALL)
     assert trail is not None
     steps = re.findall(r"<li>(.*?)</li>", trail[0], re.DOTALL)
     return [
@@ -404,7 +408,9 @@ def test_an_appeal_goes_to_another_moderator_and_is_the_last_word() -> None:
     assert todo.todo_items(first) == []
     with pytest.raises(Refused):
         actions.approve_contribution(Actor(user=first), case_of(one))
-    page = client_for(second).get(f"/en/moderation/cases/{case_of(one).pk}/").content.decode()
+    page = compact(
+        client_for(second).get(f"/en/moderation/cases/{case_of(one).pk}/").content.decode()
+    )
     assert "It is on the subject." in page
     actions.refuse_contribution(Actor(user=second), case_of(one), reason="off_topic")
     assert case_of(one).decisions.filter(on_appeal=True).count() == 1

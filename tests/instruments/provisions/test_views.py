@@ -28,6 +28,7 @@ from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import Access, AuditEntry, Record, User
 from majlis.kernel.records import get_or_create_circle
 from tests.instruments import parsed_texts
+from tests.support.markup import compact
 from tests.support.people import person
 from tests.support.permissions import check_permissions
 
@@ -58,7 +59,7 @@ def page(provision: Provision, user: User | None = None, query: str = "") -> str
     """The page of a provision."""
     answer = client_of(user).get(provision.get_absolute_url() + query)
     assert answer.status_code == 200, answer.content[:300]
-    return html.unescape(answer.content.decode())
+    return html.unescape(compact(answer.content.decode()))
 
 
 def one(version: Version, number: int) -> Provision:
@@ -285,7 +286,7 @@ def test_words_become_a_provision_of_their_own_behind_the_one_they_stood_at(
         "para_3",
     ]
     assert "not in this language" in html.unescape(
-        client_of().get(f"{version.get_absolute_url()}?in=en&beside=fr").content.decode()
+        compact(client_of().get(f"{version.get_absolute_url()}?in=en&beside=fr").content.decode())
     )
     back = actions.realign_provision(
         SYSTEM, made, language="fr", to=one(version, 2), reason="It has one"

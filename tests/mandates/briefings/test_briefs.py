@@ -20,6 +20,7 @@ from majlis.mandates.briefings import queries
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.models import Clause, Deliverable, Entity, Mandate, Occasion, OverdueNotice
 from tests.mandates import factories
+from tests.support.markup import compact
 from tests.support.parties import organisation
 from tests.support.people import person
 
@@ -35,7 +36,7 @@ def test_forces_stand_apart_and_dated_before_undated(client: Client) -> None:
     dated(factories.mandate())
     factories.mandate(number=1, force="obliges")
     factories.mandate(number=3, force="invites")
-    page = client.get("/en/entities/keeper/brief/").content.decode()
+    page = compact(client.get("/en/entities/keeper/brief/").content.decode())
     assert page.index("f-obliges") < page.index("f-requests") < page.index("f-invites")
     assert page.index("With a date") > page.index("f-requests")
     assert "f-encourages" not in page
@@ -45,7 +46,7 @@ def test_what_does_not_bind_is_not_asked(client: Client) -> None:
     proposed = factories.mandate(factories.text(PROPOSED))
     ended = factories.mandate()
     Mandate.objects.filter(pk=ended.pk).update(lifecycle_state="lapsed")
-    page = client.get("/en/entities/keeper/brief/").content.decode()
+    page = compact(client.get("/en/entities/keeper/brief/").content.decode())
     assert "No text in force that is kept here asks anything." in page
     assert f"/mandates/{proposed.slug}/" not in page
 
@@ -55,7 +56,7 @@ def test_a_delegation_is_asked_as_one_of_its_kind(client: Client) -> None:
     group = factories.entity("Member States", kind="group", organisation_kinds=[own.kind])
     it = factories.mandate(asked=str(group.say("title")))
     other = factories.mandate(asked="Keeper")
-    page = client.get(f"/en/organisations/{own.number}/brief/").content.decode()
+    page = compact(client.get(f"/en/organisations/{own.number}/brief/").content.decode())
     assert it.slug in page
     assert other.slug not in page
 
@@ -72,21 +73,21 @@ def test_the_list_and_the_calendar_of_a_brief_have_what_it_has(
     led = dated(factories.mandate(lead=itself), soon.isoformat())
     other = dated(factories.mandate(lead=factories.entity("Council")))
     address = own.record.address
-    page = client.get(f"/en/{address}/brief/").content.decode()
+    page = compact(client.get(f"/en/{address}/brief/").content.decode())
     for name in ("", "calendar/", "calendar.ics"):
         assert f'href="/en/mandates/{name}?of={address}"' in page
     client.get("/en/mandates/")
     for path in ("", "calendar/"):
         with django_assert_max_num_queries(12):
-            listed = client.get(f"/en/mandates/{path}?of={address}").content.decode()
+            listed = compact(client.get(f"/en/mandates/{path}?of={address}").content.decode())
         assert str(own.say("title")) in listed, path
         assert other.slug not in listed
-    listed = client.get(f"/en/mandates/?of={address}").content.decode()
+    listed = compact(client.get(f"/en/mandates/?of={address}").content.decode())
     assert [each.slug in listed for each in (asked, as_one, led)] == [True] * 3
     assert "3 mandates" in listed
-    file = client.get(f"/en/mandates/calendar.ics?of={address}").content.decode()
+    file = compact(client.get(f"/en/mandates/calendar.ics?of={address}").content.decode())
     assert (led.slug in file, other.slug in file) == (True, False)
-    only = client.get("/en/mandates/?of=actors/reading-society").content.decode()
+    only = compact(client.get("/en/mandates/?of=actors/reading-society").content.decode())
     assert "2 mandates" in only
     for nothing in (
         "organisations/999999",
@@ -94,7 +95,7 @@ def test_the_list_and_the_calendar_of_a_brief_have_what_it_has(
         "mandates/M-0001",
         "organisations/x",
     ):
-        assert "0 mandates" in client.get(f"/en/mandates/?of={nothing}").content.decode()
+        assert "0 mandates" in compact(client.get(f"/en/mandates/?of={nothing}").content.decode())
 
 
 def test_whose_mandates_they_are_is_not_told_of_what_is_closed(client: Client) -> None:
@@ -104,7 +105,7 @@ def test_whose_mandates_they_are_is_not_told_of_what_is_closed(client: Client) -
     )
     own.record.access, own.record.circle = Access.MEMBERS, Circle.objects.create(code="t")
     own.record.save()
-    page = client.get(f"/en/mandates/?of={own.record.address}").content.decode()
+    page = compact(client.get(f"/en/mandates/?of={own.record.address}").content.decode())
     assert str(own.say("title")) not in page
     assert it.slug not in page
 
@@ -113,7 +114,7 @@ def test_the_front_page_leads_who_speaks_for_it_to_what_is_asked(client: Client)
     user = person()
     own = organisation(user)
     client.force_login(user)
-    page = client.get("/en/").content.decode()
+    page = compact(client.get("/en/").content.decode())
     assert f'href="/en/{own.record.address}/brief/"' in page
 
 
@@ -138,13 +139,15 @@ def test_what_is_closed_is_in_no_brief(client: Client) -> None:
     refresh_status([it.pk])
     for page in ("brief", "handover", "checklist"):
         for who in ("keeper", "council"):
-            assert it.slug not in client.get(f"/en/entities/{who}/{page}/").content.decode()
+            assert it.slug not in compact(
+                client.get(f"/en/entities/{who}/{page}/").content.decode()
+            )
 
 
 def test_a_successor_sees_what_is_due_and_whom_to_ask(client: Client) -> None:
     today = datetime.date.today()
     dated(factories.mandate(), (today + datetime.timedelta(days=30)).isoformat())
-    page = client.get("/en/entities/keeper/handover/").content.decode()
+    page = compact(client.get("/en/entities/keeper/handover/").content.decode())
     assert "Due within 90 days" in page
     assert "due soon" in page
     assert "Nobody has recorded that yet." in page
@@ -152,7 +155,7 @@ def test_a_successor_sees_what_is_due_and_whom_to_ask(client: Client) -> None:
 
 def test_a_checklist_says_what_a_body_is_to_receive(client: Client) -> None:
     it = factories.mandate()
-    page = client.get("/en/entities/council/checklist/").content.decode()
+    page = compact(client.get("/en/entities/council/checklist/").content.decode())
     assert it.slug in page[page.index("What it is to receive") : page.index("What it was asked")]
 
 
@@ -193,31 +196,31 @@ def test_of_many_the_first_due_of_each_force_are_named_and_all_are_counted(
         ("invites", 1, 0),
     ]
     assert (found.count, found.unled) == (5, 4)
-    page = client.get("/en/entities/keeper/brief/").content.decode()
+    page = compact(client.get("/en/entities/keeper/brief/").content.decode())
     assert "2 more are in the register." in page and invited.slug in page
     same = "/en/mandates/?of=actors/keeper&amp;force=requests"
     assert f'href="{same}"' in page
-    assert "4 mandates" in client.get(same.replace("&amp;", "&")).content.decode()
+    assert "4 mandates" in compact(client.get(same.replace("&amp;", "&")).content.decode())
     unled = "/en/mandates/?of=actors/keeper&amp;state=nolead"
     assert f'href="{unled}">4 of these have no lead named' in page
-    assert "4 mandates" in client.get(unled.replace("&amp;", "&")).content.decode()
+    assert "4 mandates" in compact(client.get(unled.replace("&amp;", "&")).content.decode())
 
 
 def test_the_pages_of_who_is_asked_lead_to_them(client: Client) -> None:
     factories.mandate()
-    page = client.get("/en/entities/keeper/").content.decode()
+    page = compact(client.get("/en/entities/keeper/").content.decode())
     for name in ("brief", "handover"):
         assert f'href="/en/entities/keeper/{name}/"' in page
     own = organisation(person())
-    page = client.get(f"/en/organisations/{own.number}/").content.decode()
+    page = compact(client.get(f"/en/organisations/{own.number}/").content.decode())
     for name in ("brief", "handover"):
         assert f'href="/en/organisations/{own.number}/{name}/"' in page
-    brief = client.get(f"/en/organisations/{own.number}/brief/").content.decode()
+    brief = compact(client.get(f"/en/organisations/{own.number}/brief/").content.decode())
     assert f'href="/en/organisations/{own.number}/handover/"' in brief
 
 
 def test_the_register_leads_to_every_list_of_the_room(client: Client) -> None:
-    page = client.get("/en/mandates/").content.decode()
+    page = compact(client.get("/en/mandates/").content.decode())
     for name in ("calendar", "reports", "occasions", "changes", "related", "sets", "check"):
         assert f'href="/en/mandates/{name}/' in page, name
     for name in ("clauses", "coverage", "method", "not", "archive"):
@@ -226,7 +229,7 @@ def test_the_register_leads_to_every_list_of_the_room(client: Client) -> None:
 
 def count_of(client: Client, link: str) -> int:
     """How many mandates the register has at a link of a page."""
-    page = client.get(link.replace("&amp;", "&")).content.decode()
+    page = compact(client.get(link.replace("&amp;", "&")).content.decode())
     found = re.search(r"([0-9,]+) mandates?\b", page)
     assert found is not None
     return int(found[1].replace(",", ""))
@@ -255,16 +258,16 @@ def test_lists_that_stop_say_so_and_lead_to_the_same_rows(
         factories.mandate(version, number=number, asked="Council")
     for each in led:
         dated(each, "2020-05-01")
-    page = client.get("/en/entities/council/brief/").content.decode()
+    page = compact(client.get("/en/entities/council/brief/").content.decode())
     left, link = more(page, 'id="comes"')
     assert (left, count_of(client, link)) == ("4", 6)
     with django_assert_max_num_queries(12):
-        page = client.get("/en/entities/council/checklist/").content.decode()
+        page = compact(client.get("/en/entities/council/checklist/").content.decode())
     for heading, told, whole in (("comes", "4", 6), ("own", "4", 6), ("unled", "1", 3)):
         left, link = more(page, f'id="{heading}"')
         assert (left, count_of(client, link)) == (told, whole), heading
     with django_assert_max_num_queries(12):
-        page = client.get("/en/entities/council/handover/").content.decode()
+        page = compact(client.get("/en/entities/council/handover/").content.decode())
     for heading, told, whole in (("passed", "1", 3), ("open", "1", 3)):
         left, link = more(page, f'id="{heading}"')
         assert (left, count_of(client, link)) == (told, whole), heading
@@ -284,14 +287,14 @@ def test_what_has_no_list_of_its_own_is_shown_whole_on_the_same_page(
             "language": "en",
         }
         Clause.objects.create(**at, kind="review", body=factories.entity("Council"))
-    page = client.get("/en/entities/keeper/brief/").content.decode()
+    page = compact(client.get("/en/entities/keeper/brief/").content.decode())
     assert "1 more change." in page and 'href="?list=whole#changed"' in page
-    whole = client.get("/en/entities/keeper/brief/?list=whole").content.decode()
+    whole = compact(client.get("/en/entities/keeper/brief/?list=whole").content.decode())
     assert "more change" not in whole
-    page = client.get("/en/entities/council/checklist/").content.decode()
+    page = compact(client.get("/en/entities/council/checklist/").content.decode())
     assert page.count("review clause") == 2 or page.count("blockquote class") == 2
     assert 'href="?list=whole#clauses"' in page
-    whole = client.get("/en/entities/council/checklist/?list=whole").content.decode()
+    whole = compact(client.get("/en/entities/council/checklist/?list=whole").content.decode())
     assert whole.count("blockquote class") == 3 and "list=whole#" not in whole
 
 
@@ -301,7 +304,7 @@ def test_the_name_of_a_closed_actor_is_in_no_brief(client: Client) -> None:
     closed.record.access, closed.record.circle = Access.PRIVATE, Circle.objects.create(code="t")
     closed.record.save()
     for name in ("brief", "handover"):
-        page = client.get(f"/en/organisations/{own.number}/{name}/").content.decode()
+        page = compact(client.get(f"/en/organisations/{own.number}/{name}/").content.decode())
         assert "Night Watch" not in page
 
 
@@ -337,7 +340,7 @@ def test_a_successor_sees_what_is_past_and_until_when_it_can_be_answered(
                 client.force_login(who)
                 client.get("/en/")
             with django_assert_max_num_queries(12):
-                shown = client.get(f"/en/{page}/handover/").content.decode()
+                shown = compact(client.get(f"/en/{page}/handover/").content.decode())
             past = shown[shown.index('id="passed"') :].partition("</section>")[0]
             assert "Date is past" in past and it.slug in past
             assert (f"until {until} only you" in past) is told, (page, who)
@@ -351,7 +354,7 @@ def test_the_first_day_of_a_delegation_has_what_it_is_asked_as_one_of_its_kind(
     group = factories.entity("Member States", kind="group", organisation_kinds=[own.kind])
     it = dated(factories.mandate(asked=str(group.say("title"))), "2020-05-01")
     other = dated(factories.mandate(asked="Keeper"), "2020-05-01")
-    page = client.get(f"/en/organisations/{own.number}/handover/").content.decode()
+    page = compact(client.get(f"/en/organisations/{own.number}/handover/").content.decode())
     assert it.slug in page and other.slug not in page
     assert "Member States" in page and str(own.say("title")) in page
     assert f'href="/en/organisations/{own.number}/brief/"' in page
@@ -367,7 +370,7 @@ def on_paper(file: bytes) -> str:
 def test_a_checklist_names_its_next_meeting_and_what_is_due_for_it_first(client: Client) -> None:
     council = factories.entity("Council")
     today = datetime.date.today()
-    page = client.get("/en/entities/council/checklist/").content.decode()
+    page = compact(client.get("/en/entities/council/checklist/").content.decode())
     assert "No session is known yet." in page and 'id="now"' not in page
     for days_, label in ((-30, "old"), (400, "far"), (20, "near")):
         day = today + datetime.timedelta(days=days_)
@@ -378,7 +381,7 @@ def test_a_checklist_names_its_next_meeting_and_what_is_due_for_it_first(client:
     )
     due, other = factories.mandate(), factories.mandate()
     Deliverable.objects.create(mandate=due, ordinal=1, occasion=near)
-    page = client.get("/en/entities/council/checklist/").content.decode()
+    page = compact(client.get("/en/entities/council/checklist/").content.decode())
     assert formats.date(near.date, "en") in page and "near" in page and "far" not in page
     now = page[page.index('id="now"') : page.index('id="comes"')]
     comes = page[page.index('id="comes"') : page.index('id="own"')]
@@ -417,5 +420,5 @@ def test_whom_to_ask_is_said_in_the_language_that_it_is_in(client: Client) -> No
         status="translated",
     )
     factories.mandate()
-    page = client.get("/ar/entities/keeper/handover/").content.decode()
+    page = compact(client.get("/ar/entities/keeper/handover/").content.decode())
     assert '<span lang="en" dir="ltr">The office.</span>' in page

@@ -21,6 +21,7 @@ from majlis.mandates.models import Entity, Mandate
 from majlis.mandates.statements import actions as statements_actions
 from majlis.mandates.statements import annual
 from tests.mandates import factories
+from tests.support.markup import compact
 from tests.support.parties import body
 from tests.support.people import person
 
@@ -40,7 +41,7 @@ def shown(path: str, by: Client | None = None) -> str:
     """A page as somebody reads it."""
     answer = (by or Client()).get(path)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return compact(answer.content.decode())
 
 
 def rows() -> list[dict[str, Any]]:
@@ -52,7 +53,7 @@ def rows() -> list[dict[str, Any]]:
 
 def opened(client: Client, path: str) -> dict[str, str]:
     """What the form of a page would send as it stands."""
-    said = client.get(path).content.decode()
+    said = compact(client.get(path).content.decode())
     form = next(one for one in said.split("<form")[1:] if "draft-slip" in one)
     found = {}
     for tag in re.findall(r"<input[^>]*>", form):
@@ -199,7 +200,7 @@ def test_a_body_leads_to_what_has_no_lead_and_to_its_evaluations(client: Client)
     for each in (by_it, led):
         each.instrument.body = council
         each.instrument.save()
-    text = html.unescape(client.get(council.get_absolute_url()).content.decode())
+    text = html.unescape(compact(client.get(council.get_absolute_url()).content.decode()))
     year = timezone.localdate().year
     wanted = {
         f"/en/mandates/?of={council.record.address}&state=nolead": {of_it},
@@ -210,18 +211,18 @@ def test_a_body_leads_to_what_has_no_lead_and_to_its_evaluations(client: Client)
         table = client.get(url).context["table"]
         assert {row[0].url for row in table.rows} == {each.get_absolute_url() for each in rows}
     yearly = f"/en/mandates/evaluations/{entity.slug}/{year}/"
-    assert of_it.slug in client.get(yearly).content.decode()
+    assert of_it.slug in compact(client.get(yearly).content.decode())
     statements_actions.add_evaluation(
         SYSTEM, of_it, by=entity, year=2029, language="en", text="Lit."
     )
-    own = client.get(entity.get_absolute_url()).content.decode()
+    own = compact(client.get(entity.get_absolute_url()).content.decode())
     for each in (yearly, f"/en/mandates/evaluations/{entity.slug}/2029/"):
         assert f'href="{each}"' in own
 
 
 def test_a_body_that_no_text_asks_leads_to_what_its_own_texts_ask(client: Client) -> None:
     council = body()
-    text = html.unescape(client.get(council.get_absolute_url()).content.decode())
+    text = html.unescape(compact(client.get(council.get_absolute_url()).content.decode()))
     assert f"/en/mandates/?body={council.slug}&state=nolead" in text
 
 
@@ -233,7 +234,7 @@ def test_a_year_of_a_closed_evaluation_is_told_to_nobody(client: Client) -> None
         get_or_create_circle("tests:year", {"user": person()}),
     )
     it.record.save()
-    assert "/2029/" not in client.get(entity.get_absolute_url()).content.decode()
+    assert "/2029/" not in compact(client.get(entity.get_absolute_url()).content.decode())
 
 
 def test_what_it_leads_on_is_a_list_of_the_register_and_a_filter() -> None:

@@ -27,6 +27,7 @@ from majlis.parties.accounts.encryption import encrypt_secret
 from majlis.parties.accounts.models import OneTimeLink, Session
 from majlis.parties.accounts.personal_data_registry import PersonalDataKind
 from tests.parties.accounts.support import PASSWORD, account, organisation, sign_in
+from tests.support.markup import compact
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +66,7 @@ def test_the_file_holds_everything_but_no_secret(drafts: list[str]) -> None:
     client = sign_in_past_second_step(user)
     answer = client.post("/en/account/data/export/")
     assert answer["Content-Disposition"].startswith("attachment;")
-    text = answer.content.decode()
+    text = compact(answer.content.decode())
     told: dict[str, Any] = json.loads(text)
     assert told["profile"][0]["email"] == user.email
     assert {each["role"] for each in told["roles"]} == {"moderator", "delegate"}
@@ -91,7 +92,7 @@ def test_the_pages_show_the_same_and_lead_to_where_it_is_corrected(
 ) -> None:
     client = sign_in_past_second_step(person_with_everything())
     with django_assert_max_num_queries(12):
-        text = client.get("/en/account/data/").content.decode()
+        text = compact(client.get("/en/account/data/").content.decode())
     assert "/en/account/profile/" in text
     shown = ""
     for key in personal_data_registry.PERSONAL_DATA_KINDS:
@@ -99,7 +100,7 @@ def test_the_pages_show_the_same_and_lead_to_where_it_is_corrected(
         with django_assert_max_num_queries(12):
             page = client.get(f"/en/account/data/held/{key}/")
         assert page.status_code == 200
-        shown += page.content.decode()
+        shown += compact(page.content.decode())
     for words in ("a draft on tides", "Nadia Fictional", "moderator", "Authenticator"):
         assert words in shown
     assert client.get("/en/account/data/held/nothing/").status_code == 404
@@ -130,7 +131,7 @@ def test_what_one_did_names_the_record_and_leads_to_it(
 ) -> None:
     user = account()
     acted_on(user, {language: named})
-    page = sign_in(user).get(f"/{language}/account/data/held/acts/").content.decode()
+    page = compact(sign_in(user).get(f"/{language}/account/data/held/acts/").content.decode())
     assert re.search(rf'href="/{language}/bodies/acted-0/"[^>]*>(<[^>]+>)*{named}<', page)
     assert head in re.findall(r"<th[^>]*>([^<]*)</th>", page)
 
@@ -142,7 +143,7 @@ def test_what_one_did_names_many_records_with_few_queries(
     acted_on(user, *({"en": f"Fictional Council {number}"} for number in range(60)))
     client = sign_in(user)
     with django_assert_max_num_queries(12):
-        page = client.get("/en/account/data/held/acts/").content.decode()
+        page = compact(client.get("/en/account/data/held/acts/").content.decode())
     assert "Fictional Council 59<" in page and "Fictional Council 10<" in page
     assert "Fictional Council 9<" not in page and "10 earlier rows" in page
 
@@ -156,11 +157,11 @@ def test_a_record_that_one_may_not_see_any_more_is_not_named() -> None:
         access="group", circle=get_or_create_circle("kept", {"role": "secretariat"})
     )
     client = sign_in(user)
-    page = client.get("/en/account/data/held/acts/").content.decode()
+    page = compact(client.get("/en/account/data/held/acts/").content.decode())
     assert "Shown Council" in page and "Hidden Council" not in page and hidden.address not in page
     closed = "This record is no longer open to you."
     assert page.count(closed) == 2
-    file = client.post("/en/account/data/export/").content.decode()
+    file = compact(client.post("/en/account/data/export/").content.decode())
     told = json.loads(file)
     assert [each["record"] for each in told["acts"]] == [shown.address, closed, closed, ""]
     assert told["acts"][2]["new"] == {"scope": closed} and hidden.address not in file
@@ -189,7 +190,7 @@ def test_an_erasure_empties_the_person_in_every_room_and_keeps_the_acts(
     user = person_with_everything()
     email, name = user.email, user.name
     client = sign_in_past_second_step(user)
-    assert "cannot be undone" in client.get("/en/account/data/erase/").content.decode()
+    assert "cannot be undone" in compact(client.get("/en/account/data/erase/").content.decode())
     address = "/en/account/data/erase/confirm/"
     wrong = client.post(address, {"understood": "on", "password": "not this one"})
     assert wrong.status_code == 200
@@ -223,7 +224,7 @@ def test_an_erasure_empties_the_person_in_every_room_and_keeps_the_acts(
 def test_an_erasure_is_confirmed_by_a_link_once(drafts: list[str]) -> None:
     user = account(password=None, language="ar")
     client = sign_in_past_second_step(user)
-    page = client.get("/ar/account/data/erase/confirm/").content.decode()
+    page = compact(client.get("/ar/account/data/erase/confirm/").content.decode())
     assert 'name="password"' not in page
     assert client.post("/ar/account/data/erase/confirm/", {"link": ""}).status_code == 302
     found = re.search(r"(/ar/account/data/erase/link/\S+)", str(mail.outbox[-1].body))

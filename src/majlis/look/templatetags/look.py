@@ -115,8 +115,13 @@ def comma() -> str:
 
 
 def register_punctuation_tag(of: Callable[[str], str]) -> None:
-    """Make a tag that sets a sign as the page's language does."""
+    """Make a tag that sets a sign as the page's language does, and a filter that sets it after a label."""
+
+    def after(label: object) -> SafeString:
+        return format_html("{}{}", label, of(page_language())) if label else SafeString()
+
     register.simple_tag(lambda: of(page_language()), name=of.__name__)
+    register.filter(of.__name__, after)
 
 
 for each in (formats.question, formats.colon, formats.gap):

@@ -147,6 +147,7 @@ def _handover_response(
     found = days.handover_brief(request.user, actors, here, mine)
     changed = queries.recent_changes(request.user, actors, here, most=MAX_CHANGES)
     states = {name: some for name, some in found.states.items() if some.lines}
+    others = [each for each in actors if each not in about["own"]]
     about |= {
         "brief": f"{about['of'].get_absolute_url()}brief/",
         "count": found.count,
@@ -161,7 +162,7 @@ def _handover_response(
         "more_unled": found.unled.left,
         "changed": show.changes_table(changed.rows) if changed.rows else None,
         "more_changed": changed.left,
-        "asked_as": [each for each in actors if each not in about["own"]],
+        "asked_as": [*about["own"], *others] if others else [],
         "contacts": [(each, each.say("contact")) for each in about["own"]],
         "reach": how_far.coverage_line(request.user),
     }
