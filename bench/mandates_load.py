@@ -223,7 +223,7 @@ def _dates(rng: random.Random, found: Any) -> None:
 
     rows = list(found)
     for place, each in enumerate(rows):
-        each.legal_status = "binds" if place % 5 else "would"
+        each.legal_status = "in_force" if place % 5 else "if_adopted"
         if place % 3 == 0:
             each.due = _day(rng.randint(-200, 800))
             each.overdue_from = each.due + datetime.timedelta(days=20) if place % 2 else None

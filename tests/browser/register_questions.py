@@ -132,7 +132,7 @@ def make_world(folder: str) -> RegisterWorld:
         _about_access(each)
     _ended()
     pairs.update_embeddings()
-    signs = Mandate.objects.get(instrument__symbol__contains="12", asking__provision__eid="para_2")
+    signs = Mandate.objects.get(instrument__symbol__contains="12", source__provision__eid="para_2")
     return RegisterWorld(
         folder=folder,
         today=today,

@@ -235,7 +235,7 @@ def step_is_delegated(desk: Desk) -> None:
     link(officer, f'a:has-text("{desk.year}")[href*="/deliverables/"]')
     for place, does in ((2, "consider"), (3, "agree")):
         link(officer, 'a[href*="do=add_step"]')
-        page.locator('main [name="does"]').select_option(does)
+        page.locator('main [name="task"]').select_option(does)
         page.locator('main [name="entity"]').fill(COUNCIL["ar"])
         page.locator('main [name="position"]').fill(str(place))
         button(officer, "Add the step")

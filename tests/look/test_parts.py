@@ -38,11 +38,12 @@ def test_a_symbol_is_isolated_left_to_right() -> None:
 
 def test_a_label_bears_its_colon_or_space_and_no_label_bears_none() -> None:
     assert (
-        drawn("{{ s|colon }}{{ s|gap }}|", s="A & <b>") == "A &amp; &lt;b&gt;: A &amp; &lt;b&gt; |"
+        rendered("{{ s|colon }}{{ s|gap }}|", s="A & <b>")
+        == "A &amp; &lt;b&gt;: A &amp; &lt;b&gt; |"
     )
-    assert drawn("{{ s|colon }}{{ s|gap }}{{ unknown|gap }}|", s="") == "|"
+    assert rendered("{{ s|colon }}{{ s|gap }}{{ unknown|gap }}|", s="") == "|"
     with translation.override("zh"):
-        assert drawn("{{ s|colon }}{{ s|gap }}|", s="名称") == "名称：名称|"
+        assert rendered("{{ s|colon }}{{ s|gap }}|", s="名称") == "名称：名称|"
 
 
 def test_foreign_words_carry_their_language() -> None:

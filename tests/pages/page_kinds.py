@@ -357,7 +357,7 @@ PAGES: list[PageKind] = [
         "mandates:revoke",
         lambda world: {
             "what": "source",
-            "key": world.things["mandate"].asking_id,
+            "key": world.things["mandate"].source_id,
         },
         "secretariat",
     ),

@@ -87,7 +87,7 @@ def test_the_list_and_the_calendar_of_a_brief_have_what_it_has(
     assert "3 mandates" in listed
     file = compact(client.get(f"/en/mandates/calendar.ics?of={address}").content.decode())
     assert (led.slug in file, other.slug in file) == (True, False)
-    only = compact(client.get("/en/mandates/?of=actors/reading-society").content.decode())
+    only = compact(client.get("/en/mandates/?of=entities/reading-society").content.decode())
     assert "2 mandates" in only
     for nothing in (
         "organisations/999999",
@@ -198,10 +198,10 @@ def test_of_many_the_first_due_of_each_force_are_named_and_all_are_counted(
     assert (found.count, found.unled) == (5, 4)
     page = compact(client.get("/en/entities/keeper/brief/").content.decode())
     assert "2 more are in the register." in page and invited.slug in page
-    same = "/en/mandates/?of=actors/keeper&amp;force=requests"
+    same = "/en/mandates/?of=entities/keeper&amp;force=requests"
     assert f'href="{same}"' in page
     assert "4 mandates" in compact(client.get(same.replace("&amp;", "&")).content.decode())
-    unled = "/en/mandates/?of=actors/keeper&amp;state=nolead"
+    unled = "/en/mandates/?of=entities/keeper&amp;state=nolead"
     assert f'href="{unled}">4 of these have no lead named' in page
     assert "4 mandates" in compact(client.get(unled.replace("&amp;", "&")).content.decode())
 

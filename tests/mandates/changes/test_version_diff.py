@@ -112,7 +112,7 @@ def test_what_is_only_proposed_would_be_so() -> None:
     ):
         assert words in page, words
     assert "Ended: left out" not in page
-    assert it["new"].legal_status == "would"
+    assert it["new"].legal_status == "if_adopted"
 
 
 def test_it_is_taken_away_with_the_rows_of_the_page() -> None:

@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_only_a_version_in_force_binds() -> None:
-    assert factories.mandate(factories.text()).legal_status == "binds"
-    assert factories.mandate(factories.text(PROPOSED)).legal_status == "would"
+    assert factories.mandate(factories.text()).legal_status == "in_force"
+    assert factories.mandate(factories.text(PROPOSED)).legal_status == "if_adopted"
     assert factories.mandate(factories.text("not_adopted")).legal_status == "past"
 
 
@@ -29,7 +29,7 @@ def test_what_the_version_in_force_leaves_out_is_past() -> None:
     factories.mandate(second, of=kept, force="obliges")
     refresh_status([left_out.pk])
     left_out.refresh_from_db()
-    assert (left_out.legal_status, kept.legal_status) == ("past", "binds")
+    assert (left_out.legal_status, kept.legal_status) == ("past", "in_force")
     kept.refresh_from_db()
     assert kept.force == "obliges"
     assert kept.source is not None
@@ -41,7 +41,7 @@ def test_a_proposed_version_changes_nothing_of_what_binds() -> None:
     it = factories.mandate(first)
     factories.mandate(factories.text(PROPOSED, of=first), of=it, force="invites")
     it.refresh_from_db()
-    assert (it.legal_status, it.force) == ("binds", "requests")
+    assert (it.legal_status, it.force) == ("in_force", "requests")
 
 
 def test_it_ends_by_the_first_clause_of_its_text_or_its_own() -> None:
@@ -100,7 +100,7 @@ def test_a_version_that_was_withdrawn_gives_way_and_closes_nothing() -> None:
     texts.withdraw_version(Actor.as_system("tests"), wrong, reason="Published wrongly.")
     it.refresh_from_db()
     assert it.source is not None and it.source.version == open_one
-    assert (it.legal_status, it.record.access) == ("would", Access.PUBLIC)
+    assert (it.legal_status, it.record.access) == ("if_adopted", Access.PUBLIC)
     alone = factories.text()
     past = factories.mandate(alone)
     texts.withdraw_version(Actor.as_system("tests"), alone, reason="Published wrongly.")

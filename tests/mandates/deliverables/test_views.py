@@ -128,7 +128,7 @@ def test_a_deliverable_is_met_by_a_document_and_never_by_a_tick(
     text = read(Client().get(url))
     assert "https://example.org/r.pdf" in text
     assert "12–18" in text
-    answer = it.answers.get()
+    answer = it.submissions.get()
     gone = client.post(f"{url}?do=answer&of={answer.pk}", {"why": "Wrong.", "press": "also"})
     assert gone.status_code == 302
     it.refresh_from_db()

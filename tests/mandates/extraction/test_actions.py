@@ -114,7 +114,7 @@ def test_accepted_as_found_it_is_a_mandate_with_its_words_and_who_is_asked() -> 
     finding = at(read(version), "report")
     mandate = actions.accept_finding(officer(), finding)
     source = mandate.source
-    assert source is not None and (mandate.legal_status, mandate.force) == ("binds", "requests")
+    assert source is not None and (mandate.legal_status, mandate.force) == ("in_force", "requests")
     assert (source.kind, source.recurrence, source.change) == ("report", "P1Y", "new")
     words = source.provision.wordings.get(language="en").text
     assert {field: words[start:end] for field, (start, end) in source.witness.items()}["asked"]
@@ -323,10 +323,10 @@ def test_an_accepted_reading_is_corrected_with_a_reason() -> None:
 def test_when_a_version_comes_into_force_its_mandates_bind() -> None:
     version = factories.text("adopted")
     mandate = actions.accept_finding(officer(), at(read(version), "report"))
-    assert mandate.legal_status == "would"
+    assert mandate.legal_status == "if_adopted"
     acts_actions.bring_version_into_force(SYSTEM, version)
     mandate.refresh_from_db()
-    assert mandate.legal_status == "binds"
+    assert mandate.legal_status == "in_force"
 
 
 def test_who_looks_at_a_finding_is_seen_for_a_while_and_locks_nothing(

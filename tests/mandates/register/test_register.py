@@ -87,7 +87,7 @@ def test_what_binds_is_shown_unless_something_else_is_asked() -> None:
     would = mandates_factories.mandate(mandates_factories.text(PROPOSED))
     ended = put(mandates_factories.mandate(), lifecycle_state="completed")
     assert found() == {binds.slug}
-    assert found(standing="would") == {would.slug}
+    assert found(standing="if_adopted") == {would.slug}
     assert found(standing="ended") == {ended.slug}
     assert found(standing="all") == {binds.slug, would.slug, ended.slug}
 

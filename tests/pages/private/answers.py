@@ -57,7 +57,7 @@ def plant_mandate(private_records: PrivateRecords, hidden: Any) -> Record:
         force="requests",
         trigger="after each storm",
     )
-    Mandate.objects.filter(pk=mandate.pk).update(source=source, legal_status="binds")
+    Mandate.objects.filter(pk=mandate.pk).update(source=source, legal_status="in_force")
     plant_mandate_data(mandate, lambda kind: f"{SEARCH_WORD} {private_records.of(record, kind)}")
     Mandate.objects.filter(pk=mandate.pk).update(lead=factories.entity("Keeper"))
     notice = InactivityNotice.objects.create(

@@ -204,7 +204,7 @@ def withdraw_occurrence(act: Act, occurrence: Occurrence, /, *, reason: str) -> 
     require_reason(reason)
     found = now.deliverables.filter(withdrawn_at=None)
     said = OverdueNotice.objects.filter(deliverable__in=found, answered_at__isnull=False)
-    told = any(each.state != Progress.NO_INFORMATION or each.answers.exists() for each in found)
+    told = any(each.state != Progress.NO_INFORMATION or each.submissions.exists() for each in found)
     if told or said.exists():
         raise WrongState(
             _("Something was said already of what became due."),
@@ -268,7 +268,7 @@ def set_progress(
     now = lock_unchanged(deliverable, PROGRESS_FIELDS, seen)
     _check_not_merged(now)
     said = {name: values.get(name, "") for name in PROGRESS_FIELDS}
-    check_progress(said, met=now.answers.exists())
+    check_progress(said, met=now.submissions.exists())
     return _save_progress(act, now, said)
 
 
@@ -330,7 +330,7 @@ def submit_document(
         why |= {"reason": "", "reason_language": ""}
     check_progress(why, met=True)
     record = said.get("record")
-    if record is not None and now.answers.filter(record=record).exists():
+    if record is not None and now.submissions.filter(record=record).exists():
         raise InvalidInput(
             {"document": _("This record answers it already: correct what is said of it.")}
         )
@@ -356,7 +356,7 @@ def correct_submission(
     _check_submission({name: getattr(now, name) for name in SUBMISSION_FIELDS} | values)
     new = changed_values(now, SUBMISSION_FIELDS, values)
     record = new.get("record")
-    if record is not None and now.deliverable.answers.filter(record=record).exists():
+    if record is not None and now.deliverable.submissions.filter(record=record).exists():
         raise InvalidInput(
             {"document": _("This record answers it already: correct what is said of it.")}
         )
@@ -391,7 +391,7 @@ def withdraw_submission(
         reason=reason,
     )
     now.delete()
-    if deliverable.state in DONE_STATES and not deliverable.answers.exists():
+    if deliverable.state in DONE_STATES and not deliverable.submissions.exists():
         state = {"state": Progress.NO_INFORMATION, "reason": "", "reason_language": ""}
         _save_progress(act, deliverable, state, reason=reason)
     else:

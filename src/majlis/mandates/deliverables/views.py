@@ -112,7 +112,7 @@ def _subject_of_action(doing: PageAction, it: Any, key: str) -> Any:
     """What a form is about: the deliverable, or a row of it. Raises Http404."""
     if not doing.on:
         return it
-    of = {"step": it.steps, "answer": it.answers, "notice": it.notices}[doing.on]
+    of = {"step": it.steps, "answer": it.submissions, "notice": it.notices}[doing.on]
     rows = of.select_related("record") if doing.on != "notice" else _notices(it)
     if doing.on == "step":
         rows = rows.select_related("record", "entity__record", "entity__organisation__record")

@@ -22,8 +22,8 @@ CAN_BE_OVERDUE = (Force.OBLIGES, Force.REQUESTS)
 class LegalStatus(models.TextChoices):
     """Whether a mandate binds: only those of a version in force do."""
 
-    IN_FORCE = "binds", pgettext_lazy("mandate", "in force")
-    IF_ADOPTED = "would", pgettext_lazy("mandate", "would be, if adopted")
+    IN_FORCE = "in_force", pgettext_lazy("mandate", "in force")
+    IF_ADOPTED = "if_adopted", pgettext_lazy("mandate", "would be, if adopted")
     PAST = "past", pgettext_lazy("mandate", "no longer in force")
 
 

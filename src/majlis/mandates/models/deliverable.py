@@ -128,7 +128,7 @@ class Submission(models.Model):
     One document may meet several, and several one: a row for each pair.
     """
 
-    deliverable = models.ForeignKey(Deliverable, models.CASCADE, related_name="answers")
+    deliverable = models.ForeignKey(Deliverable, models.CASCADE, related_name="submissions")
     record = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
     title = models.CharField(max_length=300, blank=True)
     link = models.URLField(max_length=300, blank=True)

@@ -35,7 +35,7 @@ class Mandate(Recorded):
         "MandateSource", models.PROTECT, null=True, related_name="current_of"
     )
     legal_status = models.CharField(
-        max_length=6, choices=LegalStatus.choices, default=LegalStatus.IF_ADOPTED
+        max_length=10, choices=LegalStatus.choices, default=LegalStatus.IF_ADOPTED
     )
     force = models.CharField(max_length=10, choices=Force.choices)
     kind = models.CharField(
@@ -62,7 +62,7 @@ class Mandate(Recorded):
             models.Index(
                 models.F("due").asc(nulls_last=True),
                 "number",
-                condition=models.Q(lifecycle_state="active", legal_status="binds"),
+                condition=models.Q(lifecycle_state="active", legal_status="in_force"),
                 name="register_order",
             ),
         ]

@@ -28,10 +28,10 @@ def entities_for_organisation(user: Any, organisation: Organisation) -> list[Ent
 def entities_at_address(user: Any, address: str, language: str) -> tuple[str, list[int]] | None:
     """What the organization, the body or the entity at an address is called, and the actors as whom it is asked.
 
-    ``url_of``: ``organisations/12``, ``bodies/council`` or ``actors/keeper``; None where the user sees nothing there. Two queries.
+    ``url_of``: ``organisations/12``, ``bodies/council`` or ``entities/keeper``; None where the user sees nothing there. Two queries.
     """
     kind, _slash, name = address.partition("/")
-    if kind == "actors":
+    if kind == "entities":
         known = Entity.objects.visible_to(user).filter(slug=name)
         entity = known.values_list("pk", entity_title("pk", language)).first()
         return None if entity is None else (entity[1] or name, [entity[0]])
