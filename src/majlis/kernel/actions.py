@@ -1,4 +1,4 @@
-"""Verbs of the kernel: the redaction of personal values in the audit."""
+"""Verbs of the kernel: redaction of personal values in the audit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from majlis.kernel.errors import InvalidInput, Refused, StrOrPromise, WrongState
 from majlis.kernel.models import AuditEntry, PersonalDatum, Record, Redaction
 from majlis.kernel.verbs import Act, verb
 
-# A value of fewer letters may stand by chance within a longer word.
+# A shorter value may occur by chance within a longer word.
 SHORTEST_SUBSTRING = 4
 
 
@@ -21,9 +21,10 @@ SHORTEST_SUBSTRING = 4
 def propose_redaction(
     act: Act, data: Iterable[PersonalDatum], *, reason: str, record: Record | None = None
 ) -> Redaction:
-    """Ask that personal values be emptied, with a reason; ``record`` is the one whose history it is.
+    """Propose that personal values be erased, with a reason; ``record`` owns the history that holds them.
 
-    Raises InvalidInput without a reason, or without a value that stands there and is not asked for yet.
+    Raises InvalidInput without a reason, or if no value is left that can be erased and that no open
+    proposal covers. Raises Refused if the actor may not see the record.
     """
     if record is not None and act.actor.user and not record.is_visible_to(act.actor.user):
         raise Refused()
@@ -46,49 +47,49 @@ def propose_redaction(
 
 
 def _reason_faults(reason: str, values: Iterable[PersonalDatum]) -> dict[str, StrOrPromise]:
-    """What is wrong with a reason in which a value stands: the reason can never be emptied."""
+    """Errors of a reason that repeats one of the values: a reason can never be erased."""
     if not any(_occurs_in(reason, each.value) for each in values if each.value.strip()):
         return {}
-    words = _("The reason repeats a value that is to go, and the reason stays: write it without.")
-    return {"reason": words}
+    message = _("The reason repeats a value that is to go, and the reason stays: write it without.")
+    return {"reason": message}
 
 
 def _occurs_in(reason: str, value: str) -> bool:
-    """Whether the value stands in the reason; a short Latin one only as a word of its own."""
-    wanted, text = value.strip().casefold(), reason.casefold()
-    if len(wanted) < SHORTEST_SUBSTRING and wanted.isascii():
-        return re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", text) is not None
-    return wanted in text
+    """Whether the reason contains the value; a short ASCII value must be a whole word."""
+    needle, text = value.strip().casefold(), reason.casefold()
+    if len(needle) < SHORTEST_SUBSTRING and needle.isascii():
+        return re.search(rf"(?<!\w){re.escape(needle)}(?!\w)", text) is not None
+    return needle in text
 
 
 def _redactable(data: Sequence[PersonalDatum], record: Record | None) -> list[PersonalDatum]:
-    """Those that have a value, that nobody asked for yet, and that stand in the record's history."""
-    asked = set(Redaction.objects.waiting().values_list("asked_for", flat=True))
-    found = [
-        each
-        for each in data
-        if each.redaction_id is None and each.pk not in asked and each.value.strip()
+    """The values that are not empty, not proposed yet, and referred to by the record's history."""
+    proposed = set(Redaction.objects.waiting().values_list("asked_for", flat=True))
+    values = [
+        datum
+        for datum in data
+        if datum.redaction_id is None and datum.pk not in proposed and datum.value.strip()
     ]
     if record is None:
-        return found
+        return values
     entries = AuditEntry.objects.filter(record=record).values_list("old", "new")
-    there = {key for pair in entries for values in pair for key in personal_keys(values)}
-    return [each for each in found if each.pk in there]
+    in_history = {key for pair in entries for side in pair for key in personal_keys(side)}
+    return [datum for datum in values if datum.pk in in_history]
 
 
 @verb("kernel.confirm_redaction")
 def confirm_redaction(act: Act, redaction: Redaction) -> Redaction:
-    """Empty the values, as a second person. Raises WrongState if that was decided already."""
-    done = (
+    """Erase the values, as a second person. Raises WrongState if the proposal is already decided."""
+    updated = (
         Redaction.objects.waiting()
         .filter(pk=redaction.pk)
         .update(confirmed_by=act.actor.user, confirmed_at=timezone.now())
     )
-    if not done:
+    if not updated:
         raise WrongState()
-    # What was emptied meanwhile keeps the reason for which it was.
-    left = PersonalDatum.objects.filter(asked_in=redaction, redaction__isnull=True)
-    keys = list(left.values_list("pk", flat=True))
+    # A value that another redaction has erased since then keeps the reason of that redaction.
+    remaining = PersonalDatum.objects.filter(asked_in=redaction, redaction__isnull=True)
+    keys = list(remaining.values_list("pk", flat=True))
     PersonalDatum.objects.filter(pk__in=keys).update(value="", redaction=redaction)
     redaction.refresh_from_db()
     act.note(redaction, new={"emptied": keys}, reason=redaction.reason)
@@ -97,22 +98,22 @@ def confirm_redaction(act: Act, redaction: Redaction) -> Redaction:
 
 @verb("kernel.decline_redaction")
 def decline_redaction(act: Act, redaction: Redaction, *, reason: str) -> Redaction:
-    """Leave the values as they are, as a second person, with a reason.
+    """Decline the proposal, as a second person, with a reason; the values stay.
 
-    Raises InvalidInput without a reason, or with one that repeats a value; WrongState if that was decided
-    already.
+    Raises InvalidInput without a reason, or with one that repeats a value; WrongState if the proposal
+    is already decided.
     """
     reason = reason.strip()
     if not reason:
         raise InvalidInput({"reason": _("Say why the values stay: who proposed it is told.")})
     if faults := _reason_faults(reason, redaction.asked_for.all()):
         raise InvalidInput(faults)
-    done = (
+    updated = (
         Redaction.objects.waiting()
         .filter(pk=redaction.pk)
         .update(declined_by=act.actor.user, declined_at=timezone.now(), declined_why=reason)
     )
-    if not done:
+    if not updated:
         raise WrongState()
     redaction.refresh_from_db()
     keys = list(redaction.asked_for.values_list("pk", flat=True))
@@ -122,19 +123,19 @@ def decline_redaction(act: Act, redaction: Redaction, *, reason: str) -> Redacti
 
 @verb("kernel.withdraw_redaction")
 def withdraw_redaction(act: Act, redaction: Redaction, *, reason: str = "") -> Redaction:
-    """Take one's own proposal back before somebody decides; the values stay as they are.
+    """Withdraw one's own proposal before it is decided; the values stay.
 
-    Raises InvalidInput with a reason that repeats a value, WrongState if that was decided already.
+    Raises InvalidInput with a reason that repeats a value, WrongState if the proposal is already decided.
     """
     reason = reason.strip()
     if faults := _reason_faults(reason, redaction.asked_for.all()):
         raise InvalidInput(faults)
-    done = (
+    updated = (
         Redaction.objects.waiting()
         .filter(pk=redaction.pk)
         .update(withdrawn_at=timezone.now(), withdrawn_why=reason)
     )
-    if not done:
+    if not updated:
         raise WrongState()
     redaction.refresh_from_db()
     keys = list(redaction.asked_for.values_list("pk", flat=True))

@@ -1,4 +1,4 @@
-"""Who acts: a person, nobody known, or the system itself."""
+"""The actor of a verb: a user, an anonymous visitor, or the system itself."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who does a verb, in which request, in which language.
+    """The actor of a verb, with the request and the language.
 
-    ``user`` is None for somebody who has not signed in; ``system`` names the part of Majlis that
-    acts by itself (a loader, the clock), to which the rules for people do not apply.
+    ``user`` is None for an anonymous visitor; ``system`` names the part of Majlis that acts by itself
+    (an import, a periodic task), to which permission rules do not apply.
     """
 
     user: User | None = None
@@ -30,12 +30,12 @@ class Actor:
 
     @property
     def person(self) -> User | AnonymousUser:
-        """The user, or Django's anonymous user: what a rule is asked about."""
+        """The user, or Django's anonymous user: the argument of a permission rule."""
         return self.user or AnonymousUser()
 
     @classmethod
     def of(cls, request: HttpRequest) -> Actor:
-        """The actor of a request (the middleware gave it its id)."""
+        """The actor of a request; the middleware has set the id of the request."""
         user: Any = getattr(request, "user", None)
         return cls(
             user=user if user is not None and user.is_authenticated else None,
@@ -45,5 +45,5 @@ class Actor:
 
     @classmethod
     def as_system(cls, name: str) -> Actor:
-        """The system acting by itself, under a name that the audit shows."""
+        """The system as actor, under a name that the audit shows."""
         return cls(system=name)

@@ -1,4 +1,4 @@
-"""Personal values in the audit: by reference, so that they can be emptied."""
+"""Personal values in the audit: stored by reference, because they can be erased later."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from majlis.kernel.models import AuditEntry, PersonalDatum, User
 
 
 def personal_reference(value: str, subject: User | None = None) -> dict[str, int]:
-    """A reference to a personal value, to be put into an entry's ``old`` or ``new``."""
+    """Store a personal value and return a reference for ``old`` or ``new`` of an audit entry."""
     return {"personal": PersonalDatum.objects.create(subject=subject, value=value).pk}
 
 
 def personal_keys(values: Any) -> Iterable[int]:
-    """The keys of all personal values that ``old`` or ``new`` refer to, however deep."""
+    """The keys of all personal values that ``old`` or ``new`` refer to, at any depth."""
     if isinstance(values, dict):
         if set(values) == {"personal"} and isinstance(values["personal"], int):
             yield values["personal"]
@@ -26,7 +26,7 @@ def personal_keys(values: Any) -> Iterable[int]:
 
 
 def resolve_personal(values: Any, data: Mapping[int, str | None]) -> Any:
-    """``possible_values`` with references replaced by what they point to; None where it was redacted."""
+    """``values`` with references replaced by the personal values; None for a key that ``data`` lacks."""
     if isinstance(values, dict):
         if set(values) == {"personal"} and isinstance(values["personal"], int):
             return data.get(values["personal"])
@@ -37,34 +37,39 @@ def resolve_personal(values: Any, data: Mapping[int, str | None]) -> Any:
 
 
 def personal_data_of(entries: Iterable[AuditEntry]) -> dict[int, PersonalDatum]:
-    """The personal values that the entries refer to, and how they were emptied: key -> value."""
+    """The personal values that the entries refer to, with their redactions: key -> row."""
     keys = {
-        key for each in entries for values in (each.old, each.new) for key in personal_keys(values)
+        key
+        for entry in entries
+        for values in (entry.old, entry.new)
+        for key in personal_keys(values)
     }
-    found = PersonalDatum.objects.filter(pk__in=keys)
+    data = PersonalDatum.objects.filter(pk__in=keys)
     people = ("redaction__proposed_by", "redaction__confirmed_by")
-    return {each.pk: each for each in found.select_related(*people)}
+    return {datum.pk: datum for datum in data.select_related(*people)}
 
 
 def with_personal_values(
     entries: list[AuditEntry], *, reader: Any = None, emptied: str | None = None
 ) -> list[AuditEntry]:
-    """The entries with ``shown_old`` and ``shown_new``: personal values filled in, one query for all.
+    """The entries with ``shown_old`` and ``shown_new``, in which personal values are filled in; one query.
 
-    ``reader``: a person who is shown no personal values but their own; the rest is None. ``emptied``
-    stands where a value was redacted. ``redactions`` of an entry are those by which values of the
-    entry were emptied.
+    With a ``reader`` only that person's own values are filled in; the others are None. ``emptied``
+    takes the place of a redacted value. Each entry also gets ``redactions``, by which its values were
+    erased.
     """
     data = personal_data_of(entries)
     values = {
-        key: emptied if each.redaction_id else each.value
-        for key, each in data.items()
-        if each.redaction_id or reader is None or (each.subject_id and each.subject_id == reader.pk)
+        key: emptied if datum.redaction_id else datum.value
+        for key, datum in data.items()
+        if datum.redaction_id
+        or reader is None
+        or (datum.subject_id and datum.subject_id == reader.pk)
     }
-    for each in entries:
-        each.shown_old = resolve_personal(each.old, values)  # type: ignore[attr-defined]
-        each.shown_new = resolve_personal(each.new, values)  # type: ignore[attr-defined]
-        keys = [*personal_keys(each.old), *personal_keys(each.new)]
-        done = {data[key].redaction for key in keys if key in data and data[key].redaction_id}
-        each.redactions = sorted(done, key=lambda it: it.pk)  # type: ignore[attr-defined]
+    for entry in entries:
+        entry.shown_old = resolve_personal(entry.old, values)  # type: ignore[attr-defined]
+        entry.shown_new = resolve_personal(entry.new, values)  # type: ignore[attr-defined]
+        keys = [*personal_keys(entry.old), *personal_keys(entry.new)]
+        redactions = {data[key].redaction for key in keys if key in data and data[key].redaction_id}
+        entry.redactions = sorted(redactions, key=lambda redaction: redaction.pk)  # type: ignore[attr-defined]
     return entries

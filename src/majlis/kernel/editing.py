@@ -1,4 +1,4 @@
-"""Correcting and withdrawing rows: version tokens, audit values, checks of what was typed."""
+"""Correction and withdrawal of rows: version tokens, audit values, checks of input."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LINK_FORMAT = _("Write an address of this site, or one that begins with https://
 
 
 def audit_value(value: Any) -> Any:
-    """A value as the audit keeps it: of a record its address, so that a history can name it."""
+    """A value in the form that the audit stores; a record is stored as its address."""
     if isinstance(value, Recorded):
         return value.record.address
     if isinstance(value, models.Model):
@@ -28,21 +28,21 @@ def audit_value(value: Any) -> Any:
 
 
 def audit_values(row: Any, fields: Iterable[str]) -> dict[str, Any]:
-    """What is said of a row, as the audit keeps it; what is empty is left out."""
-    found = {name: getattr(row, name) for name in fields}
+    """The values of a row's fields in the form that the audit stores, without the empty ones."""
+    values = {name: getattr(row, name) for name in fields}
     return {
-        name: audit_value(value) for name, value in found.items() if value not in ("", None, {})
+        name: audit_value(value) for name, value in values.items() if value not in ("", None, {})
     }
 
 
 def version_token(row: Any, fields: Iterable[str]) -> str:
-    """What a row says, as one word: to tell whether somebody changed it meanwhile."""
-    said = repr([getattr(getattr(row, n), "pk", getattr(row, n)) for n in fields])
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
+    """A hash of a row's fields, by which a form detects that the row was changed since it was read."""
+    values = [getattr(getattr(row, name), "pk", getattr(row, name)) for name in fields]
+    return hashlib.sha256(repr(values).encode()).hexdigest()[:16]
 
 
 def changed_values(row: Any, fields: Iterable[str], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Of the values that are given for these fields, those that are another than the row's."""
+    """Those of the given values of these fields that differ from the row's."""
     return {
         name: values[name]
         for name in fields
@@ -51,31 +51,33 @@ def changed_values(row: Any, fields: Iterable[str], values: Mapping[str, Any]) -
 
 
 def require_reason(reason: str, why: StrOrPromise | None = None) -> None:
-    """Raises InvalidInput where no reason is given."""
+    """Raise InvalidInput, with ``why`` as its message, if the reason is empty."""
     if not reason.strip():
         raise InvalidInput({"reason": why or _("Say why.")})
 
 
-def resolve_document(given: str, user: Any, host: str = "") -> dict[str, Any]:
-    """What an address leads to: a ``record`` of this site that the person may see, or a ``page_url`` elsewhere.
+def resolve_document(address: str, user: Any, host: str = "") -> dict[str, Any]:
+    """Resolve an address to ``{"record": …, "link": …}``: a record of this site, or a link elsewhere.
 
-    ``host``: the name of this site; an address without a host is of this site. Raises InvalidInput for ``build_document`` where it is neither.
+    ``host`` is the host name of this site; an address without a host belongs to this site. Raises
+    InvalidInput for the field ``document`` if the address is neither a record that the user may see
+    nor a web address.
     """
-    given = given.strip()
-    if not given:
+    address = address.strip()
+    if not address:
         return {"record": None, "link": ""}
     try:
-        parts = urlsplit(given)
+        parts = urlsplit(address)
     except ValueError:
         raise InvalidInput({"document": LINK_FORMAT}) from None
     if not parts.netloc or (host and parts.netloc == host):
         path = parts.path.strip("/")
         if path.partition("/")[0] in LANGUAGE_CODES:
             path = path.partition("/")[2]
-        found = Record.objects.visible_to(user).filter(address=path).first()
-        if found is None:
+        record = Record.objects.visible_to(user).filter(address=path).first()
+        if record is None:
             raise InvalidInput({"document": _("There is nothing at this address of the site.")})
-        return {"record": found, "link": ""}
-    if parts.scheme not in ("https", "http") or len(given) > 300:
+        return {"record": record, "link": ""}
+    if parts.scheme not in ("https", "http") or len(address) > 300:
         raise InvalidInput({"document": LINK_FORMAT})
-    return {"record": None, "link": given}
+    return {"record": None, "link": address}

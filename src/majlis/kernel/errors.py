@@ -1,4 +1,4 @@
-"""What can be refused, and in which words: what happened, where, and how to mend it."""
+"""Errors that verbs raise, with a message for the reader: what is wrong, and how to mend it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ StrOrPromise = str | Promise
 
 
 class Fault(Exception):
-    """Something a person asked for cannot be done.
+    """A request that cannot be carried out.
 
-    ``what`` happened, ``set_error_messages`` how to go on; both are sentences of the catalogues.
+    ``what`` says what is wrong, ``mend`` how to go on; both are translated sentences.
     """
 
     status = 400
@@ -29,7 +29,7 @@ class Fault(Exception):
 
 
 class Refused(Fault, PermissionDenied):
-    """The rule of a verb does not allow this person to do it."""
+    """The rule of a verb does not allow it to this actor (HTTP 403)."""
 
     status = 403
 
@@ -41,7 +41,7 @@ class Refused(Fault, PermissionDenied):
 
 
 class WrongState(Fault):
-    """The thing has moved on: the verb is not possible from the state in which it is."""
+    """The verb is not possible in the current state of its target (HTTP 409)."""
 
     status = 409
 
@@ -53,7 +53,7 @@ class WrongState(Fault):
 
 
 class InvalidInput(Fault):
-    """Something given to a verb is wrong: field name -> sentence (``""`` for the whole)."""
+    """Invalid arguments of a verb: field name -> message, ``""`` for the whole form (HTTP 422)."""
 
     status = 422
 

@@ -1,4 +1,4 @@
-"""States and the verbs that lead from one to another, as a table."""
+"""Lifecycles: the states of a model, and the verbs that lead from one state to another."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from majlis.kernel.errors import WrongState
 
 @dataclass(frozen=True)
 class Transition:
-    """A verb leads from any of ``catalogue_files`` to ``target``."""
+    """A verb that leads from any state of ``sources`` to ``target``."""
 
     verb: str
     sources: tuple[str, ...]
@@ -22,7 +22,7 @@ class Transition:
 
 
 class StateChange(TypedDict):
-    """What a step changed, as the audit wants it: ``act.note(thing, **change)``."""
+    """The values before and after a transition, for the audit: ``act.note(instance, **change)``."""
 
     old: dict[str, Any]
     new: dict[str, Any]
@@ -33,57 +33,57 @@ LIFECYCLES: dict[str, Lifecycle] = {}
 
 @dataclass(frozen=True)
 class Lifecycle:
-    """All states of one kind of thing, and all transitions. The first state is the initial one."""
+    """All states and transitions of one model. The first state is the initial one."""
 
     name: str
     states: Mapping[str, str | Promise]
     transitions: tuple[Transition, ...]
 
     def __post_init__(self) -> None:
-        for each in self.transitions:
-            unknown = {*each.sources, each.target} - set(self.states)
+        for transition in self.transitions:
+            unknown = {*transition.sources, transition.target} - set(self.states)
             if unknown:
-                raise ValueError(f"{self.name}: {each.verb} names unknown states {sorted(unknown)}")
+                raise ValueError(f"{self.name}: {transition.verb} names unknown states {sorted(unknown)}")
         LIFECYCLES[self.name] = self
 
     @property
     def initial(self) -> str:
-        """The state in which a thing begins."""
+        """The state of a new instance."""
         return next(iter(self.states))
 
     @property
     def choices(self) -> list[tuple[str, str | Promise]]:
-        """States with their names, for a model's field."""
+        """States and their names, as the choices of a model field."""
         return list(self.states.items())
 
     def verbs_from(self, state: str) -> list[str]:
-        """The verbs that are possible from a state, in the order of the table."""
+        """The verbs that are possible in a state, in the order of the transitions."""
         return [each.verb for each in self.transitions if state in each.sources]
 
     def move(self, instance: models.Model, verb: str, field: str = "state") -> StateChange:
-        """Move an instance along; return ``{"old": {field: …}, "new": {field: …}}`` for the audit.
+        """Move an instance to the next state; return ``{"old": {field: …}, "new": {field: …}}`` for the audit.
 
-        The row is changed only if it is still in the state that was read, so of two people who do
-        the same step at once one is told. Raises WrongState.
+        Raises WrongState if the verb is not possible in the current state, or if the row has left the
+        state that was read: of two concurrent calls one fails.
         """
-        now: str = getattr(instance, field)
-        for each in self.transitions:
-            if each.verb == verb and now in each.sources:
+        current: str = getattr(instance, field)
+        for transition in self.transitions:
+            if transition.verb == verb and current in transition.sources:
                 break
         else:
             raise WrongState()
-        rows = type(instance)._base_manager.filter(pk=instance.pk, **{field: now})
-        if rows.update(**{field: each.target}) != 1:
+        rows = type(instance)._base_manager.filter(pk=instance.pk, **{field: current})
+        if rows.update(**{field: transition.target}) != 1:
             raise WrongState()
-        setattr(instance, field, each.target)
-        return {"old": {field: now}, "new": {field: each.target}}
+        setattr(instance, field, transition.target)
+        return {"old": {field: current}, "new": {field: transition.target}}
 
     def graph(self) -> str:
-        """The graph as a Mermaid state diagram, for the manual."""
+        """The lifecycle as a Mermaid state diagram, for the manual."""
         lines = ["stateDiagram-v2", f"    [*] --> {self.initial}"]
         lines += [
-            f"    {source} --> {each.target}: {each.verb}"
-            for each in self.transitions
-            for source in each.sources
+            f"    {source} --> {transition.target}: {transition.verb}"
+            for transition in self.transitions
+            for source in transition.sources
         ]
         return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""Making records, their words and their relations: helpers for verbs, to be called inside one."""
+"""Creation of records, their wordings and relations: helpers to be called inside a verb."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ def create_record(
     access: str = Access.PUBLIC,
     circle: Circle | None = None,
 ) -> Record:
-    """Make a record; ``plain_snippet`` is field -> language -> text, ``authentic`` the original's language.
+    """Create a record; ``words`` is field -> language -> text, ``authentic`` the language of the original.
 
-    Words in other languages than the authentic one are ``translated``. The caller writes the audit
-    entry. Raises IntegrityError where the address is taken, or where a record that is not public
+    Texts in other languages than the authentic one get the status ``translated``. The caller writes the
+    audit entry. Raises IntegrityError if the address is taken, or if a record that is not public
     has no circle.
     """
     record = Record.objects.create(kind=kind, address=address, access=access, circle=circle)
@@ -46,17 +46,17 @@ def create_record(
 def set_wording(
     record: Record, field: str, language: str, text: str, status: str = WordingStatus.TRANSLATED
 ) -> dict[str, dict[str, Any]]:
-    """Set the words of a field in one language; return old and new for the audit, {} if the same.
+    """Set the text of a field in one language; return old and new values for the audit, {} if unchanged.
 
-    Where authentic words change, the translations of that field become ``lagging``: what they said
-    is kept, and the reader is told. Where another language was authentic and ``status`` says
-    authentic, that other one becomes a translation.
+    If an authentic text changes, the translations of that field become ``lagging``: their text stays,
+    and pages mark it. If another language was authentic and ``status`` is authentic, that other text
+    becomes a translation.
     """
-    rows = {
-        each.language: each
-        for each in Wording.objects.select_for_update().filter(record=record, field=field)
+    wordings = {
+        wording.language: wording
+        for wording in Wording.objects.select_for_update().filter(record=record, field=field)
     }
-    old = rows.get(language)
+    old = wordings.get(language)
     if old is not None and old.text == text and old.status == status:
         return {}
     before = {"text": old.text, "status": old.status} if old else {}
@@ -84,24 +84,24 @@ def set_wording(
 
 
 def mark_changed(record: Record) -> None:
-    """Mark the record as changed now."""
+    """Set the time of the record's last change to now, and drop its prefetched wordings."""
     record.changed_at = timezone.now()
     Record.objects.filter(pk=record.pk).update(changed_at=record.changed_at)
     record._prefetched_objects_cache = {}  # type: ignore[attr-defined]
 
 
 def add_relation(source: Record, kind: str, target: Record) -> Relation:
-    """Relate two records; once is enough."""
+    """Relate two records; a relation that exists already is returned."""
     return Relation.objects.get_or_create(source=source, kind=kind, target=target)[0]
 
 
 def get_or_create_circle(code: str, *admissions: Mapping[str, Any]) -> Circle:
-    """The circle of that code, made with these admissions where it does not exist yet.
+    """The circle of that code, created with these admissions if it does not exist.
 
     Each admission is ``{"user": …}`` or ``{"role": …, "scope": …}`` or ``{"role": …, "anywhere": True}``.
     """
-    found, made = Circle.objects.get_or_create(code=code)
-    if made:
-        for each in admissions:
-            found.admissions.create(**each)
-    return found
+    circle, created = Circle.objects.get_or_create(code=code)
+    if created:
+        for admission in admissions:
+            circle.admissions.create(**admission)
+    return circle

@@ -1,7 +1,7 @@
-"""The roles that a person can hold, with dates, on the whole or for one record (its scope).
+"""The roles that a person can hold, with dates, for the whole site or for one record (the scope).
 
-The table says of which kind of record the scope must be; "" is the whole installation. Who appoints
-is a rule of the room ``parties``; who may do what by a role is a rule of each room.
+``ROLES`` says which kinds of record a scope may be; "" is the whole site. The rules of ``parties`` say
+who appoints; the rules of each room say what a role may do.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class HasAddress(Protocol):
-    """A record, as far as a role asks about it: models know roles, so roles know no model."""
+    """A record as roles need it: models import roles, so roles cannot import models."""
 
     @property
     def address(self) -> str:
-        """Where it stands on the site."""
+        """The permanent address of the record."""
 
 
 # code -> (name, kinds of record that the scope may be)
@@ -39,7 +39,7 @@ ROLES: dict[str, tuple[Any, tuple[str, ...]]] = {
 
 
 def has_role(role: str, scope: HasAddress | None = None) -> rules.Predicate:
-    """A rule: the person holds the role today (on the whole, or for the scope given)."""
+    """A rule: the user holds the role today, for the scope or (without one) for the whole site."""
 
     @rules.predicate(f"{role}{':' + scope.address if scope else ''}")
     def held(user: Any) -> bool:
@@ -50,13 +50,13 @@ def has_role(role: str, scope: HasAddress | None = None) -> rules.Predicate:
 
 @rules.predicate
 def signed_in(user: Any) -> bool:
-    """A rule: somebody who has signed in."""
+    """A rule: the user has signed in."""
     return bool(user.is_authenticated and user.is_active)
 
 
 @rules.predicate
 def anyone(user: Any) -> bool:
-    """A rule: everybody, signed in or not."""
+    """A rule: any visitor, signed in or not."""
     return True
 
 

@@ -1,4 +1,4 @@
-"""Who may do which verb of the kernel."""
+"""Permission rules of the kernel's verbs."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from majlis.kernel.verbs import register_verb_names
 
 @rules.predicate
 def is_another_than_who_proposed(user: Any, redaction: Any) -> bool:
-    """A rule: a redaction is confirmed by somebody else than the one who proposed it."""
+    """A rule: the user is not the person who proposed the redaction."""
     return redaction is not None and redaction.proposed_by_id != user.pk
 
 
 @rules.predicate
 def is_who_proposed(user: Any, redaction: Any) -> bool:
-    """A rule: a redaction is withdrawn by the one who proposed it."""
+    """A rule: the user proposed the redaction."""
     return redaction is not None and user.is_authenticated and redaction.proposed_by_id == user.pk
 
 
 @rules.predicate
 def sees_its_record(user: Any, redaction: Any) -> bool:
-    """A rule: who decides may see the record in whose history the values stand."""
+    """A rule: the user may see the record whose history holds the values."""
     record = getattr(redaction, "record", None)
     return record is None or bool(record.is_visible_to(user))
 

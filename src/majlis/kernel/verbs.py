@@ -1,13 +1,13 @@
-"""Verbs: the only code that changes anything.
+"""Verbs: the only code that changes data.
 
-A verb is a function of a room's ``actions.py``::
+A verb is a function in the ``actions`` of a room::
 
-    @verb("parties.admit")
-    def admit(act: Act, registration: Registration, *, note: str) -> Organisation: ...
+    @verb("parties.admit_registration")
+    def admit_registration(act: Act, registration: Registration, *, words: str = "") -> Organisation: ...
 
-and is called with the actor in the place of the act: ``actions.admit(actor, registration, note=...)``.
-Around the function stand: the rule of that name (``rules.py`` of the room), one transaction, and
-the audit. The name is the permission that templates ask about.
+Callers pass an actor in place of the act: ``actions.admit_registration(actor, registration, words=...)``.
+The decorator checks the permission rule of that name (``rules.py`` of the room), opens a transaction, and
+requires an audit entry. Templates check the permission by the same name.
 """
 
 from __future__ import annotations
@@ -25,42 +25,42 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Refused
 from majlis.kernel.models import AuditEntry, Record, User
 
-# Sent inside the transaction of a verb, when it is done: ``press_and_check`` (Act), ``result``. What a receiver
-# does is part of the verb: it is undone with it. For what must wait, use transaction.on_commit.
+# Sent at the end of a verb, inside its transaction, with ``act`` (Act) and ``result``. Changes by a receiver
+# roll back with the verb. Use transaction.on_commit for effects outside the database.
 verb_done = Signal()
 
-# Every verb there is: name -> function. A test asks each for its rule, its permissions, its page.
+# All verbs: name -> function. Tests check that each has a rule, permissions and a page.
 VERBS: dict[str, Callable[..., Any]] = {}
 
-# What each verb is called in a history: name -> words of the catalogues.
+# The label of each verb in a history: name -> translated text.
 VERB_NAMES: dict[str, Any] = {}
 
-# Verbs about what people do, and not about what a record says: see ``mark_confidential``.
+# Verbs about people rather than about the content of a record: see ``mark_confidential``.
 CONFIDENTIAL_VERBS: set[str] = set()
 
 
 def register_verb_names(names: Mapping[str, Any]) -> None:
-    """Say what verbs are called in a history; a room does so in its ``rules.py``."""
+    """Register the labels of verbs in a history; a room does so in its ``rules.py``."""
     VERB_NAMES.update(names)
 
 
 def mark_confidential(*names: str) -> None:
-    """Show what these verbs did to a record only to the office and to who did it.
+    """Show the audit entries of these verbs only to the secretariat, administrators and their actor.
 
-    Everybody who sees a record reads its history: so a room says in its ``rules.py`` which verbs tell
-    of people (who was invited, who reported what) rather than of what the record says.
+    Every reader of a record can read its history. A room therefore marks, in its ``rules.py``, the verbs
+    that reveal something about people (an invitation, a report) rather than about the record's content.
     """
     CONFIDENTIAL_VERBS.update(names)
 
 
 def verb_name(verb: str) -> str:
-    """What a verb is called in a history, in the reader's language."""
+    """The label of a verb in a history, in the reader's language."""
     return str(VERB_NAMES.get(verb, verb))
 
 
 @dataclass
 class Act:
-    """One doing of a verb: who, and what it wrote into the audit."""
+    """One execution of a verb: its actor, and the audit entries that it wrote."""
 
     actor: Actor
     verb: str
@@ -69,7 +69,7 @@ class Act:
 
     @property
     def user(self) -> User:
-        """The person who acts. Raises Refused where nobody has signed in."""
+        """The user who acts. Raises Refused for an anonymous visitor."""
         if self.actor.user is None:
             raise Refused()
         return self.actor.user
@@ -85,7 +85,7 @@ class Act:
     ) -> AuditEntry:
         """Write one audit entry: the target, and its values before and after.
 
-        Personal data goes in by reference only: ``personal(value, subject)`` of kernel.audit.
+        Store personal data by reference only: ``personal_reference(value, subject)`` of ``kernel.audit``.
         """
         record = record or (
             target if isinstance(target, Record) else getattr(target, "record", None)
@@ -105,12 +105,12 @@ class Act:
         return entry
 
     def unchanged(self) -> None:
-        """Say that there was nothing to change, so that no entry is owed."""
+        """Declare that there was nothing to change, in place of an audit entry."""
         self.nothing_to_do = True
 
 
 def may(actor: Actor, name: str, target: Any = None) -> bool:
-    """Whether the rule of the verb allows it to this actor."""
+    """Whether the rule of the verb allows it to this actor, on this target."""
     if actor.system:
         return True
     user = actor.user
@@ -122,10 +122,10 @@ def may(actor: Actor, name: str, target: Any = None) -> bool:
 def verb[**P, R](
     name: str,
 ) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[Concatenate[Actor, P], R]]:
-    """Make a function a verb. Raises Refused where the rule says no.
+    """Make a function a verb, which raises Refused if its rule does not allow it.
 
-    The rule is asked about the first argument after the act. A verb that writes no audit entry and
-    does not call ``act.unchanged()`` is a defect and raises RuntimeError, so nothing is kept of it.
+    The rule gets the first argument after the act as its target. A verb that writes no audit entry and
+    does not call ``act.unchanged()`` is a defect: it raises RuntimeError, which rolls its changes back.
     """
 
     def decorate(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Actor, P], R]:

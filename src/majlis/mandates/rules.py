@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import rules
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,22 +13,17 @@ from majlis.instruments.models import Version
 from majlis.kernel.models import Record
 from majlis.kernel.roles import is_secretariat
 from majlis.kernel.verbs import mark_confidential, register_verb_names
+from majlis.mandates.core.representation import (
+    BODY_ROLES,
+    MEMBER_ROLES,
+    REVIEW_ROLES,
+    addressees_of,
+    may_respond_as,
+    represented_organisations,
+    represents,
+)
 from majlis.mandates.models import Addressee, Entity, Mandate, OverdueNotice, RelatedPair
 from majlis.parties.models import Organisation
-
-
-def represents(user: Any, entity: Entity | None) -> bool:
-    """Whether the person acts for the entity: for its organization, or as chair or secretariat of its body."""
-    if entity is None or not user.is_authenticated or not user.is_active:
-        return False
-    if entity.organisation is not None:
-        record = entity.organisation.record
-        if user.holds("focal_point", record) or user.holds("delegate_step", record):
-            return True
-    if entity.body is not None:
-        record = entity.body.record
-        return bool(user.holds("chair", record) or user.holds("secretariat", record))
-    return False
 
 
 @rules.predicate
@@ -63,10 +57,6 @@ def represents_entity(user: Any, target: Any) -> bool:
     return isinstance(target, Entity) and represents(user, target)
 
 
-BODY_ROLES = ("secretariat", "chair")
-MEMBER_ROLES = ("focal_point", "delegate_step")
-
-
 def version_of_target(target: Any) -> Version | None:
     """The version that something to decide on is of."""
     if target is None or isinstance(target, Version):
@@ -87,20 +77,6 @@ def is_of_text_body(user: Any, target: Any) -> bool:
 
 
 finding_reviewers = is_secretariat | is_of_text_body
-
-
-def reviewable_versions(user: Any) -> Q | None:
-    """Which versions are a person's to review, as a condition; None where there are none."""
-    if not getattr(user, "is_authenticated", False) or not user.is_active:
-        return None
-    if is_secretariat.test(user):
-        return Q()
-    held = {
-        each.scope_id
-        for each in user.appointments_today()
-        if each.role in BODY_ROLES and each.scope_id is not None
-    }
-    return Q(instrument__body__in=held) | Q(body__in=held) if held else None
 
 
 @rules.predicate
@@ -173,46 +149,6 @@ ENTITY_VERBS = {
     "merge_entities": (is_secretariat, _("Name found to be that of another actor")),
     "check_contact": (is_secretariat | represents_entity, _("Whom to ask checked")),
 }
-
-
-def may_respond_as(user: Any, organisation: Organisation | None, entity: Entity | None) -> bool:
-    """Whether the person may respond in this name."""
-    if is_secretariat.test(user):
-        return True
-    if organisation is not None and entity is None:
-        record = organisation.record
-        return bool(user.holds("focal_point", record) or user.holds("delegate_step", record))
-    return organisation is None and represents(user, entity)
-
-
-def may_evaluate_as(user: Any, mandate: Mandate, *, own: bool, by: Entity | None) -> bool:
-    """Whether the person may evaluate in this name: who leads its own work, a body's chair or secretariat in its name."""
-    if is_secretariat.test(user):
-        return True
-    return represents(user, mandate.lead if own else by)
-
-
-def addressees_of(mandate: Mandate, *roles: str) -> list[Entity]:
-    """The actors whom the source that counts names in these parts."""
-    if mandate.source_id is None:
-        return []
-    # A page asks of each of its verbs: read once for the mandate as it was read.
-    there: dict[Any, list[Entity]] = mandate.__dict__.setdefault("_asked_of", {})
-    key = (mandate.source_id, roles)
-    if key not in there:
-        named = Addressee.objects.filter(source=mandate.source_id, role__in=roles)
-        rows = named.select_related("entity__organisation__record", "entity__body__record")
-        there[key] = [each.entity for each in rows]
-    return there[key]
-
-
-def represented_organisations(user: Any) -> list[int]:
-    """The keys of the organizations for which the person speaks today."""
-    if not getattr(user, "is_authenticated", False) or not user.is_active:
-        return []
-    roles = ("focal_point", "delegate_step")
-    held = user.appointments_today()
-    return [each.scope_id for each in held if each.role in roles and each.scope_id is not None]
 
 
 @rules.predicate
@@ -355,8 +291,6 @@ PAIR_VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
     "judge_pair": (pair_reviewers, _("Related mandates judged")),
     "rejudge_pair": (pair_reviewers, _("Related mandates judged anew")),
 }
-REVIEW_ROLES = ("chair", "secretariat")
-"""Roles whose holders review the mandates of their body together."""
 
 
 @rules.predicate
@@ -367,14 +301,6 @@ def is_of_review_body(user: Any, target: Any) -> bool:
     if body is None or not user.is_authenticated or not user.is_active:
         return False
     return any(user.holds(role, body.record) for role in REVIEW_ROLES)
-
-
-def may_create_review(user: Any) -> bool:
-    """Whether the person may make some set: as the secretariat, or for a body."""
-    if not user.is_authenticated or not user.is_active:
-        return False
-    held = (each.role for each in user.appointments_today() if each.scope_id is not None)
-    return is_secretariat(user) or any(role in REVIEW_ROLES for role in held)
 
 
 review_managers = is_secretariat | is_of_review_body

@@ -72,7 +72,7 @@ def test_changed_ones_come_first_then_new_then_ended_with_the_share_unchanged(
 ) -> None:
     old, new, it = series()
     found = version_diff.version_diff(*versions_between(None, old.pk, new.pk))
-    assert [(each.what, each.said.mandate) for each in found.rows] == [
+    assert [(each.what, each.latest.mandate) for each in found.rows] == [
         (name, it[name]) for name in ("changed", "new", "ended", "unread", "kept")
     ]
     assert found.rows[0].fields == ("recurrence", "words")
@@ -148,5 +148,5 @@ def test_of_two_texts_of_a_series_a_paragraph_that_goes_on_is_no_new_mandate() -
     one = factories.mandate(old, number=2)
     other = factories.mandate(new, number=2)
     (row,) = version_diff.version_diff(*versions_between(None, old.pk, new.pk)).rows
-    assert (row.what, row.said.mandate) == ("changed", other)
+    assert (row.what, row.latest.mandate) == ("changed", other)
     assert row.old is not None and row.old.mandate == one

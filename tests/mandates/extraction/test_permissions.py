@@ -161,14 +161,14 @@ def test_only_who_speaks_for_the_member_reads_otherwise_for_it(version: Version)
     focal_point, of_another = person(), person()
     member = organisation(focal_point)
     organisation(of_another)
-    delegate = person(("delegate_step", member.record))
+    delegate = person(("delegate", member.record))
     granted = {"its focal point": focal_point, "its delegate": delegate}
     refused: dict[str, User | None] = {
         "nobody": None,
         "somebody": person(),
         "the secretariat": person("secretariat"),
         "who speaks for another organization": of_another,
-        "a closed account": person(("delegate_step", member.record), is_active=False),
+        "a closed account": person(("delegate", member.record), is_active=False),
     }
     provision = finding(version).provision
 

@@ -19,11 +19,11 @@ from majlis.mandates.briefings import queries
 from majlis.mandates.briefings import tables as show
 from majlis.mandates.clauses import tables as show_clauses
 from majlis.mandates.core.print import print_document
+from majlis.mandates.core.representation import represents
 from majlis.mandates.core.table import mandate_table
 from majlis.mandates.models import Entity
 from majlis.mandates.register import coverage_tables as how_far
 from majlis.mandates.register import entity_filter
-from majlis.mandates.rules import represents
 from majlis.paper import write
 from majlis.paper.blocks import Document
 from majlis.parties.models import Organisation

@@ -1,4 +1,4 @@
-"""Verbs by which the clock notifies followers of due and dropped mandates."""
+"""Verbs by which scheduled tasks notify followers of due and dropped mandates."""
 
 from __future__ import annotations
 
@@ -11,17 +11,21 @@ from majlis.mandates.models import Mandate
 
 @verb("mandates.notify_due_soon")
 def notify_due_soon(act: Act, mandate: Mandate) -> None:
-    """Tell those who follow a mandate that its date is near; the clock does so once for each date."""
+    """Notify the followers of a mandate that it is due soon; a scheduled task does so once per
+    date."""
     act.note(mandate, new={"due": mandate.due.isoformat() if mandate.due else ""})
 
 
 @verb("mandates.notify_due")
 def notify_due(act: Act, mandate: Mandate) -> None:
-    """Tell those who follow a mandate that its date has come; the clock does so once for each date."""
+    """Notify the followers of a mandate that it is due; a scheduled task does so once per date."""
     act.note(mandate, new={"due": mandate.due.isoformat() if mandate.due else ""})
 
 
 @verb("mandates.notify_dropped")
 def notify_dropped(act: Act, version: Version, /, mandates: Iterable[str]) -> None:
-    """Tell who leads on what a version leaves out (numbers), and who follows it: the clock does so once for each version."""
+    """Notify leads and followers that a version drops mandates (given by number).
+
+    A scheduled task does so once for each version.
+    """
     act.note(version, new={"left_out": [*mandates]})

@@ -15,14 +15,17 @@ from majlis.mandates.changes import version_diff_tables as show
 def comparison_context(
     request: HttpRequest, pair: tuple[Version, Version]
 ) -> dict[str, Any] | None:
-    """What stands on the comparison of two versions: how many mandates changed, and the way to them."""
+    """The context of the panel: the number of changed mandates, and a link to them.
+
+    None where neither version has a mandate.
+    """
     before, after = pair
-    found = queries.version_diff(before, after)
-    if not found.rows:
+    diff = queries.version_diff(before, after)
+    if not diff.rows:
         return None
     would = show.is_proposed(after)
     return {
-        "summary": show.diff_summary(found, proposed=would),
+        "summary": show.diff_summary(diff, proposed=would),
         "would": would,
         "url": reverse("mandates:version_diff", args=[before.pk, after.pk]),
     }

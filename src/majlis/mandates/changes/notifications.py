@@ -31,12 +31,12 @@ from majlis.mandates.models.choices import OPEN_PROGRESS
 from majlis.mandates.register import queries
 
 MAX_CHARACTERS = 90
-"""Signs of the words that ask in a line of a digest."""
+"""The longest excerpt of a wording in a line of a digest, in characters."""
 MAX_PER_RUN = 200
-"""Mandates that are told of as due soon in one run; the others come the day after."""
+"""The most mandates that one run announces as due soon; the others follow the next day."""
 DUE_SOON, DUE = "mandates.notify_due_soon", "mandates.notify_due"
 MAX_MISSED_DAYS = 4
-"""Days for which the clock may have stood, and a date that came is told of all the same."""
+"""The number of missed daily runs after which a due date is still announced."""
 ACCEPT_UNCHANGED = "mandates.accept_unchanged_findings"
 UNCHANGED_SENTENCE = _("Mandates that go on unchanged in {record}, as accepted: {count}")
 NOTIFY_DROPPED = "mandates.notify_dropped"
@@ -46,12 +46,12 @@ EVENT_VERBS = {f"mandates.{kind}_mandate": kind for kind in LifecycleEvent.Kind.
 
 
 def register_notifications() -> None:
-    """Say what is told of mandates, and to whom besides their followers; called once, when all is ready.
+    """Register the notifications on mandates, with sentences and audiences; called once at startup.
 
-    A verb that its own file tells of keeps its sentence.
+    A verb that another module has registered keeps its sentence.
     """
     events.notify_followers_of_related("mandate", related_records)
-    told: dict[str, tuple[str | Promise, bool]] = {
+    sentences: dict[str, tuple[str | Promise, bool]] = {
         **dict.fromkeys(ACCEPT_VERBS, (_("In the register ({what}): {mandate}"), True)),
         "mandates.correct_source": (_("What was read of it was corrected: {mandate}"), True),
         **dict.fromkeys(EVENT_VERBS, (_("An act of somebody ({what}): {mandate}"), True)),
@@ -62,7 +62,7 @@ def register_notifications() -> None:
         DUE_SOON: (_("Due on {due}: {mandate}"), False),
         DUE: (_("Its date has come, {due}: {mandate}"), False),
     }
-    for verb, (sentence, public) in told.items():
+    for verb, (sentence, public) in sentences.items():
         if verb not in events.EVENT_KINDS:
             events.register(
                 verb,
@@ -72,7 +72,7 @@ def register_notifications() -> None:
                 only=is_mandate_entry,
                 public=public,
             )
-    # One press accepts many: one line for each person, and not one for each mandate.
+    # One action accepts many findings: each person gets one line, and not one for each mandate.
     events.register(
         ACCEPT_UNCHANGED,
         sentence=UNCHANGED_SENTENCE,
@@ -94,157 +94,170 @@ def register_notifications() -> None:
 
 
 def count_values(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
-    """How many, as the reader's language writes it."""
+    """The count, formatted for a language."""
     return {"count": formats.number(values.get("count", 0), language)}
 
 
 def related_records(record: Record) -> set[int]:
-    """The records whose followers read of a mandate: whom it names, who leads or contributes, its text and the body of that."""
+    """The keys of the records whose followers are notified of a mandate.
+
+    These are its addressees, its lead and contributors, its text and the body of that text.
+    """
     mandate = Mandate.objects.filter(pk=record.pk)
     keys: set[int] = set()
-    of = mandate.values_list("source", "lead", "instrument", "instrument__body")
-    for source, lead, instrument, body in of:
+    rows = mandate.values_list("source", "lead", "instrument", "instrument__body")
+    for source, lead, instrument, body in rows:
         keys |= {each for each in (lead, instrument, body) if each}
         keys |= set(Addressee.objects.filter(source=source).values_list("entity", flat=True))
-    part = Assignment.objects.filter(mandate=record.pk, state=CONFIRMED)
-    return keys | set(part.values_list("entity", flat=True))
+    assignments = Assignment.objects.filter(mandate=record.pk, state=CONFIRMED)
+    return keys | set(assignments.values_list("entity", flat=True))
 
 
 def is_mandate_entry(entry: AuditEntry) -> bool:
-    """Whether an entry is about a mandate."""
+    """Whether an audit entry is about a mandate."""
     return entry.record is not None and entry.record.kind == "mandate"
 
 
 def notice_values(entry: AuditEntry) -> Mapping[str, Any]:
-    """The number, how its words begin in each language, its date, and whether a text asks it anew or otherwise."""
-    found = Mandate.objects.select_related("source").filter(pk=entry.record_id).first()
-    if found is None:
+    """The number, an excerpt of the wording in each language, the due date, and the kind of change."""
+    mandate = Mandate.objects.select_related("source").filter(pk=entry.record_id).first()
+    if mandate is None:
         return {}
-    source = found.source
-    words = ProvisionWording.objects.filter(provision=source.provision_id if source else None)
+    source = mandate.source
+    wordings = ProvisionWording.objects.filter(provision=source.provision_id if source else None)
     return {
-        "number": found.slug,
+        "number": mandate.slug,
         "words": {
             code: f"{text[:MAX_CHARACTERS].rsplit(' ', 1)[0]}…"
             if len(text) > MAX_CHARACTERS
             else text
-            for code, text in words.exclude(text="").values_list("language", "text")
+            for code, text in wordings.exclude(text="").values_list("language", "text")
         },
-        "due": found.due.isoformat() if found.due else "",
+        "due": mandate.due.isoformat() if mandate.due else "",
         "change": source.change if source else "",
     }
 
 
 def sentence_values(verb: str) -> Callable[[Mapping[str, Any], str], Mapping[str, Any]]:
-    """What of the values stands in the sentence of a verb, in a language."""
+    """A function that gives the values for the sentence of a verb in a language."""
 
-    def say(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
-        there = values.get("words") or {}
-        words = there.get(language) or there.get("en") or next(iter(there.values()), "")
-        what = ""
+    def format_values(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+        excerpts = values.get("words") or {}
+        excerpt = excerpts.get(language) or excerpts.get("en") or next(iter(excerpts.values()), "")
+        kind = ""
         if verb in EVENT_VERBS:
-            what = str(LifecycleEvent.Kind(EVENT_VERBS[verb]).label)
+            kind = str(LifecycleEvent.Kind(EVENT_VERBS[verb]).label)
         elif values.get("change"):
-            what = str(MandateSource.Change(values["change"]).label)
+            kind = str(MandateSource.Change(values["change"]).label)
         number = values.get("number", "")
         return {
-            "mandate": f"{number}{formats.colon(language)}{words}" if words else number,
-            "what": what,
+            "mandate": f"{number}{formats.colon(language)}{excerpt}" if excerpt else number,
+            "what": kind,
             "due": formats.date(values["due"], language) if values.get("due") else "",
         }
 
-    return say
+    return format_values
 
 
 def mandates_due_soon(today: datetime.date) -> list[Mandate]:
-    """Mandates that are due soon, that somebody follows, and of whose date nobody was told yet."""
+    """Mandates that are due soon, have followers, and were not announced for this date yet."""
     return _not_yet_notified(DUE_SOON, queries.in_state("soon", today) & Q(due__gt=today))
 
 
 def mandates_due(today: datetime.date) -> list[Mandate]:
-    """Mandates that are open and whose date is this day, or one of the days before it on which the clock may have stood."""
+    """Open mandates that are due today, or were due on one of the last MAX_MISSED_DAYS days."""
     since = today - datetime.timedelta(days=MAX_MISSED_DAYS)
     return _not_yet_notified(DUE, Q(progress__in=OPEN_PROGRESS, due__lte=today, due__gt=since))
 
 
 def _not_yet_notified(kind: str, rule: Q) -> list[Mandate]:
-    found = Mandate.objects.filter(queries.in_legal_status(queries.BINDS), rule)
-    told = set(Event.objects.filter(kind=kind).values_list("record", "values__due"))
-    made = []
-    for each in found.select_related("record").order_by("due", "number"):
-        if each.due is None or (each.pk, each.due.isoformat()) in told:
+    mandates = Mandate.objects.filter(queries.in_legal_status(queries.BINDS), rule)
+    notified = set(Event.objects.filter(kind=kind).values_list("record", "values__due"))
+    selected = []
+    for mandate in mandates.select_related("record").order_by("due", "number"):
+        if mandate.due is None or (mandate.pk, mandate.due.isoformat()) in notified:
             continue
-        if followers(each.record).exists():
-            made.append(each)
-        if len(made) == MAX_PER_RUN:
+        if followers(mandate.record).exists():
+            selected.append(mandate)
+        if len(selected) == MAX_PER_RUN:
             break
-    return made
+    return selected
 
 
 def dropped_by_version(today: datetime.date) -> list[tuple[Version, list[str]]]:
-    """Versions of the last SINCE days that leave mandates out, with the numbers of those of which nobody was told yet."""
+    """Versions of the last RECENT_DAYS days that drop mandates.
+
+    Each comes with the numbers of the dropped mandates that were not announced yet.
+    """
     since = today - datetime.timedelta(days=RECENT_DAYS)
-    found = {
+    version_by_mandate = {
         each.mandate: each.version
         for each in dropped.dropped_mandates(
             dropped.EVERYTHING, Q(), since, today + datetime.timedelta(days=1)
         )
     }
-    told = {
+    notified = {
         (version, slug)
         for version, slugs in Event.objects.filter(
-            kind=NOTIFY_DROPPED, record__in=set(found.values())
+            kind=NOTIFY_DROPPED, record__in=set(version_by_mandate.values())
         ).values_list("record", "entry__new__left_out")
         for slug in slugs or ()
     }
     numbers: dict[int, list[str]] = {}
-    rows = Mandate.objects.filter(pk__in=found).order_by("number")
+    rows = Mandate.objects.filter(pk__in=version_by_mandate).order_by("number")
     for key, slug in rows.values_list("pk", "slug"):
-        if (found[key], slug) not in told:
-            numbers.setdefault(found[key], []).append(slug)
+        if (version_by_mandate[key], slug) not in notified:
+            numbers.setdefault(version_by_mandate[key], []).append(slug)
     versions = Version.objects.filter(pk__in=numbers).select_related("record").order_by("pk")
     return [(each, numbers[each.pk]) for each in versions]
 
 
 def is_version_entry(entry: AuditEntry) -> bool:
-    """Whether an entry is about a version, and not about one of its mandates."""
+    """Whether an audit entry is about a version, and not about one of its mandates."""
     return entry.record is not None and entry.record.kind == "version"
 
 
 def unchanged_audience(entry: AuditEntry) -> QuerySet[User]:
-    """Who hears of the mandates that go on: each once, if they see the text."""
+    """The users to notify of mandates that continue unchanged, each once."""
     return mandate_audience(entry, entry.new.get("continues", ()))
 
 
 def dropped_audience(entry: AuditEntry) -> QuerySet[User]:
-    """Who hears of the mandates that are left out: each once, if they see the text."""
+    """The users to notify of dropped mandates, each once."""
     return mandate_audience(entry, entry.new.get("left_out", ()))
 
 
 def mandate_audience(entry: AuditEntry, numbers: Iterable[str]) -> QuerySet[User]:
-    """Who follows one of these mandates, or what stands near one, or leads on one, and may see the version of an entry."""
+    """The users who follow one of these mandates or a related record, or who represent a lead.
+
+    Only users who may see the version of the entry are included.
+    """
     version = Version.objects.select_related("record__circle", "instrument__record__circle").get(
         pk=entry.record_id
     )
     mandates = Mandate.objects.filter(slug__in=numbers)
-    named = Addressee.objects.filter(source__current_of__in=mandates)
-    held = Assignment.objects.filter(mandate__in=mandates, state=CONFIRMED)
-    near = Q(record__in=mandates.values("pk")) | Q(record__in=mandates.values("lead"))
-    near |= Q(record__in=mandates.values("instrument")) | Q(kind="mandate")
-    near |= Q(record__in=mandates.values("instrument__body"))
-    near |= Q(record__in=named.values("entity")) | Q(record__in=held.values("entity"))
-    wanted = Subscription.objects.filter(near)
-    leads = Entity.objects.filter(pk__in=mandates.values("lead"))
-    roles = Appointment.objects.today()
-    of_members = roles.filter(
-        role__in=("focal_point", "delegate_step"), scope__in=leads.values("organisation")
+    addressees = Addressee.objects.filter(source__current_of__in=mandates)
+    assignments = Assignment.objects.filter(mandate__in=mandates, state=CONFIRMED)
+    related = Q(record__in=mandates.values("pk")) | Q(record__in=mandates.values("lead"))
+    related |= Q(record__in=mandates.values("instrument")) | Q(kind="mandate")
+    related |= Q(record__in=mandates.values("instrument__body"))
+    related |= Q(record__in=addressees.values("entity")) | Q(
+        record__in=assignments.values("entity")
     )
-    of_bodies = roles.filter(role__in=("chair", "secretariat"), scope__in=leads.values("body"))
-    people = users_who_may_see(version.record).filter(
+    subscriptions = Subscription.objects.filter(related)
+    leads = Entity.objects.filter(pk__in=mandates.values("lead"))
+    appointments = Appointment.objects.today()
+    of_members = appointments.filter(
+        role__in=("focal_point", "delegate"), scope__in=leads.values("organisation")
+    )
+    of_bodies = appointments.filter(
+        role__in=("chair", "secretariat"), scope__in=leads.values("body")
+    )
+    users = users_who_may_see(version.record).filter(
         pk__in=users_who_may_see(version.instrument.record)
     )
-    return people.filter(
-        Q(pk__in=wanted.values("user"))
+    return users.filter(
+        Q(pk__in=subscriptions.values("user"))
         | Q(pk__in=of_members.values("user"))
         | Q(pk__in=of_bodies.values("user"))
     )

@@ -23,12 +23,15 @@ PROGRESS_VERBS: dict[str, str | Promise] = {
     "mandates.publish_statement": pgettext_lazy("change of a mandate", "a progress statement"),
     "mandates.submit_document": pgettext_lazy("change of a mandate", "answered by a document"),
 }
-"""Verbs by which who owes it says what came of it."""
+"""Verbs by which a lead or addressee reports progress on a mandate."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """Something that changed: of which mandate, of which text, what, when. ``key`` never changes."""
+    """A change of a mandate: the mandate, its text, the kind of change, and its time.
+
+    ``key`` identifies the change and never changes.
+    """
 
     mandate: int
     number: int
@@ -40,14 +43,15 @@ class Change:
 
 
 def register_changes(user: Any, first: datetime.date, until: datetime.date) -> list[Change]:
-    """All from a day to before another, by text and number, then by time; five queries.
+    """Return the changes from ``first`` to before ``until``, by text and number, then by time.
 
-    What a version brought is of the date of the version where it is known, else of the day on which it was accepted.
+    A change by a version has the date of the version, or the day on which it was accepted where the
+    version has no date. Five queries.
     """
     start, end = (clock.start_of_day(each) for each in (first, until))
     seen = Mandate.objects.visible_to(user)
-    of = ("mandate", "mandate__number", "mandate__slug", "mandate__instrument__slug")
-    asked = MandateSource.objects.filter(
+    columns = ("mandate", "mandate__number", "mandate__slug", "mandate__instrument__slug")
+    sources = MandateSource.objects.filter(
         dropped.date_within("version__date", "accepted_at", first, until),
         mandate__in=seen.values("pk"),
     ).exclude(change=MandateSource.Change.KEPT)
@@ -55,18 +59,18 @@ def register_changes(user: Any, first: datetime.date, until: datetime.date) -> l
         mandate__in=seen.values("pk"), made_at__gte=start, made_at__lt=end
     )
     rows = []
-    for row in asked.order_by("pk").values_list(
-        *of, "change", "accepted_at", "pk", "version__date"
+    for row in sources.order_by("pk").values_list(
+        *columns, "change", "accepted_at", "pk", "version__date"
     ):
-        *told, moment, key, said = row
-        day = dropped.change_day(said, clock.date_of(moment))
+        *mandate_values, moment, key, version_date = row
+        day = dropped.change_day(version_date, clock.date_of(moment))
         if first <= day < until:
             at = moment if day == clock.date_of(moment) else clock.start_of_day(day)
             label = str(MandateSource.Change(row[4]).label)
-            rows.append(_change_from_row([*told, at, key], label, "sources"))
+            rows.append(_change_from_row([*mandate_values, at, key], label, "sources"))
     rows += [
         _change_from_row(row, str(LifecycleEvent.Kind(row[4]).label), "lifecycle_events")
-        for row in ended.order_by("pk").values_list(*of, "kind", "made_at", "pk")
+        for row in ended.order_by("pk").values_list(*columns, "kind", "made_at", "pk")
     ]
     rows += _dropped_changes(user, first, until)
     rows += _progress_changes(user, start, end)
@@ -74,32 +78,36 @@ def register_changes(user: Any, first: datetime.date, until: datetime.date) -> l
 
 
 def _dropped_changes(user: Any, first: datetime.date, until: datetime.date) -> Iterator[Change]:
-    found = {each.mandate: each for each in dropped.dropped_mandates(user, Q(), first, until)}
-    rows = Mandate.objects.filter(pk__in=found).order_by("pk")
-    for key, *of in rows.values_list("pk", "number", "slug", "instrument__slug"):
-        each = found[key]
-        row = (key, *of, "", clock.start_of_day(each.day), f"{key}/{each.version}")
+    dropped_by_mandate = {
+        item.mandate: item for item in dropped.dropped_mandates(user, Q(), first, until)
+    }
+    rows = Mandate.objects.filter(pk__in=dropped_by_mandate).order_by("pk")
+    for key, *values in rows.values_list("pk", "number", "slug", "instrument__slug"):
+        item = dropped_by_mandate[key]
+        row = (key, *values, "", clock.start_of_day(item.day), f"{key}/{item.version}")
         yield _change_from_row(row, str(dropped.DROPPED_LABEL), "left-out")
 
 
 def _progress_changes(
     user: Any, start: datetime.datetime, end: datetime.datetime
 ) -> Iterator[Change]:
-    found = Event.objects.visible_to(user).filter(
+    events = Event.objects.visible_to(user).filter(
         kind__in=PROGRESS_VERBS,
         is_public=True,
         at__gte=start,
         at__lt=end,
         record__mandates_mandate__isnull=False,
     )
-    of = [f"record__mandates_mandate__{name}" for name in ("number", "slug", "instrument__slug")]
-    for row in found.order_by("pk").values_list("record", *of, "kind", "at", "pk"):
+    columns = [
+        f"record__mandates_mandate__{name}" for name in ("number", "slug", "instrument__slug")
+    ]
+    for row in events.order_by("pk").values_list("record", *columns, "kind", "at", "pk"):
         yield _change_from_row(row, str(PROGRESS_VERBS[row[4]]), "events")
 
 
-def _change_from_row(row: Sequence[Any], what: str, of: str) -> Change:
+def _change_from_row(row: Sequence[Any], what: str, kind: str) -> Change:
     mandate, number, slug, text, _kind, at, key = row
-    return Change(mandate, number, slug, text, what, at, f"{of}/{key}")
+    return Change(mandate, number, slug, text, what, at, f"{kind}/{key}")
 
 
 FIELDS = (
@@ -110,7 +118,7 @@ FIELDS = (
 )
 
 
-def changes_sheet(found: Iterable[Change]) -> Sheet:
-    """The same as data."""
-    rows = ((each.slug, each.text, each.what, clock.date_of(each.at)) for each in found)
+def changes_sheet(changes: Iterable[Change]) -> Sheet:
+    """The changes as data."""
+    rows = ((each.slug, each.text, each.what, clock.date_of(each.at)) for each in changes)
     return Sheet("mandates-changes", _("What changed in the register"), FIELDS, rows)

@@ -13,25 +13,25 @@ from majlis.mandates.core.batch import CLOCK, continue_on_error
 
 @task()
 def notify_due_daily() -> int:
-    """Tell followers of mandates that fall due soon, and of those whose date has come, once for each date; how many."""
-    told, today = 0, clock.today()
-    for find, tell in (
+    """Notify followers of mandates that are due or due soon, once per date; return the number."""
+    count, today = 0, clock.today()
+    for select, notify in (
         (notifications.mandates_due, changes_actions.notify_due),
         (notifications.mandates_due_soon, changes_actions.notify_due_soon),
     ):
-        for each in find(today):
-            with continue_on_error("told", each.pk):
-                tell(Actor.as_system(CLOCK), each)
-                told += 1
-    return told
+        for mandate in select(today):
+            with continue_on_error("told", mandate.pk):
+                notify(Actor.as_system(CLOCK), mandate)
+                count += 1
+    return count
 
 
 @task()
 def notify_dropped_daily() -> int:
-    """Tell leads and followers what a new version leaves out, all of it in one and once for each version; how many."""
-    told = 0
+    """Notify leads and followers of dropped mandates, once for each version; return the number."""
+    count = 0
     for version, numbers in notifications.dropped_by_version(clock.today()):
         with continue_on_error("told", version.pk):
             changes_actions.notify_dropped(Actor.as_system(CLOCK), version, numbers)
-            told += 1
-    return told
+            count += 1
+    return count

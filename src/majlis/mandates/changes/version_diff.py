@@ -22,14 +22,17 @@ from majlis.mandates.models import Addressee, Entity, Mandate, MandateSource
 
 CHANGED, NEW, ENDED, UNREAD, KEPT = "changed", "new", "ended", "unread", "kept"
 ORDER = (CHANGED, NEW, ENDED, UNREAD, KEPT)
-"""What is told first. ``unread``: the paragraph is there, and nobody has judged yet what it asks."""
+"""The order of the groups on the page.
+
+``unread``: the provision is still there, and its finding has not been checked yet.
+"""
 PROVISION_FIELDS = ("eid", "kind", "position", "lineage")
 COMPARED_FIELDS = ("force", "kind", "deadline", "occasion", "recurrence", "trigger")
 
 
 @dataclass(frozen=True)
 class DiffSide:
-    """What one of the versions asks: the source, whom it names by their part, its words by language."""
+    """The source of a mandate in one version, its addressees by role, and its wording by language."""
 
     source: MandateSource
     named: Mapping[str, Sequence[Entity]]
@@ -37,13 +40,16 @@ class DiffSide:
 
     @property
     def mandate(self) -> Any:
-        """The mandate that it asks."""
+        """The mandate that this source states."""
         return self.source.mandate
 
 
 @dataclass(frozen=True)
 class DiffRow:
-    """A mandate in both versions, or in one. ``fields``: what of it was changed, ``plain_snippet`` among them."""
+    """A mandate in both versions, or in one of them.
+
+    ``fields``: the names of the fields that changed, with ``words`` for its wording.
+    """
 
     what: str
     old: DiffSide | None
@@ -51,68 +57,73 @@ class DiffRow:
     fields: tuple[str, ...] = ()
 
     @property
-    def said(self) -> DiffSide:
-        """What it asks now, else what it asked."""
-        found = self.new or self.old
-        assert found is not None  # one of the two is always there
-        return found
+    def latest(self) -> DiffSide:
+        """The side of the later version, or of the earlier one where the later one has none."""
+        side = self.new or self.old
+        assert side is not None  # one of the two is always there
+        return side
 
-    def language(self, wanted: str) -> str:
-        """The language in which its words are shown: the wanted one where both versions have it."""
+    def language(self, preferred: str) -> str:
+        """The language in which the wordings are shown.
+
+        The preferred language where both versions have it, else the language of the source.
+        """
         sides = [each.words for each in (self.old, self.new) if each is not None]
         common = set.intersection(*(set(each) for each in sides)) if sides else set()
-        own = self.said.source.language
-        if wanted in common:
-            return wanted
+        own = self.latest.source.language
+        if preferred in common:
+            return preferred
         return own if own in common or not common else min(common)
 
 
 @dataclass
 class VersionDiff:
-    """All of it, in the order of ORDER and then of the later text."""
+    """All rows, in the order of ORDER and then of the later text."""
 
     rows: list[DiffRow] = field(default_factory=list)
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """How many there are of each."""
+        """The number of rows of each kind."""
         return Counter(each.what for each in self.rows)
 
     @property
     def before(self) -> int:
-        """How many mandates the earlier version asks."""
+        """The number of mandates in the earlier version."""
         return sum(each.old is not None for each in self.rows)
 
 
 def version_diff(old: Any, new: Any) -> VersionDiff:
-    """What lies between what two versions ask, which were read with ``sources_json`` and ``lineages_json``; no query.
+    """Compare the mandates of two versions that were read with ``sources_json`` and ``lineages_json``.
 
-    Those that a recital only quotes are of another text, and left out.
+    Sources that a recital only quotes belong to another text and are left out. No query.
     """
     before, after = (
         {each["mandate"]: _diff_side(each) for each in version.asked_of} for version in (old, new)
     )
     pairs = _paired_mandates(before, after)
-    goes_on = dict(pairs)
-    there = set(new.lineages)
+    successors = dict(pairs)
+    kept_lineages = set(new.lineages)
     rows = []
-    for key, was in before.items():
-        now = after.get(goes_on.get(key, 0))
-        if now is None:
-            left_out = was.source.provision.lineage_id not in there
-            rows.append(DiffRow(ENDED if left_out else UNREAD, was, None))
+    for key, old_side in before.items():
+        new_side = after.get(successors.get(key, 0))
+        if new_side is None:
+            is_dropped = old_side.source.provision.lineage_id not in kept_lineages
+            rows.append(DiffRow(ENDED if is_dropped else UNREAD, old_side, None))
             continue
-        fields = _changed_fields(was, now)
-        rows.append(DiffRow(CHANGED if fields else KEPT, was, now, fields))
-    known = set(goes_on.values())
-    rows += [DiffRow(NEW, None, now) for key, now in after.items() if key not in known]
-    rows.sort(key=lambda each: (ORDER.index(each.what), each.said.source.provision.position))
+        fields = _changed_fields(old_side, new_side)
+        rows.append(DiffRow(CHANGED if fields else KEPT, old_side, new_side, fields))
+    continued = set(successors.values())
+    rows += [
+        DiffRow(NEW, None, new_side) for key, new_side in after.items() if key not in continued
+    ]
+    rows.sort(key=lambda each: (ORDER.index(each.what), each.latest.source.provision.position))
     return VersionDiff(rows)
 
 
 def sources_json(user: Any) -> ArraySubquery:
-    """What the version outside asks, as far as the user may see it, in the order of its provisions."""
-    names = (
+    """A subquery of the sources of a version that the user may see, in the order of its provisions."""
+    addressees = (
         Addressee.objects.filter(source=OuterRef("pk"))
         .order_by("role", "position", "pk")
         .values(
@@ -125,21 +136,23 @@ def sources_json(user: Any) -> ArraySubquery:
         )
     )
     words = ProvisionWording.objects.filter(provision=OuterRef("provision")).exclude(text="")
-    said = words.values(json=JSONObject(language=F("language"), label=F("label"), text=F("text")))
-    found = MandateSource.objects.filter(
+    wordings = words.values(
+        json=JSONObject(language=F("language"), label=F("label"), text=F("text"))
+    )
+    sources = MandateSource.objects.filter(
         visibility_condition(user, "mandate__record__"), version=OuterRef("pk"), quoted=False
     ).order_by("provision__position", "pk")
-    of_provision = {name: F(f"provision__{name}") for name in PROVISION_FIELDS}
+    provision_fields = {name: F(f"provision__{name}") for name in PROVISION_FIELDS}
     return ArraySubquery(
-        found.values(
+        sources.values(
             json=JSONObject(
                 mandate=F("mandate"),
                 slug=F("mandate__slug"),
-                names=ArraySubquery(names),
-                said=ArraySubquery(said),
+                names=ArraySubquery(addressees),
+                said=ArraySubquery(wordings),
                 language=F("language"),
                 of_kind=F("kind"),
-                **of_provision,
+                **provision_fields,
                 **{name: F(name) for name in COMPARED_FIELDS if name != "kind"},
             )
         )
@@ -147,64 +160,71 @@ def sources_json(user: Any) -> ArraySubquery:
 
 
 def lineages_json(_user: Any) -> ArraySubquery:
-    """What goes on in the version outside: the lineages of its provisions."""
+    """A subquery of the lineages of the provisions of a version."""
     return ArraySubquery(
         Provision.objects.filter(version=OuterRef("pk")).order_by().values("lineage")
     )
 
 
-def _diff_side(found: dict[str, Any]) -> DiffSide:
-    """What a version asks, from the JSON of a subquery."""
-    record = Record(pk=found["mandate"], kind="mandate", address=f"mandates/{found['slug']}")
+def _diff_side(data: dict[str, Any]) -> DiffSide:
+    """Build one side from the JSON of ``sources_json``."""
+    record = Record(pk=data["mandate"], kind="mandate", address=f"mandates/{data['slug']}")
     source = MandateSource(
-        mandate=Mandate(record=record, slug=found["slug"]),
-        provision=Provision(**{name: found[name] for name in ("eid", "kind", "position")}),
-        language=found["language"],
-        kind=found["of_kind"],
-        **{name: found[name] for name in COMPARED_FIELDS if name != "kind"},
+        mandate=Mandate(record=record, slug=data["slug"]),
+        provision=Provision(**{name: data[name] for name in ("eid", "kind", "position")}),
+        language=data["language"],
+        kind=data["of_kind"],
+        **{name: data[name] for name in COMPARED_FIELDS if name != "kind"},
     )
-    source.provision.lineage_id = found["lineage"]
+    source.provision.lineage_id = data["lineage"]
     named: dict[str, list[Entity]] = {}
-    for each in found["names"]:
+    for each in data["names"]:
         named.setdefault(each["role"], []).append(entity_from_json(each))
-    return DiffSide(source, named, {each["language"]: each for each in found["said"]})
+    return DiffSide(source, named, {each["language"]: each for each in data["said"]})
 
 
 def _paired_mandates(
     before: Mapping[int, DiffSide], after: Mapping[int, DiffSide]
 ) -> Iterable[tuple[int, int]]:
-    """Which mandate goes on which: itself; in another text of the series, that of the same provision, in their order."""
+    """Pairs of mandate keys: a mandate of the earlier version and the one that continues it.
+
+    A mandate continues itself. In another text of the series it is continued by the mandates of the
+    same provision, in their order.
+    """
     pairs = [(key, key) for key in before if key in after]
-    left: dict[int, list[int]] = {}
-    for key, each in after.items():
+    unpaired: dict[int, list[int]] = {}
+    for key, side in after.items():
         if key not in before:
-            left.setdefault(each.source.provision.lineage_id, []).append(key)
-    for key, each in before.items():
-        rest = left.get(each.source.provision.lineage_id)
+            unpaired.setdefault(side.source.provision.lineage_id, []).append(key)
+    for key, side in before.items():
+        rest = unpaired.get(side.source.provision.lineage_id)
         if key not in after and rest:
             pairs.append((key, rest.pop(0)))
     return pairs
 
 
-def _changed_fields(was: DiffSide, now: DiffSide) -> tuple[str, ...]:
-    """What of a mandate the later version changed. Words are compared in one language, that of the reading where it can be."""
-    one, other = was.source, now.source
-    same_language = one.language == other.language
+def _changed_fields(old_side: DiffSide, new_side: DiffSide) -> tuple[str, ...]:
+    """The names of the fields that the later version changed.
+
+    Wordings are compared in one language, if possible that of the source.
+    """
+    old_source, new_source = old_side.source, new_side.source
+    same_language = old_source.language == new_source.language
     fields = [
         name
         for name in COMPARED_FIELDS
-        if getattr(one, name) != getattr(other, name)
-        # Words of the text differ where they are of another language.
+        if getattr(old_source, name) != getattr(new_source, name)
+        # Excerpts in different languages always differ.
         and (same_language or name not in ("occasion", "trigger"))
     ]
     for role in Addressee.Role.values:
-        if {each.pk for each in was.named.get(role, ())} != {
-            each.pk for each in now.named.get(role, ())
+        if {each.pk for each in old_side.named.get(role, ())} != {
+            each.pk for each in new_side.named.get(role, ())
         }:
             fields.append(role)
-    row = DiffRow(KEPT, was, now)
-    language = row.language(one.language)
-    texts = [side.words.get(language, {}).get("text", "").split() for side in (was, now)]
+    row = DiffRow(KEPT, old_side, new_side)
+    language = row.language(old_source.language)
+    texts = [side.words.get(language, {}).get("text", "").split() for side in (old_side, new_side)]
     if all(texts) and texts[0] != texts[1]:
         fields.append("words")
     return tuple(fields)
@@ -226,33 +246,33 @@ FIELDS = (
 )  # fmt: skip
 
 
-def diff_sheet(found: VersionDiff, language: str, *, would: bool) -> Sheet:
-    """The same as data."""
+def diff_sheet(diff: VersionDiff, language: str, *, would: bool) -> Sheet:
+    """The difference as data."""
     return Sheet(
         "mandates-between",
         _("What changed in the mandates"),
         FIELDS,
-        [_sheet_row(each, language, would=would) for each in found.rows],
+        [_sheet_row(each, language, would=would) for each in diff.rows],
     )
 
 
 def _sheet_row(row: DiffRow, language: str, *, would: bool) -> tuple[Any, ...]:
     shown = row.language(language)
     words = [
-        side.words.get(shown, {}).get("text", "") if side is not None else ""
-        for side in (row.old, row.new)
+        version.words.get(shown, {}).get("text", "") if version is not None else ""
+        for version in (row.old, row.new)
     ]
-    it = row.said
+    side = row.latest
     return (
-        it.mandate.slug,
+        side.mandate.slug,
         row.what,
         "would be" if would and row.what not in (KEPT, UNREAD) else "",
         "; ".join(row.fields),
-        it.source.force,
-        "; ".join(each.slug for each in it.named.get("asked", ())),
+        side.source.force,
+        "; ".join(each.slug for each in side.named.get("asked", ())),
         row.old.source.provision.eid if row.old else "",
         row.new.source.provision.eid if row.new else "",
         shown,
         *words,
-        f"mandates/{it.mandate.slug}",
+        f"mandates/{side.mandate.slug}",
     )

@@ -1,4 +1,4 @@
-"""The difference between the mandates of two versions, drawn."""
+"""Tables and sentences of the difference between the mandates of two versions."""
 
 from __future__ import annotations
 
@@ -31,12 +31,13 @@ from majlis.mandates.extraction.forms import LABELS
 
 
 def is_proposed(new: Version) -> bool:
-    """Whether what the later version does only would be so, as it is neither in force nor was."""
+    """Whether the later version is neither in force nor has been, so that its changes are only
+    proposed."""
     return new.state not in EFFECTIVE_STATES
 
 
 def change_heading(what: str, *, proposed: bool) -> str:
-    """What became of mandates, as the head of their list."""
+    """The heading of a group of mandates."""
     if proposed:
         heads = {
             CHANGED: _("Would be changed"),
@@ -56,34 +57,34 @@ def change_heading(what: str, *, proposed: bool) -> str:
     }[what]
 
 
-def diff_summary(found: VersionDiff, *, proposed: bool) -> list[str]:
-    """How many are of which sort, and the share that is unchanged."""
-    here = get_language() or "en"
-    counts = found.counts
-    said = [
-        f"{change_heading(what, proposed=proposed)}{formats.colon(here)}{formats.number(counts[what], here)}"
+def diff_summary(diff: VersionDiff, *, proposed: bool) -> list[str]:
+    """The number of mandates in each group, and the share that is unchanged."""
+    language = get_language() or "en"
+    counts = diff.counts
+    sentences = [
+        f"{change_heading(what, proposed=proposed)}{formats.colon(language)}{formats.number(counts[what], language)}"
         for what in (CHANGED, NEW, ENDED, UNREAD, KEPT)
         if counts[what]
     ]
-    if found.before:
-        words = ngettext(
+    if diff.before:
+        message = ngettext(
             "%(kept)s of %(all)s mandate of the earlier version is unchanged (%(share)s)",
             "%(kept)s of %(all)s mandates of the earlier version are unchanged (%(share)s)",
-            found.before,
+            diff.before,
         )
-        said.append(
-            words
+        sentences.append(
+            message
             % {
-                "kept": formats.number(counts[KEPT], here),
-                "all": formats.number(found.before, here),
-                "share": percent(int(100 * counts[KEPT] / found.before)),
+                "kept": formats.number(counts[KEPT], language),
+                "all": formats.number(diff.before, language),
+                "share": percent(int(100 * counts[KEPT] / diff.before)),
             }
         )
-    return said
+    return sentences
 
 
 def diff_table(rows: Sequence[DiffRow], caption: str) -> parts.Table:
-    """Mandates with their words before and after."""
+    """The mandates with their wording before and after."""
     columns = [
         parts.Column(_("Mandate")),
         parts.Column(_("Who is asked")),
@@ -95,66 +96,66 @@ def diff_table(rows: Sequence[DiffRow], caption: str) -> parts.Table:
 
 
 def _cells(row: DiffRow) -> list[Any]:
-    it = row.said
-    shown = row.language(get_language() or "en")
-    label = it.words.get(shown, {}).get("label", "")
+    side = row.latest
+    language = row.language(get_language() or "en")
+    label = side.words.get(language, {}).get("label", "")
     return [
         parts.Cell(
-            format_html("<bdi>{}</bdi>", it.mandate.slug),
-            it.mandate.get_absolute_url(),
-            format.provision_name(it.source.provision, label),
+            format_html("<bdi>{}</bdi>", side.mandate.slug),
+            side.mandate.get_absolute_url(),
+            format.provision_name(side.source.provision, label),
         ),
-        table.entity_links(it.named.get("asked", ())),
-        table.force_label(it.source.force),
-        _wording_cell(row, shown),
+        table.entity_links(side.named.get("asked", ())),
+        table.force_label(side.source.force),
+        _wording_cell(row, language),
         _changed_fields_cell(row),
     ]
 
 
-def _wording_cell(row: DiffRow, shown: str) -> SafeString:
+def _wording_cell(row: DiffRow, language: str) -> SafeString:
     old, new = (
-        side.words.get(shown, {}).get("text", "") if side is not None else ""
+        side.words.get(language, {}).get("text", "") if side is not None else ""
         for side in (row.old, row.new)
     )
     if row.what == NEW:
-        said = render_inserted(new)
+        wording = render_inserted(new)
     elif row.what == ENDED:
-        said = render_deleted(old)
+        wording = render_deleted(old)
     elif row.what == CHANGED and old and new:
-        said = render_redline(old, new)
+        wording = render_redline(old, new)
     else:
-        said = format_html("{}", new or old)
+        wording = format_html("{}", new or old)
     return format_html(
-        '<span class="diff" lang="{}" dir="{}">{}</span>', shown, direction(shown), said
+        '<span class="diff" lang="{}" dir="{}">{}</span>', language, direction(language), wording
     )
 
 
 def _changed_fields_cell(row: DiffRow) -> SafeString | str:
-    """The fields that differ, each with what it was and is where it is a value."""
-    here = get_language() or "en"
+    """The fields that differ, with the old and the new value where the field has a single value."""
+    language = get_language() or "en"
     old, new = row.old, row.new
     if old is None or new is None or not row.fields:
         return "—" if row.what == KEPT else ""
-    made = []
+    lines = []
     for name in row.fields:
         if name == "words":
-            made.append(format_html("{}", _("Words")))
+            lines.append(format_html("{}", _("Words")))
         elif name in old.named or name in new.named:
-            made.append(format_html("{}", LABELS[name]))
+            lines.append(format_html("{}", LABELS[name]))
         else:
-            was, now = (_field_value(side.source, name) or "—" for side in (old, new))
-            arrow = "←" if direction(here) == "rtl" else "→"
-            made.append(
+            old_value, new_value = (_field_value(side.source, name) or "—" for side in (old, new))
+            arrow = "←" if direction(language) == "rtl" else "→"
+            lines.append(
                 format_html(
                     "{}{}<bdi>{}</bdi> {} <bdi>{}</bdi>",
                     LABELS[name],
-                    formats.colon(here),
-                    was,
+                    formats.colon(language),
+                    old_value,
                     arrow,
-                    now,
+                    new_value,
                 )
             )
-    return format_html_join(SafeString("<br>"), "{}", ((each,) for each in made))
+    return format_html_join(SafeString("<br>"), "{}", ((line,) for line in lines))
 
 
 def _field_value(source: Any, name: str) -> str:

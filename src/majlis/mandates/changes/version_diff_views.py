@@ -21,25 +21,25 @@ from majlis.kernel import downloads
 from majlis.look import parts
 from majlis.mandates.changes import version_diff as queries
 from majlis.mandates.changes import version_diff_tables as show
-from majlis.mandates.register import coverage as reaching
-from majlis.mandates.register import coverage_tables as said
+from majlis.mandates.register import coverage, coverage_tables
 
 PAGE_SIZE = 50
 
 
 @require_safe
 def version_diff_page(request: HttpRequest, old: int, new: int) -> HttpResponseBase:
-    """Changed mandates first, then the new and the ended ones, then those that stayed; with the share unchanged."""
-    here = get_language() or "en"
+    """The mandates of two versions compared: changed, new and ended ones first, with the share
+    unchanged."""
+    language = get_language() or "en"
     try:
         before, after = versions_between(request.user, old, new)
     except Version.DoesNotExist:
         raise Http404(f"{old} {new}") from None
-    found = queries.version_diff(before, after)
+    diff = queries.version_diff(before, after)
     would = show.is_proposed(after)
     if downloads.requested_format(request):
-        return downloads.download_response(request, queries.diff_sheet(found, here, would=would))
-    page = Paginator(found.rows, PAGE_SIZE).get_page(request.GET.get("page"))
+        return downloads.download_response(request, queries.diff_sheet(diff, language, would=would))
+    page = Paginator(diff.rows, PAGE_SIZE).get_page(request.GET.get("page"))
     compared = reverse("instruments:compare", args=[before.pk, after.pk])
     context: dict[str, Any] = {
         "old_name": full_version_name(before),
@@ -48,11 +48,11 @@ def version_diff_page(request: HttpRequest, old: int, new: int) -> HttpResponseB
         "new_url": version_url(after),
         "compared": compared,
         "would": would,
-        "summary": show.diff_summary(found, proposed=would),
+        "summary": show.diff_summary(diff, proposed=would),
         "chosen": parts.ListSummary(
             "", (), [parts.Link(label, url) for label, url in downloads.download_links(request)]
         ),
-        "reach": said.coverage_sentence(reaching.register_coverage(request.user)),
+        "reach": coverage_tables.coverage_sentence(coverage.register_coverage(request.user)),
         "parts": [
             (what, name, show.diff_table(list(rows), name))
             for what, rows in groupby(page.object_list, key=lambda each: each.what)

@@ -31,64 +31,67 @@ PAGE_SIZE = 50
 FEED_PERIOD = datetime.timedelta(days=92)
 
 
-def requested_month(given: str, today: datetime.date) -> datetime.date:
-    """The first day of the month that an address names; of this month where it names none, or one to come."""
+def requested_month(month: str, today: datetime.date) -> datetime.date:
+    """The first day of the month in ``month`` (as ``2026-04``).
+
+    This month where ``month`` is empty, invalid or in the future.
+    """
     try:
-        asked = datetime.date.fromisoformat(f"{given}-01")
+        first = datetime.date.fromisoformat(f"{month}-01")
     except ValueError:
         return today.replace(day=1)
-    return min(asked, today.replace(day=1)) if asked.year > 1 else today.replace(day=1)
+    return min(first, today.replace(day=1)) if first.year > 1 else today.replace(day=1)
 
 
 def next_month(first: datetime.date) -> datetime.date:
-    """The first day of the month after."""
+    """The first day of the month after ``first``."""
     return (first + datetime.timedelta(days=31)).replace(day=1)
 
 
 @require_safe
 def changes_page(request: HttpRequest) -> HttpResponseBase:
-    """What was accepted, asked otherwise, ended or answered in a month."""
-    here, today = get_language() or "en", clock.today()
+    """The mandates that were accepted, changed, ended or reported on in a month."""
+    language, today = get_language() or "en", clock.today()
     first = requested_month(request.GET.get("month", ""), today)
     until = next_month(first)
-    found = queries.register_changes(request.user, first, until)
+    changes = queries.register_changes(request.user, first, until)
     if downloads.requested_format(request):
-        return downloads.download_response(request, queries.changes_sheet(found))
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+        return downloads.download_response(request, queries.changes_sheet(changes))
+    page = Paginator(changes, PAGE_SIZE).get_page(request.GET.get("page"))
     rows: list[queries.Change] = list(page.object_list)
     keys = {each.mandate for each in rows}
     lines = {
         each.mandate.pk: each
-        for each in register_queries.page_rows(request.user, _mandates_by_key(keys), here)
+        for each in register_queries.page_rows(request.user, _mandates_by_key(keys), language)
     }
     columns = [
         parts.Column(_("What is asked")),
         parts.Column(_("What changed")),
         parts.Column(_("When")),
     ]
-    shelves = []
-    for _slug, per in groupby(rows, key=lambda each: each.text):
-        inside = [each for each in per if each.mandate in lines]
-        if not inside:
+    tables_by_text = []
+    for _slug, group in groupby(rows, key=lambda each: each.text):
+        changes_of_text = [each for each in group if each.mandate in lines]
+        if not changes_of_text:
             continue
-        text = lines[inside[0].mandate].version.instrument
-        symbol = format.localized_symbol(text.symbol, here) or str(text)
+        text = lines[changes_of_text[0].mandate].version.instrument
+        symbol = format.localized_symbol(text.symbol, language) or str(text)
         cells = [
             [show.mandate_cells(lines[each.mandate])[0], each.what, date(each.at)]
-            for each in inside
+            for each in changes_of_text
         ]
-        shelves.append((symbol, parts.Table(columns, cells, symbol, headed=True)))
-    before = (first - datetime.timedelta(days=1)).isoformat()[:7]
-    ways = [parts.Link(_("The month before"), f"?month={before}")]
+        tables_by_text.append((symbol, parts.Table(columns, cells, symbol, headed=True)))
+    previous_month = (first - datetime.timedelta(days=1)).isoformat()[:7]
+    month_links = [parts.Link(_("The month before"), f"?month={previous_month}")]
     if until <= today:
-        ways.append(parts.Link(_("The month after"), f"?month={until.isoformat()[:7]}"))
-    taken = [parts.Link(label, url) for label, url in downloads.download_links(request)]
-    taken.append(parts.Link("Atom", reverse("mandates:changes_feed")))
+        month_links.append(parts.Link(_("The month after"), f"?month={until.isoformat()[:7]}"))
+    download_links = [parts.Link(label, url) for label, url in downloads.download_links(request)]
+    download_links.append(parts.Link("Atom", reverse("mandates:changes_feed")))
     context = {
-        "month": formats.date(first.isoformat()[:7], here),
-        "chosen": parts.ListSummary("", (), taken),
-        "ways": ways,
-        "shelves": shelves,
+        "month": formats.date(first.isoformat()[:7], language),
+        "chosen": parts.ListSummary("", (), download_links),
+        "ways": month_links,
+        "shelves": tables_by_text,
         "reach": how_far.coverage_line(request.user),
         "cut": parts.page_links(request, page),
     }
@@ -101,29 +104,29 @@ def _mandates_by_key(keys: set[int]) -> list[Mandate]:
 
 @require_safe
 def changes_feed(request: HttpRequest) -> HttpResponse:
-    """The latest changes, in the language of the address."""
-    here, today = get_language() or "en", clock.today()
-    found = queries.register_changes(
+    """The latest changes as an Atom feed, in the language of the address."""
+    language, today = get_language() or "en", clock.today()
+    changes = queries.register_changes(
         request.user, today - FEED_PERIOD, today + datetime.timedelta(days=1)
     )
-    latest = sorted(found, key=lambda each: each.at, reverse=True)[: atom.MAX_ENTRIES]
+    latest = sorted(changes, key=lambda each: each.at, reverse=True)[: atom.MAX_ENTRIES]
     keys = {each.mandate for each in latest}
     lines = {
         each.mandate.pk: each
-        for each in register_queries.page_rows(request.user, _mandates_by_key(keys), here)
+        for each in register_queries.page_rows(request.user, _mandates_by_key(keys), language)
     }
     entries = []
     for each in latest:
         line = lines.get(each.mandate)
         if line is None:
             continue
-        told = f"{each.slug}{formats.colon(here)}{each.what}"
+        entry_title = f"{each.slug}{formats.colon(language)}{each.what}"
         html = format_html(
             "<p>{}</p><p>{}</p><p>{}</p>", line.text, show.provision_label(line), disclaimer()
         )
         entries.append(
             atom.Entry(
-                f"/mandates/{each.key}", told, line.mandate.get_absolute_url(), each.at, html
+                f"/mandates/{each.key}", entry_title, line.mandate.get_absolute_url(), each.at, html
             )
         )
     title = _("What changed in the register")

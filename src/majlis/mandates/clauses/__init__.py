@@ -1,1 +1,1 @@
-"""Clauses."""
+"""The clause library: expiry, review and renewal clauses."""

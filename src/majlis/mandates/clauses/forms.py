@@ -35,5 +35,5 @@ class ClauseFilters(ListFilters):
     def __init__(self, user: Any, data: Any) -> None:
         super().__init__(data)
         bodies, _concepts = queries.filter_choices(user)
-        chosen: Any = self.fields["body"]
-        chosen.choices = [ANY, *bodies]
+        body_field: Any = self.fields["body"]
+        body_field.choices = [ANY, *bodies]

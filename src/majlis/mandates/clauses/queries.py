@@ -25,40 +25,45 @@ from majlis.mandates.core.rows import entity_title
 from majlis.mandates.models import Clause
 
 ADOPTED_STATES = (ADOPTED, IN_FORCE, SUPERSEDED)
-"""States of versions that a body adopted: only their wording is worth copying."""
+"""States of versions that a body has adopted; the library offers only their wording."""
 
 
-def library_clauses(user: Any, wanted: Mapping[str, Any]) -> QuerySet[Clause]:
-    """Accepted clauses of adopted versions that the user may see. ``requested_format``: kind, body (slug), language, dated,
-    nothing (a filter had a value that there is not).
+def library_clauses(user: Any, filters: Mapping[str, Any]) -> QuerySet[Clause]:
+    """Return the accepted clauses of adopted versions that the user may see, newest text first.
 
-    A language finds clauses whose provision has words in it. The newest text first.
+    ``filters`` may have the keys ``kind``, ``body`` (a slug), ``language``, ``dated`` (``yes`` or
+    ``no``) and ``nothing`` (true when a filter has an unknown value, so the list is empty). The
+    language filter keeps clauses whose provision has wording in that language.
     """
-    found = Clause.objects.filter(
+    clauses = Clause.objects.filter(
         visibility_condition(user, "version__record__"),
         visibility_condition(user, "version__instrument__record__"),
         version__state__in=ADOPTED_STATES,
         version__reconstructed_from=None,
     )
-    if wanted.get("nothing"):
-        return found.none()
-    if wanted.get("kind"):
-        found = found.filter(kind=wanted["kind"])
-    if wanted.get("body"):
-        found = found.filter(version__instrument__body__slug=wanted["body"])
-    if wanted.get("language"):
-        words = ProvisionWording.objects.filter(language=wanted["language"]).exclude(text="")
-        found = found.filter(provision__in=words.values("provision"))
-    if wanted.get("dated") == "yes":
-        found = found.exclude(deadline="")
-    elif wanted.get("dated") == "no":
-        found = found.filter(deadline="")
-    return found.order_by("-version__date", "-pk")
+    if filters.get("nothing"):
+        return clauses.none()
+    if filters.get("kind"):
+        clauses = clauses.filter(kind=filters["kind"])
+    if filters.get("body"):
+        clauses = clauses.filter(version__instrument__body__slug=filters["body"])
+    if filters.get("language"):
+        wordings = ProvisionWording.objects.filter(language=filters["language"]).exclude(text="")
+        clauses = clauses.filter(provision__in=wordings.values("provision"))
+    if filters.get("dated") == "yes":
+        clauses = clauses.exclude(deadline="")
+    elif filters.get("dated") == "no":
+        clauses = clauses.filter(deadline="")
+    return clauses.order_by("-version__date", "-pk")
 
 
 @dataclass
 class ClauseWording:
-    """A clause in one language; ``own_patterns`` marks the words that say it, in the language in which it was accepted."""
+    """The wording of a clause in one language.
+
+    ``own`` marks the characters that state the clause; it is set only for the language in which the
+    clause was accepted.
+    """
 
     language: str
     text: str
@@ -67,7 +72,7 @@ class ClauseWording:
 
 @dataclass
 class ClauseRow:
-    """A clause with its words, its place, and the name of the body that it gives something to do."""
+    """A clause with its wordings, its provision, and the name of the body that it gives a task."""
 
     clause: Clause
     version: Version
@@ -77,14 +82,18 @@ class ClauseRow:
 
 
 MAX_LENGTH = 1_500
-"""Signs of a provision that are shown of a clause."""
+"""The longest excerpt of a provision that is shown, in characters."""
 
 
-def with_wordings(found: QuerySet[Clause], language: str) -> QuerySet[Any]:
-    """Read with clauses what ``page_text`` makes of them."""
-    said = ProvisionWording.objects.filter(provision=OuterRef("provision")).exclude(text="")
-    each = JSONObject(language=F("language"), text=Substr("text", 1, MAX_LENGTH), at=F("at"))
-    texts = said.annotate(at=chain_json()).order_by("status", "language").values(json=each)
+def with_wordings(clauses: QuerySet[Clause], language: str) -> QuerySet[Any]:
+    """Annotate clauses with the data that ``clause_rows`` needs."""
+    wordings = ProvisionWording.objects.filter(provision=OuterRef("provision")).exclude(text="")
+    wording_json = JSONObject(
+        language=F("language"), text=Substr("text", 1, MAX_LENGTH), at=F("at")
+    )
+    texts = (
+        wordings.annotate(at=chain_json()).order_by("status", "language").values(json=wording_json)
+    )
     version = Version.objects.filter(pk=OuterRef("version")).values(
         json=JSONObject(
             pk=F("pk"),
@@ -93,28 +102,28 @@ def with_wordings(found: QuerySet[Clause], language: str) -> QuerySet[Any]:
             instrument=instrument_json("instrument__", language),
         )
     )[:1]
-    return found.annotate(
+    return clauses.annotate(
         says=ArraySubquery(texts),
         in_version=Subquery(version),
         whose=entity_title("body", language),
     )
 
 
-def clause_rows(rows: Any, language: str) -> list[ClauseRow]:
-    """Clauses that were read ``with_wordings``: words in the reader's language first."""
-    return [_clause_row(each, language) for each in rows]
+def clause_rows(clauses: Any, language: str) -> list[ClauseRow]:
+    """Build rows from clauses annotated by ``with_wordings``; the reader's language comes first."""
+    return [_clause_row(clause, language) for clause in clauses]
 
 
 def _clause_row(clause: Any, language: str) -> ClauseRow:
-    kept = clause.in_version
-    record = Record(pk=kept["pk"], kind="version", address=kept["address"])
-    version = Version(record=record, slug=kept["slug"])
-    version.instrument = instrument_from(kept["instrument"])
-    says = sorted(clause.says, key=lambda one: one["language"] != language)
+    version_json = clause.in_version
+    record = Record(pk=version_json["pk"], kind="version", address=version_json["address"])
+    version = Version(record=record, slug=version_json["slug"])
+    version.instrument = instrument_from(version_json["instrument"])
+    wordings = sorted(clause.says, key=lambda wording: wording["language"] != language)
     words = []
-    for one in says:
-        own = one["language"] == clause.language and clause.end > clause.start
-        span = (clause.start, min(clause.end, len(one["text"]))) if own else None
-        words.append(ClauseWording(one["language"], one["text"], span))
-    chain = chain_from(version, says[0]["at"]) if says else []
+    for wording in wordings:
+        own = wording["language"] == clause.language and clause.end > clause.start
+        span = (clause.start, min(clause.end, len(wording["text"]))) if own else None
+        words.append(ClauseWording(wording["language"], wording["text"], span))
+    chain = chain_from(version, wordings[0]["at"]) if wordings else []
     return ClauseRow(clause, version, chain, clause.whose or "", words)

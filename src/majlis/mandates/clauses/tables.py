@@ -1,4 +1,4 @@
-"""Clauses as the library draws them, with their wording marked, and as data."""
+"""Clauses as HTML for the library, with their wording marked, and as data."""
 
 from __future__ import annotations
 
@@ -18,51 +18,51 @@ from majlis.mandates.clauses.queries import ClauseRow, ClauseWording
 from majlis.mandates.models import Clause
 
 
-def clause_place(each: ClauseRow) -> str:
-    """Which provision of which text."""
-    here = get_language() or "en"
-    text = each.version.instrument
-    symbol = format.localized_symbol(text.symbol, here) or str(text)
-    at = format.provision_reference(each.chain) if each.chain else ""
-    return f"{symbol}{formats.list_separator(here)}{at}" if at else symbol
+def clause_place(row: ClauseRow) -> str:
+    """The symbol of the text and the reference of the provision."""
+    language = get_language() or "en"
+    text = row.version.instrument
+    symbol = format.localized_symbol(text.symbol, language) or str(text)
+    provision = format.provision_reference(row.chain) if row.chain else ""
+    return f"{symbol}{formats.list_separator(language)}{provision}" if provision else symbol
 
 
-def clause_url(each: ClauseRow) -> str:
-    """The page of the provision."""
-    return each.chain[-1][0].get_absolute_url() if each.chain else each.version.get_absolute_url()
+def clause_url(row: ClauseRow) -> str:
+    """The address of the provision, or of the version where no provision is known."""
+    return row.chain[-1][0].get_absolute_url() if row.chain else row.version.get_absolute_url()
 
 
-def marked_wording(words: ClauseWording) -> Any:
-    """The words of the provision, those that are the clause marked."""
-    if words.own is None:
-        return words.text
-    start, end = words.own
-    text = words.text
+def marked_wording(wording: ClauseWording) -> Any:
+    """The text of the provision, with the part that states the clause in ``<mark>``."""
+    if wording.own is None:
+        return wording.text
+    start, end = wording.own
+    text = wording.text
     return format_html("{}<mark>{}</mark>{}", text[:start], text[start:end], text[end:])
 
 
-def clause_context(each: ClauseRow) -> dict[str, Any]:
-    """A clause for the page."""
-    kept = each.clause
-    first, others = each.words[:1], each.words[1:]
+def clause_context(row: ClauseRow) -> dict[str, Any]:
+    """The template context of a clause."""
+    clause = row.clause
+    first, others = row.words[:1], row.words[1:]
     return {
-        "key": kept.pk,
-        "kind": Clause.Kind(kept.kind).label,
-        "when": date(kept.deadline) if kept.deadline else kept.occasion,
-        "body": each.body,
-        "place": clause_place(each),
-        "url": clause_url(each),
-        "first": [_wording_context(words) for words in first],
-        "others": [_wording_context(words) for words in others],
+        "key": clause.pk,
+        "kind": Clause.Kind(clause.kind).label,
+        "when": date(clause.deadline) if clause.deadline else clause.occasion,
+        "body": row.body,
+        "place": clause_place(row),
+        "url": clause_url(row),
+        "first": [_wording_context(wording) for wording in first],
+        "others": [_wording_context(wording) for wording in others],
     }
 
 
-def _wording_context(words: ClauseWording) -> dict[str, Any]:
+def _wording_context(wording: ClauseWording) -> dict[str, Any]:
     return {
-        "language": words.language,
-        "direction": direction(words.language),
-        "name": LANGUAGES_BY_CODE[words.language].name,
-        "text": marked_wording(words),
+        "language": wording.language,
+        "direction": direction(wording.language),
+        "name": LANGUAGES_BY_CODE[wording.language].name,
+        "text": marked_wording(wording),
     }
 
 
@@ -82,17 +82,19 @@ def clauses_sheet(rows: Sequence[ClauseRow]) -> Sheet:
     return Sheet("clauses", _("Clauses"), fields, [_sheet_row(each) for each in rows])
 
 
-def _sheet_row(each: ClauseRow) -> list[Any]:
-    kept = each.clause
-    words = next((one for one in each.words if one.language == kept.language), None)
+def _sheet_row(row: ClauseRow) -> list[Any]:
+    clause = row.clause
+    wording = next(
+        (candidate for candidate in row.words if candidate.language == clause.language), None
+    )
     return [
-        kept.kind,
-        each.version.instrument.symbol,
-        clause_place(each),
-        kept.deadline,
-        kept.occasion,
-        each.body,
-        kept.language,
-        words.text if words else "",
-        clause_url(each).lstrip("/").partition("/")[2],
+        clause.kind,
+        row.version.instrument.symbol,
+        clause_place(row),
+        clause.deadline,
+        clause.occasion,
+        row.body,
+        clause.language,
+        wording.text if wording else "",
+        clause_url(row).lstrip("/").partition("/")[2],
     ]

@@ -23,27 +23,29 @@ PAGE_SIZE = 20
 
 
 def _without_clause(count: int) -> str:
-    """How many mandates in force no clause is about."""
-    told = ngettext(
+    """A sentence with the number of mandates in force that have no clause."""
+    sentence = ngettext(
         "%(n)s mandate in force has no clause on its end, review or renewal",
         "%(n)s mandates in force have no clause on their end, review or renewal",
         count,
     )
-    return told % {"n": formats.number(count, get_language() or "en")}
+    return sentence % {"n": formats.number(count, get_language() or "en")}
 
 
 @require_safe
 def clause_list(request: HttpRequest) -> HttpResponseBase:
-    """The clauses that are kept, with their words to copy."""
-    here = get_language() or "en"
+    """The list of clauses, with their wording to copy."""
+    language = get_language() or "en"
     form = ClauseFilters(request.user, request.GET)
-    found = queries.with_wordings(queries.library_clauses(request.user, form.wanted()), here)
+    clauses = queries.with_wordings(queries.library_clauses(request.user, form.wanted()), language)
     if downloads.requested_format(request):
-        rows = queries.clause_rows(found[: downloads.MAX_ROWS], here)
+        rows = queries.clause_rows(clauses[: downloads.MAX_ROWS], language)
         return downloads.download_response(request, show.clauses_sheet(rows))
-    page = paginate(found, PAGE_SIZE, request.GET.get("page"))
+    page = paginate(clauses, PAGE_SIZE, request.GET.get("page"))
     total = page.paginator.count
-    told = ngettext("%(n)s clause", "%(n)s clauses", total) % {"n": formats.number(total, here)}
+    summary = ngettext("%(n)s clause", "%(n)s clauses", total) % {
+        "n": formats.number(total, language)
+    }
     links = [parts.Link(label, url) for label, url in downloads.download_links(request)]
     without = register_queries.find_mandates(
         request.user, {"expires": register_queries.WITHOUT_CLAUSE}
@@ -52,9 +54,9 @@ def clause_list(request: HttpRequest) -> HttpResponseBase:
     context = {
         "without": parts.Link(_without_clause(without), url) if without else None,
         "filter": form,
-        "chosen": parts.ListSummary(told, filters.active_filters(request, form), links),
+        "chosen": parts.ListSummary(summary, filters.active_filters(request, form), links),
         "clauses": [
-            show.clause_context(each) for each in queries.clause_rows(page.object_list, here)
+            show.clause_context(each) for each in queries.clause_rows(page.object_list, language)
         ],
         "reach": how_far.coverage_line(request.user),
         "cut": parts.page_links(request, page),

@@ -111,7 +111,7 @@ def overdue_todo(user: Any) -> Iterator[TodoItem]:
     scopes = [
         each.scope_id
         for each in user.appointments_today()
-        if each.role in ("focal_point", "delegate_step", "chair", "secretariat") and each.scope_id
+        if each.role in ("focal_point", "delegate", "chair", "secretariat") and each.scope_id
     ]
     if not scopes:
         return

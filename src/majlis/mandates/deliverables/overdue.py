@@ -22,11 +22,11 @@ from majlis.mandates.core.progress import (
     full_date,
     was_due_before,
 )
+from majlis.mandates.core.representation import represents
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Deliverable, OverdueNotice
 from majlis.mandates.models.choices import CAN_BE_OVERDUE, OPEN_PROGRESS, LegalStatus
-from majlis.mandates.rules import represents
 
 EXPLANATION_FIELDS = ("language", "answer", "expected")
 

@@ -151,9 +151,9 @@ def _offers(actor: Actor, it: Any, shown: tables.DeliverableCard, beside: str) -
         if doing.on:
             continue
         if (name == "part") != merged and name in (
-            "submit_document",
-            "publish_statement",
-            "merge_mandate",
+            "meet",
+            "state",
+            "merge",
             "part",
         ):
             continue
@@ -189,7 +189,7 @@ def _step_offers(actor: Actor, it: Any) -> list[tuple[parts.Step, list[parts.Lin
         if office:
             links.append(parts.Link(pgettext("verb", "correct"), f"?do=step&of={row['pk']}#form"))
             if not row["on_behalf_of"] and not row["done_on"]:
-                links.append(parts.Link(_("delegate_step"), f"?do=delegate&of={row['pk']}#form"))
+                links.append(parts.Link(_("delegate"), f"?do=delegate&of={row['pk']}#form"))
         found.append((tables.step_part(row, n, rows), links))
     return found if any(links for _step, links in found) else []
 

@@ -21,11 +21,11 @@ from majlis.mandates.assignments.page_actions import (
     assignment_actions,
     mandate_actions,
 )
+from majlis.mandates.core.representation import reviewable_versions
 from majlis.mandates.detail import export, page, queries
 from majlis.mandates.detail.revoked import revoked_page
 from majlis.mandates.lifecycle import ASSIGNMENT_LIFECYCLE
 from majlis.mandates.models import Mandate, MandateSource
-from majlis.mandates.rules import reviewable_versions
 from majlis.mandates.similarity.tables import related_section
 from majlis.mandates.statements.queries import Implementation, implementation_of
 from majlis.mandates.statements.tables import implementation_section

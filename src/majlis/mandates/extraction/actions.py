@@ -51,13 +51,13 @@ from majlis.parties.models.body import is_partial_date
 from majlis.textkit.mandates import VERSION
 
 OPEN_TIME = datetime.timedelta(minutes=15)
-"""How long somebody counts as looking at a finding after opening it."""
+"""How long a finding that a user opened is shown to others as open."""
 REASON_LENGTH = 4_000
-"""Signs of a reason, or of another reading."""
+"""Characters in a reason or an alternative reading, at most."""
 
 
 def move_finding(finding: Finding, verb: str) -> StateChange:
-    """Take a step; where somebody was faster, say who, and what they decided. Raises WrongState."""
+    """Move a finding to its next state. Raises WrongState that says who was faster, and what they decided."""
     try:
         return FINDING_LIFECYCLE.move(finding, verb)
     except WrongState:
@@ -65,27 +65,27 @@ def move_finding(finding: Finding, verb: str) -> StateChange:
 
 
 def decided_meanwhile(finding: Finding) -> WrongState:
-    """What to tell a person whom another one was before."""
-    now = Finding.objects.select_related("decided_by", "mandate__record").get(pk=finding.pk)
-    said: StrOrPromise = _("%(who)s decided on this meanwhile.")
-    if now.state == ACCEPTED:
-        said = _("%(who)s accepted this meanwhile: it is %(what)s.")
-    elif now.state == REJECTED:
-        said = _("%(who)s said meanwhile that this is no mandate: %(what)s")
-    elif now.state == REPLACED:
-        said = _("This was split or found anew meanwhile.")
-    elif now.state == WAITING:
-        said = _("%(who)s opened this again meanwhile.")
-    what = str(now.mandate or "") or now.reason or str(now.get_kind_display())
-    who = str(now.decided_by or _("Somebody"))
+    """The error for a user whose decision came too late: who decided meanwhile, and how."""
+    current = Finding.objects.select_related("decided_by", "mandate__record").get(pk=finding.pk)
+    message: StrOrPromise = _("%(who)s decided on this meanwhile.")
+    if current.state == ACCEPTED:
+        message = _("%(who)s accepted this meanwhile: it is %(what)s.")
+    elif current.state == REJECTED:
+        message = _("%(who)s said meanwhile that this is no mandate: %(what)s")
+    elif current.state == REPLACED:
+        message = _("This was split or found anew meanwhile.")
+    elif current.state == WAITING:
+        message = _("%(who)s opened this again meanwhile.")
+    what = str(current.mandate or "") or current.reason or str(current.get_kind_display())
+    who = str(current.decided_by or _("Somebody"))
     return WrongState(
-        str(said) % {"who": who, "what": what} if "%(" in str(said) else said,
+        str(message) % {"who": who, "what": what} if "%(" in str(message) else message,
         _("Nothing was changed by you, and what you typed is kept as your draft."),
     )
 
 
 def record_decision(act: Act, finding: Finding, **more: Any) -> None:
-    """Keep who decided, when, and what came of it."""
+    """Save who decided on a finding and when, along with the fields in ``more``."""
     finding.decided_by, finding.decided_at = act.actor.user, timezone.now()
     finding.open_by, finding.open_at = None, None
     for name, value in more.items():
@@ -96,8 +96,8 @@ def record_decision(act: Act, finding: Finding, **more: Any) -> None:
 
 @verb("mandates.extract_findings")
 def extract_findings(act: Act, version: Version, /) -> int:
-    """Read a version for mandates; what is found waits for a person. How many are new."""
-    # Of two workers at once, one waits and finds that all is there.
+    """Search a version for mandates and return the number of new findings, which wait for a decision."""
+    # The lock makes a second worker wait; it then finds nothing new.
     Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
     new, replaced = extract.save_findings(version)
     continuity.suggest_continuity(continuity.waiting_findings(version.pk))
@@ -110,7 +110,10 @@ def extract_findings(act: Act, version: Version, /) -> int:
 
 @verb("mandates.open_finding")
 def open_finding(act: Act, finding: Finding, /) -> Finding:
-    """Say who looks at a finding now, so that another reviewer sees it. It locks nothing, and passes by itself."""
+    """Record that the user has a finding open, so that other reviewers see it.
+
+    It locks nothing and expires after ``OPEN_TIME``.
+    """
     act.unchanged()
     now = timezone.now()
     if finding.state == WAITING and current_viewer(finding) in (None, act.user):
@@ -122,7 +125,7 @@ def open_finding(act: Act, finding: Finding, /) -> Finding:
 
 
 def current_viewer(finding: Finding) -> Any:
-    """Who looks at it now; None where nobody does, or has not for a while."""
+    """The user who has the finding open; None if nobody opened it within ``OPEN_TIME``."""
     if finding.open_at is None or finding.open_at < timezone.now() - OPEN_TIME:
         return None
     return finding.open_by
@@ -132,12 +135,15 @@ def current_viewer(finding: Finding) -> Any:
 def split_finding(
     act: Act, finding: Finding, /, *, values: Mapping[str, Any] | None = None
 ) -> tuple[Finding, Finding]:
-    """Make two findings of one at the same provision; both begin with what was typed. Raises WrongState."""
-    found = finding.found
+    """Split a finding in two at the same provision; both start with the typed values. Raises WrongState."""
+    engine_fields = finding.found
     if values is not None:
         typed = clean_fields(values)
-        by_person = {*found.get("by_person", ()), *changed_fields(fields_of_finding(found), typed)}
-        found = finding_from_fields(found, typed) | {"by_person": sorted(by_person)}
+        by_person = {
+            *engine_fields.get("by_person", ()),
+            *changed_fields(fields_of_finding(engine_fields), typed),
+        }
+        engine_fields = finding_from_fields(engine_fields, typed) | {"by_person": sorted(by_person)}
     change = move_finding(finding, "mandates.split_finding")
     record_decision(act, finding)
     later = Finding.objects.filter(provision=finding.provision_id, part__gt=finding.part)
@@ -150,7 +156,7 @@ def split_finding(
             part=finding.part + n,
             kind=finding.kind,
             engine=finding.engine,
-            found=found | {"split": True},
+            found=engine_fields | {"split": True},
             continues=None if n else finding.continues,
             made_by=act.actor.user,
         )
@@ -167,7 +173,7 @@ def split_finding(
 
 @verb("mandates.reject_finding")
 def reject_finding(act: Act, finding: Finding, /, *, reason: str, language: str) -> Finding:
-    """Say why it is no mandate; everybody may read that, beside the words. Raises InvalidInput, WrongState."""
+    """Decide that a finding is no mandate; the reason is public. Raises InvalidInput, WrongState."""
     reason = reason.strip()
     if not reason:
         raise InvalidInput({"reason": _("Say why it is no mandate: everybody will read it.")})
@@ -191,35 +197,35 @@ def reject_finding(act: Act, finding: Finding, /, *, reason: str, language: str)
 
 @verb("mandates.reopen_finding")
 def reopen_finding(act: Act, finding: Finding, /) -> Finding:
-    """What was judged not to be a mandate waits again; the reason stays in the history. Raises WrongState."""
+    """Return a rejected finding to the waiting state; the audit log keeps the reason. Raises WrongState."""
     change = move_finding(finding, "mandates.reopen_finding")
-    was = finding.reason
+    old_reason = finding.reason
     record_decision(act, finding, reason="", reason_language="")
     act.note(
         finding,
         old=change["old"],
         new=change["new"] | {"provision": finding.provision.eid},
         record=finding.version.record,
-        reason=was,
+        reason=old_reason,
     )
     return finding
 
 
 @verb("mandates.add_finding")
 def add_finding(act: Act, provision: Provision, /) -> Finding:
-    """A provision asks for something where the engine found nothing, or asks for more. It waits like all others.
+    """Add a finding by hand at a provision where the engine found nothing, or not enough.
 
-    Raises InvalidInput where it has no words.
+    It waits for a decision like all others. Raises InvalidInput if the provision has no text.
     """
-    order = Finding.objects.filter(version=provision.version_id).order_by("pk")
-    language = order.values_list("language", flat=True).first() or ""
+    other_findings = Finding.objects.filter(version=provision.version_id).order_by("pk")
+    language = other_findings.values_list("language", flat=True).first() or ""
     wordings = ProvisionWording.objects.filter(provision=provision).exclude(text="")
     rows = sorted(wordings, key=lambda each: (each.language != language, each.status, each.pk))
     if not rows:
         raise InvalidInput({"": _("This provision has no words.")})
-    there = Finding.objects.filter(provision=provision)
-    last = there.aggregate(last=Max("part"))["last"]
-    made = Finding.objects.create(
+    findings = Finding.objects.filter(provision=provision)
+    last = findings.aggregate(last=Max("part"))["last"]
+    finding = Finding.objects.create(
         version_id=provision.version_id,
         provision=provision,
         language=rows[0].language,
@@ -228,11 +234,11 @@ def add_finding(act: Act, provision: Provision, /) -> Finding:
         made_by=act.actor.user,
     )
     act.note(
-        made,
+        finding,
         new={"state": WAITING, "provision": provision.eid},
         record=provision.version.record,
     )
-    return made
+    return finding
 
 
 EntitiesByField = Mapping[str, Sequence[tuple[Entity, str]]]
@@ -248,10 +254,11 @@ def accept_finding(
     to: Mandate | None = None,
     meant: Mapping[str, Mandate] | None = None,
 ) -> Mandate:
-    """What was found is a mandate, as ``possible_values`` say (without: as it was found); from now on it is public.
+    """Accept a finding as a mandate, which is public from then on.
 
-    ``to``: it is one more source of that mandate, and counts once. ``meant``: fields of which nothing was found, and the
-    mandate near by meaning whose they are taken to be. Raises InvalidInput by field, WrongState where somebody decided meanwhile.
+    ``values`` are the corrected fields (None: as the engine found them). With ``to``, the finding becomes a further source
+    of that mandate, which still counts once. ``meant`` maps fields that the engine left empty to the similar mandate from
+    which the value is adopted. Raises InvalidInput by field, and WrongState if another user decided meanwhile.
     """
     return _accept(act, finding, values, to, meant=meant or {})
 
@@ -259,26 +266,26 @@ def accept_finding(
 def _accept(
     act: Act,
     finding: Finding,
-    given: Mapping[str, Any] | None,
+    values: Mapping[str, Any] | None,
     to: Mandate | None,
     *,
     like: MandateSource | None = None,
     meant: Mapping[str, Mandate] = MappingProxyType({}),
 ) -> Mandate:
-    """``like``: the source whose values it takes over, as its words are the same."""
+    """Accept a finding. ``like``: the source whose values it adopts, because its text is the same."""
     if finding.kind != Finding.Kind.MANDATE:
         raise InvalidInput({"": _("This is a clause, and no mandate.")})
-    found = fields.fields_of_finding(finding.found)
-    read = fields.clean_fields(found if given is None else given)
-    check_fields(read)
+    found_fields = fields.fields_of_finding(finding.found)
+    accepted_fields = fields.clean_fields(found_fields if values is None else values)
+    check_fields(accepted_fields)
     change = move_finding(finding, "mandates.accept_finding")
-    taken = suggestions.adopted_sources(finding, read, meant) if meant else {}
+    adopted = suggestions.adopted_sources(finding, accepted_fields, meant) if meant else {}
     by_hand = bool(finding.found.get("by_hand"))
     actors: EntitiesByField = (
         _entities_of_source(like)
         if like is not None
         else entities_of_fields(
-            read,
+            accepted_fields,
             finding.found,
             finding.language,
             act.actor.language,
@@ -286,37 +293,40 @@ def _accept(
             of=finding.version,
         )
     )
-    for field, source in taken.items():
+    for field, source in adopted.items():
         if field == "kind":
-            read["kind"] = source.kind
+            accepted_fields["kind"] = source.kind
         else:
             actors = {**actors, field: _entities_of_source(source)[field]}
-            read[field] = [str(entity) for entity, _words in actors[field]]
+            accepted_fields[field] = [str(entity) for entity, _words in actors[field]]
     if like is not None:
-        for field in fields_with_other_entities(actors, found, finding):
-            read[field] = [str(entity) for entity, _words in actors.get(field, ())]
-    changed = {*fields.changed_fields(found, read), *finding.found.get("by_person", ())}
+        for field in fields_with_other_entities(actors, found_fields, finding):
+            accepted_fields[field] = [str(entity) for entity, _words in actors.get(field, ())]
+    changed = {
+        *fields.changed_fields(found_fields, accepted_fields),
+        *finding.found.get("by_person", ()),
+    }
     corrected = [field for field in fields.FIELDS if by_hand or field in changed]
     quoted = continuity.quoted_instrument(finding)
     mandate = to
     if mandate is None:
         text = quoted or finding.version.instrument
-        mandate = create_mandate(text, finding.provision.lineage, read["force"])
+        mandate = create_mandate(text, finding.provision.lineage, accepted_fields["force"])
     else:
-        now = Mandate.objects.select_for_update(of=("self",)).filter(pk=mandate.pk).first()
-        if now is None:
+        target = Mandate.objects.select_for_update(of=("self",)).filter(pk=mandate.pk).first()
+        if target is None:
             raise InvalidInput(
                 {"to": _("That mandate was taken back meanwhile: leave this empty.")}
             )
-        if now.instrument_id not in (finding.version.instrument_id, quoted and quoted.pk):
+        if target.instrument_id not in (finding.version.instrument_id, quoted and quoted.pk):
             raise InvalidInput({"to": _("That mandate is of another text.")})
-        if now.lifecycle_state not in ONGOING:
+        if target.lifecycle_state not in ONGOING:
             raise InvalidInput(
                 {"to": _("That mandate has ended: take it up again first, or leave this empty.")}
             )
     if not mandate.sources.filter(version=finding.version_id).exists():
         near = [f for f in corrected if like is not None and like.by.get(f) == FoundBy.MEANING]
-        source = _build_source(act, finding, mandate, read, corrected, [*taken, *near])
+        source = _build_source(act, finding, mandate, accepted_fields, corrected, [*adopted, *near])
         source.quoted = mandate.instrument_id != finding.version.instrument_id
         source.save()
         replace_addressees(source, {field: list(rows) for field, rows in actors.items()})
@@ -332,7 +342,7 @@ def _accept(
             "state": change["new"]["state"],
             "provision": finding.provision.eid,
             "version": finding.version.record.address,
-            **({"by_meaning": _suggesting_addresses(meant, taken)} if taken else {}),
+            **({"by_meaning": _suggesting_addresses(meant, adopted)} if adopted else {}),
         },
         record=history_record(mandate, finding.version),
     )
@@ -343,46 +353,49 @@ def _accept(
 
 
 def _suggesting_addresses(meant: Mapping[str, Mandate], taken: Collection[str]) -> dict[str, str]:
-    """Field -> the address of the mandate that says it."""
+    """Map each adopted field to the address of the mandate that states it."""
     return {field: meant[field].record.address for field in taken}
 
 
 def history_record(mandate: Mandate, version: Version) -> Record:
-    """Into whose history it goes what a version asks: its own, where it is closed and the mandate is open to others."""
-    here = Record.objects.get(pk=mandate.record_id)
-    for each in (version.record, version.instrument.record):
-        if each.access != Access.PUBLIC and (each.access, each.circle_id) != (
-            here.access,
-            here.circle_id,
+    """The record in whose history a decision about a version is logged.
+
+    It is the mandate's own, unless the version or its instrument has a narrower audience: then it is that record.
+    """
+    own = Record.objects.get(pk=mandate.record_id)
+    for record in (version.record, version.instrument.record):
+        if record.access != Access.PUBLIC and (record.access, record.circle_id) != (
+            own.access,
+            own.circle_id,
         ):
-            return each
-    return here
+            return record
+    return own
 
 
-def check_fields(read: Mapping[str, Any]) -> None:
-    """Refuse values that no mandate can have. Raises InvalidInput by field."""
+def check_fields(values: Mapping[str, Any]) -> None:
+    """Check the fields of a mandate. Raises InvalidInput by field."""
     faults: dict[str, StrOrPromise] = {}
-    if read["force"] not in Force.values:
+    if values["force"] not in Force.values:
         faults["force"] = _("Choose how strongly the text asks.")
-    if read["kind"] not in DeliverableKind.values:
+    if values["kind"] not in DeliverableKind.values:
         faults["kind"] = _("Choose what is to be delivered.")
-    if read["deadline"] and not is_partial_date(read["deadline"]):
+    if values["deadline"] and not is_partial_date(values["deadline"]):
         faults["deadline"] = _(
             "Write the date as a year, a year and a month, or a day: 2027, 2027-04, 2027-04-30."
         )
-    if read["recurrence"] and not is_period(read["recurrence"]):
+    if values["recurrence"] and not is_period(values["recurrence"]):
         faults["recurrence"] = _(
             "Write the period as ISO 8601 has it: P1Y for a year, P6M for six months."
         )
     for field in fields.NAME_FIELDS:
-        if any(len(name) > 200 for name in read[field]):
+        if any(len(name) > 200 for name in values[field]):
             faults[field] = _("A name is too long: write one name a line.")
     if faults:
         raise InvalidInput(faults)
 
 
 def is_period(text: str) -> bool:
-    """Whether a text is a period of ISO 8601, of days, weeks, months or years."""
+    """Whether a text is an ISO 8601 period of days, weeks, months or years, such as P1Y."""
     number, unit = text[1:-1], text[-1:]
     return (
         text.startswith("P")
@@ -395,17 +408,17 @@ def is_period(text: str) -> bool:
 
 
 def _entities_of_source(source: MandateSource) -> dict[str, list[tuple[Entity, str]]]:
-    made: dict[str, list[tuple[Entity, str]]] = {}
-    for each in source.addressees.select_related("entity__record").order_by("position", "pk"):
-        made.setdefault(each.role, []).append((each.entity, each.words))
-    return made
+    entities: dict[str, list[tuple[Entity, str]]] = {}
+    for addressee in source.addressees.select_related("entity__record").order_by("position", "pk"):
+        entities.setdefault(addressee.role, []).append((addressee.entity, addressee.words))
+    return entities
 
 
 def _build_source(
     act: Act,
     finding: Finding,
     mandate: Mandate,
-    read: Mapping[str, Any],
+    values: Mapping[str, Any],
     corrected: Sequence[str],
     meant: Collection[str] = (),
 ) -> MandateSource:
@@ -413,33 +426,33 @@ def _build_source(
         provision=finding.provision_id, language=finding.language
     ).first()
     text = wording.text if wording is not None else ""
-    witness, elsewhere = fields.locate_witness(finding.found, read, corrected, text)
+    witness, witness_of = fields.locate_witness(finding.found, values, corrected, text)
     by_hand = bool(finding.found.get("by_hand"))
     return MandateSource(
         mandate=mandate,
         version_id=finding.version_id,
         provision_id=finding.provision_id,
         language=finding.language,
-        force=read["force"],
-        kind=read["kind"],
+        force=values["force"],
+        kind=values["kind"],
         witness=witness,
-        witness_of=elsewhere,
-        by=fields.methods_by_field(read, corrected, by_hand=by_hand, meant=meant),
+        witness_of=witness_of,
+        by=fields.methods_by_field(values, corrected, by_hand=by_hand, meant=meant),
         engine="" if by_hand else finding.engine,
         accepted_by=act.actor.user,
-        **{field: read[field] for field in fields.TEXT_FIELDS},
+        **{field: values[field] for field in fields.TEXT_FIELDS},
     )
 
 
 def propose_lead(
     act: Act, mandate: Mandate, version: Version, asked: Sequence[tuple[Entity, str]]
 ) -> None:
-    """Who alone is asked, and is no group, is proposed as lead, where nobody is yet."""
+    """Propose the only addressee as lead, unless it is a group or the mandate has a lead already."""
     if len(asked) != 1 or asked[0][0].kind == EntityKind.GROUP:
         return
     ((lead, _words),) = follow_merges(asked)
     leads = mandate.assignments.filter(part=Assignment.Part.LEAD)
-    # Whom somebody declined is not proposed again.
+    # An entity whose lead was declined is not proposed again.
     if leads.filter(state__in=(PROPOSED, CONFIRMED)).exists() or leads.filter(entity=lead).exists():
         return
     Assignment.objects.create(
@@ -454,26 +467,26 @@ def propose_lead(
 
 @verb("mandates.accept_unchanged_findings")
 def accept_unchanged_findings(act: Act, version: Version, /) -> list[Mandate]:
-    """Accept all findings of a version whose words are those, word by word, in which their mandate was accepted before.
+    """Accept all findings of a version whose text is unchanged since their mandate was accepted.
 
-    Each takes over the reading that was accepted then, corrections included.
+    Each adopts the fields that were accepted then, corrections included.
     """
-    made = []
+    mandates = []
     for finding, source in unchanged_findings(version):
         finding.version = version
-        kept = {"force": source.force, "kind": source.kind}
-        kept |= {field: getattr(source, field) for field in fields.TEXT_FIELDS}
-        read = fields.fields_of_finding(finding.found) | kept
-        made.append(_accept(act, finding, read, finding.continues, like=source))
-    if made:
-        act.note(version, new={"continues": [each.slug for each in made]})
+        accepted_fields = {"force": source.force, "kind": source.kind}
+        accepted_fields |= {field: getattr(source, field) for field in fields.TEXT_FIELDS}
+        values = fields.fields_of_finding(finding.found) | accepted_fields
+        mandates.append(_accept(act, finding, values, finding.continues, like=source))
+    if mandates:
+        act.note(version, new={"continues": [each.slug for each in mandates]})
     else:
         act.unchanged()
-    return made
+    return mandates
 
 
 def unchanged_findings(version: Version) -> list[tuple[Finding, MandateSource]]:
-    """What waits in a version in the same words as before, with the source that was accepted before."""
+    """The waiting findings of a version whose text is unchanged, each with the source accepted before."""
     rows = (
         Finding.objects.filter(
             version=version,
@@ -494,93 +507,105 @@ def unchanged_findings(version: Version) -> list[tuple[Finding, MandateSource]]:
     places += [
         (a.provision_id, f.language) for f in waiting if (a := before.get(f.continues_id or 0))
     ]
-    words = continuity.texts_at(places)
+    texts = continuity.texts_at(places)
     decided_on = Finding.objects.filter(mandate__in=before, state=ACCEPTED)
-    then = {(each.mandate_id, each.version_id): each.found for each in decided_on}
-    made = []
+    previous_fields = {(each.mandate_id, each.version_id): each.found for each in decided_on}
+    unchanged = []
     for each in waiting:
         source = before.get(each.continues_id or 0)
-        if source is None or not continuity.has_same_text(each, source, words):
+        if source is None or not continuity.has_same_text(each, source, texts):
             continue
-        found = then.get((source.mandate_id, source.version_id))
-        if _is_unchanged(each.found, found, source):
-            made.append((each, source))
-    return made
+        fields_before = previous_fields.get((source.mandate_id, source.version_id))
+        if _is_unchanged(each.found, fields_before, source):
+            unchanged.append((each, source))
+    return unchanged
 
 
 def _is_unchanged(
-    now: Mapping[str, Any], then: Mapping[str, Any] | None, source: MandateSource
+    current: Mapping[str, Any], previous: Mapping[str, Any] | None, source: MandateSource
 ) -> bool:
-    """Whether what stands around the same words says the same: a heading may ask otherwise now."""
-    if then is None or then.get("by_hand"):
-        return bool(fields.fields_of_finding(now)["force"] == source.force)
-    if then.get("split"):
+    """Whether two findings with the same text have the same fields.
+
+    The text around them may differ: a new heading can change the addressee, for example.
+    """
+    if previous is None or previous.get("by_hand"):
+        return bool(fields.fields_of_finding(current)["force"] == source.force)
+    if previous.get("split"):
         return False
-    one, other = fields.fields_of_finding(now), fields.fields_of_finding(then)
-    return not fields.changed_fields(one, other)
+    current_fields, previous_fields = (
+        fields.fields_of_finding(current),
+        fields.fields_of_finding(previous),
+    )
+    return not fields.changed_fields(current_fields, previous_fields)
 
 
 @verb("mandates.correct_source")
 def correct_source(
     act: Act, source: MandateSource, /, *, values: Mapping[str, Any], reason: str
 ) -> MandateSource:
-    """Correct a reading that was accepted; names are those of actors as the person reads them. Raises InvalidInput."""
+    """Correct an accepted source. Raises InvalidInput.
+
+    ``values`` name entities in the user's language.
+    """
     return _correct(act, source, values, reason)
 
 
 def _correct(
-    act: Act, source: MandateSource, given: Mapping[str, Any], reason: str
+    act: Act, source: MandateSource, new_values: Mapping[str, Any], reason: str
 ) -> MandateSource:
-    read = fields.clean_fields(given)
-    check_fields(read)
+    values = fields.clean_fields(new_values)
+    check_fields(values)
     if not reason.strip():
         raise InvalidInput({"reason": _("Say why it is corrected.")})
-    # As who takes it back has them: first the findings, then the mandate, then what hangs on it.
-    of = Finding.objects.filter(mandate=source.mandate_id, version=source.version_id)
-    list(of.select_for_update(of=("self",)).order_by("pk"))
-    now = lock_unchanged(source, ())
-    was = fields.fields_of_source(now)
-    here, body = act.actor.language, now.version.instrument.body
+    # The same lock order as in revocation: findings, then the mandate, then what depends on it.
+    findings = Finding.objects.filter(mandate=source.mandate_id, version=source.version_id)
+    list(findings.select_for_update(of=("self",)).order_by("pk"))
+    locked = lock_unchanged(source, ())
+    old_values = fields.fields_of_source(locked)
+    language, body = act.actor.language, locked.version.instrument.body
     known = {
-        (each.role, str(each.entity)): (each.entity, each.words) for each in now.addressees.all()
+        (each.role, str(each.entity)): (each.entity, each.words) for each in locked.addressees.all()
     }
     actors: dict[str, list[tuple[Entity, str]]] = {}
     for field in fields.NAME_FIELDS:
-        rows = actors[field] = []
-        for name in read[field]:
-            row = known.get((field, name)) or (resolve_entity(name, here, body, of=now.version), "")
-            if all(row[0].pk != each.pk for each, _words in rows):
-                rows.append(row)
-        read[field] = [str(each) for each, _words in rows]
-    changed = fields.changed_fields(was, read)
+        entities = actors[field] = []
+        for name in values[field]:
+            entity_and_words = known.get((field, name)) or (
+                resolve_entity(name, language, body, of=locked.version),
+                "",
+            )
+            if all(entity_and_words[0].pk != each.pk for each, _words in entities):
+                entities.append(entity_and_words)
+        values[field] = [str(each) for each, _words in entities]
+    changed = fields.changed_fields(old_values, values)
     if not changed:
         act.unchanged()
         return source
     wording = ProvisionWording.objects.filter(
-        provision=now.provision_id, language=now.language
+        provision=locked.provision_id, language=locked.language
     ).first()
-    kept = {"witness": now.witness, "witness_of": now.witness_of}
+    witness_before = {"witness": locked.witness, "witness_of": locked.witness_of}
     text = wording.text if wording else ""
-    now.witness, now.witness_of = fields.locate_witness(kept, read, changed, text)
-    now.by = now.by | dict.fromkeys(changed, str(FoundBy.PERSON))
-    now.force, now.kind = read["force"], read["kind"]
+    locked.witness, locked.witness_of = fields.locate_witness(witness_before, values, changed, text)
+    locked.by = locked.by | dict.fromkeys(changed, str(FoundBy.PERSON))
+    locked.force, locked.kind = values["force"], values["kind"]
     for field in fields.TEXT_FIELDS:
-        setattr(now, field, read[field])
-    now.save()
-    replace_addressees(now, actors)
-    for finding in Finding.objects.filter(mandate=now.mandate_id, version=now.version_id):
+        setattr(locked, field, values[field])
+    locked.save()
+    replace_addressees(locked, actors)
+    for finding in Finding.objects.filter(mandate=locked.mandate_id, version=locked.version_id):
         finding.corrected = sorted({*finding.corrected, *changed})
         finding.save(update_fields=["corrected"])
-    mandate = Mandate.objects.select_related("record").get(pk=now.mandate_id)
-    propose_lead(act, mandate, now.version, actors["asked"])
+    mandate = Mandate.objects.select_related("record").get(pk=locked.mandate_id)
+    propose_lead(act, mandate, locked.version, actors["asked"])
     continuity.compare_versions(mandate)
     refresh_status([mandate.pk])
     mark_changed(mandate.record)
     act.note(
         mandate,
-        old={field: was[field] for field in changed},
-        new={field: read[field] for field in changed},
+        old={field: old_values[field] for field in changed},
+        new={field: values[field] for field in changed},
         reason=reason.strip(),
-        record=history_record(mandate, now.version),
+        record=history_record(mandate, locked.version),
     )
-    return now
+    return locked

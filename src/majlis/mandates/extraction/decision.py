@@ -1,4 +1,4 @@
-"""The decision form of a finding: what its buttons do, and what happens when somebody was faster."""
+"""The decision form of a finding: what its buttons do, and how it handles a decision by another user meanwhile."""
 
 from __future__ import annotations
 
@@ -38,36 +38,35 @@ from majlis.mandates.models.choices import FoundBy
 
 DECISIONS = ("accept", "split", "reject", "later")
 SIMILAR = "near"
-"""In the address: what mandates near by meaning say is asked for. It costs the model a moment, so not on every page."""
-
+"""Query parameter that requests suggestions from similar mandates. The model needs a moment, so not on every page."""
 
 CONFIRMED_NAMES = f"{location.FIELD_PREFIX}new_name"
-"""In the form: typed names of which the person was told that nobody is known by them."""
+"""Form field with typed names that the user confirmed as new entities."""
 
 
 class FindingDecision:
-    """What a person does with a finding on its page."""
+    """The decision of a user on a finding, on its page."""
 
     def __init__(
-        self, request: HttpRequest, found: Finding, words: Mapping[str, Mapping[str, Any]]
+        self, request: HttpRequest, finding: Finding, wordings: Mapping[str, Mapping[str, Any]]
     ) -> None:
-        """``plain_snippet``: id of a provision -> language -> its words, of the finding and of those above it."""
-        self.request, self.found, self.words = request, found, words
+        """``wordings``: id of a provision -> language -> wording, of the finding and of the provisions above it."""
+        self.request, self.finding, self.wordings = request, finding, wordings
         self.actor = Actor.of(request)
-        self.do = request.POST.get("do", "") if request.method == "POST" else ""
-        self.is_clause = found.kind != Finding.Kind.MANDATE
+        self.action = request.POST.get("do", "") if request.method == "POST" else ""
+        self.is_clause = finding.kind != Finding.Kind.MANDATE
         self.source: MandateSource | None = None
         self.drafted: DraftedForm | None = None
-        self.standing: list[dict[str, Any]] = []
-        self.new: list[str] = []
-        if found.state == WAITING and not self.is_clause:
-            self.standing = getattr(found, "standing", [])
-        # Who decides on what somebody decided meanwhile is told so, over what was typed.
-        if found.state == WAITING or self.do in DECISIONS:
+        self.accepted_here: list[dict[str, Any]] = []
+        self.new_names: list[str] = []
+        if finding.state == WAITING and not self.is_clause:
+            self.accepted_here = getattr(finding, "standing", [])
+        # If another user decided meanwhile, the form still shows the error above what was typed.
+        if finding.state == WAITING or self.action in DECISIONS:
             self.drafted = self._to_decide()
-        elif found.state == ACCEPTED and not self.is_clause and found.mandate_id is not None:
+        elif finding.state == ACCEPTED and not self.is_clause and finding.mandate_id is not None:
             self.source = (
-                MandateSource.objects.filter(mandate=found.mandate_id, version=found.version_id)
+                MandateSource.objects.filter(mandate=finding.mandate_id, version=finding.version_id)
                 .select_related("version__record", "version__instrument__body__record")
                 .prefetch_related(
                     Prefetch("addressees", Addressee.objects.select_related("entity__record")),
@@ -79,54 +78,60 @@ class FindingDecision:
 
     @property
     def status(self) -> int:
-        """The status of the page."""
+        """The HTTP status of the page."""
         return self.drafted.status if self.drafted is not None else 200
 
     def _to_decide(self) -> DraftedForm:
-        found = self.found.found
-        shown: dict[str, str] = {}
+        engine_fields = self.finding.found
+        titles: dict[str, str] = {}
         options: dict[str, Any] = {}
         if self.is_clause:
-            initial = {name: found.get(name) or "" for name in ("deadline", "occasion", "body")}
+            initial = {
+                name: engine_fields.get(name) or "" for name in ("deadline", "occasion", "body")
+            }
         else:
-            read = fields.fields_of_finding(found)
-            written = dict(zip(read["asked"], found.get("actor_words") or [""] * 99, strict=False))
-            every = [name for field in fields.NAME_FIELDS for name in read[field]]
-            pairs = [(name, written.get(name, "")) for name in every]
+            values = fields.fields_of_finding(engine_fields)
+            written_names = dict(
+                zip(values["asked"], engine_fields.get("actor_words") or [""] * 99, strict=False)
+            )
+            names = [name for field in fields.NAME_FIELDS for name in values[field]]
+            pairs = [(name, written_names.get(name, "")) for name in names]
             if pairs:
-                shown = queries.entity_titles(pairs, self.found.language, get_language() or "en")
-            initial = read | {
-                field: "\n".join(shown[name] for name in read[field])
+                titles = queries.entity_titles(pairs, self.finding.language, get_language() or "en")
+            initial = values | {
+                field: "\n".join(titles[name] for name in values[field])
                 for field in fields.NAME_FIELDS
             }
-            initial["to"] = str(self.found.continues or self._stands_already() or "")
-            if self.found.state == WAITING and SIMILAR in self.request.GET:
-                own = [each.get(self.found.language) for each in self.words.values()]
-                said = {each.provision_id: each for each in own if each is not None}
-                found_near = suggestions.suggest_fields(self.found, get_language() or "en", said)
-                options = {"suggested": [show.suggestion_choice(each) for each in found_near]}
+            initial["to"] = str(self.finding.continues or self._existing_mandate() or "")
+            if self.finding.state == WAITING and SIMILAR in self.request.GET:
+                own = [each.get(self.finding.language) for each in self.wordings.values()]
+                wording_by_provision = {each.provision_id: each for each in own if each is not None}
+                suggested = suggestions.suggest_fields(
+                    self.finding, get_language() or "en", wording_by_provision
+                )
+                options = {"suggested": [show.suggestion_choice(each) for each in suggested]}
         return DraftedForm(
             self.request,
             ClauseForm if self.is_clause else FindingForm,
             key="mandates.finding",
-            target=self.found,
+            target=self.finding,
             initial=initial,
             user=self.request.user,
-            shown=shown,
+            shown=titles,
             **options,
         )
 
-    def _stands_already(self) -> str:
-        """The mandate that another way than the queue brought in with these words."""
-        said = fields.fields_of_finding(self.found.found)["action"]
-        for each in self.standing:
-            same = each["language"] == self.found.language
+    def _existing_mandate(self) -> str:
+        """The slug of a mandate with this text that was added without a finding; empty if none."""
+        action = fields.fields_of_finding(self.finding.found)["action"]
+        for mandate in self.accepted_here:
+            same_language = mandate["language"] == self.finding.language
             if (
-                not each["came"]
-                and same
-                and continuity.shared_words(each["action"], said) >= continuity.QUOTE_THRESHOLD
+                not mandate["came"]
+                and same_language
+                and continuity.shared_words(mandate["action"], action) >= continuity.QUOTE_THRESHOLD
             ):
-                return str(each["slug"])
+                return str(mandate["slug"])
         return ""
 
     def _to_correct(self) -> DraftedForm:
@@ -134,15 +139,15 @@ class FindingDecision:
         assert source is not None
 
         def current() -> Mapping[str, Any]:
-            now = (
+            fresh = (
                 MandateSource.objects.filter(pk=source.pk)
                 .prefetch_related("addressees__entity__record__wordings")
                 .get()
                 if self.request.method == "POST"
                 else source
             )
-            read = fields.fields_of_source(now)
-            return read | {field: "\n".join(read[field]) for field in fields.NAME_FIELDS}
+            values = fields.fields_of_source(fresh)
+            return values | {field: "\n".join(values[field]) for field in fields.NAME_FIELDS}
 
         return DraftedForm(
             self.request,
@@ -154,94 +159,101 @@ class FindingDecision:
         )
 
     def answer(self) -> HttpResponse | None:
-        """The answer to what was sent; None where the page is to be shown."""
+        """The response to a submitted form; None if the page is to be shown."""
         if self.request.method != "POST" and "beside" not in self.request.GET:
             return None
-        if self.do == "reopen":
-            return self._reopened()
+        if self.action == "reopen":
+            return self._reopen()
         if self.drafted is None:
             return None
-        if self.source is None and self.do not in DECISIONS and "beside" not in self.request.GET:
+        if (
+            self.source is None
+            and self.action not in DECISIONS
+            and "beside" not in self.request.GET
+        ):
             return None
-        if self.do == "later":
-            return self._later()
-        answer = self.drafted.answer(self._done)
+        if self.action == "later":
+            return self._postpone()
+        answer = self.drafted.answer(self._submit)
         if answer is None and self.status == 409 and self.drafted.form.is_bound:
-            self._keep()
+            self._save_draft()
         return answer
 
-    def _done(self, form: Any) -> HttpResponse:
-        found, actor = self.found, self.actor
-        if self.do == "reject":
+    def _submit(self, form: Any) -> HttpResponse:
+        finding, actor = self.finding, self.actor
+        if self.action == "reject":
             actions.reject_finding(
                 actor,
-                found,
+                finding,
                 reason=form.cleaned_data.get("reason") or "",
                 language=form.cleaned_data.get("reason_language") or get_language() or "en",
             )
             messages.success(self.request, _("Kept as no mandate, with your reason."))
-        elif self.do == "split":
-            first, _second = actions.split_finding(actor, found, values=self._typed(form))
+        elif self.action == "split":
+            first, _second = actions.split_finding(actor, finding, values=self._form_values(form))
             messages.success(self.request, _("There are two now: say of each what it asks."))
             return redirect("mandates:finding", first.pk)
         elif isinstance(form, CorrectSourceForm):
             assert self.source is not None
-            self._ask_of_new(form, fields.fields_of_source(self.source))
+            self._confirm_new_names(form, fields.fields_of_source(self.source))
             actions.correct_source(
                 actor, self.source, values=form.values(), reason=form.cleaned_data["reason"]
             )
             messages.success(self.request, _("The reading was corrected."))
-            return redirect("mandates:finding", found.pk)
+            return redirect("mandates:finding", finding.pk)
         elif isinstance(form, ClauseForm):
             data = form.cleaned_data
-            wanted = {name: data[name] or "" for name in ("deadline", "occasion", "body")}
-            clauses.accept_clause(actor, found, mandate=data["mandate"], **wanted)
+            fields_of_clause = {name: data[name] or "" for name in ("deadline", "occasion", "body")}
+            clauses.accept_clause(actor, finding, mandate=data["mandate"], **fields_of_clause)
             messages.success(self.request, _("The clause was accepted."))
         else:
-            self._ask_of_new(form, fields.fields_of_finding(found.found))
+            self._confirm_new_names(form, fields.fields_of_finding(finding.found))
             to = form.cleaned_data["to"]
-            made = actions.accept_finding(
-                actor, found, values=form.values(), to=to, meant=form.meant_by()
+            mandate = actions.accept_finding(
+                actor, finding, values=form.values(), to=to, meant=form.meant_by()
             )
-            words = _("%(mandate)s goes on.") if to else _("Accepted as %(mandate)s.")
-            messages.success(self.request, words % {"mandate": made.slug})
-        return self._next()
+            message = _("%(mandate)s goes on.") if to else _("Accepted as %(mandate)s.")
+            messages.success(self.request, message % {"mandate": mandate.slug})
+        return self._redirect_to_next()
 
-    def _ask_of_new(self, form: Any, known: Mapping[str, Any]) -> None:
-        """Before a typed name becomes a public entity, say so and ask once more. Raises InvalidInput by field."""
-        there = {name for field in fields.NAME_FIELDS for name in known[field]}
-        body, told = self.found.version.instrument.body, self.request.POST.getlist(CONFIRMED_NAMES)
+    def _confirm_new_names(self, form: Any, known: Mapping[str, Any]) -> None:
+        """Ask for confirmation before a typed name becomes a public entity. Raises InvalidInput by field."""
+        known_names = {name for field in fields.NAME_FIELDS for name in known[field]}
+        body, confirmed = (
+            self.finding.version.instrument.body,
+            self.request.POST.getlist(CONFIRMED_NAMES),
+        )
         faults: dict[str, StrOrPromise] = {}
         for field, names in addressees.unknown_names(
-            form.values(), there, self.actor.language, body
+            form.values(), known_names, self.actor.language, body
         ).items():
-            self.new += names
-            asked = [name for name in names if name not in told]
-            if asked:
-                near = queries.similar_names(self.request.user, asked, self.actor.language)
-                faults[field] = show.new_names_question(asked, near)
+            self.new_names += names
+            unconfirmed = [name for name in names if name not in confirmed]
+            if unconfirmed:
+                similar = queries.similar_names(self.request.user, unconfirmed, self.actor.language)
+                faults[field] = show.new_names_question(unconfirmed, similar)
         if faults:
             raise InvalidInput(faults)
 
-    def _typed(self, form: Any) -> dict[str, Any] | None:
+    def _form_values(self, form: Any) -> dict[str, Any] | None:
         return form.values() if isinstance(form, FindingForm) else None
 
-    def _next(self) -> HttpResponse:
-        """On to what waits next."""
-        key = queries.next_waiting(self.found)
+    def _redirect_to_next(self) -> HttpResponse:
+        """Redirect to the next waiting finding, else to the list."""
+        key = queries.next_waiting(self.finding)
         if key is not None:
             return redirect("mandates:finding", key)
-        return redirect("mandates:version_findings", self.found.version_id)
+        return redirect("mandates:version_findings", self.finding.version_id)
 
-    def _later(self) -> HttpResponse:
-        """On to the next one; what was typed is kept as a draft."""
+    def _postpone(self) -> HttpResponse:
+        """Save what was typed as a draft, and go to the next finding."""
         assert self.drafted is not None
         if self.drafted.form.has_changed():
-            self._keep()
+            self._save_draft()
             messages.success(self.request, _("What you typed is kept as your draft."))
-        return self._next()
+        return self._redirect_to_next()
 
-    def _keep(self) -> None:
+    def _save_draft(self) -> None:
         drafted = self.drafted
         assert drafted is not None
         draft = drafted.draft
@@ -254,56 +266,58 @@ class FindingDecision:
             version=draft.version if draft else 0,
         )
 
-    def _reopened(self) -> HttpResponse:
+    def _reopen(self) -> HttpResponse:
         try:
-            actions.reopen_finding(self.actor, self.found)
+            actions.reopen_finding(self.actor, self.finding)
         except Fault as fault:
             messages.error(self.request, str(fault))
-        return redirect("mandates:finding", self.found.pk)
+        return redirect("mandates:finding", self.finding.pk)
 
-    def about(self, letters: Mapping[str, str]) -> dict[str, Any]:
-        """What the template asks for."""
+    def template_context(self, letters: Mapping[str, str]) -> dict[str, Any]:
+        """The context of the template."""
         if self.drafted is None or self.source is not None:
-            typed = {"typed": self._typed_before()}
+            draft_context = {"typed": self._typed_in_draft()}
         else:
-            typed = {}
+            draft_context = {}
         if self.drafted is None:
-            return typed
+            return draft_context
         form: Any = self.drafted.form
-        made = self.drafted.context(
+        context = self.drafted.context(
             deciding=not isinstance(form, CorrectSourceForm),
-            stands=reverse("mandates:finding", args=[self.found.pk]) if self.status == 409 else "",
+            stands=reverse("mandates:finding", args=[self.finding.pk])
+            if self.status == 409
+            else "",
             fields=[
                 self._field(form, name, letters)
                 for name in form.fields
                 if name not in REJECT_FIELDS
             ],
             reasons=[form[name] for name in REJECT_FIELDS if name in form.fields],
-            near=self._may_look_near(),
+            near=self._may_suggest(),
             near_none=SIMILAR in self.request.GET and "meant" not in form.fields,
-            standing=self.standing,
-            told=[(CONFIRMED_NAMES, name) for name in dict.fromkeys(self.new)],
+            standing=self.accepted_here,
+            told=[(CONFIRMED_NAMES, name) for name in dict.fromkeys(self.new_names)],
         )
-        return made | typed
+        return context | draft_context
 
-    def _may_look_near(self) -> bool:
-        """Whether something is left unsaid of which a mandate near this one may be asked."""
-        open_to = self.found.state == WAITING and not self.is_clause
-        asked = SIMILAR in self.request.GET
+    def _may_suggest(self) -> bool:
+        """Whether suggestions from similar mandates can be offered for fields that are empty."""
+        can_decide = self.finding.state == WAITING and not self.is_clause
+        already_suggested = SIMILAR in self.request.GET
         return bool(
-            open_to
-            and not asked
+            can_decide
+            and not already_suggested
             and embeddings.method() == embeddings.MEANING
-            and suggestions.missing_fields(self.found.found)
+            and suggestions.missing_fields(self.finding.found)
         )
 
-    def _typed_before(self) -> list[tuple[Any, str]]:
-        """What the person had typed when somebody else was faster: name of the field, words."""
+    def _typed_in_draft(self) -> list[tuple[Any, str]]:
+        """What the user had typed when another user decided first: pairs of field label and text."""
         browser = location.browser_key(self.request)
-        mine = Draft.objects.of(self.request.user, browser).filter(
-            form="mandates.finding", target=f"{self.found._meta.label_lower}:{self.found.pk}"
+        drafts_of_user = Draft.objects.of(self.request.user, browser).filter(
+            form="mandates.finding", target=f"{self.finding._meta.label_lower}:{self.finding.pk}"
         )
-        draft = mine.order_by("-changed_at", "-pk").first()
+        draft = drafts_of_user.order_by("-changed_at", "-pk").first()
         if draft is None:
             return []
         labels = LABELS | {"reason": _("Reason"), "to": _("Goes on mandate")}
@@ -314,22 +328,24 @@ class FindingDecision:
         ]
 
     def _field(self, form: Form, name: str, letters: Mapping[str, str]) -> dict[str, Any]:
-        """A field with its letter, and how it was found."""
-        by = ""
-        found = self.found.found
+        """A field with its letter, and how its value was found."""
+        found_by = ""
+        engine_fields = self.finding.found
         if name in LABELS or self.is_clause:
             if self.source is not None:
-                by = self.source.by.get(name, "")
+                found_by = self.source.by.get(name, "")
             elif form.initial.get(name) and name != "to":
-                hand = found.get("by_hand") or name in found.get("by_person", ())
-                by = FoundBy.PERSON if hand else FoundBy.RULE
+                by_person = engine_fields.get("by_hand") or name in engine_fields.get(
+                    "by_person", ()
+                )
+                found_by = FoundBy.PERSON if by_person else FoundBy.RULE
         elif name == "meant":
-            by = FoundBy.MEANING
+            found_by = FoundBy.MEANING
         letter = letters.get("clause" if self.is_clause and name == "deadline" else name, "")
         return {
             "field": form[name],
             "letter": letter,
-            "by": FoundBy(by).label if by else "",
+            "by": FoundBy(found_by).label if found_by else "",
             "all": name in ("action", "deadline", "trigger", "to", "occasion", "meant"),
         }
 

@@ -1,4 +1,4 @@
-"""What the review asks of the people who decide on findings."""
+"""Entries of the to-do list about findings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from majlis.mandates.extraction import queries
 
 
 def findings_to_review(user: Any) -> Iterator[TodoItem]:
-    """What the engine found and nobody decided on."""
+    """A to-do entry if findings wait for the user's decision."""
     count = queries.waiting_count(user)
     if count:
         words = ngettext(

@@ -1,4 +1,4 @@
-"""What the review reads: texts with waiting findings, findings of a text, one finding."""
+"""Queries of the review: versions with waiting findings, findings of a version, one finding."""
 
 from __future__ import annotations
 
@@ -14,25 +14,27 @@ from majlis.instruments.core.subqueries import chain_from, chain_json, symbol_su
 from majlis.instruments.models import Provision, ProvisionWording, Version
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.audiences import decided_by_secretariat
+from majlis.mandates.core.representation import reviewable_versions
 from majlis.mandates.core.rows import entity_title
 from majlis.mandates.extraction.extract import IS_HEAD
 from majlis.mandates.lifecycle import REJECTED, REPLACED, WAITING
 from majlis.mandates.models import AlternativeReading, Entity, Finding, Mandate, MandateSource
-from majlis.mandates.rules import reviewable_versions
 
 TEXT_LENGTH = 160
-"""Signs of the words of a finding in a list."""
+"""Characters of the text of a finding shown in a list."""
 
 
 def versions_with_findings(user: Any, language: str) -> QuerySet[Version]:
-    """The texts in which something was found and that are the person's to review: what waits, first."""
-    mine = reviewable_versions(user)
-    if mine is None:
+    """The versions with findings that the user may review, those with waiting findings first."""
+    reviewable = reviewable_versions(user)
+    if reviewable is None:
         return Version.objects.none()
     counted = Q(findings__in=Finding.objects.filter(IS_HEAD).exclude(state=REPLACED))
-    found: Any = (
+    versions: Any = (
         Version.objects.visible_to(user)
-        .filter(mine, visibility_condition(user, "instrument__record__"), record__withdrawal=None)
+        .filter(
+            reviewable, visibility_condition(user, "instrument__record__"), record__withdrawal=None
+        )
         .annotate(
             found=Count("findings", filter=counted),
             wait=Count("findings", filter=counted & Q(findings__state=WAITING)),
@@ -41,47 +43,53 @@ def versions_with_findings(user: Any, language: str) -> QuerySet[Version]:
         )
         .filter(found__gt=0)
     )
-    ordered: QuerySet[Version] = found.order_by("done", "instrument", "position", "pk")
+    ordered: QuerySet[Version] = versions.order_by("done", "instrument", "position", "pk")
     return ordered
 
 
-def with_names(found: QuerySet[Version]) -> QuerySet[Version]:
-    """Read versions with what they and their texts are called."""
-    return found.select_related("record", "instrument__record").prefetch_related(
+def with_names(versions: QuerySet[Version]) -> QuerySet[Version]:
+    """Load versions with the titles of their texts."""
+    return versions.select_related("record", "instrument__record").prefetch_related(
         "record__wordings", "instrument__record__wordings"
     )
 
 
 def waiting_count(user: Any) -> int:
-    """How many findings wait for the person, details left out."""
-    mine = reviewable_versions(user)
-    if mine is None:
+    """The number of findings that wait for the user's decision; details are not counted."""
+    reviewable = reviewable_versions(user)
+    if reviewable is None:
         return 0
-    shown = Version.objects.visible_to(user).filter(mine, record__withdrawal=None)
+    shown = Version.objects.visible_to(user).filter(reviewable, record__withdrawal=None)
     return Finding.objects.filter(IS_HEAD, state=WAITING, version__in=shown).count()
 
 
 def version_to_review(user: Any, key: int, language: str) -> Version | None:
-    """A version that is the person's to review."""
-    mine = reviewable_versions(user)
-    if mine is None:
+    """A version that the user may review; None if there is none with this key."""
+    reviewable = reviewable_versions(user)
+    if reviewable is None:
         return None
     shown: Any = Version.objects.visible_to(user).filter(
-        mine, visibility_condition(user, "instrument__record__"), record__withdrawal=None, pk=key
+        reviewable,
+        visibility_condition(user, "instrument__record__"),
+        record__withdrawal=None,
+        pk=key,
     )
     named: Any = with_names(shown).select_related("body__record", "instrument__body__record")
-    found: Version | None = named.annotate(
+    version: Version | None = named.annotate(
         symbol_here=symbol_subquery(language, version=OuterRef("pk"))
     ).first()
-    return found
+    return version
 
 
 def findings_of_version(version: Version) -> list[Any]:
-    """All findings of a version in reading order, with the beginning of their words and their place."""
-    said = ProvisionWording.objects.filter(
+    """All findings of a version in reading order.
+
+    Each gets ``words``, the beginning of its text, and ``chain``, the provisions above it.
+    """
+    wordings = ProvisionWording.objects.filter(
         provision=OuterRef("provision"), language=OuterRef("language")
     )
-    words = said.annotate(at=chain_json()).values(
+    words = wordings.annotate(at=chain_json()).values(
         json=JSONObject(text=Left("text", TEXT_LENGTH + 1), at=F("at"))
     )
     rows: Any = (
@@ -91,24 +99,24 @@ def findings_of_version(version: Version) -> list[Any]:
         .annotate(says=Subquery(words[:1]))
         .order_by("provision__position", "part", "pk")
     )
-    found = list(rows)
-    for each in found:
-        each.version = version
-        each.chain = chain_from(version, each.says["at"]) if each.says else []
-        each.words = each.says["text"] if each.says else ""
-    return found
+    findings = list(rows)
+    for finding in findings:
+        finding.version = version
+        finding.chain = chain_from(version, finding.says["at"]) if finding.says else []
+        finding.words = finding.says["text"] if finding.says else ""
+    return findings
 
 
 def finding_to_review(user: Any, key: int) -> Finding | None:
-    """A finding that is the person's to review, with all that belongs to it."""
-    mine = reviewable_versions(user)
-    if mine is None:
+    """A finding that the user may review, with its related objects; None if there is none with this key."""
+    reviewable = reviewable_versions(user)
+    if reviewable is None:
         return None
-    shown = Version.objects.visible_to(user).filter(mine, record__withdrawal=None)
+    shown = Version.objects.visible_to(user).filter(reviewable, record__withdrawal=None)
     before = ProvisionWording.objects.filter(
         provision=OuterRef("continues__source__provision"), language=OuterRef("language")
     )
-    found: Finding | None = (
+    finding: Finding | None = (
         Finding.objects.filter(pk=key, version__in=shown)
         .select_related(
             "provision__parent__parent__parent__parent",
@@ -125,20 +133,23 @@ def finding_to_review(user: Any, key: int) -> Finding | None:
         .annotate(former=Subquery(before.values("text")[:1]), standing=_accepted_at_provision(user))
         .first()
     )
-    return found
+    return finding
 
 
 def provisions_above(
-    found: Finding,
+    finding: Finding,
 ) -> tuple[list[Provision], dict[str, dict[str, ProvisionWording]]]:
-    """The provisions above one and itself; and id of a provision -> language -> its words, with those that bear witness."""
-    chain = [found.provision]
+    """The chain of provisions down to that of the finding, and the wordings of all that it refers to.
+
+    The second value maps id of a provision -> language -> wording; it includes provisions that contain a witness.
+    """
+    chain = [finding.provision]
     while chain[0].parent is not None:
         chain.insert(0, chain[0].parent)
-    wanted = [each.pk for each in chain]
-    eids = set((found.found.get("witness_of") or {}).values())
+    keys = [each.pk for each in chain]
+    eids = set((finding.found.get("witness_of") or {}).values())
     rows = ProvisionWording.objects.filter(
-        Q(provision__in=wanted) | Q(provision__version=found.version_id, provision__eid__in=eids)
+        Q(provision__in=keys) | Q(provision__version=finding.version_id, provision__eid__in=eids)
     ).select_related("provision")
     words: dict[str, dict[str, ProvisionWording]] = {}
     for each in rows.order_by("provision__position", "status", "pk"):
@@ -146,81 +157,90 @@ def provisions_above(
     return chain, words
 
 
-def entity_titles(found: Iterable[tuple[str, str]], text: str, language: str) -> dict[str, str]:
-    """Names as the engine gives them -> as the reader is shown them: the entity's own, else the words of the text."""
-    given = dict(found)
-    known = Entity.objects.filter(lexicon__overlap=list(given)).annotate(
+def entity_titles(names: Iterable[tuple[str, str]], text: str, language: str) -> dict[str, str]:
+    """Map entity names as the engine gives them to names for the reader.
+
+    A name is the entity's own title, else as the text of the finding has it. ``text``: language of the text.
+    """
+    written_names = dict(names)
+    entities = Entity.objects.filter(lexicon__overlap=list(written_names)).annotate(
         called=entity_title("pk", language)
     )
-    shown = {
-        name: (written if written and text != "en" else name) for name, written in given.items()
+    titles = {
+        name: (written if written and text != "en" else name)
+        for name, written in written_names.items()
     }
-    if given:
-        for each in known:
-            shown |= {name: each.called for name in each.lexicon if name in given and each.called}
-    return shown
+    if written_names:
+        for each in entities:
+            titles |= {
+                name: each.called for name in each.lexicon if name in written_names and each.called
+            }
+    return titles
 
 
 def _accepted_at_provision(user: Any) -> ArraySubquery:
-    """What was accepted at the provision of the finding outside; ``publication_context``: whether by another finding there."""
-    there = Finding.objects.filter(mandate=OuterRef("mandate"), provision=OuterRef("provision"))
+    """Subquery: the mandates accepted at the provision of the outer finding.
+
+    ``came`` says whether another finding there led to it.
+    """
+    findings = Finding.objects.filter(mandate=OuterRef("mandate"), provision=OuterRef("provision"))
     rows = MandateSource.objects.filter(
         visibility_condition(user, "mandate__record__"), provision=OuterRef("provision")
     )
-    made = JSONObject(
-        slug=F("mandate__slug"), action=F("action"), language=F("language"), came=Exists(there)
+    mandate_json = JSONObject(
+        slug=F("mandate__slug"), action=F("action"), language=F("language"), came=Exists(findings)
     )
-    return ArraySubquery(rows.order_by("mandate__number").values(json=made))
+    return ArraySubquery(rows.order_by("mandate__number").values(json=mandate_json))
 
 
 def similar_names(user: Any, names: Iterable[str], language: str) -> list[str]:
-    """Names of actors in a language that are written nearly as these are, the nearest first."""
-    known = Entity.objects.visible_to(user).annotate(called=entity_title("pk", language))
-    titles = [title for title in known.values_list("called", flat=True) if title]
+    """Entity titles in a language that are spelled like these names, the closest first."""
+    entities = Entity.objects.visible_to(user).annotate(called=entity_title("pk", language))
+    titles = [title for title in entities.values_list("called", flat=True) if title]
     plain = {title.casefold(): title for title in titles}
-    near = [get_close_matches(name.casefold(), plain, n=3, cutoff=0.75) for name in names]
-    return list(dict.fromkeys(plain[each] for found in near for each in found))
+    matches = [get_close_matches(name.casefold(), plain, n=3, cutoff=0.75) for name in names]
+    return list(dict.fromkeys(plain[each] for close in matches for each in close))
 
 
-def former_text(found: Any) -> str:
-    """The words in which the mandate that a finding goes on stood before, in the same language; read with it."""
-    return found.former or ""
+def former_text(finding: Any) -> str:
+    """The text, in the same language, of the provision that stated the mandate before; empty if none."""
+    return finding.former or ""
 
 
-def next_waiting(found: Finding) -> int | None:
-    """The finding of the version that waits after this one, else the first that waits; details left out."""
-    rows = Finding.objects.filter(IS_HEAD, version=found.version_id, state=WAITING)
-    here = (found.provision.position, found.part, found.pk)
+def next_waiting(finding: Finding) -> int | None:
+    """The key of the next waiting finding of the version, else of its first; details are skipped."""
+    rows = Finding.objects.filter(IS_HEAD, version=finding.version_id, state=WAITING)
+    position = (finding.provision.position, finding.part, finding.pk)
     keys = list(
-        rows.exclude(pk=found.pk)
+        rows.exclude(pk=finding.pk)
         .order_by("provision__position", "part", "pk")
         .values_list("provision__position", "part", "pk")
     )
-    after = [key for key in keys if key > here] or keys
+    after = [key for key in keys if key > position] or keys
     return after[0][2] if after else None
 
 
 def _provision_text(provision: str, language: str) -> QuerySet[Any, Any]:
-    here = Case(When(language=language, then=Value(0)), default=Value(1))
-    said = ProvisionWording.objects.filter(provision=OuterRef(provision)).exclude(text="")
-    made = said.annotate(at=chain_json()).order_by(here, "status", "pk")
-    return made.values(json=JSONObject(text=F("text"), language=F("language"), at=F("at")))[:1]
+    language_order = Case(When(language=language, then=Value(0)), default=Value(1))
+    wordings = ProvisionWording.objects.filter(provision=OuterRef(provision)).exclude(text="")
+    located = wordings.annotate(at=chain_json()).order_by(language_order, "status", "pk")
+    return located.values(json=JSONObject(text=F("text"), language=F("language"), at=F("at")))[:1]
 
 
 def rejected_findings(user: Any, language: str, of: str = "") -> QuerySet[Finding]:
-    """What was judged not to be a mandate, the latest first; ``request_for``: in texts of that symbol or title."""
-    found = Finding.objects.filter(
+    """Rejected findings, the latest first. ``of`` filters by symbol or title of the text."""
+    findings = Finding.objects.filter(
         visibility_condition(user, "version__record__"),
         visibility_condition(user, "version__instrument__record__"),
         state=REJECTED,
         version__record__withdrawal=None,
     )
     for word in of.split():
-        found = found.filter(
+        findings = findings.filter(
             Q(version__instrument__symbol__icontains=word)
             | Q(version__instrument__record__wordings__text__icontains=word)
         )
-    rows = found.distinct() if of else found
+    rows = findings.distinct() if of else findings
     return (
         rows.select_related("provision", "version__record", "version__instrument__record")
         .annotate(
@@ -232,19 +252,22 @@ def rejected_findings(user: Any, language: str, of: str = "") -> QuerySet[Findin
 
 
 def alternative_readings(user: Any, lineages: Iterable[int], language: str) -> dict[int, list[Any]]:
-    """Lineage -> how members that the user may see read it otherwise, with their names, and ``request_for``: the mandate."""
-    found = AlternativeReading.objects.filter(
+    """Map each lineage to the alternative readings of members that the user may see.
+
+    Each has ``called``, the member's title, and ``of``, the slug of the mandate.
+    """
+    readings = AlternativeReading.objects.filter(
         visibility_condition(user, "organisation__record__"),
         visibility_condition(user, "version__record__"),
         visibility_condition(user, "version__instrument__record__"),
         lineage__in=set(lineages),
         withdrawn_at=None,
     )
-    of = Mandate.objects.visible_to(user).filter(pk=OuterRef("mandate"))
-    rows: Any = found.select_related("organisation__record", "version__record").annotate(
-        called=entity_title("organisation", language), of=Subquery(of.values("slug")[:1])
+    mandates = Mandate.objects.visible_to(user).filter(pk=OuterRef("mandate"))
+    rows: Any = readings.select_related("organisation__record", "version__record").annotate(
+        called=entity_title("organisation", language), of=Subquery(mandates.values("slug")[:1])
     )
-    made: dict[int, list[Any]] = {}
-    for each in rows.order_by("pk"):
-        made.setdefault(each.lineage_id, []).append(each)
-    return made
+    by_lineage: dict[int, list[Any]] = {}
+    for reading in rows.order_by("pk"):
+        by_lineage.setdefault(reading.lineage_id, []).append(reading)
+    return by_lineage

@@ -21,11 +21,11 @@ from majlis.kernel.languages import direction
 from majlis.kernel.pagination import paginate
 from majlis.kernel.verbs import may
 from majlis.look import parts
+from majlis.mandates.core.representation import MEMBER_ROLES
 from majlis.mandates.extraction import alternative_readings, queries
 from majlis.mandates.extraction.forms import AlternativeReadingForm, TextFilterForm
 from majlis.mandates.extraction.tables import rejected_context
 from majlis.mandates.models import AlternativeReading, Mandate
-from majlis.mandates.rules import MEMBER_ROLES
 from majlis.parties.models import Organisation
 
 PAGE_SIZE = 25
@@ -33,30 +33,32 @@ PAGE_SIZE = 25
 
 @require_safe
 def rejected(request: HttpRequest) -> HttpResponse:
-    """What was judged not to be a mandate, each with its words, the reason, and how members read it otherwise."""
-    here = get_language() or "en"
+    """List rejected findings with their text, the reason, and alternative readings of members."""
+    language = get_language() or "en"
     form = TextFilterForm(request.GET or None)
-    of = form.cleaned_data["text"] if form.is_bound and form.is_valid() else ""
+    filter_text = form.cleaned_data["text"] if form.is_bound and form.is_valid() else ""
     page = paginate(
-        queries.rejected_findings(request.user, here, of), PAGE_SIZE, request.GET.get("page")
+        queries.rejected_findings(request.user, language, filter_text),
+        PAGE_SIZE,
+        request.GET.get("page"),
     )
     rows: list[Any] = list(page.object_list)
-    others = (
+    readings = (
         queries.alternative_readings(
-            request.user, [each.provision.lineage_id for each in rows], here
+            request.user, [each.provision.lineage_id for each in rows], language
         )
         if rows
         else {}
     )
     context = {
         "form": form,
-        "asked": of,
+        "asked": filter_text,
         "trail": [
             parts.Link(_("Mandates"), reverse("mandates:register")),
             parts.Link(_("What was judged not to be a mandate")),
         ],
         "rows": [
-            rejected_context(each, others.get(each.provision.lineage_id, [])) for each in rows
+            rejected_context(each, readings.get(each.provision.lineage_id, [])) for each in rows
         ],
         "cut": parts.page_links(request, page),
     }
@@ -64,27 +66,27 @@ def rejected(request: HttpRequest) -> HttpResponse:
 
 
 def may_withdraw(request: HttpRequest, reading: AlternativeReading) -> bool:
-    """Whether the person speaks for the member whose reading it is."""
+    """Whether the user speaks for the member whose reading it is."""
     return may(Actor.of(request), "mandates.withdraw_alternative_reading", reading)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_reading(request: HttpRequest, key: int) -> HttpResponse:
-    """A member states how it reads a provision."""
+    """The form by which a member adds an alternative reading of a provision."""
     user: Any = request.user
     rows = Provision.objects.visible_to(user).filter(pk=key, version__record__withdrawal=None)
     provision = rows.select_related("version__record", "version__instrument__record").first()
-    held = [each for each in user.appointments_today() if each.role in MEMBER_ROLES]
-    if provision is None or not held:
+    memberships = [each for each in user.appointments_today() if each.role in MEMBER_ROLES]
+    if provision is None or not memberships:
         raise Http404
-    found = Organisation.objects.filter(record__in=[each.scope_id for each in held])
-    members = {str(each.pk): each for each in found.with_wordings()}
+    organisations = Organisation.objects.filter(record__in=[each.scope_id for each in memberships])
+    members = {str(each.pk): each for each in organisations.with_wordings()}
     mandate: Mandate | None = None
-    asked = request.GET.get("mandate", "")
-    if asked.isascii() and asked.isdecimal() and len(asked) < 10:
-        own = Mandate.objects.visible_to(user).filter(lineage=provision.lineage_id)
-        mandate = own.filter(number=int(asked)).first()
+    number = request.GET.get("mandate", "")
+    if number.isascii() and number.isdecimal() and len(number) < 10:
+        mandates = Mandate.objects.visible_to(user).filter(lineage=provision.lineage_id)
+        mandate = mandates.filter(number=int(number)).first()
     drafted = DraftedForm(
         request,
         AlternativeReadingForm,
@@ -111,17 +113,19 @@ def add_reading(request: HttpRequest, key: int) -> HttpResponse:
         messages.success(request, _("Your reading stands beside the provision."))
         return redirect(f"{provision.get_absolute_url()}#mandate")
 
-    answer = drafted.answer(do)
+    answer = drafted.answer(submit)
     if answer is not None:
         return answer
-    words = list(provision.wordings.exclude(text=""))
-    here = get_language() or "en"
-    said = min(words, key=lambda each: (each.language != here, each.status, each.pk), default=None)
+    wordings = list(provision.wordings.exclude(text=""))
+    language = get_language() or "en"
+    wording = min(
+        wordings, key=lambda each: (each.language != language, each.status, each.pk), default=None
+    )
     context = {
         "provision": provision,
         "mandate": mandate,
-        "said": said,
-        "direction": direction(said.language) if said else "auto",
+        "said": wording,
+        "direction": direction(wording.language) if wording else "auto",
         "trail": [
             parts.Link(_("Texts"), reverse("instruments:texts")),
             parts.Link(_("The provision"), provision.get_absolute_url()),
@@ -139,19 +143,23 @@ def add_reading(request: HttpRequest, key: int) -> HttpResponse:
 @login_required
 @require_POST
 def withdraw_reading(request: HttpRequest, key: int) -> HttpResponse:
-    """A member takes its reading back."""
-    reading = AlternativeReading.objects.select_related(
+    """Withdraw an alternative reading."""
+    readings = AlternativeReading.objects.select_related(
         "organisation__record", "mandate__record", "version__record"
     ).filter(pk=key)
-    found = reading.first()
-    if found is None or not may_withdraw(request, found):
+    reading = readings.first()
+    if reading is None or not may_withdraw(request, reading):
         raise Http404
     try:
-        alternative_readings.withdraw_alternative_reading(Actor.of(request), found)
+        alternative_readings.withdraw_alternative_reading(Actor.of(request), reading)
     except Fault as fault:
         messages.error(request, str(fault))
     else:
         messages.success(request, _("Your reading was withdrawn."))
-    at = Provision.objects.visible_to(request.user).filter(lineage=found.lineage_id)
-    place = at.select_related("version__instrument").order_by("-version__position", "-pk").first()
-    return redirect(place.get_absolute_url() if place else reverse("mandates:rejected"))
+    provisions = Provision.objects.visible_to(request.user).filter(lineage=reading.lineage_id)
+    provision = (
+        provisions.select_related("version__instrument")
+        .order_by("-version__position", "-pk")
+        .first()
+    )
+    return redirect(provision.get_absolute_url() if provision else reverse("mandates:rejected"))

@@ -19,10 +19,10 @@ from majlis.kernel.errors import WrongState
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.mandates.core.forms import ReasonForm
+from majlis.mandates.core.representation import reviewable_versions
 from majlis.mandates.extraction import revocation
 from majlis.mandates.extraction import revoked as queries
 from majlis.mandates.models import Clause, Finding, MandateSource
-from majlis.mandates.rules import reviewable_versions
 
 TARGETS: dict[str, tuple[type[MandateSource | Clause], Any, str]] = {
     "source": (MandateSource, revocation.revoke_acceptance, "mandates.revoke_acceptance"),
@@ -33,7 +33,7 @@ TARGETS: dict[str, tuple[type[MandateSource | Clause], Any, str]] = {
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def revoke(request: HttpRequest, what: str, key: int) -> HttpResponse:
-    """The form by which an acceptance is taken back."""
+    """The form by which an acceptance is revoked. ``what``: source or clause."""
     if what not in TARGETS or reviewable_versions(request.user) is None:
         raise Http404(what)
     model, verb, name = TARGETS[what]
@@ -47,25 +47,27 @@ def revoke(request: HttpRequest, what: str, key: int) -> HttpResponse:
         "mandate__record",
     )
     target = rows.filter(pk=key).first()
-    doer = Actor.of(request)
+    actor = Actor.of(request)
     if target is None and request.method == "POST":
         raise WrongState(_("Somebody took this back meanwhile."), _("Nothing was changed by you."))
-    if target is None or not may(doer, name, target):
+    if target is None or not may(actor, name, target):
         raise Http404(str(key))
     drafted = DraftedForm(request, ReasonForm, key=name, target=target, send=_("Take it back"))
-    of = {"mandate": target.mandate, "version": target.version_id}
-    found = Finding.objects.filter(**({"clause": target} if what == "clause" else of)).first()
+    conditions = {"mandate": target.mandate, "version": target.version_id}
+    finding = Finding.objects.filter(
+        **({"clause": target} if what == "clause" else conditions)
+    ).first()
     provision = target.provision
 
     def done(form: Any) -> HttpResponse:
-        verb(doer, target, reason=form.cleaned_data["reason"])
-        if found is None:
+        verb(actor, target, reason=form.cleaned_data["reason"])
+        if finding is None:
             messages.success(request, _("It is taken back."))
             return redirect(provision)
         messages.success(request, _("It is taken back. What was found waits again."))
-        return redirect("mandates:finding", found.pk)
+        return redirect("mandates:finding", finding.pk)
 
-    answer = drafted.answer(done)
+    answer = drafted.answer(submit)
     if answer is not None:
         return answer
     slug = target.mandate.slug if target.mandate is not None else ""
@@ -73,8 +75,8 @@ def revoke(request: HttpRequest, what: str, key: int) -> HttpResponse:
         slug=slug,
         whole=what == "source" and queries.is_only_source(target),
         is_clause=what == "clause",
-        cancel=reverse("mandates:finding", args=[found.pk])
-        if found is not None
+        cancel=reverse("mandates:finding", args=[finding.pk])
+        if finding is not None
         else (target.mandate or provision).get_absolute_url(),
         words=queries.provision_text(target),
         trail=[

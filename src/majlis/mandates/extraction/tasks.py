@@ -1,4 +1,4 @@
-"""Background tasks of extraction: search a version for mandates."""
+"""Background task that searches a version for mandates."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from majlis.mandates.extraction import actions
 
 @task()
 def extract_findings_of_version(version: int) -> None:
-    """Read a version for mandates; nothing where it was withdrawn meanwhile."""
-    found = Version.objects.select_related("record").filter(pk=version, record__withdrawal=None)
-    shown = found.first()
-    if shown is not None:
-        actions.extract_findings(Actor.as_system("mandates"), shown)
+    """Search a version for mandates, unless it was withdrawn meanwhile."""
+    versions = Version.objects.select_related("record").filter(pk=version, record__withdrawal=None)
+    current = versions.first()
+    if current is not None:
+        actions.extract_findings(Actor.as_system("mandates"), current)

@@ -1,4 +1,4 @@
-"""Pages of the review: texts with findings, the findings of a text, one finding."""
+"""Pages of the review: versions with findings, the findings of a version, one finding."""
 
 from __future__ import annotations
 
@@ -22,44 +22,44 @@ from majlis.kernel.errors import Fault, InvalidInput
 from majlis.kernel.pagination import paginate
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
+from majlis.mandates.core.representation import reviewable_versions
 from majlis.mandates.extraction import actions, extract, queries, tasks
 from majlis.mandates.extraction import tables as show
 from majlis.mandates.extraction.decision import SIMILAR as NEAR_ASKED
 from majlis.mandates.extraction.decision import FindingDecision
 from majlis.mandates.lifecycle import ACCEPTED, WAITING
 from majlis.mandates.models import Finding
-from majlis.mandates.rules import reviewable_versions
 
 PAGE_SIZE = 50
 NEIGHBOURS = 8
-"""Findings before and behind the open one that stand beside it."""
+"""Findings shown before and after the open one in the side column."""
 
 
 def trail(*more: parts.Link) -> list[parts.Link]:
-    """The way to a page of the review."""
+    """The breadcrumbs of a page of the review."""
     return [parts.Link(_("Mandates to review"), reverse("mandates:findings")), *more]
 
 
 @require_safe
 def versions(request: HttpRequest) -> HttpResponse:
-    """Texts in which the engine found something: how much waits, how much is decided."""
+    """List the versions with findings: how many wait, how many are decided."""
     if reviewable_versions(request.user) is None:
         raise Http404
-    here = get_language() or "en"
-    found = queries.versions_with_findings(request.user, here)
-    page = paginate(queries.with_names(found), PAGE_SIZE, request.GET.get("page"))
+    language = get_language() or "en"
+    found_versions = queries.versions_with_findings(request.user, language)
+    page = paginate(queries.with_names(found_versions), PAGE_SIZE, request.GET.get("page"))
     rows = []
-    for each in page.object_list:
-        done = each.found - each.wait
+    for version in page.object_list:
+        done = version.found - version.wait
         rows.append(
             [
                 parts.Cell(
-                    text_names.full_version_name(each),
-                    reverse("mandates:version_findings", args=[each.pk]),
-                    str(each.get_state_display()),
+                    text_names.full_version_name(version),
+                    reverse("mandates:version_findings", args=[version.pk]),
+                    str(version.get_state_display()),
                 ),
-                each.wait,
-                progress_text(done, each.found),
+                version.wait,
+                progress_text(done, version.found),
             ]
         )
     columns = [
@@ -79,10 +79,13 @@ def versions(request: HttpRequest) -> HttpResponse:
 
 
 def progress_text(done: int, whole: int) -> str:
-    """How far it is: "12 of 23 decided"."""
-    here = get_language() or "en"
+    """The share of findings that are decided, such as "12 of 23 decided"."""
+    language = get_language() or "en"
     words = ngettext("%(done)s of %(whole)s decided", "%(done)s of %(whole)s decided", whole)
-    return words % {"done": formats.number(done, here), "whole": formats.number(whole, here)}
+    return words % {
+        "done": formats.number(done, language),
+        "whole": formats.number(whole, language),
+    }
 
 
 def _get_version(request: HttpRequest, key: int) -> Any:
@@ -94,11 +97,11 @@ def _get_version(request: HttpRequest, key: int) -> Any:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def version_findings(request: HttpRequest, key: int) -> HttpResponse:
-    """What was found in one version; what goes on unchanged can be accepted at once."""
+    """List the findings of a version; those with unchanged text can be accepted at once."""
     version = _get_version(request, key)
     actor = Actor.of(request)
-    reads = may(actor, "mandates.extract_findings", version)
-    if request.method == "POST" and request.POST.get("do") == "read" and reads:
+    may_extract = may(actor, "mandates.extract_findings", version)
+    if request.method == "POST" and request.POST.get("do") == "read" and may_extract:
         tasks.extract_findings_of_version.enqueue(version.pk)
         messages.success(request, _("The text is read soon. What you decided stays as it is."))
         return redirect("mandates:version_findings", version.pk)
@@ -109,7 +112,7 @@ def version_findings(request: HttpRequest, key: int) -> HttpResponse:
     heads = [each for each, _details in groups if not extract.is_detail(each.found)]
     done = sum(each.state != WAITING for each in heads)
     continues = any(each.continues_id and each.state == WAITING for each in rows)
-    same = len(actions.unchanged_findings(version)) if continues else 0
+    unchanged_count = len(actions.unchanged_findings(version)) if continues else 0
     name = text_names.full_version_name(version)
     context = {
         "version": version,
@@ -122,8 +125,8 @@ def version_findings(request: HttpRequest, key: int) -> HttpResponse:
         "done": done,
         "whole": len(heads),
         "progress": progress_text(done, len(heads)),
-        "unchanged": same,
-        "reads": reads,
+        "unchanged": unchanged_count,
+        "reads": may_extract,
         "first": next((each.pk for each in heads if each.state == WAITING), None),
     }
     return render(request, "mandates/extraction/version_findings.html", context)
@@ -131,15 +134,15 @@ def version_findings(request: HttpRequest, key: int) -> HttpResponse:
 
 def _accept_unchanged(request: HttpRequest, actor: Actor, version: Any) -> HttpResponse:
     try:
-        made = actions.accept_unchanged_findings(actor, version)
+        mandates = actions.accept_unchanged_findings(actor, version)
     except Fault as fault:
         messages.error(request, str(fault))
     else:
-        count = formats.number(len(made), get_language() or "en")
+        count = formats.number(len(mandates), get_language() or "en")
         words = ngettext(
             "%(count)s mandate goes on unchanged and was accepted.",
             "%(count)s mandates go on unchanged and were accepted.",
-            len(made),
+            len(mandates),
         )
         messages.success(request, words % {"count": count})
     return redirect("mandates:version_findings", version.pk)
@@ -147,84 +150,86 @@ def _accept_unchanged(request: HttpRequest, actor: Actor, version: Any) -> HttpR
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def finding(request: HttpRequest, key: int) -> HttpResponse:
-    """One finding: its words with the witness marked, and the form to decide on it."""
-    found = queries.finding_to_review(request.user, key)
-    if found is None:
+    """Show one finding with its witness marked, and the form to decide on it."""
+    finding = queries.finding_to_review(request.user, key)
+    if finding is None:
         raise Http404
-    chain, words = queries.provisions_above(found)
-    deciding = FindingDecision(request, found, words)
+    chain, words = queries.provisions_above(finding)
+    deciding = FindingDecision(request, finding, words)
     answer = deciding.answer()
     if answer is not None:
         return answer
-    if request.method == "GET" and found.state == WAITING and NEAR_ASKED not in request.GET:
-        actions.open_finding(Actor.of(request), found)
-    here = get_language() or "en"
-    of = show.field_letters(found.found)
-    said = show.finding_text(words, found, of)
-    name = format.localized_symbol(found.version.instrument.symbol, here) or found.version.slug
-    list_url = reverse("mandates:version_findings", args=[found.version_id])
-    place = format.provision_reference(
-        [(each, words.get(each.eid, {}).get(found.language)) for each in chain]
+    if request.method == "GET" and finding.state == WAITING and NEAR_ASKED not in request.GET:
+        actions.open_finding(Actor.of(request), finding)
+    language = get_language() or "en"
+    letters = show.field_letters(finding.found)
+    text = show.finding_text(words, finding, letters)
+    name = (
+        format.localized_symbol(finding.version.instrument.symbol, language) or finding.version.slug
     )
-    rows = queries.findings_of_version(found.version)
+    list_url = reverse("mandates:version_findings", args=[finding.version_id])
+    place = format.provision_reference(
+        [(each, words.get(each.eid, {}).get(finding.language)) for each in chain]
+    )
+    rows = queries.findings_of_version(finding.version)
     context = {
-        "it": found,
+        "it": finding,
         "name": name,
         "place": place,
         "trail": trail(parts.Link(name, list_url), parts.Link(place)),
-        "above": show.texts_above(chain, words, found, of),
-        "said": said,
-        "others": len(words.get(found.provision.eid, {})) - 1,
-        "dial": show.DIALS.get(found.state, "ended"),
-        "looking": _other_viewer(request, found),
+        "above": show.texts_above(chain, words, finding, letters),
+        "said": text,
+        "others": len(words.get(finding.provision.eid, {})) - 1,
+        "dial": show.DIALS.get(finding.state, "ended"),
+        "looking": _other_viewer(request, finding),
         "list_url": list_url,
-        "changed": _text_changes(found, words),
-        "take_back": _revoke_url(request, found, deciding),
-        **_queue(rows, found),
-        **deciding.about(of),
+        "changed": _text_changes(finding, words),
+        "take_back": _revoke_url(request, finding, deciding),
+        **_queue(rows, finding),
+        **deciding.template_context(letters),
     }
     return render(request, "mandates/extraction/finding.html", context, status=deciding.status)
 
 
-def _revoke_url(request: HttpRequest, found: Finding, deciding: FindingDecision) -> str:
-    """Where what was accepted wrongly is taken back; nothing where that is not so or not the person's to do."""
-    of, verb = (
+def _revoke_url(request: HttpRequest, finding: Finding, deciding: FindingDecision) -> str:
+    """The address where an acceptance is revoked; empty if the user may not or nothing was accepted."""
+    target_name, verb = (
         ("clause", "mandates.revoke_clause")
-        if found.clause
+        if finding.clause
         else ("source", "mandates.revoke_acceptance")
     )
-    target = found.clause or deciding.source
-    if found.state != ACCEPTED or target is None or not may(Actor.of(request), verb, found):
+    target = finding.clause or deciding.source
+    if finding.state != ACCEPTED or target is None or not may(Actor.of(request), verb, finding):
         return ""
-    return reverse("mandates:revoke", args=[of, target.pk])
+    return reverse("mandates:revoke", args=[target_name, target.pk])
 
 
-def _other_viewer(request: HttpRequest, found: Finding) -> Any:
-    """Another person who looks at it now."""
-    other = actions.current_viewer(found)
+def _other_viewer(request: HttpRequest, finding: Finding) -> Any:
+    """Another user who has the finding open now, or None."""
+    other = actions.current_viewer(finding)
     return other if other is not None and other != request.user else None
 
 
-def _text_changes(found: Finding, words: Mapping[str, Mapping[str, Any]]) -> Any:
-    """What changed in its words since the mandate that it goes on was accepted; empty where nothing did."""
-    if found.continues is None or found.state != WAITING:
+def _text_changes(finding: Finding, words: Mapping[str, Mapping[str, Any]]) -> Any:
+    """The redline of the text since its mandate was accepted; empty if nothing changed."""
+    if finding.continues is None or finding.state != WAITING:
         return ""
-    wording = words.get(found.provision.eid, {}).get(found.language)
-    was = queries.former_text(found)
-    if wording is None or not was or was.split() == wording.text.split():
+    wording = words.get(finding.provision.eid, {}).get(finding.language)
+    former = queries.former_text(finding)
+    if wording is None or not former or former.split() == wording.text.split():
         return ""
-    return render_redline(was, wording.text)
+    return render_redline(former, wording.text)
 
 
-def _queue(rows: Sequence[Any], found: Finding) -> dict[str, Any]:
-    """What stands beside an open finding: those near it, and how far the text is."""
+def _queue(rows: Sequence[Any], finding: Finding) -> dict[str, Any]:
+    """The context of the side column: neighbouring findings, and how many are decided."""
     heads = [each for each in rows if not extract.is_detail(each.found)]
-    shown = [each for each in rows if each.pk == found.pk or not extract.is_detail(each.found)]
-    at = next((n for n, each in enumerate(shown) if each.pk == found.pk), 0)
+    shown = [each for each in rows if each.pk == finding.pk or not extract.is_detail(each.found)]
+    position = next((n for n, each in enumerate(shown) if each.pk == finding.pk), 0)
     done = sum(each.state != WAITING for each in heads)
-    near = shown[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
+    neighbours = shown[max(0, position - NEIGHBOURS) : position + NEIGHBOURS + 1]
     return {
-        "queue": [show.finding_item(each, found.pk) for each in near],
+        "queue": [show.finding_item(each, finding.pk) for each in neighbours],
         "done": done,
         "whole": len(heads),
         "progress": progress_text(done, len(heads)),
@@ -233,7 +238,7 @@ def _queue(rows: Sequence[Any], found: Finding) -> dict[str, Any]:
 
 @require_POST
 def add_finding(request: HttpRequest, key: int) -> HttpResponse:
-    """A person found that a provision asks for something."""
+    """Add a finding by hand at a provision."""
     rows = Provision.objects.visible_to(request.user).filter(
         pk=key, version__record__withdrawal=None
     )
@@ -243,8 +248,8 @@ def add_finding(request: HttpRequest, key: int) -> HttpResponse:
     if provision is None or not may(Actor.of(request), "mandates.add_finding", provision):
         raise Http404
     try:
-        made = actions.add_finding(Actor.of(request), provision)
+        finding = actions.add_finding(Actor.of(request), provision)
     except InvalidInput as fault:
         messages.error(request, str(fault))
         return redirect(provision)
-    return redirect("mandates:finding", made.pk)
+    return redirect("mandates:finding", finding.pk)

@@ -1,4 +1,4 @@
-"""Verbs of inactive mandates: the lead is notified, and confirms whether they go on."""
+"""Verbs of inactive mandates: notify the lead, and confirm activity."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ ANSWER_FIELDS = ("reply", "answer", "language")
 def notify_inactive(
     act: Act, lead: Entity, /, *, mandates: Iterable[int]
 ) -> list[InactivityNotice]:
-    """Tell who leads on mandates that nothing is recorded of them since long: all in one, each once.
+    """Notify a lead, in one message, that its mandates have had no recorded activity for years.
 
-    ``mandates``: keys of those to tell of, which the same people see. Raises WrongState where nothing is left to tell.
+    ``mandates``: keys of mandates that the same people may see; each is announced once. Raises
+    WrongState where none is left to announce.
     """
     today = clock.today()
     Entity.objects.select_for_update(of=("self",)).get(pk=lead.pk)
@@ -35,58 +36,59 @@ def notify_inactive(
         Mandate.objects.filter(pk__in=list(mandates), lead=lead), today
     )
     answer_by = today + datetime.timedelta(days=settings.MAJLIS_DAYS_TO_ANSWER)
-    made = [
+    notices = [
         InactivityNotice(mandate=each, entity=lead, since=each.last_activity, answer_by=answer_by)
         for each in rows.order_by("number")
         if not InactivityNotice.objects.filter(
             mandate=each, entity=lead, since=each.last_activity
         ).exists()
     ]
-    if not made:
+    if not notices:
         raise WrongState(
             _("Something was recorded meanwhile, or who leads was told already."),
             _("Nothing was sent."),
         )
-    InactivityNotice.objects.bulk_create(made)
-    slugs = [each.mandate.slug for each in made]
+    InactivityNotice.objects.bulk_create(notices)
+    slugs = [each.mandate.slug for each in notices]
     act.note(lead, new={"mandates": slugs, "answer_by": answer_by.isoformat()})
-    return made
+    return notices
 
 
 @verb("mandates.confirm_activity")
 def confirm_activity(
     act: Act, notice: InactivityNotice, /, *, reply: str, answer: str = "", language: str = "en"
 ) -> InactivityNotice:
-    """Say whether a quiet mandate goes on, is finished, or is another's; it may be said anew.
+    """Record whether an inactive mandate goes on, is finished, or has another lead.
 
-    It ends nothing and takes nobody's part: the secretariat is told, and does that by an act. Raises InvalidInput by field,
-    WrongState where another leads by now: nobody writes over the words of who led before.
+    The answer can be changed later. It ends no mandate and changes no assignment: the secretariat
+    is notified and decides. Raises InvalidInput by field, and WrongState where the lead has
+    changed, because the answer of the former lead must not be overwritten.
     """
-    now = lock_unchanged(notice, ())
-    if now.entity_id != now.mandate.lead_id:
+    current = lock_unchanged(notice, ())
+    if current.entity_id != current.mandate.lead_id:
         raise WrongState(
             _(
                 "Another leads on this mandate by now: what was said stands as that of the former lead."
             ),
             _("Nothing was changed by you."),
         )
-    faults = {}
+    errors = {}
     if reply not in InactivityNotice.Reply.values:
-        faults["reply"] = _("Choose one of the three.")
+        errors["reply"] = _("Choose one of the three.")
     if language not in LANGUAGE_CODES:
-        faults["language"] = _("Choose one of the six languages.")
-    if faults:
-        raise InvalidInput(faults)
+        errors["language"] = _("Choose one of the six languages.")
+    if errors:
+        raise InvalidInput(errors)
     new = changed_values(
-        now, ANSWER_FIELDS, {"reply": reply, "answer": answer.strip(), "language": language}
+        current, ANSWER_FIELDS, {"reply": reply, "answer": answer.strip(), "language": language}
     )
     if not new:
         act.unchanged()
-        return now
-    old = {name: getattr(now, name) for name in new}
+        return current
+    old = {name: getattr(current, name) for name in new}
     for name, value in new.items():
-        setattr(now, name, value)
-    now.answered_at, now.answered_by = timezone.now(), act.actor.user
-    now.save(update_fields=[*new, "answered_at", "answered_by"])
-    act.note(now.mandate, old=old, new={"notice": now.pk, "reply": now.reply} | new)
-    return now
+        setattr(current, name, value)
+    current.answered_at, current.answered_by = timezone.now(), act.actor.user
+    current.save(update_fields=[*new, "answered_at", "answered_by"])
+    act.note(current.mandate, old=old, new={"notice": current.pk, "reply": current.reply} | new)
+    return current

@@ -12,7 +12,7 @@ from majlis.mandates.models import InactivityNotice
 
 
 class ActivityForm(Form):
-    """Whether it goes on, and some words if they help."""
+    """Whether the mandate goes on, with an optional explanation."""
 
     reply = forms.ChoiceField(
         label=pgettext_lazy("quiet mandate", "How it is"),

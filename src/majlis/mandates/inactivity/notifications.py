@@ -1,4 +1,4 @@
-"""Notifications of inactive mandates: to the lead, and of its answer to the secretariat."""
+"""Notifications of inactive mandates: to the lead, and to the secretariat when the lead answers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from majlis.mandates.models import Entity, InactivityNotice, Mandate
 
 
 def register_notifications() -> None:
-    """Say what is told and what is asked; called once, when all is ready."""
+    """Register the notifications and the to-do item of this module; called once at startup."""
     form_names.register("mandates.confirm_activity", gettext_lazy("Whether a mandate goes on"))
     register(
         "mandates.notify_inactive",
@@ -48,24 +48,24 @@ def register_notifications() -> None:
     todo.register(inactive_todo)
 
 
-def _answer_label(says: str) -> Any:
-    return InactivityNotice.Reply(says).label if says in InactivityNotice.Reply.values else "—"
+def _answer_label(reply: str) -> Any:
+    return InactivityNotice.Reply(reply).label if reply in InactivityNotice.Reply.values else "—"
 
 
 def users_who_may_answer(lead: Entity, mandate: Mandate) -> QuerySet[User]:
-    """Who speaks for a lead and may see the mandate."""
+    """The users who represent a lead and may see the mandate."""
     return users_who_may_see(mandate.record).filter(representatives(lead))
 
 
 def lead_audience(entry: AuditEntry) -> QuerySet[User]:
-    """Who speaks for the entity that leads; of closed mandates only who may see them."""
+    """The users who represent the lead; for closed mandates only those who may see them."""
     lead = Entity.objects.get(pk=entry.record_id)
     first = Mandate.objects.select_related("record").filter(slug__in=entry.new["mandates"][:1])
     return users_who_may_answer(lead, first.get())
 
 
 def notice_values(entry: AuditEntry) -> Mapping[str, Any]:
-    """How many, and until when they may be answered."""
+    """The slug of the lead, the number of mandates, and the day until which it can answer."""
     lead = Entity.objects.get(pk=entry.record_id)
     return {
         "slug": lead.slug,
@@ -75,7 +75,7 @@ def notice_values(entry: AuditEntry) -> Mapping[str, Any]:
 
 
 def sentence_values(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
-    """The values as the reader's language writes them."""
+    """The values, formatted for a language."""
     return {
         "count": formats.number(values["count"], language),
         "answer_by": formats.date(values["answer_by"], language),
@@ -83,23 +83,23 @@ def sentence_values(values: Mapping[str, Any], language: str) -> Mapping[str, An
 
 
 def list_url(values: Mapping[str, Any]) -> str:
-    """Where they are answered."""
+    """The address of the list on which the lead answers."""
     return f"{reverse('mandates:inactive')}?lead={values['slug']}"
 
 
 def inactive_todo(user: Any) -> Iterator[TodoItem]:
-    """The quiet mandates of which nobody said yet how they are, of the actors for whom the person speaks."""
+    """The to-do item for unanswered notices, for a user who represents their leads."""
     if not user.appointments_today():
         return
-    mine = Mandate.objects.visible_to(user).filter(queries.led_by_user(user))
-    rows = queries.inactive_mandates(mine, clock.today())
-    waiting = rows.filter(notified_since=F("last_activity")).order_by("notified_until")
-    days = [each.notified_until for each in waiting if not each.notice["reply"]]
-    if days:
-        words = ngettext(
+    led = Mandate.objects.visible_to(user).filter(queries.led_by_user(user))
+    rows = queries.inactive_mandates(led, clock.today())
+    notified = rows.filter(notified_since=F("last_activity")).order_by("notified_until")
+    deadlines = [each.notified_until for each in notified if not each.notice["reply"]]
+    if deadlines:
+        message = ngettext(
             "Say whether %(count)s mandate goes on of which nothing is recorded since long",
             "Say whether %(count)s mandates go on of which nothing is recorded since long",
-            len(days),
+            len(deadlines),
         )
         url = reverse("mandates:inactive")
-        yield TodoItem(words % {"count": len(days)}, url, days[0], len(days))
+        yield TodoItem(message % {"count": len(deadlines)}, url, deadlines[0], len(deadlines))

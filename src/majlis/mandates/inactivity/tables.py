@@ -25,29 +25,29 @@ NoticeValues = Mapping[str, Any]
 
 
 def current_notice(row: Any) -> NoticeValues | None:
-    """The notice that holds: who leads today was told of the date since which nothing is recorded."""
-    found: NoticeValues | None = row.notice
-    return found if found is not None and found["since"] == row.last_activity else None
+    """The notice that the present lead received for the present date of last activity, or None."""
+    notice: NoticeValues | None = row.notice
+    return notice if notice is not None and notice["since"] == row.last_activity else None
 
 
 def answer_label(notice: NoticeValues) -> str:
-    """What who leads says, in a word; empty where nothing was said yet."""
+    """The label of the lead's reply; empty where there is none."""
     return str(InactivityNotice.Reply(notice["reply"]).label) if notice["reply"] else ""
 
 
 def answer_cell(line: MandateRow, row: Any, today: datetime.date) -> SafeString | str:
-    """What who leads says of it; where nothing was said, until when they can, or that nobody was told."""
+    """The reply of the lead, or the state of the notice where there is no reply yet."""
     notice = current_notice(row)
     if notice is None:
         if line.lead is None:
             return _("No lead is named, so nobody was told.")
         return _("Who leads has not been told yet.")
     if notice["reply"]:
-        at = parse_datetime(notice["answered_at"] or "")
-        day = date(at) if at is not None else ""
-        words = with_language(notice["answer"], notice["language"]) if notice["answer"] else ""
+        answered_at = parse_datetime(notice["answered_at"] or "")
+        day = date(answered_at) if answered_at is not None else ""
+        answer = with_language(notice["answer"], notice["language"]) if notice["answer"] else ""
         gap = formats.gap(get_language() or "en")
-        return format_html("<b>{}</b>{}{}<br>{}", answer_label(notice), gap, day, words)
+        return format_html("<b>{}</b>{}{}<br>{}", answer_label(notice), gap, day, answer)
     until = datetime.date.fromisoformat(notice["answer_by"])
     if until < today:
         return _("Who leads was told. No answer has come in.")
@@ -56,9 +56,9 @@ def answer_cell(line: MandateRow, row: Any, today: datetime.date) -> SafeString 
 
 
 def inactive_table(
-    found: Iterable[MandateRow], rows: Mapping[int, Any], today: datetime.date, mine: set[int]
+    lines: Iterable[MandateRow], rows: Mapping[int, Any], today: datetime.date, mine: set[int]
 ) -> parts.Table:
-    """The list. ``personal_feed``: keys of the mandates of which the reader may say how they are."""
+    """The list as a table. ``mine``: keys of the mandates for which the reader may answer."""
     columns = [
         parts.Column(_("What is asked")),
         parts.Column(_("Lead")),
@@ -66,8 +66,8 @@ def inactive_table(
         parts.Column(_("Nothing recorded in Majlis since")),
         parts.Column(_("What who leads says of it")),
     ]
-    made: list[list[Any]] = []
-    for line in found:
+    table_rows: list[list[Any]] = []
+    for line in lines:
         mandate, row = line.mandate, rows[line.mandate.pk]
         note = format_html("<bdi>{}</bdi> · {}", mandate.slug, show.provision_label(line))
         answer: Any = answer_cell(line, row, today)
@@ -78,7 +78,7 @@ def inactive_table(
                 '{}<br><a href="{}">{} <span class="vh"><bdi>{}</bdi></span></a>',
                 *(answer, url, _("Say how it is"), mandate.slug),
             )
-        made.append(
+        table_rows.append(
             [
                 parts.Cell(show.text_excerpt(line), mandate.get_absolute_url(), note),
                 show.entity_links([line.lead]) if line.lead is not None else _("no lead named"),
@@ -87,15 +87,15 @@ def inactive_table(
                 answer,
             ]
         )
-    return parts.Table(columns, made, _("Mandates"), headed=True)
+    return parts.Table(columns, table_rows, _("Mandates"), headed=True)
 
 
 def list_title() -> str:
-    """What the list is called."""
+    """The title of the list."""
     return _("Nothing recorded since long")
 
 
-def inactive_sheet(found: Iterable[MandateRow], rows: Mapping[int, Any]) -> Sheet:
+def inactive_sheet(lines: Iterable[MandateRow], rows: Mapping[int, Any]) -> Sheet:
     """The list as data, in its order."""
     fields = (
         Field("number", _("Number")),
@@ -114,7 +114,7 @@ def inactive_sheet(found: Iterable[MandateRow], rows: Mapping[int, Any]) -> Shee
         Field("language", _("Language"), _("of these words")),
         Field("address", _("Address")),
     )
-    return Sheet("mandates-quiet", list_title(), fields, [_sheet_row(each, rows) for each in found])
+    return Sheet("mandates-quiet", list_title(), fields, [_sheet_row(each, rows) for each in lines])
 
 
 def _sheet_row(line: MandateRow, rows: Mapping[int, Any]) -> list[Any]:

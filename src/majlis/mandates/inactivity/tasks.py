@@ -16,12 +16,17 @@ from majlis.mandates.models import Mandate
 
 @task()
 def notify_inactive_weekly() -> None:
-    """Tell each lead, all in one, of which mandates nothing is recorded since long; it is public only later."""
-    for each in leads_to_notify(clock.today()):
-        with continue_on_error("told", f"Actor {each['lead']}"):
-            lead = Lead.objects.select_related("record").get(pk=each["lead"])
-            first = Mandate.objects.select_related("record").get(pk=each["keys"][0])
-            if users_who_may_answer(lead, first).exists():  # else it stays out of the list
+    """Notify each lead, in one message, of its inactive mandates.
+
+    The list is public only after the days to answer.
+    """
+    for group in leads_to_notify(clock.today()):
+        with continue_on_error("told", f"Actor {group['lead']}"):
+            lead = Lead.objects.select_related("record").get(pk=group["lead"])
+            first = Mandate.objects.select_related("record").get(pk=group["keys"][0])
+            if users_who_may_answer(
+                lead, first
+            ).exists():  # without a notice the mandates stay off the public list
                 inactivity_actions.notify_inactive(
-                    Actor.as_system("the clock"), lead, mandates=each["keys"]
+                    Actor.as_system("the clock"), lead, mandates=group["keys"]
                 )

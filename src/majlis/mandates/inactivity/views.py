@@ -29,8 +29,7 @@ from majlis.mandates.inactivity import actions, queries
 from majlis.mandates.inactivity import tables as show
 from majlis.mandates.inactivity.forms import ActivityForm
 from majlis.mandates.models import InactivityNotice, Mandate
-from majlis.mandates.register import coverage as reaching
-from majlis.mandates.register import coverage_tables as said
+from majlis.mandates.register import coverage, coverage_tables
 from majlis.mandates.register import queries as register_queries
 from majlis.mandates.register.forms import RegisterForm
 from majlis.mandates.register.tables import PAGE_SIZE, mandate_count
@@ -38,19 +37,19 @@ from majlis.mandates.register.tables import PAGE_SIZE, mandate_count
 
 @require_safe
 def inactive_list(request: HttpRequest) -> HttpResponseBase:
-    """Mandates of which nothing is recorded since long, with what who leads says of each."""
-    here, today = get_language() or "en", clock.today()
+    """The inactive mandates, each with the answer of its lead."""
+    language, today = get_language() or "en", clock.today()
     form = RegisterForm(request.user, request.GET)
-    found = queries.visible_inactive_mandates(request.user, form.wanted(), today)
+    mandates = queries.visible_inactive_mandates(request.user, form.wanted(), today)
     if downloads.requested_format(request):
-        rows = list(found[: downloads.MAX_ROWS])
-        lines = register_queries.page_rows(request.user, rows, here)
+        rows = list(mandates[: downloads.MAX_ROWS])
+        lines = register_queries.page_rows(request.user, rows, language)
         return downloads.download_response(
             request, show.inactive_sheet(lines, {each.pk: each for each in rows})
         )
-    page = paginate(found, PAGE_SIZE, request.GET.get("page"))
+    page = paginate(mandates, PAGE_SIZE, request.GET.get("page"))
     rows = list(page.object_list)
-    lines = register_queries.page_rows(request.user, rows, here)
+    lines = register_queries.page_rows(request.user, rows, language)
     years = settings.MAJLIS_QUIET_YEARS
     context: dict[str, Any] = {
         "heading": show.list_title(),
@@ -61,14 +60,14 @@ def inactive_list(request: HttpRequest) -> HttpResponseBase:
             "the records that are kept here, and nothing of the work that was done.",
             years,
         )
-        % {"n": formats.number(years, here)},
+        % {"n": formats.number(years, language)},
         "filter": form,
         "chosen": parts.ListSummary(
             mandate_count(page.paginator.count),
             filters.active_filters(request, form),
             [parts.Link(label, url) for label, url in downloads.download_links(request)],
         ),
-        "reach": said.coverage_sentence(reaching.register_coverage(request.user)),
+        "reach": coverage_tables.coverage_sentence(coverage.register_coverage(request.user)),
         "days": settings.MAJLIS_DAYS_TO_ANSWER,
         "table": show.inactive_table(
             lines, {each.pk: each for each in rows}, today, _answerable_mandates(request, rows)
@@ -79,28 +78,32 @@ def inactive_list(request: HttpRequest) -> HttpResponseBase:
 
 
 def _answerable_mandates(request: HttpRequest, rows: list[Any]) -> set[int]:
-    """Of which of these the reader may say how they are: see ``rules.people.owner``."""
+    """The keys of those mandates for which the reader may answer."""
     if is_secretariat.test(request.user):
         return {each.pk for each in rows}
     if not request.user.is_authenticated or not rows:
         return set()
-    mine = Mandate.objects.filter(
+    led = Mandate.objects.filter(
         queries.led_by_user(request.user), pk__in=[each.pk for each in rows]
     )
-    return set(mine.values_list("pk", flat=True))
+    return set(led.values_list("pk", flat=True))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def activity_form(request: HttpRequest, key: int) -> HttpResponse:
-    """The form in which who leads says how a quiet mandate is."""
+    """The form in which a lead answers whether an inactive mandate goes on."""
     rows = InactivityNotice.objects.filter(
         pk=key, mandate__lead=F("entity"), mandate__in=Mandate.objects.visible_to(request.user)
     )
-    near = ("mandate__record", "mandate__lead__body__record", "mandate__lead__organisation__record")
-    notice = rows.select_related(*near).first()
-    doer = Actor.of(request)
-    # Who was told, and when, is nobody else's before its day: a number says nothing of it. The page offers to sign in.
-    if notice is None or not may(doer, "mandates.confirm_activity", notice):
+    related = (
+        "mandate__record",
+        "mandate__lead__body__record",
+        "mandate__lead__organisation__record",
+    )
+    notice = rows.select_related(*related).first()
+    actor = Actor.of(request)
+    # Until the deadline only the lead may know of a notice, so others get 404 (the page offers to sign in).
+    if notice is None or not may(actor, "mandates.confirm_activity", notice):
         raise Http404(str(key))
     mandate = notice.mandate
     line = visible_row(request.user, mandate.slug, get_language() or "en")
@@ -116,16 +119,16 @@ def activity_form(request: HttpRequest, key: int) -> HttpResponse:
         },
         send=_("Save"),
     )
-    listed = f"{reverse('mandates:inactive')}?lead={mandate.lead.slug}" if mandate.lead else ""
+    list_url = f"{reverse('mandates:inactive')}?lead={mandate.lead.slug}" if mandate.lead else ""
 
-    def done(form: Any) -> str:
-        actions.confirm_activity(doer, notice, **form.cleaned_data)
+    def save(form: Any) -> str:
+        actions.confirm_activity(actor, notice, **form.cleaned_data)
         messages.success(request, _("It is kept. The secretariat is told."))
-        return listed
+        return list_url
 
-    went = drafted.answer(done)
-    if went is not None:
-        return went
+    response = drafted.answer(save)
+    if response is not None:
+        return response
     context = drafted.context(
         mandate=mandate,
         line=line,
@@ -135,7 +138,7 @@ def activity_form(request: HttpRequest, key: int) -> HttpResponse:
         heading=_("Does it go on?"),
         trail=[
             parts.Link(_("Mandates"), reverse("mandates:register")),
-            parts.Link(show.list_title(), listed),
+            parts.Link(show.list_title(), list_url),
             parts.Link(mandate.slug, mandate.get_absolute_url()),
         ],
     )

@@ -17,6 +17,7 @@ from majlis.kernel.pagination import paginate
 from majlis.kernel.snapshot_cache import cached_value
 from majlis.look import parts
 from majlis.mandates.core import filters
+from majlis.mandates.core.representation import may_create_review
 from majlis.mandates.register import columns, empty_state, queries
 from majlis.mandates.register import coverage_tables as said
 from majlis.mandates.register.forms import RegisterForm
@@ -28,7 +29,6 @@ from majlis.mandates.register.tables import (
     register_table,
     shortcut_links,
 )
-from majlis.mandates.rules import may_create_review
 
 _UNCOUNTED = ("sort", "language")
 

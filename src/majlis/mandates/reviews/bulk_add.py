@@ -19,6 +19,7 @@ from majlis.kernel.errors import Fault, Refused, WrongState
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
 from majlis.mandates.core import filters
+from majlis.mandates.core.representation import may_create_review
 from majlis.mandates.models import ReviewSet
 from majlis.mandates.register import coverage_tables as how_far
 from majlis.mandates.register import queries as register_queries
@@ -29,7 +30,6 @@ from majlis.mandates.reviews.actions import MAX_ITEMS
 from majlis.mandates.reviews.forms import BulkAddForm
 from majlis.mandates.reviews.queries import reviewable_bodies
 from majlis.mandates.reviews.tables import review_trail
-from majlis.mandates.rules import may_create_review
 
 
 @login_required

@@ -40,7 +40,7 @@ PAIR_FIELDS = (
     Field("likeness", gettext_lazy("Likeness"), gettext_lazy("0 to 1, by machine")),
     Field("method", gettext_lazy("Method")),
     Field(
-        "publish_statement",
+        "state",
         gettext_lazy("State"),
         gettext_lazy("proposed: nobody has looked at it"),
     ),

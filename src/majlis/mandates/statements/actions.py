@@ -16,6 +16,7 @@ from majlis.kernel.models import Record, Wording, WordingStatus
 from majlis.kernel.records import create_record, set_wording
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.core.locking import check_values, lock_mandate, lock_unchanged
+from majlis.mandates.core.representation import may_evaluate_as, may_respond_as
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.deliverables.actions import REASON_MISSING
 from majlis.mandates.models import (
@@ -28,7 +29,6 @@ from majlis.mandates.models import (
     Statement,
 )
 from majlis.mandates.models.choices import REASON_REQUIRED, Progress
-from majlis.mandates.rules import may_evaluate_as, may_respond_as
 from majlis.parties.models import Organisation
 from majlis.parties.models.body import is_after
 

@@ -25,11 +25,11 @@ from majlis.mandates.core.display import (
     session_name,
     with_language,
 )
+from majlis.mandates.core.representation import represented_organisations
 from majlis.mandates.core.rows import JsonRow
 from majlis.mandates.deliverables.tables import PROGRESS_DIALS, deliverable_card
 from majlis.mandates.models import Mandate, Resource, Statement
 from majlis.mandates.models.choices import Force, Progress
-from majlis.mandates.rules import represented_organisations
 from majlis.mandates.statements.queries import Implementation, implementation_of
 
 

@@ -20,7 +20,6 @@ from majlis.kernel.editing import version_token
 from majlis.kernel.errors import Refused
 from majlis.kernel.verbs import may
 from majlis.look import parts
-from majlis.mandates import rules
 from majlis.mandates.core import table as line_words
 from majlis.mandates.core.form_handling import (
     apply_form,
@@ -34,9 +33,9 @@ from majlis.mandates.core.form_handling import (
     session_choices,
 )
 from majlis.mandates.core.forms import chosen_session, entity_by_name
+from majlis.mandates.core.representation import addressees_of, represented_organisations, represents
 from majlis.mandates.deliverables.queries import recent_sessions
 from majlis.mandates.models import Addressee, Entity, Mandate, Response, Statement
-from majlis.mandates.rules import represents
 from majlis.mandates.statements import actions, queries
 from majlis.mandates.statements import tables as show
 from majlis.mandates.statements import tables as statements_tables
@@ -98,7 +97,7 @@ def add_statement(request: HttpRequest, slug: str) -> HttpResponse:
     line = mandate_or_404(request, slug)
     mandate, actor = line.mandate, Actor.of(request)
     owns = may(actor, "mandates.publish_statement", mandate)
-    if request.GET.get("do") == "publish_response" or not owns:
+    if request.GET.get("do") == "respond" or not owns:
         return _response_page(request, line, actor)
     saying = DraftedForm(
         request,
@@ -307,12 +306,12 @@ def _chosen_response(request: HttpRequest, mandate: Mandate) -> Response | None:
 
 def _response_parties(actor: Actor, mandate: Mandate) -> dict[str, Organisation | Any]:
     """For whom the person may respond: their organizations, and the actors for which they speak."""
-    mine = rules.represented_organisations(actor.person)
+    mine = represented_organisations(actor.person)
     found: dict[str, Any] = {
         f"o{each.pk}": each for each in Organisation.objects.filter(pk__in=mine).with_wordings()
     }
     office = may(actor, "mandates.add_deliverable", mandate)
-    for each in rules.addressees_of(mandate, Addressee.Role.ADDRESSEE):
+    for each in addressees_of(mandate, Addressee.Role.ADDRESSEE):
         if office or represents(actor.person, each):
             found[f"a{each.pk}"] = each
     return found

@@ -19,11 +19,11 @@ from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.mandates.changes import version_diff as between_queries
 from majlis.mandates.core import display
+from majlis.mandates.core.representation import MEMBER_ROLES, reviewable_versions
 from majlis.mandates.extraction import tables
 from majlis.mandates.extraction.notifications import findings_to_review
 from majlis.mandates.extraction.tables import parse_moment, preferred_title, rejection_context
 from majlis.mandates.lifecycle import REJECTED, WAITING
-from majlis.mandates.rules import MEMBER_ROLES, reviewable_versions
 from majlis.mandates.texts import queries as beside_queries
 
 

@@ -12,10 +12,10 @@ from majlis.instruments.models import ProvisionWording
 from majlis.kernel.models import Wording
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.audiences import decided_by_secretariat
+from majlis.mandates.core.representation import reviewable_versions
 from majlis.mandates.extraction.extract import IS_HEAD
 from majlis.mandates.lifecycle import REPLACED, WAITING
 from majlis.mandates.models import AlternativeReading, Finding, Mandate, MandateSource
-from majlis.mandates.rules import reviewable_versions
 
 
 def provision_json(user: Any) -> JSONObject:
