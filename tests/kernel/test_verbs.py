@@ -130,8 +130,7 @@ def test_of_two_people_who_take_the_same_step_one_is_told() -> None:
     LIFECYCLES.pop("test")
     record = create_record("thing", "t/1", access="public")
     again = Record.objects.get(pk=record.pk)
-    circled = {"circle": __import__("majlis.kernel.records", fromlist=["circle"]).circle("c")}
-    Record.objects.filter(pk=record.pk).update(**circled)
+    Record.objects.filter(pk=record.pk).update(circle=get_or_create_circle("c"))
     assert life.move(record, "x", "access") == {
         "old": {"access": "public"},
         "new": {"access": "group"},

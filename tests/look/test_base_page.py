@@ -65,8 +65,8 @@ def request_for(path: str) -> HttpRequest:
     return RequestFactory().get(path)
 
 
-def test_only_what_works_is_in_the_menu(a_site: menu.Registry) -> None:
-    a_site.menu.clear()
+def test_only_what_works_is_in_the_menu(site_with_menu: menu.Registry) -> None:
+    site_with_menu.menu.clear()
     menu.register_entry(menu.MenuEntry("no-such-place", "Nowhere", 1))
     menu.register_entry(menu.MenuEntry("texts", "Texts", 3))
     menu.register_entry(menu.MenuEntry("home", "Home", 2))
@@ -86,8 +86,8 @@ def test_the_front_page_is_current_only_on_itself() -> None:
     assert not menu.is_below("/ar/texts-and-more/", "/ar/texts/")
 
 
-def test_the_longest_match_is_current(a_site: menu.Registry) -> None:
-    a_site.menu.clear()
+def test_the_longest_match_is_current(site_with_menu: menu.Registry) -> None:
+    site_with_menu.menu.clear()
     menu.register_entry(menu.MenuEntry("texts", "Texts"))
     menu.register_entry(menu.MenuEntry("look:parts", "Parts"))
     with translation.override("en"):
@@ -95,8 +95,8 @@ def test_the_longest_match_is_current(a_site: menu.Registry) -> None:
     assert [link.label for link in links if link.current] == ["Parts"]
 
 
-def test_an_entry_is_current_under_all_addresses_of_its_room(a_site: menu.Registry) -> None:
-    a_site.menu.clear()
+def test_an_entry_is_current_under_all_addresses_of_its_room(site_with_menu: menu.Registry) -> None:
+    site_with_menu.menu.clear()
     menu.register_entry(menu.MenuEntry("texts", "Texts", also=("mandates", "no-such-place")))
     menu.register_entry(menu.MenuEntry("meetings", "Meetings"))
     with translation.override("ar"):
@@ -111,8 +111,8 @@ def test_an_entry_is_current_under_all_addresses_of_its_room(a_site: menu.Regist
             assert [link.label for link in links if link.current] == current, path
 
 
-def test_an_entry_that_carries_hands_on_the_address_of_the_page(a_site: menu.Registry) -> None:
-    a_site.foot.clear()
+def test_an_entry_that_carries_hands_on_the_address_of_the_page(site_with_menu: menu.Registry) -> None:
+    site_with_menu.foot.clear()
     menu.register_footer_entry(menu.MenuEntry("look:parts", "Parts", carries="about"))
     with translation.override("en"):
         for path, handed_on in {

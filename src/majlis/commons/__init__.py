@@ -1,5 +1,5 @@
-"""What every room shares for its people: each part is an application of its own, with its furniture.
+"""Applications that all rooms share: notices, drafts, moderation, comments, remarks, imports, search, translation.
 
-Floor 2. Inside, a part imports only from those before it: guard, notices, drafts, moderation,
-comments.
+Floor 2. Each part is a Django application of its own. A part imports only from the parts below it;
+an import-linter contract checks the order.
 """

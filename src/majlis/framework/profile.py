@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
+from majlis.framework import actions
 from majlis.framework.loading import LoadResult
 from majlis.framework.profile_reader import read_profile
 from majlis.kernel.actor import Actor
@@ -19,8 +20,6 @@ def load_profile(name: str, folder: Path | None = None, actor: Actor | None = No
     which. ``folder`` is where profiles lie, if elsewhere than in the package. Raises ProfileError where
     a file is wrong; then nothing is changed.
     """
-    from majlis.framework import actions
-
     profile = read_profile(name, folder)
     loaded = actions.load_profile(actor or Actor.as_system("profile"), profile)
     for each in loaded.kept:

@@ -54,8 +54,8 @@ def concept_graph(user: Any, concept: Concept, base: str) -> Graph:
 
 
 def _graph(user: Any, scheme: Scheme, concepts: list[Concept], base: str) -> Graph:
-    from rdflib import Graph, URIRef
-    from rdflib.namespace import DCTERMS, RDF, SKOS
+    from rdflib import Graph, URIRef  # noqa: PLC0415 - heavy
+    from rdflib.namespace import DCTERMS, RDF, SKOS  # noqa: PLC0415 - heavy
 
     prefetch_wordings([scheme, *concepts])
     graph = Graph(bind_namespaces="core")
@@ -79,7 +79,7 @@ def _graph(user: Any, scheme: Scheme, concepts: list[Concept], base: str) -> Gra
 
 
 def _words(graph: Graph, subject: Any, thing: Any, predicate: Any) -> None:
-    from rdflib import Literal
+    from rdflib import Literal  # noqa: PLC0415 - heavy
 
     for each in thing.record.wordings.all():
         if each.field == "title" and each.text:
@@ -87,8 +87,8 @@ def _words(graph: Graph, subject: Any, thing: Any, predicate: Any) -> None:
 
 
 def _sources(graph: Graph, subject: Any, thing: Any) -> None:
-    from rdflib import Literal
-    from rdflib.namespace import DCTERMS, SKOS
+    from rdflib import Literal  # noqa: PLC0415 - heavy
+    from rdflib.namespace import DCTERMS, SKOS  # noqa: PLC0415 - heavy
 
     if thing.source:
         graph.add((subject, DCTERMS.source, Literal(thing.source)))
@@ -97,8 +97,8 @@ def _sources(graph: Graph, subject: Any, thing: Any) -> None:
 
 
 def _concept(graph: Graph, concept: Concept, scheme: Any, base: str) -> None:
-    from rdflib import Literal, URIRef
-    from rdflib.namespace import RDF, SKOS
+    from rdflib import Literal, URIRef  # noqa: PLC0415 - heavy
+    from rdflib.namespace import RDF, SKOS  # noqa: PLC0415 - heavy
 
     here = URIRef(f"{base}/{concept.record.address}")
     graph.add((here, RDF.type, SKOS.Concept))

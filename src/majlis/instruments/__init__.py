@@ -1,1 +1,1 @@
-"""Texts kept in the database: instruments, their versions, provisions, and wordings in six languages."""
+"""Texts in the database: instruments, versions, provisions, and wordings in six languages."""

@@ -1,4 +1,4 @@
-"""The room as a Django application."""
+"""The Django application of the room."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from django.utils.translation import pgettext_lazy
 
 
 class InstrumentsConfig(AppConfig):
-    """Instruments, versions, provisions, wordings."""
+    """Application configuration: registers what the room adds to the site."""
 
     name = "majlis.instruments"
     label = "instruments"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the room's kinds of records known, its place in the menu, and what of it is searched."""
+        """Register record kinds, menu entry, search sources, comments and notifications."""
         from majlis.commons.comments.policy import Policy
-        from majlis.commons.comments.policy import register as comments
+        from majlis.commons.comments.policy import register as register_comments
         from majlis.commons.search import registry as search
         from majlis.instruments import notifications, rules, signals  # noqa: F401
         from majlis.instruments import search as instruments_search
@@ -46,5 +46,5 @@ class InstrumentsConfig(AppConfig):
             called=format.localized_symbol,
         )
         for kind in ("version", "series"):
-            comments(kind, Policy())
+            register_comments(kind, Policy())
         notifications.register_notifications()

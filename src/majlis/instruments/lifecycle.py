@@ -1,4 +1,4 @@
-"""States of versions, of imports, and of concepts proposed for a text."""
+"""Lifecycles of versions, imports and tags."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ WAITING, READ, PUBLISHED, UNREADABLE, SET_ASIDE = (
 )
 CONFIRMED, DECLINED = "confirmed", "declined"
 
-# A report or a statement is out when it is issued: nobody has to adopt it, so it is neither a draft of anything
-# nor adopted. Where a body adopts one all the same, an act says so, as for any other text.
+# A report or a statement is final once issued: no body has to adopt it, so it is neither a draft nor adopted.
+# Where a body does adopt one, an act records it, as for any other text.
 VERSION = Lifecycle(
     "instruments.version",
     {

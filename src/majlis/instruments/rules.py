@@ -1,4 +1,4 @@
-"""Who may do which verb of the room."""
+"""The permission rules of the room's verbs, and the names of the verbs."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.roles import is_secretariat, signed_in
 from majlis.kernel.verbs import mark_confidential, register_verb_names
 
-# Bringing texts in, and saying what became of them, is the work of the secretariat; everybody who has an account
-# may propose a concept for a text, which counts once the secretariat has confirmed it.
+# The secretariat imports texts and maintains them. Every signed-in user may propose a concept for a text; it
+# counts once the secretariat has confirmed it.
 VERBS = {
     "upload_import": _("File brought in"),
     "read_import": _("File read"),

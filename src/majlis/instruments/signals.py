@@ -1,4 +1,4 @@
-"""What follows a verb of the room in the same transaction: the year of a text, the search index, tasks for the worker."""
+"""Follow-ups of verbs in the same transaction: years of texts, search index, worker tasks."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from django.dispatch import receiver
 
 from majlis.commons.search.tasks import refresh
 from majlis.instruments.models import Instrument, Provision, Series, Tag, Version
+from majlis.instruments.series import tasks as series_tasks
+from majlis.instruments.tags import tasks as tags_tasks
 from majlis.kernel.verbs import Act, verb_done
 
 DATE_CHANGING_VERBS = (
@@ -20,12 +22,12 @@ DATE_CHANGING_VERBS = (
     "withdraw_version",
     "restore_version",
 )
-"""Verbs after which a version may have another date."""
+"""Verbs that may change the date of a version."""
 
 
 @receiver(verb_done, dispatch_uid="instruments.follow")
 def handle_act(sender: str, act: Act, result: Any, **_more: Any) -> None:
-    """Do what a verb of the room brings with it."""
+    """Run the follow-ups of a verb of the room."""
     room, _dot, name = sender.partition(".")
     if room != "instruments":
         return
@@ -37,7 +39,7 @@ def handle_act(sender: str, act: Act, result: Any, **_more: Any) -> None:
     if name in ("publish_import", "withdraw_version", "restore_version"):
         refresh_stub_search(versions)
     elif name in ("resolve_stub", "unresolve_stub", "change_instrument"):
-        # Versions are found by the symbol of their text.
+        # The search index of a version contains the symbol of its text.
         refresh.enqueue(
             list(Version.objects.filter(instrument=result).values_list("pk", flat=True))
         )
@@ -49,38 +51,35 @@ def _is_version(value: Any) -> bool:
 
 
 def refresh_years(instruments: Iterable[int]) -> None:
-    """The year of a text is that of its latest version of which one is known."""
+    """Set the year of each text to that of its latest version with a known year."""
     for each in Instrument.objects.filter(pk__in=instruments):
         known = each.versions.filter(reconstructed_from=None, record__withdrawal=None)
         year = max((version.year for version in known), default="")
-        found = int(year) if year else None
-        if each.year != found:
-            Instrument.objects.filter(pk=each.pk).update(year=found)
+        latest = int(year) if year else None
+        if each.year != latest:
+            Instrument.objects.filter(pk=each.pk).update(year=latest)
 
 
 def refresh_stub_search(versions: Iterable[Version]) -> None:
-    """Have stubs be found by their symbol that versions cite which anybody may see, and those that became a text no more.
+    """Queue an update of the search index for the stubs that these versions cite, or that became their texts.
 
-    The worker does it: nobody waits for a text that is not kept.
+    Stubs are indexed where a public version cites them. The worker does it, as it is not urgent.
     """
-    keys = list(versions)
+    cited_in = list(versions)
     stubs = Instrument.objects.filter(
-        Q(cited_by__version__in=keys)
-        | Q(cited_by__version__reconstructed_from__in=keys)
-        | Q(became__in=[each.instrument_id for each in keys]),
+        Q(cited_by__version__in=cited_in)
+        | Q(cited_by__version__reconstructed_from__in=cited_in)
+        | Q(became__in=[each.instrument_id for each in cited_in]),
         held=False,
     )
-    found = sorted(set(stubs.values_list("pk", flat=True)))
-    if found:
-        refresh.enqueue(found)
+    pks = sorted(set(stubs.values_list("pk", flat=True)))
+    if pks:
+        refresh.enqueue(pks)
 
 
 def enqueue_tasks(act: Act, name: str, result: Any, versions: Iterable[Version]) -> None:
-    """Leave to the worker what takes long; it is kept with the verb, or not at all."""
-    from majlis.instruments.series import tasks as series_tasks
-    from majlis.instruments.tags import tasks as tags_tasks
-
-    # Whatever changes a version may change what stands next to it, or what was compared.
+    """Queue the slow follow-ups for the worker, in the transaction of the verb."""
+    # A changed version may change the order of a series, or a comparison.
     series = {each.instrument.series_id for each in versions}
     if name == "publish_import":
         for key in sorted({each.instrument_id for each in versions}):
@@ -89,8 +88,8 @@ def enqueue_tasks(act: Act, name: str, result: Any, versions: Iterable[Version])
         tags_tasks.propose_matrix_concepts.enqueue(result.instrument_id)
     elif name == "set_series" and isinstance(result, Instrument):
         left = [entry.old.get("series") for entry in act.entries]
-        found = Series.objects.filter(record__address__in=[each for each in left if each])
-        series = {result.series_id, *found.values_list("pk", flat=True)}
+        former = Series.objects.filter(record__address__in=[each for each in left if each])
+        series = {result.series_id, *former.values_list("pk", flat=True)}
     elif name in ("match_provision", "realign_provision") and isinstance(result, Provision):
         series = {result.version.instrument.series_id}
     for key in sorted(each for each in series if each is not None):

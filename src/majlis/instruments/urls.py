@@ -1,4 +1,4 @@
-"""Pages of the room, under their language. Those of records are their permanent addresses."""
+"""URLs of the room, under the language prefix; those of records are their permanent addresses."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from majlis.instruments.withdrawals import views as withdrawals_views
 
 
 class VersionConverter(SlugConverter):
-    """The part of an address that names a version; the history of a text is a page of the portal."""
+    """The slug of a version; ``history`` is excluded, as the portal has a page there."""
 
     regex = "(?!history/)[-a-zA-Z0-9_]+"
 

@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language_bidi
 
 FORMATS = ("csv", "xlsx", "json")
 # So many rows at most are put into one file; filters find the others.
@@ -151,7 +152,7 @@ def as_json(sheet: Sheet, source: str = "") -> Iterator[str]:
 
 def as_xlsx(sheet: Sheet) -> bytes:
     """A workbook: a sheet of rows with the labels as heads, and one that says what each column means."""
-    import xlsxwriter
+    import xlsxwriter  # noqa: PLC0415 - heavy
 
     stream = io.BytesIO()
     options = {"constant_memory": False, "strings_to_formulas": False, "strings_to_urls": False}
@@ -159,7 +160,6 @@ def as_xlsx(sheet: Sheet) -> bytes:
         bold = book.add_format({"bold": True})
         page = book.add_worksheet("data")
         about = book.add_worksheet("about")
-        from django.utils.translation import get_language_bidi
 
         if get_language_bidi():
             page.right_to_left()

@@ -54,7 +54,7 @@ def media_type(path: Path) -> str:
         return next((kind for name, kind in _OOXML.items() if name in names), "application/zip")
     if _is_text(path):
         return TEXT
-    import puremagic
+    import puremagic  # noqa: PLC0415 - heavy
 
     try:
         found: str = puremagic.magic_string(head)[0].mime_type

@@ -54,7 +54,7 @@ def list_separator(code: str | None) -> str:
 
 @cache
 def _collator(code: str) -> Any:
-    import icu
+    import icu  # noqa: PLC0415 - heavy
 
     collator = icu.Collator.createInstance(icu.Locale(code))
     collator.setStrength(icu.Collator.TERTIARY)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -185,8 +186,6 @@ def table_with_bars() -> parts.Table:
 
 def thin_meter(bar: list[parts.Figure]) -> str:
     """A thin meter, for a cell."""
-    from django.template.loader import render_to_string
-
     return render_to_string("look/parts/meter.html", tags.meter(bar))
 
 

@@ -14,6 +14,7 @@ from django.utils.crypto import constant_time_compare
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Appointment, Record, User
 from majlis.kernel.verbs import Act
+from majlis.parties.accounts.actions import add_person
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,6 @@ def get_or_create_person(email: str, name: str, language: str) -> User:
 
     Who has no password asks for one under the address, and so shows again that it is theirs.
     """
-    from majlis.parties.accounts.actions import add_person
-
     found = User.objects.filter(email__iexact=email.strip()).first()
     if found is not None:
         return discard_unproven_password(found)

@@ -15,6 +15,7 @@ from django.conf import settings
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Record, User
 from majlis.parties import actions
+from majlis.parties.appointments import LinkTarget
 from majlis.parties.lifecycle import INVITED, WAITING
 from majlis.parties.models import Body, Delegation, Organisation, Registration
 from majlis.parties.registration_answers import RegistrationAnswers
@@ -201,8 +202,6 @@ def _admit(fiction: FictionalOrganisation) -> Organisation | None:
 
 
 def _confirm_address(sent: Registration) -> None:
-    from majlis.parties.appointments import LinkTarget
-
     confirmed = actions.confirm_registration_address(ACTOR, LinkTarget(sent, sent.link_key))
     sent.state = confirmed.state
 

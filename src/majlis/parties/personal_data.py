@@ -11,6 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.models import User
 from majlis.kernel.verbs import Act
+from majlis.parties.accounts.personal_data_registry import PersonalDataKind as Held
+from majlis.parties.accounts.personal_data_registry import register_kind as hold
 from majlis.parties.lifecycle import ASKED, DELEGATION, INVITED, REGISTRATION, SUCCESSION
 from majlis.parties.models import (
     Delegation,
@@ -26,9 +28,6 @@ Rows = list[dict[str, Any]]
 
 def register_personal_data() -> None:
     """Tell the accounts what there is."""
-    from majlis.parties.accounts.personal_data_registry import PersonalDataKind as Held
-    from majlis.parties.accounts.personal_data_registry import register_kind as hold
-
     columns = {
         "organisation": _("Organization"),
         "state": _("State"),

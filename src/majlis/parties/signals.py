@@ -9,15 +9,14 @@ from django.dispatch import receiver
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import User
+from majlis.parties import actions
+from majlis.parties.lifecycle import ACTIVE, DORMANT
+from majlis.parties.queries.organisations import organisations_of
 
 
 @receiver(user_logged_in, dispatch_uid="parties.sign_of_life")
 def reactivate_on_sign_in(sender: Any, user: User, **_more: Any) -> None:
     """Wake the organizations of which the person is focal point, if they were asked or are dormant."""
-    from majlis.parties import actions
-    from majlis.parties.lifecycle import ACTIVE, DORMANT
-    from majlis.parties.queries.organisations import organisations_of
-
     mine = organisations_of(user).filter(state__in=(ACTIVE, DORMANT))
     for organisation in mine.exclude(state=ACTIVE, asked_at__isnull=True):
         actions.reactivate_organisation(Actor(user=user), organisation)

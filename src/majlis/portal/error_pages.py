@@ -9,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -116,8 +117,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """A defect of the site. This page must work when little else does: no database, no session."""
-    from django.template.loader import render_to_string
-
     body = render_to_string(
         "portal/server_error.html",
         {"number": getattr(request, "request_id", ""), "look": None},

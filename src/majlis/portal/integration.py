@@ -12,7 +12,21 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from majlis.kernel.models import AuditEntry, Record, Redaction, User
+from majlis.commons.comments.policy import Policy
+from majlis.commons.comments.policy import register as register_comment_policy
+from majlis.commons.notices import todo
+from majlis.commons.notices.dispatch import followers
+from majlis.commons.notices.events import no_audience
+from majlis.commons.notices.events import register as register_event
+from majlis.commons.notices.todo import TodoItem
+from majlis.commons.search import registry as search_registry
+from majlis.framework.models import Concept, Link
+from majlis.kernel.models import Appointment, AuditEntry, Record, Redaction, User
+from majlis.kernel.roles import is_secretariat
+from majlis.kernel.rules import can_redact
+from majlis.parties.models import Body, Delegation, Organisation, Registration
+from majlis.parties.queries.registrations import registrations_awaiting
+from majlis.portal.queries import waiting_redactions
 
 
 def register_all() -> None:
@@ -28,21 +42,17 @@ def register_all() -> None:
 
 def register_search() -> None:
     """Say what of the rooms below is searched."""
-    from majlis.commons.search import registry
-
-    registry.register("scheme", body=("note",))
-    registry.register(
+    search_registry.register("scheme", body=("note",))
+    search_registry.register(
         "concept", body=("description", "definition", "note"), symbols=concept_symbols
     )
-    registry.register("matrix", body=("note",))
-    registry.register("body", body=("mandate", "note"), symbols=body_symbols)
-    registry.register("organisation", body=("short_name",), symbols=organisation_symbols)
+    search_registry.register("matrix", body=("note",))
+    search_registry.register("body", body=("mandate", "note"), symbols=body_symbols)
+    search_registry.register("organisation", body=("short_name",), symbols=organisation_symbols)
 
 
 def concept_symbols(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
     """The codes of concepts, as ``C2`` or ``SDG 4.b``, with those of other systems."""
-    from majlis.framework.models import Concept
-
     found = Concept.objects.filter(record__in=records).select_related("scheme")
     made: dict[int, list[str]] = {}
     for each in found.prefetch_related("notations"):
@@ -53,8 +63,6 @@ def concept_symbols(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
 
 def body_symbols(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
     """The short names of bodies, those of former times too."""
-    from majlis.parties.models import Body
-
     return {
         each.record_id: [
             name for name in (each.abbreviation, *(a.label for a in each.aliases.all())) if name
@@ -76,45 +84,43 @@ def organisation_symbols(records: Sequence[Record]) -> Mapping[int, Sequence[str
 
 def register_notices() -> None:
     """Say which verbs of the rooms below are told."""
-    from majlis.commons.notices.events import no_audience, register
-
     for verb, sentence in (
         ("framework.propose_link", _("{actor} proposed a cell: {record}.")),
         ("framework.accept_link", _("{actor} accepted a cell: {record}.")),
         ("framework.withdraw_link", _("{actor} withdrew a cell: {record}.")),
         ("framework.correct_link", _("{actor} corrected a cell: {record}.")),
     ):
-        register(verb, sentence=sentence, audience=followers_of_row_and_column, public=True)
-    register(
+        register_event(verb, sentence=sentence, audience=followers_of_row_and_column, public=True)
+    register_event(
         "framework.correct_label",
         sentence=_("{actor} corrected the name of {record}."),
         public=True,
     )
-    register(
+    register_event(
         "parties.admit_registration",
         sentence=_("{record} was admitted."),
         audience=applicant_of,
         public=True,
         urgent=True,
     )
-    register(
+    register_event(
         "parties.refuse_registration",
         sentence=_("The registration of {record} was refused."),
         audience=applicant_of,
         urgent=True,
     )
-    register(
+    register_event(
         "parties.ask_applicant",
         sentence=_("The secretariat asks something about the registration of {record}."),
         audience=applicant_of,
         urgent=True,
     )
-    register(
+    register_event(
         "parties.submit_registration",
         sentence=_("{record} asks to be registered."),
         queue="registrations",
     )
-    register(
+    register_event(
         "parties.resubmit_registration",
         sentence=_("{record} sent its registration again."),
         queue="registrations",
@@ -123,13 +129,13 @@ def register_notices() -> None:
         ("parties.request_delegation", _("{actor} asks to speak for {record}.")),
         ("parties.accept_invitation", _("{actor} accepted to speak for {record}.")),
     ):
-        register(verb, sentence=sentence, audience=focal_points_of, followers=False)
+        register_event(verb, sentence=sentence, audience=focal_points_of, followers=False)
     for verb, sentence in (
         ("parties.confirm_delegate", _("You were confirmed as a delegate of {record}.")),
         ("parties.decline_delegate", _("Your request to speak for {record} was declined.")),
         ("parties.end_delegation", _("Your delegation for {record} has ended.")),
     ):
-        register(verb, sentence=sentence, audience=delegate_of, followers=False, urgent=True)
+        register_event(verb, sentence=sentence, audience=delegate_of, followers=False, urgent=True)
     for verb, sentence, queue in (
         (
             "kernel.propose_redaction",
@@ -144,7 +150,7 @@ def register_notices() -> None:
         ("kernel.confirm_redaction", _("{actor} emptied personal data as you proposed."), ""),
         ("kernel.decline_redaction", _("{actor} declined to empty personal data."), ""),
     ):
-        register(
+        register_event(
             verb,
             sentence=sentence,
             audience=no_audience if queue else proposer_of,
@@ -157,9 +163,6 @@ def register_notices() -> None:
 
 def followers_of_row_and_column(entry: AuditEntry) -> Iterable[User]:
     """Who follows the row or the column of the cell."""
-    from majlis.commons.notices.dispatch import followers
-    from majlis.framework.models import Link
-
     link = (
         Link.objects.select_related("row__record", "column__record")
         .filter(pk=entry.record_id)
@@ -178,8 +181,6 @@ def _target_of(entry: AuditEntry, model: Any) -> Any:
 
 def applicant_of(entry: AuditEntry) -> Iterator[User]:
     """Who sent the registration, if they have an account."""
-    from majlis.parties.models import Organisation, Registration
-
     found = _target_of(entry, Registration)
     if found is None:
         organisation = _target_of(entry, Organisation)
@@ -192,16 +193,12 @@ def applicant_of(entry: AuditEntry) -> Iterator[User]:
 
 def focal_points_of(entry: AuditEntry) -> Iterable[User]:
     """The focal points of the organization."""
-    from majlis.kernel.models import Appointment
-
     held = Appointment.objects.today().filter(role="focal_point", scope=entry.record)
     return User.objects.filter(appointments__in=held)
 
 
 def delegate_of(entry: AuditEntry) -> Iterator[User]:
     """The person whose delegation it is."""
-    from majlis.parties.models import Delegation
-
     found = _target_of(entry, Delegation)
     if found is not None and found.user is not None:
         yield found.user
@@ -229,25 +226,21 @@ def redaction_address(values: Mapping[str, Any]) -> str:
 
 def register_todo() -> None:
     """Say what of the rooms below waits for whom."""
-    from majlis.commons.notices import todo as queues
-    from majlis.kernel.roles import is_secretariat
-    from majlis.kernel.rules import can_redact
-
-    queues.register(
+    todo.register(
         registrations_to_decide,
         code="registrations",
         name=_("registrations to decide on"),
         may=lambda user: bool(is_secretariat.test(user)),
     )
-    queues.register(
+    todo.register(
         redactions_to_decide,
         code="redactions",
         name=_("personal data to empty"),
         may=lambda user: bool(can_redact.test(user)),
     )
-    queues.register(own_registrations)
-    queues.register(delegates_to_confirm, may=lambda user: holds_role_anywhere(user, "focal_point"))
-    queues.register(
+    todo.register(own_registrations)
+    todo.register(delegates_to_confirm, may=lambda user: holds_role_anywhere(user, "focal_point"))
+    todo.register(
         cells_to_accept, may=lambda user: holds_role_anywhere(user, "action_line_focal_point")
     )
 
@@ -259,9 +252,6 @@ def holds_role_anywhere(user: Any, role: str) -> bool:
 
 def registrations_to_decide(user: Any) -> Iterator[Any]:
     """The registrations that wait for the secretariat."""
-    from majlis.commons.notices.todo import TodoItem
-    from majlis.parties.models import Registration
-
     count = Registration.objects.visible_to(user).filter(state="waiting").count()
     if count:
         words = ngettext(
@@ -272,9 +262,6 @@ def registrations_to_decide(user: Any) -> Iterator[Any]:
 
 def redactions_to_decide(user: Any) -> Iterator[Any]:
     """Proposals of others to empty personal values, which a second person confirms or declines."""
-    from majlis.commons.notices.todo import TodoItem
-    from majlis.portal.queries import waiting_redactions
-
     count = waiting_redactions(user).waiting().exclude(proposed_by=user).count()
     if count:
         words = ngettext(
@@ -287,9 +274,6 @@ def redactions_to_decide(user: Any) -> Iterator[Any]:
 
 def own_registrations(user: Any) -> Iterator[Any]:
     """One's own registrations that wait for an answer."""
-    from majlis.commons.notices.todo import TodoItem
-    from majlis.parties.queries.registrations import registrations_awaiting
-
     for each in registrations_awaiting(user).filter(state="asked"):
         yield TodoItem(
             _("The secretariat asks something about your registration"), each.get_absolute_url()
@@ -298,9 +282,6 @@ def own_registrations(user: Any) -> Iterator[Any]:
 
 def delegates_to_confirm(user: Any) -> Iterator[Any]:
     """People who ask to speak for an organization of which one is focal point."""
-    from majlis.commons.notices.todo import TodoItem
-    from majlis.parties.models import Delegation
-
     mine = [each.scope_id for each in user.appointments_today() if each.role == "focal_point"]
     waiting = Delegation.objects.filter(organisation__in=mine, state="asked").select_related(
         "organisation"
@@ -312,9 +293,6 @@ def delegates_to_confirm(user: Any) -> Iterator[Any]:
 
 def cells_to_accept(user: Any) -> Iterator[Any]:
     """Cells that were proposed for action lines of which one is focal point."""
-    from majlis.commons.notices.todo import TodoItem
-    from majlis.framework.models import Link
-
     mine = [
         each.scope_id
         for each in user.appointments_today()
@@ -329,7 +307,5 @@ def cells_to_accept(user: Any) -> Iterator[Any]:
 
 def register_comments() -> None:
     """On which kinds of the rooms below people may comment: shown at once, looked at afterwards."""
-    from majlis.commons.comments.policy import Policy, register
-
     for kind in ("concept", "link", "matrix"):
-        register(kind, Policy())
+        register_comment_policy(kind, Policy())

@@ -12,8 +12,11 @@ from majlis.commons.search.models import SearchEntry
 from majlis.commons.search.tasks import rebuild
 from majlis.framework.loading import LoadResult
 from majlis.framework.profile import load_profile
+from majlis.instruments import demonstration as texts
+from majlis.mandates import demonstration as mandates
 from majlis.mandates.entities.profile import load_entities
 from majlis.parties.profile import load_bodies
+from majlis.portal import demonstration
 
 
 def load_site_profile(name: str) -> LoadResult:
@@ -45,9 +48,6 @@ def load_demonstration() -> None:
     """
     if not settings.MAJLIS_DEMO:
         raise RuntimeError("fictional people are for demonstrations only")
-    from majlis.instruments import demonstration as texts
-    from majlis.mandates import demonstration as mandates
-    from majlis.portal import demonstration
 
     demonstration.load_people_and_parties()
     texts.load()

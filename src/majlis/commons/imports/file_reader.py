@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from django.utils.translation import gettext_lazy as _
 
@@ -100,10 +102,8 @@ def _read_csv(path: Path) -> Iterator[list[str]]:
 
 
 def _read_xlsx(path: Path) -> Iterator[list[str]]:
-    import warnings
-    from zipfile import BadZipFile, ZipFile
 
-    import openpyxl
+    import openpyxl  # noqa: PLC0415 - heavy
 
     try:
         # What a part says of its size holds: no more than that is unpacked of it.

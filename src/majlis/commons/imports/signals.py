@@ -7,14 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.dispatch import receiver
 
+from majlis.commons.imports.tasks import run
 from majlis.kernel.verbs import Act, verb_done
 
 
 @receiver(verb_done, dispatch_uid="imports.enqueue_started_import")
 def enqueue_started_import(act: Act, result: Any, **_more: Any) -> None:
     """Hand a batch to the worker once its start is committed, with the person who started it."""
-    from majlis.commons.imports.tasks import run
-
     if act.verb == "imports.start_import":
         key, user = result.pk, act.user.pk
         transaction.on_commit(lambda: run.enqueue(key, user))

@@ -1,1 +1,1 @@
-"""Moderation: one queue over all rooms, read by people who read the language."""
+"""Moderation: one queue for all rooms; each moderator decides in the languages that they read."""

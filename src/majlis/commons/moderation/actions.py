@@ -1,4 +1,4 @@
-"""Verbs of the moderation."""
+"""Verbs of moderation."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MAX_LENGTH = 2000
 
 @dataclass(frozen=True)
 class Submission:
-    """A contribution that a room puts before the moderators."""
+    """A contribution that a room submits for moderation."""
 
     kind: str
     item: int
@@ -40,13 +40,13 @@ class Submission:
 
     @property
     def writer_id(self) -> int:
-        """The key of its writer."""
+        """The key of the writer, for the rule ``is_writer``."""
         return self.writer.pk
 
 
 @verb("moderation.submit_contribution")
 def submit_contribution(act: Act, submission: Submission) -> Case:
-    """Put a contribution into the queue; a room calls this in the verb that makes it."""
+    """Add a contribution to the queue; a room calls this in the verb that creates the contribution."""
     case = Case.objects.create(
         kind=submission.kind,
         item=submission.item,
@@ -60,28 +60,29 @@ def submit_contribution(act: Act, submission: Submission) -> Case:
 
 @verb("moderation.resubmit_contribution")
 def resubmit_contribution(act: Act, case: Case) -> None:
-    """Put a contribution into the queue again: it was sent back and mended, or changed since."""
-    moved = CASE.move(case, "moderation.resubmit_contribution")
+    """Add a contribution to the queue again, after its writer has changed it."""
+    change = CASE.move(case, "moderation.resubmit_contribution")
     Case.objects.filter(pk=case.pk).update(waiting_since=timezone.now())
-    act.note(case, record=case.record, **moved)
+    act.note(case, record=case.record, **change)
 
 
 @verb("moderation.close_case")
 def close_case(act: Act, case: Case) -> None:
-    """Take a contribution out of the queue: its writer has withdrawn it."""
+    """Remove a contribution from the queue because its writer has withdrawn it."""
     act.note(case, record=case.record, **CASE.move(case, "moderation.close_case"))
 
 
 def _validated(text: str, field: str = "words") -> str:
+    """The text without NUL characters and outer spaces. Raises InvalidInput if it is too long."""
     text = text.replace("\0", "").strip()
     if len(text) > MAX_LENGTH:
-        words = _("This is longer than %(most)s characters: shorten it.")
-        raise InvalidInput({field: str(words) % {"most": MAX_LENGTH}})
+        message = _("This is longer than %(most)s characters: shorten it.")
+        raise InvalidInput({field: str(message) % {"most": MAX_LENGTH}})
     return text
 
 
 def _contribution(case: Case) -> tuple[ContributionKind, Any]:
-    """The contribution of a case. Raises WrongState where it is gone."""
+    """The kind and the contribution of a case. Raises WrongState if the contribution was deleted."""
     kind = CONTRIBUTION_KINDS[case.kind]
     item = kind.load([case.item]).get(case.item)
     if item is None:
@@ -92,10 +93,15 @@ def _contribution(case: Case) -> tuple[ContributionKind, Any]:
 def _record_decision(
     act: Act, name: str, case: Case, reason: str, words: str, seen: str
 ) -> Decision:
-    """What all decisions do: the case and the contribution move, the decision is kept and told."""
+    """Move the case and its contribution, and save the decision; all four decisions share this.
+
+    ``seen`` is the mark of the text that the moderator read, "" if unknown. Raises InvalidInput if
+    a reason is missing, or if the text was changed after it was shown; WrongState if the lifecycle
+    does not allow the decision.
+    """
     words = _validated(words)
-    given = Reason.objects.filter(code=reason, in_use=True).first() if reason else None
-    if given is None and (name != "approve" or reason):
+    chosen_reason = Reason.objects.filter(code=reason, in_use=True).first() if reason else None
+    if chosen_reason is None and (name != "approve" or reason):
         raise InvalidInput(
             {"reason": _("There is no reason chosen. Choose the one that the writer is told.")}
         )
@@ -107,15 +113,15 @@ def _record_decision(
         )
     now = timezone.now()
     on_appeal = case.state == "appealed"
-    moved = CASE.move(case, act.verb)
-    changed = kind.decide(item, act.verb)
+    case_change = CASE.move(case, act.verb)
+    contribution_change = kind.decide(item, act.verb)
     decision = Decision.objects.create(
         case=case,
         verb=name,
         by=act.actor.user,
         at=now,
         waited=now - case.waiting_since,
-        reason=given,
+        reason=chosen_reason,
         words=words,
         language=act.actor.language,
         on_appeal=on_appeal,
@@ -125,10 +131,14 @@ def _record_decision(
     case.reports.filter(answered=False).update(answered=True)
     act.note(
         case,
-        old={**moved["old"], "contribution": changed.get("old", {})},
-        new={**moved["new"], "contribution": changed.get("new", {}), "decision": decision.pk},
+        old={**case_change["old"], "contribution": contribution_change.get("old", {})},
+        new={
+            **case_change["new"],
+            "contribution": contribution_change.get("new", {}),
+            "decision": decision.pk,
+        },
         record=case.record,
-        reason=given.code if given else "",
+        reason=chosen_reason.code if chosen_reason else "",
     )
     return decision
 
@@ -137,9 +147,9 @@ def _record_decision(
 def approve_contribution(
     act: Act, case: Case, *, reason: str = "", words: str = "", seen: str = ""
 ) -> Decision:
-    """Show a contribution. ``visible_remarks`` is the mark of the words that were read (``Contribution.mark``).
+    """Publish a contribution. ``seen`` is the mark of the text that was read (``Contribution.mark``).
 
-    Raises InvalidInput for words too long or another text, WrongState where it has moved on.
+    Raises InvalidInput if the words are too long or the text was changed, and WrongState.
     """
     return _record_decision(act, "approve", case, reason, words, seen)
 
@@ -148,7 +158,11 @@ def approve_contribution(
 def send_back_contribution(
     act: Act, case: Case, *, reason: str = "", words: str = "", seen: str = ""
 ) -> Decision:
-    """Send a contribution back to its writer, to be mended. Raises InvalidInput without a reason."""
+    """Send a contribution back to its writer for changes.
+
+    Raises InvalidInput if the reason is missing, the words are too long or the text was changed,
+    and WrongState.
+    """
     return _record_decision(act, "ask", case, reason, words, seen)
 
 
@@ -156,7 +170,11 @@ def send_back_contribution(
 def hide_contribution(
     act: Act, case: Case, *, reason: str = "", words: str = "", seen: str = ""
 ) -> Decision:
-    """Hide a contribution that was shown. Raises InvalidInput without a reason."""
+    """Hide a published contribution.
+
+    Raises InvalidInput if the reason is missing, the words are too long or the text was changed,
+    and WrongState.
+    """
     return _record_decision(act, "hide", case, reason, words, seen)
 
 
@@ -164,15 +182,19 @@ def hide_contribution(
 def refuse_contribution(
     act: Act, case: Case, *, reason: str = "", words: str = "", seen: str = ""
 ) -> Decision:
-    """Do not show a contribution. Raises InvalidInput without a reason."""
+    """Refuse to publish a contribution.
+
+    Raises InvalidInput if the reason is missing, the words are too long or the text was changed,
+    and WrongState.
+    """
     return _record_decision(act, "refuse", case, reason, words, seen)
 
 
 @verb("moderation.report_contribution")
 def report_contribution(act: Act, case: Case, *, why: str, words: str = "") -> None:
-    """Ask the moderators to look (again); the second report of a person changes nothing.
+    """Report a published contribution to the moderators; a second report of the same person is ignored.
 
-    Raises InvalidInput where no ground is given.
+    Raises InvalidInput if the reason is unknown, or if it is OTHER and ``words`` is empty.
     """
     words = _validated(words)
     if why not in ReportReason.values:
@@ -180,28 +202,28 @@ def report_contribution(act: Act, case: Case, *, why: str, words: str = "") -> N
     if why == ReportReason.OTHER and not words:
         raise InvalidInput({"words": _("Say what is wrong: you chose “Something else”.")})
     user = act.actor.user
-    shown = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    kind, item = _contribution(shown)
+    locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    kind, item = _contribution(locked)
     if not kind.show(item).public:
         act.unchanged()
         return
-    if user is not None and shown.reports.filter(by=user, answered=False).exists():
+    if user is not None and locked.reports.filter(by=user, answered=False).exists():
         act.unchanged()
         return
-    row = Report.objects.create(
-        case=shown, by=user, why=why, words=words, language=act.actor.language
+    new_report = Report.objects.create(
+        case=locked, by=user, why=why, words=words, language=act.actor.language
     )
-    if shown.state == "approved":
-        CASE.move(shown, "moderation.report_contribution")
+    if locked.state == "approved":
+        CASE.move(locked, "moderation.report_contribution")
         Case.objects.filter(pk=case.pk).update(waiting_since=timezone.now())
-    act.note(row, new={"why": why}, record=case.record)
+    act.note(new_report, new={"why": why}, record=case.record)
 
 
 @verb("moderation.appeal_decision")
 def appeal_decision(act: Act, case: Case, *, words: str) -> None:
-    """Appeal against a decision, once; another moderator than the one who decided looks again.
+    """Appeal against a decision, once per case; another moderator than the one who decided checks it.
 
-    Raises InvalidInput without words, WrongState after a decision on appeal.
+    Raises InvalidInput if ``words`` is empty, and WrongState if there was an appeal before.
     """
     words = _validated(words)
     if not words:
@@ -212,30 +234,30 @@ def appeal_decision(act: Act, case: Case, *, words: str) -> None:
         raise WrongState(
             _("This was decided on appeal already."), _("That decision is the last one.")
         )
-    moved = CASE.move(case, "moderation.appeal_decision")
+    change = CASE.move(case, "moderation.appeal_decision")
     now = timezone.now()
     Case.objects.filter(pk=case.pk).update(appeal=words, appealed_at=now, waiting_since=now)
     act.note(
         case,
-        old=moved["old"],
-        new={**moved["new"], "appeal": personal_reference(words, act.actor.user)},
+        old=change["old"],
+        new={**change["new"], "appeal": personal_reference(words, act.actor.user)},
         record=case.record,
     )
 
 
 @verb("moderation.set_languages")
 def set_languages(act: Act, user: User, *, languages: Iterable[str]) -> None:
-    """Say which languages a moderator reads. Raises InvalidInput where there is none."""
-    wanted = sorted({each for each in languages if each in LANGUAGES_BY_CODE})
-    if not wanted:
+    """Save the languages that a moderator reads. Raises InvalidInput if none is chosen."""
+    codes = sorted({each for each in languages if each in LANGUAGES_BY_CODE})
+    if not codes:
         raise InvalidInput({"languages": _("Choose at least one language that you read.")})
     old = sorted(ModeratorLanguage.objects.filter(user=user).values_list("language", flat=True))
-    if old == wanted:
+    if old == codes:
         act.unchanged()
         return
-    ModeratorLanguage.objects.filter(user=user).exclude(language__in=wanted).delete()
+    ModeratorLanguage.objects.filter(user=user).exclude(language__in=codes).delete()
     ModeratorLanguage.objects.bulk_create(
-        [ModeratorLanguage(user=user, language=each) for each in wanted], ignore_conflicts=True
+        [ModeratorLanguage(user=user, language=each) for each in codes], ignore_conflicts=True
     )
     user.__dict__.pop("_readings", None)
-    act.note(user, old={"languages": old}, new={"languages": wanted})
+    act.note(user, old={"languages": old}, new={"languages": codes})

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ModerationConfig(AppConfig):
-    """The queue, the reasons, decisions and appeals."""
+    """The moderation of contributions."""
 
     name = "majlis.commons.moderation"
     label = "moderation"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say which verbs are told to whom, and what is asked of moderators and of writers."""
+        """Register the menu entry, notifications, to-do items, personal data and the name of the appeal form."""
         from majlis.commons.drafts import form_names
         from majlis.commons.moderation import notifications, personal_data
         from majlis.commons.moderation.rules import is_moderator
@@ -46,7 +46,7 @@ def _is_moderator(request: Any) -> bool:
 
 
 def load_reasons(using: str, **_unused: Any) -> None:
-    """Bring the table of reasons to what its file says, whenever the schema was brought up to date."""
+    """Load the reasons from their file after each migration of the database."""
     from django.db import connections
 
     from majlis.commons.moderation import reasons

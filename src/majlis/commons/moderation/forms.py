@@ -1,4 +1,4 @@
-"""Forms of the moderation."""
+"""Forms of moderation."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TEXTAREA = forms.Textarea(attrs={"rows": 4, "cols": 60, "dir": "auto"})
 
 
 class DecisionForm(Form):
-    """What is decided, and what the writer is told."""
+    """A decision, its reason and a message to the writer."""
 
     decision = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
     reason = forms.ChoiceField(
@@ -45,7 +45,7 @@ class DecisionForm(Form):
 
 
 class ReportForm(Form):
-    """Why a contribution should be looked at."""
+    """Why a reader reports a contribution."""
 
     why = forms.ChoiceField(label=_("Why"), choices=ReportReason.choices, widget=forms.RadioSelect)
     words = forms.CharField(
@@ -54,7 +54,7 @@ class ReportForm(Form):
 
 
 class AppealForm(Form):
-    """Why a decision is wrong."""
+    """Why the writer appeals against a decision."""
 
     words = forms.CharField(
         label=_("Why the decision is wrong"),
@@ -75,7 +75,7 @@ class LanguagesForm(Form):
 
 
 class QueueFilter(FilterForm):
-    """What of the queue is shown."""
+    """The filters of the queue."""
 
     whose = forms.ChoiceField(
         label=_("For whom"),

@@ -1,4 +1,4 @@
-"""The states of a case."""
+"""The lifecycle of a moderation case."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ CASE = Lifecycle(
         ),
     ),
 )
-# What the page of a case is called, by how the case stands.
+# State of a case -> title of its page.
 PAGE_TITLES = {
     "waiting": _("A contribution to look at"),
     "approved": _("A contribution that is shown"),
@@ -44,7 +44,7 @@ PAGE_TITLES = {
     "closed": _("A contribution withdrawn by its writer"),
 }
 OPEN_STATES = ("waiting", "appealed")
-# The code of a decision, as it is stored and sent -> its verb.
+# Code of a decision, as stored and as sent by the form -> its verb.
 DECISION_VERBS = {
     "approve": "approve_contribution",
     "ask": "send_back_contribution",

@@ -1,4 +1,4 @@
-"""Tables of the moderation."""
+"""Tables of moderation."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from majlis.kernel.models import Record, User
 
 
 class Reason(models.Model):
-    """A reason that a moderator can give, and for which decisions."""
+    """A reason that a moderator can give for a decision."""
 
     code = models.CharField(max_length=40, primary_key=True)
     position = models.PositiveSmallIntegerField()
@@ -29,7 +29,7 @@ class Reason(models.Model):
 
 
 class ReasonText(models.Model):
-    """A reason in one language: its name for moderators, and the words that the writer reads."""
+    """A reason in one language: its name, and the text that the writer reads."""
 
     reason = models.ForeignKey(Reason, models.CASCADE, related_name="texts")
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
@@ -46,7 +46,7 @@ class ReasonText(models.Model):
 
 
 class Case(models.Model):
-    """One contribution before the moderators: what it is, whose, in which language, how it stands."""
+    """The moderation case of one contribution. ``kind`` and ``item`` identify the contribution."""
 
     kind = models.CharField(max_length=40)
     item = models.BigIntegerField()
@@ -70,7 +70,7 @@ class Case(models.Model):
 
 
 class Decision(models.Model):
-    """What a moderator decided, with a reason, and words of their own in their language."""
+    """A decision of a moderator, with its reason and a message in the moderator's language."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="decisions")
     verb = models.CharField(
@@ -98,7 +98,7 @@ class Decision(models.Model):
 
 
 class ReportReason(models.TextChoices):
-    """Why somebody reports a contribution."""
+    """The reasons for which a reader reports a contribution."""
 
     OFFENSIVE = "offensive", _("It insults or threatens somebody")
     PERSONAL = "personal", _("It gives away personal data")
@@ -108,7 +108,7 @@ class ReportReason(models.TextChoices):
 
 
 class Report(models.Model):
-    """A reader says that a contribution should be looked at; anybody may, signed in or not."""
+    """A report of a contribution by a reader, who may be anonymous."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="reports")
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -133,7 +133,7 @@ class Report(models.Model):
 
 
 class ModeratorLanguage(models.Model):
-    """A moderator reads a language. One who has said nothing reads the language of their account."""
+    """A language that a moderator reads. Without a row, it is the language of their account."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="readings")
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)

@@ -1,4 +1,4 @@
-"""Who is notified of which step of moderation, and what waits for moderators and writers."""
+"""Notifications of moderation, and the to-do items of moderators and writers."""
 
 from __future__ import annotations
 
@@ -22,28 +22,28 @@ def _case(entry: AuditEntry) -> Case | None:
 
 
 def moderators_who_read(language: str) -> QuerySet[User]:
-    """The moderators who read a language."""
-    said = ModeratorLanguage.objects.filter(user=OuterRef("pk"))
-    held = Appointment.objects.today().filter(
+    """The active moderators who read a language."""
+    chosen = ModeratorLanguage.objects.filter(user=OuterRef("pk"))
+    appointment = Appointment.objects.today().filter(
         user=OuterRef("pk"), role="moderator", scope__isnull=True
     )
     return User.objects.filter(is_active=True).filter(
-        Exists(held),
-        Exists(said.filter(language=language)) | Q(language=language) & ~Exists(said),
+        Exists(appointment),
+        Exists(chosen.filter(language=language)) | Q(language=language) & ~Exists(chosen),
     )
 
 
 def case_moderators(entry: AuditEntry) -> Iterable[User]:
-    """Who is to look: moderators who read it, but for its writer and for who decided before."""
+    """The moderators who may decide: not the writer, and not the moderator of the last decision."""
     case = _case(entry)
     if case is None:
         return ()
-    not_asked = [each for each in (case.writer_id, case.decided_by_id) if each]
-    return moderators_who_read(case.language).exclude(pk__in=not_asked)
+    excluded = [each for each in (case.writer_id, case.decided_by_id) if each]
+    return moderators_who_read(case.language).exclude(pk__in=excluded)
 
 
 def case_writer(entry: AuditEntry) -> Iterable[User]:
-    """Whose contribution it is."""
+    """The writer of the contribution."""
     case = _case(entry)
     return [case.writer] if case is not None and case.writer is not None else ()
 
@@ -53,8 +53,8 @@ def _values(entry: AuditEntry) -> Mapping[str, Any]:
 
 
 def _say(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
-    said: ReasonText | None = reason_text(values.get("reason", ""), language)
-    return {"reason": said.name if said else ""}
+    text: ReasonText | None = reason_text(values.get("reason", ""), language)
+    return {"reason": text.name if text else ""}
 
 
 def _address(values: Mapping[str, Any]) -> str:
@@ -108,18 +108,18 @@ def register() -> None:
 
 
 def moderator_todo(user: Any) -> Iterable[TodoItem]:
-    """What waits and the moderator may decide on."""
+    """The number of cases that wait for the moderator, as one item."""
     count = waiting_cases(user).count()
     if count:
-        words = ngettext(
+        sentence = ngettext(
             "%(n)s contribution waits for a moderator",
             "%(n)s contributions wait for a moderator",
             count,
         )
-        yield TodoItem(words % {"n": count}, reverse("moderation:queue"), count=count)
+        yield TodoItem(sentence % {"n": count}, reverse("moderation:queue"), count=count)
 
 
 def writer_todo(user: Any) -> Iterable[TodoItem]:
-    """Contributions that were sent back to their writer."""
+    """The contributions that were sent back to this writer, at most ten."""
     for case in Case.objects.filter(writer=user, state="asked").order_by("waiting_since")[:10]:
         yield TodoItem(_("Mend your contribution that was sent back"), _address({"case": case.pk}))

@@ -1,4 +1,4 @@
-"""The personal data that moderation holds: handed out to the person on request, and erased."""
+"""Export and erasure of the personal data of moderation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from majlis.parties.accounts.personal_data_registry import PersonalDataKind, Row
 
 
 def report_rows(user: User) -> Rows:
-    """What the person reported."""
+    """The reports of the person."""
     return [
         {"at": each.at.isoformat(), "why": each.why, "words": each.words}
         for each in Report.objects.filter(by=user).order_by("pk")
@@ -21,12 +21,12 @@ def report_rows(user: User) -> Rows:
 
 
 def erase_reports(user: User, act: Act) -> int:
-    """Take name and words away; that something was reported stays in the counts."""
+    """Erase the name and the words of reports; the reports stay for the statistics."""
     return Report.objects.filter(by=user).update(by=None, words="")
 
 
 def appeal_rows(user: User) -> Rows:
-    """The person's appeals."""
+    """The appeals of the person."""
     return [
         {"at": each.appealed_at.isoformat() if each.appealed_at else "", "words": each.appeal}
         for each in Case.objects.filter(writer=user).exclude(appeal="").order_by("pk")
@@ -34,26 +34,28 @@ def appeal_rows(user: User) -> Rows:
 
 
 def erase_appeals(user: User, act: Act) -> int:
-    """Take their words away."""
+    """Erase the words of appeals."""
     return Case.objects.filter(writer=user).exclude(appeal="").update(appeal="")
 
 
 def decision_rows(user: User) -> Rows:
-    """What the person decided as a moderator, and the languages they read."""
-    read = ", ".join(ModeratorLanguage.objects.filter(user=user).values_list("language", flat=True))
+    """The decisions of the person as a moderator, and the languages that they read."""
+    languages = ", ".join(
+        ModeratorLanguage.objects.filter(user=user).values_list("language", flat=True)
+    )
     return [
-        {"at": each.at.isoformat(), "verb": each.verb, "words": each.words, "reads": read}
+        {"at": each.at.isoformat(), "verb": each.verb, "words": each.words, "reads": languages}
         for each in Decision.objects.filter(by=user).order_by("pk")
     ]
 
 
 def erase_decisions(user: User, act: Act) -> int:
-    """Forget the languages; decisions stay."""
+    """Delete the languages that the moderator reads; decisions stay."""
     return ModeratorLanguage.objects.filter(user=user).delete()[0]
 
 
 def register() -> None:
-    """Make them known to the room that hands out and erases."""
+    """Register the kinds of personal data."""
     time, words = _("Time"), pgettext_lazy("text", "Words")
     personal_data_registry.register_kind(
         PersonalDataKind(

@@ -1,4 +1,4 @@
-"""Questions to the moderation."""
+"""Queries of moderation."""
 
 from __future__ import annotations
 
@@ -24,20 +24,21 @@ OTHER_MODERATORS = "others"
 def waiting_cases(
     user: User, *, whose: str = "", language: str = "", state: str = ""
 ) -> QuerySet[Case]:
-    """What waits and this moderator may decide on, or (``OTHER_RULES``) what they see and may not.
+    """The open cases on which the moderator may decide, oldest first.
 
-    The oldest first.
+    With ``whose`` = ``OTHER_MODERATORS``, the open cases that the moderator sees but may not decide
+    on.
     """
     cases = Case.objects.filter(state__in=[state] if state in OPEN_STATES else OPEN_STATES)
     if language:
         cases = cases.filter(language=language)
-    wanted = (
+    condition = (
         visible_cases(user) & ~decidable_by(user)
         if whose == OTHER_MODERATORS
         else decidable_by(user)
     )
     return (
-        cases.filter(wanted)
+        cases.filter(condition)
         .annotate(reported=Count("reports", filter=Q(reports__answered=False)))
         .select_related("record", "writer")
         .prefetch_related("record__wordings")
@@ -46,7 +47,7 @@ def waiting_cases(
 
 
 def why_not_decidable(user: User, case: Case) -> str:
-    """Why a moderator may not decide on a case that they see; nothing where they may."""
+    """The reason why a moderator may not decide on a visible case; "" if they may."""
     if case.writer_id == user.pk:
         return _("your own")
     if case.language not in languages_of_moderator(user):
@@ -57,7 +58,7 @@ def why_not_decidable(user: User, case: Case) -> str:
 
 
 def with_contributions(cases: Iterable[Case]) -> list[tuple[Case, Contribution | None]]:
-    """Cases with what they are about: one query (or two) a kind, whatever the number of cases."""
+    """Each case with its contribution, None if that was deleted; one or two queries per kind."""
     cases = list(cases)
     keys: dict[str, list[int]] = {}
     for case in cases:
@@ -79,7 +80,7 @@ def with_contributions(cases: Iterable[Case]) -> list[tuple[Case, Contribution |
 
 
 def cases_sheet(cases: Iterable[Case]) -> Sheet:
-    """What waits as data, as the page shows it: the words of what is gone are empty."""
+    """Open cases as a file; the text of a deleted contribution is empty."""
     return Sheet(
         "moderation",
         _("Moderation"),
@@ -112,7 +113,7 @@ def cases_sheet(cases: Iterable[Case]) -> Sheet:
 
 
 def reason_text(code: str, language: str) -> ReasonText | None:
-    """A reason in a language; in English where it has no text in that language."""
+    """A reason in a language, in English if it has no text in that language, None if there is neither."""
     texts = {
         each.language: each
         for each in ReasonText.objects.filter(reason=code, language__in=[language, "en"])
@@ -121,25 +122,25 @@ def reason_text(code: str, language: str) -> ReasonText | None:
 
 
 def reason_texts(language: str) -> dict[str, ReasonText]:
-    """All reasons in a language, in their order; those out of use too, for old decisions."""
-    found = ReasonText.objects.filter(language=language).select_related("reason")
-    return {each.reason_id: each for each in found.order_by("reason__position")}
+    """All reasons in a language by code, in their order; old decisions also need those out of use."""
+    texts = ReasonText.objects.filter(language=language).select_related("reason")
+    return {each.reason_id: each for each in texts.order_by("reason__position")}
 
 
 def find_case(kind: str, item: int) -> Case | None:
-    """The case of a contribution, if it has one."""
+    """The case of a contribution, or None."""
     return Case.objects.filter(kind=kind, item=item).select_related("record").first()
 
 
 def reading_languages(user: User) -> list[str]:
-    """The languages that a moderator said to read, or the one that counts until they say."""
-    said = list(ModeratorLanguage.objects.filter(user=user).values_list("language", flat=True))
-    return said or [user.language]
+    """The languages that a moderator has chosen to read; by default the language of their account."""
+    chosen = list(ModeratorLanguage.objects.filter(user=user).values_list("language", flat=True))
+    return chosen or [user.language]
 
 
 @dataclass(frozen=True)
 class LanguageStatistics:
-    """A line of the statistics: a language, what waits, what was decided."""
+    """One language in the statistics: open cases, and decisions by code."""
 
     language: str
     waiting: int
@@ -147,13 +148,13 @@ class LanguageStatistics:
 
     @property
     def figures(self) -> list[int]:
-        """The numbers in the order of the table's columns."""
+        """The numbers in the order of the columns of the table."""
         return [self.waiting, *(self.decided.get(name, 0) for name in DECISIONS)]
 
 
 @dataclass(frozen=True)
 class Statistics:
-    """How moderation went in a span of days."""
+    """Statistics of moderation for a number of days."""
 
     lines: list[LanguageStatistics]
     reports: int
@@ -164,7 +165,7 @@ class Statistics:
 
 
 def statistics(days: int) -> Statistics:
-    """Counts of the last days, by the language of the contributions."""
+    """The statistics of the last ``days`` days, by language of the contributions."""
     since = timezone.now() - datetime.timedelta(days=days)
     waiting = dict(
         Case.objects.filter(state__in=OPEN_STATES).values_list("language").annotate(n=Count("pk"))
@@ -179,7 +180,7 @@ def statistics(days: int) -> Statistics:
         n=Count("pk"), overturned=Count("pk", filter=Q(verb="approve"))
     )
     waits = sorted(each.total_seconds() for each in decisions.values_list("waited", flat=True))
-    middle = waits[len(waits) // 2] / 3600 if waits else None
+    median_hours = waits[len(waits) // 2] / 3600 if waits else None
     return Statistics(
         lines=[
             LanguageStatistics(language, waiting.get(language, 0), decided.get(language, {}))
@@ -192,16 +193,19 @@ def statistics(days: int) -> Statistics:
         .order_by("waiting_since")
         .values_list("waiting_since", flat=True)
         .first(),
-        median_hours=middle,
+        median_hours=median_hours,
     )
 
 
 ALL_LANGUAGES = "all"
 
 
-def statistics_sheet(found: Statistics, days: int) -> Sheet:
-    """The statistics as data: a row a language, and one of all, in which stands what has no language."""
-    together = _("only in the row of all languages together")
+def statistics_sheet(totals: Statistics, days: int) -> Sheet:
+    """The statistics as a file: one row per language, and a last row for all languages together.
+
+    Reports, appeals, the median and the oldest case are counted in the last row only.
+    """
+    note = _("only in the row of all languages together")
     fields = [
         Field("days", _("Days"), _("how many days the figures are of, up to now")),
         Field("language", _("Language")),
@@ -210,26 +214,26 @@ def statistics_sheet(found: Statistics, days: int) -> Sheet:
         Field("sent_back", _("Sent back")),
         Field("hidden", _("Hidden")),
         Field("refused", _("Refused")),
-        Field("reports", _("Reports by readers"), together),
-        Field("appeals", _("Appeals decided"), together),
-        Field("overturned", _("Of these, in favour of the writer"), together),
+        Field("reports", _("Reports by readers"), note),
+        Field("appeals", _("Appeals decided"), note),
+        Field("overturned", _("Of these, in favour of the writer"), note),
         Field("median_hours", _("Half are decided within"), _("hours")),
-        Field("oldest", _("The oldest waits since"), together),
+        Field("oldest", _("The oldest waits since"), note),
     ]
     rows: list[list[Any]] = [
-        [days, each.language, *each.figures, "", "", "", "", ""] for each in found.lines
+        [days, each.language, *each.figures, "", "", "", "", ""] for each in totals.lines
     ]
-    sums = [sum(column) for column in zip(*(each.figures for each in found.lines), strict=True)]
+    sums = [sum(column) for column in zip(*(each.figures for each in totals.lines), strict=True)]
     rows.append(
         [
             days,
             ALL_LANGUAGES,
             *(sums or [0] * (1 + len(DECISIONS))),
-            found.reports,
-            found.appeals,
-            found.overturned,
-            round(found.median_hours, 1) if found.median_hours is not None else "",
-            found.oldest.isoformat() if found.oldest else "",
+            totals.reports,
+            totals.appeals,
+            totals.overturned,
+            round(totals.median_hours, 1) if totals.median_hours is not None else "",
+            totals.oldest.isoformat() if totals.oldest else "",
         ]
     )
     return Sheet("moderation-statistics", _("Moderation: statistics"), fields, rows)

@@ -1,4 +1,4 @@
-"""The reasons of moderators: from their file into the table."""
+"""Loads the reasons of moderators from ``reasons.toml`` into the database."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ OTHER_KEYS = ("position",)
 
 
 def read_reasons() -> dict[str, dict[str, Any]]:
-    """Code -> position, and language -> name and text."""
-    found: dict[str, dict[str, Any]] = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return found
+    """The content of the file: code -> position, and language -> name and text."""
+    reasons: dict[str, dict[str, Any]] = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return reasons
 
 
 def load_reasons(reason_model: Any, text_model: Any) -> None:
-    """Bring the table to what the file says; what is no longer there stays, and is not offered."""
+    """Update the table from the file; reasons that the file no longer has stay, but out of use."""
     reasons = read_reasons()
     reason_model.objects.exclude(code__in=reasons).update(in_use=False)
-    for code, kept in reasons.items():
+    for code, entry in reasons.items():
         reason_model.objects.update_or_create(
-            code=code, defaults={"position": kept["position"], "in_use": True}
+            code=code, defaults={"position": entry["position"], "in_use": True}
         )
-        for language, said in kept.items():
+        for language, texts in entry.items():
             if language not in OTHER_KEYS:
                 text_model.objects.update_or_create(
-                    reason_id=code, language=language, defaults=said
+                    reason_id=code, language=language, defaults=texts
                 )

@@ -1,4 +1,4 @@
-"""What is moderated: each room registers its kind of contribution in the ``ready`` of its application."""
+"""The registry of moderated contributions: each room registers its kinds in the ``ready`` of its application."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class Contribution:
-    """A contribution as a moderator sees it: its words, their language, and where it stands.
+    """A contribution as a moderator sees it.
 
-    ``public_record``: readers see it now. ``verbs`` are the decisions that its own lifecycle allows.
+    ``public``: readers see it now. ``verbs`` are the decisions that its own lifecycle allows.
     """
 
     text: str
@@ -26,18 +26,19 @@ class Contribution:
 
     @property
     def mark(self) -> str:
-        """A short mark of the words, to tell whether they are still those that somebody saw."""
+        """A short hash of the text and its language, to detect later changes."""
         return hashlib.sha256(f"{self.language} {self.text}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
 class ContributionKind:
-    """How a kind of contribution is moderated.
+    """How a kind of contribution is loaded, displayed and changed by a decision.
 
-    - ``load(keys)`` gives the contributions of these keys, in one query or two.
-    - ``show(item)`` gives what a moderator needs to see of one.
-    - ``decide(item, verb)`` moves the contribution itself (its own lifecycle names the verbs
-      ``moderation.approve``, ``hide_contribution``, ``refuse``, ``ask``) and returns old and new for the audit.
+    - ``load(keys)`` returns the contributions by key, in one query or two.
+    - ``show(item)`` returns the contribution as a moderator sees it.
+    - ``decide(item, verb)`` moves the contribution in its own lifecycle, which has transitions for
+      the verbs of the decisions (such as ``moderation.approve_contribution``). It returns the old
+      and new values for the audit.
     """
 
     code: str
@@ -58,5 +59,5 @@ def register(
     show: Callable[[Any], Contribution],
     decide: Callable[[Any, str], Mapping[str, Any]],
 ) -> None:
-    """Make a kind of contribution known to the moderators' queue."""
+    """Register a kind of contribution for moderation."""
     CONTRIBUTION_KINDS[code] = ContributionKind(code, name, load, show, decide)

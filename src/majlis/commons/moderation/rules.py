@@ -1,4 +1,4 @@
-"""Who may do which verb of the moderation."""
+"""Permissions of moderation."""
 
 from __future__ import annotations
 
@@ -17,41 +17,41 @@ is_moderator = has_role("moderator") | is_secretariat
 
 
 def languages_of_moderator(user: Any) -> set[str]:
-    """The languages that a moderator reads; their account's where they never said."""
+    """The languages that a moderator reads, by default that of their account; cached on the user."""
     if "_readings" not in user.__dict__:
-        said = ModeratorLanguage.objects.filter(user=user).values_list("language", flat=True)
-        user.__dict__["_readings"] = set(said) or {user.language}
-    kept: set[str] = user.__dict__["_readings"]
-    return kept
+        chosen = ModeratorLanguage.objects.filter(user=user).values_list("language", flat=True)
+        user.__dict__["_readings"] = set(chosen) or {user.language}
+    codes: set[str] = user.__dict__["_readings"]
+    return codes
 
 
 @rules.predicate
 def reads_language(user: Any, case: Any) -> bool:
-    """A rule: the moderator reads the language of the contribution."""
+    """Whether the moderator reads the language of the contribution."""
     return isinstance(case, Case) and case.language in languages_of_moderator(user)
 
 
 @rules.predicate
 def is_writer(user: Any, target: Any) -> bool:
-    """A rule: the contribution is the person's own."""
+    """Whether the person wrote the contribution."""
     return target is not None and user.is_authenticated and target.writer_id == user.pk
 
 
 @rules.predicate
 def decided_before(user: Any, case: Any) -> bool:
-    """A rule: an appeal, and against this person's own decision."""
+    """Whether the case is an appeal against a decision of this person."""
     return isinstance(case, Case) and case.state == "appealed" and case.decided_by_id == user.pk
 
 
 @rules.predicate
 def can_see_record(user: Any, case: Any) -> bool:
-    """A rule: what the contribution belongs to is something that the person may see."""
+    """Whether the person may see the record of the contribution; true if it has none."""
     return isinstance(case, Case) and (case.record is None or case.record.is_visible_to(user))
 
 
 @rules.predicate
 def is_self(user: Any, target: Any) -> bool:
-    """A rule: it is done for oneself."""
+    """Whether the target is the person."""
     return target is not None and user.pk == target.pk
 
 
@@ -61,7 +61,7 @@ may_decide = (
 
 
 def decidable_by(user: Any) -> Q:
-    """``can_decide`` as a condition on cases, for a moderator: the rows that the rule grants."""
+    """The rule ``may_decide`` as a condition on cases."""
     return (
         visible_cases(user)
         & in_languages_of(user)
@@ -71,13 +71,13 @@ def decidable_by(user: Any) -> Q:
 
 
 def in_languages_of(user: Any) -> Q:
-    """``reads_language`` as a condition on cases, with no query of its own."""
-    said = ModeratorLanguage.objects.filter(user=user)
-    return Q(language__in=said.values("language")) | (~Exists(said) & Q(language=user.language))
+    """The rule ``reads_language`` as a condition on cases, without a query of its own."""
+    chosen = ModeratorLanguage.objects.filter(user=user)
+    return Q(language__in=chosen.values("language")) | (~Exists(chosen) & Q(language=user.language))
 
 
 def visible_cases(user: Any) -> Q:
-    """``can_see_record`` as a condition on cases."""
+    """The rule ``can_see_record`` as a condition on cases."""
     return Q(record__isnull=True) | visibility_condition(user, "record__")
 
 
@@ -97,7 +97,7 @@ RULES = {
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
 
-# Who reported, decided or appealed is for the moderators; what is shown stands on the page.
+# The history of a case is for moderators; readers see the published contribution only.
 mark_confidential(*RULES)
 
 register_verb_names(

@@ -1,4 +1,4 @@
-"""Addresses of the moderation."""
+"""URLs of moderation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages of the moderation."""
+"""Pages of moderation."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from majlis.kernel.proof_of_work import ProofOfWorkField
 from majlis.kernel.rate_limits import RateLimit, TooManyRequests, client_key, count_request
 from majlis.kernel.verbs import may
 from majlis.look import parts
-from majlis.look.formats import number as in_words
+from majlis.look.formats import number as format_number
 
 PAGE_SIZE = 30
 PERIODS = (30, 90, 365)
@@ -42,7 +42,7 @@ REPORT_LIMIT = RateLimit("moderation.report_contribution", 20, 3600)
 
 
 def _require_moderator(request: HttpRequest) -> Any:
-    """The moderator who asks; Refused for others."""
+    """The user, if they are a moderator; raises Refused otherwise."""
     if not is_moderator.test(request.user):
         raise Refused()
     return request.user
@@ -51,54 +51,55 @@ def _require_moderator(request: HttpRequest) -> Any:
 @login_required
 @require_safe
 def queue(request: HttpRequest) -> HttpResponseBase:
-    """What waits for a moderator, over all rooms; and as a file."""
+    """The cases that wait for this moderator, as a page and as a file."""
     user = _require_moderator(request)
-    chosen = QueueFilter(request.GET)
-    filters = chosen.cleaned_data if chosen.is_valid() else {}
-    found = queries.waiting_cases(user, **filters)
+    filter_form = QueueFilter(request.GET)
+    filters = filter_form.cleaned_data if filter_form.is_valid() else {}
+    cases = queries.waiting_cases(user, **filters)
     if downloads.requested_format(request):
         return downloads.download_response(
-            request, queries.cases_sheet(found[: downloads.MAX_ROWS])
+            request, queries.cases_sheet(cases[: downloads.MAX_ROWS])
         )
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(cases, PAGE_SIZE).get_page(request.GET.get("page"))
     total = page.paginator.count
-    on = [
+    active_filters = [
         parts.ActiveFilter(
-            chosen.fields[name].label or name,
-            dict(chosen.fields[name].choices)[value],  # type: ignore[attr-defined]
+            filter_form.fields[name].label or name,
+            dict(filter_form.fields[name].choices)[value],  # type: ignore[attr-defined]
             parts.without_value(request, name, value),
         )
         for name, value in filters.items()
         if value
     ]
     whose = filters.get("whose", "")
-    apart = "" if whose else queries.OTHER_MODERATORS
-    left = queries.waiting_cases(user, **{**filters, "whose": apart}).count()
+    other_group = "" if whose else queries.OTHER_MODERATORS
+    other_count = queries.waiting_cases(user, **{**filters, "whose": other_group}).count()
     context = {
         "cases": [
-            (each, shown, queries.why_not_decidable(user, each))
-            for each, shown in queries.with_contributions(page.object_list)
+            (case, contribution, queries.why_not_decidable(user, case))
+            for case, contribution in queries.with_contributions(page.object_list)
         ],
         "apart": parts.Link(
-            _count_label(apart, left), parts.with_query(request, whose=apart or None, page=None)
+            _count_label(other_group, other_count),
+            parts.with_query(request, whose=other_group or None, page=None),
         )
-        if left
+        if other_count
         else None,
         "others": bool(whose),
         "chosen": parts.ListSummary(
             _count_label(whose, total),
-            on,
-            [parts.Link(*each) for each in downloads.download_links(request)] if total else [],
+            active_filters,
+            [parts.Link(*case) for case in downloads.download_links(request)] if total else [],
         ),
         "cut": parts.page_links(request, page),
-        "filters": chosen,
-        "reads": [LANGUAGES_BY_CODE[each] for each in queries.reading_languages(user)],
+        "filters": filter_form,
+        "reads": [LANGUAGES_BY_CODE[case] for case in queries.reading_languages(user)],
     }
     return render(request, "moderation/queue.html", context)
 
 
 def _count_label(whose: str, count: int) -> str:
-    """How many contributions wait, and for whom."""
+    """The number of open cases, as a sentence."""
     words = (
         ngettext(
             "%(n)s contribution waits for other moderators",
@@ -108,65 +109,75 @@ def _count_label(whose: str, count: int) -> str:
         if whose
         else ngettext("%(n)s contribution waits for you", "%(n)s contributions wait for you", count)
     )
-    return words % {"n": in_words(count, get_language() or "en")}
+    return words % {"n": format_number(count, get_language() or "en")}
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def case(request: HttpRequest, key: int) -> HttpResponse:
-    """A case: for a moderator to decide on, for its writer to read; for others it does not exist."""
-    found = get_object_or_404(Case.objects.select_related("record", "writer", "decided_by"), pk=key)
+    """A case: moderators decide on it, the writer reads the decisions; others get a 404."""
+    moderated_case = get_object_or_404(
+        Case.objects.select_related("record", "writer", "decided_by"), pk=key
+    )
     actor = Actor.of(request)
-    visible = found.record is None or found.record.is_visible_to(request.user)
-    if not visible or not (found.writer_id == actor.person.pk or is_moderator.test(request.user)):
+    visible = moderated_case.record is None or moderated_case.record.is_visible_to(request.user)
+    if not visible or not (
+        moderated_case.writer_id == actor.person.pk or is_moderator.test(request.user)
+    ):
         raise Http404
-    shown = queries.with_contributions([found])[0][1]
-    decided = list(found.decisions.select_related("reason", "by").order_by("-pk"))
+    contribution = queries.with_contributions([moderated_case])[0][1]
+    decisions = list(moderated_case.decisions.select_related("reason", "by").order_by("-pk"))
     texts = queries.reason_texts(get_language() or "en")
     reasons = [each for each in texts.values() if each.reason.in_use]
     context: dict[str, Any] = {
-        "case": found,
-        "title": PAGE_TITLES[found.state],
-        "shown": shown,
-        "decided": [(each, texts.get(each.reason_id or "")) for each in decided],
+        "case": moderated_case,
+        "title": PAGE_TITLES[moderated_case.state],
+        "shown": contribution,
+        "decided": [(each, texts.get(each.reason_id or "")) for each in decisions],
     }
-    if found.writer_id == actor.person.pk:
+    if moderated_case.writer_id == actor.person.pk:
         context["may_appeal"] = (
-            "moderation.appeal_decision" in CASE.verbs_from(found.state)
-            and found.appealed_at is None
+            "moderation.appeal_decision" in CASE.verbs_from(moderated_case.state)
+            and moderated_case.appealed_at is None
         )
         return render(request, "moderation/writer_case.html", context)
-    # One rule stands before all four.
-    decides = may(actor, "moderation.approve_contribution", found)
-    open_now = CASE.verbs_from(found.state)
-    allowed = set(open_now) & set(shown.verbs if shown else ())
+    # All four decisions have the same rule.
+    is_allowed = may(actor, "moderation.approve_contribution", moderated_case)
+    open_verbs = CASE.verbs_from(moderated_case.state)
+    allowed = set(open_verbs) & set(contribution.verbs if contribution else ())
     possible = [
-        code for code, name in DECISION_VERBS.items() if decides and f"moderation.{name}" in allowed
+        code
+        for code, name in DECISION_VERBS.items()
+        if is_allowed and f"moderation.{name}" in allowed
     ]
     form = DecisionForm(request.POST or None, decisions=possible, reasons=reasons)
     seen = request.POST.get("seen", "")
-    if request.method == "POST" and form.is_valid() and _apply_decision(actor, found, form, seen):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _apply_decision(actor, moderated_case, form, seen)
+    ):
         messages.success(request, _("Decided. The writer is told, in their language."))
         return redirect("moderation:queue")
     context |= {
         "form": form,
         "possible": possible,
-        "reports": list(found.reports.filter(answered=False).order_by("pk")),
+        "reports": list(moderated_case.reports.filter(answered=False).order_by("pk")),
         "reasons": reasons,
-        "language": LANGUAGES_BY_CODE[found.language],
+        "language": LANGUAGES_BY_CODE[moderated_case.language],
     }
     return render(request, "moderation/case.html", context, status=422 if form.errors else 200)
 
 
 def _apply_decision(actor: Actor, case: Case, form: DecisionForm, seen: str) -> bool:
-    """Do what was decided; put what is wrong on the form."""
-    given = dict(form.cleaned_data)
-    verb = getattr(actions, DECISION_VERBS[given.pop("decision")])
+    """Do the verb of the decision; False with the errors on the form if the verb raised InvalidInput."""
+    values = dict(form.cleaned_data)
+    verb = getattr(actions, DECISION_VERBS[values.pop("decision")])
     try:
-        verb(actor, case, **given, seen=seen)
-    except InvalidInput as fault:
-        for field, words in fault.faults.items():
-            form.add_error(field if field in form.fields else None, str(words))
+        verb(actor, case, **values, seen=seen)
+    except InvalidInput as error:
+        for field, message in error.faults.items():
+            form.add_error(field if field in form.fields else None, str(message))
         return False
     return True
 
@@ -174,63 +185,68 @@ def _apply_decision(actor: Actor, case: Case, form: DecisionForm, seen: str) -> 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def appeal(request: HttpRequest, key: int) -> HttpResponse:
-    """Appeal against the decision about my contribution."""
-    found = get_object_or_404(Case, pk=key, writer=request.user)
+    """The form to appeal against the decision on a contribution of one's own."""
+    moderated_case = get_object_or_404(Case, pk=key, writer=request.user)
     drafted = DraftedForm(
         request,
         AppealForm,
         key="moderation.appeal_decision",
-        target=found,
+        target=moderated_case,
         send=_("Send the appeal"),
     )
 
-    def do(form: AppealForm) -> HttpResponse:
-        actions.appeal_decision(Actor.of(request), found, words=form.cleaned_data["words"])
+    def submit(form: AppealForm) -> HttpResponse:
+        actions.appeal_decision(Actor.of(request), moderated_case, words=form.cleaned_data["words"])
         messages.success(request, _("Your appeal waits for another moderator."))
         return redirect("moderation:case", key)
 
-    answer = drafted.answer(do)
-    return answer or render(
-        request, "moderation/appeal.html", drafted.context(case=found), status=drafted.status
+    response = drafted.answer(submit)
+    return response or render(
+        request,
+        "moderation/appeal.html",
+        drafted.context(case=moderated_case),
+        status=drafted.status,
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, kind: str, item: int) -> HttpResponse:
-    """Say that a contribution should be looked at; nobody need sign in."""
-    found = queries.find_case(kind, item) if item < 2**63 else None
-    if found is None or (found.record and not found.record.is_visible_to(request.user)):
+    """The form to report a contribution to the moderators; anonymous readers solve a proof of work."""
+    moderated_case = queries.find_case(kind, item) if item < 2**63 else None
+    if moderated_case is None or (
+        moderated_case.record and not moderated_case.record.is_visible_to(request.user)
+    ):
         raise Http404
-    shown = queries.with_contributions([found])[0][1]
-    if shown is None or not shown.public:
+    contribution = queries.with_contributions([moderated_case])[0][1]
+    if contribution is None or not contribution.public:
         raise Http404
     form = ReportForm(request.POST or None)
     if not request.user.is_authenticated:
         form.fields["guard"] = ProofOfWorkField()
         form.fields["guard"].where = client_key(request)  # type: ignore[attr-defined]
     try:
-        # The slip of the form, too, is taken so many times only.
+        # Checking the proof of work also has a rate limit, so ``is_valid`` may raise TooManyRequests.
         if request.method == "POST" and form.is_valid():
             count_request(REPORT_LIMIT, client_key(request))
-            given = form.cleaned_data
+            values = form.cleaned_data
             actions.report_contribution(
-                Actor.of(request), found, why=given["why"], words=given["words"]
+                Actor.of(request), moderated_case, why=values["why"], words=values["words"]
             )
             messages.success(request, _("Thank you. A moderator will look at it."))
-            return redirect(shown.url)
-    except TooManyRequests as flood:
-        form.add_error(None, str(flood))
-    except InvalidInput as fault:
-        for field, words in fault.faults.items():
-            form.add_error(field if field in form.fields else None, str(words))
-    context = {"form": form, "shown": shown, "case": found}
+            return redirect(contribution.url)
+    except TooManyRequests as limit_error:
+        form.add_error(None, str(limit_error))
+    except InvalidInput as error:
+        for field, message in error.faults.items():
+            form.add_error(field if field in form.fields else None, str(message))
+    context = {"form": form, "shown": contribution, "case": moderated_case}
     return render(request, "moderation/report.html", context, status=422 if form.errors else 200)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def languages(request: HttpRequest) -> HttpResponse:
-    """The languages that I read as a moderator."""
+    """The form to choose the languages that one reads as a moderator."""
     user = _require_moderator(request)
     form = LanguagesForm(
         request.POST or None, initial={"languages": queries.reading_languages(user)}
@@ -247,13 +263,13 @@ def languages(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def statistics(request: HttpRequest) -> HttpResponseBase:
-    """How moderation went; and as a file."""
+    """The statistics of moderation, as a page and as a file."""
     _require_moderator(request)
-    asked = request.GET.get("days", "")
-    days = next((each for each in PERIODS if str(each) == asked), PERIODS[0])
-    found = queries.statistics(days)
+    requested_days = request.GET.get("days", "")
+    days = next((each for each in PERIODS if str(each) == requested_days), PERIODS[0])
+    totals = queries.statistics(days)
     if downloads.requested_format(request):
-        return downloads.download_response(request, queries.statistics_sheet(found, days))
+        return downloads.download_response(request, queries.statistics_sheet(totals, days))
     heads = [
         _("Language"),
         _("Waiting now"),
@@ -262,15 +278,15 @@ def statistics(request: HttpRequest) -> HttpResponseBase:
         _("Hidden"),
         _("Refused"),
     ]
-    here = get_language() or "en"
+    language = get_language() or "en"
     table = parts.Table(
-        [parts.Column(head, number=place > 0) for place, head in enumerate(heads)],
+        [parts.Column(head, number=column > 0) for column, head in enumerate(heads)],
         [
             [
                 parts.Cell(LANGUAGES_BY_CODE[each.language].name, language=each.language),
-                *[in_words(figure, here) for figure in each.figures],
+                *[format_number(figure, language) for figure in each.figures],
             ]
-            for each in found.lines
+            for each in totals.lines
         ],
         caption=_("By the language of the contribution"),
         figures=True,
@@ -279,7 +295,7 @@ def statistics(request: HttpRequest) -> HttpResponseBase:
         "", (), [parts.Link(*each) for each in downloads.download_links(request)]
     )
     context = {
-        "found": found,
+        "found": totals,
         "table": table,
         "days": days,
         "periods": PERIODS,

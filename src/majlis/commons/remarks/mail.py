@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.core.mail import EmailMessage
 from django.tasks import task
 from django.template.loader import render_to_string
@@ -11,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from majlis.commons.notices.links import absolute_url
-
-if TYPE_CHECKING:
-    from majlis.commons.remarks.models import Remark
+from majlis.commons.remarks.models import Remark
+from majlis.commons.remarks.page_reference import PageLabels
 
 
 def enqueue_mail(remark: Remark) -> None:
@@ -25,9 +22,6 @@ def enqueue_mail(remark: Remark) -> None:
 @task
 def deliver(number: int) -> bool:
     """Write and send the mail as the remark stands now; False where there is nobody to tell."""
-    from majlis.commons.remarks.models import Remark
-    from majlis.commons.remarks.page_reference import PageLabels
-
     remark = Remark.objects.select_related("record").filter(number=number).first()
     if remark is None or not remark.email or remark.state == "waiting":
         return False

@@ -15,7 +15,7 @@ _HIGH_FREQUENCY = 1_000_000  # a frequency above every other: jieba never splits
 
 @lru_cache(maxsize=1)
 def _jieba() -> object:
-    import rjieba  # its dictionary loads only where there is Chinese
+    import rjieba  # noqa: PLC0415 - heavy: its dictionary loads only where there is Chinese
 
     cutter = rjieba.Jieba()
     for term in terms():

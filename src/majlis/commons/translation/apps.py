@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TranslationConfig(AppConfig):
-    """The queue of what is to be translated, over all rooms."""
+    """The translation queue of all rooms."""
 
     name = "majlis.commons.translation"
     label = "translation"
 
     def ready(self) -> None:
-        """Say what is told to whom; hang the queue into the menu of those who translate."""
+        """Register the notifications and the menu entry."""
         from majlis.commons.translation import notifications
         from majlis.commons.translation.rules import may_translate
         from majlis.look import menu

@@ -17,10 +17,10 @@ from majlis.kernel.record_kinds import RECORD_KINDS
 from majlis.look.forms import DateField, FilterForm, Form
 
 
-def conflict_message(late: Fault, job: Job, actor: Actor) -> str:
-    """What is said to who typed into a job with which they cannot go on."""
-    if isinstance(late, WrongState):
-        return str(late)
+def conflict_message(error: Fault, job: Job, actor: Actor) -> str:
+    """The message for a person whose text could not be saved because the job has changed."""
+    if isinstance(error, WrongState):
+        return str(error)
     if job.holder_id is not None and job.holder_id != actor.person.pk:
         return str(_("Somebody else has it by now; what you typed is below."))
     return str(_("You can no longer do this; what you typed is below."))
@@ -35,7 +35,7 @@ QUEUE_STATES = (
 
 
 class QueueForm(FilterForm):
-    """Filters of the queue: all of them may be left out."""
+    """Filters of the queue."""
 
     into = forms.ChoiceField(label=_("Into"), choices=LANGUAGE_CHOICES, required=False)
     state = forms.ChoiceField(label=_("What waits"), choices=QUEUE_STATES, required=False)
@@ -48,14 +48,14 @@ class QueueForm(FilterForm):
         self.fields["kind"].choices = [("", _("all kinds")), *kinds]  # type: ignore[attr-defined]
 
 
-# What a page has seen that does not say what it has seen.
+# For a form without a valid ``seen``: it is older than every job, so the conflict check fails.
 NEVER_SEEN = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
 class TranslationForm(Form):
-    """The translation itself, in its own language and direction, and when it was changed last."""
+    """The text of the translation, with its language and direction, and the last change of the job."""
 
-    # The button says what must be there: nothing for what is kept, both fields for what is sent back.
+    # Which fields are required depends on the button, so none is marked as optional.
     mark_optional = False
 
     text = forms.CharField(
@@ -72,7 +72,7 @@ class TranslationForm(Form):
             self.fields["text"].widget.attrs.update(lang=language, dir=direction(language))
 
     def clean_seen(self) -> datetime.datetime:
-        """When the translation was changed last, as the page had it."""
+        """The last change of the job when the page was shown; ``NEVER_SEEN`` if it is not valid."""
         try:
             seen = datetime.datetime.fromisoformat(self.cleaned_data["seen"] or "")
         except ValueError:
@@ -80,12 +80,12 @@ class TranslationForm(Form):
         return seen if seen.tzinfo else NEVER_SEEN
 
     def show_again_as_of(self, seen: datetime.datetime) -> None:
-        """Show the form again on a page that shows what the translation says by now."""
+        """Keep the text typed, and set ``seen`` to the current version, which the page now shows."""
         self.data = {"text": self.data["text"], "seen": seen.isoformat()}
 
 
 class RemarkForm(Form):
-    """What the translator should change."""
+    """The reviser's remark to the translator."""
 
     mark_optional = False
 
@@ -98,7 +98,7 @@ class RemarkForm(Form):
 
 
 class FreeForm(Form):
-    """Why a translation is taken from who holds it."""
+    """The reason for which a job is released from its holder."""
 
     reason = forms.CharField(
         label=_("Reason"),
@@ -115,13 +115,13 @@ class FreeForm(Form):
 
 
 class DueForm(Form):
-    """By when the words should be there."""
+    """The due date of a translation."""
 
     on = DateField(label=_("Due date"), required=False)
 
 
 class PairForm(Form):
-    """A person, a role, two languages."""
+    """A person, a role and a language pair."""
 
     email = forms.EmailField(label=_("E-mail address of the person"))
     role = forms.ChoiceField(label=_("Role"), choices=ROLES)

@@ -1,4 +1,4 @@
-"""A job of translation: from the moment that somebody takes it to the words on the page."""
+"""The lifecycle of a translation job."""
 
 from __future__ import annotations
 
@@ -27,5 +27,5 @@ JOB = Lifecycle(
         Transition("translation.free_job", ("revising",), "submitted"),
     ),
 )
-# While it is in one of these, nobody else takes the words.
+# In these states, no other job can be opened for the same field and language.
 OPEN_STATES = ("taken", "submitted", "revising")

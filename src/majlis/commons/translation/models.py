@@ -1,4 +1,4 @@
-"""Who translates from what into what; jobs; segments that were translated before; due dates."""
+"""Tables of the translation queue: language pairs, jobs, due dates and the translation memory."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ROLES = (("translator", _("translator")), ("reviser", _("reviser")))
 
 
 class Pair(models.Model):
-    """A person translates, or revises, from one language into another, from a day to a day."""
+    """A language pair of a translator or reviser, valid from ``since`` to ``until``."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="language_pairs")
     role = models.CharField(_("role"), max_length=10, choices=ROLES)
@@ -45,11 +45,11 @@ class Pair(models.Model):
 
 
 class Job(models.Model):
-    """Words of one field that somebody translates into one language.
+    """The translation of one field of a record into one language.
 
-    ``source_text`` is the original as it stood when the job was taken, so that a change meanwhile
-    is seen. A field has at most one job a language that is not ended. ``freed_for`` is why the
-    secretariat took it from who held it last, until it is accepted.
+    ``source_text`` is a copy of the original when the job was taken, to detect later changes. A
+    field has at most one open job per language. ``freed_for`` is the reason for which the
+    secretariat released the job; it is cleared when the translation is accepted.
     """
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="translation_jobs")
@@ -80,12 +80,12 @@ class Job(models.Model):
 
     @property
     def holder_id(self) -> int | None:
-        """Who works on it now: its translator or a reviser; None while it waits and when it is ended."""
+        """The key of the translator or reviser who works on it now; None in other states."""
         return {"taken": self.translator_id, "revising": self.reviser_id}.get(self.state)
 
 
 class DueDate(models.Model):
-    """By when the words of a field should be there in a language."""
+    """The day by which a field should be translated into a language."""
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="+")
     field = models.CharField(max_length=40)
@@ -103,7 +103,7 @@ class DueDate(models.Model):
 
 
 class Segment(models.Model):
-    """A sentence and its translation, from a translation that was accepted."""
+    """A sentence pair of the translation memory, from an accepted translation."""
 
     source = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     target = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)

@@ -1,4 +1,4 @@
-"""Who is notified of a step of a translation."""
+"""The notification that a translation was released from its holder."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _job_key(entry: AuditEntry) -> int:
 
 
 def previous_holder(entry: AuditEntry) -> Iterable[User]:
-    """Who held the translation until the entry: its translator, or the reviser who had it."""
+    """The person who held the job before the entry: its translator or its reviser."""
     job = Job.objects.select_related("translator", "reviser").get(pk=_job_key(entry))
     holder = job.translator if entry.old["state"] == "taken" else job.reviser
     return [holder] if holder is not None and holder.is_active else ()
@@ -33,7 +33,7 @@ def _address(values: Mapping[str, Any]) -> str:
 
 
 def register() -> None:
-    """Register the events; called once, when the site starts."""
+    """Register the event; called once, when the site starts."""
     events.register(
         "translation.free_job",
         sentence=_("The secretariat freed the translation for {record} that you held: read why."),

@@ -1,4 +1,4 @@
-"""What is to be translated, and what helps to."""
+"""Queries of the translation queue, the translation memory and the glossary."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from majlis.kernel.models import Record, Wording, WordingStatus
 from majlis.kernel.models.record import visibility_condition
 
 MAX_MATCHES, MIN_SIMILARITY = 3, 0.45
-# Chinese sets no space before a word; Arabic writes the article and short words in one with it.
+# Chinese has no spaces between words; Arabic joins the article and some particles to the word.
 UNSPACED_LANGUAGES = ("zh", "ar")
 WAITING_STATUSES = ("missing", WordingStatus.LAGGING, WordingStatus.MACHINE)
 
@@ -31,13 +31,14 @@ WAITING_STATUSES = ("missing", WordingStatus.LAGGING, WordingStatus.MACHINE)
 def waiting_wordings(
     user: Any, target: str, *, sources: list[str] | None = None
 ) -> QuerySet[Wording]:
-    """Authentic words of records that the user may see, and that have none, or lagging ones, in ``target``.
+    """The authentic wordings of visible records whose wording in ``target`` is missing or not final.
 
-    Each row carries ``target_status`` ("missing" where there are no words), ``due_preferences`` and ``job_state``.
-    Soonest due date first, then lagging before missing, then the latest.
+    Each row has ``target_status`` ("missing" if there is no wording), ``due``, ``job_state`` and
+    ``job`` (the key of the open job). The order is by due date, then by status, then by the last
+    change of the record, newest first.
     """
-    same = {"record": OuterRef("record"), "field": OuterRef("field")}
-    there = Wording.objects.filter(**same, language=target).exclude(text="")
+    same_field = {"record": OuterRef("record"), "field": OuterRef("field")}
+    translated = Wording.objects.filter(**same_field, language=target).exclude(text="")
     rows = (
         Wording.objects.filter(
             status=WordingStatus.AUTHENTIC, record__in=Record.objects.visible_to(user)
@@ -46,14 +47,18 @@ def waiting_wordings(
         .exclude(language=target)
         .annotate(
             target_status=models.functions.Coalesce(
-                Subquery(there.values("status")[:1]), models.Value("missing")
+                Subquery(translated.values("status")[:1]), models.Value("missing")
             ),
-            due=Subquery(DueDate.objects.filter(**same, target=target).values("on")[:1]),
+            due=Subquery(DueDate.objects.filter(**same_field, target=target).values("on")[:1]),
             job_state=Subquery(
-                Job.objects.filter(**same, target=target, state__in=OPEN_STATES).values("state")[:1]
+                Job.objects.filter(**same_field, target=target, state__in=OPEN_STATES).values(
+                    "state"
+                )[:1]
             ),
             job=Subquery(
-                Job.objects.filter(**same, target=target, state__in=OPEN_STATES).values("pk")[:1]
+                Job.objects.filter(**same_field, target=target, state__in=OPEN_STATES).values("pk")[
+                    :1
+                ]
             ),
         )
         .filter(target_status__in=WAITING_STATUSES)
@@ -66,7 +71,7 @@ def waiting_wordings(
 
 
 def translators_sheet(pairs: Iterable[Pair]) -> Sheet:
-    """Who translates and revises, as data."""
+    """Language pairs of translators and revisers, for a file."""
     return Sheet(
         "translators",
         _("Who translates"),
@@ -82,7 +87,7 @@ def translators_sheet(pairs: Iterable[Pair]) -> Sheet:
 
 @dataclass(frozen=True)
 class MemoryMatch:
-    """A sentence translated before that is the same, or much like one of the source."""
+    """A sentence of the translation memory that equals or resembles a sentence of the original."""
 
     sentence: str
     source: str
@@ -92,34 +97,34 @@ class MemoryMatch:
 
 
 def memory_matches(user: Any, text: str, source: str, target: str) -> list[MemoryMatch]:
-    """Translations of the same or like sentences, exact ones first, from records that the user may see.
+    """Translations of equal or similar sentences from records that the user may see, most similar first.
 
-    At most the first eight sentences are looked up, so that the page keeps its budget of queries:
-    they go in one query.
+    Only the first eight sentences are looked up, in one query, so that the page keeps its query
+    budget.
     """
-    wanted = sentences(text)[:8]
-    if not wanted:
+    originals = sentences(text)[:8]
+    if not originals:
         return []
-    found: list[MemoryMatch] = []
+    matches: list[MemoryMatch] = []
     rows = Segment.objects.filter(
         visibility_condition(user, "job__record__"), source=source, target=target
     )
-    alike = Q()
-    for each in wanted:
-        alike |= Q(source_text__trigram_similar=each)
+    similar = Q()
+    for each in originals:
+        similar |= Q(source_text__trigram_similar=each)
     ranked = (
-        rows.filter(alike)
+        rows.filter(similar)
         .annotate(
             near=models.functions.Greatest(
-                *(TrigramSimilarity("source_text", each) for each in wanted), models.Value(0.0)
+                *(TrigramSimilarity("source_text", each) for each in originals), models.Value(0.0)
             )
         )
-        .order_by("-near", "-accepted_at")[: MAX_MATCHES * len(wanted)]
+        .order_by("-near", "-accepted_at")[: MAX_MATCHES * len(originals)]
     )
     for row in ranked:
-        sentence = next((each for each in wanted if each == row.source_text), "")
+        sentence = next((each for each in originals if each == row.source_text), "")
         if row.near >= MIN_SIMILARITY:
-            found.append(
+            matches.append(
                 MemoryMatch(
                     sentence=sentence or row.source_text,
                     source=row.source_text,
@@ -128,12 +133,12 @@ def memory_matches(user: Any, text: str, source: str, target: str) -> list[Memor
                     accepted=row.accepted_at.date(),
                 )
             )
-    return found
+    return matches
 
 
 @dataclass(frozen=True)
 class GlossaryTerm:
-    """A term of the glossary that stands in the source, and its equivalent."""
+    """A glossary term that the original contains, and its equivalent."""
 
     source: str
     target: str
@@ -141,18 +146,18 @@ class GlossaryTerm:
 
 
 def glossary_terms(text: str, source: str, target: str) -> list[GlossaryTerm]:
-    """The terms of the glossary that a text contains, with their equivalents; longest first."""
+    """The glossary terms that a text contains, with their equivalents; longest first."""
     words = text.lower()
-    found = [
-        GlossaryTerm(known, getattr(each, target), each.verified)
+    matches = [
+        GlossaryTerm(term, getattr(each, target), each.verified)
         for each in terms()
-        if (known := getattr(each, source)) and contains_term(known.lower(), words, source)
+        if (term := getattr(each, source)) and contains_term(term.lower(), words, source)
     ]
-    return sorted(found, key=lambda each: (-len(each.source), each.source))
+    return sorted(matches, key=lambda each: (-len(each.source), each.source))
 
 
 def contains_term(term: str, words: str, language: str) -> bool:
-    """Whether a term begins somewhere in the words; in Chinese and Arabic, anywhere."""
+    """Whether a word of the text begins with the term; in Chinese and Arabic, whether it occurs anywhere."""
     if language in UNSPACED_LANGUAGES:
         return term in words
     return re.search(rf"(?<!\w){re.escape(term)}", words) is not None

@@ -1,4 +1,4 @@
-"""Who may translate and revise, and who says so."""
+"""Permissions of the translation queue."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from majlis.commons.translation.models import Pair
 from majlis.kernel.roles import has_role, is_administrator, is_secretariat
 from majlis.kernel.verbs import mark_confidential, register_verb_names
 
 
 def language_pairs_of(user: Any) -> list[Any]:
-    """The language pairs of a person in force today, read once for each object."""
-    from majlis.commons.translation.models import Pair
-
+    """The language pairs of a person that are valid today; cached on the user object."""
     if not user.is_authenticated or not user.is_active:
         return []
     if "_pairs" not in user.__dict__:
@@ -26,12 +25,12 @@ def language_pairs_of(user: Any) -> list[Any]:
                 Q(until__isnull=True) | Q(until__gte=day)
             )
         )
-    kept: list[Any] = user.__dict__["_pairs"]
-    return kept
+    pairs: list[Any] = user.__dict__["_pairs"]
+    return pairs
 
 
 def has_pair(user: Any, role: str, source: str, target: str) -> bool:
-    """Whether a person holds the role for the pair today. A reviser may translate too."""
+    """Whether a person holds the role for the pair today. A reviser may also translate."""
     roles = {role, "reviser"} if role == "translator" else {role}
     return any(
         each.role in roles and each.source == source and each.target == target
@@ -39,41 +38,41 @@ def has_pair(user: Any, role: str, source: str, target: str) -> bool:
     )
 
 
-# Somebody who translates or revises at all, or the secretariat, which sets due dates.
+# Translators and revisers of any pair, and the secretariat, which sets due dates.
 may_translate = has_role("translator") | has_role("reviser") | is_secretariat
 
 
 @rules.predicate("translator for the pair")
 def translates_pair(user: Any, target: Any) -> bool:
-    """A rule: translates from the source of the thing into its target, and may see it."""
+    """Whether the person may translate from the source into the target language of the item or job."""
     return target is not None and has_pair(user, "translator", target.source, target.target)
 
 
 @rules.predicate("whose job it is")
 def is_translator(user: Any, job: Any) -> bool:
-    """A rule: the person who took the job."""
+    """Whether the person is the translator of the job."""
     return job is not None and user.is_authenticated and job.translator_id == user.pk
 
 
 @rules.predicate("reviser for the pair")
 def revises_pair(user: Any, job: Any) -> bool:
-    """A rule: revises from the source of the job into its target."""
+    """Whether the person may revise from the source into the target language of the job."""
     return job is not None and has_pair(user, "reviser", job.source, job.target)
 
 
 @rules.predicate("who works on it now")
 def holds_job(user: Any, job: Any) -> bool:
-    """A rule: the translator while it is being translated, the reviser while it is being revised."""
+    """Whether the person holds the job: its translator while "taken", its reviser while "revising"."""
     return job is not None and user.is_authenticated and job.holder_id == user.pk
 
 
 @rules.predicate("a reviser has it")
 def is_being_revised(user: Any, job: Any) -> bool:
-    """A rule: a reviser, whoever it is, works on it now."""
+    """Whether a reviser works on the job now."""
     return job is not None and job.state == "revising"
 
 
-# Two people: what one translated another revises, and no second reviser meanwhile.
+# The reviser is never the translator, and a job has one reviser at a time.
 may_revise = revises_pair & ~is_translator & (holds_job | ~is_being_revised)
 
 RULES = {
@@ -94,7 +93,7 @@ RULES = {
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
 
-# The work on a translation is for those who do it; the words that come of it are for all.
+# The steps of a job are internal; the accepted translation is public.
 mark_confidential(
     "translation.take_job",
     "translation.save_job",

@@ -1,4 +1,4 @@
-"""How the translation queue is drawn: a table for the page, rows for a file."""
+"""The translation queue as a table of the page and as a file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STATUS_NAMES = dict(forms.QUEUE_STATES)
 
 
 def queue_table(request: HttpRequest, rows: list[Any], into: str) -> parts.Table:
-    """The queue as a list: the original, what it is, what waits, by when, who is at it."""
+    """The queue as a table: original, kind, language, status, due date and state of the job."""
     lines = []
     for row in rows:
         kind = RECORD_KINDS.get(row.record.kind)
@@ -54,7 +54,7 @@ def queue_table(request: HttpRequest, rows: list[Any], into: str) -> parts.Table
 
 
 def queue_sheet(rows: Any, into: str) -> downloads.Sheet:
-    """The queue as data."""
+    """The queue as a file."""
     fields = [
         downloads.Field("address", _("Address")),
         downloads.Field("kind", _("Kind")),

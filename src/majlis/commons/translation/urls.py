@@ -1,4 +1,4 @@
-"""Addresses of the translation queue."""
+"""URLs of the translation queue."""
 
 from __future__ import annotations
 

@@ -33,38 +33,38 @@ from majlis.look import parts
 PAGE_SIZE = 25
 
 
-def add_errors(form: Any, faulty: InvalidInput) -> None:
-    """Put what a verb found faulty on the form, at its fields."""
-    for name, words in faulty.faults.items():
-        form.add_error(name if name in form.fields else None, words)
+def add_errors(form: Any, error: InvalidInput) -> None:
+    """Add the errors of a verb to the fields of a form."""
+    for name, message in error.faults.items():
+        form.add_error(name if name in form.fields else None, message)
 
 
 @login_required
 def queue(request: HttpRequest) -> HttpResponseBase:
-    """What waits to be translated into one language."""
+    """The wordings that wait for translation into one language, as a page and as a file."""
     if not may_translate.test(request.user):
         raise PermissionDenied
     form = forms.QueueForm(request.GET or None)
-    given = form.cleaned_data if form.is_valid() else {}
-    mine = language_pairs_of(request.user)
-    into = given.get("into") or (mine[0].target if mine else get_language() or "en")
+    filters = form.cleaned_data if form.is_valid() else {}
+    pairs = language_pairs_of(request.user)
+    into = filters.get("into") or (pairs[0].target if pairs else get_language() or "en")
     rows: Any = queries.waiting_wordings(request.user, into)
-    if given.get("state"):
-        rows = rows.filter(target_status=given["state"])
-    if given.get("kind"):
-        rows = rows.filter(record__kind=given["kind"])
-    if given.get("q"):
-        rows = rows.filter(text__icontains=given["q"])
+    if filters.get("state"):
+        rows = rows.filter(target_status=filters["state"])
+    if filters.get("kind"):
+        rows = rows.filter(record__kind=filters["kind"])
+    if filters.get("q"):
+        rows = rows.filter(text__icontains=filters["q"])
     if downloads.requested_format(request):
         return downloads.download_response(request, queue_sheet(rows, into))
     paginator = Paginator(rows, PAGE_SIZE)
-    shown = paginator.get_page(request.GET.get("page"))
+    page = paginator.get_page(request.GET.get("page"))
     count = paginator.count
     return render(
         request,
         "translation/queue.html",
         {
-            "form": forms.QueueForm(initial={**given, "into": into}),
+            "form": forms.QueueForm(initial={**filters, "into": into}),
             "into": LANGUAGES_BY_CODE[into],
             "chosen": parts.ListSummary(
                 ngettext("%(count)s wording", "%(count)s wordings", count) % {"count": count},
@@ -74,22 +74,20 @@ def queue(request: HttpRequest) -> HttpResponseBase:
                         value,
                         parts.with_query(request, **{name: None, "page": None}),
                     )
-                    for name, value in given.items()
+                    for name, value in filters.items()
                     if value and name != "into"
                 ],
                 [parts.Link(*each) for each in downloads.download_links(request)],
             ),
-            "table": queue_table(request, list(shown.object_list), into),
+            "table": queue_table(request, list(page.object_list), into),
             "cut": parts.PageLinks(
-                shown.start_index(),
-                shown.end_index(),
+                page.start_index(),
+                page.end_index(),
                 count,
-                parts.with_query(request, page=shown.previous_page_number())
-                if shown.has_previous()
+                parts.with_query(request, page=page.previous_page_number())
+                if page.has_previous()
                 else "",
-                parts.with_query(request, page=shown.next_page_number())
-                if shown.has_next()
-                else "",
+                parts.with_query(request, page=page.next_page_number()) if page.has_next() else "",
             ),
             "jobs": list(
                 Job.objects.filter(
@@ -107,30 +105,36 @@ def queue(request: HttpRequest) -> HttpResponseBase:
 def queue_item(
     request: HttpRequest, record: int, field: str, source: str, target: str
 ) -> HttpResponse:
-    """Words that nobody translates yet: the original, what is there, and the button to begin."""
-    thing = get_object_or_404(Record.objects.visible_to(request.user).with_wordings(), pk=record)
-    asked = actions.QueueItem(thing, field, source, target)
-    words = actions.find_wording(thing, field, source)
+    """An item that is not taken: the original, the current translation and the button to start."""
+    visible_record = get_object_or_404(
+        Record.objects.visible_to(request.user).with_wordings(), pk=record
+    )
+    item = actions.QueueItem(visible_record, field, source, target)
+    original = actions.find_wording(visible_record, field, source)
     if (
-        words is None
-        or not words.text
+        original is None
+        or not original.text
         or target not in LANGUAGES_BY_CODE
         or not may_translate.test(request.user)
     ):
         return redirect("translation:queue")
     actor = Actor.of(request)
-    due = forms.DueForm(None)
+    due_form = forms.DueForm(None)
     if request.method == "POST":
         if "take" in request.POST:
-            return redirect("translation:job", actions.take_job(actor, asked).pk)
-        due = forms.DueForm(request.POST)
-        if due.is_valid():
+            return redirect("translation:job", actions.take_job(actor, item).pk)
+        due_form = forms.DueForm(request.POST)
+        if due_form.is_valid():
             try:
                 actions.set_due_date(
-                    actor, thing, field=field, target=target, on=due.cleaned_data["on"]
+                    actor,
+                    visible_record,
+                    field=field,
+                    target=target,
+                    on=due_form.cleaned_data["on"],
                 )
-            except InvalidInput as faulty:
-                add_errors(due, faulty)
+            except InvalidInput as error:
+                add_errors(due_form, error)
             else:
                 messages.success(request, _("The due date is set."))
                 return redirect(request.path)
@@ -138,19 +142,19 @@ def queue_item(
         request,
         "translation/queue_item.html",
         {
-            "record": thing,
-            "original": words,
-            "there": actions.find_wording(thing, field, target),
+            "record": visible_record,
+            "original": original,
+            "there": actions.find_wording(visible_record, field, target),
             "source": LANGUAGES_BY_CODE[source],
             "target": LANGUAGES_BY_CODE[target],
-            "may_take": may(actor, "translation.take_job", asked),
-            "form": due if may(actor, "translation.set_due_date", thing) else None,
+            "may_take": may(actor, "translation.take_job", item),
+            "form": due_form if may(actor, "translation.set_due_date", visible_record) else None,
         },
     )
 
 
 def visible_job(request: HttpRequest, key: int) -> Job:
-    """A job on a record that the reader may see, for those who translate. Raises Http404."""
+    """A job on a record that the reader may see. Raises PermissionDenied and Http404."""
     if not may_translate.test(request.user):
         raise PermissionDenied
     return get_object_or_404(
@@ -163,124 +167,147 @@ def visible_job(request: HttpRequest, key: int) -> Job:
 
 @login_required
 def job(request: HttpRequest, key: int) -> HttpResponse:
-    """A translation: source beside target, and what helps in the margin."""
-    it = visible_job(request, key)
+    """A translation job: original and translation side by side, with memory matches and terms."""
+    translation_job = visible_job(request, key)
     actor = Actor.of(request)
     form = forms.TranslationForm(
         request.POST if "text" in request.POST else None,
-        initial={"text": it.text, "seen": it.changed_at.isoformat()},
-        language=it.target,
+        initial={"text": translation_job.text, "seen": translation_job.changed_at.isoformat()},
+        language=translation_job.target,
     )
-    remark = forms.RemarkForm(request.POST if "send_back" in request.POST else None)
-    free = forms.FreeForm(request.POST if "free" in request.POST else None)
+    remark_form = forms.RemarkForm(request.POST if "send_back" in request.POST else None)
+    free_form = forms.FreeForm(request.POST if "free" in request.POST else None)
     status = 422 if form.errors else 200
     if request.method == "POST" and not form.errors:
-        answer = perform_action(request, actor, it, form, remark, free)
-        if isinstance(answer, HttpResponse):
-            return answer
-        status = answer
-    now = actions.find_wording(it.record, it.field, it.source)
+        response = perform_action(request, actor, translation_job, form, remark_form, free_form)
+        if isinstance(response, HttpResponse):
+            return response
+        status = response
+    original = actions.find_wording(
+        translation_job.record, translation_job.field, translation_job.source
+    )
     return render(
         request,
         "translation/job.html",
         {
-            "job": it,
-            "record": it.record,
+            "job": translation_job,
+            "record": translation_job.record,
             "form": form,
-            "remark": remark,
-            "free": free,
+            "remark": remark_form,
+            "free": free_form,
             "late": status in (WrongState.status, Refused.status),
-            "source": LANGUAGES_BY_CODE[it.source],
-            "target": LANGUAGES_BY_CODE[it.target],
-            "changed": now is not None and now.text != it.source_text and now.text,
-            "steps": steps(it),
-            "offers": queries.memory_matches(request.user, it.source_text, it.source, it.target),
-            "terms": queries.glossary_terms(it.source_text, it.source, it.target),
-            "may_write": it.state == "taken" and may(actor, "translation.submit_job", it),
-            "may_revise": it.state in ("submitted", "revising")
-            and may(actor, "translation.accept_job", it),
-            "may_withdraw": it.state == "submitted" and may(actor, "translation.withdraw_job", it),
-            "may_release": may(actor, "translation.release_job", it),
-            "may_free": it.holder_id not in (None, request.user.pk)
-            and may(actor, "translation.free_job", it),
+            "source": LANGUAGES_BY_CODE[translation_job.source],
+            "target": LANGUAGES_BY_CODE[translation_job.target],
+            "changed": original is not None
+            and original.text != translation_job.source_text
+            and original.text,
+            "steps": steps(translation_job),
+            "offers": queries.memory_matches(
+                request.user,
+                translation_job.source_text,
+                translation_job.source,
+                translation_job.target,
+            ),
+            "terms": queries.glossary_terms(
+                translation_job.source_text, translation_job.source, translation_job.target
+            ),
+            "may_write": translation_job.state == "taken"
+            and may(actor, "translation.submit_job", translation_job),
+            "may_revise": translation_job.state in ("submitted", "revising")
+            and may(actor, "translation.accept_job", translation_job),
+            "may_withdraw": translation_job.state == "submitted"
+            and may(actor, "translation.withdraw_job", translation_job),
+            "may_release": may(actor, "translation.release_job", translation_job),
+            "may_free": translation_job.holder_id not in (None, request.user.pk)
+            and may(actor, "translation.free_job", translation_job),
         },
         status=status,
     )
 
 
 def perform_action(
-    request: HttpRequest, actor: Actor, it: Job, form: Any, remark: Any, free: Any
+    request: HttpRequest,
+    actor: Actor,
+    translation_job: Job,
+    form: Any,
+    remark_form: Any,
+    free_form: Any,
 ) -> HttpResponse | int:
-    """Do what the button that was pressed says; a status where the form has to be shown again.
+    """Do the action of the button pressed; return a redirect, or a status if the form must be shown again.
 
-    Where somebody else went on with the job meanwhile, what was typed stays on the page.
+    If another person has changed the job, the text typed stays in the form.
     """
-    pressed = request.POST
-    given: dict[str, Any] = (
+    posted = request.POST
+    content: dict[str, Any] = (
         {name: form.cleaned_data[name] for name in ("text", "seen")} if form.is_bound else {}
     )
-    after = redirect("translation:job", it.pk)
+    response = redirect("translation:job", translation_job.pk)
     try:
-        if "withdraw" in pressed:
-            actions.withdraw_job(actor, it)
-            told = _("Withdrawn from revision: you can go on translating.")
-        elif "free" in pressed and free.is_valid():
-            actions.free_job(actor, it, reason=free.cleaned_data["reason"])
-            told = _("Freed. Who held the translation is told.")
-        elif "release" in pressed:
-            actions.release_job(actor, it, **given)
-            told = _("Given back to the queue. What you typed is kept with it.")
-            after = redirect("translation:queue")
-        elif not given:
+        if "withdraw" in posted:
+            actions.withdraw_job(actor, translation_job)
+            message = _("Withdrawn from revision: you can go on translating.")
+        elif "free" in posted and free_form.is_valid():
+            actions.free_job(actor, translation_job, reason=free_form.cleaned_data["reason"])
+            message = _("Freed. Who held the translation is told.")
+        elif "release" in posted:
+            actions.release_job(actor, translation_job, **content)
+            message = _("Given back to the queue. What you typed is kept with it.")
+            response = redirect("translation:queue")
+        elif not content:
             return InvalidInput.status
-        elif "save" in pressed:
-            actions.save_job(actor, it, **given)
-            told = _("Kept. Readers do not see it yet.")
-        elif "submit" in pressed:
-            actions.submit_job(actor, it, **given)
-            told = _("Handed in for revision.")
-        elif "revise" in pressed:
-            actions.revise_job(actor, it, **given)
-            told = _("Kept. Readers do not see it yet.")
-        elif "accept" in pressed:
-            actions.accept_job(actor, it, **given)
-            told = _("Accepted: readers see it from now on.")
-            after = redirect("translation:queue")
-        elif "send_back" in pressed and remark.is_valid():
-            actions.send_back_job(actor, it, remark=remark.cleaned_data["remark"], **given)
-            told = _("Sent back to the translator.")
-            after = redirect("translation:queue")
+        elif "save" in posted:
+            actions.save_job(actor, translation_job, **content)
+            message = _("Kept. Readers do not see it yet.")
+        elif "submit" in posted:
+            actions.submit_job(actor, translation_job, **content)
+            message = _("Handed in for revision.")
+        elif "revise" in posted:
+            actions.revise_job(actor, translation_job, **content)
+            message = _("Kept. Readers do not see it yet.")
+        elif "accept" in posted:
+            actions.accept_job(actor, translation_job, **content)
+            message = _("Accepted: readers see it from now on.")
+            response = redirect("translation:queue")
+        elif "send_back" in posted and remark_form.is_valid():
+            actions.send_back_job(
+                actor, translation_job, remark=remark_form.cleaned_data["remark"], **content
+            )
+            message = _("Sent back to the translator.")
+            response = redirect("translation:queue")
         else:
             return InvalidInput.status
-    except InvalidInput as faulty:
-        it.refresh_from_db()
-        at = {"remark": remark, "reason": free}
-        add_errors(next((at[each] for each in faulty.faults if each in at), form), faulty)
-        return faulty.status
-    except (WrongState, Refused) as late:
-        it.refresh_from_db()
+    except InvalidInput as error:
+        translation_job.refresh_from_db()
+        forms_by_field = {"remark": remark_form, "reason": free_form}
+        add_errors(
+            next((forms_by_field[each] for each in error.faults if each in forms_by_field), form),
+            error,
+        )
+        return error.status
+    except (WrongState, Refused) as conflict:
+        translation_job.refresh_from_db()
         if form.is_bound:
-            form.add_error(None, conflict_message(late, it, actor))
-            form.show_again_as_of(it.changed_at)
-            return late.status
-        if isinstance(late, Refused):
+            form.add_error(None, conflict_message(conflict, translation_job, actor))
+            form.show_again_as_of(translation_job.changed_at)
+            return conflict.status
+        if isinstance(conflict, Refused):
             raise
-        messages.error(request, str(late))
+        messages.error(request, str(conflict))
     else:
-        messages.success(request, told)
-    return after
+        messages.success(request, message)
+    return response
 
 
-def steps(it: Job) -> list[parts.Step]:
-    """How far the job is."""
+def steps(translation_job: Job) -> list[parts.Step]:
+    """The steps of a job for the progress bar; empty for a released one."""
     order = ["taken", "submitted", "revising", "accepted"]
-    if it.state not in order:
+    if translation_job.state not in order:
         return []
-    here = order.index(it.state)
+    current = order.index(translation_job.state)
     return [
         parts.Step(
             dict(JOB.states)[state],
-            "done" if place < here else "current" if place == here else "next",
+            "done" if place < current else "current" if place == current else "next",
         )
         for place, state in enumerate(order)
     ]
@@ -288,14 +315,14 @@ def steps(it: Job) -> list[parts.Step]:
 
 @login_required
 def translators(request: HttpRequest) -> HttpResponseBase:
-    """Who translates and revises from what into what, also as a file; the secretariat gives and ends pairs."""
+    """The valid language pairs, as a page and as a file, and the form that assigns one."""
     actor = Actor.of(request)
     if not may(actor, "translation.set_pair"):
         raise PermissionDenied
     form = forms.PairForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        user = User.objects.filter(email__iexact=given["email"], is_active=True).first()
+        pair_data = form.cleaned_data
+        user = User.objects.filter(email__iexact=pair_data["email"], is_active=True).first()
         if user is None:
             form.add_error(
                 "email", _("Nobody here has this address. Ask the person to register first.")
@@ -303,10 +330,14 @@ def translators(request: HttpRequest) -> HttpResponseBase:
         else:
             try:
                 actions.set_pair(
-                    actor, user, role=given["role"], source=given["source"], target=given["target"]
+                    actor,
+                    user,
+                    role=pair_data["role"],
+                    source=pair_data["source"],
+                    target=pair_data["target"],
                 )
-            except InvalidInput as faulty:
-                add_errors(form, faulty)
+            except InvalidInput as error:
+                add_errors(form, error)
             else:
                 messages.success(request, _("The language pair is given."))
                 return redirect("translation:translators")
@@ -329,7 +360,7 @@ def translators(request: HttpRequest) -> HttpResponseBase:
 @login_required
 @require_POST
 def end_pair(request: HttpRequest, key: int) -> HttpResponse:
-    """End a language pair."""
+    """End a language pair, then show the list of pairs."""
     actions.end_pair(
         Actor.of(request), get_object_or_404(Pair.objects.select_related("user"), pk=key)
     )

@@ -217,7 +217,7 @@ def versions_between(user: Any, old: int, new: int) -> tuple[Version, Version]:
         visibility_condition(user, "instrument__record__"), pk__in=(old, new)
     )
     here = symbol_subquery(get_language() or "en", version=OuterRef("pk"))
-    named = seen.annotate(symbol_here=here, **extension_points.annotations("compare", user))
+    named = seen.annotate(symbol_here=here, **extension_points.panel_annotations("compare", user))
     found = {each.pk: each for each in named.select_related("record", "instrument__record")}
     if old not in found or new not in found:
         raise Version.DoesNotExist

@@ -23,15 +23,15 @@ class RedlineFormat:
 
 
 def _docx(comparison: Comparison) -> bytes:
-    from majlis.textkit.compare.marked import redline
-    from majlis.textkit.write.docx import write_docx
+    from majlis.textkit.compare.marked import redline  # noqa: PLC0415 - heavy
+    from majlis.textkit.write.docx import write_docx  # noqa: PLC0415 - heavy
 
     return write_docx(redline(comparison, author="Majlis"))
 
 
 def _pdf(comparison: Comparison) -> bytes:
-    from majlis.instruments.texts.pdf import render_pdf
-    from majlis.textkit.compare.marked import redline
+    from majlis.instruments.texts.pdf import render_pdf  # noqa: PLC0415 - heavy
+    from majlis.textkit.compare.marked import redline  # noqa: PLC0415 - heavy
 
     return render_pdf(redline(comparison))
 

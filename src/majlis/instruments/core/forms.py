@@ -1,4 +1,4 @@
-"""A base form that sends only what its user changed and detects concurrent changes; faults of a verb put on a form."""
+"""A form that submits only what its user changed, and puts a verb's errors on the form."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from majlis.look.forms import Form
 
 
 def _normalized(value: Any) -> str:
-    """A value as a form shows it, whatever the blanks in it."""
+    """A value as text with normalized white space."""
     return " ".join(str("" if value is None else value).split())
 
 
 class ChangeTrackingForm(Form):
-    """A form that carries along what it showed (``was``): what is compared with it is what was typed."""
+    """A form that carries the values it showed in a hidden field (``was``), to tell what its user changed."""
 
-    def remember(self) -> None:
-        """Keep what is shown; call it when all fields and their choices are there."""
+    def store_shown(self) -> None:
+        """Store the values shown. Call it once all fields and their choices are set."""
         self.fields["was"] = forms.CharField(required=False, widget=forms.HiddenInput)
         self.shown = {
             name: self._as_shown(name, value)
@@ -36,16 +36,16 @@ class ChangeTrackingForm(Form):
     def _as_shown(self, name: str, value: Any) -> str:
         field = self.fields[name]
         if isinstance(field, forms.ModelChoiceField) and value is not None:
-            # One that the reader may not see is not on the list, and its key is not told either.
+            # An object that the reader may not see is not among the choices: hide its key too.
             offered: Any = field.queryset
             value = value if offered.filter(pk=value).exists() else ""
         elif isinstance(field, forms.ChoiceField) and not field.valid_value(_normalized(value)):
-            value = ""  # nor is one that was withdrawn
+            value = ""  # nor is a choice that was removed
         return _normalized(value)
 
     @cached_property
     def was(self) -> dict[str, str]:
-        """What the form showed that was sent; what stands now where it does not say."""
+        """The values shown when the form was sent; current values for fields that it lacks."""
         try:
             sent = json.loads(self.data.get(self.add_prefix("was"), ""))
         except (ValueError, RecursionError):
@@ -55,7 +55,7 @@ class ChangeTrackingForm(Form):
 
     @cached_property
     def changed_data(self) -> list[str]:
-        """The fields in which there is something else now than was shown; one that was not sent is none."""
+        """The fields whose value differs from the one shown; a field that was not sent has not changed."""
         typed = {name: self.data.get(self.add_prefix(name)) for name in self.fields}
         return [
             name
@@ -64,23 +64,26 @@ class ChangeTrackingForm(Form):
         ]
 
     def changed(self, names: Iterable[str]) -> dict[str, Any]:
-        """What was typed in these fields where it was changed. Call it after ``is_valid()``."""
+        """The cleaned values of those of the given fields that changed; call after ``is_valid()``."""
         return {name: self.cleaned_data[name] for name in names if name in self.changed_data}
 
-    def words(self, field: str) -> dict[str, str]:
-        """What was changed of the words of a field, by language. Call it after ``is_valid()``."""
+    def changed_wordings(self, field: str) -> dict[str, str]:
+        """The changed wordings of a field, by language; call after ``is_valid()``."""
         names = {f"{field}_{code}": code for code in LANGUAGE_CODES}
         return {names[name]: words for name, words in self.changed(names).items()}
 
     def check_fresh(self) -> None:
-        """Raises WrongState where somebody else changed meanwhile what the writer changed, to other words."""
+        """Check that no field that the user changed was changed by another user in the meantime.
+
+        Raises WrongState where one was, to another value.
+        """
         for name in self.changed_data:
             now = self.shown.get(name, "")
             if self.was.get(name, "") != now != _normalized(self.data.get(self.add_prefix(name))):
                 raise WrongState()
 
-    def renew(self, now: ChangeTrackingForm) -> None:
-        """What was typed stays, beside what stands now in all else: sent once more, it is done."""
+    def rebase(self, now: ChangeTrackingForm) -> None:
+        """Keep what the user typed, and take all other values from ``now``; the form can then be sent again."""
         if not isinstance(self.data, QueryDict):
             return
         typed, data = self.changed_data, self.data.copy()
@@ -91,7 +94,7 @@ class ChangeTrackingForm(Form):
 
 
 def add_fault(form: Form, fault: Fault) -> int:
-    """Say on the form what was wrong, by field where it is known; the status of the answer."""
+    """Put the error of a verb on the form, by field where known; gives the HTTP status."""
     if isinstance(fault, InvalidInput):
         for name, words in fault.faults.items():
             form.add_error(name if name in form.fields else None, str(words))

@@ -1,4 +1,4 @@
-"""Symbols, citation keys and slugs: how instruments and versions are identified."""
+"""Symbols, citation keys and slugs: the identifiers of instruments and versions."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from django.utils.text import slugify
 from majlis.textkit.citations import KINDS, find_citations
 
 _YEAR = re.compile(r"\s?\((?:19|20)\d{2}\)$")
-# Words in parentheses behind a number are the label of a version; a year alone belongs to the symbol.
+# Words in parentheses after a number are the label of a version; a year alone is part of the symbol.
 _LABEL = re.compile(
     r"^(?P<symbol>[^()（）]*\d[^()（）]*?)\s*[(（](?P<label>(?=[^()（）]*[^\W\d_])[^()（）]+)[)）]\s*$"
 )
 _NUMBER = re.compile(r"\s*(\d{1,4}(?:/\d{1,4})?)\b")
-# The number by which texts cite what has this symbol: "resolution 70/125" for A/RES/70/125. With the year for
-# the Security Council: every body has its resolution 140, and hardly one of the same year.
+# How texts cite a symbol by number: "resolution 70/125" for A/RES/70/125. With the year for the Security
+# Council: many bodies have a resolution 140, but rarely one of the same year.
 _CITED_AS = (
     (re.compile(r"(A|E|A/HRC)/RES/(\d{1,4}/\d{1,4})$"), "resolution {}"),
     (re.compile(r"(A|E|A/HRC)/DEC/(\d{1,4}/\d{1,4})$"), "decision {}"),
@@ -31,34 +31,35 @@ _ORGANS = {
 }
 _FOUR_DIGITS = re.compile(r"(?:19|20)\d{2}")
 LONGEST_SLUG = 60
-"""Signs of a part of an address."""
+"""Maximal characters of a slug."""
 LONGEST_SYMBOL = 300
-"""Signs of a symbol that is looked at for a label: no body writes longer ones, and each sign costs more."""
+"""Maximal characters of a symbol searched for a label: bodies write no longer ones, and the search is not linear."""
 LONGEST_KEY = 120
-"""Signs of a key."""
+"""Maximal characters of a key."""
 
 
 class SymbolAndLabel(NamedTuple):
-    """A symbol, and the label of the version that stood with it in parentheses."""
+    """A symbol, and the label of the version that followed it in parentheses."""
 
     symbol: str
     label: str
 
 
 def instrument_key(value: str) -> str:
-    """What a citation is resolved by: the instrument, whatever its revision.
+    """The key of an instrument for a citation value, without the year of the revision.
 
-    The year belongs to a symbol of the Security Council ("S/RES/2640 (2022)"), and stays.
+    In a symbol of the Security Council ("S/RES/2640 (2022)") the year is part of the symbol, and
+    stays.
     """
     return value[:LONGEST_KEY] if "/" in value else _YEAR.sub("", value)[:LONGEST_KEY]
 
 
 def symbol_keys(symbol: str, kind: str, language: str) -> list[str]:
-    """All that citations of a text with this symbol are resolved by, the symbol itself first."""
-    found = find_citations(symbol, language)
+    """All keys by which citations of a text with this symbol resolve, the symbol's own key first."""
+    citations = find_citations(symbol, language)
     number = _NUMBER.match(symbol)
-    if found:
-        key = instrument_key(found[0].value)
+    if citations:
+        key = instrument_key(citations[0].value)
     elif number and kind in KINDS:
         key = f"{kind} {number[1]}"
     else:
@@ -67,43 +68,43 @@ def symbol_keys(symbol: str, kind: str, language: str) -> list[str]:
 
 
 def number_keys(key: str) -> list[str]:
-    """The number by which texts cite what has this symbol, if it is a symbol that says the kind; else nothing."""
+    """The key "resolution 70/125" for a symbol that states its kind; empty for others."""
     return [form.format(match[2]) for shape, form in _CITED_AS if (match := shape.match(key))]
 
 
 def organ_of(key: str) -> str:
-    """The English name of the organ of the United Nations that a symbol of a resolution or decision tells."""
+    """The English name of the UN organ of a resolution's or decision's symbol; else empty."""
     return next(
         (_ORGANS[match[1]] for shape, _form in _CITED_AS if (match := shape.match(key))), ""
     )
 
 
 def lookup_keys(value: str) -> list[str]:
-    """The keys by which what a citation means is looked for, the nearest first."""
+    """The keys by which to look up a citation value, the most specific first."""
     return list(dict.fromkeys([value[:LONGEST_KEY], instrument_key(value)]))
 
 
 def split_symbol(symbol: str) -> SymbolAndLabel:
-    """ "Resolution 1332 (Rev. 2031)" as the symbol and the label of the version; no label in most."""
-    found = _LABEL.match(symbol.strip()) if len(symbol) <= LONGEST_SYMBOL else None
-    if found is None:
+    """Split "Resolution 1332 (Rev. 2031)" into symbol and label; the label is often empty."""
+    match = _LABEL.match(symbol.strip()) if len(symbol) <= LONGEST_SYMBOL else None
+    if match is None:
         return SymbolAndLabel(symbol.strip(), "")
-    return SymbolAndLabel(found["symbol"].strip(), found["label"].strip())
+    return SymbolAndLabel(match["symbol"].strip(), match["label"].strip())
 
 
 def unique_slug(
     key: str, title: str, body: str, taken: Callable[[str], bool], *, other: str = ""
 ) -> str:
-    """A part of an address that is free: of the key, else of the title where it is in Latin letters.
+    """A free slug for an instrument: from the key, else from a title in Latin letters.
 
-    ``url_encoded_body`` (an abbreviation) stands before a key that other bodies use too ("resolution 5"). ``reading_context``: what it
-    is called where neither gives one (``fallback_stem``).
+    ``body`` (an abbreviation) precedes a key that other bodies use too ("resolution 5"). ``other``
+    is used where neither gives a slug (see ``fallback_stem``).
     """
     return first_free(slug_stem(key, title, body, other), taken)
 
 
 def slug_stem(key: str, title: str = "", body: str = "", other: str = "") -> str:
-    """The same, whether or not somebody has taken it."""
+    """The slug of ``unique_slug`` before the check whether it is taken."""
     stem = slugify(f"{body} {key}" if key and "/" not in key else key.replace("/", "-"))
     if not stem or not any(sign.isdecimal() for sign in stem) and not _is_latin(key):
         stem = slugify(title) if _is_latin(title) else ""
@@ -111,9 +112,9 @@ def slug_stem(key: str, title: str = "", body: str = "", other: str = "") -> str
 
 
 def fallback_stem(kind: str, body: str, date: str, above: str) -> str:
-    """For a text with no symbol and no title in Latin letters: of what it is annexed to, else of what is known of it.
+    """A slug for a text that has neither a symbol nor a Latin title: "resolution-27-annex", "report-council-2031".
 
-    "resolution-27-annex", "report-council-2031".
+    Built from the text that it is annexed to (``above``), else from kind, body and year.
     """
     if above:
         return f"{above[: LONGEST_SLUG - 6].strip('-')}-annex"
@@ -122,21 +123,21 @@ def fallback_stem(kind: str, body: str, date: str, above: str) -> str:
 
 
 def _is_latin(words: str) -> bool:
-    """Whether nearly all letters are Latin: an abbreviation within another script gives no address."""
+    """Whether more than four fifths of the letters are Latin; an abbreviation in other script is not enough."""
     letters = [sign for sign in words if sign.isalpha()]
     return 5 * sum(sign < "\u0250" for sign in letters) > 4 * len(letters)
 
 
 def version_slug(label: str, date: str, taken: Callable[[str], bool]) -> str:
-    """A part of an address for a version: the year of its date or of its label, else a number."""
+    """A free slug for a version: the year of its date or label, else a number."""
     year = _FOUR_DIGITS.search(date) or _FOUR_DIGITS.search(label)
     return first_free(year[0], taken) if year else first_free("1", taken, first=1)
 
 
 def year_in(words: str) -> str:
-    """The first year in a label or an address; empty where there is none."""
-    found = _FOUR_DIGITS.search(words)
-    return found[0] if found else ""
+    """The first year in a label or slug; empty where there is none."""
+    match = _FOUR_DIGITS.search(words)
+    return match[0] if match else ""
 
 
 RESERVED_SLUGS = {
@@ -150,11 +151,11 @@ RESERVED_SLUGS = {
     "acts",
     "history",
 }
-"""Parts of addresses that are pages of the room."""
+"""Slugs that are paths of other pages of the room."""
 
 
 def first_free(stem: str, taken: Callable[[str], bool], first: int = 0) -> str:
-    """The stem, or the stem with the first number from 2 that nobody has taken."""
+    """The stem, else the stem with the first number from 2 that is not taken."""
     if stem not in RESERVED_SLUGS and not taken(stem):
         return stem
     number = 2

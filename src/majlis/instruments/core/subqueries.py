@@ -1,4 +1,4 @@
-"""Subqueries that read related records (body, instrument, provisions above) in the query of a page, to name and link them."""
+"""Subqueries that add related records (body, instrument, parent provisions) to a page's query."""
 
 from __future__ import annotations
 
@@ -20,60 +20,62 @@ from majlis.kernel.models import Record
 from majlis.parties.models import Body
 
 NAMING_LEVELS = 4
-"""Levels above a provision by which it is named."""
+"""Ancestors of a provision that its name includes."""
 NAME_LENGTH = 120
-"""Signs of a provision that are read to name it."""
+"""Characters of a provision that are read to name it."""
 Chain = list[tuple[Provision, ProvisionWording | None]]
-"""The provisions above one with their words, then itself: see ``citing.provision_reference``."""
+"""The ancestors of a provision with their wordings, then itself: see ``format.provision_reference``."""
 
 
 def body_json(path: str) -> Subquery:
-    """The body of the row outside, to be named and linked; see ``body_from``."""
+    """A subquery for the body at ``path`` of the outer row, to name and link it; see ``body_from``."""
     fields = {"pk": F("pk"), "slug": F("slug")}
     record = {"address": F("record__address"), "access": F("record__access")}
-    found = Body.objects.filter(pk=OuterRef(path))
-    return Subquery(found.values(json=JSONObject(**fields, **record))[:1])
+    bodies = Body.objects.filter(pk=OuterRef(path))
+    return Subquery(bodies.values(json=JSONObject(**fields, **record))[:1])
 
 
-def body_from(found: dict[str, Any] | None) -> Body | None:
-    """The body that a subquery gave; its words are read later."""
-    if found is None:
+def body_from(row: dict[str, Any] | None) -> Body | None:
+    """The unsaved Body for a row of ``body_json``; its wordings are not loaded."""
+    if row is None:
         return None
-    record = Record(pk=found["pk"], kind="body", address=found["address"], access=found["access"])
-    return Body(record=record, slug=found["slug"])
+    record = Record(pk=row["pk"], kind="body", address=row["address"], access=row["access"])
+    return Body(record=record, slug=row["slug"])
 
 
 def symbol_subquery(language: str, **of: Any) -> Subquery:
-    """The symbol in a language of the version outside, or of the latest one of an instrument that anybody may see."""
-    said = LanguageVersion.objects.filter(language=language, **of).exclude(symbol="")
+    """The symbol in a language of the outer version, or of the latest public version of an instrument."""
+    languages = LanguageVersion.objects.filter(language=language, **of).exclude(symbol="")
     if "version" not in of:
-        said = said.filter(version__record__access="public", version__reconstructed_from=None)
-    return Subquery(said.order_by("-version__position", "-pk").values("symbol")[:1])
+        languages = languages.filter(
+            version__record__access="public", version__reconstructed_from=None
+        )
+    return Subquery(languages.order_by("-version__position", "-pk").values("symbol")[:1])
 
 
 def instrument_json(path: str = "", language: str = "") -> JSONObject:
-    """An instrument as a subquery gives it, with its symbol in a language; see ``instrument_from``."""
+    """An instrument as JSON, with its symbol in a language; see ``instrument_from``."""
     fields = ("pk", "slug", "kind", "symbol", "held", "annexed_to", "record__address")
-    of: dict[str, Any] = {name: F(f"{path}{name}") for name in fields}
+    values: dict[str, Any] = {name: F(f"{path}{name}") for name in fields}
     if language:
-        of["said"] = symbol_subquery(language, version__instrument=OuterRef(f"{path}pk"))
-    return JSONObject(**of)
+        values["said"] = symbol_subquery(language, version__instrument=OuterRef(f"{path}pk"))
+    return JSONObject(**values)
 
 
-def instrument_from(found: dict[str, Any]) -> Instrument:
-    """The instrument that a subquery gave, to be named and linked; its words are read later."""
+def instrument_from(row: dict[str, Any]) -> Instrument:
+    """The unsaved Instrument for a row of ``instrument_json``; its wordings are not loaded."""
     return Instrument(
-        record=Record(pk=found["pk"], kind="instrument", address=found["record__address"]),
-        slug=found["slug"],
-        kind=found["kind"],
-        symbol=split_symbol(found.get("said") or "").symbol or found["symbol"],
-        held=found["held"],
-        annexed_to_id=found["annexed_to"],
+        record=Record(pk=row["pk"], kind="instrument", address=row["record__address"]),
+        slug=row["slug"],
+        kind=row["kind"],
+        symbol=split_symbol(row.get("said") or "").symbol or row["symbol"],
+        held=row["held"],
+        annexed_to_id=row["annexed_to"],
     )
 
 
 def chain_json() -> JSONObject:
-    """The provision of a wording and those above it, with their words in its language, as a subquery gives them."""
+    """The provision of a wording and its ancestors, with their wordings in its language, as JSON."""
     own = Q(provision=OuterRef("provision"))
     for n in range(NAMING_LEVELS):
         own |= Q(provision=OuterRef("provision__parent" + "__parent" * n))
@@ -88,12 +90,12 @@ def chain_json() -> JSONObject:
     return JSONObject(words=ArraySubquery(words.order_by("provision__position").values(json=shown)))
 
 
-def chain_from(version: Version, found: dict[str, Any]) -> Chain:
-    """The provisions of a version that ``chain_json`` gave."""
+def chain_from(version: Version, row: dict[str, Any]) -> Chain:
+    """The provisions of a version for a row of ``chain_json``."""
     return [
         (
             Provision(version=version, eid=each["eid"], kind=each["kind"]),
             ProvisionWording(label=each["label"], text=each["text"], language=each["language"]),
         )
-        for each in found["words"]
+        for each in row["words"]
     ]

@@ -11,7 +11,10 @@ from majlis.look import parts
 
 
 def texts_trail(last: Any, of: str = "", then: Any = "") -> list[parts.Link]:
-    """The way from the texts to a page: ``last``, or, with ``request_for`` the address of that, ``then`` under it."""
+    """Breadcrumb from the list of texts to a page labelled ``last``, and to ``then`` below it.
+
+    ``of`` is the URL name of ``last``, where it is not the current page.
+    """
     links = [parts.Link(_("Texts"), reverse("instruments:texts"))]
     try:
         links.append(parts.Link(last, reverse(of) if of else ""))

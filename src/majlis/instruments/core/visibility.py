@@ -1,4 +1,4 @@
-"""Which related bodies a reader may see."""
+"""Filters and masks bodies by what a reader may see."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ def visible_bodies(request: HttpRequest) -> Any:
     return Body.objects.visible_to(request.user).with_wordings()
 
 
-def hide_bodies(user: Any, things: Iterable[Any]) -> None:
-    """Take the body from each thing (text, version, act, series) whose body the user may not see.
+def hide_bodies(user: Any, objects: Iterable[Any]) -> None:
+    """Set ``body`` to None on each object (text, version, act, series) whose body the user may not see.
 
-    The things are to be read, not saved. One query, and none where all bodies are public.
+    Do not save these objects afterwards. One query; none where all bodies are public.
     """
-    there = [each for each in things if each.body is not None]
-    closed = {each.body_id for each in there if each.body.record.access != Access.PUBLIC}
+    with_body = [each for each in objects if each.body is not None]
+    closed = {each.body_id for each in with_body if each.body.record.access != Access.PUBLIC}
     if not closed:
         return
-    open_to = Body.objects.visible_to(user).filter(pk__in=closed).values_list("pk", flat=True)
-    hidden = closed - set(open_to)
-    for each in there:
+    visible = Body.objects.visible_to(user).filter(pk__in=closed).values_list("pk", flat=True)
+    hidden = closed - set(visible)
+    for each in with_body:
         if each.body_id in hidden:
             each.body = None

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from majlis.instruments.imports import actions
 from majlis.instruments.imports.read import read_file
+from majlis.instruments.imports.tasks import read_import_file
 from majlis.instruments.lifecycle import WAITING
 from majlis.instruments.models import Import
 from majlis.kernel.actor import Actor
@@ -21,8 +22,6 @@ LARGEST_READ_AT_ONCE = 1_000_000
 
 def read_or_enqueue(actor: Actor, imported: Import) -> Import:
     """Read a small file now, and leave a large one to the worker."""
-    from majlis.instruments.imports.tasks import read_import_file
-
     if imported.state != WAITING:
         return imported  # the same file was brought in before
     if imported.file.size <= LARGEST_READ_AT_ONCE:

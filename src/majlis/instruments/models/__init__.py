@@ -1,4 +1,4 @@
-"""Tables of the room, one subject a file."""
+"""The models of the room, one subject in each file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Kinds of instruments, as the text engine tells them apart."""
+"""Kinds of instruments, as the text engine distinguishes them."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class InstrumentKind(models.TextChoices):
 
 
 UNADOPTED_KINDS = (InstrumentKind.REPORT, InstrumentKind.STATEMENT)
-"""Kinds that are out when they are issued: no body has to adopt them."""
+"""Kinds that are final once issued: no body has to adopt them."""
 
 
-def kind_for(found: str) -> str:
-    """The kind under which a text is kept that the engine called ``add_records``."""
-    return found if found in InstrumentKind.values else InstrumentKind.TEXT
+def kind_for(engine_kind: str) -> str:
+    """The kind to store for a kind that the engine found; TEXT where the choices lack it."""
+    return engine_kind if engine_kind in InstrumentKind.values else InstrumentKind.TEXT

@@ -1,4 +1,4 @@
-"""Comparisons that were made once and are kept."""
+"""Stored results of comparisons between versions."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from majlis.kernel.languages import LANGUAGE_CHOICES
 
 
 class Comparison(models.Model):
-    """What lies between two versions in one language. Derived: it can be thrown away and made again.
+    """The differences between two versions in one language. Derived data: safe to delete and compute again.
 
-    ``mandates``: how many provisions of the old version ask somebody for something, and ``mandates_kept`` how many of
-    these stand unchanged in the new one. ``changes_markup``: ``[[op, [eid of old], [eid of new]], …]`` in the reading order of the new one; words are read
-    from the versions when a page is shown. ``algorithm``: name and version of the way of comparing.
+    ``mandates`` counts the provisions of the old version that make a request; ``mandates_kept``
+    counts those of them that are unchanged in the new one. ``changes`` is ``[[op, [eid of old],
+    [eid of new]], …]`` in the reading order of the new version; the wording is read from the
+    versions when a page is shown. ``algorithm`` is the name and version of the comparison
+    algorithm.
     """
 
     old = models.ForeignKey(Version, models.CASCADE, related_name="+")

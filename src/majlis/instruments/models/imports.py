@@ -1,4 +1,4 @@
-"""Imports: uploaded files, the corrections of what was read in them, and the destination of each text in a file."""
+"""Imports: uploaded files, the corrections of the text read from them, and their destinations."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from majlis.parties.models.body import partial_date_field
 
 
 class Import(models.Model):
-    """A file that somebody brings in. ``read_catalogue`` and ``now`` are the text as it was read and as corrected.
+    """An uploaded file. ``read`` holds the text as it was read, ``now`` the text with its corrections.
 
-    Both are Akoma Ntoso, which the engine reads back whole. ``error_page``: why it could not be read, and how to mend it.
+    Both are Akoma Ntoso, which the engine parses without loss. ``fault`` says why the file could
+    not be read, and how to mend it.
     """
 
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
@@ -49,7 +50,7 @@ class Import(models.Model):
 
 
 class Correction(models.Model):
-    """One correction of what was read: see ``textkit.edit.Edit``. Undone ones are kept, so as to be redone."""
+    """One correction of a text that was read: see ``textkit.edit.Edit``. Undone ones can be redone."""
 
     of = models.ForeignKey(Import, models.CASCADE, related_name="corrections")
     position = models.PositiveIntegerField()
@@ -74,10 +75,10 @@ class Correction(models.Model):
 
 
 class Destination(models.Model):
-    """What becomes of one text in the file: an instrument, a version, a language of a version, nothing."""
+    """What one text of a file becomes: an instrument, a version, a language of a version, or nothing."""
 
     class As(models.TextChoices):
-        """What it is published as."""
+        """What the text is published as."""
 
         INSTRUMENT = "instrument", _("a new instrument")
         VERSION = "version", _("a new version of an instrument")
@@ -91,14 +92,14 @@ class Destination(models.Model):
     version = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=20, choices=InstrumentKind.choices, blank=True)
     body = models.ForeignKey(Body, models.PROTECT, null=True, related_name="+")
-    # The line of the text that names the body, where a rule found the body by it and nobody has decided since.
+    # The line of the text from which a rule took the body; empty once a person has chosen the body.
     body_line = models.CharField(max_length=300, blank=True)
     label = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=12, choices=VERSION.choices, default=VERSION.initial)
     date = partial_date_field()
     authentic = models.BooleanField(default=True)
     former = models.BooleanField(default=True)
-    # The label of that one: "Rev. 2029".
+    # The label of the reconstructed former version: "Rev. 2029".
     former_label = models.CharField(max_length=120, blank=True)
     result = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+")
 

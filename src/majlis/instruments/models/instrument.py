@@ -17,14 +17,14 @@ PERIOD = RegexValidator(r"^P\d{1,2}[YM]$")
 
 
 def period() -> models.CharField[str, str]:
-    """A field for how often something comes round, as an ISO 8601 duration (P2Y); empty where unknown."""
+    """A field for a recurrence period, as an ISO 8601 duration (P2Y); empty where unknown."""
     return models.CharField(max_length=8, blank=True, validators=[PERIOD])
 
 
 class Series(Recorded):
-    """Instruments that follow one another: "the resolution on X through the years". Words: ``title``.
+    """Instruments that follow one another: "the resolution on X through the years". Wording: ``title``.
 
-    The agenda item, the text and the report on it each come round in a period of their own.
+    The agenda item, the text and the report on it each have a period of their own.
     """
 
     slug = models.SlugField(max_length=100, unique=True)
@@ -38,11 +38,12 @@ class Series(Recorded):
 
 
 class Instrument(Recorded):
-    """A text as a work, whatever its version. Words: ``title``.
+    """A text as a work, independent of its versions. Wording: ``title``.
 
-    ``personal_data_kind`` is False for a stub: a text that others cite and that is not kept here. ``symbol`` is as
-    its body writes it; ``keys`` are what citations are resolved by (``naming.symbol_keys``). ``became``: this was a stub
-    of that one, which took its citations over.
+    ``held`` is False for a stub: a text that other texts cite and that the register does not hold.
+    ``symbol`` is written as its body writes it; ``keys`` resolve citations
+    (``identifiers.symbol_keys``). ``became`` is set on a stub that was resolved: the held text that
+    took over its citations.
     """
 
     slug = models.SlugField(max_length=100, unique=True)
@@ -50,7 +51,7 @@ class Instrument(Recorded):
     body = models.ForeignKey(
         Body, models.PROTECT, null=True, blank=True, related_name="instruments"
     )
-    # What the text calls its body, where that is none of the process.
+    # The name of the body in the text, where no body of the process matches.
     body_words = models.CharField(max_length=200, blank=True)
     symbol = models.CharField(max_length=120, blank=True)
     keys = ArrayField(models.CharField(max_length=120), default=list, blank=True)
@@ -62,7 +63,7 @@ class Instrument(Recorded):
     )
     held = models.BooleanField(default=True)
     became = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
-    # The year of its latest version of which one is known, for lists: kept by signals.
+    # The year of the latest version with a known year, for lists; ``signals`` updates it.
     year = models.PositiveSmallIntegerField(null=True, blank=True, db_index=True)
 
     class Meta:

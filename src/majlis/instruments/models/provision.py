@@ -1,4 +1,4 @@
-"""Provisions of a version, their words in each language, and what they cite."""
+"""Provisions of a version, their wording in each language, and what they cite."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ CHOICES_OF_KIND = [(kind, NAMES[kind]) for kind in KINDS]
 
 
 class Lineage(models.Model):
-    """What stays of a provision through versions and languages: provisions that share it are one."""
+    """The identity of a provision across versions and languages: provisions that share it are the same."""
 
     def __str__(self) -> str:
         return str(self.pk)
 
 
 class ProvisionQuerySet(models.QuerySet["Provision"]):
-    """Provisions by who may see their version."""
+    """Provisions, filtered by who may see their version."""
 
     def visible_to(self, user: Any) -> Self:
-        """Those of versions that the user may see."""
+        """The provisions of versions that the user may see."""
         return self.filter(
             visibility_condition(user, "version__record__"),
             visibility_condition(user, "version__instrument__record__"),
@@ -49,13 +49,13 @@ class ProvisionQuerySet(models.QuerySet["Provision"]):
 
 
 class Provision(models.Model):
-    """A citable part of a version. ``eid`` never changes: with the version it is the address.
+    """A citable part of a version. ``eid`` never changes: together with the version it is the address.
 
-    ``matched``: how its lineage was found, so that what a person decided is not decided again.
+    ``matched`` says how the lineage was found, so that no program overrides a person's decision.
     """
 
     class Matched(models.TextChoices):
-        """Who said which provision of another version it is."""
+        """What matched the provision with one of another version."""
 
         NEW = "new", _("nobody: it is new")
         RULE = "rule", _("the comparison")
@@ -93,10 +93,10 @@ class Provision(models.Model):
 
 
 class ProvisionWording(models.Model):
-    """The words of a provision in one language.
+    """The text of a provision in one language.
 
-    ``version_arguments`` excludes the label and includes the opening verb. ``text_runs`` is null where the words have no
-    marks; otherwise ``[[text, mark, …], …]``, which joined give ``version_arguments``.
+    ``text`` excludes the label and includes the opening verb. ``runs`` is null where the text has
+    no formatting; otherwise ``[[text, mark, …], …]``, whose texts joined give ``text``.
     """
 
     provision = models.ForeignKey(Provision, models.CASCADE, related_name="wordings")
@@ -118,10 +118,11 @@ class ProvisionWording(models.Model):
 
 
 class Citation(models.Model):
-    """Words of a provision name another instrument. ``value``: what the engine read there.
+    """A span of a provision's text that names another instrument. ``value`` is what the engine read there.
 
-    ``target`` may be a stub: see ``Instrument.held``; ``stub_page``: the one that it led to before that became the target. ``version`` is that of the wording, kept here so that who
-    cites a text is known without reading the words of all texts.
+    ``target`` may be a stub (see ``Instrument.held``); ``stub`` is the stub that was the target
+    before it was resolved. ``version`` copies the version of the wording, so that a query for the
+    texts that cite an instrument need not join the wordings.
     """
 
     wording = models.ForeignKey(ProvisionWording, models.CASCADE, related_name="citations")
@@ -140,7 +141,7 @@ class Citation(models.Model):
         indexes: ClassVar = [models.Index(fields=["target", "version"])]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the version true to the wording."""
+        """Save the citation with the version of its wording."""
         self.version_id = self.wording.provision.version_id
         super().save(*args, **kwargs)
 
@@ -149,10 +150,10 @@ class Citation(models.Model):
 
 
 class Difference(models.Model):
-    """Where a language of a version is out of step with the one it was aligned with.
+    """A place where a language of a version differs from the language that it was aligned with.
 
-    ``kind`` is one of the engine's (missing, label, date, citation, number, structure, length); ``page_language`` and
-    ``stored_comparison`` are what each side alone has.
+    ``kind`` is one of the engine's (missing, label, date, citation, number, structure, length);
+    ``here`` and ``there`` are the values that only one side has.
     """
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="differences")

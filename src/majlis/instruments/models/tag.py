@@ -16,13 +16,13 @@ from majlis.kernel.models import User
 
 
 class Tag(models.Model):
-    """A concept is proposed for an instrument, or for one provision of it, and a person confirms it.
+    """A concept proposed for an instrument or for one of its provisions; a person confirms it.
 
-    Only confirmed ones count. ``score`` is that of the way it was found, 0 to 1.
+    Only confirmed tags count. ``score`` is the confidence of the method that found it, 0 to 1.
     """
 
     class Found(models.TextChoices):
-        """How it was found."""
+        """The method that found the concept."""
 
         WORDS = "words", _("by its code or name in the text")
         MEANING = "meaning", _("by meaning")

@@ -1,4 +1,4 @@
-"""Versions of an instrument, the acts that rest on them, and the languages they are in."""
+"""Versions of an instrument, acts of bodies on them, and their languages."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from majlis.parties.models.body import partial_date_field
 
 
 class Version(Recorded):
-    """One version of an instrument. Words: ``title`` and ``zone_label`` ("Rev. Bucharest, 2022").
+    """One version of an instrument. Wording: ``title`` and ``label`` ("Rev. Bucharest, 2022").
 
-    ``is_following`` is the version that it revises, of this instrument or of an earlier one of its series.
-    ``reconstructed_from``: nobody published this one; it is what the changes in that version leave out.
-    ``variant_of``: another body adopted other words; both are kept.
+    ``follows`` is the version that it revises, of this instrument or of an earlier one of its
+    series. ``reconstructed_from`` is set on a version that was never published: it is the text that
+    the tracked changes of that version revise. ``variant_of`` links the same version as another
+    body adopted it in other words; both exist side by side.
     """
 
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="versions")
@@ -39,7 +40,7 @@ class Version(Recorded):
         "self", models.PROTECT, null=True, blank=True, related_name="reconstructions"
     )
     position = models.PositiveIntegerField(default=0)
-    # As the reader's language writes it, where the query that read the version asked for it too.
+    # The symbol in the reader's language, where the query of the version annotated it.
     symbol_here: str | None = None
 
     class Meta:
@@ -51,9 +52,9 @@ class Version(Recorded):
 
     @property
     def year(self) -> str:
-        """The year of its date, else of its label as the address has it; empty where none is known."""
-        found = (self.date or self.slug)[:4]
-        return found if len(found) == 4 and found.isascii() and found.isdecimal() else ""
+        """The year of the date, else of the slug; empty where neither has one."""
+        year = (self.date or self.slug)[:4]
+        return year if len(year) == 4 and year.isascii() and year.isdecimal() else ""
 
 
 class Manner(models.TextChoices):
@@ -76,14 +77,14 @@ class ActKind(models.TextChoices):
 
 
 ADOPTING_KINDS = (ActKind.ADOPTS, ActKind.ENDORSES, ActKind.APPROVES)
-"""What a body does by which a version is adopted."""
+"""Kinds of acts by which a version is adopted."""
 
 
 class Act(models.Model):
-    """What a body did with a version, when and how. Several acts may rest on one version.
+    """What a body did with a version, when and how. A version may have several acts.
 
-    ``record`` is the text or the meeting by which it acted, where that is kept here; ``plain_snippet`` name it
-    where it is not ("4th plenary meeting").
+    ``record`` is the text or meeting by which the body acted, where the register holds it;
+    ``words`` name it where the register does not ("4th plenary meeting").
     """
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="acts")
@@ -113,9 +114,10 @@ class Act(models.Model):
 
 
 class LanguageVersion(models.Model):
-    """A version in one language: what it says of itself there, and how far it can be relied on.
+    """A version in one language: its own kind, title, symbol, body and date, and its authenticity.
 
-    Several languages may be authentic, as bodies adopt texts in all of theirs. ``file`` is what it was read from.
+    Several languages may be authentic, as bodies adopt texts in all of theirs. ``file`` is the file
+    from which it was read.
     """
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="languages")

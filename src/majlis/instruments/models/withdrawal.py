@@ -1,4 +1,4 @@
-"""What was published wrongly and taken back: who saw it before, so that it can be taken up again."""
+"""Withdrawals of versions and texts, with the access to restore."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from majlis.kernel.models import Access, Circle, Record
 
 
 class Withdrawal(models.Model):
-    """A version, or a text without any other version, that was withdrawn: its address says so.
+    """A version that was withdrawn, or a text whose last version was; its address shows a notice.
 
-    ``access`` and ``get_or_create_circle``: as the record was seen before. ``version``: the one with which it was withdrawn.
+    ``access`` and ``circle`` are those of the record before the withdrawal. ``version`` is the
+    version with whose withdrawal the record was withdrawn.
     """
 
     record = models.OneToOneField(

@@ -20,6 +20,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from majlis.commons.search import embeddings
 from majlis.framework.models import Concept, Link
 from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import (
@@ -187,8 +188,6 @@ def glosses() -> dict[tuple[str, str], str]:
 @lru_cache(maxsize=4)
 def _gloss_vectors(scheme: str) -> tuple[list[str], Array | None]:
     """The codes of a scheme that have a gloss, and their vectors; None where the model is not installed."""
-    from majlis.commons.search import embeddings
-
     known = {code: words for (of, code), words in glosses().items() if of == scheme}
     return list(known), embeddings.vectors(list(known.values()), "passage", "en")
 
@@ -197,8 +196,6 @@ def nearest_concepts(
     scheme: str, texts: Sequence[str], language: str
 ) -> list[tuple[str, float]] | None:
     """For each text the code of the concept that it is most like, and how like; None without the model."""
-    from majlis.commons.search import embeddings
-
     codes, theirs = _gloss_vectors(scheme)
     ours = embeddings.vectors(texts, "passage", language) if codes and texts else None
     if ours is None or theirs is None:

@@ -23,25 +23,25 @@ class FileFormat:
 
 
 def _docx(text: Text) -> bytes:
-    from majlis.textkit.write.docx import write_docx
+    from majlis.textkit.write.docx import write_docx  # noqa: PLC0415 - heavy
 
     return write_docx(text)
 
 
 def _akn(text: Text) -> bytes:
-    from majlis.textkit.write.akn import write_akn
+    from majlis.textkit.write.akn import write_akn  # noqa: PLC0415 - heavy
 
     return write_akn(text)
 
 
 def _html(text: Text) -> str:
-    from majlis.textkit.write.html import write_html
+    from majlis.textkit.write.html import write_html  # noqa: PLC0415 - heavy
 
     return write_html(text)
 
 
 def _markdown(text: Text) -> str:
-    from majlis.textkit.write.markdown import write_markdown
+    from majlis.textkit.write.markdown import write_markdown  # noqa: PLC0415 - heavy
 
     return write_markdown(text)
 

@@ -40,8 +40,8 @@ from majlis.instruments.core.subqueries import (
 from majlis.instruments.core.visibility import hide_bodies
 from majlis.instruments.extension_points import (
     MARGIN_NOTES,
-    annotations,
     margin_notes,
+    panel_annotations,
     with_margin_notes,
 )
 from majlis.instruments.lifecycle import ADOPTED, CONFIRMED, IN_FORCE, PROPOSED
@@ -175,7 +175,7 @@ def _versions_at(user: Any, slug: str) -> QuerySet[Version]:
         body_of_text=body_json("instrument__body"),
         annexed=Exists(annexes),
         concepts=ArraySubquery(_confirmed(user)),
-        **annotations("version", user),
+        **panel_annotations("version", user),
     )
     return rows.order_by("position", "pk")
 

@@ -18,7 +18,9 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.look import formats, parts
+from majlis.look.forms import form_errors
 from majlis.look.languages import base_code, direction_of
+from majlis.look.menu import registry
 
 register = template.Library()
 
@@ -357,8 +359,6 @@ def empty(why: Any, label: Any = "", url: str = "") -> dict[str, Any]:
 @register.inclusion_tag("look/parts/errors.html")
 def errors(*forms: Any) -> dict[str, Any]:
     """What is wrong with one or more forms, each with a link to its field. `{{ form }}` has it too."""
-    from majlis.look.forms import form_errors
-
     return {"faults": [fault for form in forms for fault in form_errors(form)]}
 
 
@@ -391,8 +391,6 @@ def quote(content: str, language: str = "") -> str:
 @register.simple_tag(takes_context=True)
 def tools(context: Any, record: Any) -> str:
     """What higher rooms offer on the page of a record, one part after the other."""
-    from majlis.look.menu import registry
-
     names = sorted(registry.tools, key=lambda name: (registry.tools[name], name))
     engine = context.template.engine
     with context.push(record=record):

@@ -34,7 +34,7 @@ def add_assignment(
     record: Record | None = None,
     words: str = "",
 ) -> Assignment:
-    """Name who leads or contributes; a new lead that is confirmed ends the former. Raises InvalidInput by field."""
+    """Name a lead or contributor; a new confirmed lead ends the former one. Raises InvalidInput by field."""
     return _add(act, mandate, entity, part, confirmed, since, record, words)
 
 
@@ -49,7 +49,7 @@ def propose_contributor(
     record: Record | None = None,
     words: str = "",
 ) -> Assignment:
-    """Propose who contributes; it counts once it is confirmed. Raises InvalidInput by field."""
+    """Propose a contributor; it counts once it is confirmed. Raises InvalidInput by field."""
     return _add(act, mandate, entity, CONTRIBUTOR, False, since, record, words)
 
 
@@ -67,16 +67,16 @@ def _add(
     _check_values(since, record, words, confirmed=confirmed)
     if part not in Assignment.Part.values:
         raise InvalidInput({"part": _("Choose whether it leads or contributes.")})
-    there = mandate.assignments.filter(entity=entity, part=part, state__in=OPEN_STATES).first()
-    if there is not None:
-        said = {
+    existing = mandate.assignments.filter(entity=entity, part=part, state__in=OPEN_STATES).first()
+    if existing is not None:
+        messages = {
             PROPOSED: _("It is proposed already: confirm or decline that."),
             CONFIRMED: _("It is confirmed already."),
         }
-        raise InvalidInput({"entity": said[there.state]})
+        raise InvalidInput({"entity": messages[existing.state]})
     if confirmed and part == LEAD:
         _end_former(act, mandate, since)
-    made = Assignment.objects.create(
+    assignment = Assignment.objects.create(
         mandate=mandate,
         entity=entity,
         part=part,
@@ -88,14 +88,18 @@ def _add(
         decided_by=act.actor.user if confirmed else None,
         decided_at=timezone.now() if confirmed else None,
     )
-    act.note(made, record=mandate.record, new=_audit_values(made) | {"state": made.state})
+    act.note(
+        assignment,
+        record=mandate.record,
+        new=_audit_values(assignment) | {"state": assignment.state},
+    )
     refresh_status([mandate.pk])
-    return made
+    return assignment
 
 
 @verb("mandates.confirm_assignment")
 def confirm_assignment(act: Act, assignment: Assignment, /) -> Assignment:
-    """Confirm what was proposed; of a lead the former ends. Raises WrongState where it was decided meanwhile."""
+    """Confirm a proposal; a new lead ends the former one. Raises WrongState where it was decided meanwhile."""
     _lock(assignment.mandate)
     assignment.refresh_from_db(fields=["state"])
     if assignment.state == PROPOSED and assignment.part == LEAD:
@@ -106,7 +110,7 @@ def confirm_assignment(act: Act, assignment: Assignment, /) -> Assignment:
 
 @verb("mandates.decline_assignment")
 def decline_assignment(act: Act, assignment: Assignment, /, *, reason: str) -> Assignment:
-    """Decline what was proposed, with the reason. Raises InvalidInput, WrongState."""
+    """Decline a proposal, with a reason. Raises InvalidInput, WrongState."""
     if not reason.strip():
         raise InvalidInput({"reason": _("Say why it is declined.")})
     _lock(assignment.mandate)
@@ -118,7 +122,7 @@ def decline_assignment(act: Act, assignment: Assignment, /, *, reason: str) -> A
 def end_assignment(
     act: Act, assignment: Assignment, /, *, until: str = "", reason: str
 ) -> Assignment:
-    """It leads or contributes no longer: until when, and why. Raises InvalidInput by field, WrongState."""
+    """End an assignment, with its last date and a reason. Raises InvalidInput by field, WrongState."""
     faults: dict[str, StrOrPromise] = {}
     if not reason.strip():
         faults["reason"] = _("Say why it ends.")
@@ -147,7 +151,7 @@ def change_assignment(
     record: Record | None = None,
     words: str = "",
 ) -> Assignment:
-    """Correct since when and by what act; who it is stays. Raises InvalidInput by field, WrongState."""
+    """Correct the first date and the act; the entity stays. Raises InvalidInput by field, WrongState."""
     if not reason.strip():
         raise InvalidInput({"reason": _("Say why it is corrected.")})
     _lock(assignment.mandate)
@@ -175,7 +179,7 @@ def change_assignment(
 
 
 def _lock(mandate: Mandate) -> None:
-    """Of two who name a lead at once the second sees what the first did."""
+    """Lock the mandate: when two leads are named at once, the second call sees the first lead."""
     lock_mandate(mandate)
 
 
@@ -190,7 +194,7 @@ def _check_values(since: str, record: Record | None, words: str, *, confirmed: b
 
 
 def _end_former(act: Act, mandate: Mandate, since: str) -> None:
-    """The lead before ends on the day on which the new one begins."""
+    """End the former lead on the day on which the new one begins."""
     former = mandate.assignments.filter(part=LEAD, state=CONFIRMED).first()
     if former is None:
         return
@@ -206,30 +210,33 @@ def _end_former(act: Act, mandate: Mandate, since: str) -> None:
 
 
 def _move(act: Act, assignment: Assignment, reason: str = "") -> None:
-    """Give it the next state, and say who decided."""
+    """Apply the transition of the verb, note who decided, and refresh the mandate."""
     step = ASSIGNMENT_LIFECYCLE.move(assignment, act.verb)
     assignment.decided_by, assignment.decided_at = act.actor.user, timezone.now()
     assignment.save(update_fields=["decided_by", "decided_at"])
-    said: dict[str, Any] = {"entity": assignment.entity.record.address, "part": assignment.part}
+    audit_values: dict[str, Any] = {
+        "entity": assignment.entity.record.address,
+        "part": assignment.part,
+    }
     if assignment.state == ENDED and assignment.until:
         step["new"]["until"] = assignment.until
     act.note(
         assignment,
         record=assignment.mandate.record,
         old=step["old"],
-        new=said | step["new"],
+        new=audit_values | step["new"],
         reason=reason,
     )
     refresh_status([assignment.mandate_id])
 
 
 def _audit_values(assignment: Assignment) -> dict[str, Any]:
-    """What is said of it, as the audit keeps it; what is empty is left out."""
-    said = {
+    """The values of an assignment for the audit, without empty ones."""
+    values = {
         "entity": assignment.entity.record.address,
         "part": assignment.part,
         "since": assignment.since,
         "by_record": assignment.record.address if assignment.record else "",
         "by_words": assignment.words,
     }
-    return {name: value for name, value in said.items() if value}
+    return {name: value for name, value in values.items() if value}

@@ -19,7 +19,7 @@ from majlis.mandates.models import Assignment, Clause, Mandate
 
 
 class AssignmentForm(Form):
-    """Who leads or contributes."""
+    """A lead or a contributor."""
 
     part = forms.ChoiceField(
         label=pgettext_lazy("mandate", "Part"),
@@ -33,7 +33,7 @@ class AssignmentForm(Form):
 
 
 class ContributorForm(Form):
-    """Who contributes, proposed."""
+    """A proposed contributor."""
 
     entity = EntityField()
     since = PartialDateField(_("Since"))
@@ -41,7 +41,7 @@ class ContributorForm(Form):
 
 
 class CorrectAssignmentForm(Form):
-    """Since when and by what act, corrected."""
+    """A correction of the first date and the act."""
 
     since = PartialDateField(_("Since"))
     by = ActField()
@@ -49,18 +49,18 @@ class CorrectAssignmentForm(Form):
 
 
 class EndAssignmentForm(Form):
-    """It leads or contributes no longer."""
+    """The end of an assignment."""
 
     until = PartialDateField(_("Until"))
     reason = ReasonField()
 
 
 class ConfirmForm(Form):
-    """Nothing to fill in."""
+    """A confirmation without fields."""
 
 
 class AliasForm(Form):
-    """What another registry calls it."""
+    """The number of a mandate in another registry."""
 
     registry = forms.CharField(label=_("Registry"), max_length=80)
     value = forms.CharField(label=_("Number there"), max_length=200)
@@ -68,7 +68,7 @@ class AliasForm(Form):
 
 
 class LifecycleForm(Form):
-    """An act that ends, pauses or revives."""
+    """An act that ends, pauses or revives a mandate."""
 
     date = PartialDateField(pgettext_lazy("end of a mandate", "Date"))
     by = ActField()
@@ -85,7 +85,7 @@ class LifecycleForm(Form):
 
 
 class CompleteForm(LifecycleForm):
-    """It was completed."""
+    """The completion of a mandate."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,7 +93,7 @@ class CompleteForm(LifecycleForm):
 
 
 class MergeForm(LifecycleForm):
-    """Another mandate took its place."""
+    """The mandate that takes the place of this one."""
 
     into = forms.CharField(
         label=_("Into which mandate"), max_length=20, help_text=_("By its number: M-0412.")
@@ -105,17 +105,17 @@ class MergeForm(LifecycleForm):
         self.order_fields(["into", "date", "by", "text", "language"])
 
     def clean_into(self) -> Mandate:
-        """The mandate of that number, if the person may see it."""
-        found = mandate_from_input(self.cleaned_data["into"], self.user)
-        if found is None:
+        """The mandate with this number, if the person may see it."""
+        mandate = mandate_from_input(self.cleaned_data["into"], self.user)
+        if mandate is None:
             raise ValidationError(
                 gettext("There is no mandate of this number: write it as M-0412.")
             )
-        return found
+        return mandate
 
 
 class LapseForm(LifecycleForm):
-    """It ended by a clause, or by an act."""
+    """A lapse, by a clause or by an act."""
 
     clause = forms.ModelChoiceField(
         label=_("By which clause"), queryset=Clause.objects.none(), required=False
@@ -131,8 +131,8 @@ class LapseForm(LifecycleForm):
 
 
 def clause_text(clause: Clause) -> str:
-    """A clause in a list to choose from."""
-    here = get_language() or "en"
-    when = formats.date(clause.deadline, here) if clause.deadline else clause.occasion
+    """A clause as a choice: its kind, its date or occasion, its provision."""
+    language = get_language() or "en"
+    when = formats.date(clause.deadline, language) if clause.deadline else clause.occasion
     pieces: Iterable[str] = (str(clause.get_kind_display()), when, clause.provision.eid)
-    return formats.list_separator(here).join(each for each in pieces if each)
+    return formats.list_separator(language).join(each for each in pieces if each)

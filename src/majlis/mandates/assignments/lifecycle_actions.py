@@ -33,7 +33,7 @@ def complete_mandate(
     record: Record | None = None,
     words: str = "",
 ) -> LifecycleEvent:
-    """It was done: the closing record says what was done and what is left. Raises InvalidInput, WrongState."""
+    """Complete a mandate: the text says what was done and what is left. Raises InvalidInput, WrongState."""
     needs: dict[str, StrOrPromise] = {} if record or words.strip() else {"by": ACT_REQUIRED}
     return _record_event(act, mandate, needs, text, language, date, record, words)
 
@@ -51,7 +51,7 @@ def merge_mandate(
     record: Record | None = None,
     words: str = "",
 ) -> LifecycleEvent:
-    """A body merged it into another mandate. Raises InvalidInput by field, WrongState."""
+    """Merge a mandate into another, by an act of a body. Raises InvalidInput by field, WrongState."""
     needs = _target_faults(mandate, into) | (
         {} if record or words.strip() else {"by": ACT_REQUIRED}
     )
@@ -71,7 +71,7 @@ def replace_mandate(
     record: Record | None = None,
     words: str = "",
 ) -> LifecycleEvent:
-    """A body put another mandate in its place. Raises InvalidInput by field, WrongState."""
+    """Replace a mandate by another, by an act of a body. Raises InvalidInput by field, WrongState."""
     needs = _target_faults(mandate, into) | (
         {} if record or words.strip() else {"by": ACT_REQUIRED}
     )
@@ -90,7 +90,7 @@ def pause_mandate(
     record: Record | None = None,
     words: str = "",
 ) -> LifecycleEvent:
-    """It rests for now: why, and what would end the pause. Raises InvalidInput by field, WrongState."""
+    """Pause a mandate: the text says why, and what would end the pause. Raises InvalidInput, WrongState."""
     return _record_event(act, mandate, {}, text, language, date, record, words)
 
 
@@ -107,7 +107,7 @@ def lapse_mandate(
     words: str = "",
     clause: Clause | None = None,
 ) -> LifecycleEvent:
-    """It ended by a clause of its text, or by an act. Raises InvalidInput by field, WrongState."""
+    """Record that a mandate lapsed, by a clause or by an act. Raises InvalidInput by field, WrongState."""
     needs: dict[str, StrOrPromise] = {}
     if clause is None and record is None and not words.strip():
         needs["by"] = _("Say by which clause or by what act it lapsed.")
@@ -128,12 +128,12 @@ def revive_mandate(
     record: Record | None = None,
     words: str = "",
 ) -> LifecycleEvent:
-    """It is taken up again, with all that it had: its number, versions, answers. Raises InvalidInput, WrongState."""
+    """Make a mandate active again, with all that it had. Raises InvalidInput, WrongState."""
     return _record_event(act, mandate, {}, text, language, date, record, words)
 
 
 def _target_faults(mandate: Mandate, into: Mandate | None) -> dict[str, StrOrPromise]:
-    """What is wrong with the mandate that is said to take its place."""
+    """What is wrong with the mandate that is to take the place of ``mandate``, by field."""
     if into is None:
         return {"into": _("Say into which mandate: by its number, such as M-0412.")}
     if into.pk == mandate.pk:
@@ -146,8 +146,8 @@ def _target_faults(mandate: Mandate, into: Mandate | None) -> dict[str, StrOrPro
 def _clause_applies(clause: Clause, mandate: Mandate) -> bool:
     if clause.mandate_id is not None:
         return bool(clause.mandate_id == mandate.pk)
-    there: bool = mandate.sources.filter(version=clause.version_id).exists()
-    return there
+    applies: bool = mandate.sources.filter(version=clause.version_id).exists()
+    return applies
 
 
 def _record_event(
@@ -161,7 +161,7 @@ def _record_event(
     words: str,
     **more: Any,
 ) -> LifecycleEvent:
-    """Move it along, and keep the act. Raises InvalidInput by field, WrongState."""
+    """Apply the transition of the verb, and save the event. Raises InvalidInput by field, WrongState."""
     kind = LifecycleEvent.Kind(act.verb.removeprefix("mandates.").removesuffix("_mandate"))
     if not text.strip():
         faults["text"] = _("Write what was done and what is left, or why; the history keeps it.")
@@ -174,13 +174,13 @@ def _record_event(
     into: Mandate | None = more.get("into")
     keys = sorted(each.pk for each in (mandate, into) if each is not None)
     locked = Mandate.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
-    there = {each.pk: each for each in locked}
-    if len(there) < len(keys):
+    mandates = {each.pk: each for each in locked}
+    if len(mandates) < len(keys):
         raise WrongState(REVOKED)
-    if into is not None and there[into.pk].lifecycle_state != MANDATE_LIFECYCLE.initial:
-        raise InvalidInput(_target_faults(mandate, there[into.pk]))
+    if into is not None and mandates[into.pk].lifecycle_state != MANDATE_LIFECYCLE.initial:
+        raise InvalidInput(_target_faults(mandate, mandates[into.pk]))
     step = MANDATE_LIFECYCLE.move(mandate, act.verb, "lifecycle_state")
-    made = LifecycleEvent.objects.create(
+    event = LifecycleEvent.objects.create(
         mandate=mandate,
         kind=kind,
         date=date,
@@ -191,7 +191,7 @@ def _record_event(
         made_by=act.actor.user,
         **more,
     )
-    said = {
+    values = {
         "date": date,
         "by_record": record.address if record else "",
         "by_words": words.strip(),
@@ -201,15 +201,15 @@ def _record_event(
     act.note(
         mandate,
         old=step["old"],
-        new=step["new"] | {name: value for name, value in said.items() if value},
+        new=step["new"] | {name: value for name, value in values.items() if value},
     )
     refresh_status(keys)
-    return made
+    return event
 
 
 @verb("mandates.add_alias")
 def add_alias(act: Act, mandate: Mandate, /, *, registry: str, value: str, url: str = "") -> Alias:
-    """Note what another registry calls it. Raises InvalidInput by field."""
+    """Add the number of a mandate in another registry. Raises InvalidInput by field."""
     registry, value = " ".join(registry.split()), " ".join(value.split())
     faults: dict[str, StrOrPromise] = {}
     if not registry:
@@ -221,16 +221,16 @@ def add_alias(act: Act, mandate: Mandate, /, *, registry: str, value: str, url: 
     lock_mandate(mandate)
     try:
         with transaction.atomic():
-            made = Alias.objects.create(mandate=mandate, registry=registry, value=value, url=url)
+            alias = Alias.objects.create(mandate=mandate, registry=registry, value=value, url=url)
     except IntegrityError:
         raise InvalidInput({"value": _("This number of that registry is noted already.")}) from None
     act.note(mandate, new={"alias": f"{registry}: {value}"})
-    return made
+    return alias
 
 
 @verb("mandates.withdraw_alias")
 def withdraw_alias(act: Act, alias: Alias, /, *, reason: str) -> Mandate:
-    """Take back a number of another registry that was wrong; the history keeps it. Raises InvalidInput."""
+    """Remove a wrong number of another registry; the history keeps it. Raises InvalidInput."""
     if not reason.strip():
         raise InvalidInput({"reason": _("Say why it is withdrawn.")})
     act.note(alias.mandate, old={"alias": f"{alias.registry}: {alias.value}"}, reason=reason)

@@ -44,7 +44,7 @@ PART_LABELS = {
 
 
 def register_notifications() -> None:
-    """Say which verbs are told; called once, when all is ready."""
+    """Register the notifications of these verbs; called once when the site starts."""
     for name, sentence in (
         ("add_assignment", gettext_lazy("Named for mandate {record}: {actor_name} ({part}).")),
         (
@@ -96,24 +96,29 @@ def register_notifications() -> None:
 
 
 def followers(entry: AuditEntry) -> QuerySet[User]:
-    """Who follows the text of the mandate, an entity that it asks or that leads, and may see the mandate today."""
+    """Users who follow the text, an addressee or the lead of the mandate, and may see the mandate today."""
     mandate = Mandate.objects.select_related("record").get(pk=entry.record_id)
-    asked = Addressee.objects.filter(source=mandate.source_id).values_list("entity", flat=True)
-    of = [mandate.instrument_id, mandate.lead_id, *asked]
-    wanted = Subscription.objects.filter(record__in=[each for each in of if each is not None])
-    return users_who_may_see(mandate.record).filter(pk__in=wanted.values("user"))
+    addressees = Addressee.objects.filter(source=mandate.source_id).values_list("entity", flat=True)
+    followed = [mandate.instrument_id, mandate.lead_id, *addressees]
+    subscriptions = Subscription.objects.filter(
+        record__in=[key for key in followed if key is not None]
+    )
+    return users_who_may_see(mandate.record).filter(pk__in=subscriptions.values("user"))
 
 
 def followers_of_revoked(entry: AuditEntry) -> QuerySet[User]:
-    """Who follows the text, or whom it asked, of what was taken back: it may be no more, so the entry names them."""
-    near = [entry.old.get("text", ""), *entry.old.get("asked", ())]
-    wanted = Subscription.objects.filter(record__address__in=near)
-    found = users_who_may_see(entry.record) if entry.record is not None else User.objects.none()
-    return found.filter(pk__in=wanted.values("user"))
+    """Users who follow the text or an addressee of a revoked acceptance.
+
+    The mandate may be deleted already, so the audit entry gives the addresses.
+    """
+    addresses = [entry.old.get("text", ""), *entry.old.get("asked", ())]
+    subscriptions = Subscription.objects.filter(record__address__in=addresses)
+    users = users_who_may_see(entry.record) if entry.record is not None else User.objects.none()
+    return users.filter(pk__in=subscriptions.values("user"))
 
 
 def assigned_and_followers(entry: AuditEntry) -> QuerySet[User]:
-    """Those, and who speaks for whom it was said of, whether they follow it or not."""
+    """The followers of the mandate, and the representatives of the entity whether they follow it or not."""
     address = entry.new.get("entity", "")
     entity = Entity.objects.filter(record__kind="entity", record__address=address).first()
     if entry.record is None:
@@ -122,7 +127,7 @@ def assigned_and_followers(entry: AuditEntry) -> QuerySet[User]:
 
 
 def is_assignment(entry: AuditEntry) -> bool:
-    """Whether an entry says who and in what part: the end of a former lead is told with the new one."""
+    """Whether the entry names a part. The end of a former lead has none: the new lead is notified instead."""
     return "part" in entry.new
 
 
@@ -136,9 +141,9 @@ def assignment_values(entry: AuditEntry) -> Mapping[str, Any]:
 
 
 def assignment_text(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
-    """The entity and the part as a reader of a language calls them."""
+    """The entity and the part in the reader's language."""
     names = values.get("names") or {}
     first = next(iter(names.values()), "")
     part = values.get("part", "")
     words = PART_LABELS.get(part, part)
-    return {"entity_name": names.get(language, first), "part": words}
+    return {"actor_name": names.get(language, first), "part": words}

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.actor import Actor
 from majlis.kernel.verbs import may
 from majlis.look.forms import Form
 from majlis.mandates.assignments import actions, forms, lifecycle_actions
@@ -20,7 +20,10 @@ from majlis.mandates.models import Alias, Assignment, Mandate
 
 @dataclass(frozen=True)
 class PageAction:
-    """What can be done: the form, its title and button, the verb, and of what it is: the mandate or a part of it."""
+    """An action on the page of a mandate: its verb, form, title and button.
+
+    ``of``: the model of the row that it changes; None for the mandate itself.
+    """
 
     verb: Callable[..., Any]
     form: type[Form]
@@ -130,21 +133,21 @@ PAGE_ACTIONS: dict[str, PageAction] = {
 }
 
 
-def mandate_actions(doer: Doer, mandate: Mandate) -> list[str]:
-    """What the person may do with the mandate itself, in its state."""
-    from_here = MANDATE_LIFECYCLE.verbs_from(mandate.lifecycle_state)
+def mandate_actions(actor: Actor, mandate: Mandate) -> list[str]:
+    """Names of the actions that the person may take on the mandate in its present state."""
+    transitions = MANDATE_LIFECYCLE.verbs_from(mandate.lifecycle_state)
     return [
         name
-        for name, each in PAGE_ACTIONS.items()
-        if each.of is None
-        and (name not in LIFECYCLE_ACTIONS or f"mandates.{name}" in from_here)
+        for name, action in PAGE_ACTIONS.items()
+        if action.of is None
+        and (name not in LIFECYCLE_ACTIONS or f"mandates.{name}" in transitions)
         and may(doer, f"mandates.{name}", mandate)
         and not (name == "propose_contributor" and may(doer, "mandates.add_assignment", mandate))
     ]
 
 
-def assignment_actions(doer: Doer, mandate: Mandate, state: str) -> list[str]:
-    """What the person may do with somebody who leads or contributes, in that state."""
+def assignment_actions(actor: Actor, mandate: Mandate, state: str) -> list[str]:
+    """Names of the actions that the person may take on an assignment in this state."""
     steps = [each.removeprefix("mandates.") for each in ASSIGNMENT_LIFECYCLE.verbs_from(state)]
-    wanted = [*steps, "change_assignment"] if steps else []
-    return [each for each in wanted if may(doer, f"mandates.{each}", mandate)]
+    names = [*steps, "change_assignment"] if steps else []
+    return [each for each in names if may(doer, f"mandates.{each}", mandate)]

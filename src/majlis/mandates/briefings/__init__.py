@@ -1,1 +1,1 @@
-"""Briefings."""
+"""Briefs: of an entity, for a handover, for a meeting."""

@@ -17,14 +17,18 @@ from majlis.mandates.models import Entity, Mandate, OverdueNotice
 from majlis.mandates.register.queries import in_state
 
 MAX_NAMED = 10
-"""Mandates that the page names of what was said, and of what nobody leads."""
+"""The most mandates in the lists of latest reports and of mandates without a lead."""
 STATES = ("late", "passed", "soon")
 
 
 @dataclass
 class HandoverBrief:
-    """``count``: how many mandates ask; ``state_links``: what is late, whose date is past, what is due soon; ``value_label``: what was
-    answered last; ``calendar_end``: mandate -> the day until which who leads may answer before others read that it is late."""
+    """The content of the page for a successor.
+
+    ``count``: the number of mandates. ``states``: overdue, past-date and soon-due mandates.
+    ``unled``: mandates without a lead. ``said``: the latest reports. ``until``: mandate -> the last
+    day for the lead to answer before others see that it is overdue.
+    """
 
     count: int
     states: dict[str, LimitedList]
@@ -36,10 +40,10 @@ class HandoverBrief:
 def handover_brief(
     user: Any, actors: Sequence[Entity], language: str, speaks_for: Sequence[Entity] = ()
 ) -> HandoverBrief:
-    """All of it, in two queries; ``speaks_for``: those of them for which the user speaks."""
+    """Read the brief in two queries; ``speaks_for``: those entities that the user represents."""
     today = clock.today()
-    found = mandates_of_entities(user, actors)
-    counts = found.order_by().aggregate(
+    mandates = mandates_of_entities(user, actors)
+    counts = mandates.order_by().aggregate(
         count=Count("pk"),
         unled=Count("pk", filter=Q(lead=None)),
         **{name: Count("pk", filter=in_state(name, today)) for name in STATES},
@@ -51,39 +55,43 @@ def handover_brief(
         output_field=CharField(),
     )
     ranked = (
-        found.order_by()
+        mandates.order_by()
         .annotate(in_state=state)
         .exclude(in_state="")
         .annotate(at=Window(RowNumber(), partition_by=F("in_state"), order_by=by_due))
         .filter(at__lte=MAX_ROWS)
     )
-    unled = found.filter(lead=None)[:MAX_NAMED]
-    said = found.exclude(last_activity_on=None).order_by("-last_activity_on", "number")[:MAX_NAMED]
-    one_of = Q(pk__in=ranked.values("pk")) | Q(pk__in=unled.values("pk"))
-    rows = Mandate.objects.filter(one_of | Q(pk__in=said.values("pk"))).annotate(in_state=state)
+    unled = mandates.filter(lead=None)[:MAX_NAMED]
+    reported = mandates.exclude(last_activity_on=None).order_by("-last_activity_on", "number")[
+        :MAX_NAMED
+    ]
+    selected = Q(pk__in=ranked.values("pk")) | Q(pk__in=unled.values("pk"))
+    rows = Mandate.objects.filter(selected | Q(pk__in=reported.values("pk"))).annotate(
+        in_state=state
+    )
     rows = rows.order_by(*by_due).select_related("record")
     if speaks_for:
         rows = rows.annotate(until=_answer_deadline(speaks_for, today))
-    read = mandate_rows(with_row_data(rows, language))
-    days = {each.mandate.pk: getattr(each.mandate, "until", None) for each in read}
+    lines = mandate_rows(with_row_data(rows, language))
+    days = {each.mandate.pk: getattr(each.mandate, "until", None) for each in lines}
     until = {key: day for key, day in days.items() if day is not None}
     states = {
         name: LimitedList(
-            [each for each in read if _state_of(each) == name][:MAX_ROWS], counts[name]
+            [each for each in lines if _state_of(each) == name][:MAX_ROWS], counts[name]
         )
         for name in STATES
     }
-    latest = sorted(
-        (each for each in read if each.mandate.last_activity_on), key=lambda x: x.mandate.number
+    latest_reports = sorted(
+        (each for each in lines if each.mandate.last_activity_on), key=lambda x: x.mandate.number
     )
-    latest.sort(key=lambda each: str(each.mandate.last_activity_on), reverse=True)
+    latest_reports.sort(key=lambda each: str(each.mandate.last_activity_on), reverse=True)
     return HandoverBrief(
         counts["count"],
         states,
         LimitedList(
-            [each for each in read if each.mandate.lead_id is None][:MAX_NAMED], counts["unled"]
+            [each for each in lines if each.mandate.lead_id is None][:MAX_NAMED], counts["unled"]
         ),
-        latest[:MAX_NAMED],
+        latest_reports[:MAX_NAMED],
         until,
     )
 
@@ -93,14 +101,17 @@ def _state_of(line: MandateRow) -> str:
 
 
 def _answer_deadline(leads: Sequence[Entity], today: datetime.date) -> Subquery:
-    """Of what one of these actors leads on, and was told of as late: the last day to answer. Nobody else reads it."""
-    own = Q(deliverable__mandate=OuterRef("pk"))
+    """The last day to answer an overdue notice, for mandates led by one of these entities.
+
+    Only the representatives of a lead may see it.
+    """
+    direct = Q(deliverable__mandate=OuterRef("pk"))
     merged = Q(deliverable__merged_from__mandate=OuterRef("pk"))
-    told = OverdueNotice.objects.filter(
-        own | merged,
+    notices = OverdueNotice.objects.filter(
+        direct | merged,
         entity=OuterRef("lead"),
         entity__in=[each.pk for each in leads],
         waived=False,
         answer_by__gte=today,
     )
-    return Subquery(told.order_by("answer_by").values("answer_by")[:1])
+    return Subquery(notices.order_by("answer_by").values("answer_by")[:1])

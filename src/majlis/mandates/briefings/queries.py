@@ -1,4 +1,4 @@
-"""The brief of an entity or a delegation: what it is asked, what it receives, what changed."""
+"""The brief of an entity or a delegation: its mandates, those it receives, and recent changes."""
 
 from __future__ import annotations
 
@@ -19,13 +19,15 @@ from majlis.mandates.models import Addressee, Entity, LifecycleEvent, Mandate, M
 from majlis.mandates.models.choices import Force, LegalStatus
 
 MAX_ROWS = 60
-"""Mandates of a brief under each heading; the register has the others."""
+"""The most mandates under each heading of a brief; the register has the others."""
 
 
 @dataclass
 class ForceGroup:
-    """What is asked with one force: dated ones by their date, then those without one, MOST in all; ``count``: how many
-    there are."""
+    """The mandates of one force: those with a date by their date, then those without.
+
+    At most MAX_ROWS are listed; ``count`` is the number of all.
+    """
 
     force: str
     count: int = 0
@@ -34,39 +36,39 @@ class ForceGroup:
 
     @property
     def left(self) -> int:
-        """How many there are beside those that are named."""
+        """The number of rows that are not listed."""
         return self.count - len(self.dated) - len(self.undated)
 
 
 @dataclass
 class LimitedList:
-    """The first of a list, and how many it has."""
+    """The first rows of a list, and its full length."""
 
     lines: list[MandateRow] = field(default_factory=list)
     count: int = 0
 
     @property
     def left(self) -> int:
-        """How many there are beside those that are named."""
+        """The number of rows that are not listed."""
         return self.count - len(self.lines)
 
 
 @dataclass
 class RecentChanges:
-    """The latest changes, each (line, change or end, day), and how many there are."""
+    """The latest changes, each (line, kind of change, day), and the number of all."""
 
     rows: list[tuple[MandateRow, str, datetime.date]] = field(default_factory=list)
     count: int = 0
 
     @property
     def left(self) -> int:
-        """How many there are beside those that are named."""
+        """The number of rows that are not listed."""
         return self.count - len(self.rows)
 
 
 @dataclass
 class Brief:
-    """All of it; ``unled_count``: how many have no lead."""
+    """The content of a brief; ``unled``: the number of mandates without a lead."""
 
     asked: list[ForceGroup]
     comes: LimitedList = field(default_factory=LimitedList)
@@ -75,39 +77,41 @@ class Brief:
 
     @property
     def count(self) -> int:
-        """How many mandates are asked of it."""
+        """The number of mandates of the entity."""
         return sum(each.count for each in self.asked)
 
 
 def get_entity(user: Any, slug: str) -> Entity:
-    """An entity that the user may see, with its words. Raises Entity.DoesNotExist."""
-    found: Entity = (
+    """An entity that the user may see, with its wordings. Raises Entity.DoesNotExist."""
+    entity: Entity = (
         Entity.objects.visible_to(user)
         .with_wordings()
         .select_related("body__record", "organisation__record", "parent__record")
         .get(slug=slug)
     )
-    return found
+    return entity
 
 
 def binding_mandates(user: Any) -> QuerySet[Any]:
-    """Mandates that bind and are active, of texts that the user may see."""
+    """The active mandates in force that the user may see."""
     return Mandate.objects.visible_to(user).filter(
         legal_status=LegalStatus.IN_FORCE, lifecycle_state=ACTIVE
     )
 
 
 def mandates_of_entities(user: Any, actors: Sequence[Entity]) -> QuerySet[Any]:
-    """Those that are asked of one of these, or on which one of them leads; the first due first."""
+    """The mandates that address or are led by one of these entities, the first due first."""
     keys = [each.pk for each in actors]
-    named = Addressee.objects.filter(role=Addressee.Role.ADDRESSEE, entity__in=keys)
-    found = binding_mandates(user).filter(Q(source__in=named.values("source")) | Q(lead__in=keys))
-    return found.order_by(F("due").asc(nulls_last=True), "number")
+    addressees = Addressee.objects.filter(role=Addressee.Role.ADDRESSEE, entity__in=keys)
+    mandates = binding_mandates(user).filter(
+        Q(source__in=addressees.values("source")) | Q(lead__in=keys)
+    )
+    return mandates.order_by(F("due").asc(nulls_last=True), "number")
 
 
-def limited_list(found: QuerySet[Any], language: str) -> LimitedList:
-    """The first MOST of an ordered queryset of mandates, and how many there are; one query."""
-    counted = found.select_related("record").annotate(among=Window(Count("pk")))
+def limited_list(mandates: QuerySet[Any], language: str) -> LimitedList:
+    """The first MAX_ROWS of an ordered queryset of mandates, with their number; one query."""
+    counted = mandates.select_related("record").annotate(among=Window(Count("pk")))
     rows = list(with_row_data(counted[:MAX_ROWS], language))
     return LimitedList(mandate_rows(rows), rows[0].among if rows else 0)
 
@@ -120,13 +124,14 @@ def brief(
     own: bool = True,
     whole: bool = False,
 ) -> Brief:
-    """The brief of these actors: the first MOST of each force, and how many there are.
+    """The brief of these entities: up to MAX_ROWS mandates of each force, and their numbers.
 
-    ``own_patterns``: of a body or an office, which also receives; ``atomic``: with all that changed. Five queries.
+    ``own``: the brief is that of an entity, which also receives mandates. ``whole``: with all
+    recent changes. Five queries.
     """
-    found = mandates_of_entities(user, actors)
+    mandates = mandates_of_entities(user, actors)
     counted = (
-        found.order_by()
+        mandates.order_by()
         .values("force")
         .annotate(all=Count("pk"), unled=Count("pk", filter=Q(lead=None)))
     )
@@ -135,33 +140,33 @@ def brief(
         force: ForceGroup(force, counts[force]["all"]) for force in Force.values if force in counts
     }
     by_due = F("due").asc(nulls_last=True)
-    ranked = found.annotate(
+    ranked = mandates.annotate(
         at=Window(RowNumber(), partition_by=F("force"), order_by=[by_due, F("number").asc()])
     ).filter(at__lte=MAX_ROWS)
     shown = Mandate.objects.filter(pk__in=ranked.order_by().values("pk")).order_by(by_due, "number")
     for line in mandate_rows(with_row_data(shown.select_related("record"), language)):
-        part = by_force[line.mandate.force]
-        (part.dated if line.mandate.due else part.undated).append(line)
-    made = Brief(list(by_force.values()))
-    made.unled = sum(each["unled"] for each in counts.values())
-    made.changed = recent_changes(user, actors, language, most=None if whole else MAX_ROWS)
+        group = by_force[line.mandate.force]
+        (group.dated if line.mandate.due else group.undated).append(line)
+    result = Brief(list(by_force.values()))
+    result.unled = sum(each["unled"] for each in counts.values())
+    result.changed = recent_changes(user, actors, language, limit=None if whole else MAX_ROWS)
     if own:
-        made.comes = received_list(user, actors, language)
-    return made
+        result.comes = received_list(user, actors, language)
+    return result
 
 
 def received_list(user: Any, actors: Sequence[Entity], language: str) -> LimitedList:
-    """What these receive from others, the first due first."""
+    """The list of the mandates that these entities receive from others, the first due first."""
     return limited_list(mandates_received_by(user, actors), language)
 
 
 def mandates_received_by(user: Any, actors: Sequence[Entity]) -> QuerySet[Any]:
-    """What these receive from others, the first due first."""
-    named = Addressee.objects.filter(
+    """The mandates of which these entities are recipients, the first due first."""
+    recipients = Addressee.objects.filter(
         role=Addressee.Role.RECIPIENT, entity__in=[each.pk for each in actors]
     )
-    found = binding_mandates(user).filter(source__in=named.values("source"))
-    return found.order_by(F("due").asc(nulls_last=True), "number")
+    mandates = binding_mandates(user).filter(source__in=recipients.values("source"))
+    return mandates.order_by(F("due").asc(nulls_last=True), "number")
 
 
 def recent_changes(
@@ -169,45 +174,48 @@ def recent_changes(
     actors: Sequence[Entity],
     language: str,
     today: datetime.date | None = None,
-    most: int | None = MAX_ROWS,
+    limit: int | None = MAX_ROWS,
 ) -> RecentChanges:
-    """What is new, was changed, ended or was left out for these in the last SINCE days, the latest first; two queries.
+    """New, changed, ended and dropped mandates of these entities in the last RECENT_DAYS days.
 
-    By the date of the version where it is known, and not by the day on which somebody accepted the mandate here.
+    The latest first. A change has the date of its version where that is known, and not the day of
+    acceptance. Two queries.
     """
     today = today or clock.today()
     since, until = today - datetime.timedelta(days=RECENT_DAYS), today + datetime.timedelta(days=1)
     keys = [each.pk for each in actors]
-    named = Addressee.objects.filter(role=Addressee.Role.ADDRESSEE, entity__in=keys).values(
+    addressed = Addressee.objects.filter(role=Addressee.Role.ADDRESSEE, entity__in=keys).values(
         "source"
     )
-    mine = Q(source__in=named) | Q(lead__in=keys)
-    seen = (
-        Mandate.objects.visible_to(user).filter(mine).exclude(legal_status=LegalStatus.IF_ADOPTED)
+    condition = Q(source__in=addressed) | Q(lead__in=keys)
+    mandates = (
+        Mandate.objects.visible_to(user)
+        .filter(condition)
+        .exclude(legal_status=LegalStatus.IF_ADOPTED)
     )
     sources = MandateSource.objects.filter(
         dropped.date_within("version__date", "accepted_at", since, until),
-        mandate__in=seen.order_by().values("pk"),
+        mandate__in=mandates.order_by().values("pk"),
         mandate__source=F("pk"),
     ).exclude(change=MandateSource.Change.KEPT)
     ended = LifecycleEvent.objects.filter(
-        mandate__in=seen.order_by().values("pk"), made_at__gte=clock.start_of_day(since)
+        mandate__in=mandates.order_by().values("pk"), made_at__gte=clock.start_of_day(since)
     )
-    none = Value("", output_field=CharField())
-    gone = dropped.possibly_dropped(user, mine, since, until)
+    empty_date = Value("", output_field=CharField())
+    dropped_rows = dropped.possibly_dropped(user, condition, since, until)
     rows = sources.order_by().values_list("mandate", "change", "version__date", "accepted_at")
     rows = rows.union(
-        ended.order_by().values_list("mandate", "kind", none, "made_at"),
-        gone.values_list("pk", dropped.DROPPED_VALUE, "left_on", "left_made"),
+        ended.order_by().values_list("mandate", "kind", empty_date, "made_at"),
+        dropped_rows.values_list("pk", dropped.DROPPED_VALUE, "left_on", "left_made"),
         all=True,
     ).order_by()
     news = [
-        (key, what, dropped.change_day(said, clock.date_of(moment)))
-        for key, what, said, moment in rows
+        (key, what, dropped.change_day(version_date, clock.date_of(moment)))
+        for key, what, version_date, moment in rows
     ]
     news = [each for each in news if since <= each[2] < until]
     news.sort(key=lambda each: (each[2], each[0]), reverse=True)
-    shown = Mandate.objects.filter(pk__in=[each[0] for each in news[:most]]).order_by("number")
+    shown = Mandate.objects.filter(pk__in=[each[0] for each in news[:limit]]).order_by("number")
     read = mandate_rows(with_row_data(shown.select_related("record"), language)) if news else []
     by_key = {line.mandate.pk: line for line in read}
-    return RecentChanges([(by_key[key], what, day) for key, what, day in news[:most]], len(news))
+    return RecentChanges([(by_key[key], what, day) for key, what, day in news[:limit]], len(news))

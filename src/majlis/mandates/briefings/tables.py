@@ -26,13 +26,13 @@ from majlis.mandates.models.choices import Force
 from majlis.paper.blocks import Block, Column, Document, Heading, Paragraph, Table
 
 MAX_PER_FORCE = {Force.OBLIGES: 4, Force.REQUESTS: 3, Force.INVITES: 1, Force.ENCOURAGES: 1}
-"""Mandates of each force that one sheet of paper holds; the others are counted."""
+"""The most mandates of each force on one sheet of paper; the others are only counted."""
 MAX_LINE, MAX_CHANGE_LINE = 90, 50
-"""Signs of the words that ask on the sheet: in a table, and in the line of a change."""
+"""The longest excerpt of a wording on paper, in characters: in a table, and in a line on a change."""
 
 
 def change_label(what: str) -> str:
-    """What happened to a mandate: new, changed, left out, or how it ended."""
+    """The label of a change: new, changed, dropped, or how the mandate ended."""
     if what in MandateSource.Change.values:
         return str(MandateSource.Change(what).label)
     if what == DROPPED:
@@ -40,8 +40,8 @@ def change_label(what: str) -> str:
     return str(LifecycleEvent.Kind(what).label)
 
 
-def changes_table(found: Sequence[tuple[MandateRow, str, datetime.date]]) -> parts.Table:
-    """What changed, as a list."""
+def changes_table(changes: Sequence[tuple[MandateRow, str, datetime.date]]) -> parts.Table:
+    """The recent changes as a table."""
     columns = [
         parts.Column(_("What is asked")),
         parts.Column(_("What happened")),
@@ -53,41 +53,46 @@ def changes_table(found: Sequence[tuple[MandateRow, str, datetime.date]]) -> par
             change_label(what),
             date(day),
         ]
-        for line, what, day in found
+        for line, what, day in changes
     ]
     return parts.Table(columns, rows, _("What changed"), headed=True)
 
 
-def force_context(part: ForceGroup) -> dict[str, Any]:
-    """What is asked with one force, for the page."""
+def force_context(group: ForceGroup) -> dict[str, Any]:
+    """The template context of a group of one force."""
     return {
-        "force": part.force,
-        "name": Force(part.force).label,
-        "count": part.count,
-        "left": part.left,
-        "dated": show.mandate_table(part.dated, _("With a date")) if part.dated else None,
-        "undated": show.mandate_table(part.undated, _("Without a date")) if part.undated else None,
+        "force": group.force,
+        "name": Force(group.force).label,
+        "count": group.count,
+        "left": group.left,
+        "dated": show.mandate_table(group.dated, _("With a date")) if group.dated else None,
+        "undated": show.mandate_table(group.undated, _("Without a date"))
+        if group.undated
+        else None,
     }
 
 
-def past_due_table(found: Sequence[MandateRow], until: Mapping[int, datetime.date]) -> parts.Table:
-    """What is past its date and not late for everybody; ``calendar_end``: for who leads, the last day to answer each."""
+def past_due_table(lines: Sequence[MandateRow], until: Mapping[int, datetime.date]) -> parts.Table:
+    """Mandates past their date that others do not see as overdue yet.
+
+    ``until``: mandate -> the last day to answer, for a reader who represents the lead.
+    """
     rows = []
-    for line in found:
+    for line in lines:
         cells = show.mandate_cells(line)
         day = until.get(line.mandate.pk)
         if day is not None:
-            said = formats.date(day, get_language() or "en")
+            day_text = formats.date(day, get_language() or "en")
             note = _("You were told; until %(day)s only you and the secretariat read this.")
-            cells[3] = parts.Cell(cells[3], note=note % {"day": said})
+            cells[3] = parts.Cell(cells[3], note=note % {"day": day_text})
         rows.append(cells)
     name = pgettext("mandates", "Date is past")
     return parts.Table(show.mandate_columns(), rows, name, headed=True)
 
 
 def brief_document(title: str, found: Brief, address: str, coverage: str) -> Document:
-    """The brief on one page: the first due of each force, what changed last, and how many more there are."""
-    here = get_language() or "en"
+    """The brief on one page: the first due of each force, the latest changes, and the numbers."""
+    language = get_language() or "en"
     today = strip_tags(date(clock.today()))
     blocks: list[Block] = [
         Paragraph(
@@ -96,13 +101,13 @@ def brief_document(title: str, found: Brief, address: str, coverage: str) -> Doc
         )
     ]
     dated, undated = [], []
-    for part in found.asked:
-        held = part.dated[: MAX_PER_FORCE[Force(part.force)]]
-        dated += held
-        undated += part.undated[: MAX_PER_FORCE[Force(part.force)] - len(held)]
-    for part in found.asked:
-        count = formats.number(part.count, here)
-        blocks.append(Paragraph(f"{Force(part.force).label}{formats.colon(here)}{count}"))
+    for group in found.asked:
+        listed = group.dated[: MAX_PER_FORCE[Force(group.force)]]
+        dated += listed
+        undated += group.undated[: MAX_PER_FORCE[Force(group.force)] - len(listed)]
+    for group in found.asked:
+        count = formats.number(group.count, language)
+        blocks.append(Paragraph(f"{Force(group.force).label}{formats.colon(language)}{count}"))
     if dated:
         blocks.append(_table(dated, _("What is due first")))
     if undated:
@@ -112,14 +117,14 @@ def brief_document(title: str, found: Brief, address: str, coverage: str) -> Doc
     if found.changed.rows:
         blocks.append(Heading(2, _("What changed in the last twelve months")))
         for line, what, day in found.changed.rows[:3]:
-            words = isolate(_shorten(show.as_title(line.text), MAX_CHANGE_LINE), here)
-            said = (line.mandate.slug, words, change_label(what), strip_tags(date(day)))
-            blocks.append(Paragraph(" · ".join(said)))
+            excerpt = isolate(_shorten(show.as_title(line.text), MAX_CHANGE_LINE), language)
+            pieces = (line.mandate.slug, excerpt, change_label(what), strip_tags(date(day)))
+            blocks.append(Paragraph(" · ".join(pieces)))
     return _document(title, blocks, coverage)
 
 
 def session_label(session: Any) -> tuple[str, str]:
-    """How the next session of a body is called, and when it is; a sentence in the place of what is not known."""
+    """The name and the date of the next session of a body; a sentence where they are not known."""
     if session is None:
         return "", _("No session is known yet.")
     when = period_text(session.date, session.until)
@@ -127,29 +132,33 @@ def session_label(session: Any) -> tuple[str, str]:
 
 
 def meeting_document(title: str, found: MeetingBrief, address: str, coverage: str) -> Document:
-    """The checklist on paper: what the page names, in its order."""
-    here = get_language() or "en"
+    """The checklist as a document, in the order of the page."""
+    language = get_language() or "en"
     blocks: list[Block] = [
-        Paragraph(formats.list_separator(here).join(filter(None, session_label(found.session)))),
+        Paragraph(
+            formats.list_separator(language).join(filter(None, session_label(found.session)))
+        ),
         Paragraph(_("The whole list: %(address)s") % {"address": address}),
     ]
-    for heading, some in (
+    for heading, limited in (
         (_("Due for this session"), found.now),
         (_("What it is to receive"), found.comes),
         (_("What it was asked itself"), found.own),
         (_("No lead named"), found.unled),
     ):
-        if some.lines:
-            blocks += [Heading(2, heading), _table(some.lines, heading)]
-        if some.left:
-            blocks.append(Paragraph(more_label(some.left)))
+        if limited.lines:
+            blocks += [Heading(2, heading), _table(limited.lines, heading)]
+        if limited.left:
+            blocks.append(Paragraph(more_label(limited.left)))
     if found.clauses:
         blocks.append(Heading(2, _("What ends, or is to be looked at again, within 24 months")))
     for each in found.clauses:
         clause = of_clauses.clause_context(each)
-        words = [_shorten(one.text) for one in clause["first"][:1]]
-        said = (strip_tags(str(each)) for each in (clause["kind"], clause["when"], clause["place"]))
-        blocks.append(Paragraph(" · ".join(filter(None, (*said, *words)))))
+        wordings = [_shorten(one.text) for one in clause["first"][:1]]
+        labels = (
+            strip_tags(str(each)) for each in (clause["kind"], clause["when"], clause["place"])
+        )
+        blocks.append(Paragraph(" · ".join(filter(None, (*labels, *wordings)))))
     if found.proposed:
         blocks.append(Heading(2, _("What is proposed to it")))
     blocks += [Paragraph(str(each.say("title"))) for each in found.proposed]
@@ -157,12 +166,12 @@ def meeting_document(title: str, found: MeetingBrief, address: str, coverage: st
 
 
 def more_label(left: int) -> str:
-    """How many more the register has."""
+    """A sentence with the number of mandates that are not listed."""
     shown = formats.number(left, get_language() or "en")
-    words = ngettext(
+    message = ngettext(
         "%(shown)s more is in the register.", "%(shown)s more are in the register.", left
     )
-    return words % {"shown": shown}
+    return message % {"shown": shown}
 
 
 def _document(title: str, blocks: list[Block], coverage: str) -> Document:
@@ -188,7 +197,7 @@ def _table(rows: Sequence[MandateRow], caption: str) -> Table:
         Column(_("By when"), width=1.2),
         Column(pgettext("mandate", "State"), width=1.2),
     )
-    made = tuple(
+    cells = tuple(
         (
             line.mandate.slug,
             _shorten(line.text),
@@ -198,7 +207,7 @@ def _table(rows: Sequence[MandateRow], caption: str) -> Table:
         )
         for line in rows
     )
-    return Table(caption, columns, made)
+    return Table(caption, columns, cells)
 
 
 def _shorten(text: str, most: int = MAX_LINE) -> str:

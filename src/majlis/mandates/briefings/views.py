@@ -29,7 +29,7 @@ from majlis.paper.blocks import Document
 from majlis.parties.models import Organisation
 
 MAX_CHANGES = 10
-"""Changes that the page for a successor names."""
+"""The most changes on the page for a successor."""
 
 
 def _get_entity_or_404(request: HttpRequest, slug: str) -> Entity:
@@ -41,10 +41,10 @@ def _get_entity_or_404(request: HttpRequest, slug: str) -> Entity:
 
 def _get_organisation_or_404(request: HttpRequest, number: int) -> Organisation:
     rows = Organisation.objects.visible_to(request.user).with_wordings()
-    found: Organisation | None = rows.filter(number=number).first()
-    if found is None:
+    organisation: Organisation | None = rows.filter(number=number).first()
+    if organisation is None:
         raise Http404(str(number))
-    return found
+    return organisation
 
 
 def _trail(entity: Entity, last: str) -> list[parts.Link]:
@@ -52,7 +52,7 @@ def _trail(entity: Entity, last: str) -> list[parts.Link]:
 
 
 def _wants_whole_list(request: HttpRequest) -> bool:
-    """Whether all is asked for of what has no list of its own in the register."""
+    """Whether the reader asks for full lists of what the register does not list."""
     return request.GET.get("list") == "whole"
 
 
@@ -60,13 +60,13 @@ def _wants_whole_list(request: HttpRequest) -> bool:
 def entity_brief(request: HttpRequest, slug: str) -> HttpResponse:
     """The brief of an entity."""
     entity = _get_entity_or_404(request, slug)
-    found = queries.brief(
+    brief = queries.brief(
         request.user, [entity], get_language() or "en", whole=_wants_whole_list(request)
     )
     return _brief_response(
         request,
         str(entity.say("title")),
-        found,
+        brief,
         [entity],
         {"trail": _trail(entity, _("Brief")), "of": entity},
     )
@@ -74,52 +74,52 @@ def entity_brief(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def delegation_brief(request: HttpRequest, number: int) -> HttpResponse:
-    """The brief of a delegation: what is asked of it in its own name, and as one of its kind."""
+    """The brief of a delegation: its mandates in its own name and as a member of its kind."""
     organisation = _get_organisation_or_404(request, number)
     actors = entity_filter.entities_for_organisation(request.user, organisation)
-    here, whole = get_language() or "en", _wants_whole_list(request)
-    found = queries.brief(request.user, actors, here, own=False, whole=whole)
+    language, whole = get_language() or "en", _wants_whole_list(request)
+    brief = queries.brief(request.user, actors, language, own=False, whole=whole)
     title = str(organisation.say("title"))
     trail = [parts.Link(title, organisation.get_absolute_url()), parts.Link(_("Brief"))]
-    return _brief_response(request, title, found, actors, {"trail": trail, "of": organisation})
+    return _brief_response(request, title, brief, actors, {"trail": trail, "of": organisation})
 
 
 def _brief_response(
     request: HttpRequest,
     title: str,
-    found: queries.Brief,
+    brief: queries.Brief,
     actors: Sequence[Entity],
-    about: dict[str, Any],
+    context: dict[str, Any],
 ) -> HttpResponse:
     name = _("Brief: %(name)s") % {"name": title}
     if request.GET.get("download") == "pdf":
         address = request.build_absolute_uri(request.path)
-        sheet = show.brief_document(name, found, address, how_far.coverage_line(request.user))
-        return _pdf_response(sheet, "brief.pdf")
-    about |= {
+        document = show.brief_document(name, brief, address, how_far.coverage_line(request.user))
+        return _pdf_response(document, "brief.pdf")
+    context |= {
         "title": name,
         "actors": actors,
-        "brief": found,
-        "asked": [show.force_context(each) for each in found.asked],
-        "changed": show.changes_table(found.changed.rows) if found.changed.rows else None,
-        "more_changed": found.changed.left,
-        "comes": mandate_table(found.comes.lines) if found.comes.lines else None,
-        "more_comes": found.comes.left,
+        "brief": brief,
+        "asked": [show.force_context(each) for each in brief.asked],
+        "changed": show.changes_table(brief.changed.rows) if brief.changed.rows else None,
+        "more_changed": brief.changed.left,
+        "comes": mandate_table(brief.comes.lines) if brief.comes.lines else None,
+        "more_comes": brief.comes.left,
         "reach": how_far.coverage_line(request.user),
-        "unled": found.unled,
+        "unled": brief.unled,
     }
-    return render(request, "mandates/briefings/brief.html", about)
+    return render(request, "mandates/briefings/brief.html", context)
 
 
-def _pdf_response(sheet: Document, name: str) -> HttpResponse:
-    answer = HttpResponse(print_document(write.pdf, sheet), content_type="application/pdf")
-    answer["Content-Disposition"] = content_disposition_header(True, name)
-    return answer
+def _pdf_response(document: Document, name: str) -> HttpResponse:
+    response = HttpResponse(print_document(write.pdf, document), content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
 
 
 @require_safe
 def handover_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """For whoever takes over: what is owed and due, what is open, what changed, whom to ask."""
+    """The handover page of an entity: overdue and coming mandates, changes, contacts."""
     entity = _get_entity_or_404(request, slug)
     context = {"of": entity, "trail": _trail(entity, _("First day")), "own": [entity]}
     return _handover_response(request, [entity], context)
@@ -127,7 +127,8 @@ def handover_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def delegation_handover_page(request: HttpRequest, number: int) -> HttpResponse:
-    """The same for a delegation or any other organization: in its own name, and as one of its kind."""
+    """The handover page of a delegation or another organization, in its own name and as a member of
+    its kind."""
     organisation = _get_organisation_or_404(request, number)
     actors = entity_filter.entities_for_organisation(request.user, organisation)
     title = str(organisation.say("title"))
@@ -140,65 +141,65 @@ def delegation_handover_page(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _handover_response(
-    request: HttpRequest, actors: Sequence[Entity], about: dict[str, Any]
+    request: HttpRequest, actors: Sequence[Entity], context: dict[str, Any]
 ) -> HttpResponse:
-    here = get_language() or "en"
-    mine = [each for each in about["own"] if represents(request.user, each)]
-    found = days.handover_brief(request.user, actors, here, mine)
-    changed = queries.recent_changes(request.user, actors, here, most=MAX_CHANGES)
-    states = {name: some for name, some in found.states.items() if some.lines}
-    others = [each for each in actors if each not in about["own"]]
-    about |= {
-        "brief": f"{about['of'].get_absolute_url()}brief/",
-        "count": found.count,
+    language = get_language() or "en"
+    represented = [each for each in context["own"] if represents(request.user, each)]
+    brief = days.handover_brief(request.user, actors, language, represented)
+    changed = queries.recent_changes(request.user, actors, language, limit=MAX_CHANGES)
+    states = {name: some for name, some in brief.states.items() if some.lines}
+    others = [each for each in actors if each not in context["own"]]
+    context |= {
+        "brief": f"{context['of'].get_absolute_url()}brief/",
+        "count": brief.count,
         "late": mandate_table(states["late"].lines) if "late" in states else None,
-        "passed": show.past_due_table(states["passed"].lines, found.until)
+        "passed": show.past_due_table(states["passed"].lines, brief.until)
         if "passed" in states
         else None,
         "soon": mandate_table(states["soon"].lines) if "soon" in states else None,
-        "more": {name: some.left for name, some in found.states.items()},
-        "said": mandate_table(found.said) if found.said else None,
-        "unled": mandate_table(found.unled.lines) if found.unled.lines else None,
-        "more_unled": found.unled.left,
+        "more": {name: some.left for name, some in brief.states.items()},
+        "said": mandate_table(brief.said) if brief.said else None,
+        "unled": mandate_table(brief.unled.lines) if brief.unled.lines else None,
+        "more_unled": brief.unled.left,
         "changed": show.changes_table(changed.rows) if changed.rows else None,
         "more_changed": changed.left,
-        "asked_as": [*about["own"], *others] if others else [],
-        "contacts": [(each, each.say("contact")) for each in about["own"]],
+        "asked_as": [*context["own"], *others] if others else [],
+        "contacts": [(each, each.say("contact")) for each in context["own"]],
         "reach": how_far.coverage_line(request.user),
     }
-    return render(request, "mandates/briefings/handover.html", about)
+    return render(request, "mandates/briefings/handover.html", context)
 
 
 @require_safe
 def meeting_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """What lies before a body at its next meeting."""
+    """The checklist of a body for its next meeting."""
     entity = _get_entity_or_404(request, slug)
-    here, whole = get_language() or "en", _wants_whole_list(request)
-    found = lists.meeting_brief(request.user, entity, here, whole=whole)
+    language, whole = get_language() or "en", _wants_whole_list(request)
+    brief = lists.meeting_brief(request.user, entity, language, whole=whole)
     if request.GET.get("download") == "pdf":
         address = request.build_absolute_uri(request.path)
         name = f"{_('Checklist')} · {entity.say('title')}"
-        sheet = show.meeting_document(name, found, address, how_far.coverage_line(request.user))
-        return _pdf_response(sheet, "checklist.pdf")
-    session, when = show.session_label(found.session)
+        document = show.meeting_document(name, brief, address, how_far.coverage_line(request.user))
+        return _pdf_response(document, "checklist.pdf")
+    session, when = show.session_label(brief.session)
     context = {
         "entity": entity,
         "trail": _trail(entity, _("Checklist")),
         "session": session,
         "when": when,
-        "clauses": [show_clauses.clause_context(each) for each in found.clauses],
-        "more_clauses": found.more_clauses,
+        "clauses": [show_clauses.clause_context(each) for each in brief.clauses],
+        "more_clauses": brief.more_clauses,
         "proposed": [
-            parts.Link(str(each.say("title")), each.get_absolute_url()) for each in found.proposed
+            parts.Link(str(each.say("title")), each.get_absolute_url()) for each in brief.proposed
         ],
-        "more_proposed": found.more_proposed,
+        "more_proposed": brief.more_proposed,
         "reach": how_far.coverage_line(request.user),
     }
     for name in ("now", "comes", "own", "unled"):
-        some = getattr(found, name)
+        limited = getattr(brief, name)
         context |= {
-            name: mandate_table(some.lines) if some.lines else None,
-            f"more_{name}": some.left,
+            name: mandate_table(limited.lines) if limited.lines else None,
+            f"more_{name}": limited.left,
         }
-    context["more_comes"] = found.now.left + found.comes.left  # one list of the register has both
+    context["more_comes"] = brief.now.left + brief.comes.left  # one list of the register has both
     return render(request, "mandates/briefings/meeting.html", context)

@@ -72,7 +72,7 @@ def session_text(row: JsonRow, at: str = "occasion") -> str:
     if names.get(page_language()):
         return isolate(str(names[page_language()]), page_language())
     label = row.get(f"{at}_label") or ""
-    called = f"{row.get(f'{at}_actor') or ''}{formats.gap(page_language())}{year}".strip()
+    called = f"{row.get(f'{at}_entity') or ''}{formats.gap(page_language())}{year}".strip()
     pieces = [isolate(each, page_language()) for each in (called, label) if each]
     return formats.list_separator(page_language()).join(pieces)
 

@@ -50,7 +50,7 @@ def comparison_text(own: str, above: str = "") -> str:
 
 def vectors(said: Sequence[tuple[str, str]]) -> Array:
     """A vector of length 1 for each (language, words): (len(said), 384)."""
-    import numpy as np
+    import numpy as np  # noqa: PLC0415 - heavy
 
     if method() == WORDS:
         return np.array(
@@ -71,7 +71,7 @@ def vectors(said: Sequence[tuple[str, str]]) -> Array:
 
 def draft_vectors(said: Sequence[tuple[str, str]]) -> Array:
     """``vectors`` of words that somebody checks: kept a while by their hash, for the note that is printed after the page."""
-    import numpy as np
+    import numpy as np  # noqa: PLC0415 - heavy
 
     keys = [digest({language: words}) for language, words in said]
     missing = [n for n, key in enumerate(keys) if key not in _draft_cache]
@@ -86,7 +86,7 @@ def draft_vectors(said: Sequence[tuple[str, str]]) -> Array:
 
 def mean_vector(of_languages: Array) -> Array:
     """One vector for the words of a mandate in several languages."""
-    import numpy as np
+    import numpy as np  # noqa: PLC0415 - heavy
 
     mean = of_languages.mean(axis=0)
     result: Array = (mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float32)
@@ -117,7 +117,7 @@ def lexemes(words: str, language: str) -> Counter[str]:
 
 def _lexeme_vector(language: str, words: str) -> Array:
     """Lexemes thrown into as many bins as a vector has places, with a sign each, so that what meets by chance cancels."""
-    import numpy as np
+    import numpy as np  # noqa: PLC0415 - heavy
 
     made = np.zeros(embeddings.DIMENSIONS, dtype=np.float32)
     for lexeme, times in lexemes(words, language).items():

@@ -28,7 +28,7 @@ def occasion_json(language: str, at: str = "occasion") -> dict[str, Any]:
     """Of an occasion at ``deliver_at``: whose it is, its year, how it is called, its dates."""
     names = ("year", "label", "names", "date", "until")
     found: dict[str, Any] = {f"{at}_{name}": F(f"{at}__{name}") for name in names}
-    return found | {f"{at}_actor": entity_title(f"{at}__entity", language)}
+    return found | {f"{at}_entity": entity_title(f"{at}__entity", language)}
 
 
 def deliverable_rows(user: Any, mandate: Mandate | None, language: str) -> QuerySet[Any]:

@@ -37,7 +37,7 @@ Texts = Mapping[str, Mapping[str, str]]
 
 @verb("mandates.load_entity")
 def load_entity(act: Act, /, slug: str, *, words: Texts, **values: Any) -> Entity:
-    """Make an entity of the profile, or bring it to what the table says; again with the same is no change."""
+    """Create an entity of the profile, or update it from its row. An unchanged row changes nothing."""
     entity: Entity | None = Entity.objects.select_related("record").filter(slug=slug).first()
     if entity is None:
         record = create_record("entity", f"entities/{slug}", words)
@@ -54,7 +54,7 @@ def load_entity(act: Act, /, slug: str, *, words: Texts, **values: Any) -> Entit
 def change_entity(
     act: Act, entity: Entity, /, *, words: Texts, reason: str = "", **values: Any
 ) -> Entity:
-    """Correct names, kind, place and who it is among those that take part. Raises InvalidInput by field."""
+    """Correct the names, kind, parent, body or organization of an entity. Raises InvalidInput by field."""
     _check(entity, words, values)
     _save_changes(act, entity, words, values, reason)
     return entity
@@ -64,7 +64,7 @@ def change_entity(
 def check_contact(
     act: Act, entity: Entity, /, *, words: Mapping[str, str], contact_url: str = ""
 ) -> Entity:
-    """Say whom to ask, or that what is said still holds; today is the date of the last check."""
+    """Save the contact, changed or not, with today as the date of the last check."""
     today = {"contact_url": contact_url, "contact_checked": clock.today()}
     _save_changes(act, entity, {"contact": words}, today)
     return entity
@@ -72,17 +72,17 @@ def check_contact(
 
 @verb("mandates.merge_entities")
 def merge_entities(act: Act, entity: Entity, /, *, into: Entity, reason: str) -> Entity:
-    """A name was found to be another entity's: all that it is asked moves there, and its address leads on.
+    """Merge an entity into another: its references move there, and its address redirects there.
 
-    What both have is there once: parts on a mandate, sessions of one year and name. Raises InvalidInput by field, also
-    where both have a session on different dates.
+    Rows that both have are merged: assignments to one mandate, sessions of the same year and name. Raises
+    InvalidInput by field, also where both have such a session on different dates.
     """
     faults: dict[str, StrOrPromise] = {}
     if not reason.strip():
         faults["reason"] = _("Say how you know that both are one.")
-    # As who accepts has them: first the mandates, then the actors.
+    # Accepting a finding locks in the same order, mandates first: otherwise the two could deadlock.
     lock_mandates(merge.affected_mandates(entity) | merge.affected_mandates(into))
-    there = {
+    locked = {
         each.pk: each
         for each in Entity.objects.select_for_update(of=("self",))
         .filter(pk__in=[entity.pk, into.pk])
@@ -90,25 +90,28 @@ def merge_entities(act: Act, entity: Entity, /, *, into: Entity, reason: str) ->
     }
     if into.pk == entity.pk:
         faults["into"] = _("This is the actor itself: choose the other one.")
-    elif there[into.pk].merged_into_id or there[entity.pk].merged_into_id:
+    elif locked[into.pk].merged_into_id or locked[entity.pk].merged_into_id:
         faults["into"] = _("One of the two leads on to another actor already.")
-    elif (why := merge.merge_obstacle(entity, into)) is not None:
-        faults["into"] = why
+    elif (obstacle := merge.merge_obstacle(entity, into)) is not None:
+        faults["into"] = obstacle
     if faults:
         raise InvalidInput(faults)
-    # A session that both have gives its date to what waited for that of the other.
-    touched = merge.affected_mandates(entity) | merge.affected_mandates(into)
-    was, now = there[entity.pk], there[into.pk]
-    merge.take_parent(was, now)
+    # Merged sessions can date deliverables of either entity: refresh the mandates of both.
+    mandates = merge.affected_mandates(entity) | merge.affected_mandates(into)
+    merged, remaining = locked[entity.pk], locked[into.pk]
+    merge.take_parent(merged, remaining)
     merge.move_references(act, entity, into)
-    now.lexicon = [*now.lexicon, *(each for each in was.lexicon if each not in now.lexicon)]
-    body, organisation = was.body_id, was.organisation_id
-    was.lexicon, was.body, was.organisation, was.merged_into = [], None, None, now
-    was.save()
-    now.body_id = now.body_id or body
-    now.organisation_id = now.organisation_id or organisation
-    now.save()
-    refresh_status(touched)
+    remaining.lexicon = [
+        *remaining.lexicon,
+        *(each for each in merged.lexicon if each not in remaining.lexicon),
+    ]
+    body, organisation = merged.body_id, merged.organisation_id
+    merged.lexicon, merged.body, merged.organisation, merged.merged_into = [], None, None, remaining
+    merged.save()
+    remaining.body_id = remaining.body_id or body
+    remaining.organisation_id = remaining.organisation_id or organisation
+    remaining.save()
+    refresh_status(mandates)
     act.note(entity, new={"merged_into": into.record.address}, reason=reason)
     act.note(into, new={"merged_from": entity.record.address}, reason=reason)
     entity.merged_into = into
@@ -122,13 +125,13 @@ def _check(entity: Entity, words: Texts, values: Mapping[str, Any]) -> None:
         faults["title_en"] = _("Write its name in one language at least.")
     if values.get("kind", entity.kind) not in EntityKind.values:
         faults["kind"] = _("Choose what kind of actor it is.")
-    above, seen = values.get("parent"), {entity.pk}
-    while above is not None:
-        if above.pk in seen:
+    parent, seen = values.get("parent"), {entity.pk}
+    while parent is not None:
+        if parent.pk in seen:
             faults["parent"] = _("It would stand under itself: choose another one above it.")
             break
-        seen.add(above.pk)
-        above = above.parent
+        seen.add(parent.pk)
+        parent = parent.parent
     for name in ("body", "organisation"):
         chosen = values.get(name)
         others = Entity.objects.exclude(pk=entity.pk).filter(**{name: chosen})
@@ -149,7 +152,7 @@ def _set_values(entity: Entity, values: Mapping[str, Any]) -> tuple[dict[str, An
 
 
 def _audit_value(value: Any) -> Any:
-    """A value as the audit keeps it: of a record its address."""
+    """The value for the audit: of a record its address, of a date its ISO form."""
     if isinstance(value, Body | Organisation | Recorded):
         return value.record.address
     return value.isoformat() if hasattr(value, "isoformat") else value
@@ -158,7 +161,7 @@ def _audit_value(value: Any) -> Any:
 def _save_changes(
     act: Act, entity: Entity, words: Texts, values: Mapping[str, Any], reason: str = ""
 ) -> None:
-    """Set what is given; the audit has what changed, or nothing is owed."""
+    """Save the changed values and wordings; the audit notes them, or nothing where there are none."""
     old, new = _set_values(entity, values)
     for field, texts in words.items():
         changed = _save_wordings(entity.record, field, texts)
@@ -174,16 +177,16 @@ def _save_changes(
 def _save_wordings(
     record: Record, field: str, texts: Mapping[str, str]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Words as they are written now; what is as it was keeps what it is worth."""
-    there = {each.language: each for each in record.wordings.filter(field=field)}
+    """Save the changed texts; an authentic wording stays authentic. Returns the old and new values."""
+    wordings = {each.language: each for each in record.wordings.filter(field=field)}
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
-    for language, given in texts.items():
-        known, text = there.get(language), given.replace("\r\n", "\n").strip()
-        if text == (known.text if known else ""):
+    for language, typed in texts.items():
+        wording, text = wordings.get(language), typed.replace("\r\n", "\n").strip()
+        if text == (wording.text if wording else ""):
             continue
-        original = known is not None and known.status == WordingStatus.AUTHENTIC
-        status = WordingStatus.AUTHENTIC if original else WordingStatus.TRANSLATED
+        authentic = wording is not None and wording.status == WordingStatus.AUTHENTIC
+        status = WordingStatus.AUTHENTIC if authentic else WordingStatus.TRANSLATED
         changed = set_wording(record, field, language, text, status)
         old |= changed.get("old", {})
         new |= changed.get("new", {})

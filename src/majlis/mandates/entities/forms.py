@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -20,17 +20,16 @@ ANY = ("", pgettext_lazy("filter", "any"))
 
 
 class EntityFilters(ListFilters):
-    """By what actors are found."""
+    """The filters of the list of entities."""
 
     q = forms.CharField(label=pgettext_lazy("actor", "Name"), required=False, max_length=200)
     kind = forms.ChoiceField(
         label=pgettext_lazy("actor", "Kind"), required=False, choices=[ANY, *EntityKind.choices]
     )
-    silent: ClassVar[tuple[str, ...]] = ()  # its kind is called so in addresses
 
 
 def add_wording_fields(form: Form, field: str, label: Any, area: bool = False) -> None:
-    """A field a language for words."""
+    """Add a field for each language."""
     widget: Any = forms.Textarea if area else forms.TextInput
     for code, name in LANGUAGE_CHOICES:
         attrs = {"lang": code, "dir": "auto"} | ({"rows": 2} if area else {})
@@ -43,21 +42,21 @@ def add_wording_fields(form: Form, field: str, label: Any, area: bool = False) -
 
 
 def wordings_of_field(cleaned: dict[str, Any], field: str) -> dict[str, str]:
-    """Language -> the words that were written of a field."""
+    """Language -> the text entered in a field."""
     return {code: cleaned[f"{field}_{code}"] for code, _name in LANGUAGE_CHOICES}
 
 
 def current_wordings(entity: Entity, field: str) -> dict[str, str]:
-    """The words of a field as they stand, for its form."""
-    made = {}
+    """The present texts of a field as initial values: name of the form field -> text."""
+    initial = {}
     for code, _name in LANGUAGE_CHOICES:
-        words = entity.say(field, code)
-        made[f"{field}_{code}"] = words.text if words.language == code else ""
-    return made
+        wording = entity.say(field, code)
+        initial[f"{field}_{code}"] = wording.text if wording.language == code else ""
+    return initial
 
 
 class EntityForm(Form):
-    """Who an entity is."""
+    """The names, kind, parent, body and organization of an entity."""
 
     kind = forms.ChoiceField(label=pgettext_lazy("actor", "Kind"), choices=EntityKind.choices)
     parent = EntityField(pgettext_lazy("actor", "Part of"))
@@ -85,19 +84,19 @@ class EntityForm(Form):
         self.order_fields([f"title_{code}" for code, _name in LANGUAGE_CHOICES])
 
     def clean_organisation(self) -> Organisation | None:
-        """The organization of that number."""
+        """The organization with the number entered."""
         number = self.cleaned_data["organisation"]
         if number is None:
             return None
         rows = Organisation.objects.select_related("record").filter(number=number)
-        found: Organisation | None = rows.first()
-        if found is None:
+        organisation: Organisation | None = rows.first()
+        if organisation is None:
             raise ValidationError(gettext("There is no organization of this number."))
-        return found
+        return organisation
 
 
 class ContactForm(Form):
-    """Whom to ask."""
+    """The contact of an entity."""
 
     contact_url = forms.URLField(
         label=_("Page with the address"),
@@ -113,7 +112,7 @@ class ContactForm(Form):
 
 
 class MergeForm(Form):
-    """Two names are one entity's."""
+    """The entity that this one is merged into."""
 
     into = EntityField(_("The same as"))
     reason = ReasonField()

@@ -1,6 +1,6 @@
-"""Two names of one entity: all that names the one names the other, and what both have is there once.
+"""Moves the references of a merged entity to the other one, and merges the rows that both have.
 
-Helpers for the verb ``merge_entities``; it writes the audit.
+Helpers of the verb ``merge_entities``, which writes the audit entries of the merge.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ DATE_FIELDS = ("date", "until", "source")
 
 
 def affected_mandates(entity: Entity) -> set[int]:
-    """The mandates that read otherwise once the entity is another: that it leads, or whose dates its sessions set."""
+    """Keys of the mandates that a merge can change: the entity leads them, or its sessions date them."""
     led = Q(assignments__entity=entity) | Q(lead=entity)
     waits = Q(deliverables__occasion__entity=entity) | Q(
         deliverables__steps__occasion__entity=entity
@@ -44,14 +44,14 @@ def affected_mandates(entity: Entity) -> set[int]:
 
 
 def matching_sessions(entity: Entity, into: Entity) -> list[tuple[Occasion, Occasion]]:
-    """The sessions of the one that have the year and name of one of the other, each with that one."""
-    there = {(each.year, each.label): each for each in into.occasions.all()}
+    """Pairs of sessions of the same year and label: one of ``entity``, one of ``into``."""
+    by_name = {(each.year, each.label): each for each in into.occasions.all()}
     rows = entity.occasions.order_by("year", "label")
-    return [(each, there[each.year, each.label]) for each in rows if (each.year, each.label) in there]  # fmt: skip
+    return [(each, by_name[each.year, each.label]) for each in rows if (each.year, each.label) in by_name]  # fmt: skip
 
 
 def merge_obstacle(entity: Entity, into: Entity) -> StrOrPromise | None:
-    """Why the two cannot be joined as they stand, and what to do first; None where they can."""
+    """Why the two entities cannot be merged yet, and what to do first; None where they can."""
     for name in ("body", "organisation"):
         own, others = getattr(entity, f"{name}_id"), getattr(into, f"{name}_id")
         if own and others and own != others:
@@ -59,43 +59,47 @@ def merge_obstacle(entity: Entity, into: Entity) -> StrOrPromise | None:
                 "Each of the two is said to be another body or organization. Correct who one of them is first; then "
                 "join the two."
             )
-    for one, other in matching_sessions(entity, into):
+    for session, other_session in matching_sessions(entity, into):
         if any(
-            getattr(one, name) and getattr(other, name) and getattr(one, name) != getattr(other, name)
+            getattr(session, name) and getattr(other_session, name) and getattr(session, name) != getattr(other_session, name)
             for name in ("date", "until")
         ):  # fmt: skip
-            called = f"{one.year} {one.label}".strip()
+            session_name = f"{session.year} {session.label}".strip()
             return _(
                 "Both have the session %(session)s, on different dates. Give both the same dates, or one of them "
                 "another name, on the page of sessions; then join the two."
-            ) % {"session": called}
+            ) % {"session": session_name}
     return None
 
 
 def move_references(act: Act, entity: Entity, into: Entity) -> None:
-    """All that names the one names the other; what would then be there twice is there once."""
+    """Make everything that refers to ``entity`` refer to ``into``, and merge the rows that both have."""
     _merge_addressees(entity, into)
     _merge_assignments(entity, into, act.actor.user)
-    for one, other in matching_sessions(entity, into):
-        _merge_sessions(one, other)
-    quiet = InactivityNotice.objects.select_related("mandate__record", "entity__record")
-    for notice in quiet.filter(entity=entity):
-        there = quiet.filter(mandate=notice.mandate_id, since=notice.since, entity=into).first()
-        if there is not None:
-            _merge_notices(act, notice, there)
-    # What was waived counts nowhere, and may be there as often as it was told.
-    late = OverdueNotice.objects.filter(waived=False).select_related(
+    for session, other_session in matching_sessions(entity, into):
+        _merge_sessions(session, other_session)
+    inactive = InactivityNotice.objects.select_related("mandate__record", "entity__record")
+    for notice in inactive.filter(entity=entity):
+        duplicate = inactive.filter(
+            mandate=notice.mandate_id, since=notice.since, entity=into
+        ).first()
+        if duplicate is not None:
+            _merge_notices(act, notice, duplicate)
+    # Waived notices have no effect, and there may be several of the same date.
+    overdue = OverdueNotice.objects.filter(waived=False).select_related(
         "deliverable__mandate__record", "entity__record"
     )
-    for told in late.filter(entity=entity):
-        twin = late.filter(deliverable=told.deliverable_id, due=told.due, entity=into).first()
-        if twin is not None:
-            _merge_notices(act, told, twin)
-    # Who followed the one goes on to hear of what it is asked.
-    followed = Subscription.objects.filter(record=entity.pk)
-    twice = Subscription.objects.filter(record=into.pk).values_list("user", flat=True)
-    followed.filter(user__in=list(twice)).delete()
-    followed.update(record=into.pk)
+    for overdue_notice in overdue.filter(entity=entity):
+        overdue_duplicate = overdue.filter(
+            deliverable=overdue_notice.deliverable_id, due=overdue_notice.due, entity=into
+        ).first()
+        if overdue_duplicate is not None:
+            _merge_notices(act, overdue_notice, overdue_duplicate)
+    # Followers of the merged entity follow the other one from now on.
+    subscriptions = Subscription.objects.filter(record=entity.pk)
+    already_following = Subscription.objects.filter(record=into.pk).values_list("user", flat=True)
+    subscriptions.filter(user__in=list(already_following)).delete()
+    subscriptions.update(record=into.pk)
     for relation in Entity._meta.get_fields(include_hidden=True):
         field: Any = getattr(relation, "field", None)
         if field is None or not relation.auto_created or not field.many_to_one:
@@ -104,76 +108,87 @@ def move_references(act: Act, entity: Entity, into: Entity) -> None:
         model._base_manager.filter(**{field.name: entity}).update(**{field.name: into})
 
 
-def _merge_notices(act: Act, one: Any, other: Any) -> None:
-    """Of two notices of one thing the one stays that was answered last, with the longer of the days to answer.
+def _merge_notices(act: Act, notice: Any, other_notice: Any) -> None:
+    """Keep the notice that was answered last of two on the same matter, with the later deadline for the answer.
 
-    Where the other was answered too, the history of the mandate has what was said by it already, and from now on why it
-    stands nowhere else.
+    Where both were answered, the history of the mandate gets an entry that says which answer is no longer shown.
     """
-    kept, gone = sorted((other, one), key=_reply_order, reverse=True)
-    if kept.answer_by < gone.answer_by:
-        kept.answer_by = gone.answer_by
-        kept.save(update_fields=["answer_by"])
-    if _reply_order(gone)[0]:
-        of = getattr(gone, "deliverable", None)
-        number = {"deliverable": of.ordinal} if of is not None else {}
+    remaining, removed = sorted((other_notice, notice), key=_reply_order, reverse=True)
+    if remaining.answer_by < removed.answer_by:
+        remaining.answer_by = removed.answer_by
+        remaining.save(update_fields=["answer_by"])
+    if _reply_order(removed)[0]:
+        deliverable = getattr(removed, "deliverable", None)
+        number = {"deliverable": deliverable.ordinal} if deliverable is not None else {}
         act.note(
-            gone.mandate,
+            removed.mandate,
             old=number
-            | {"entity": audit_value(gone.entity), "answered_at": audit_value(gone.answered_at)},
-            new={"entity": audit_value(kept.entity), "answered_at": audit_value(kept.answered_at)},
+            | {
+                "entity": audit_value(removed.entity),
+                "answered_at": audit_value(removed.answered_at),
+            },
+            new={
+                "entity": audit_value(remaining.entity),
+                "answered_at": audit_value(remaining.answered_at),
+            },
         )
-    gone.delete()
+    removed.delete()
 
 
 def _reply_order(notice: Any) -> tuple[bool, datetime.datetime]:
-    """Whether a notice was answered, and when; as a key of sorting."""
-    said = bool(getattr(notice, "reply", "") or notice.answer)
-    return said, notice.answered_at or datetime.datetime.min.replace(tzinfo=datetime.UTC)
+    """Sort key of a notice: whether it was answered, and when."""
+    answered = bool(getattr(notice, "reply", "") or notice.answer)
+    return answered, notice.answered_at or datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
 def _merge_addressees(entity: Entity, into: Entity) -> None:
-    there = Addressee.objects.filter(entity=into).values_list("source", "role")
-    known = set(there)
-    for each in Addressee.objects.filter(entity=entity):
-        if (each.source_id, each.role) in known:
-            each.delete()
+    rows = Addressee.objects.filter(entity=into).values_list("source", "role")
+    known = set(rows)
+    for addressee in Addressee.objects.filter(entity=entity):
+        if (addressee.source_id, addressee.role) in known:
+            addressee.delete()
 
 
 def _merge_assignments(entity: Entity, into: Entity, by: User | None) -> None:
-    """Of two open parts on one mandate the confirmed one stays, else that of the entity that stays."""
-    open_ones = Assignment.objects.filter(state__in=(PROPOSED, CONFIRMED))
-    there = {(each.mandate_id, each.part): each for each in open_ones.filter(entity=into)}
-    for one in open_ones.filter(entity=entity):
-        other = there.get((one.mandate_id, one.part))
-        if other is None:
+    """End one of two open assignments to a mandate: the unconfirmed one, else that of ``entity``."""
+    open_assignments = Assignment.objects.filter(state__in=(PROPOSED, CONFIRMED))
+    by_part = {(each.mandate_id, each.part): each for each in open_assignments.filter(entity=into)}
+    for assignment in open_assignments.filter(entity=entity):
+        counterpart = by_part.get((assignment.mandate_id, assignment.part))
+        if counterpart is None:
             continue
-        weaker = other if one.state == CONFIRMED and other.state == PROPOSED else one
+        weaker = (
+            counterpart
+            if assignment.state == CONFIRMED and counterpart.state == PROPOSED
+            else assignment
+        )
         weaker.state, weaker.decided_at, weaker.decided_by = ENDED, timezone.now(), by
         weaker.save(update_fields=["state", "decided_by", "decided_at"])
 
 
-def _merge_sessions(one: Occasion, other: Occasion) -> None:
-    """What waits for the one waits for the other, which has the dates and names of both."""
+def _merge_sessions(session: Occasion, into: Occasion) -> None:
+    """Move what refers to ``session`` to ``into``, which gets its missing dates, source and names; delete ``session``."""
     for name in DATE_FIELDS:
-        setattr(other, name, getattr(other, name) or getattr(one, name))
-    other.names = {**one.names, **other.names}
-    other.save(update_fields=[*DATE_FIELDS, "names"])
-    # What was made for the session of the one is not made once more for that of the other.
-    made = Deliverable.objects.filter(occasion=one, schedule_key=f"{one.year}.{one.pk}")
-    made.update(schedule_key=f"{other.year}.{other.pk}")
-    Deliverable.objects.filter(occasion=one).update(occasion=other)
-    Step.objects.filter(occasion=one).update(occasion=other)
-    Statement.objects.filter(reviewed_at=one).update(reviewed_at=other)
-    one.delete()
+        setattr(into, name, getattr(into, name) or getattr(session, name))
+    into.names = {**session.names, **into.names}
+    into.save(update_fields=[*DATE_FIELDS, "names"])
+    # The schedule key names the session: with the old key, the schedule would create these once more.
+    scheduled = Deliverable.objects.filter(
+        occasion=session, schedule_key=f"{session.year}.{session.pk}"
+    )
+    scheduled.update(schedule_key=f"{into.year}.{into.pk}")
+    Deliverable.objects.filter(occasion=session).update(occasion=into)
+    Step.objects.filter(occasion=session).update(occasion=into)
+    Statement.objects.filter(reviewed_at=session).update(reviewed_at=into)
+    session.delete()
 
 
-def take_parent(was: Entity, now: Entity) -> None:
-    """Where the one that stays stood somewhere below the other, it takes its place; nothing stands under itself."""
-    above, seen = now.parent, {now.pk}
-    while above is not None and above.pk not in seen:
-        if above.pk == was.pk:
-            now.parent_id = was.parent_id if was.parent_id != now.pk else None
+def take_parent(merged: Entity, remaining: Entity) -> None:
+    """Give ``remaining`` the parent of ``merged`` where it is below it, so that no entity is its own ancestor."""
+    parent, seen = remaining.parent, {remaining.pk}
+    while parent is not None and parent.pk not in seen:
+        if parent.pk == merged.pk:
+            remaining.parent_id = merged.parent_id if merged.parent_id != remaining.pk else None
             return
-        seen.add(above.pk)
-        above = above.parent
+        seen.add(parent.pk)
+        parent = parent.parent

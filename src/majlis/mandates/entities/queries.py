@@ -23,42 +23,42 @@ from majlis.mandates.register import queries
 
 
 def evaluation_years(user: Any, body: Entity) -> list[int]:
-    """The years for which the body evaluated what was done, the latest first."""
-    said = Evaluation.objects.filter(by=body, own=False)
-    seen = said.filter(mandate__in=Mandate.objects.visible_to(user))
-    return list(seen.order_by("-year").values_list("year", flat=True).distinct())
+    """The years for which the body evaluated mandates, the latest first."""
+    evaluations = Evaluation.objects.filter(by=body, own=False)
+    visible = evaluations.filter(mandate__in=Mandate.objects.visible_to(user))
+    return list(visible.order_by("-year").values_list("year", flat=True).distinct())
 
 
 PREVIEW_SIZE = 3
-"""Mandates of each group that a page of an entity shows."""
+"""Mandates of each group on the page of an entity."""
 IN_FORCE = Q(legal_status=LegalStatus.IN_FORCE, lifecycle_state=ACTIVE)
 
 
 def find_entities(
     user: Any, words: str, kind: str, language: str, *, nothing: bool = False
 ) -> RecordedQuerySet:
-    """The actors that fit, in the order of their names: never by how much they are asked.
+    """The matching entities, sorted by name: never by the number of their mandates, which would rank them.
 
-    ``nothing``: a filter had a value that there is not.
+    ``nothing``: a filter has an unknown value, so no entity matches.
     """
-    found = Entity.objects.visible_to(user).filter(merged_into=None)
+    entities = Entity.objects.visible_to(user).filter(merged_into=None)
     if nothing:
-        return found.none()
+        return entities.none()
     if words := " ".join(words.split()):
-        called = Wording.objects.filter(field="title", text__icontains=words, record__kind="entity")
-        found = found.filter(Q(pk__in=called.values("record")) | Q(lexicon__icontains=words))
+        titles = Wording.objects.filter(field="title", text__icontains=words, record__kind="entity")
+        entities = entities.filter(Q(pk__in=titles.values("record")) | Q(lexicon__icontains=words))
     if kind:
-        found = found.filter(kind=kind)
-    return found.order_by_wording("title", language)
+        entities = entities.filter(kind=kind)
+    return entities.order_by_wording("title", language)
 
 
-def mandate_counts(user: Any, found: Iterable[Entity]) -> dict[int, tuple[int, int]]:
-    """Actor -> how many mandates in force ask it, and of how many nobody is named as lead; one query."""
+def mandate_counts(user: Any, entities: Iterable[Entity]) -> dict[int, tuple[int, int]]:
+    """Entity -> number of mandates in force addressed to it, and of those without a lead; one query."""
     rows = (
         Addressee.objects.filter(
             visibility_condition(user, "source__current_of__record__"),
             role=Addressee.Role.ADDRESSEE,
-            entity__in=[each.pk for each in found],
+            entity__in=[each.pk for each in entities],
             source__current_of__legal_status=LegalStatus.IN_FORCE,
             source__current_of__lifecycle_state=ACTIVE,
         )
@@ -66,12 +66,15 @@ def mandate_counts(user: Any, found: Iterable[Entity]) -> dict[int, tuple[int, i
         .values("entity")
         .annotate(n=Count("pk"), unled=Count("pk", filter=Q(source__current_of__lead__isnull=True)))
     )
-    return {each["entity"]: (each["n"], each["unled"]) for each in rows}
+    return {row["entity"]: (row["n"], row["unled"]) for row in rows}
 
 
 @dataclass
 class ForceGroup:
-    """What an entity is asked with one force: how much, how much of it dated, the first of both."""
+    """The mandates in force of one force that are addressed to an entity.
+
+    ``year``: how many are due within a year. ``first``: undated or not -> the first ``PREVIEW_SIZE`` of them.
+    """
 
     force: str
     total: int = 0
@@ -83,26 +86,28 @@ class ForceGroup:
 
 @dataclass
 class EntityMandates:
-    """What an entity is asked: groups by force, and the first mandates for which nobody is named."""
+    """The mandates in force addressed to an entity: groups by force, and the first without a lead."""
 
     groups: list[ForceGroup]
     unled: list[MandateRow]
 
     @property
     def without_lead(self) -> int:
-        """Of how many nobody is named as lead."""
+        """How many of them have no lead."""
         return sum(each.unled for each in self.groups)
 
 
 def mandates_of_entity(
     user: Any, entity: Entity, language: str, forces: Iterable[str]
 ) -> EntityMandates:
-    """What the mandates in force ask of an entity, by force, dated and undated apart; two queries."""
-    mine = Addressee.objects.filter(role=Addressee.Role.ADDRESSEE, entity=entity)
-    found = Mandate.objects.visible_to(user).filter(IN_FORCE, source__in=mine.values("source"))
+    """The mandates in force addressed to an entity, by force, dated and undated apart; two queries."""
+    addressed = Addressee.objects.filter(role=Addressee.Role.ADDRESSEE, entity=entity)
+    mandates = Mandate.objects.visible_to(user).filter(
+        IN_FORCE, source__in=addressed.values("source")
+    )
     today = clock.today()
     rows = (
-        found.order_by()
+        mandates.order_by()
         .annotate(
             open_end=Case(
                 When(queries.in_state("undated", today), then=Value(True)),
@@ -120,43 +125,45 @@ def mandates_of_entity(
         )
     )
     groups = {force: ForceGroup(force) for force in forces}
-    wanted: dict[tuple[str, bool], list[int]] = {}
-    free: list[int] = []
-    for each in rows:
-        group = groups.setdefault(each["force"], ForceGroup(each["force"]))
-        group.total += each["n"]
-        group.year += each["year"]
-        group.unled += each["unled"]
-        group.undated += each["n"] if each["open_end"] else 0
-        wanted[each["force"], each["open_end"]] = each["keys"][:PREVIEW_SIZE]
-        free += each["free"]
-    unled = sorted(free)[:PREVIEW_SIZE]
-    read = _rows_by_key({*unled, *(key for keys in wanted.values() for key in keys)}, language)
-    for (force, undated), keys in wanted.items():
-        groups[force].first[undated] = [read[key] for key in keys if key in read]
-    shown = [each for each in groups.values() if each.total]
-    return EntityMandates(shown, [read[key] for key in unled if key in read])
+    previews: dict[tuple[str, bool], list[int]] = {}
+    without_lead: list[int] = []
+    for row in rows:
+        group = groups.setdefault(row["force"], ForceGroup(row["force"]))
+        group.total += row["n"]
+        group.year += row["year"]
+        group.unled += row["unled"]
+        group.undated += row["n"] if row["open_end"] else 0
+        previews[row["force"], row["open_end"]] = row["keys"][:PREVIEW_SIZE]
+        without_lead += row["free"]
+    unled = sorted(without_lead)[:PREVIEW_SIZE]
+    rows_by_key = _rows_by_key(
+        {*unled, *(key for keys in previews.values() for key in keys)}, language
+    )
+    for (force, undated), keys in previews.items():
+        groups[force].first[undated] = [rows_by_key[key] for key in keys if key in rows_by_key]
+    shown = [group for group in groups.values() if group.total]
+    return EntityMandates(shown, [rows_by_key[key] for key in unled if key in rows_by_key])
 
 
 def lead_counts(user: Any) -> Subquery:
-    """How many mandates in force the entity outside leads on, whether they ask it or not; None where there is none."""
+    """Subquery: how many mandates in force the outer entity leads, addressed to it or not; None for none."""
     led = Mandate.objects.visible_to(user).filter(IN_FORCE, lead=OuterRef("pk")).order_by()
     return Subquery(led.values("lead").annotate(n=Count("pk")).values("n"))
 
 
 def _rows_by_key(keys: Iterable[int], language: str) -> Mapping[int, MandateRow]:
-    found: QuerySet[Any] = Mandate.objects.filter(pk__in=keys).select_related("record")
+    mandates: QuerySet[Any] = Mandate.objects.filter(pk__in=keys).select_related("record")
     return (
-        {each.mandate.pk: each for each in mandate_rows(with_row_data(found, language))}
+        {each.mandate.pk: each for each in mandate_rows(with_row_data(mandates, language))}
         if keys
         else {}
     )
 
 
-def entity_sheet(user: Any, found: RecordedQuerySet, language: str) -> Sheet:
-    """The list as data."""
-    rows = list(found.with_wordings().select_related("body__record", "organisation__record"))
-    there = mandate_counts(user, rows)
+def entity_sheet(user: Any, entities: RecordedQuerySet, language: str) -> Sheet:
+    """The list of entities as a sheet to download."""
+    rows = list(entities.with_wordings().select_related("body__record", "organisation__record"))
+    counts = mandate_counts(user, rows)
     fields = [
         Field("key", _("Key")),
         Field("name", _("Name")),
@@ -176,7 +183,7 @@ def entity_sheet(user: Any, found: RecordedQuerySet, language: str) -> Sheet:
                 each.slug,
                 each.say("title", language).text,
                 each.kind,
-                *there.get(each.pk, (0, 0)),
+                *counts.get(each.pk, (0, 0)),
                 each.contact_url or each.say("contact").text,
                 each.contact_checked.isoformat() if each.contact_checked else "",
                 each.record.address,

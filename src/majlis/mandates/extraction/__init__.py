@@ -1,1 +1,1 @@
-"""Mandates and clauses found in texts, and the review by which they are accepted."""
+"""Findings of mandates and clauses in texts, and the review that accepts them."""

@@ -1,6 +1,6 @@
-"""Names in a reading become actors: those that the engine gave with the words of the text, others as typed.
+"""Resolve the names in the fields of a mandate to entities: names from the engine, and names that users typed.
 
-Helpers for verbs, to be called inside one.
+These helpers write to the database; verbs call them.
 """
 
 from __future__ import annotations
@@ -21,15 +21,18 @@ from majlis.parties.models import Body
 def entity_of_engine_name(
     name: str, words: str, language: str, body: Body | None = None, *, of: Version | None = None
 ) -> Entity:
-    """The entity that the engine gives by a name in a text of a body; a new one is called as the text calls it, and
-    known by that name. ``request_for``: the version that names it."""
-    known = find_entity(name, "en", body) or (find_entity(words, language) if words else None)
-    if known is None:
-        known = resolve_entity(words if words and language != "en" else name, language, of=of)
-    if name not in known.lexicon and not known.lexicon and known.kind == "other":
-        known.lexicon = [name]
-        known.save(update_fields=["lexicon"])
-    return known
+    """The entity with a name from the engine, in a text of a body; it is created if there is none.
+
+    A new entity has the title that the text uses, and is found by the engine's name later. ``words``: its name in the text;
+    ``of``: the version that names it.
+    """
+    entity = find_entity(name, "en", body) or (find_entity(words, language) if words else None)
+    if entity is None:
+        entity = resolve_entity(words if words and language != "en" else name, language, of=of)
+    if name not in entity.lexicon and not entity.lexicon and entity.kind == "other":
+        entity.lexicon = [name]
+        entity.save(update_fields=["lexicon"])
+    return entity
 
 
 def entities_of_fields(
@@ -41,16 +44,16 @@ def entities_of_fields(
     *,
     of: Version | None = None,
 ) -> dict[str, list[tuple[Entity, str]]]:
-    """Field -> the actors that a reading names, each with the words of the text where they are known.
+    """Map each field to the entities that it names, with the words of the text if known.
 
-    ``language``: of the text; ``typed_in``: of the person; ``url_encoded_body``: whose text it is, ``request_for``: the version.
+    ``language`` is that of the text, ``typed_in`` that of the user, ``body`` the one whose text it is, ``of`` the version.
     """
-    made: dict[str, list[tuple[Entity, str]]] = {}
+    entities: dict[str, list[tuple[Entity, str]]] = {}
     for field, engine in NAME_FIELDS.items():
         names = list(found.get(engine) or ())
         written = list(found.get("actor_words") or ()) if engine == "actors" else []
         words = dict(zip(names, written, strict=False))
-        rows = made[field] = []
+        rows = entities[field] = []
         for name in values.get(field) or ():
             if name in names:
                 entity = entity_of_engine_name(name, words.get(name, ""), language, body, of=of)
@@ -58,7 +61,7 @@ def entities_of_fields(
                 entity = resolve_entity(name, typed_in, body, of=of)
             if all(each.pk != entity.pk for each, _words in rows):
                 rows.append((entity, words.get(name, "")))
-    return made
+    return entities
 
 
 def fields_with_other_entities(
@@ -66,18 +69,18 @@ def fields_with_other_entities(
     found: Mapping[str, Sequence[str]],
     finding: Finding,
 ) -> list[str]:
-    """The fields in which ``actors`` are others than the engine names in a finding; ``add_records``: its values."""
+    """The fields whose ``actors`` differ from those that the engine named. ``found``: its fields."""
     body = finding.version.instrument.body
     words = dict(zip(found["asked"], finding.found.get("actor_words") or (), strict=False))
     fields = []
     for field in NAME_FIELDS:
-        named = set()
+        named_entities = set()
         for name in found[field]:
             known = find_entity(name, "en", body) or find_entity(
                 words.get(name, ""), finding.language
             )
-            named.add(known.pk if known is not None else 0)
-        if named != {entity.pk for entity, _words in actors.get(field, ())}:
+            named_entities.add(known.pk if known is not None else 0)
+        if named_entities != {entity.pk for entity, _words in actors.get(field, ())}:
             fields.append(field)
     return fields
 
@@ -85,19 +88,19 @@ def fields_with_other_entities(
 def unknown_names(
     values: Mapping[str, Any], known: Collection[str], language: str, body: Body | None = None
 ) -> dict[str, list[str]]:
-    """Field -> the names of a reading by which no entity is known, those in ``official_language`` left out."""
-    made: dict[str, list[str]] = {}
+    """Map each field to its names without an entity; names in ``known`` are left out."""
+    unknown: dict[str, list[str]] = {}
     for field in NAME_FIELDS:
         for name in values.get(field) or ():
             if name not in known and find_entity(name, language, body) is None:
-                made.setdefault(field, []).append(name)
-    return made
+                unknown.setdefault(field, []).append(name)
+    return unknown
 
 
 def replace_addressees(
     source: MandateSource, actors: Mapping[str, list[tuple[Entity, str]]]
 ) -> None:
-    """Write down whom an source names, in the place of what was there."""
+    """Replace the addressees of a source."""
     source.addressees.all().delete()
     Addressee.objects.bulk_create(
         Addressee(source=source, role=field, entity=entity, words=words, position=at)
@@ -107,24 +110,26 @@ def replace_addressees(
 
 
 def follow_merges(rows: Iterable[tuple[Entity, str]]) -> list[tuple[Entity, str]]:
-    """These actors as they are now: who was joined with another meanwhile is that one, each once.
+    """The entities, each replaced by the one into which it was merged meanwhile, without duplicates.
 
-    Nobody is joined until this is written: who joins them moves what stands, and would not see it.
+    The rows are locked until the transaction ends: a merge moves existing addressees, and would miss these.
     """
-    given = {entity.pk: (entity, words) for entity, words in reversed(list(rows))}
+    words_by_entity = {entity.pk: (entity, words) for entity, words in reversed(list(rows))}
     table, key = Entity._meta.db_table, Entity._meta.pk.column
     with connection.cursor() as cursor:
-        # Two may write of one entity at once; only who joins it waits.
+        # A shared lock: several writers may name an entity at once; only its merge waits.
         cursor.execute(
             f'SELECT 1 FROM "{table}" WHERE "{key}" = ANY(%s) ORDER BY "{key}" FOR KEY SHARE',
-            [list(given)],
+            [list(words_by_entity)],
         )
-    merged_into = dict(Entity.objects.filter(pk__in=given).values_list("pk", "merged_into"))
-    made: dict[int, tuple[Entity, str]] = {}
-    for pk, (entity, words) in reversed(given.items()):
+    merged_into = dict(
+        Entity.objects.filter(pk__in=words_by_entity).values_list("pk", "merged_into")
+    )
+    current: dict[int, tuple[Entity, str]] = {}
+    for pk, (entity, words) in reversed(words_by_entity.items()):
         while merged_into.get(pk) is not None:
             entity = Entity.objects.select_related("record").get(pk=merged_into[pk])
             pk = entity.pk
             merged_into[pk] = entity.merged_into_id
-        made.setdefault(pk, (entity, words))
-    return list(made.values())
+        current.setdefault(pk, (entity, words))
+    return list(current.values())

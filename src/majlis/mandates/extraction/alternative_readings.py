@@ -26,9 +26,9 @@ def add_alternative_reading(
     text: str,
     language: str,
 ) -> AlternativeReading:
-    """A member says how it reads a provision: beside a mandate of it, or that it asks for something, or for nothing.
+    """Add how a member reads a provision, or one mandate of it. Raises InvalidInput by field.
 
-    Raises InvalidInput by field.
+    Without ``mandate`` the member says that the provision states a mandate, or that it states none.
     """
     text = text.strip()
     if not text:
@@ -41,7 +41,7 @@ def add_alternative_reading(
         raise InvalidInput({"mandate": _("That mandate is of another provision.")})
     if mandate is not None:
         lock_mandate(mandate)
-    made = AlternativeReading.objects.create(
+    reading = AlternativeReading.objects.create(
         lineage_id=provision.lineage_id,
         version=provision.version,
         mandate=mandate,
@@ -51,16 +51,16 @@ def add_alternative_reading(
         made_by=act.user,
     )
     act.note(
-        made,
+        reading,
         new={"provision": provision.eid, "language": language},
         record=mandate.record if mandate else provision.version.record,
     )
-    return made
+    return reading
 
 
 @verb("mandates.withdraw_alternative_reading")
 def withdraw_alternative_reading(act: Act, reading: AlternativeReading, /) -> AlternativeReading:
-    """The member does not read it so any more; the history keeps that it did. Raises WrongState."""
+    """Withdraw an alternative reading; the audit log keeps its text. Raises WrongState."""
     now = timezone.now()
     rows = AlternativeReading.objects.filter(pk=reading.pk, withdrawn_at=None)
     if rows.update(withdrawn_at=now) != 1:
@@ -69,7 +69,7 @@ def withdraw_alternative_reading(act: Act, reading: AlternativeReading, /) -> Al
     act.note(
         reading,
         old={"text": reading.text},
-        # Who may not see the version, does not read of it elsewhere.
+        # Without a mandate, the entry is visible only to those who may see the version.
         record=reading.mandate.record if reading.mandate else reading.version.record,
     )
     return reading

@@ -25,7 +25,10 @@ def accept_clause(
     body: str = "",
     mandate: Mandate | None = None,
 ) -> Clause:
-    """What was found is a clause: of the whole version, or of one mandate of it. Raises InvalidInput, WrongState."""
+    """Accept a finding as a clause of its whole version, or of one ``mandate`` of it.
+
+    Raises InvalidInput, WrongState.
+    """
     if finding.kind == Finding.Kind.MANDATE:
         raise InvalidInput({"": _("This is a mandate, and no clause.")})
     if deadline and not is_partial_date(deadline):
@@ -39,18 +42,18 @@ def accept_clause(
     if mandate is not None and not mandate.sources.filter(version=finding.version_id).exists():
         raise InvalidInput({"mandate": _("This text does not ask for that mandate.")})
     change = move_finding(finding, "mandates.accept_clause")
-    found = finding.found
-    by: Entity | None = None
+    engine_fields = finding.found
+    entity: Entity | None = None
     if body.strip():
-        known = body.strip() == (found.get("body") or "")
-        house = finding.version.instrument.body
-        by = (
-            entity_of_engine_name(body, "", finding.language, house, of=finding.version)
-            if known
-            else resolve_entity(body, act.actor.language, house, of=finding.version)
+        unchanged = body.strip() == (engine_fields.get("body") or "")
+        text_body = finding.version.instrument.body
+        entity = (
+            entity_of_engine_name(body, "", finding.language, text_body, of=finding.version)
+            if unchanged
+            else resolve_entity(body, act.actor.language, text_body, of=finding.version)
         )
-    start, end = (found.get("witness") or {}).get("clause") or (0, 0)
-    made = Clause.objects.create(
+    start, end = (engine_fields.get("witness") or {}).get("clause") or (0, 0)
+    clause = Clause.objects.create(
         version_id=finding.version_id,
         provision_id=finding.provision_id,
         mandate=mandate,
@@ -60,22 +63,22 @@ def accept_clause(
         end=end,
         deadline=deadline,
         occasion=occasion.strip(),
-        body=by,
+        body=entity,
         accepted_by=act.actor.user,
     )
-    pairs = (("deadline", deadline), ("occasion", occasion.strip()), ("body", body.strip()))
-    corrected = [name for name, value in pairs if value != (found.get(name) or "")]
-    record_decision(act, finding, clause=made, mandate=mandate, corrected=corrected)
-    of = [mandate.pk] if mandate else mandates_of_version(finding.version_id)
-    refresh_status(of)
+    values = (("deadline", deadline), ("occasion", occasion.strip()), ("body", body.strip()))
+    corrected = [name for name, value in values if value != (engine_fields.get(name) or "")]
+    record_decision(act, finding, clause=clause, mandate=mandate, corrected=corrected)
+    mandates = [mandate.pk] if mandate else mandates_of_version(finding.version_id)
+    refresh_status(mandates)
     act.note(
-        made,
+        clause,
         new=change["new"] | {"kind": str(finding.kind), "provision": finding.provision.eid},
         record=mandate.record if mandate else finding.version.record,
     )
-    return made
+    return clause
 
 
 def mandates_of_version(version: int) -> list[int]:
-    """The mandates that a version asks for."""
+    """The keys of the mandates that a version states."""
     return list(MandateSource.objects.filter(version=version).values_list("mandate", flat=True))

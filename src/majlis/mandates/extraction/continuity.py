@@ -1,6 +1,6 @@
-"""Which mandate of another version a finding goes on: by the lineage of its provision, and by who is asked.
+"""Find the mandate of another version that a finding continues: by lineage of the provision, and by addressee.
 
-Helpers for verbs, to be called inside one.
+These helpers write to the database; verbs call them.
 """
 
 from __future__ import annotations
@@ -17,29 +17,32 @@ from majlis.mandates.models import Entity, Finding, Mandate, MandateSource
 from majlis.parties.models import Body
 
 QUOTE_THRESHOLD = 0.4
-"""Share of words in common from which a recital quotes the same mandate."""
+"""Share of common words from which a recital counts as quoting the mandate."""
 SAME_THRESHOLD = 1.2
-"""Likeness from which who is asked and what is to be delivered are the same."""
+"""Similarity from which addressees and kind count as the same."""
 _WORD = re.compile(r"\w+")
 
 
 def quoted_instrument(finding: Finding) -> Instrument | None:
-    """The text that a recital quotes, as its provision cites it; none where it cites none or is no recital."""
+    """The text that a recital quotes, as its provision cites it; None if it is no recital or cites nothing."""
     if not finding.found.get("quoted"):
         return None
-    cited = Citation.objects.filter(
+    citations = Citation.objects.filter(
         wording__provision=finding.provision_id, wording__language=finding.language
     ).select_related("target__became__record", "target__record")
-    rows = list(cited.order_by("start"))
-    named = {" ".join(str(each).split()) for each in finding.found.get("cites") or ()}
-    best = next((each for each in rows if each.value in named), rows[0] if rows else None)
+    rows = list(citations.order_by("start"))
+    cited_names = {" ".join(str(each).split()) for each in finding.found.get("cites") or ()}
+    best = next((each for each in rows if each.value in cited_names), rows[0] if rows else None)
     if best is None:
         return None
     return best.target.became or best.target
 
 
 def suggest_continuity(findings: Iterable[Finding]) -> None:
-    """Say of each waiting finding of one version which mandate it most likely goes on; nobody's of two."""
+    """Save for each waiting finding of one version the mandate that it most likely continues.
+
+    A mandate is suggested for one finding only, except to recitals, which quote it.
+    """
     rows = [
         each for each in findings if each.kind == Finding.Kind.MANDATE and each.state == WAITING
     ]
@@ -48,28 +51,28 @@ def suggest_continuity(findings: Iterable[Finding]) -> None:
     version = rows[0].version_id
     by_lineage: dict[int, list[Mandate]] = {}
     lineages = {each.provision.lineage_id for each in rows}
-    there = Mandate.objects.filter(lineage__in=lineages, lifecycle_state__in=ONGOING).exclude(
+    mandates = Mandate.objects.filter(lineage__in=lineages, lifecycle_state__in=ONGOING).exclude(
         sources__version=version
     )
-    for each in there.order_by("number"):
+    for each in mandates.order_by("number"):
         by_lineage.setdefault(each.lineage_id, []).append(each)
     pairs: list[tuple[float, Finding, Mandate]] = []
     known: dict[str, int] = {}
     for finding in rows:
-        near = by_lineage.get(finding.provision.lineage_id, [])
+        candidates = by_lineage.get(finding.provision.lineage_id, [])
         if finding.found.get("quoted"):
             text = quoted_instrument(finding)
-            own = Mandate.objects.filter(instrument=text, lifecycle_state__in=ONGOING)
-            near = list(own.order_by("number")[:200]) if text else []
-        said = _latest_sources(near)
-        for each in near:
-            score = _similarity(finding, said.get(each.pk), known)
-            same = each.lineage_id == finding.provision.lineage_id
-            if same or score >= QUOTE_THRESHOLD + 1:
-                pairs.append((score + (2 if same else 0), finding, each))
+            quoted_mandates = Mandate.objects.filter(instrument=text, lifecycle_state__in=ONGOING)
+            candidates = list(quoted_mandates.order_by("number")[:200]) if text else []
+        sources = _latest_sources(candidates)
+        for each in candidates:
+            score = _similarity(finding, sources.get(each.pk), known)
+            same_lineage = each.lineage_id == finding.provision.lineage_id
+            if same_lineage or score >= QUOTE_THRESHOLD + 1:
+                pairs.append((score + (2 if same_lineage else 0), finding, each))
     taken: set[int] = set()
     chosen: dict[int, Mandate] = {}
-    for _score_of, finding, mandate in sorted(pairs, key=lambda each: (-each[0], each[1].pk)):
+    for _score, finding, mandate in sorted(pairs, key=lambda each: (-each[0], each[1].pk)):
         free = mandate.pk not in taken or finding.found.get("quoted")
         if finding.pk not in chosen and free:
             chosen[finding.pk] = mandate
@@ -82,25 +85,25 @@ def suggest_continuity(findings: Iterable[Finding]) -> None:
 
 
 def suggest_in_other_versions(mandate: Mandate, version: int) -> None:
-    """After a mandate came to be: what of other versions goes on it."""
-    found = Finding.objects.filter(
+    """Suggest a new mandate to waiting findings of other versions."""
+    same_lineage = Finding.objects.filter(
         state=WAITING, kind=Finding.Kind.MANDATE, provision__lineage=mandate.lineage_id
     ).exclude(version=version)
-    others = found | Finding.objects.filter(
+    findings = same_lineage | Finding.objects.filter(
         state=WAITING,
         kind=Finding.Kind.MANDATE,
         found__quoted=True,
         continues=None,
         provision__wordings__citations__target=mandate.instrument_id,
     )
-    per: dict[int, list[Finding]] = {}
-    for each in others.select_related("provision").distinct().order_by("pk"):
-        per.setdefault(each.version_id, []).append(each)
-    for rows in per.values():
-        # All of a provision at once, so that of two the one that is more alike is taken.
-        places = {each.provision_id for each in rows}
-        again = Finding.objects.filter(provision__in=places, state=WAITING)
-        suggest_continuity(again.select_related("provision").order_by("pk"))
+    by_version: dict[int, list[Finding]] = {}
+    for finding in findings.select_related("provision").distinct().order_by("pk"):
+        by_version.setdefault(finding.version_id, []).append(finding)
+    for rows in by_version.values():
+        # All findings of a provision at once, to choose the more similar one.
+        places = {finding.provision_id for finding in rows}
+        all_at_provisions = Finding.objects.filter(provision__in=places, state=WAITING)
+        suggest_continuity(all_at_provisions.select_related("provision").order_by("pk"))
 
 
 def _latest_sources(mandates: Sequence[Mandate]) -> dict[int, MandateSource]:
@@ -109,14 +112,14 @@ def _latest_sources(mandates: Sequence[Mandate]) -> dict[int, MandateSource]:
 
 
 def _similarity(finding: Finding, source: MandateSource | None, known: dict[str, int]) -> float:
-    """How alike they are: who is asked, the kind, the force, the words."""
+    """How similar they are in addressees, kind, force and words, from 0 to 2.3."""
     if source is None:
         return 0
     values = fields_of_finding(finding.found)
     asked = {each.entity_id for each in source.addressees.all() if each.role == "asked"}
     body = finding.version.instrument.body
-    own = {_entity_key(name, finding.language, known, body) for name in values["asked"]}
-    score = 1.0 if asked & own or (not asked and not values["asked"]) else 0.0
+    engine_entities = {_entity_key(name, finding.language, known, body) for name in values["asked"]}
+    score = 1.0 if asked & engine_entities or (not asked and not values["asked"]) else 0.0
     score += 0.2 if source.kind == values["kind"] else 0.0
     score += 0.1 if source.force == values["force"] else 0.0
     if source.language == finding.language:
@@ -125,16 +128,19 @@ def _similarity(finding: Finding, source: MandateSource | None, known: dict[str,
 
 
 def most_similar_finding(source: MandateSource, findings: Iterable[Finding]) -> Finding | None:
-    """The finding of the same provision that asks the same as an source; None where none is alike."""
+    """The finding that states the same as a source of its provision; None if none is similar."""
     known: dict[str, int] = {}
-    there = [each for each in findings if is_similar(each, source, known)]
-    return max(there, key=lambda each: _similarity(each, source, known), default=None)
+    similar = [each for each in findings if is_similar(each, source, known)]
+    return max(similar, key=lambda each: _similarity(each, source, known), default=None)
 
 
 def is_similar(
     finding: Finding, source: MandateSource, known: dict[str, int] | None = None
 ) -> bool:
-    """Whether a finding says what an source of its provision says: by the words, else by who is asked for what."""
+    """Whether a finding states the same as a source of its provision.
+
+    The words are compared if the languages agree, otherwise the addressees, the kind and the force.
+    """
     if finding.language == source.language and source.action:
         return (
             shared_words(source.action, fields_of_finding(finding.found)["action"])
@@ -150,69 +156,71 @@ def _entity_key(name: str, language: str, known: dict[str, int], body: Body | No
     return known[name]
 
 
-def shared_words(one: str, other: str) -> float:
-    """The share of their words that two texts have in common."""
-    left, right = (set(_WORD.findall(each.casefold())) for each in (one, other))
+def shared_words(first: str, second: str) -> float:
+    """The share of words that two texts have in common (Jaccard index, 0 to 1)."""
+    left, right = (set(_WORD.findall(each.casefold())) for each in (first, second))
     return len(left & right) / len(left | right) if left and right else 0.0
 
 
 def texts_at(places: Iterable[tuple[int, str]]) -> dict[tuple[int, str], str]:
-    """(provision, language) -> its words."""
-    wanted = set(places)
+    """Map (provision, language) to its text."""
+    distinct = set(places)
     rows = ProvisionWording.objects.filter(
-        provision__in={place for place, _language in wanted},
-        language__in={language for _place, language in wanted},
+        provision__in={place for place, _language in distinct},
+        language__in={language for _place, language in distinct},
     )
-    found = rows.values_list("provision", "language", "text")
-    return {(place, language): text for place, language, text in found}
+    texts = rows.values_list("provision", "language", "text")
+    return {(place, language): text for place, language, text in texts}
 
 
 def compare_versions(mandate: Mandate) -> None:
-    """Say of each source of a mandate whether it is new, kept or changed against the version before."""
+    """Save for each source of a mandate whether it is new, kept or changed against the version before."""
     rows = list(
         mandate.sources.select_related("version")
         .prefetch_related("addressees")
         .order_by("version__pk")
     )
-    rows.sort(key=lambda each: (each.quoted, each.version.date, each.version.position, each.pk))
-    words = texts_at((each.provision_id, each.language) for each in rows)
-    for n, each in enumerate(rows):
-        before = rows[n - 1] if n else None
+    rows.sort(
+        key=lambda source: (source.quoted, source.version.date, source.version.position, source.pk)
+    )
+    words = texts_at((source.provision_id, source.language) for source in rows)
+    for index, source in enumerate(rows):
+        before = rows[index - 1] if index else None
         change = MandateSource.Change.NEW
         if before is not None:
-            same = each.quoted or _is_same(before, each, words)
-            change = MandateSource.Change.KEPT if same else MandateSource.Change.CHANGED
-        if each.change != change:
-            each.change = change
-            each.save(update_fields=["change"])
+            is_same = source.quoted or _is_same(before, source, words)
+            change = MandateSource.Change.KEPT if is_same else MandateSource.Change.CHANGED
+        if source.change != change:
+            source.change = change
+            source.save(update_fields=["change"])
 
 
 def _is_same(
-    one: MandateSource, other: MandateSource, words: Mapping[tuple[int, str], str]
+    first: MandateSource, second: MandateSource, words: Mapping[tuple[int, str], str]
 ) -> bool:
     if any(
-        getattr(one, name) != getattr(other, name)
+        getattr(first, name) != getattr(second, name)
         for name in ("force", "kind", "deadline", "recurrence")
     ):
         return False
-    if {(e.role, e.entity_id) for e in one.addressees.all()} != {
-        (e.role, e.entity_id) for e in other.addressees.all()
+    if {(e.role, e.entity_id) for e in first.addressees.all()} != {
+        (e.role, e.entity_id) for e in second.addressees.all()
     }:
         return False
-    if one.language != other.language:
+    if first.language != second.language:
         return True
-    left, right = (words.get((each.provision_id, each.language), "") for each in (one, other))
+    left, right = (words.get((each.provision_id, each.language), "") for each in (first, second))
     return left.split() == right.split()
 
 
 def has_same_text(finding: Finding, source: MandateSource, words: Mapping[Any, str]) -> bool:
-    """Whether a provision says in this version, word by word, what it said where it was accepted before."""
-    here = words.get((finding.provision_id, finding.language), "")
-    there = words.get((source.provision_id, finding.language), "")
-    return bool(here.strip()) and here.split() == there.split()
+    """Whether the provision has the same text in this version as where its mandate was accepted before."""
+    current = words.get((finding.provision_id, finding.language), "")
+    before = words.get((source.provision_id, finding.language), "")
+    return bool(current.strip()) and current.split() == before.split()
 
 
 def waiting_findings(version: int) -> list[Any]:
-    """The waiting findings of a version, to be given their mandates."""
+    """The waiting findings of a version in reading order."""
     rows = Finding.objects.filter(version=version, state=WAITING).select_related("provision")
     return list(rows.order_by("provision__position", "part", "pk"))

@@ -203,8 +203,8 @@ class FindingDecision:
             return redirect("mandates:finding", finding.pk)
         elif isinstance(form, ClauseForm):
             data = form.cleaned_data
-            fields_of_clause = {name: data[name] or "" for name in ("deadline", "occasion", "body")}
-            clauses.accept_clause(actor, finding, mandate=data["mandate"], **fields_of_clause)
+            clause_values = {name: data[name] or "" for name in ("deadline", "occasion", "body")}
+            clauses.accept_clause(actor, finding, mandate=data["mandate"], **clause_values)
             messages.success(self.request, _("The clause was accepted."))
         else:
             self._confirm_new_names(form, fields.fields_of_finding(finding.found))

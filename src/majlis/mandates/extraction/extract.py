@@ -1,9 +1,9 @@
-"""What the engine finds in a version, as rows that wait for a person.
+"""Search a version for mandates and save the results as findings that wait for a decision.
 
-Reading a text again changes nothing that a person touched: at a provision where something is decided, was split or
-was added by hand, all stays. Elsewhere what waits gives way where the engine finds something else now. A point below
-a paragraph that asks by itself is a detail of it (``part_of``): it is kept, folded under it, and counts as a mandate
-only once a person accepts it.
+Searching a version again changes nothing that a person touched: where a finding at a provision was decided, split or
+added by hand, all findings of that provision stay. Elsewhere, waiting findings are replaced if the engine now finds
+something else. A point below a paragraph that is itself a mandate is a detail of it (``part_of``): it is saved,
+displayed below it, and counts as a mandate only if a person accepts it.
 """
 
 from __future__ import annotations
@@ -23,67 +23,70 @@ from majlis.mandates.models import Finding
 from majlis.textkit.mandates import VERSION, mandates
 
 IS_HEAD = ~Q(found__has_key="part_of")
-"""Findings that count: not the details of another."""
+"""Condition for findings that are no detail of another one; only these are counted."""
 
 
 @dataclass(frozen=True)
 class ExtractedItem:
-    """What the engine gives at a provision."""
+    """A mandate or clause that the engine found at a provision."""
 
     kind: str
     found: dict[str, Any]
 
     @property
     def key(self) -> str:
-        """The same for what says the same."""
+        """A key that is equal for equal contents."""
         return self.kind + json.dumps(self.found, sort_keys=True, ensure_ascii=False)
 
 
 def languages_of(version: Version) -> list[str]:
-    """The languages of a version: first the one that was read before, else the first authentic one."""
-    said = LanguageVersion.objects.filter(version=version).order_by("status", "pk")
-    there = list(said.values_list("language", flat=True))
-    before = (
+    """The languages of a version: the one searched before comes first, else the first authentic one."""
+    language_versions = LanguageVersion.objects.filter(version=version).order_by("status", "pk")
+    languages = list(language_versions.values_list("language", flat=True))
+    languages_before = (
         Finding.objects.filter(version=version).order_by("pk").values_list("language", flat=True)
     )
-    first = before.first()
-    return sorted(there, key=lambda each: each != first)
+    first = languages_before.first()
+    return sorted(languages, key=lambda each: each != first)
 
 
 def extract_language(version: Version, language: str) -> dict[str, list[ExtractedItem]]:
-    """What the engine finds in a language of a version: id of a provision -> what is there, in reading order."""
-    read = mandates(load_text(version, language)).as_dict()
-    made: dict[str, list[ExtractedItem]] = defaultdict(list)
-    for each in read["mandates"]:
-        made[each["provision"]].append(ExtractedItem(Finding.Kind.MANDATE, each))
-    for each in read["clauses"]:
-        made[each["provision"]].append(ExtractedItem(each["kind"], each))
-    return made
+    """What the engine finds in one language: id of a provision -> items in reading order."""
+    result = mandates(load_text(version, language)).as_dict()
+    items: dict[str, list[ExtractedItem]] = defaultdict(list)
+    for item in result["mandates"]:
+        items[item["provision"]].append(ExtractedItem(Finding.Kind.MANDATE, item))
+    for item in result["clauses"]:
+        items[item["provision"]].append(ExtractedItem(item["kind"], item))
+    return items
 
 
 def save_findings(version: Version) -> tuple[int, int]:
-    """Read the version in its languages and keep what is found; how many are new, and how many gave way.
+    """Search all languages of a version and save the findings; returns how many are new and how many were replaced.
 
-    A further language adds what it has at provisions where the first has nothing.
+    A further language adds findings only at provisions where the first one has none.
     """
     new = replaced = 0
-    for n, language in enumerate(languages_of(version)):
-        there = _findings_by_provision(version)
-        found = extract_language(version, language)
-        places = dict(Provision.objects.filter(version=version).values_list("eid", "pk"))
-        fresh: list[Finding] = []
-        for eid in {*found, *(each.provision.eid for per in there.values() for each in per)}:
-            provision = places.get(eid)
+    for index, language in enumerate(languages_of(version)):
+        by_provision = _findings_by_provision(version)
+        extracted = extract_language(version, language)
+        provision_keys = dict(Provision.objects.filter(version=version).values_list("eid", "pk"))
+        new_findings: list[Finding] = []
+        for eid in {
+            *extracted,
+            *(each.provision.eid for per in by_provision.values() for each in per),
+        }:
+            provision = provision_keys.get(eid)
             if provision is None:
                 continue
-            items, rows = found.get(eid, []), there.get(provision, [])
-            own = [each for each in rows if each.language == language]
-            if any(map(_is_touched, rows)) or (n and len(own) < len(rows)):
+            items, rows = extracted.get(eid, []), by_provision.get(provision, [])
+            same_language = [each for each in rows if each.language == language]
+            if any(map(_is_touched, rows)) or (index and len(same_language) < len(rows)):
                 continue
-            if sorted(each.key for each in items) == sorted(map(_item_key, own)):
+            if sorted(each.key for each in items) == sorted(map(_item_key, same_language)):
                 continue
-            replaced += _replace(own)
-            fresh += [
+            replaced += _replace(same_language)
+            new_findings += [
                 Finding(
                     version=version,
                     provision_id=provision,
@@ -95,21 +98,21 @@ def save_findings(version: Version) -> tuple[int, int]:
                 )
                 for part, each in enumerate(items)
             ]
-        Finding.objects.bulk_create(fresh)
-        new += len(fresh)
+        Finding.objects.bulk_create(new_findings)
+        new += len(new_findings)
     return new, replaced
 
 
 def _findings_by_provision(version: Version) -> dict[int, list[Finding]]:
     rows: dict[int, list[Finding]] = defaultdict(list)
-    kept = Finding.objects.filter(version=version).exclude(state=REPLACED)
-    for each in kept.select_related("provision").order_by("part", "pk"):
-        rows[each.provision_id].append(each)
+    current = Finding.objects.filter(version=version).exclude(state=REPLACED)
+    for finding in current.select_related("provision").order_by("part", "pk"):
+        rows[finding.provision_id].append(finding)
     return rows
 
 
 def _is_touched(finding: Finding) -> bool:
-    """Whether a person decided on it or made it."""
+    """Whether a person decided on it or added it."""
     return finding.state != WAITING or finding.made_by_id is not None
 
 
@@ -119,27 +122,27 @@ def _item_key(finding: Finding) -> str:
 
 def _replace(rows: Iterable[Finding]) -> int:
     count = 0
-    for each in rows:
-        FINDING_LIFECYCLE.move(each, "mandates.extract_findings")
+    for finding in rows:
+        FINDING_LIFECYCLE.move(finding, "mandates.extract_findings")
         count += 1
     return count
 
 
 def is_detail(found: Mapping[str, Any]) -> bool:
-    """Whether it is a detail of what the paragraph above asks."""
+    """Whether a finding is a detail of the paragraph above it."""
     return bool(found.get("part_of"))
 
 
 def with_details(rows: Sequence[Finding]) -> list[tuple[Finding, list[Finding]]]:
-    """Findings in reading order, each with the details that stand below its provision."""
+    """Findings in reading order, each with its details below its provision."""
     heads: dict[str, list[Finding]] = {}
-    made: list[tuple[Finding, list[Finding]]] = []
-    for each in rows:
-        above = heads.get(each.found.get("part_of") or "")
+    grouped: list[tuple[Finding, list[Finding]]] = []
+    for finding in rows:
+        above = heads.get(finding.found.get("part_of") or "")
         if above is not None:
-            above.append(each)
+            above.append(finding)
             continue
         details: list[Finding] = []
-        made.append((each, details))
-        heads.setdefault(each.provision.eid, details)
-    return made
+        grouped.append((finding, details))
+        heads.setdefault(finding.provision.eid, details)
+    return grouped

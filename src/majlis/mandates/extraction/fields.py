@@ -9,35 +9,35 @@ from majlis.mandates.models import MandateSource
 from majlis.mandates.models.choices import DeliverableKind, Force, FoundBy
 
 NAME_FIELDS = {"asked": "actors", "via": "via", "recipient": "recipients"}
-"""Fields that name actors -> what the engine calls them."""
+"""Fields that name entities -> their keys in the JSON of the engine."""
 TEXT_FIELDS = ("verb", "action", "deadline", "occasion", "recurrence", "trigger")
-"""Fields that are one text, called the same by the engine."""
+"""Fields with a single text; the JSON of the engine has the same keys."""
 FIELDS = ("force", "kind", *NAME_FIELDS, *TEXT_FIELDS)
-"""All fields, in the order in which a person looks at them."""
+"""All fields, in the order in which they are displayed."""
 Values = dict[str, Any]
 
 _FIELD_NAMES = {engine: field for field, engine in NAME_FIELDS.items()} | {"deliverable": "kind"}
 
 
 def fields_of_finding(found: Mapping[str, Any]) -> Values:
-    """What the engine found, as values of the fields."""
+    """The fields of a mandate from what the engine found."""
     force, kind = found.get("force") or "", found.get("deliverable") or DeliverableKind.ACTION
-    made: Values = {
+    fields: Values = {
         "force": str(force if force in Force.values else Force.REQUESTS),
         "kind": str(kind if kind in DeliverableKind.values else DeliverableKind.OTHER),
     }
-    made |= {field: list(found.get(engine) or ()) for field, engine in NAME_FIELDS.items()}
-    return made | {field: found.get(field) or "" for field in TEXT_FIELDS}
+    fields |= {field: list(found.get(engine) or ()) for field, engine in NAME_FIELDS.items()}
+    return fields | {field: found.get(field) or "" for field in TEXT_FIELDS}
 
 
 def finding_from_fields(found: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
-    """What was found with the values of a person in its place, in the shape of the engine."""
-    made = dict(found) | {field: values.get(field) or None for field in TEXT_FIELDS}
-    made |= {engine: list(values.get(field) or ()) for field, engine in NAME_FIELDS.items()}
-    if made["actors"] != found.get("actors"):
-        made.pop("actor_words", None)
+    """What the engine found, in its own format, with the values of a person in place of its own."""
+    result = dict(found) | {field: values.get(field) or None for field in TEXT_FIELDS}
+    result |= {engine: list(values.get(field) or ()) for field, engine in NAME_FIELDS.items()}
+    if result["actors"] != found.get("actors"):
+        result.pop("actor_words", None)
     kind = values.get("kind") or DeliverableKind.ACTION
-    return made | {
+    return result | {
         "force": values.get("force") or Force.REQUESTS,
         "deliverable": None if kind == DeliverableKind.ACTION else kind,
         "verb": values.get("verb") or "",
@@ -46,20 +46,20 @@ def finding_from_fields(found: Mapping[str, Any], values: Mapping[str, Any]) -> 
 
 
 def clean_fields(values: Mapping[str, Any]) -> Values:
-    """Values without blanks that say nothing, so that they compare."""
-    made: Values = {}
+    """The fields without superfluous spaces and duplicate names, which makes them comparable."""
+    cleaned: Values = {}
     for field in FIELDS:
-        given = values.get(field)
+        value = values.get(field)
         if field in NAME_FIELDS:
-            lines = (" ".join(str(each).split()) for each in given or ())
-            made[field] = list(dict.fromkeys(each for each in lines if each))
+            lines = (" ".join(str(each).split()) for each in value or ())
+            cleaned[field] = list(dict.fromkeys(each for each in lines if each))
         else:
-            made[field] = str(given or "").strip()
-    return made
+            cleaned[field] = str(value or "").strip()
+    return cleaned
 
 
 def changed_fields(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
-    """The fields in which two readings differ; words that differ in their spaces alone do not."""
+    """The fields that differ between two sets of values; differences in white space do not count."""
     left, right = clean_fields(one), clean_fields(other)
     return [field for field in FIELDS if _comparable(left[field]) != _comparable(right[field])]
 
@@ -73,10 +73,10 @@ def _comparable(value: Any) -> Any:
 
 
 def witness_spans(found: Mapping[str, Any]) -> tuple[dict[str, list[int]], dict[str, str]]:
-    """Field -> where its words stand, and field -> id of the provision that says it where it is another one."""
+    """Map fields to [start, end] of their witness, and to the id of its provision if that is another one."""
     spans = {_field_name(name): list(span) for name, span in (found.get("witness") or {}).items()}
-    elsewhere = {_field_name(name): eid for name, eid in (found.get("witness_of") or {}).items()}
-    return spans, elsewhere
+    witness_of = {_field_name(name): eid for name, eid in (found.get("witness_of") or {}).items()}
+    return spans, witness_of
 
 
 def _field_name(name: str) -> str:
@@ -86,25 +86,28 @@ def _field_name(name: str) -> str:
 def locate_witness(
     found: Mapping[str, Any], values: Mapping[str, Any], corrected: Sequence[str], text: str
 ) -> tuple[dict[str, list[int]], dict[str, str]]:
-    """The witness of a reading: that of the engine, and for what a person changed the same words where they stand there."""
-    spans, elsewhere = witness_spans(found)
+    """The witness of the fields, as ``witness_spans`` gives it.
+
+    It is the engine's; for a corrected field it is where the new words are found in the text.
+    """
+    spans, witness_of = witness_spans(found)
     for field in corrected:
         spans.pop(field, None)
-        elsewhere.pop(field, None)
-        said = values.get(field)
-        words = said[0] if isinstance(said, list) and len(said) == 1 else said
+        witness_of.pop(field, None)
+        value = values.get(field)
+        words = value[0] if isinstance(value, list) and len(value) == 1 else value
         if field in ("force", "kind") or not isinstance(words, str) or not words:
             continue
-        at = text.find(words)
-        if at >= 0:
-            spans[field] = [at, at + len(words)]
+        position = text.find(words)
+        if position >= 0:
+            spans[field] = [position, position + len(words)]
     if "verb" in spans:
         spans.setdefault("force", spans["verb"])
-        if "verb" in elsewhere:
-            elsewhere.setdefault("force", elsewhere["verb"])
+        if "verb" in witness_of:
+            witness_of.setdefault("force", witness_of["verb"])
     return {
-        field: span for field, span in spans.items() if field in elsewhere or span[1] <= len(text)
-    }, elsewhere
+        field: span for field, span in spans.items() if field in witness_of or span[1] <= len(text)
+    }, witness_of
 
 
 def methods_by_field(
@@ -114,22 +117,24 @@ def methods_by_field(
     by_hand: bool,
     meant: Collection[str] = (),
 ) -> dict[str, str]:
-    """Field -> how it was found, for all that say something. ``meant``: what was taken from a mandate that is near."""
+    """Map each field with a value to how it was found. ``meant``: fields adopted from a similar mandate."""
 
-    def how(field: str) -> FoundBy:
+    def method(field: str) -> FoundBy:
         if field in meant:
             return FoundBy.MEANING
         return FoundBy.PERSON if by_hand or field in corrected else FoundBy.RULE
 
-    return {field: str(how(field)) for field in FIELDS if values.get(field) or field in corrected}
+    return {
+        field: str(method(field)) for field in FIELDS if values.get(field) or field in corrected
+    }
 
 
 def fields_of_source(source: MandateSource) -> Values:
-    """What is kept with an source; names are titles of actors in the reader's language."""
-    made: Values = {"force": source.force, "kind": source.kind}
-    made |= {field: getattr(source, field) for field in TEXT_FIELDS}
+    """The fields of an accepted source; names are entity titles in the reader's language."""
+    fields: Values = {"force": source.force, "kind": source.kind}
+    fields |= {field: getattr(source, field) for field in TEXT_FIELDS}
     for field in NAME_FIELDS:
-        made[field] = []
-    for each in source.addressees.all():
-        made[each.role].append(str(each.entity))
-    return made
+        fields[field] = []
+    for addressee in source.addressees.all():
+        fields[addressee.role].append(str(addressee.entity))
+    return fields

@@ -1,4 +1,4 @@
-"""Forms of the review of findings, and of accepted mandates."""
+"""Forms of the review of findings and of accepted sources."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ ONE_PER_LINE = _("One name a line.")
 
 
 def split_lines(text: str) -> list[str]:
-    """The lines of a field that say something."""
+    """The non-empty lines of a field."""
     return [line for each in text.splitlines() if (line := " ".join(each.split()))]
 
 
 def text_field(label: Any, rows: int = 1, **more: Any) -> forms.CharField:
-    """A field for words of the text, in whatever direction they run."""
+    """A form field for quoted text, in either writing direction."""
     widget: forms.Widget = (
         forms.Textarea({"rows": rows, "dir": "auto"})
         if rows > 1
@@ -51,7 +51,7 @@ def text_field(label: Any, rows: int = 1, **more: Any) -> forms.CharField:
 
 
 class FieldsForm(Form):
-    """The fields of a mandate. ``page_text``: name as it is kept -> name as this reader is shown it."""
+    """The fields of a mandate. ``shown`` maps stored names to names in the reader's language."""
 
     force = forms.ChoiceField(label=LABELS["force"], choices=Force.choices)
     kind = forms.ChoiceField(label=LABELS["kind"], choices=DeliverableKind.choices)
@@ -88,29 +88,29 @@ class FieldsForm(Form):
     def __init__(self, *args: Any, shown: Mapping[str, str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.shown = dict(shown or {})
-        found = str(self.initial.get("recurrence") or "")
+        current = str(self.initial.get("recurrence") or "")
         choices: list[tuple[str, Any]] = [("", _("once, or not said")), *PERIODS.items()]
-        if found and found not in PERIODS:
-            choices.append((found, found))
+        if current and current not in PERIODS:
+            choices.append((current, current))
         field = self.fields["recurrence"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
 
     def values(self) -> dict[str, Any]:
-        """What was typed, as values of the fields."""
-        kept = {shown: name for name, shown in self.shown.items()}
-        made: dict[str, Any] = {name: self.cleaned_data.get(name) or "" for name in TEXT_FIELDS}
+        """The typed values, by field."""
+        stored_names = {shown: name for name, shown in self.shown.items()}
+        values: dict[str, Any] = {name: self.cleaned_data.get(name) or "" for name in TEXT_FIELDS}
         for name in NAME_FIELDS:
             typed = split_lines(self.cleaned_data.get(name) or "")
-            made[name] = [kept.get(each, each) for each in typed]
-        made["force"] = self.cleaned_data.get("force") or Force.REQUESTS
-        made["kind"] = self.cleaned_data.get("kind") or DeliverableKind.ACTION
-        made["recurrence"] = self.cleaned_data.get("period") or made["recurrence"]
-        return made
+            values[name] = [stored_names.get(each, each) for each in typed]
+        values["force"] = self.cleaned_data.get("force") or Force.REQUESTS
+        values["kind"] = self.cleaned_data.get("kind") or DeliverableKind.ACTION
+        values["recurrence"] = self.cleaned_data.get("period") or values["recurrence"]
+        return values
 
 
 class RejectForm(Form):
-    """Why it is no mandate. What else stands on the form is not asked then."""
+    """The reason of a rejection. If a user rejects, the other fields are not validated."""
 
     reason = text_field(_("Reason, which everybody can read"), 2, max_length=4000)
     reason_language = forms.ChoiceField(
@@ -122,7 +122,7 @@ class RejectForm(Form):
         self.fields["reason_language"].initial = get_language() or "en"
 
     def full_clean(self) -> None:
-        """Only the reason counts for who rejects: nothing else needs to be right."""
+        """Drop the errors of other fields if the user rejects or postpones."""
         super().full_clean()
         if self.is_bound and self.data.get("do") in ("reject", "later"):
             for name in set(self.errors) - {"reason", "reason_language"}:
@@ -130,7 +130,7 @@ class RejectForm(Form):
 
 
 class AcceptForm(Form):
-    """Which mandate it goes on. ``user``: who reads."""
+    """The mandate that a finding continues, if any. ``user``: the reader."""
 
     to = text_field(
         _("Goes on mandate"),
@@ -143,40 +143,40 @@ class AcceptForm(Form):
         super().__init__(*args, **kwargs)
 
     def clean_to(self) -> Mandate | None:
-        """The mandate of that number."""
+        """The mandate with that number."""
         return mandate_of_number(self.user, self.cleaned_data["to"] or "")
 
 
 def mandate_of_number(user: Any, typed: str) -> Mandate | None:
-    """The mandate of a number as people write it, if the reader may see it. Raises ValidationError."""
+    """The mandate with a typed number, if the user may see it. Raises ValidationError."""
     if not typed.strip():
         return None
-    found = mandate_from_input(typed, user)
-    if found is None:
+    mandate = mandate_from_input(typed, user)
+    if mandate is None:
         raise ValidationError(
             _("There is no mandate of this number: look it up, or leave it empty.")
         )
-    return found
+    return mandate
 
 
 class SuggestionsField(forms.MultipleChoiceField):
-    """Fields to be taken from mandates that are near by meaning, each as "field:M-0412".
+    """Suggestions from similar mandates to adopt, each as "field:M-0412".
 
-    What was offered when the form was opened is let through: the verb says where it is not near any more.
+    The field accepts any mandate number: the verb checks whether that mandate is still similar enough.
     """
 
     widget = forms.CheckboxSelectMultiple
 
     def valid_value(self, value: str) -> bool:
-        """Whether it names a field that may be taken over, and a number."""
+        """Whether the value names a field that can be suggested, and a number."""
         field, _colon, number = value.partition(":")
         return field in TAKEN and parse_mandate_number(number) is not None
 
 
 class FindingForm(AcceptForm, RejectForm, FieldsForm):
-    """What was found, to be accepted as it stands or corrected, split, or rejected.
+    """A finding to accept, correct, split or reject.
 
-    ``suggest_fields``: (key, words) of what a mandate near by meaning says where nothing was found.
+    ``suggested``: (key, label) of values that similar mandates state for empty fields.
     """
 
     meant = SuggestionsField(
@@ -196,12 +196,14 @@ class FindingForm(AcceptForm, RejectForm, FieldsForm):
             del self.fields["meant"]
 
     def meant_by(self) -> dict[str, Mandate]:
-        """Field -> the mandate from which it is taken; what the reader may not see is left out."""
-        asked = [each.partition(":") for each in self.cleaned_data.get("meant") or ()]
-        numbers = {field: parse_mandate_number(number) for field, _colon, number in asked}
+        """Map each ticked field to the mandate from which it is adopted; only public mandates are included."""
+        ticked = [each.partition(":") for each in self.cleaned_data.get("meant") or ()]
+        numbers = {field: parse_mandate_number(number) for field, _colon, number in ticked}
         rows = Mandate.objects.visible_to(None).filter(number__in=list(numbers.values()))
-        there = {each.number: each for each in rows.select_related("record")}
-        return {field: there[n] for field, n in numbers.items() if n is not None and n in there}
+        mandates = {each.number: each for each in rows.select_related("record")}
+        return {
+            field: mandates[n] for field, n in numbers.items() if n is not None and n in mandates
+        }
 
     field_order = (
         *(name for name in LABELS if name != "trigger"),
@@ -215,7 +217,7 @@ class FindingForm(AcceptForm, RejectForm, FieldsForm):
 
 
 class ClauseForm(RejectForm):
-    """A clause that was found."""
+    """A clause to accept or reject."""
 
     deadline = DateField(
         label=_("Date"), required=False, partial=True, help_text=_("As much as the text says.")
@@ -234,12 +236,12 @@ class ClauseForm(RejectForm):
         super().__init__(*args, **kwargs)
 
     def clean_mandate(self) -> Mandate | None:
-        """The mandate of that number."""
+        """The mandate with that number."""
         return mandate_of_number(self.user, self.cleaned_data["mandate"] or "")
 
 
 class CorrectSourceForm(FieldsForm):
-    """A reading that was accepted, to be corrected."""
+    """An accepted source to correct."""
 
     field_order = (*(name for name in LABELS if name != "trigger"), "period", "trigger", "reason")
     reason = forms.CharField(
@@ -251,7 +253,7 @@ class CorrectSourceForm(FieldsForm):
 
 
 class AlternativeReadingForm(Form):
-    """How a member reads a provision. ``member_list``: (key, name) of those for which the person speaks."""
+    """An alternative reading. ``members``: (key, name) of those for which the user speaks."""
 
     organisation = forms.ChoiceField(label=_("Organization for which you speak"))
     text = forms.CharField(
@@ -270,7 +272,7 @@ class AlternativeReadingForm(Form):
 
 
 class TextFilterForm(FilterForm):
-    """Rejections of one text."""
+    """Filter rejected findings by text."""
 
     text = forms.CharField(
         label=_("Symbol of a text, or words of its title"), required=False, max_length=200

@@ -100,7 +100,7 @@ def add_reading(request: HttpRequest, key: int) -> HttpResponse:
         },
     )
 
-    def do(form: Any) -> HttpResponse:
+    def submit(form: Any) -> HttpResponse:
         data = form.cleaned_data
         alternative_readings.add_alternative_reading(
             Actor.of(request),

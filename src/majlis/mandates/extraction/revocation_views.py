@@ -59,7 +59,7 @@ def revoke(request: HttpRequest, what: str, key: int) -> HttpResponse:
     ).first()
     provision = target.provision
 
-    def done(form: Any) -> HttpResponse:
+    def submit(form: Any) -> HttpResponse:
         verb(actor, target, reason=form.cleaned_data["reason"])
         if finding is None:
             messages.success(request, _("It is taken back."))

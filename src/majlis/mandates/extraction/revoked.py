@@ -1,4 +1,4 @@
-"""Revoked acceptances, for readers of the former address and for the form that revokes one."""
+"""Queries about revoked acceptances, for the former address of a mandate and for the form that revokes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from majlis.mandates.models import Clause, Mandate, MandateSource
 
 @dataclass(frozen=True)
 class RevokedMandate:
-    """A mandate that is no more. ``reason`` is empty for who may not read it; ``version_arguments``: the provision's version, if seen."""
+    """A mandate whose acceptance was revoked.
+
+    ``reason`` is empty if the user may not read it; ``text`` is the version's record, if the user may see it.
+    """
 
     record: Record
     entry: AuditEntry
@@ -21,28 +24,28 @@ class RevokedMandate:
 
 
 def revoked_at(user: Any, slug: str) -> RevokedMandate | None:
-    """What was taken back at the address of a mandate; nothing for who did not see it before."""
-    seen = Record.objects.visible_to(user)
-    record = seen.filter(kind="mandate", address=f"mandates/{slug}").first()
+    """The revoked mandate that had this address; None if there is none or the user could not see it."""
+    visible = Record.objects.visible_to(user)
+    record = visible.filter(kind="mandate", address=f"mandates/{slug}").first()
     if record is None or Mandate.objects.filter(pk=record.pk).exists():
         return None
-    of = f"{Mandate._meta.label_lower}:{record.pk}"
-    rows = AuditEntry.objects.filter(verb="mandates.revoke_acceptance", target=of)
+    target = f"{Mandate._meta.label_lower}:{record.pk}"
+    rows = AuditEntry.objects.filter(verb="mandates.revoke_acceptance", target=target)
     entry = rows.select_related("record").order_by("-pk").first()
     if entry is None:
         return None
-    open_to = entry.record is not None and entry.record.is_visible_to(user)
-    text = seen.filter(address=entry.old.get("version", "")).with_wordings().first()
-    return RevokedMandate(record, entry, entry.reason if open_to else "", text)
+    may_read = entry.record is not None and entry.record.is_visible_to(user)
+    text = visible.filter(address=entry.old.get("version", "")).with_wordings().first()
+    return RevokedMandate(record, entry, entry.reason if may_read else "", text)
 
 
 def is_only_source(source: MandateSource) -> bool:
-    """Whether the mandate goes with this source, as no other version asks it."""
+    """Whether the mandate is deleted along with this source because no other version states it."""
     others = MandateSource.objects.filter(mandate=source.mandate_id).exclude(pk=source.pk)
     return not others.exists()
 
 
-def provision_text(found: MandateSource | Clause) -> ProvisionWording | None:
-    """The words of the provision in the language in which it was read."""
-    rows = ProvisionWording.objects.filter(provision=found.provision_id, language=found.language)
+def provision_text(source: MandateSource | Clause) -> ProvisionWording | None:
+    """The wording of the provision in the language of the source or clause."""
+    rows = ProvisionWording.objects.filter(provision=source.provision_id, language=source.language)
     return rows.exclude(text="").first()

@@ -1,7 +1,7 @@
-"""What an accepted mandate near a finding by meaning says where the rules found nothing: proposed, and taken by a person alone.
+"""Suggest values for fields that the rules left empty, from accepted mandates of similar meaning.
 
-Of the kind, of who is asked and for whom: what a text leaves unsaid, and a like one says. Nothing is filled in by
-itself, and what is taken says for good that it was found by meaning. Only where the model is installed; words alone are not meaning.
+Only the kind, the addressees and the recipients are suggested. Nothing is filled in without a person, and an adopted value is
+marked for good as found by meaning. This needs the model: similarity of words is not enough.
 """
 
 from __future__ import annotations
@@ -30,44 +30,52 @@ if TYPE_CHECKING:
     from majlis.mandates.core.embeddings import Array
 
 SUGGESTED_FIELDS = ("kind", "asked", "recipient")
-"""Fields that a like mandate may say; all others are words of the text itself."""
+"""Fields that can be suggested; all others quote the text itself."""
 CANDIDATES = 3
-"""The nearest mandates among which one is looked for that says a field."""
+"""Number of the most similar mandates that are searched for values."""
 ANONYMOUS = None
-"""Only what everybody may read is proposed: the history of what is accepted names it."""
+"""The reader for whom suggestions are public: the history of the accepted mandate names their source."""
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A field, what a mandate near this one says of it (a kind, or names for the reader), and how near that one is."""
+    """A value for a field, the mandate that states it, and how similar that mandate is (0 to 1).
+
+    ``values`` holds one kind, or entity titles for the reader.
+    """
 
     field: str
     slug: str
-    said: Sequence[str]
+    values: Sequence[str]
     score: float
 
     @property
     def key(self) -> str:
-        """What a form sends for it."""
+        """The value of the form choice."""
         return f"{self.field}:{self.slug}"
 
 
 def missing_fields(found: Mapping[str, Any]) -> list[str]:
-    """The fields of which neither the rules nor a person have found anything."""
-    read = fields_of_finding(found)
-    fields = [field for field in NAME_FIELDS if field in SUGGESTED_FIELDS and not read[field]]
+    """The fields that can be suggested and have no value, neither from the rules nor from a person."""
+    values = fields_of_finding(found)
+    fields = [field for field in NAME_FIELDS if field in SUGGESTED_FIELDS and not values[field]]
     if not found.get("deliverable"):
         fields.insert(0, "kind")
     return [each for each in fields if each not in found.get("by_person", ())]
 
 
 def suggest_fields(
-    finding: Finding, language: str, said: Mapping[int, ProvisionWording]
+    finding: Finding, language: str, wordings: Mapping[int, ProvisionWording]
 ) -> list[Suggestion]:
-    """What may be taken over, by field; nothing where nothing is near enough. ``value_label``: its ``wording_query``; one query."""
+    """Suggestions for the missing fields of a finding; empty if no mandate is similar enough.
+
+    ``wordings`` are those of ``texts_of_finding``. It runs one query.
+    """
     fields = missing_fields(finding.found)
     vector = (
-        _embedding(finding, said) if fields and embeddings.method() == embeddings.MEANING else None
+        _embedding(finding, wordings)
+        if fields and embeddings.method() == embeddings.MEANING
+        else None
     )
     if vector is None:
         return []
@@ -77,69 +85,74 @@ def suggest_fields(
         .values(json=JSONObject(role=F("role"), title=entity_title("entity", language)))
     )
     rows = _similar_mandates(finding, vector).annotate(names=ArraySubquery(names))
-    made: dict[str, Suggestion] = {}
-    for slug, kind, named, far in rows.values_list("mandate__slug", "source__kind", "names", "far")[
-        :CANDIDATES
-    ]:
-        if -far < embeddings.RELATED_THRESHOLD[embeddings.MEANING]:
+    suggestions: dict[str, Suggestion] = {}
+    for slug, kind, addressees, distance in rows.values_list(
+        "mandate__slug", "source__kind", "names", "far"
+    )[:CANDIDATES]:
+        if -distance < embeddings.RELATED_THRESHOLD[embeddings.MEANING]:
             break
         for field in fields:
-            names_it = [each["title"] for each in named if each["role"] == field and each["title"]]
+            values = [
+                each["title"] for each in addressees if each["role"] == field and each["title"]
+            ]
             if field == "kind":
-                names_it = [] if kind in (DeliverableKind.ACTION, DeliverableKind.OTHER) else [kind]
-            if names_it and field not in made:
-                made[field] = Suggestion(field, slug, names_it, -far)
-    return [made[field] for field in fields if field in made]
+                values = [] if kind in (DeliverableKind.ACTION, DeliverableKind.OTHER) else [kind]
+            if values and field not in suggestions:
+                suggestions[field] = Suggestion(field, slug, values, -distance)
+    return [suggestions[field] for field in fields if field in suggestions]
 
 
 def adopted_sources(
-    finding: Finding, read: Mapping[str, Any], meant: Mapping[str, Mandate]
+    finding: Finding, values: Mapping[str, Any], meant: Mapping[str, Mandate]
 ) -> dict[str, MandateSource]:
-    """Of what a person takes over from mandates near this one, the source that says it, by field.
+    """Map each field that a person adopts from a similar mandate to the source that states it.
 
-    What the person typed in the field counts before it. Raises InvalidInput where a mandate is not near enough (any more), or
-    does not say it (any more).
+    A value that the person typed takes precedence. Raises InvalidInput if a mandate is no longer similar enough, or no longer
+    states the field.
     """
-    open_to, found = missing_fields(finding.found), clean_fields(fields_of_finding(finding.found))
-    wanted = {
+    missing, found_values = (
+        missing_fields(finding.found),
+        clean_fields(fields_of_finding(finding.found)),
+    )
+    adopted = {
         field: mandate
         for field, mandate in meant.items()
-        if field in open_to and read[field] == found[field]
+        if field in missing and values[field] == found_values[field]
     }
-    if not wanted:
+    if not adopted:
         return {}
     vector = (
         _embedding(finding, texts_of_finding(finding))
         if embeddings.method() == embeddings.MEANING
         else None
     )
-    keys = [each.pk for each in wanted.values()]
+    keys = [each.pk for each in adopted.values()]
     rows = _similar_mandates(finding, vector).filter(mandate__in=keys) if vector is not None else ()
-    least = embeddings.RELATED_THRESHOLD[embeddings.MEANING]
-    there = {each.mandate_id for each in rows if -each.far >= least}
-    if not there.issuperset(keys):
+    threshold = embeddings.RELATED_THRESHOLD[embeddings.MEANING]
+    similar = {each.mandate_id for each in rows if -each.far >= threshold}
+    if not similar.issuperset(keys):
         raise InvalidInput({"meant": _("That mandate is not near enough any more: look again.")})
     sources = MandateSource.objects.filter(current_of__in=keys).prefetch_related(
         "addressees__entity__record"
     )
-    of = {each.mandate_id: each for each in sources}
+    source_by_mandate = {each.mandate_id: each for each in sources}
     if not all(
-        mandate.pk in of and _states_field(of[mandate.pk], field)
-        for field, mandate in wanted.items()
+        mandate.pk in source_by_mandate and _states_field(source_by_mandate[mandate.pk], field)
+        for field, mandate in adopted.items()
     ):
         raise InvalidInput({"meant": _("That mandate does not say this any more: look again.")})
-    return {field: of[mandate.pk] for field, mandate in wanted.items()}
+    return {field: source_by_mandate[mandate.pk] for field, mandate in adopted.items()}
 
 
 def _states_field(source: MandateSource, field: str) -> bool:
-    """Whether an source says a field: what is not proposed of it, is not taken either."""
+    """Whether a source states a field; kinds that are never suggested do not count."""
     if field == "kind":
         return source.kind not in (DeliverableKind.ACTION, DeliverableKind.OTHER)
     return any(each.role == field for each in source.addressees.all())
 
 
 def _similar_mandates(finding: Finding, vector: Array) -> QuerySet[Any]:
-    """What mandates mean that everybody may read, the nearest first; the same provision in other versions left out."""
+    """Embeddings of public active mandates, the most similar first, without other versions of the same provision."""
     return (
         MandateEmbedding.objects.filter(
             visibility_condition(ANONYMOUS, "mandate__record__"),
@@ -154,21 +167,21 @@ def _similar_mandates(finding: Finding, vector: Array) -> QuerySet[Any]:
 
 
 def texts_of_finding(finding: Finding) -> dict[int, ProvisionWording]:
-    """Provision -> its words in the language of the finding: its own, and those above it."""
-    wanted = [each for each in (finding.provision_id, finding.provision.parent_id) if each]
-    rows = ProvisionWording.objects.filter(provision__in=wanted, language=finding.language)
+    """Map the provision of a finding and its parent to their wordings in the language of the finding."""
+    keys = [each for each in (finding.provision_id, finding.provision.parent_id) if each]
+    rows = ProvisionWording.objects.filter(provision__in=keys, language=finding.language)
     return {each.provision_id: each for each in rows.select_related("provision")}
 
 
-def _embedding(finding: Finding, said: Mapping[int, ProvisionWording]) -> Array | None:
-    """What the words of a finding mean; None where it has none."""
-    own, above = said.get(finding.provision_id), said.get(finding.provision.parent_id or 0)
+def _embedding(finding: Finding, wordings: Mapping[int, ProvisionWording]) -> Array | None:
+    """The embedding of the text of a finding; None if it has no text."""
+    own, above = wordings.get(finding.provision_id), wordings.get(finding.provision.parent_id or 0)
     if own is None or not own.text:
         return None
-    over = (
+    parent_text = (
         above.text if above is not None and above.provision.kind in embeddings.PARENT_KINDS else ""
     )
-    found: Array = embeddings.draft_vectors(
-        [(finding.language, embeddings.comparison_text(own.text, over))]
+    vector: Array = embeddings.draft_vectors(
+        [(finding.language, embeddings.comparison_text(own.text, parent_text))]
     )[0]
-    return found
+    return vector

@@ -1,4 +1,4 @@
-"""How findings are drawn: text with marked fields, place, suggestions, rejections."""
+"""How findings are displayed: text with marked fields, place, suggestions, rejections."""
 
 from __future__ import annotations
 
@@ -29,30 +29,33 @@ from majlis.mandates.models import Finding
 from majlis.mandates.models.choices import DeliverableKind, Force, FoundBy
 
 
-def rejected_context(found: Any, others: list[Any]) -> dict[str, Any]:
-    version = found.version
-    found.provision.version = version
-    said = found.says or {}
-    chain = chain_from(version, said["at"]) if said else [(found.provision, None)]
-    language = said.get("language", "")
+def rejected_context(finding: Any, readings: list[Any]) -> dict[str, Any]:
+    """The context of a rejected finding: its text, place and reason, and the alternative readings."""
+    version = finding.version
+    finding.provision.version = version
+    wording = finding.says or {}
+    chain = chain_from(version, wording["at"]) if wording else [(finding.provision, None)]
+    language = wording.get("language", "")
     return {
         "place": provision_label(version, chain),
-        "url": found.provision.get_absolute_url(),
-        "words": said.get("text", ""),
+        "url": finding.provision.get_absolute_url(),
+        "words": wording.get("text", ""),
         "language": language,
         "direction": direction(language) if language else "auto",
-        **rejection_of_finding(found),
-        "others": [reading_context(each, found.version_id) for each in others],
+        **rejection_of_finding(finding),
+        "others": [reading_context(each, finding.version_id) for each in readings],
     }
 
 
-def rejection_of_finding(found: Any) -> dict[str, Any]:
-    """Why it is no mandate, who said so and when."""
-    return rejection_context(found.reason, found.reason_language, found.office, found.decided_at)
+def rejection_of_finding(finding: Any) -> dict[str, Any]:
+    """The context of a rejection: its reason, who rejected the finding and when."""
+    return rejection_context(
+        finding.reason, finding.reason_language, finding.office, finding.decided_at
+    )
 
 
 def rejection_context(reason: str, language: str, office: bool, when: Any) -> dict[str, Any]:
-    """A reason with the role of who gave it."""
+    """The context of a rejection, with the role of the person who rejected."""
     return {
         "reason": reason,
         "reason_language": language,
@@ -63,7 +66,7 @@ def rejection_context(reason: str, language: str, office: bool, when: Any) -> di
 
 
 def reading_context(reading: Any, version: int) -> dict[str, Any]:
-    """How a member reads it; ``request_for``: the version that it is of, where that is not ``version``."""
+    """The context of an alternative reading. ``of`` links its version if that is not ``version``."""
     of = reading.version
     return {
         "pk": reading.pk,
@@ -78,16 +81,16 @@ def reading_context(reading: Any, version: int) -> dict[str, Any]:
     }
 
 
-def parse_moment(said: str | None) -> Any:
-    """A moment as the JSON of the database has it."""
-    return datetime.datetime.fromisoformat(said) if said else None
+def parse_moment(text: str | None) -> Any:
+    """The datetime of an ISO 8601 text from the JSON of the database; None if it is empty."""
+    return datetime.datetime.fromisoformat(text) if text else None
 
 
 def preferred_title(titles: list[dict[str, str]]) -> str:
-    """The title in the reader's language, else the first."""
-    here = get_language() or "en"
+    """The title in the reader's language, else the first one."""
+    language = get_language() or "en"
     by_language = {each["language"]: each["text"] for each in reversed(titles)}
-    return by_language.get(here) or (titles[0]["text"] if titles else "")
+    return by_language.get(language) or (titles[0]["text"] if titles else "")
 
 
 DIALS = {WAITING: "wait", ACCEPTED: "met", REJECTED: "ended"}
@@ -96,53 +99,58 @@ Spans = Mapping[str, Sequence[int]]
 
 
 def field_letters(found: Mapping[str, Any]) -> dict[str, str]:
-    """Field -> its letter, for those whose words are known; the force goes by the words that ask."""
+    """Map each field with a witness to its letter.
+
+    The force shares the letter of the verb, as the verb is its witness.
+    """
     spans, _elsewhere = witness_spans(found)
     if "clause" in spans:
         return {"clause": "A"}
-    there = [field for field in FIELDS if field in spans or (field == "force" and "verb" in spans)]
-    if "force" in there and "verb" in there:
-        there.remove("verb")
-    made = dict(zip(there, LETTERS, strict=False))
+    located = [
+        field for field in FIELDS if field in spans or (field == "force" and "verb" in spans)
+    ]
+    if "force" in located and "verb" in located:
+        located.remove("verb")
+    letters = dict(zip(located, LETTERS, strict=False))
     if "verb" in spans:
-        made["verb"] = made["force"]
-    return made
+        letters["verb"] = letters["force"]
+    return letters
 
 
-def marked_text(text: str, spans: Spans, of: Mapping[str, str] | None = None) -> SafeString:
-    """A text in which the words of each field are marked, with its letter where it has one.
+def marked_text(text: str, spans: Spans, letters: Mapping[str, str] | None = None) -> SafeString:
+    """A text with the words of each field marked; ``letters`` gives the field's letter.
 
-    Of two fields the words belong to the one that has fewer; what is cut in pieces has its letter at the first. A
-    span that lies outside the text marks nothing.
+    Where fields overlap, the shorter one is marked. A field cut into pieces has its letter at the first piece. A span
+    outside the text marks nothing.
     """
     owner: list[str] = [""] * len(text)
-    good = {
+    valid = {
         field: (start, end)
         for field, (start, end) in spans.items()
         if 0 <= start < end <= len(text)
     }
-    for field, (start, end) in sorted(good.items(), key=lambda each: each[1][0] - each[1][1]):
+    for field, (start, end) in sorted(valid.items(), key=lambda each: each[1][0] - each[1][1]):
         owner[start:end] = [field] * (end - start)
-    made: list[SafeString | str] = []
-    at, lettered = 0, set[str]()
+    pieces: list[SafeString | str] = []
+    position, lettered = 0, set[str]()
     for field, group in groupby(owner):
-        piece = text[at : (at := at + len(list(group)))]
+        piece = text[position : (position := position + len(list(group)))]
         if not field or not any(each.isalnum() for each in piece):
-            made.append(piece)
+            pieces.append(piece)
             continue
-        bare = piece.strip()
-        before, after = piece[: piece.index(bare)], piece[piece.index(bare) + len(bare) :]
-        letter = (of or {}).get(field, "")
+        words = piece.strip()
+        before, after = piece[: piece.index(words)], piece[piece.index(words) + len(words) :]
+        letter = (letters or {}).get(field, "")
         sup = format_html("<sup>{}</sup>", letter) if letter and field not in lettered else ""
         lettered.add(field)
-        kind = SafeString(' class="wit"') if of is not None else ""
-        made.append(format_html("{}<mark{}>{}{}</mark>{}", before, kind, bare, sup, after))
-    return format_html_join("", "{}", ((each,) for each in made))
+        kind = SafeString(' class="wit"') if letters is not None else ""
+        pieces.append(format_html("{}<mark{}>{}{}</mark>{}", before, kind, words, sup, after))
+    return format_html_join("", "{}", ((each,) for each in pieces))
 
 
 @dataclass
 class MarkedText:
-    """A provision with its words in a language, the witness marked."""
+    """The text of a provision in one language, with the witness marked."""
 
     label: str
     words: SafeString
@@ -151,7 +159,7 @@ class MarkedText:
 
     @property
     def direction(self) -> str:
-        """The direction in which it is read."""
+        """The writing direction of the language."""
         return direction(self.language)
 
 
@@ -159,122 +167,132 @@ def texts_above(
     chain: Sequence[Provision],
     words: Mapping[str, Mapping[str, ProvisionWording]],
     found: Finding,
-    of: Mapping[str, str],
+    letters: Mapping[str, str],
 ) -> list[MarkedText]:
-    """What stands above the provision, and what else says a part of it: the title of annexed terms, a heading."""
+    """The texts above the provision, and those elsewhere that state a field: a title of annexed terms, a heading."""
     spans, elsewhere = witness_spans(found.found)
-    here: dict[str, dict[str, Sequence[int]]] = {}
+    spans_by_provision: dict[str, dict[str, Sequence[int]]] = {}
     for field, eid in elsewhere.items():
         if field in spans:
-            here.setdefault(eid, {})[field] = spans[field]
-    own = {each.eid for each in chain}
-    order = [eid for eid in here if eid not in own] + [each.eid for each in chain[:-1]]
-    made = []
+            spans_by_provision.setdefault(eid, {})[field] = spans[field]
+    chain_eids = {each.eid for each in chain}
+    order = [eid for eid in spans_by_provision if eid not in chain_eids] + [
+        each.eid for each in chain[:-1]
+    ]
+    texts = []
     for eid in order:
         wording = words.get(eid, {}).get(found.language)
         if wording is None or not wording.text:
             continue
-        if eid not in here and wording.provision.kind in ("title", "annex"):
+        if eid not in spans_by_provision and wording.provision.kind in ("title", "annex"):
             continue
-        made.append(
+        texts.append(
             MarkedText(
-                wording.label, marked_text(wording.text, here.get(eid, {}), of), found.language
+                wording.label,
+                marked_text(wording.text, spans_by_provision.get(eid, {}), letters),
+                found.language,
             )
         )
-    return made
+    return texts
 
 
 def finding_text(
-    words: Mapping[str, Mapping[str, ProvisionWording]], found: Finding, of: Mapping[str, str]
+    words: Mapping[str, Mapping[str, ProvisionWording]], found: Finding, letters: Mapping[str, str]
 ) -> MarkedText | None:
-    """The words of the provision itself, marked."""
+    """The text of the provision itself, marked; None if it has none in the language of the finding."""
     wording = words.get(found.provision.eid, {}).get(found.language)
     if wording is None:
         return None
     spans, elsewhere = witness_spans(found.found)
-    here = {field: span for field, span in spans.items() if field not in elsewhere}
-    return MarkedText(wording.label, marked_text(wording.text, here, of), found.language)
+    own_spans = {field: span for field, span in spans.items() if field not in elsewhere}
+    return MarkedText(wording.label, marked_text(wording.text, own_spans, letters), found.language)
 
 
 def provision_label(version: Version, chain: Any) -> str:
-    """Which provision of which text."""
-    here = get_language() or "en"
-    symbol = format.localized_symbol(version.instrument.symbol, here) or excerpt(
+    """The symbol of a text and the reference of the provision."""
+    language = get_language() or "en"
+    symbol = format.localized_symbol(version.instrument.symbol, language) or excerpt(
         str(version.instrument)
     )
-    return f"{symbol}{formats.list_separator(here)}{format.provision_reference(chain)}"
+    return f"{symbol}{formats.list_separator(language)}{format.provision_reference(chain)}"
 
 
-def finding_item(found: Any, current: int = 0) -> dict[str, Any]:
-    """A finding in a queue. ``current_version``: the key of the one that is open."""
-    state = str(FINDING_LIFECYCLE.states[found.state])
-    dial = DIALS.get(found.state, "wait")
-    if found.pk == current:
+def finding_item(finding: Any, current: int = 0) -> dict[str, Any]:
+    """The context of a finding in a queue. ``current``: the key of the open finding."""
+    state = str(FINDING_LIFECYCLE.states[finding.state])
+    dial = DIALS.get(finding.state, "wait")
+    if finding.pk == current:
         dial, state = "going", _("Open before you")
-    force = found.found.get("force") or ""
+    force = finding.found.get("force") or ""
     return {
-        "pk": found.pk,
-        "words": excerpt(found.found.get("action") or found.words),
-        "language": found.language,
-        "direction": direction(found.language),
-        "place": format.provision_reference(found.chain) if found.chain else found.provision.eid,
+        "pk": finding.pk,
+        "words": excerpt(finding.found.get("action") or finding.words),
+        "language": finding.language,
+        "direction": direction(finding.language),
+        "place": format.provision_reference(finding.chain)
+        if finding.chain
+        else finding.provision.eid,
         "state": state,
         "dial": dial,
-        "current": found.pk == current,
-        "kind": "" if found.kind == Finding.Kind.MANDATE else str(found.get_kind_display()),
+        "current": finding.pk == current,
+        "kind": "" if finding.kind == Finding.Kind.MANDATE else str(finding.get_kind_display()),
         "force": force if force in Force.values else "",
-        "quoted": bool(found.found.get("quoted")),
-        "continues": found.continues_id is not None,
-        "mandate": found.mandate,
-        "reason": found.reason,
-        "reason_language": found.reason_language,
-        "part": found.part,
+        "quoted": bool(finding.found.get("quoted")),
+        "continues": finding.continues_id is not None,
+        "mandate": finding.mandate,
+        "reason": finding.reason,
+        "reason_language": finding.reason_language,
+        "part": finding.part,
     }
 
 
-def suggestion_choice(it: Suggestion) -> tuple[str, SafeString]:
-    """What may be taken from a mandate near by meaning: (key, words), with the mandate linked and how near it is."""
-    here = get_language() or "en"
-    said = [str(DeliverableKind(each).label) for each in it.said] if it.field == "kind" else it.said
+def suggestion_choice(suggestion: Suggestion) -> tuple[str, SafeString]:
+    """A form choice for a suggestion: key, and a label that links the mandate and gives the similarity."""
+    language = get_language() or "en"
+    values = (
+        [str(DeliverableKind(each).label) for each in suggestion.values]
+        if suggestion.field == "kind"
+        else suggestion.values
+    )
     source = format_html(
         '<a href="{}"><bdi dir="ltr">{}</bdi></a>',
-        reverse("mandates:mandate", args=[it.slug]),
-        it.slug,
+        reverse("mandates:mandate", args=[suggestion.slug]),
+        suggestion.slug,
     )
-    words = format_html(
+    label = format_html(
         _("{field}{colon}{said}, as {mandate} has it (likeness {likeness})"),
-        field=LABELS[it.field],
-        colon=formats.colon(here),
-        said=formats.list_separator(here).join(said),
+        field=LABELS[suggestion.field],
+        colon=formats.colon(language),
+        said=formats.list_separator(language).join(values),
         mandate=source,
-        likeness=formats.number(min(it.score, 1.0), here, 2),
+        likeness=formats.number(min(suggestion.score, 1.0), language, 2),
     )
-    return it.key, words
+    return suggestion.key, label
 
 
-def new_names_question(names: Sequence[str], near: Sequence[str]) -> str:
-    """That nobody is known by these names, and which known ones are written nearly so."""
-    here = get_language() or "en"
-    told = ngettext(
+def new_names_question(names: Sequence[str], similar: Sequence[str]) -> str:
+    """The question whether names without an entity are new, with known names of similar spelling."""
+    language = get_language() or "en"
+    unknown = ngettext(
         "Nobody is known here by this name: %(names)s. Sent once more, it becomes a new actor with a page of its own.",
         "Nobody is known here by these names: %(names)s. Sent once more, each becomes a new actor with a page of its own.",
         len(names),
     )
-    made = [told % {"names": formats.list_separator(here).join(names)}]
-    if near:
-        known = _("Known names that are written nearly so: %(names)s.")
-        made.append(known % {"names": formats.list_separator(here).join(near)})
-    return " ".join(made)
+    sentences = [unknown % {"names": formats.list_separator(language).join(names)}]
+    if similar:
+        known_names = _("Known names that are written nearly so: %(names)s.")
+        sentences.append(known_names % {"names": formats.list_separator(language).join(similar)})
+    return " ".join(sentences)
 
 
 def methods_text(by: Mapping[str, str]) -> list[str]:
-    """How the fields of a mandate were found, in words: "by rule: force, who is asked"."""
-    here = get_language() or "en"
-    made = []
-    for how in FoundBy:
-        fields = [str(LABELS[field]) for field in FIELDS if by.get(field) == how]
+    """How the fields of a mandate were found, such as "by rule: force, who is asked"."""
+    language = get_language() or "en"
+    texts = []
+    for method in FoundBy:
+        fields = [str(LABELS[field]) for field in FIELDS if by.get(field) == method]
         if fields:
-            made.append(
-                f"{how.label}{formats.colon(here)}{formats.list_separator(here).join(fields)}"
+            texts.append(
+                f"{method.label}{formats.colon(language)}{formats.list_separator(language).join(fields)}"
             )
-    return made
+    return texts

@@ -105,7 +105,7 @@ def calendar_bytes(
 
     ``page_links``: where it is not all, the list that has the rest; the calendar and its first day say so then.
     """
-    from icalendar import Calendar  # heavy, and of one page alone
+    from icalendar import Calendar  # noqa: PLC0415 - heavy: heavy, and of one page alone
 
     made = Calendar()
     made.add("version", "2.0")
@@ -144,7 +144,7 @@ def calendar_bytes(
 
 
 def _event(key: str, on: datetime.date, told: str, where: str, url: str) -> Event:
-    from icalendar import Event
+    from icalendar import Event  # noqa: PLC0415 - heavy
 
     event = Event()
     host = absolute_url("").partition("://")[2].partition("/")[0] or "majlis"

@@ -127,7 +127,7 @@ def similar_requests(user: Any, keys: Sequence[int], language: str) -> dict[int,
 
 def _similar_wording(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
     """Whether two say much the same in a language that both are in; their words are sorted already."""
-    from rapidfuzz import fuzz
+    from rapidfuzz import fuzz  # noqa: PLC0415 - heavy
 
     return any(
         fuzz.ratio(one[code], other[code], score_cutoff=MIN_SIMILARITY) >= MIN_SIMILARITY

@@ -1,1 +1,1 @@
-"""Reviews."""
+"""Review sets: groups of mandates that a body reviews together."""

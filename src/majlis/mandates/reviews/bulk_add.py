@@ -35,40 +35,42 @@ from majlis.mandates.reviews.tables import review_trail
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def bulk_add_page(request: HttpRequest) -> HttpResponse:
-    """Put all that a filter of the register finds into a set that is collected, or into a new one."""
+    """Add all mandates that a filter of the register finds to an open set or to a new one."""
     if not may_create_review(request.user):
         raise Refused()
-    here = get_language() or "en"
-    listed = RegisterForm(request.user, request.GET)
-    found = register_queries.find_mandates(request.user, listed.wanted())
-    total, status = found.count(), 200
+    language = get_language() or "en"
+    filter_form = RegisterForm(request.user, request.GET)
+    mandates = register_queries.find_mandates(request.user, filter_form.wanted())
+    total, status = mandates.count(), 200
     form, open_sets = None, _open_sets(request)
     if 0 < total <= MAX_ITEMS:
         form = BulkAddForm(
             [(slug, each.say("title").text or slug) for slug, each in open_sets.items()],
             reviewable_bodies(request),
-            here,
+            language,
             request.POST if request.method == "POST" else None,
         )
         if request.method == "POST":
             if not form.is_valid():
-                done: ReviewSet | int = 422
+                result: ReviewSet | int = 422
             elif request.POST.get("total", str(total)) != str(total):
-                done = add_fault(form, _list_changed())
+                result = add_fault(form, _list_changed())
             else:
-                done = _add_to_set(request, form, open_sets, found)
-            if not isinstance(done, int):
-                return redirect(done)
-            status = done
+                result = _add_to_set(request, form, open_sets, mandates)
+            if not isinstance(result, int):
+                return redirect(result)
+            status = result
     elif request.method == "POST":
         status = 422
     context = {
         "form": form,
-        "filter": listed,
+        "filter": filter_form,
         "total": total,
         "most": MAX_ITEMS,
         "query": filter_query(request),
-        "chosen": parts.ListSummary(mandate_count(total), filters.active_filters(request, listed)),
+        "chosen": parts.ListSummary(
+            mandate_count(total), filters.active_filters(request, filter_form)
+        ),
         "reach": how_far.coverage_line(request.user),
         "trail": review_trail(parts.Link(_("Put a list into a set"))),
     }
@@ -76,7 +78,7 @@ def bulk_add_page(request: HttpRequest) -> HttpResponse:
 
 
 def _list_changed() -> WrongState:
-    """The filter finds others by now than the person has looked at."""
+    """The error for a list whose length has changed since the page was opened."""
     return WrongState(
         _("The list holds another number of mandates by now than when you opened this page."),
         _("Look at it above, then send it once more. Nothing was put into a set yet."),
@@ -84,7 +86,7 @@ def _list_changed() -> WrongState:
 
 
 def _open_sets(request: HttpRequest) -> dict[str, ReviewSet]:
-    """The sets that are collected and that the reader may put mandates into, by slug."""
+    """The sets to which the reader may add mandates, by slug."""
     actor = Actor.of(request)
     return {
         each.slug: each
@@ -94,27 +96,27 @@ def _open_sets(request: HttpRequest) -> dict[str, ReviewSet]:
 
 
 def _add_to_set(
-    request: HttpRequest, form: BulkAddForm, open_sets: dict[str, ReviewSet], found: Any
+    request: HttpRequest, form: BulkAddForm, open_sets: dict[str, ReviewSet], mandates: Any
 ) -> ReviewSet | int:
-    """Do it; the set, or the status that says what was wrong, told on the form."""
-    actor, given = Actor.of(request), form.cleaned_data
+    """Add the mandates; return the set, or the HTTP status of an error that was added to the form."""
+    actor, values = Actor.of(request), form.cleaned_data
     query = filter_query(request).removeprefix("?")
     try:
-        # Both or none: a set that could not be filled is not left behind.
+        # One transaction: a new set that could not be filled is not left behind.
         with transaction.atomic():
-            into = open_sets.get(given.get("into", ""))
-            if into is None:
-                into = actions.create_review_set(
-                    actor, given["body"], title=given["title"], language=given["language"]
+            review = open_sets.get(values.get("into", ""))
+            if review is None:
+                review = actions.create_review_set(
+                    actor, values["body"], title=values["title"], language=values["language"]
                 )
-            made = actions.add_review_items(
-                actor, into, mandates=found[: MAX_ITEMS + 1], query=query
+            items = actions.add_review_items(
+                actor, review, mandates=mandates[: MAX_ITEMS + 1], query=query
             )
     except Fault as fault:
         return add_fault(form, fault)
-    here = get_language() or "en"
-    words = ngettext(
-        "%(n)s mandate was put into the set.", "%(n)s mandates were put into the set.", len(made)
+    language = get_language() or "en"
+    message = ngettext(
+        "%(n)s mandate was put into the set.", "%(n)s mandates were put into the set.", len(items)
     )
-    messages.success(request, words % {"n": formats.number(len(made), here)})
-    return into
+    messages.success(request, message % {"n": formats.number(len(items), language)})
+    return review

@@ -18,7 +18,7 @@ MAX_LENGTH = 5_000
 
 
 class ReviewSetForm(Form):
-    """A new set."""
+    """The form for a new set."""
 
     title = forms.CharField(label=_("What is reviewed"), max_length=300)
     purpose = forms.CharField(
@@ -37,12 +37,12 @@ class ReviewSetForm(Form):
 
     def __init__(self, bodies: Any, language: str, data: Any = None) -> None:
         super().__init__(data, initial={"language": language})
-        chosen: Any = self.fields["body"]
-        chosen.queryset = bodies
+        body_field: Any = self.fields["body"]
+        body_field.queryset = bodies
 
 
 class AddMandatesForm(Form):
-    """Mandates by their numbers."""
+    """Mandates to add, by their numbers."""
 
     which = forms.CharField(
         label=_("Numbers of mandates"),
@@ -56,15 +56,15 @@ class AddMandatesForm(Form):
 
 
 class BulkAddForm(ReviewSetForm):
-    """Into which set a list of the register goes: one that is collected, or a new one."""
+    """The set to which a list of the register is added: an open set or a new one."""
 
     into = forms.ChoiceField(label=_("Into which set"), required=False)
     which = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, sets: Sequence[tuple[str, str]], *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        chosen: Any = self.fields["into"]
-        chosen.choices = [("", pgettext_lazy("review set", "a new one")), *sets]
+    def __init__(self, sets: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_field: Any = self.fields["into"]
+        set_field.choices = [("", pgettext_lazy("review set", "a new one")), *sets]
         if not sets:
             del self.fields["into"]
         self.fields["title"].required = False
@@ -72,15 +72,15 @@ class BulkAddForm(ReviewSetForm):
         self.order_fields(["into", "title", "language", "body"])
 
     def clean(self) -> dict[str, Any]:
-        """A new set has a title."""
-        given = super().clean() or self.cleaned_data
-        if not given.get("into") and not given.get("title", "").strip() and not self.errors:
+        """Require a title for a new set."""
+        values = super().clean() or self.cleaned_data
+        if not values.get("into") and not values.get("title", "").strip() and not self.errors:
             self.add_error("title", _("Write what is reviewed, so that members find it."))
-        return given
+        return values
 
 
 class FreezeForm(Form):
-    """How a set is opened when it is frozen."""
+    """The audience of a set when it is frozen."""
 
     members_only = forms.BooleanField(
         label=_("Only members of the body see it"),
@@ -90,13 +90,13 @@ class FreezeForm(Form):
 
 
 class ReopenForm(Form):
-    """Why a review is opened again."""
+    """The reason for opening a review again."""
 
     reason = forms.CharField(label=_("Why it is opened again"), max_length=MAX_LENGTH)
 
 
 class OutcomeForm(Form):
-    """What was decided on a mandate."""
+    """The outcome of a review for one mandate."""
 
     outcome = forms.ChoiceField(
         label=pgettext_lazy("review", "Outcome"),

@@ -1,4 +1,4 @@
-"""Review sets, and their mandates as they were when frozen and as they are now."""
+"""Review sets, and their mandates at the time of the snapshot and today."""
 
 from __future__ import annotations
 
@@ -24,51 +24,59 @@ from majlis.parties.models import Body
 
 
 def reviewable_bodies(request: HttpRequest) -> Any:
-    """The bodies for which the reader may make a set."""
+    """The bodies for which the reader may create a set."""
     actor = Actor.of(request)
-    found = Body.objects.visible_to(request.user).select_related("record").with_wordings()
+    bodies = Body.objects.visible_to(request.user).select_related("record").with_wordings()
     if may(actor, "mandates.create_review_set", None):
-        return found
-    own = [each.pk for each in found if may(actor, "mandates.create_review_set", each)]
-    return found.filter(pk__in=own)
+        return bodies
+    allowed = [each.pk for each in bodies if may(actor, "mandates.create_review_set", each)]
+    return bodies.filter(pk__in=allowed)
 
 
 def review_sets(user: Any) -> QuerySet[Any]:
-    """The sets that the user may see, the newest first; each has ``mandates`` and ``decision_token``, counted for the user."""
-    seen = visibility_condition(user, "items__mandate__record__")
-    found: QuerySet[Any] = (
+    """The sets that the user may see, newest first.
+
+    Each has ``mandates`` and ``decided``: the numbers of mandates, and of those with an outcome,
+    among the mandates that the user may see.
+    """
+    visible = visibility_condition(user, "items__mandate__record__")
+    sets: QuerySet[Any] = (
         ReviewSet.objects.visible_to(user)
         .with_wordings()
         .select_related("body__record")
         .prefetch_related("body__record__wordings")
     )
-    counted: QuerySet[Any] = found.annotate(
-        mandates=Count("items", filter=seen),
-        decided=Count("items", filter=seen & ~Q(items__outcome="")),
+    counted: QuerySet[Any] = sets.annotate(
+        mandates=Count("items", filter=visible),
+        decided=Count("items", filter=visible & ~Q(items__outcome="")),
     )
     return counted.order_by("-made_at", "pk")
 
 
 def collecting_sets(user: Any) -> QuerySet[Any]:
-    """The sets that are still collected and that the user may see, the newest first, with their bodies and words."""
-    found: QuerySet[Any] = (
+    """The sets that are not frozen yet and that the user may see, newest first, with bodies and
+    wordings."""
+    sets: QuerySet[Any] = (
         ReviewSet.objects.visible_to(user)
         .filter(state=COLLECTING)
         .with_wordings()
         .select_related("body__record")
         .order_by("-made_at", "pk")
     )
-    return found
+    return sets
 
 
 def get_review_set(user: Any, slug: str) -> ReviewSet:
-    """One of them. Raises ReviewSet.DoesNotExist."""
-    found: ReviewSet = review_sets(user).get(slug=slug)
-    return found
+    """One of the ``review_sets``. Raises ReviewSet.DoesNotExist."""
+    review: ReviewSet = review_sets(user).get(slug=slug)
+    return review
 
 
 def review_items(user: Any, review: ReviewSet) -> QuerySet[ReviewItem]:
-    """The items of a set whose mandates the user may see, in their order, with the mandate and the address of the act."""
+    """The items of a set whose mandates the user may see, in their order.
+
+    Each has its mandate, and ``act``: the address of the record of the decision.
+    """
     act = Record.objects.visible_to(user).filter(pk=OuterRef("record"))
     return (
         review.items.filter(visibility_condition(user, "mandate__record__"))
@@ -79,25 +87,30 @@ def review_items(user: Any, review: ReviewSet) -> QuerySet[ReviewItem]:
 
 
 def items_with_rows(items: list[ReviewItem], language: str) -> list[tuple[ReviewItem, MandateRow]]:
-    """Items, each with its mandate as lists show it today; one query."""
-    found = with_row_data(Mandate.objects.filter(pk__in=[i.mandate_id for i in items]), language)
-    by_key = {line.mandate.pk: line for line in mandate_rows(found.select_related("record"))}
+    """Pair each item with the present row of its mandate; one query."""
+    mandates = with_row_data(
+        Mandate.objects.filter(pk__in=[item.mandate_id for item in items]), language
+    )
+    by_key = {line.mandate.pk: line for line in mandate_rows(mandates.select_related("record"))}
     return [(item, by_key[item.mandate_id]) for item in items]
 
 
-def mandates_in_text(user: Any, words: str) -> tuple[list[Mandate], list[str]]:
-    """The mandates that words name by number or address, in their order; and the words that name none."""
-    tokens = [each for each in re.split(r"[\s,;،；、]+", words) if each]
-    wanted = {}
-    for each in tokens:
-        number = parse_mandate_number(each)
-        wanted[each] = format_number(number) if number is not None else ""
-    there = Mandate.objects.visible_to(user).filter(
-        slug__in=[slug for slug in wanted.values() if slug]
+def mandates_in_text(user: Any, text: str) -> tuple[list[Mandate], list[str]]:
+    """Find the mandates that a text names by number or address.
+
+    Returns the mandates in the order of the text, and the tokens that name none.
+    """
+    tokens = [token for token in re.split(r"[\s,;،；、]+", text) if token]
+    slug_by_token = {}
+    for token in tokens:
+        number = parse_mandate_number(token)
+        slug_by_token[token] = format_number(number) if number is not None else ""
+    visible = Mandate.objects.visible_to(user).filter(
+        slug__in=[slug for slug in slug_by_token.values() if slug]
     )
-    by_slug = {each.slug: each for each in there}
-    rows = [by_slug[slug] for slug in dict.fromkeys(wanted.values()) if slug in by_slug]
-    return rows, [each for each, slug in wanted.items() if slug not in by_slug]
+    by_slug = {token.slug: token for token in visible}
+    rows = [by_slug[slug] for slug in dict.fromkeys(slug_by_token.values()) if slug in by_slug]
+    return rows, [token for token, slug in slug_by_token.items() if slug not in by_slug]
 
 
 FIELDS = (
@@ -119,7 +132,7 @@ FIELDS = (
 
 
 def review_sheet(review: ReviewSet, items: list[ReviewItem], language: str) -> Sheet:
-    """A set as data, as it stood when it was frozen."""
+    """A set as data, as it was when it was frozen."""
     return Sheet(
         review.slug,
         review.say("title").text,
@@ -128,28 +141,28 @@ def review_sheet(review: ReviewSet, items: list[ReviewItem], language: str) -> S
     )
 
 
-def _sheet_row(each: ReviewItem, language: str) -> list[Any]:
-    kept = each.kept
-    words = kept.get("words") or {}
+def _sheet_row(item: ReviewItem, language: str) -> list[Any]:
+    snapshot = item.kept
+    words = snapshot.get("words") or {}
     return [
-        each.mandate.slug,
-        kept.get("text", ""),
+        item.mandate.slug,
+        snapshot.get("text", ""),
         words.get(language) or next(iter(words.values()), ""),
-        " ".join(kept.get("asked", ())),
-        " ".join(kept.get("recipient", ())),
-        kept.get("lead", ""),
-        kept.get("force", ""),
-        kept.get("progress", ""),
-        kept.get("due") or kept.get("due_text", ""),
-        kept.get("expires", ""),
-        each.outcome,
-        each.text,
-        each.words or each.act or "",  # type: ignore[attr-defined]
-        each.date,
+        " ".join(snapshot.get("asked", ())),
+        " ".join(snapshot.get("recipient", ())),
+        snapshot.get("lead", ""),
+        snapshot.get("force", ""),
+        snapshot.get("progress", ""),
+        snapshot.get("due") or snapshot.get("due_text", ""),
+        snapshot.get("expires", ""),
+        item.outcome,
+        item.text,
+        item.words or item.act or "",  # type: ignore[attr-defined]
+        item.date,
     ]
 
 
 def entity_names(slugs: set[str], language: str) -> dict[str, str]:
-    """Slug -> name of actors, for a reader of a language; one query."""
-    found = Entity.objects.filter(slug__in=slugs).annotate(title=entity_title("pk", language))
-    return {slug: title or slug for slug, title in found.values_list("slug", "title")}
+    """The names of entities by slug, in a language; one query."""
+    entities = Entity.objects.filter(slug__in=slugs).annotate(title=entity_title("pk", language))
+    return {slug: title or slug for slug, title in entities.values_list("slug", "title")}

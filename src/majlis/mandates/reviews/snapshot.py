@@ -21,19 +21,20 @@ SNAPSHOT_FIELDS = (
 )
 
 OUTCOME_FIELDS = ("outcome", "text", "language", "record", "words", "date")
-"""What is recorded of an outcome."""
+"""The fields of an outcome."""
 
 
 def outcome_token(item: ReviewItem) -> str:
-    """What was decided, as one word: to tell whether somebody recorded another meanwhile; nothing where nothing was."""
+    """A token of the recorded outcome, to detect a concurrent change; empty where there is none."""
     return version_token(item, OUTCOME_FIELDS) if item.outcome else ""
 
 
 def snapshot_mandates(mandates: Iterable[Mandate]) -> dict[int, dict[str, Any]]:
-    """For each mandate, by key, what is said of it now, as plain values; three queries however many.
+    """Return the snapshot of each mandate, by key, as plain values; three queries.
 
-    ``plain_snippet``: language -> the words that ask; ``register_todo``, ``recipient``, ``via``: slugs of actors; ``version_arguments``: the symbol of
-    its text; ``deliver_at``: the address of its provision; ``lead_text``; ``due_preferences``, ``changed_meanwhile`` as ISO dates; the FACTS.
+    Each snapshot has the SNAPSHOT_FIELDS; ``words``: language -> wording; ``asked``, ``recipient``
+    and ``via``: slugs of entities; ``text``: the symbol of its text; ``at``: the address of its
+    provision; ``lead``: a slug; ``due`` and ``last_activity_on`` as ISO dates.
     """
     rows = list(
         Mandate.objects.filter(pk__in=[each.pk for each in mandates]).select_related(
@@ -42,33 +43,37 @@ def snapshot_mandates(mandates: Iterable[Mandate]) -> dict[int, dict[str, Any]]:
     )
     provisions = {each.source.provision_id: each.pk for each in rows if each.source is not None}
     words: dict[int, dict[str, str]] = defaultdict(dict)
-    said = ProvisionWording.objects.filter(provision__in=provisions).exclude(text="")
-    for provision, language, text in said.values_list("provision", "language", "text"):
+    wordings = ProvisionWording.objects.filter(provision__in=provisions).exclude(text="")
+    for provision, language, text in wordings.values_list("provision", "language", "text"):
         words[provision][language] = text
     named: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    found = Addressee.objects.filter(source__in=[each.source_id for each in rows if each.source_id])
-    for source, role, slug in found.values_list("source", "role", "entity__slug"):
+    addressees = Addressee.objects.filter(
+        source__in=[each.source_id for each in rows if each.source_id]
+    )
+    for source, role, slug in addressees.values_list("source", "role", "entity__slug"):
         named[source][role].append(slug)
     return {each.pk: _snapshot(each, words, named) for each in rows}
 
 
-def _snapshot(each: Mandate, words: Any, named: Any) -> dict[str, Any]:
-    said: dict[str, Any] = {name: getattr(each, name) for name in SNAPSHOT_FIELDS}
-    said["lead"] = each.lead.slug if each.lead is not None else ""
-    said["due"] = each.due.isoformat() if each.due else ""
-    said["last_activity_on"] = each.last_activity_on.isoformat() if each.last_activity_on else ""
-    source = each.source
+def _snapshot(mandate: Mandate, words: Any, named: Any) -> dict[str, Any]:
+    values: dict[str, Any] = {name: getattr(mandate, name) for name in SNAPSHOT_FIELDS}
+    values["lead"] = mandate.lead.slug if mandate.lead is not None else ""
+    values["due"] = mandate.due.isoformat() if mandate.due else ""
+    values["last_activity_on"] = (
+        mandate.last_activity_on.isoformat() if mandate.last_activity_on else ""
+    )
+    source = mandate.source
     if source is not None:
         provision = source.provision
-        said["words"] = dict(words[provision.pk])
-        said["text"] = provision.version.instrument.symbol
-        said["at"] = (
+        values["words"] = dict(words[provision.pk])
+        values["text"] = provision.version.instrument.symbol
+        values["at"] = (
             f"texts/{provision.version.instrument.slug}/{provision.version.slug}/p/{provision.eid}"
         )
-        said |= {role: sorted(named[source.pk][role]) for role in Addressee.Role.values}
-    return said
+        values |= {role: sorted(named[source.pk][role]) for role in Addressee.Role.values}
+    return values
 
 
-def changed_fields(kept: dict[str, Any], now: dict[str, Any]) -> list[str]:
-    """What of a mandate is other than it was when the set was frozen, by name."""
-    return [name for name in kept if name in now and kept[name] != now[name]]
+def changed_fields(snapshot: dict[str, Any], now: dict[str, Any]) -> list[str]:
+    """The names of the fields that have changed since the set was frozen."""
+    return [name for name in snapshot if name in now and snapshot[name] != now[name]]

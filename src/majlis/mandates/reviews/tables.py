@@ -30,24 +30,24 @@ from majlis.paper.blocks import Column as PaperColumn
 
 
 def review_trail(*more: parts.Link) -> list[parts.Link]:
-    """Where a page of review sets stands."""
+    """The breadcrumb trail of a page of review sets."""
     return [parts.Link(_("Review sets"), reverse("mandates:review_sets")), *more]
 
 
 PHASES = {COLLECTING: "wait", FROZEN: "going", CLOSED: "met"}
-"""The dial of a set's state."""
+"""The phase that the status dial shows for each state."""
 
 
 def state_cell(review: ReviewSet) -> SafeString | str:
-    """The state of a set, drawn."""
+    """The state of a set as HTML."""
     return state(PHASES[review.state], REVIEW_LIFECYCLE.states[review.state])
 
 
-def snapshot_wording(kept: Mapping[str, Any], language: str) -> tuple[str, str]:
-    """The words that asked when the set was frozen, and their language."""
-    words = kept.get("words") or {}
-    chosen = language if language in words else next(iter(words), "")
-    return words.get(chosen, ""), chosen
+def snapshot_wording(snapshot: Mapping[str, Any], language: str) -> tuple[str, str]:
+    """The wording of the mandate when the set was frozen, and its language."""
+    wordings = snapshot.get("words") or {}
+    chosen = language if language in wordings else next(iter(wordings), "")
+    return wordings.get(chosen, ""), chosen
 
 
 def _shorten(text: str) -> str:
@@ -55,39 +55,42 @@ def _shorten(text: str) -> str:
 
 
 def outcome_label(item: ReviewItem) -> str:
-    """What was decided, in a word; nothing where nothing was yet."""
+    """The label of the outcome; empty where there is none yet."""
     return str(ReviewItem.Outcome(item.outcome).label) if item.outcome else ""
 
 
-def snapshot_facts(kept: Mapping[str, Any], names: Mapping[str, str]) -> list[parts.Fact]:
-    """How a mandate stood, or stands: in the words of its page."""
+def snapshot_facts(snapshot: Mapping[str, Any], names: Mapping[str, str]) -> list[parts.Fact]:
+    """The facts of a snapshot, with the labels of the page of a mandate."""
     comma = formats.list_separator(get_language() or "en")
 
-    def called(role: str) -> str:
-        return comma.join(names.get(slug, slug) for slug in kept.get(role, ()))
+    def names_of(role: str) -> str:
+        return comma.join(names.get(slug, slug) for slug in snapshot.get(role, ()))
 
     rows = [
-        (_("Who is asked"), called("asked")),
-        (_("For whom"), called("recipient")),
-        (_("Through whom"), called("via")),
-        (_("Lead"), names.get(kept.get("lead", ""), "") or _("no lead named")),
-        (pgettext("mandate", "Force"), force(kept["force"], Force(kept["force"]).label)),
-        (pgettext("mandate", "Kind"), DeliverableKind(kept["kind"]).label),
-        (pgettext("mandate", "Standing"), LegalStatus(kept["legal_status"]).label),
-        (pgettext("mandate", "State"), _progress_label(kept)),
-        (_("By when"), date(kept["due"]) if kept.get("due") else kept.get("due_text", "")),
+        (_("Who is asked"), names_of("asked")),
+        (_("For whom"), names_of("recipient")),
+        (_("Through whom"), names_of("via")),
+        (_("Lead"), names.get(snapshot.get("lead", ""), "") or _("no lead named")),
+        (pgettext("mandate", "Force"), force(snapshot["force"], Force(snapshot["force"]).label)),
+        (pgettext("mandate", "Kind"), DeliverableKind(snapshot["kind"]).label),
+        (pgettext("mandate", "Standing"), LegalStatus(snapshot["legal_status"]).label),
+        (pgettext("mandate", "State"), _progress_label(snapshot)),
+        (
+            _("By when"),
+            date(snapshot["due"]) if snapshot.get("due") else snapshot.get("due_text", ""),
+        ),
         (
             _("Expires"),
-            date(kept["expires"]) if kept.get("expires") else _("the text does not say"),
+            date(snapshot["expires"]) if snapshot.get("expires") else _("the text does not say"),
         ),
     ]
     return [parts.Fact(label, value) for label, value in rows if value]
 
 
-def _progress_label(kept: Mapping[str, Any]) -> str:
-    if kept.get("lifecycle_state") and kept["lifecycle_state"] != MANDATE_LIFECYCLE.initial:
-        return str(MANDATE_LIFECYCLE.states[kept["lifecycle_state"]])
-    return str(Progress(kept["progress"]).label)
+def _progress_label(snapshot: Mapping[str, Any]) -> str:
+    if snapshot.get("lifecycle_state") and snapshot["lifecycle_state"] != MANDATE_LIFECYCLE.initial:
+        return str(MANDATE_LIFECYCLE.states[snapshot["lifecycle_state"]])
+    return str(Progress(snapshot["progress"]).label)
 
 
 FIELD_NAMES = {
@@ -108,20 +111,20 @@ FIELD_NAMES = {
     "recipient": lambda: _("For whom"),
     "via": lambda: _("Through whom"),
 }
-"""What each thing that is kept is called."""
+"""The label of each field of a snapshot."""
 
 
 def changed_field_names(names: Sequence[str]) -> list[str]:
-    """What is other now than when the set was frozen, in words, each once."""
+    """The labels of the changed fields, each once."""
     return list(dict.fromkeys(FIELD_NAMES[name]() for name in names if name in FIELD_NAMES))
 
 
 def snapshot_table(
     review: ReviewSet, items: Sequence[ReviewItem], names: Mapping[str, str], url: Any
 ) -> parts.Table:
-    """The mandates of a frozen set side by side, as they stood; ``url(item)`` is the page of each."""
-    here = get_language() or "en"
-    comma = formats.list_separator(here)
+    """The mandates of a frozen set as they were; ``url(item)`` gives the page of each."""
+    language = get_language() or "en"
+    comma = formats.list_separator(language)
     columns = [
         parts.Column(_("What is asked")),
         parts.Column(_("Who is asked")),
@@ -132,61 +135,63 @@ def snapshot_table(
         parts.Column(pgettext("review", "Outcome")),
     ]
     rows = []
-    for each in items:
-        kept = each.kept
-        text, language = snapshot_wording(kept, here)
+    for item in items:
+        snapshot = item.kept
+        text, wording_language = snapshot_wording(snapshot, language)
         rows.append(
             [
                 parts.Cell(
                     format_html(
                         '<span lang="{}" dir="{}">{}</span>',
-                        language,
-                        direction(language),
+                        wording_language,
+                        direction(wording_language),
                         _shorten(text),
                     ),
-                    url(each),
+                    url(item),
                     format_html(
-                        "<bdi>{}</bdi> · <bdi>{}</bdi>", each.mandate.slug, text_symbol(kept, here)
+                        "<bdi>{}</bdi> · <bdi>{}</bdi>",
+                        item.mandate.slug,
+                        text_symbol(snapshot, language),
                     ),
                 ),
-                comma.join(names.get(slug, slug) for slug in kept.get("asked", ())),
-                names.get(kept.get("lead", ""), "") or _("no lead named"),
-                force(kept["force"], Force(kept["force"]).label),
-                date(kept["due"]) if kept.get("due") else kept.get("due_text", ""),
-                _progress_label(kept),
-                parts.Cell(outcome_label(each) or "—", note=each.words),
+                comma.join(names.get(slug, slug) for slug in snapshot.get("asked", ())),
+                names.get(snapshot.get("lead", ""), "") or _("no lead named"),
+                force(snapshot["force"], Force(snapshot["force"]).label),
+                date(snapshot["due"]) if snapshot.get("due") else snapshot.get("due_text", ""),
+                _progress_label(snapshot),
+                parts.Cell(outcome_label(item) or "—", note=item.words),
             ]
         )
     return parts.Table(columns, rows, _("Mandates of this set"), headed=True)
 
 
-def text_symbol(kept: Mapping[str, Any], language: str) -> str:
-    """The symbol of the text that asked."""
-    return format.localized_symbol(kept.get("text", ""), language)
+def text_symbol(snapshot: Mapping[str, Any], language: str) -> str:
+    """The symbol of the text of a snapshot."""
+    return format.localized_symbol(snapshot.get("text", ""), language)
 
 
 def review_document(
     review: ReviewSet, items: Sequence[ReviewItem], names: Mapping[str, str], address: str
 ) -> Document:
-    """A set as a document for a meeting: how each mandate stood, and what was decided."""
-    here = get_language() or "en"
+    """A set as a document for a meeting: the snapshot and the outcome of each mandate."""
+    language = get_language() or "en"
     title = review.say("title").text
     blocks: list[Block] = []
     purpose = review.say("purpose").text
     if purpose:
         blocks += [Paragraph(each) for each in purpose.splitlines() if each.strip()]
-    when = _plain_text(date(review.frozen_at)) if review.frozen_at else ""
-    told = _("How %(count)s mandates stood on %(date)s.") % {
-        "count": formats.number(len(items), here),
-        "date": when,
+    frozen_on = _plain_text(date(review.frozen_at)) if review.frozen_at else ""
+    sentence = _("How %(count)s mandates stood on %(date)s.") % {
+        "count": formats.number(len(items), language),
+        "date": frozen_on,
     }
-    blocks.append(Paragraph(f"{told} {address}"))
+    blocks.append(Paragraph(f"{sentence} {address}"))
     blocks.append(
         Paragraph(_("For information: this register binds nobody. The adopted text prevails."))
     )
     for each in items:
-        text, _language = snapshot_wording(each.kept, here)
-        blocks.append(Heading(2, f"{each.mandate.slug} · {text_symbol(each.kept, here)}"))
+        text, _language = snapshot_wording(each.kept, language)
+        blocks.append(Heading(2, f"{each.mandate.slug} · {text_symbol(each.kept, language)}"))
         blocks.append(Paragraph(text or "—"))
         rows = [
             (str(fact.name), _plain_text(fact.words)) for fact in snapshot_facts(each.kept, names)
@@ -198,7 +203,7 @@ def review_document(
         columns = (PaperColumn(_("Property"), width=1), PaperColumn(_("What is recorded"), width=3))
         blocks.append(Table(each.mandate.slug, columns, tuple(rows)))
     return Document(
-        language=here,
+        language=language,
         title=title or "—",
         blocks=tuple(blocks),
         cover=None,

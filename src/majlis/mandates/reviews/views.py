@@ -21,7 +21,7 @@ from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, Refused
 from majlis.kernel.pagination import paginate
-from majlis.kernel.templatetags.majlis import said
+from majlis.kernel.templatetags.majlis import said as wording_html
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
 from majlis.look.forms import Form
@@ -52,13 +52,15 @@ DOCUMENTS = {"docx": (DOCX_MEDIA_TYPE, write.docx), "pdf": ("application/pdf", w
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def review_set_list(request: HttpRequest) -> HttpResponseBase:
-    """The review sets; and one made."""
-    here = get_language() or "en"
+    """The list of review sets, and the form for a new one."""
+    language = get_language() or "en"
     form, status = None, 200
     if request.user.is_authenticated:
         bodies = reviewable_bodies(request)
         if may(Actor.of(request), "mandates.create_review_set", None) or bodies.exists():
-            form = ReviewSetForm(bodies, here, request.POST if request.method == "POST" else None)
+            form = ReviewSetForm(
+                bodies, language, request.POST if request.method == "POST" else None
+            )
     if request.method == "POST":
         if form is None:
             raise Refused()
@@ -67,12 +69,12 @@ def review_set_list(request: HttpRequest) -> HttpResponseBase:
             values = form.cleaned_data
             body = values.pop("body")
             try:
-                made = actions.create_review_set(Actor.of(request), body, **values)
+                review = actions.create_review_set(Actor.of(request), body, **values)
             except Fault as fault:
                 status = add_fault(form, fault)
             else:
                 messages.success(request, _("The set was made. Now put mandates into it."))
-                return redirect(made)
+                return redirect(review)
     page = paginate(queries.review_sets(request.user), PAGE_SIZE, request.GET.get("page"))
     columns = [
         parts.Column(pgettext("mandates", "Review set")),
@@ -84,8 +86,8 @@ def review_set_list(request: HttpRequest) -> HttpResponseBase:
     ]
     rows = [
         [
-            parts.Cell(said(each.say("title")), each.get_absolute_url()),
-            said(each.body.say("title")) if each.body else "",
+            parts.Cell(wording_html(each.say("title")), each.get_absolute_url()),
+            wording_html(each.body.say("title")) if each.body else "",
             number(each.mandates),
             number(each.decided),
             date(each.frozen_at) or "—",
@@ -94,12 +96,12 @@ def review_set_list(request: HttpRequest) -> HttpResponseBase:
         for each in page
     ]
     total = page.paginator.count
-    told = ngettext("%(n)s review set", "%(n)s review sets", total) % {
-        "n": formats.number(total, here)
+    summary = ngettext("%(n)s review set", "%(n)s review sets", total) % {
+        "n": formats.number(total, language)
     }
     context = {
         "table": parts.Table(columns, rows, _("Review sets"), headed=True),
-        "chosen": parts.ListSummary(told),
+        "chosen": parts.ListSummary(summary),
         "reach": how_far.coverage_line(request.user),
         "cut": parts.page_links(request, page),
         "form": form,
@@ -116,109 +118,113 @@ def _get_or_404(request: HttpRequest, slug: str) -> ReviewSet:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def review_set_page(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """A set: while it is collected the mandates as they stand, then as they stood."""
-    found = _get_or_404(request, slug)
+    """A review set: the present mandates until it is frozen, then their snapshots."""
+    review = _get_or_404(request, slug)
     actor = Actor.of(request)
-    can = may(actor, "mandates.freeze_review_set", found)
+    may_edit = may(actor, "mandates.freeze_review_set", review)
     forms: dict[str, Form] = {}
     status = 200
-    if can:
-        sent = request.POST if request.method == "POST" else None
-        do = request.POST.get("do", "") if sent is not None else ""
+    if may_edit:
+        data = request.POST if request.method == "POST" else None
+        action = request.POST.get("do", "") if data is not None else ""
         forms = {
-            "add": AddMandatesForm(sent if do == "add" else None),
-            "freeze": FreezeForm(sent if do == "freeze" else None),
-            "reopen": ReopenForm(sent if do == "reopen" else None),
+            "add": AddMandatesForm(data if action == "add" else None),
+            "freeze": FreezeForm(data if action == "freeze" else None),
+            "reopen": ReopenForm(data if action == "reopen" else None),
         }
-        if sent is not None:
-            status = _perform(request, actor, found, forms, do)
+        if data is not None:
+            status = _perform(request, actor, review, forms, action)
             if status == 302:
-                return redirect(found)
+                return redirect(review)
     elif request.method == "POST":
         raise Refused()
-    here = get_language() or "en"
-    items = list(queries.review_items(request.user, found))
-    names = queries.entity_names(_entity_slugs(items), here) if found.state != COLLECTING else {}
-    if downloads.requested_format(request) and found.state != COLLECTING:
-        return downloads.download_response(request, queries.review_sheet(found, items, here))
-    context: dict[str, Any] = {"review": found, "forms": forms, "can": can}
+    language = get_language() or "en"
+    items = list(queries.review_items(request.user, review))
+    names = (
+        queries.entity_names(_entity_slugs(items), language) if review.state != COLLECTING else {}
+    )
+    if downloads.requested_format(request) and review.state != COLLECTING:
+        return downloads.download_response(request, queries.review_sheet(review, items, language))
+    context: dict[str, Any] = {"review": review, "forms": forms, "can": may_edit}
     context["reach"] = how_far.coverage_line(request.user)
-    if can and found.query:
-        context["filled"] = f"{reverse('mandates:register')}?{found.query}"
-    context |= _set_context(request, found, items, names)
+    if may_edit and review.query:
+        context["filled"] = f"{reverse('mandates:register')}?{review.query}"
+    context |= _set_context(request, review, items, names)
     return render(request, "mandates/reviews/detail.html", context, status=status)
 
 
 def _entity_slugs(items: list[ReviewItem]) -> set[str]:
     roles = ("asked", "recipient", "via")
-    found = {slug for each in items for role in roles for slug in each.kept.get(role, ())}
-    return found | {each.kept["lead"] for each in items if each.kept.get("lead")}
+    slugs = {slug for each in items for role in roles for slug in each.kept.get(role, ())}
+    return slugs | {each.kept["lead"] for each in items if each.kept.get("lead")}
 
 
 def _set_context(
-    request: HttpRequest, found: ReviewSet, items: list[ReviewItem], names: dict[str, str]
+    request: HttpRequest, review: ReviewSet, items: list[ReviewItem], names: dict[str, str]
 ) -> dict[str, Any]:
-    here = get_language() or "en"
+    language = get_language() or "en"
     total = len(items)
-    told = ngettext("%(n)s mandate", "%(n)s mandates", total) % {"n": formats.number(total, here)}
-    made: dict[str, Any] = {
-        "state": show.state_cell(found),
-        "trail": review_trail(parts.Link(found.say("title").text)),
-        "collecting": found.state == COLLECTING,
-        "frozen": found.state == FROZEN,
-        "closed": found.state == CLOSED,
+    summary = ngettext("%(n)s mandate", "%(n)s mandates", total) % {
+        "n": formats.number(total, language)
+    }
+    context: dict[str, Any] = {
+        "state": show.state_cell(review),
+        "trail": review_trail(parts.Link(review.say("title").text)),
+        "collecting": review.state == COLLECTING,
+        "frozen": review.state == FROZEN,
+        "closed": review.state == CLOSED,
         "left": sum(1 for each in items if not each.outcome),
     }
-    if found.state == COLLECTING:
-        pairs = queries.items_with_rows(items, here)
+    if review.state == COLLECTING:
+        pairs = queries.items_with_rows(items, language)
         lines = [line for _item, line in pairs]
-        return made | {
+        return context | {
             "table": table_of_lines(lines) if lines else None,
             "items": items,
-            "chosen": parts.ListSummary(told),
+            "chosen": parts.ListSummary(summary),
         }
 
     def url(item: ReviewItem) -> str:
-        return reverse("mandates:review_item", args=[found.slug, item.mandate.slug])
+        return reverse("mandates:review_item", args=[review.slug, item.mandate.slug])
 
     files = [
-        parts.Link(form.upper(), reverse("mandates:review_set_file", args=[found.slug, form]))
+        parts.Link(form.upper(), reverse("mandates:review_set_file", args=[review.slug, form]))
         for form in DOCUMENTS
     ]
     data = [parts.Link(label, link) for label, link in downloads.download_links(request)]
-    return made | {
-        "table": show.snapshot_table(found, items, names, url) if items else None,
-        "chosen": parts.ListSummary(told, (), [*files, *data]),
+    return context | {
+        "table": show.snapshot_table(review, items, names, url) if items else None,
+        "chosen": parts.ListSummary(summary, (), [*files, *data]),
     }
 
 
 def _perform(
-    request: HttpRequest, actor: Actor, found: ReviewSet, forms: dict[str, Form], do: str
+    request: HttpRequest, actor: Actor, review: ReviewSet, forms: dict[str, Form], action: str
 ) -> int:
-    """Do what was asked; 302, or the status that says what was wrong, told on the form or above the page."""
-    form = forms.get(do)
+    """Perform an action of the page; return 302, or the status of an error on the form."""
+    form = forms.get(action)
     if form is not None and not form.is_valid():
         return 422
     try:
-        if do == "add":
-            _add_mandates(request, actor, found, forms["add"])
-        elif do == "take":
-            taken, _unknown = queries.mandates_in_text(
+        if action == "add":
+            _add_mandates(request, actor, review, forms["add"])
+        elif action == "take":
+            mandates, _unknown = queries.mandates_in_text(
                 request.user, request.POST.get("mandate", "")
             )
-            for each in taken:
-                actions.remove_review_item(actor, found, mandate=each)
-        elif do == "freeze":
-            only = forms["freeze"].cleaned_data["members_only"]
-            actions.freeze_review_set(actor, found, members_only=only)
+            for mandate in mandates:
+                actions.remove_review_item(actor, review, mandate=mandate)
+        elif action == "freeze":
+            members_only = forms["freeze"].cleaned_data["members_only"]
+            actions.freeze_review_set(actor, review, members_only=members_only)
             messages.success(request, _("The set is frozen: it shows how each mandate stood now."))
-        elif do == "close":
-            actions.close_review_set(actor, found)
+        elif action == "close":
+            actions.close_review_set(actor, review)
             messages.success(request, _("The review is closed."))
-        elif do == "reopen":
-            actions.reopen_review_set(actor, found, reason=forms["reopen"].cleaned_data["reason"])
+        elif action == "reopen":
+            actions.reopen_review_set(actor, review, reason=forms["reopen"].cleaned_data["reason"])
         else:
-            raise Http404(do)
+            raise Http404(action)
     except Fault as fault:
         if form is None:
             messages.error(request, str(fault))
@@ -227,13 +233,13 @@ def _perform(
     return 302
 
 
-def _add_mandates(request: HttpRequest, actor: Actor, found: ReviewSet, form: Form) -> None:
+def _add_mandates(request: HttpRequest, actor: Actor, review: ReviewSet, form: Form) -> None:
     rows, unknown = queries.mandates_in_text(request.user, form.cleaned_data["which"])
-    made = actions.add_review_items(actor, found, mandates=rows)
-    words = ngettext(
-        "%(n)s mandate was put into the set.", "%(n)s mandates were put into the set.", len(made)
+    items = actions.add_review_items(actor, review, mandates=rows)
+    message = ngettext(
+        "%(n)s mandate was put into the set.", "%(n)s mandates were put into the set.", len(items)
     )
-    messages.success(request, words % {"n": len(made)})
+    messages.success(request, message % {"n": len(items)})
     if unknown:
         messages.warning(
             request,
@@ -244,70 +250,70 @@ def _add_mandates(request: HttpRequest, actor: Actor, found: ReviewSet, form: Fo
 @require_safe
 def review_set_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """A frozen set as a document for a meeting."""
-    found = _get_or_404(request, slug)
-    if form not in DOCUMENTS or found.state == COLLECTING:
+    review = _get_or_404(request, slug)
+    if form not in DOCUMENTS or review.state == COLLECTING:
         raise Http404(form)
-    items = list(queries.review_items(request.user, found))
+    items = list(queries.review_items(request.user, review))
     names = queries.entity_names(_entity_slugs(items), get_language() or "en")
-    address = request.build_absolute_uri(found.get_absolute_url())
+    address = request.build_absolute_uri(review.get_absolute_url())
     media_type, writer = DOCUMENTS[form]
-    answer = HttpResponse(
-        print_document(writer, show.review_document(found, items, names, address)),
+    response = HttpResponse(
+        print_document(writer, show.review_document(review, items, names, address)),
         content_type=media_type,
     )
-    answer["Content-Disposition"] = content_disposition_header(True, f"{found.slug}.{form}")
-    return answer
+    response["Content-Disposition"] = content_disposition_header(True, f"{review.slug}.{form}")
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def review_item_page(request: HttpRequest, slug: str, mandate: str) -> HttpResponse:
-    """A mandate of a frozen set: how it stood, what changed since, and what was decided."""
-    found = _get_or_404(request, slug)
-    one = queries.review_items(request.user, found).filter(Q(mandate__slug=mandate)).first()
-    if one is None or found.state == COLLECTING:
+    """One mandate of a frozen set: the snapshot, what changed since, and the outcome."""
+    review = _get_or_404(request, slug)
+    item = queries.review_items(request.user, review).filter(Q(mandate__slug=mandate)).first()
+    if item is None or review.state == COLLECTING:
         raise Http404(mandate)
     actor = Actor.of(request)
-    one.review = found
-    can = may(actor, "mandates.record_review_outcome", one) and found.state == FROZEN
+    item.review = review
+    may_record = may(actor, "mandates.record_review_outcome", item) and review.state == FROZEN
     form, status = None, 200
-    here = get_language() or "en"
-    if can:
-        initial = {name: getattr(one, name) for name in ("outcome", "text", "words", "date")}
-        initial |= {"language": one.language or here, "seen": outcome_token(one)}
+    language = get_language() or "en"
+    if may_record:
+        initial = {name: getattr(item, name) for name in ("outcome", "text", "words", "date")}
+        initial |= {"language": item.language or language, "seen": outcome_token(item)}
         form = OutcomeForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST":
         if form is None:
             raise Refused()
-        status = _record_outcome(request, actor, one, form)
+        status = _record_outcome(request, actor, item, form)
         if status == 302:
-            return redirect(found)
+            return redirect(review)
         refresh_token(form, OutcomeForm(initial=initial))
-    now = snapshot_mandates([one.mandate])[one.mandate_id]
-    names = queries.entity_names(_entity_slugs([one]), here)
-    text, language = show.snapshot_wording(one.kept, here)
+    snapshot = snapshot_mandates([item.mandate])[item.mandate_id]
+    names = queries.entity_names(_entity_slugs([item]), language)
+    text, wording_language = show.snapshot_wording(item.kept, language)
     context = {
-        "review": found,
-        "item": one,
+        "review": review,
+        "item": item,
         "form": form,
         "text": text,
-        "language": language,
-        "symbol": show.text_symbol(one.kept, here),
-        "facts": show.snapshot_facts(one.kept, names),
-        "changed": show.changed_field_names(changed_fields(one.kept, now)),
-        "outcome": show.outcome_label(one),
+        "language": wording_language,
+        "symbol": show.text_symbol(item.kept, language),
+        "facts": show.snapshot_facts(item.kept, names),
+        "changed": show.changed_field_names(changed_fields(item.kept, snapshot)),
+        "outcome": show.outcome_label(item),
         "trail": review_trail(
-            parts.Link(found.say("title").text, found.get_absolute_url()),
-            parts.Link(one.mandate.slug),
+            parts.Link(review.say("title").text, review.get_absolute_url()),
+            parts.Link(item.mandate.slug),
         ),
     }
     return render(request, "mandates/reviews/item.html", context, status=status)
 
 
-def _record_outcome(request: HttpRequest, actor: Actor, one: ReviewItem, form: Form) -> int:
+def _record_outcome(request: HttpRequest, actor: Actor, item: ReviewItem, form: Form) -> int:
     if not form.is_valid():
         return 422
     try:
-        actions.record_review_outcome(actor, one, **form.cleaned_data)
+        actions.record_review_outcome(actor, item, **form.cleaned_data)
     except Fault as fault:
         return add_fault(form, fault)
     messages.success(request, _("The outcome was recorded."))

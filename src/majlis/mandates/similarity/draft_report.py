@@ -16,7 +16,7 @@ from majlis.mandates.core.rows import MandateRow
 from majlis.mandates.similarity import tables as shown
 from majlis.mandates.similarity.draft import Draft
 from majlis.mandates.similarity.nearest import ComparisonScope, NearMandate
-from majlis.paper.blocks import Block, Document, Heading, Item, Items, Paragraph
+from majlis.paper.blocks import Block, Document, Heading, Item, Items, Paragraph, plain
 from majlis.paper.runs import Inline, Link, Run, Symbol
 
 LINES_OF_REPORT = 44
@@ -166,8 +166,6 @@ def _paragraphs(checked: CheckedDraft) -> tuple[list[Block], int]:
 
 def _lines_of(item: Item) -> int:
     """How many lines an item takes, rather more than fewer."""
-    from majlis.paper.blocks import plain
-
     line = A_LINE.get(shown.page_language(), _A_LINE)
     # Chinese words are wide in a list of another language too.
     own = sum(2 if ord(sign) > 0x2E80 and line > 60 else 1 for sign in plain(item.content))

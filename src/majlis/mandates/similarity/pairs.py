@@ -143,7 +143,7 @@ def _embedding_matrices() -> Iterator[tuple[Numbers, Numbers, Array]]:
 
     A group is a text, or the series that it is an edition of: what one says again year by year is no pair.
     """
-    import numpy as np
+    import numpy as np  # noqa: PLC0415 - heavy
 
     rows = MandateEmbedding.objects.filter(
         method=embeddings.method(), mandate__lifecycle_state=ACTIVE, mandate__source__isnull=False
@@ -174,7 +174,7 @@ def similar_pairs(
 
     ``row_codes``: the places whose pairs are wanted; all where None.
     """
-    import numpy as np
+    import numpy as np  # noqa: PLC0415 - heavy
 
     wanted = np.arange(len(keys)) if rows is None else np.asarray(rows, dtype=np.int64)
     best = min(PAIRS_PER_MANDATE, max(0, len(keys) - 1))

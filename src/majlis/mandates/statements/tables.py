@@ -53,8 +53,6 @@ def deliverable_section(found: Implementation, mandate: Mandate) -> dict[str, An
 
 def implementation_section(request: HttpRequest, mandate: Mandate) -> dict[str, Any]:
     """What the template ``mandates/answers.html`` shows of a mandate, in five queries at most for who is not signed in."""
-    from majlis.mandates.statements.tables import statement_sections
-
     found = implementation_of(request.user, mandate, page_language())
     doer = Doer.of(request)
     owns = may(doer, "mandates.publish_statement", mandate)

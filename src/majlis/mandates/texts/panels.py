@@ -17,6 +17,7 @@ from majlis.kernel.languages import direction
 from majlis.kernel.models import Record
 from majlis.kernel.verbs import may
 from majlis.look import parts
+from majlis.mandates.changes import comparison_panel
 from majlis.mandates.changes import version_diff as between_queries
 from majlis.mandates.core import display
 from majlis.mandates.core.representation import MEMBER_ROLES, reviewable_versions
@@ -29,8 +30,6 @@ from majlis.mandates.texts import queries as beside_queries
 
 def register_panels() -> None:
     """Say what is asked, what forms are called, and what stands beside texts; called once, when all is ready."""
-    from majlis.mandates.changes import comparison_panel
-
     todo.register(
         findings_to_review,
         code="findings",

@@ -225,8 +225,8 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     @override
     def build_totp_svg(self, url: str) -> str:
         """The key as an image, on a ground of its own: a camera reads it in dark pages too."""
-        import qrcode  # type: ignore[import-untyped]
-        from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
+        import qrcode  # type: ignore[import-untyped]  # noqa: PLC0415 - heavy
+        from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]  # noqa: PLC0415 - heavy
 
         drawn = io.BytesIO()
         qrcode.make(url, image_factory=SvgPathFillImage).save(drawn)

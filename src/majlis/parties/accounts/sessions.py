@@ -7,6 +7,8 @@ from typing import Any, override
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
+from majlis.parties.accounts.models import Session
+
 
 class SessionStore(DatabaseStore):
     """Django's sessions in the database, each with the person who signed in with it."""
@@ -15,8 +17,6 @@ class SessionStore(DatabaseStore):
     @override
     def get_model_class(cls) -> Any:
         """Our table of sessions."""
-        from majlis.parties.accounts.models import Session
-
         return Session
 
     @override

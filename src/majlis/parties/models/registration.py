@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Recorded, User
+from majlis.parties.decision_reasons import REASONS
 from majlis.parties.lifecycle import REGISTRATION
 from majlis.parties.models.organisation import Organisation, OrganisationProfile
 
@@ -86,6 +87,4 @@ class Exchange(models.Model):
     @property
     def sentence(self) -> Any:
         """The sentence of the template in the reader's language, or nothing."""
-        from majlis.parties.decision_reasons import REASONS
-
         return REASONS.get(self.reason, "")

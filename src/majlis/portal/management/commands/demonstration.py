@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from majlis.portal.loading import load_demonstration
+
 
 class Command(BaseCommand):
     """Fill a demonstration; does nothing where it is there already."""
@@ -14,8 +16,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Fill it."""
-        from majlis.portal.loading import load_demonstration
-
         try:
             load_demonstration()
         except RuntimeError as error:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from majlis.framework.profile_reader import ProfileError
+from majlis.portal.loading import load_site_profile
 
 
 class Command(BaseCommand):
@@ -21,8 +22,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load it. Prints what was kept; with more verbosity, also what was made and changed."""
-        from majlis.portal.loading import load_site_profile
-
         try:
             loaded = load_site_profile(options["name"])
         except (ProfileError, ValueError) as error:
