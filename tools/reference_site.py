@@ -8,6 +8,8 @@ from __future__ import annotations
 import inspect
 import os
 import re
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 VERBS = """\
@@ -48,17 +50,15 @@ def ready() -> None:
 
 def load_verbs() -> dict[str, Any]:
     """Every verb of every room: name -> function."""
-    from importlib import import_module
-    from importlib.util import find_spec
-
-    from django.apps import apps
+    import majlis
 
     ready()
     from majlis.kernel.verbs import VERBS as THERE
 
-    for app in apps.get_app_configs():
-        if app.name.startswith("majlis.") and find_spec(f"{app.name}.actions"):
-            import_module(f"{app.name}.actions")
+    source = Path(majlis.__file__).parent
+    for path in sorted(source.rglob("*.py")):
+        if re.search(r"^@verb\(", path.read_text(encoding="utf-8"), re.MULTILINE):
+            import_module(".".join(path.relative_to(source.parent).with_suffix("").parts))
     return dict(sorted(THERE.items()))
 
 

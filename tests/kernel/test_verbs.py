@@ -14,7 +14,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Refused, WrongState
 from majlis.kernel.lifecycle import LIFECYCLES, Lifecycle, Transition
 from majlis.kernel.models import AuditEntry, Record
-from majlis.kernel.records import create_record
+from majlis.kernel.records import create_record, get_or_create_circle
 from majlis.kernel.roles import is_secretariat
 from majlis.kernel.verbs import VERB_NAMES, VERBS, Act, may, verb, verb_done
 from tests.support.people import person

@@ -111,7 +111,9 @@ def test_an_entry_is_current_under_all_addresses_of_its_room(site_with_menu: men
             assert [link.label for link in links if link.current] == current, path
 
 
-def test_an_entry_that_carries_hands_on_the_address_of_the_page(site_with_menu: menu.Registry) -> None:
+def test_an_entry_that_carries_hands_on_the_address_of_the_page(
+    site_with_menu: menu.Registry,
+) -> None:
     site_with_menu.foot.clear()
     menu.register_footer_entry(menu.MenuEntry("look:parts", "Parts", carries="about"))
     with translation.override("en"):

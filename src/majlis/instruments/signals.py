@@ -65,11 +65,11 @@ def refresh_stub_search(versions: Iterable[Version]) -> None:
 
     Stubs are indexed where a public version cites them. The worker does it, as it is not urgent.
     """
-    cited_in = list(versions)
+    version_rows = list(versions)
     stubs = Instrument.objects.filter(
-        Q(cited_by__version__in=cited_in)
-        | Q(cited_by__version__reconstructed_from__in=cited_in)
-        | Q(became__in=[each.instrument_id for each in cited_in]),
+        Q(cited_by__version__in=version_rows)
+        | Q(cited_by__version__reconstructed_from__in=version_rows)
+        | Q(became__in=[each.instrument_id for each in version_rows]),
         held=False,
     )
     pks = sorted(set(stubs.values_list("pk", flat=True)))

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class KernelConfig(AppConfig):
-    """Languages, records, access, audit, lifecycle, numbering, files."""
+    """The application of languages, records, access, audit, lifecycle, numbering and files."""
 
     name = "majlis.kernel"
     label = "kernel"

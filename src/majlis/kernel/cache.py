@@ -1,7 +1,7 @@
-"""Django's cache in the database: shared by all processes, and kept after a restart.
+"""Backend of Django's cache in the database: all processes share it, and it survives a restart.
 
-The sign-in library counts attempts and remembers used codes in the cache. Values are JSON, so that a row never runs
-anything; keys are hashed, since they hold network addresses.
+The sign-in library counts attempts and remembers used codes in the cache. Values are JSON, because
+unpickling a row could run code; keys are hashed, because they contain network addresses.
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ MAX_TIMEOUT = datetime.timedelta(days=365)
 
 
 class DatabaseCache(BaseCache):
-    """The cache of the site: few and small values, kept for minutes."""
+    """The cache of the site, for few and small values that live for minutes."""
 
     def __init__(self, name: str, params: dict[str, Any]) -> None:
         super().__init__(params)
 
     def _key(self, key: str, version: int | None) -> str:
-        made = self.make_key(key, version=version)
-        return hashlib.sha256(f"{settings.SECRET_KEY}|{made}".encode()).hexdigest()
+        full_key = self.make_key(key, version=version)
+        return hashlib.sha256(f"{settings.SECRET_KEY}|{full_key}".encode()).hexdigest()
 
     def _until(self, timeout: Any) -> datetime.datetime:
         seconds = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
-        kept = MAX_TIMEOUT if seconds is None else datetime.timedelta(seconds=seconds)
-        return timezone.now() + min(kept, MAX_TIMEOUT)
+        duration = MAX_TIMEOUT if seconds is None else datetime.timedelta(seconds=seconds)
+        return timezone.now() + min(duration, MAX_TIMEOUT)
 
     def add(
         self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
     ) -> bool:
-        """Keep a value where there is none; whether there was none. Of two at once one is told so."""
+        """Store a value if the key has none; return whether it did. Of concurrent calls one gets True."""
         row = CacheEntry(key=self._key(key, version), value=value, until=self._until(timeout))
         prepared = CacheEntry._meta.get_field("value").get_db_prep_save(value, connection)
         with connection.cursor() as cursor:
@@ -51,16 +51,16 @@ class DatabaseCache(BaseCache):
             return bool(cursor.rowcount == 1)
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        """The value that is kept, or the default."""
-        found = CacheEntry.objects.filter(
+        """The cached value, or the default."""
+        entry = CacheEntry.objects.filter(
             key=self._key(key, version), until__gt=timezone.now()
         ).first()
-        return default if found is None else found.value
+        return default if entry is None else entry.value
 
     def set(
         self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
     ) -> None:
-        """Keep a value."""
+        """Store a value."""
         row = CacheEntry(key=self._key(key, version), value=value, until=self._until(timeout))
         CacheEntry.objects.bulk_create(
             [row],
@@ -70,14 +70,14 @@ class DatabaseCache(BaseCache):
         )
 
     def touch(self, key: str, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        """Keep a value for longer; whether it was there."""
+        """Extend the life of a value; return whether it was cached."""
         rows = CacheEntry.objects.filter(key=self._key(key, version), until__gt=timezone.now())
         return rows.update(until=self._until(timeout)) == 1
 
     def delete(self, key: str, version: int | None = None) -> bool:
-        """Forget a value; whether it was there."""
+        """Delete a value; return whether it was stored."""
         return CacheEntry.objects.filter(key=self._key(key, version)).delete()[0] == 1
 
     def clear(self) -> None:
-        """Forget all values."""
+        """Delete all values."""
         CacheEntry.objects.all().delete()

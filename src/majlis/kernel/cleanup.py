@@ -10,9 +10,9 @@ from majlis.kernel.models import CacheEntry, RequestCount, UsedToken
 
 
 def delete_expired() -> int:
-    """Forget tokens and counts that are older than two days, and what is past its time; return how many."""
+    """Delete tokens and counts older than two days, and expired cache entries; return their number."""
     before = timezone.now() - datetime.timedelta(days=2)
-    noted, _unused = CacheEntry.objects.filter(until__lt=timezone.now()).delete()
+    entries, _unused = CacheEntry.objects.filter(until__lt=timezone.now()).delete()
     tokens, _unused = UsedToken.objects.filter(at__lt=before).delete()
     counts, _unused = RequestCount.objects.filter(since__lt=before).delete()
-    return tokens + counts + noted
+    return tokens + counts + entries

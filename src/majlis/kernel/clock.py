@@ -1,7 +1,7 @@
-"""The date of the site: one for all, so that rules, lists, calendars and files agree on what is past.
+"""The date of the site, on which rules, lists, calendars and files agree for all readers.
 
-``timezone.localdate()`` is the reader's date inside a request and the site's outside one: nothing that counts days
-asks it.
+``timezone.localdate()`` gives the reader's date inside a request and the site's date outside one. Code
+that counts days must therefore use this module.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from django.utils import timezone
 
 
 def today() -> datetime.date:
-    """Today's date in the zone of the site (``TIME_ZONE``), whoever reads."""
+    """Today's date in the time zone of the site (``TIME_ZONE``), for any reader."""
     return date_of(timezone.now())
 
 
 def start_of_day(day: datetime.date) -> datetime.datetime:
-    """The moment at which a day begins in the zone of the site."""
+    """The moment at which a day begins in the time zone of the site."""
     return timezone.make_aware(
         datetime.datetime.combine(day, datetime.time()), timezone.get_default_timezone()
     )
 
 
 def date_of(moment: datetime.datetime) -> datetime.date:
-    """The date of a moment in the zone of the site."""
+    """The date of a moment in the time zone of the site."""
     return timezone.localtime(moment, timezone.get_default_timezone()).date()

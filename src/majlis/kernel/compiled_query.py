@@ -16,19 +16,20 @@ from django.db import connections
 from django.db.models import QuerySet, prefetch_related_objects
 
 _FIRST_PLACEHOLDER = 2**31 - 1000
-"""Numbers from here on stand for values: above what there is, and still a whole number for any column."""
+"""Numbers from here on are placeholders: larger than any real value, and valid for any integer column."""
 
 
 def compiled_query(make: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
-    """Read the rows of the queryset that ``make(user, **values)`` gives.
+    """Decorate a function that makes a queryset: the result reads its rows, with SQL compiled once.
 
-    Text and whole numbers among the values are what may differ under one SQL; each has to reach the database as
-    it is, in a comparison or a filter, which is checked when the SQL is written. Anything else (None, a flag, a
-    text that decides something) has an SQL of its own. ``make_rows`` may depend on nothing but its arguments: not on
-    the language of the page, not on the day. For a reader who is signed in it is called each time, as what they
-    may see differs. ``forget()`` of the result has the SQL written anew. Raises ValueError where a value does not reach the database as it is.
+    Values that are text or integers may vary under one SQL; each must reach the database unchanged, in
+    a comparison or a filter, which is checked when the SQL is compiled. Other values (None, a boolean,
+    an empty text) get an SQL of their own. ``make`` may depend on its arguments only, not on the
+    language of the page or on the date. For a signed-in reader it is called each time, because what
+    they may see differs. ``forget()`` of the result clears the compiled SQL. Raises ValueError if a
+    value does not reach the database unchanged, TypeError for a value of another type.
     """
-    kept: dict[tuple[Any, ...], _CompiledQueryset] = {}
+    compiled: dict[tuple[Any, ...], _CompiledQueryset] = {}
 
     @wraps(make)
     def rows(user: Any, **values: Any) -> list[Any]:
@@ -38,16 +39,19 @@ def compiled_query(make: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any
             name: _placeholder(name, n, value) for n, (name, value) in enumerate(values.items())
         }
         shape = tuple(slots.items())
-        if shape not in kept:
-            kept[shape] = _CompiledQueryset(make(user, **slots))
-        return kept[shape].rows({slots[name]: value for name, value in values.items()})
+        if shape not in compiled:
+            compiled[shape] = _CompiledQueryset(make(user, **slots))
+        return compiled[shape].rows({slots[name]: value for name, value in values.items()})
 
-    rows.forget = kept.clear  # type: ignore[attr-defined]
+    rows.forget = compiled.clear  # type: ignore[attr-defined]
     return rows
 
 
 def _placeholder(name: str, number: int, value: Any) -> Any:
-    """What stands for a value in the SQL that is kept. Raises TypeError for what would need too many of them."""
+    """The placeholder of a value in the compiled SQL, or the value itself if it needs an SQL of its own.
+
+    Raises TypeError for types with so many values that the compiled queries would grow without limit.
+    """
     if not isinstance(value, str | int | None):
         raise TypeError(f"{name} is neither text nor a number: {type(value).__name__}")
     if type(value) is str and value:
@@ -64,7 +68,7 @@ def _is_placeholder(value: Any) -> bool:
 
 
 class _CompiledQueryset:
-    """A queryset with its SQL."""
+    """A queryset with its compiled SQL."""
 
     def __init__(self, queryset: QuerySet[Any]) -> None:
         self.queryset = queryset
@@ -74,7 +78,7 @@ class _CompiledQueryset:
             raise ValueError("A value reaches the database in another form.")
 
     def rows(self, values: Mapping[Any, Any]) -> list[Any]:
-        """The rows for these values: what stands for each -> the value."""
+        """The rows for these values: placeholder -> value."""
         missing = {each for each in values if _is_placeholder(each)}.difference(
             each for each in self.params if _is_placeholder(each)
         )
@@ -83,13 +87,13 @@ class _CompiledQueryset:
         queryset: Any = self.queryset
         compiler: Any = copy(self.compiler)
         compiler.connection = connections[queryset.db]
-        # A number may have the kind of its column: it keeps it.
+        # Django may give a number the type of its column; the value needs the same type.
         params = tuple(
             type(each)(values[each]) if _is_placeholder(each) else each for each in self.params
         )
         compiler.as_sql = lambda: (self.sql, params)
-        # What the iterators of a queryset ask of it.
-        asked = SimpleNamespace(
+        # The attributes of a queryset that its iterable class reads.
+        source = SimpleNamespace(
             query=_CompiledQuery(queryset.query, compiler),
             db=queryset.db,
             model=queryset.model,
@@ -97,21 +101,21 @@ class _CompiledQueryset:
             _fetch_mode=queryset._fetch_mode,
             _known_related_objects={},
         )
-        found = list(queryset._iterable_class(asked))
+        instances = list(queryset._iterable_class(source))
         lookups = queryset._prefetch_related_lookups
         if lookups:
-            prefetch_related_objects(found, *lookups)
-        return found
+            prefetch_related_objects(instances, *lookups)
+        return instances
 
 
 class _CompiledQuery:
-    """A query that is compiled already."""
+    """A query whose compiler already has its SQL."""
 
     def __init__(self, query: Any, compiler: Any) -> None:
         self.query, self.compiler = query, compiler
 
     def get_compiler(self, *_args: Any, **_named: Any) -> Any:
-        """The compiler with the SQL that is kept."""
+        """The compiler with the compiled SQL."""
         return self.compiler
 
     def __getattr__(self, name: str) -> Any:

@@ -1,7 +1,7 @@
-"""Any list as a file: CSV, XLSX or JSON, with the same rows as the page and no formula that runs.
+"""Downloads of lists as CSV, XLSX or JSON, with the rows of the page and with formulas escaped.
 
-A room describes its list once as a Sheet; ``download_links`` gives the addresses for the page, ``download_response`` the
-file when one of them is asked for (``?download=csv``; all filters of the page hold).
+A room describes its list once as a Sheet; ``download_links`` gives the links for the page, and
+``download_response`` the file for such a link (``?download=csv``, with all filters of the page).
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language_bidi
 
 FORMATS = ("csv", "xlsx", "json")
-# So many rows at most are put into one file; filters find the others.
+# The maximum number of rows of one file; readers narrow the list by filters.
 MAX_ROWS = 10_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# A spreadsheet takes a cell that starts so for a formula, and runs it (OWASP, "CSV Injection").
+# A spreadsheet runs a cell that starts with one of these as a formula (OWASP, "CSV Injection").
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 BYTE_ORDER_MARK = "\ufeff"
 
 
 @dataclass(frozen=True)
 class Field:
-    """A column: its key (the same in all languages), and what it is called and means."""
+    """A column: its key (the same in all languages), its label and its meaning."""
 
     key: str
     label: str | Promise
@@ -41,7 +41,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A list as data. ``concept_name`` is that of the file; ``row_codes`` are read once and may be a generator."""
+    """A list as data. ``name`` is the name of the file; ``rows`` are read once and may be a generator."""
 
     name: str
     title: str | Promise
@@ -50,35 +50,35 @@ class Sheet:
 
 
 def requested_format(request: HttpRequest) -> str:
-    """The format that the address asks for, or nothing."""
-    given = request.GET.get("download", "")
-    return given if given in FORMATS else ""
+    """The format in the query of the address; empty for none or an unknown one."""
+    name = request.GET.get("download", "")
+    return name if name in FORMATS else ""
 
 
 def download_links(request: HttpRequest, of: str = "") -> list[tuple[str, str]]:
     """(label, address) of each format, with the filters of this page and without its page number.
 
-    ``request_for`` tells the lists of a page apart, where it has more than one: see ``requested_list``.
+    ``of`` names the list, on a page that has more than one: see ``requested_list``.
     """
     query = request.GET.copy()
     query.pop("page", None)
     query.pop("of", None)
     if of:
         query["of"] = of
-    made = []
-    for each in FORMATS:
-        query["download"] = each
-        made.append((each.upper(), f"?{query.urlencode()}"))
-    return made
+    links = []
+    for name in FORMATS:
+        query["download"] = name
+        links.append((name.upper(), f"?{query.urlencode()}"))
+    return links
 
 
 def requested_list(request: HttpRequest) -> str:
-    """Which list of the page the file is of; nothing for the first."""
+    """The name of the list to download, on a page with several; empty for the first."""
     return request.GET.get("of", "")
 
 
 def download_response(request: HttpRequest, sheet: Sheet) -> HttpResponse | StreamingHttpResponse:
-    """The file that the address asks for; CSV where it names none."""
+    """The list as a file in the format of the address; CSV if it names none."""
     form = requested_format(request) or "csv"
     if form == "xlsx":
         response: HttpResponse | StreamingHttpResponse = HttpResponse(
@@ -94,7 +94,7 @@ def download_response(request: HttpRequest, sheet: Sheet) -> HttpResponse | Stre
 
 
 def plain_value(value: Any) -> Any:
-    """A cell as a number, a truth value, an ISO date or words."""
+    """A cell as a number, a boolean, or text (dates in ISO format, lists joined by semicolons)."""
     if value is None:
         return ""
     if isinstance(value, bool | int | float):
@@ -107,7 +107,7 @@ def plain_value(value: Any) -> Any:
 
 
 def escape_formula(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula: such words get an apostrophe before them."""
+    """A cell that no spreadsheet runs as a formula: an apostrophe precedes such a text."""
     value = plain_value(value)
     if isinstance(value, str) and value.lstrip(" \n").startswith(FORMULA_STARTS):
         return f"'{value}"
@@ -115,7 +115,7 @@ def escape_formula(value: Any) -> Any:
 
 
 def as_csv(sheet: Sheet) -> Iterator[str]:
-    """Lines of CSV (RFC 4180, UTF-8 with a mark, so that spreadsheets show every script)."""
+    """CSV in chunks (RFC 4180; UTF-8 with a byte order mark, by which spreadsheets detect the encoding)."""
     line = io.StringIO()
     writer = csv.writer(line)
     yield BYTE_ORDER_MARK
@@ -130,7 +130,7 @@ def as_csv(sheet: Sheet) -> Iterator[str]:
 
 
 def as_json(sheet: Sheet, source: str = "") -> Iterator[str]:
-    """One JSON object: title, when and from where, what each column means, and the rows."""
+    """One JSON object in chunks: title, source, time, the meaning of each column, and the rows."""
     head = {
         "title": str(sheet.title),
         "source": source,
@@ -151,7 +151,7 @@ def as_json(sheet: Sheet, source: str = "") -> Iterator[str]:
 
 
 def as_xlsx(sheet: Sheet) -> bytes:
-    """A workbook: a sheet of rows with the labels as heads, and one that says what each column means."""
+    """A workbook with a sheet of rows under labels, and a sheet with the meaning of each column."""
     import xlsxwriter  # noqa: PLC0415 - heavy
 
     stream = io.BytesIO()

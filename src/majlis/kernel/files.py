@@ -1,4 +1,4 @@
-"""Files kept by the hash of their content, with a type told from the content, never from the name."""
+"""Files stored under the hash of their content, with a media type detected from content, not name."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ PNG, JPEG, TEXT = "image/png", "image/jpeg", "text/plain"
 EVIDENCE_TYPES = (PDF, DOCX, PNG, JPEG, TEXT)
 
 _OOXML = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX, "ppt/presentation.xml": PPTX}
-# The directory of a package is read whole; one of a document with a thousand images is a tenth of this.
+# In bytes. The directory of a package is read at once; that of a document with a thousand images has a tenth.
 MAX_DIRECTORY_SIZE = 1 << 19
 _SIGNATURES = ((b"%PDF-", PDF), (b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG))
 
 
 def media_type(path: Path) -> str:
-    """The type of a file by its content; ``application/octet-stream`` where nothing tells.
+    """The media type of a file by its content; ``application/octet-stream`` if it is unknown.
 
-    Only the types that Majlis takes are told apart here; for the rest puremagic is asked.
+    The types that Majlis accepts are detected here; all others by puremagic.
     """
     with path.open("rb") as stream:
         head = stream.read(4096)
@@ -57,17 +57,17 @@ def media_type(path: Path) -> str:
     import puremagic  # noqa: PLC0415 - heavy
 
     try:
-        found: str = puremagic.magic_string(head)[0].mime_type
+        detected: str = puremagic.magic_string(head)[0].mime_type
     except (puremagic.PureError, IndexError, ValueError):
-        found = ""
-    return found or "application/octet-stream"
+        detected = ""
+    return detected or "application/octet-stream"
 
 
 def _directory_size(path: Path) -> int:
-    """How many bytes the directory of a package says it takes, read from its end as zipfile finds it.
+    """The size in bytes that a ZIP package states for its directory, found as zipfile finds it.
 
-    The end of the directory is the last thing in the file, or has a comment behind it. A package with
-    the end that only those of more than 65,535 entries or 4 gigabytes need is larger than any bound.
+    The end record of the directory is the last part of the file, or precedes a comment. A package with
+    a ZIP64 end record (more than 65,535 entries or 4 gigabytes) counts as too large.
     """
     with path.open("rb") as stream:
         size = stream.seek(0, os.SEEK_END)
@@ -80,12 +80,12 @@ def _directory_size(path: Path) -> int:
         return 0
     if at >= 20 and tail[at - 20 : at - 16] == b"PK\6\7":
         return MAX_DIRECTORY_SIZE + 1
-    told: int = struct.unpack_from("<I", tail, at + 12)[0]
-    return told
+    stated_size: int = struct.unpack_from("<I", tail, at + 12)[0]
+    return stated_size
 
 
 def _is_text(path: Path) -> bool:
-    """Whether it is UTF-8, or says at its start that it is UTF-16, as spreadsheets write it."""
+    """Whether a file is UTF-8, or UTF-16 with a byte order mark, as spreadsheets write it."""
     with path.open("rb") as stream:
         data = stream.read(1 << 20)
     if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
@@ -98,13 +98,13 @@ def _is_text(path: Path) -> bool:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        # A sign cut by the end of what was read is no fault.
+        # The end of the part that was read may cut a character in two.
         return error.start > len(data) - 4 and len(data) == 1 << 20
     return bool(data)
 
 
 def file_path(sha256: str) -> Path:
-    """Where the content of that hash lies."""
+    """The path of the file with that hash."""
     return Path(settings.MAJLIS_FILES) / sha256[:2] / sha256
 
 
@@ -115,11 +115,11 @@ def store_file(
     limit: int | None = None,
     field: str = "file",
 ) -> StoredFile:
-    """Keep a content and return its row; the same content is kept once.
+    """Store a file and return its row; the same content is stored once.
 
-    The file is on the disk before this returns: a verb that is acknowledged has its files.
-    ``activity_cutoff`` in bytes (default MAJLIS_UPLOAD_LIMIT); ``allowed`` None takes every type. Raises InvalidInput with ``field`` where the content
-    is empty, too large, or of a type that is not allowed.
+    The file is on the disk before this returns, because a completed verb must have its files.
+    ``limit`` is in bytes (default MAJLIS_UPLOAD_LIMIT); ``allowed`` None accepts every media type. Raises
+    InvalidInput for ``field`` if the content is empty, too large, or of a type that is not allowed.
     """
     limit = settings.MAJLIS_UPLOAD_LIMIT if limit is None else limit
     root = Path(settings.MAJLIS_FILES)
@@ -152,7 +152,7 @@ def store_file(
 
 
 def _move_into_place(part: Path, target: Path) -> None:
-    """Give the content its name, so that it is whole or not there, also after a power cut."""
+    """Rename the file to its final name; after a power cut it is complete or absent."""
     target.parent.mkdir(parents=True, exist_ok=True)
     os.replace(part, target)
     folder = os.open(target.parent, os.O_RDONLY)
@@ -163,7 +163,7 @@ def _move_into_place(part: Path, target: Path) -> None:
 
 
 def too_large_message(limit: int) -> str:
-    """The sentence that a file is larger than so many bytes."""
+    """The message that a file exceeds a limit in bytes."""
     words = _("The file is larger than %(limit)s megabytes. Make it smaller, or send it in parts.")
     return str(words) % {"limit": max(1, limit // 1_000_000)}
 

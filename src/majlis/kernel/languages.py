@@ -1,6 +1,6 @@
-"""The six official languages of the United Nations, and how each is sorted.
+"""The six official languages of the United Nations, their directions, and their sort orders.
 
-Order as the United Nations lists them in Arabic alphabetical order: ar, zh, en, fr, ru, es.
+They stand in the order in which the United Nations list them: ar, zh, en, fr, ru, es.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ LANGUAGE_CODES: tuple[str, ...] = tuple(language.code for language in LANGUAGES)
 LANGUAGE_CHOICES: tuple[tuple[str, str], ...] = tuple((each.code, each.name) for each in LANGUAGES)
 LANGUAGES_BY_CODE: dict[str, Language] = {language.code: language for language in LANGUAGES}
 
-# What stands between the things of a list, where it is not ", ". The look writes the same, and neither
-# of the two may import the other: a test compares them.
+# The separator of a list in a sentence, where it is not ", ". majlis.look has a copy, because neither
+# package may import the other; a test compares them.
 LIST_SEPARATORS: dict[str, str] = {"ar": "، ", "zh": "、"}
 
 
@@ -42,13 +42,13 @@ def direction(code: str) -> str:
 
 
 def official_language(code: str | None) -> str | None:
-    """The code of one of the six that ``code`` means (``zh-hans`` is ``zh``), or None."""
+    """The official language of a language code (``zh-hans`` gives ``zh``), or None."""
     short = (code or "").lower().replace("_", "-").split("-")[0]
     return short if short in LANGUAGES_BY_CODE else None
 
 
 def list_separator(code: str | None) -> str:
-    """What stands between the things of a list in the language that ``code`` means."""
+    """The separator of list items in a sentence of the language with that code."""
     return LIST_SEPARATORS.get(official_language(code) or "", ", ")
 
 
@@ -58,15 +58,15 @@ def _collator(code: str) -> Any:
 
     collator = icu.Collator.createInstance(icu.Locale(code))
     collator.setStrength(icu.Collator.TERTIARY)
-    # Numbers inside a name sort by value: C2 before C10.
+    # Numbers within a name sort by value: C2 before C10.
     collator.setAttribute(icu.UCollAttribute.NUMERIC_COLLATION, icu.UCollAttributeValue.ON)
     return collator
 
 
 def sort_key(text: str, code: str) -> bytes:
-    """Bytes that order as the language orders its words (ICU, CLDR's rules; Chinese by pinyin).
+    """Bytes that sort as the language sorts the text (ICU with CLDR's rules; Chinese by pinyin).
 
-    Stored beside the words, so that a list is ordered by an index of the database, whichever way
-    that database was built.
+    The key is stored beside the text, because then an index of the database can sort a list, in any
+    collation of that database.
     """
     return bytes(_collator(code).getSortKey(text[:200]))

@@ -1,4 +1,4 @@
-"""Middleware: each request has an id that its audit entries carry."""
+"""Middleware that gives each request an id, which its audit entries carry."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from django.http import HttpRequest, HttpResponse
 def request_id(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Give the request an id, and the answer a header with it, to quote when asking for help."""
+    """Give the request an id, and the response a header with it, which users can quote to support."""
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def respond(request: HttpRequest) -> HttpResponse:
         request.request_id = uuid.uuid4().hex  # type: ignore[attr-defined]
         response = get_response(request)
         response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
         return response
 
-    return answer
+    return respond

@@ -1,4 +1,4 @@
-"""Numbers without gap or collision."""
+"""Consecutive numbers without gaps or collisions."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from django.db import connection
 def next_number(series: str) -> int:
     """The next number of a series, from 1.
 
-    The row of the series stays locked until the transaction ends: two at once get two numbers, and
-    a number whose transaction fails is given to the next. Call it inside a verb.
+    The row of the series stays locked until the transaction ends: concurrent calls get different numbers,
+    and the number of a failed transaction is given out again. Call it inside a verb.
 
     Raises RuntimeError outside a transaction, where a number could be lost.
     """

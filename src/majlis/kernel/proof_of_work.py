@@ -1,8 +1,8 @@
-"""A proof of work for forms that anonymous visitors may send, with a fallback without scripts.
+"""A proof of work for forms that anonymous visitors may send, with a fallback for browsers without scripts.
 
 Such a form carries a token. A script finds a number that makes the hash of the token begin with zeros, which costs a
-browser about a second and a flood of requests much more. Without the script the token is accepted once it is twenty
-seconds old, a few times an hour from one address, and the page says how long the wait still is.
+browser about a second and a flood of requests much more. Without the script a token is accepted once it is
+twenty seconds old, a few times per hour from one address, and the page shows the remaining wait.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from majlis.kernel.models import UsedToken
 from majlis.kernel.rate_limits import RateLimit, count_request
 
 BITS = 14
-MIN_AGE = 20
+MIN_AGE = 20  # seconds
 MAX_AGE = 24 * 3600
 SALT = "majlis.guard"
 WITHOUT_SCRIPT = RateLimit("guard.without_script", 6, 3600)
@@ -32,32 +32,35 @@ def new_token() -> str:
     return signing.dumps(secrets.token_urlsafe(12), salt=SALT)
 
 
-def is_solved(given: str, nonce: str) -> bool:
-    """Whether the number makes the token's hash begin with enough zero bits."""
+def is_solved(token: str, nonce: str) -> bool:
+    """Whether the hash of token and number begins with enough zero bits."""
     if not nonce or len(nonce) > 20:
         return False
-    digest = hashlib.sha256(f"{given}:{nonce}".encode()).digest()
+    digest = hashlib.sha256(f"{token}:{nonce}".encode()).digest()
     return int.from_bytes(digest[:4]) >> (32 - BITS) == 0
 
 
-def token_age(given: str) -> float:
-    """How old a token is, in seconds. Raises signing.BadSignature for one that is not ours."""
-    signing.TimestampSigner(salt=SALT).unsign(given)
-    _value, stamp, _signature = given.rsplit(":", 2)
+def token_age(token: str) -> float:
+    """The age of a token in seconds. Raises signing.BadSignature for a token not signed here."""
+    signing.TimestampSigner(salt=SALT).unsign(token)
+    _value, stamp, _signature = token.rsplit(":", 2)
     return timezone.now().timestamp() - signing.b62_decode(stamp)
 
 
-def redeem_token(given: str, nonce: str, where: str) -> None:
-    """Take a token once. Raises ValidationError with words for the person, or Flooded."""
+def redeem_token(token: str, nonce: str, where: str) -> None:
+    """Accept a token once; ``where`` is the ``client_key`` of the request.
+
+    Raises ValidationError with a message for the visitor, or TooManyRequests.
+    """
     try:
-        seconds = token_age(given)
+        seconds = token_age(token)
     except signing.BadSignature:
         raise forms.ValidationError(
             _("This form is too old. Send it again: it is now a new one.")
         ) from None
     if seconds > MAX_AGE:
         raise forms.ValidationError(_("This form is too old. Send it again: it is now a new one."))
-    if not is_solved(given, nonce):
+    if not is_solved(token, nonce):
         if seconds < MIN_AGE:
             raise forms.ValidationError(
                 _(
@@ -68,7 +71,7 @@ def redeem_token(given: str, nonce: str, where: str) -> None:
         count_request(WITHOUT_SCRIPT, where)
     try:
         with transaction.atomic():
-            UsedToken.objects.create(token=hashlib.sha256(given.encode()).hexdigest())
+            UsedToken.objects.create(token=hashlib.sha256(token.encode()).hexdigest())
     except IntegrityError:
         raise forms.ValidationError(
             _("This form was sent already. If you want to send another, open the form again.")
@@ -76,7 +79,7 @@ def redeem_token(given: str, nonce: str, where: str) -> None:
 
 
 class ProofOfWorkWidget(forms.Widget):
-    """Two hidden fields, and a script that fills the second; no script is needed."""
+    """Two hidden fields and a script that fills the second; the form works without the script."""
 
     template_name = "kernel/proof_of_work.html"
     is_hidden = True
@@ -86,26 +89,26 @@ class ProofOfWorkWidget(forms.Widget):
         return data.get(name, ""), data.get(f"{name}_nonce", "")
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        """A token that was refused only for its age goes on ageing; else there is a new one."""
-        given = value[0] if isinstance(value, tuple) else ""
+        """The context with the token that was sent, if it was only too young; else with a new token."""
+        token = value[0] if isinstance(value, tuple) else ""
         try:
-            old = token_age(given) < MAX_AGE if given else False
+            valid = token_age(token) < MAX_AGE if token else False
         except signing.BadSignature:
-            old = False
-        spent = (
-            old
-            and UsedToken.objects.filter(token=hashlib.sha256(given.encode()).hexdigest()).exists()
+            valid = False
+        used = (
+            valid
+            and UsedToken.objects.filter(token=hashlib.sha256(token.encode()).hexdigest()).exists()
         )
         context: dict[str, Any] = super().get_context(name, value, attrs)
-        context["token"] = given if old and not spent else new_token()
+        context["token"] = token if valid and not used else new_token()
         context["bits"] = BITS
         return context
 
 
 class ProofOfWorkField(forms.Field):
-    """Put into a form that somebody who has not signed in may send; ``where`` is set by the view.
+    """A field for forms that anonymous visitors may send; the view sets ``where``.
 
-    Usage: ``guard = ProofOfWorkField()``; in the view ``form.fields["guard"].where = place(request)``.
+    Usage: ``guard = ProofOfWorkField()``; in the view ``form.fields["guard"].where = client_key(request)``.
     """
 
     widget = ProofOfWorkWidget
@@ -115,6 +118,6 @@ class ProofOfWorkField(forms.Field):
         self.where = ""
 
     def clean(self, value: Any) -> None:
-        """Check the token once the form is sent."""
-        given, nonce = value if isinstance(value, tuple) else ("", "")
-        redeem_token(given, nonce, self.where)
+        """Redeem the token that was sent with the form."""
+        token, nonce = value if isinstance(value, tuple) else ("", "")
+        redeem_token(token, nonce, self.where)

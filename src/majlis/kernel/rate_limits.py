@@ -19,14 +19,14 @@ from majlis.kernel.errors import Fault
 
 
 class TooManyRequests(Fault):
-    """Too much came from one place. The words say when it may go on."""
+    """Too many requests from one client (HTTP 429). The message says when the next is accepted."""
 
     status = 429
 
 
 @dataclass(frozen=True)
 class RateLimit:
-    """At most ``times`` of something from one place in ``seconds``."""
+    """At most ``times`` requests from one client within ``seconds``."""
 
     name: str
     times: int
@@ -34,23 +34,23 @@ class RateLimit:
 
 
 def client_key(request: HttpRequest) -> str:
-    """Where a request comes from: the account, or the network address (IPv6 by its /64)."""
+    """The client of a request: the account, or the network address (for IPv6 its /64 network)."""
     user: Any = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         return f"user:{user.pk}"
     address: str = request.META.get("REMOTE_ADDR", "")
     try:
-        found = ip_address(address)
+        ip = ip_address(address)
     except ValueError:
         return address
-    if isinstance(found, IPv4Address):
-        return str(found)
-    # Whoever has one address of a /64 has all of them, however they are written.
-    return str(found.ipv4_mapped or IPv6Address(int(found) >> 64 << 64))
+    if isinstance(ip, IPv4Address):
+        return str(ip)
+    # One subscriber usually controls all addresses of a /64 network.
+    return str(ip.ipv4_mapped or IPv6Address(int(ip) >> 64 << 64))
 
 
 def count_request(limit: RateLimit, where: str) -> None:
-    """Count one more; raises TooManyRequests where it is one too many. Safe against requests at once."""
+    """Count one request; raise TooManyRequests if it exceeds the limit. Safe for concurrent requests."""
     secret = f"{settings.SECRET_KEY}|{limit.name}|{where}"
     key = hashlib.sha256(secret.encode()).hexdigest()
     start = timezone.now() - datetime.timedelta(seconds=limit.seconds)
@@ -72,7 +72,7 @@ def count_request(limit: RateLimit, where: str) -> None:
 
 
 def wait_message(seconds: int) -> str:
-    """A sentence that says how long to wait."""
+    """The sentence "Try again in … minutes" (or seconds)."""
     if seconds > 90:
         minutes = (seconds + 59) // 60
         return ngettext(

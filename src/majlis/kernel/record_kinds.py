@@ -1,4 +1,4 @@
-"""The kinds of records that the rooms have: their names in lists and in search."""
+"""The kinds of records of all rooms, with their names in lists and in search."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 class RecordKind:
     """A kind of record: its code, its name, and its name in the plural.
 
-    ``symbol`` makes, of the address of a record, the symbol that it goes by where it has no title.
+    ``symbol`` derives, from the address of a record without a title, the symbol that names it.
     """
 
     code: str
@@ -30,5 +30,5 @@ def register_kind(
     plural: str | Promise,
     symbol: Callable[[str], str] | None = None,
 ) -> None:
-    """Make a kind known; a room does so in the ``ready`` of its application."""
+    """Register a kind; a room does so in ``AppConfig.ready``."""
     RECORD_KINDS[code] = RecordKind(code, name, plural, symbol)

@@ -1,7 +1,8 @@
 """Values for readers who are not signed in, cached until the next write to the database.
 
-PostgreSQL names the transactions that are visible at a moment (``pg_current_snapshot``). While that name stays the same,
-no data have changed, so a value computed earlier is still true. Any write ends it, so that nothing needs to be invalidated.
+PostgreSQL identifies the transactions that are visible at a moment (``pg_current_snapshot``). While this
+snapshot stays the same, no data have changed, and a value computed earlier is still valid. Any write
+changes it; an explicit invalidation is not needed.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 from django.db import connection
 
 MAX_VALUES = 1000
-"""Figures that one process keeps."""
+"""The maximum number of values in the cache of one process."""
 
 _lock = Lock()
 _figures: dict[Hashable, Any] = {}
@@ -22,10 +23,10 @@ _moment = ""
 
 
 def cached_value[T](user: Any, key: Hashable, make: Callable[[], T]) -> T:
-    """What ``make()`` gives, or gave since the last write; for a reader who is signed in, and within a transaction, always anew.
+    """The result of ``make()``, cached until the next write; not cached for signed-in readers or in a transaction.
 
-    ``key`` names the figure, and all that it hangs on beside the database: the language, the day, filters. Who is
-    given it changes nothing of it, as others are given the same.
+    ``key`` names the value and everything on which it depends beside the database: the language, the
+    date, filters. Callers must not change the value, because all readers share it.
     """
     global _moment
     if getattr(user, "is_authenticated", False) or in_transaction():
@@ -36,38 +37,38 @@ def cached_value[T](user: Any, key: Hashable, make: Callable[[], T]) -> T:
             _figures.clear()
             _moment = moment
         if key in _figures:
-            there: T = _figures[key]
-            return there
-    made = make()
+            cached: T = _figures[key]
+            return cached
+    value = make()
     with _lock:
-        # What was counted after a later write is kept for the earlier moment at worst, where it is only newer.
+        # A write since then makes the value at worst newer than the snapshot under which it is cached.
         if moment == _moment:
-            _figures[key] = made
-    return made
+            _figures[key] = value
+    return value
 
 
 def in_transaction() -> bool:
-    """Whether what is read may have been written here a moment ago, and be seen by nobody else yet."""
+    """Whether a transaction is open here, in which data may differ from what other readers see."""
     return connection.in_atomic_block
 
 
 def _snapshot_of(user: Any) -> str:
-    """The moment in which this reader reads, asked once: each request has a reader of its own."""
-    there: str | None = getattr(user, "database_snapshot", None)
-    if there is None:
+    """The current snapshot, read once per reader: each request has a reader object of its own."""
+    snapshot: str | None = getattr(user, "database_snapshot", None)
+    if snapshot is None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_current_snapshot()::text")
-            there = str(cursor.fetchone()[0])
-        user.database_snapshot = there
-    return there
+            snapshot = str(cursor.fetchone()[0])
+        user.database_snapshot = snapshot
+    return snapshot
 
 
 def cached_rows(rows: Callable[..., list[Any]]) -> Callable[..., list[Any]]:
-    """Rows of a prepared query, as it hangs on nothing but its values, kept as a figure is: put above ``@prepared``."""
+    """Decorate a compiled query: its rows are cached by ``cached_value``. Put it above ``@compiled_query``."""
     name = f"{rows.__module__}.{rows.__qualname__}"
 
     @wraps(rows)
-    def kept(user: Any, **values: Any) -> list[Any]:
+    def read(user: Any, **values: Any) -> list[Any]:
         return cached_value(user, (name, *values.items()), lambda: rows(user, **values))
 
-    return kept
+    return read

@@ -86,7 +86,7 @@ RESCHEDULE_AFTER = (
 def follow_mandate_verbs(sender: str, act: Act, result: Any, **_more: Any) -> None:
     """Make the deliverables that a mandate yields, when it is accepted or corrected, and when a session is added."""
     if sender in SCHEDULE_AFTER + RESCHEDULE_AFTER:
-        reschedule_deliverables(mandates_of_result(result), anew=sender in RESCHEDULE_AFTER)
+        reschedule_deliverables(mandates_of_result(result), source_changed=sender in RESCHEDULE_AFTER)
     elif sender == "mandates.add_occasion" and isinstance(result, Occasion):
         named = Addressee.objects.filter(role=Addressee.Role.RECIPIENT, entity=result.entity_id)
         rows = Mandate.objects.filter(
@@ -96,12 +96,12 @@ def follow_mandate_verbs(sender: str, act: Act, result: Any, **_more: Any) -> No
         reschedule_deliverables(key for key, recurrence in pairs if recurs_within_year(recurrence))
 
 
-def reschedule_deliverables(keys: Iterable[int], *, anew: bool = False) -> None:
+def reschedule_deliverables(keys: Iterable[int], *, source_changed: bool = False) -> None:
     """Make what these mandates yield now, and let what was scheduled follow where they are asked otherwise."""
     for each in sorted(set(keys)):
         mandate = Mandate.objects.select_related("source__version", "record").get(pk=each)
         deliverables_actions.schedule_deliverables(
-            Actor.as_system("foreseeing"), mandate, anew=anew
+            Actor.as_system("foreseeing"), mandate, source_changed=source_changed
         )
 
 

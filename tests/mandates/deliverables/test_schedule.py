@@ -122,7 +122,7 @@ def test_a_corrected_reading_changes_what_nobody_has_touched() -> None:
     touched = actions.schedule_deliverables(SYSTEM, it)[1]
     actions.set_progress(SYSTEM, touched, state="under_way")
     MandateSource.objects.filter(mandate=it).update(recurrence="", deadline="2090-05-01")
-    actions.schedule_deliverables(SYSTEM, Mandate.objects.get(pk=it.pk), anew=True)
+    actions.schedule_deliverables(SYSTEM, Mandate.objects.get(pk=it.pk), source_changed=True)
     assert sorted(years(it)) == [str(YEAR + 1), "2090-05-01"]
 
 

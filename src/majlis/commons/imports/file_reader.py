@@ -102,7 +102,6 @@ def _read_csv(path: Path) -> Iterator[list[str]]:
 
 
 def _read_xlsx(path: Path) -> Iterator[list[str]]:
-
     import openpyxl  # noqa: PLC0415 - heavy
 
     try:

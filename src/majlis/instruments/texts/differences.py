@@ -26,8 +26,8 @@ DIFFERENCE_NAMES = {
 }
 
 
-def difference_rows(found: Sequence[Difference]) -> list[dict[str, Any]]:
-    """Where languages are out of step, in words: which, where, what each has."""
+def difference_rows(differences: Sequence[Difference]) -> list[dict[str, Any]]:
+    """The differences for the template: languages, kind, place, and the values of each side."""
     return [
         {
             "languages": f"{LANGUAGES_BY_CODE[each.language].name} / {LANGUAGES_BY_CODE[each.against].name}",
@@ -37,32 +37,32 @@ def difference_rows(found: Sequence[Difference]) -> list[dict[str, Any]]:
             "place": _provision_name(each),
             "url": place.get_absolute_url() if place else "",
         }
-        for each, place in ((each, each.provision or each.other) for each in found)
+        for each, place in ((each, each.provision or each.other) for each in differences)
     ]
 
 
-def _provision_name(each: Any) -> str:
-    """What the provision of a difference is called; ``chain`` is read with it."""
-    place = each.provision or each.other
+def _provision_name(difference: Any) -> str:
+    """The name of a difference's provision; ``chain`` was read with the difference."""
+    place = difference.provision or difference.other
     if place is None:
         return ""
     return (
-        format.provision_reference(each.chain) if each.chain else format.provision_name(place, "")
+        format.provision_reference(difference.chain) if difference.chain else format.provision_name(place, "")
     )
 
 
-def _values(kind: str, found: Sequence[Any], language: str) -> SafeString:
-    """What one language alone has: dates as the reader writes them, the rest as it stands there."""
-    here = get_language() or "en"
-    made = [
-        format_html('<bdi class="nowrap">{}</bdi>', _date(str(each), here))
+def _values(kind: str, values: Sequence[Any], language: str) -> SafeString:
+    """The values that only one language has: dates in the reader's format, the rest unchanged."""
+    language_read = get_language() or "en"
+    items = [
+        format_html('<bdi class="nowrap">{}</bdi>', _date(str(each), language_read))
         if kind == "date"
         else format_html("{}", NAMES[each])
         if kind == "structure" and each in NAMES
         else format_html('<bdi lang="{}">{}</bdi>', language, each)
-        for each in found
+        for each in values
     ]
-    return format_html_join(formats.list_separator(here), "{}", ((each,) for each in made))
+    return format_html_join(formats.list_separator(language_read), "{}", ((each,) for each in items))
 
 
 def _date(words: str, language: str) -> str:

@@ -15,7 +15,7 @@ from majlis.textkit.model import Text
 
 @dataclass(frozen=True)
 class FileFormat:
-    """A format: what it is called, its media type, and what writes it."""
+    """A file format: its label, its media type, and the function that writes it."""
 
     label: str
     media_type: str
@@ -57,11 +57,11 @@ FILE_FORMATS = {
 
 
 def file_url(version: Version, language: str, suffix: str) -> str:
-    """Where the file is."""
-    where = [version.instrument.slug, version.slug, language, suffix]
-    return reverse("instruments:version_file", args=where)
+    """The URL of a file."""
+    args = [version.instrument.slug, version.slug, language, suffix]
+    return reverse("instruments:version_file", args=args)
 
 
 def render_file(version: Version, language: str, suffix: str) -> bytes | str:
-    """The file. Raises LanguageVersion.DoesNotExist."""
+    """The content of a file. Raises LanguageVersion.DoesNotExist."""
     return FILE_FORMATS[suffix].write(load_text(version, language))

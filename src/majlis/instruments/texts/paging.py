@@ -11,30 +11,30 @@ from django.utils.translation import get_language, ngettext
 from majlis.look import formats, parts
 
 
-def part_number(given: str, count: int) -> int:
-    """Which part is asked for: 1 where the address says none that there is."""
-    good = given.isascii() and given.isdecimal() and len(given) < 10 and int(given)
-    return min(int(given), count) if good else 1
+def part_number(value: str, count: int) -> int:
+    """The number of the requested part; 1 where the query string has no valid one."""
+    valid = value.isascii() and value.isdecimal() and len(value) < 10 and int(value)
+    return min(int(value), count) if valid else 1
 
 
-def requested_part(request: HttpRequest, held: Sequence[Container[str]]) -> int:
-    """Which part is asked for, by its number or by a provision (``deliver_at``) that it holds."""
+def requested_part(request: HttpRequest, parts_eids: Sequence[Container[str]]) -> int:
+    """The requested part, by its number or by a provision (``at``) that it contains."""
     at = request.GET.get("at", "")
     if at and "part" not in request.GET:
-        return next((number for number, eids in enumerate(held, 1) if at in eids), 1)
-    return part_number(request.GET.get("part", ""), len(held))
+        return next((number for number, eids in enumerate(parts_eids, 1) if at in eids), 1)
+    return part_number(request.GET.get("part", ""), len(parts_eids))
 
 
 def part_links(request: HttpRequest, at: int, count: int, whole: bool) -> dict[str, Any]:
-    """Where one is in a long text, and the ways on."""
+    """The position in a long text, with links to the other parts; empty for a single part."""
     if count == 1:
         return {}
     if whole:
         return {"parts": parts.with_query(request, part=None, at=None)}
     words = ngettext("Part %(at)s of %(count)s", "Part %(at)s of %(count)s", count)
-    here = get_language() or "en"
+    language = get_language() or "en"
     return {
-        "words": words % {"at": formats.number(at, here), "count": formats.number(count, here)},
+        "words": words % {"at": formats.number(at, language), "count": formats.number(count, language)},
         "before": parts.with_query(request, part=at - 1, at=None) if at > 1 else "",
         "after": parts.with_query(request, part=at + 1, at=None) if at < count else "",
         "whole": parts.with_query(request, part="all", at=None),

@@ -19,20 +19,20 @@ def render_pdf(text: Text) -> bytes:
 
 
 def build_document(text: Text, title: str = "", note: str = "") -> Document:
-    """A text as a document: labels as they were printed, tracked changes underlined or struck through.
+    """A text as a document: labels as printed, tracked changes underlined or struck through.
 
-    The title is printed once: a provision of that kind is not printed again.
+    The title is printed once: a provision of kind title that repeats it is left out.
     """
     top = title or text.title or text.symbol or "—"
     blocks: list[Block] = [Paragraph(note)] if note else []
-    said = _normalized(top)
-    depth = {each.id: 0 for each in text.provisions}
-    for each in text.walk():
-        for child in each.children:
-            depth[child.id] = depth[each.id] + (each.kind not in ("heading", "annex"))
-        if each.kind == "title" and _normalized(each.text) in said:
+    normalized_title = _normalized(top)
+    depth = {root.id: 0 for root in text.provisions}
+    for provision in text.walk():
+        for child in provision.children:
+            depth[child.id] = depth[provision.id] + (provision.kind not in ("heading", "annex"))
+        if provision.kind == "title" and _normalized(provision.text) in normalized_title:
             continue
-        blocks += build_block(each, depth[each.id])
+        blocks += build_block(provision, depth[provision.id])
     return Document(
         language=text.language,
         title=_SPACE.sub(" ", top).strip() or "—",
@@ -46,17 +46,17 @@ def _normalized(words: str) -> str:
     return _SPACE.sub(" ", words).strip().casefold()
 
 
-def build_block(each: Provision, level: int) -> list[Block]:
-    """A provision as a block; nothing where it has neither label nor words."""
-    content = tuple(_build_run(run) for run in each.runs)
-    if not each.text.strip():
-        return [Clause("", each.label, level)] if each.label.strip() else []
-    if each.kind in ("title", "heading", "annex"):
-        label = (f"{each.label} ",) if each.label else ()
-        return [Heading(2 if each.kind == "heading" else 1, (*label, *content))]
-    if each.kind in ("front", "back", "formula") and not each.label:
+def build_block(provision: Provision, level: int) -> list[Block]:
+    """A provision as a block; an empty list where it has neither label nor text."""
+    content = tuple(_build_run(run) for run in provision.runs)
+    if not provision.text.strip():
+        return [Clause("", provision.label, level)] if provision.label.strip() else []
+    if provision.kind in ("title", "heading", "annex"):
+        label = (f"{provision.label} ",) if provision.label else ()
+        return [Heading(2 if provision.kind == "heading" else 1, (*label, *content))]
+    if provision.kind in ("front", "back", "formula") and not provision.label:
         return [Paragraph(content)]
-    return [Clause(content, each.label, level)]
+    return [Clause(content, provision.label, level)]
 
 
 def _build_run(run: Run) -> Inline:

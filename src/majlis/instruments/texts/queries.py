@@ -1,4 +1,4 @@
-"""What the page of a version reads: versions, languages, parts, provisions, citations, differences."""
+"""Queries of the page of a version: versions, languages, parts, provisions, citations."""
 
 from __future__ import annotations
 
@@ -61,28 +61,31 @@ from majlis.kernel.models.record import visibility_condition
 
 
 def in_time_order(versions: Iterable[Version]) -> list[Version]:
-    """Versions, given in the order of their texts, in the order of time. A year of a label is as good as a date."""
-    kept = list(versions)
-    when = {each.pk: each.date or each.year for each in kept}
-    for one, after in pairwise(kept):  # undated ones take the date of the one before in their text
-        if not when[after.pk] and one.instrument_id == after.instrument_id:
-            when[after.pk] = when[one.pk]
-    for after, one in pairwise(reversed(kept)):  # or, the first, of the one behind it
-        if not when[one.pk] and one.instrument_id == after.instrument_id:
-            when[one.pk] = when[after.pk]
-    # sorted() is stable: of one date, the order of the texts stays.
-    return sorted(kept, key=lambda each: when[each.pk] or "9999")
+    """Versions sorted by date, or by the year of their label; ``versions`` are in the order of their texts.
+
+    A version without a date takes that of a neighbour in its text.
+    """
+    rows = list(versions)
+    dates = {each.pk: each.date or each.year for each in rows}
+    for before, behind in pairwise(rows):  # from the version before it in its text
+        if not dates[behind.pk] and before.instrument_id == behind.instrument_id:
+            dates[behind.pk] = dates[before.pk]
+    for behind, before in pairwise(reversed(rows)):  # the first ones: from the version behind
+        if not dates[before.pk] and before.instrument_id == behind.instrument_id:
+            dates[before.pk] = dates[behind.pk]
+    # sorted() is stable: versions of the same date keep the order of their texts.
+    return sorted(rows, key=lambda each: dates[each.pk] or "9999")
 
 
 PART_LENGTH = 40_000
-"""Characters of a part of a page: some 20 kB compressed."""
+"""Characters in a part of a page: about 20 kB compressed."""
 ROW_LENGTH = 200
-"""Characters that the markup of a provision counts for."""
+"""Characters that the markup of a provision counts as."""
 LAST_POSITION = 1 << 30
 MOST_DIFFERENCES = 50
-"""Differences between languages that a page shows at once."""
+"""Most differences between languages on a page."""
 MOST_CITED = 200
-"""Texts that the list of what a text cites goes to."""
+"""Most entries in the list of the texts that a text cites."""
 NATURAL_ORDER = Func(
     Func(
         F("symbol"),
@@ -97,13 +100,13 @@ NATURAL_ORDER = Func(
     function="regexp_replace",
     output_field=TextField(),
 )
-"""Symbols in the order in which people count: each number in them as one of ten digits, so that 27 is before 100."""
+"""Sorts symbols naturally: pads each number to ten digits, so that 27 precedes 100."""
 _RANK = {IN_FORCE: 0, ADOPTED: 1, PROPOSED: 2}
 
 
 @dataclass
 class ProvisionRow:
-    """A provision as a page shows it: the words in the language read, and in the one beside it."""
+    """A provision as a page shows it: its wording in the language read and in a parallel one."""
 
     provision: Provision
     here: ProvisionWording | None = None
@@ -114,7 +117,7 @@ class ProvisionRow:
 
 @dataclass
 class TextPart:
-    """A part of a page: the positions of its first and last provision, and the ids that it holds."""
+    """A part of a page: the positions of its first and last provision, and its eids."""
 
     first: int
     last: int
@@ -122,10 +125,10 @@ class TextPart:
 
 
 def versions_of(user: Any, instrument: Instrument) -> list[Version]:
-    """The versions that the user may see, in their order, with their words."""
-    found = Version.objects.visible_to(user).filter(instrument=instrument, record__withdrawal=None)
+    """The versions of a text that the user may see, in order, with their wordings."""
+    versions = Version.objects.visible_to(user).filter(instrument=instrument, record__withdrawal=None)
     rows = list(
-        found.with_wordings()
+        versions.with_wordings()
         .select_related("body__record")
         .prefetch_related("body__record__wordings", "acts__body__record__wordings")
         .annotate(symbol_here=symbol_subquery(get_language() or "en", version=OuterRef("pk")))
@@ -138,39 +141,39 @@ def versions_of(user: Any, instrument: Instrument) -> list[Version]:
 
 
 def versions_at(user: Any, slug: str, language: str = "") -> list[Version]:
-    """The versions of the text at an address that the user may see; words are read later.
+    """The versions of the text at a slug that the user may see; wordings are loaded later.
 
-    Each has ``parent_and_children``: the texts annexed to its own, and the one that its own is annexed to; and ``concepts``:
-    those that a person has confirmed for the text. ``language``: the one that symbols are wanted in.
+    Each has ``kin`` (the texts annexed to its text, and the one that its text is annexed to) and
+    ``concepts`` (the confirmed ones of the text). ``language`` is the language of symbols.
     """
     rows = _versions_at(user, slug=slug)
     kin = _related_texts(user, rows, language) if rows else []
-    for each in rows:
-        each.instrument = rows[0].instrument
-        each.instrument.body = body_from(each.body_of_text)
-        each.body = body_from(each.body_of_version)
-        each.kin = kin
-        each.concepts = [
+    for version in rows:
+        version.instrument = rows[0].instrument
+        version.instrument.body = body_from(version.body_of_text)
+        version.body = body_from(version.body_of_version)
+        version.kin = kin
+        version.concepts = [
             Concept(
                 record=Record(pk=one["pk"], kind="concept", address=one["record__address"]),
                 code=one["code"],
             )
-            for one in each.concepts
+            for one in version.concepts
         ]
-    hide_bodies(user, [*rows, *(each.instrument for each in rows[:1])])
+    hide_bodies(user, [*rows, *(version.instrument for version in rows[:1])])
     return rows
 
 
 @compiled_query
 def _versions_at(user: Any, slug: str) -> QuerySet[Version]:
-    found = Version.objects.visible_to(user).filter(
+    versions = Version.objects.visible_to(user).filter(
         visibility_condition(user, "instrument__record__"),
         instrument__slug=slug,
         record__withdrawal=None,
     )
     annexes = Instrument.objects.filter(annexed_to=OuterRef("instrument"))
-    # Bodies by subqueries: with four tables more to join, the database takes longer to plan than to read.
-    rows: QuerySet[Version] = found.select_related("record", "instrument__record").annotate(
+    # Bodies by subqueries: with four more joins, planning takes longer than reading.
+    rows: QuerySet[Version] = versions.select_related("record", "instrument__record").annotate(
         body_of_version=body_json("body"),
         body_of_text=body_json("instrument__body"),
         annexed=Exists(annexes),
@@ -181,44 +184,44 @@ def _versions_at(user: Any, slug: str) -> QuerySet[Version]:
 
 
 def _related_texts(user: Any, versions: Sequence[Any], language: str) -> list[Instrument]:
-    """The texts annexed to that of these versions, and the one that it is annexed to; no query where there are none."""
-    of = versions[0].instrument
-    if not versions[0].annexed and of.annexed_to_id is None:
+    """The annexes of the versions' text, and the text that it is annexed to; often no query."""
+    text = versions[0].instrument
+    if not versions[0].annexed and text.annexed_to_id is None:
         return []
-    above = of.annexed_to_id or 0
-    rows = _annexed(user, instrument=of.pk, above=above, language=language)
+    above = text.annexed_to_id or 0
+    rows = _annexed(user, instrument=text.pk, above=above, language=language)
     return [instrument_from(each) for each in rows]
 
 
 @compiled_query
 def _annexed(user: Any, instrument: int, above: int, language: str) -> QuerySet[Any]:
     kin = Instrument.objects.visible_to(user).filter(Q(annexed_to=instrument) | Q(pk=above))
-    found: QuerySet[Any] = kin.order_by("pk")
-    return found.values_list(instrument_json("", language), flat=True)
+    ordered: QuerySet[Any] = kin.order_by("pk")
+    return ordered.values_list(instrument_json("", language), flat=True)
 
 
 def _confirmed(user: Any) -> QuerySet[Any]:
-    """The concepts that a person has confirmed for the text outside as a whole."""
-    found = Concept.objects.visible_to(user).filter(
+    """The confirmed concepts of the outer row's text as a whole."""
+    concepts = Concept.objects.visible_to(user).filter(
         tags__instrument=OuterRef("instrument"), tags__lineage=None, tags__state=CONFIRMED
     )
     fields = ("pk", "code", "record__address")
     json = JSONObject(**{name: F(name) for name in fields})
-    made: QuerySet[Any] = found.order_by("scheme__position", "position").values(json=json)
-    return made
+    rows: QuerySet[Any] = concepts.order_by("scheme__position", "position").values(json=json)
+    return rows
 
 
 def load_acts(user: Any, versions: Sequence[Version]) -> list[Act]:
-    """Read what bodies did with versions, one query; the words of the bodies are read later."""
+    """Prefetch the acts on versions, in one query; wordings of the bodies are loaded later."""
     acts = Act.objects.select_related("body__record")
     prefetch_related_objects(list(versions), Prefetch("acts", acts))
-    found = [act for each in versions for act in each.acts.all()]
-    hide_bodies(user, found)
-    return found
+    on_versions = [act for each in versions for act in each.acts.all()]
+    hide_bodies(user, on_versions)
+    return on_versions
 
 
 def variants_of(versions: Sequence[Version], shown: Version) -> list[Version]:
-    """Those among the versions of a text that other bodies adopted in other words in place of one of them."""
+    """The versions that other bodies adopted in other words in place of ``shown``."""
     root = shown.variant_of_id or shown.pk
     return [
         each for each in versions if each.pk != shown.pk and root in (each.pk, each.variant_of_id)
@@ -226,34 +229,35 @@ def variants_of(versions: Sequence[Version], shown: Version) -> list[Version]:
 
 
 def load_words(records: Iterable[Record | None]) -> None:
-    """Read the words of records of a page, all in one query."""
+    """Prefetch the wordings of a page's records, in one query."""
     prefetch_related_objects([each for each in records if each is not None], "wordings")
 
 
 def current_version(versions: Sequence[Version]) -> Version | None:
-    """The version that a reader wants first: in force, else adopted, else proposed, else the last one."""
-    there = [each for each in versions if each.reconstructed_from_id is None]
-    if not there:
+    """The version to show by default: in force, else adopted, else proposed, else the last."""
+    published = [each for each in versions if each.reconstructed_from_id is None]
+    if not published:
         return None
-    best = min(_RANK.get(each.state, 3) for each in there)
-    found = [each for each in there if _RANK.get(each.state, 3) == best]
-    return ([each for each in found if each.variant_of_id is None] or found)[-1]
+    best = min(_RANK.get(each.state, 3) for each in published)
+    candidates = [each for each in published if _RANK.get(each.state, 3) == best]
+    return ([each for each in candidates if each.variant_of_id is None] or candidates)[-1]
 
 
 def languages_of(user: Any, version: Version, language: str = "") -> list[LanguageVersion]:
-    """The languages of a version, each with what ``texts_cited_in`` gives; ``language``: the one for symbols.
+    """The languages of a version, each with the texts cited in it (see ``texts_cited_in``).
 
-    One query for both: the page of a text has none to spare.
+    ``language`` is the language of symbols. One query for both, to keep the page's number of
+    queries.
     """
     return _languages_of(
         user, version=version.pk, instrument=version.instrument_id, language=language
     )
 
 
-def texts_cited_in(said: LanguageVersion) -> list[Instrument]:
-    """The texts that a version of ``languages_of_moderator`` names in one of its languages, held ones first; not itself."""
-    found: list[dict[str, Any]] = said.cites  # type: ignore[attr-defined]
-    return [instrument_from(each) for each in found]
+def texts_cited_in(language_version: LanguageVersion) -> list[Instrument]:
+    """The other texts that a language of ``languages_of`` cites, held ones first."""
+    rows: list[dict[str, Any]] = language_version.cites  # type: ignore[attr-defined]
+    return [instrument_from(each) for each in rows]
 
 
 @compiled_query
@@ -269,33 +273,33 @@ def _languages_of(
     return rows.annotate(cites=ArraySubquery(shown[:MOST_CITED])).order_by("pk")
 
 
-def choose_language(languages: Sequence[LanguageVersion], wanted: str) -> LanguageVersion:
-    """The language to read: the one asked for, else the first authentic one."""
-    return min(languages, key=lambda each: (each.language != wanted, each.status, each.pk))
+def choose_language(languages: Sequence[LanguageVersion], requested: str) -> LanguageVersion:
+    """The language to read: the requested one, else the first authentic one."""
+    return min(languages, key=lambda each: (each.language != requested, each.status, each.pk))
 
 
 def parts_of(version: Version, here: str, beside: str = "") -> list[TextPart]:
-    """The parts of a page, each of about A_PART characters of the languages that are read.
+    """The parts of a page, each of about PART_LENGTH characters in the languages shown.
 
-    A part ends before a provision of the highest level, where one is near.
+    A part ends before a provision of the top level, where one is near.
     """
-    found = ProvisionWording.objects.filter(
+    wordings = ProvisionWording.objects.filter(
         provision__version=version, language__in=[here, beside]
     ).order_by("provision__position")
     sizes: dict[tuple[int, int, str], int] = {}
-    for position, level, eid, size in found.annotate(size=Length("text")).values_list(
+    for position, level, eid, size in wordings.annotate(size=Length("text")).values_list(
         "provision__position", "provision__level", "provision__eid", "size"
     ):
         sizes[position, level, eid] = sizes.get((position, level, eid), ROW_LENGTH) + size
     parts = [TextPart(0, -1)]
-    held = 0
+    length = 0
     for (position, level, eid), size in sizes.items():
-        if held and held + size > PART_LENGTH and (level == 0 or held > PART_LENGTH * 5 // 4):
+        if length and length + size > PART_LENGTH and (level == 0 or length > PART_LENGTH * 5 // 4):
             parts.append(TextPart(parts[-1].last + 1, -1))
-            held = 0
+            length = 0
         parts[-1].last = position
         parts[-1].eids.add(eid)
-        held += size
+        length += size
     parts[-1].last = LAST_POSITION
     return parts
 
@@ -308,12 +312,12 @@ def rows_of(
     beside: str = "",
     language: str = "",
 ) -> list[ProvisionRow]:
-    """The provisions of a part with their words and citations; all of them where ``field_values`` is None.
+    """The provisions of a part with wordings and citations; those of the whole text where ``part`` is None.
 
-    With what stands in their margin, where it is asked for in the ``language`` of the page.
+    With margin notes, where the ``language`` of the page is given.
     """
     first, last = (part.first, part.last) if part is not None else (0, LAST_POSITION)
-    found = _wordings(
+    wordings = _wordings(
         user,
         version=version.pk,
         first=first,
@@ -323,7 +327,7 @@ def rows_of(
         language=language if MARGIN_NOTES else "",
     )
     rows: dict[int, ProvisionRow] = {}
-    for wording in found:
+    for wording in wordings:
         if wording.provision_id not in rows:
             notes = margin_notes(wording, version) if language else []
             rows[wording.provision_id] = ProvisionRow(wording.provision, notes=notes)
@@ -341,18 +345,18 @@ def rows_of(
 def _wordings(
     user: Any, version: int, first: int, last: int, here: str, beside: str, language: str
 ) -> QuerySet[ProvisionWording]:
-    found = ProvisionWording.objects.filter(
+    wordings = ProvisionWording.objects.filter(
         provision__version=version,
         provision__position__range=(first, last),
         language__in=[here, beside] if beside else [here],
     ).select_related("provision")
     if language:
-        found = with_margin_notes(user, found, language)
-    return with_citations(user, found).order_by("provision__position")
+        wordings = with_margin_notes(user, wordings, language)
+    return with_citations(user, wordings).order_by("provision__position")
 
 
 def with_citations(user: Any, wordings: QuerySet[ProvisionWording]) -> QuerySet[ProvisionWording]:
-    """Wordings with what they cite, in the same query; see ``citations_of``."""
+    """Annotate wordings with their citations; see ``citations_of``."""
     cites = Citation.objects.filter(
         visibility_condition(user, "target__record__"), wording=OuterRef("pk")
     )
@@ -361,7 +365,7 @@ def with_citations(user: Any, wordings: QuerySet[ProvisionWording]) -> QuerySet[
 
 
 def citations_of(wording: Any) -> list[Citation]:
-    """What a wording that was read ``with_citations`` cites."""
+    """The citations of a wording that was read ``with_citations``."""
     return [
         Citation(start=each["start"], end=each["end"], target=instrument_from(each["target"]))
         for each in wording.seen
@@ -369,14 +373,15 @@ def citations_of(wording: Any) -> list[Citation]:
 
 
 def differences_of(version: Version, whole: bool = False) -> tuple[list[Difference], int]:
-    """Where the languages of a version are out of step, as it was found when they were aligned; and how many.
+    """The stored differences between the languages of a version, and their total number.
 
-    The first MOST_DIFFERENCES, or all. Each has ``chain``: the provisions above the place, and itself.
+    The first MOST_DIFFERENCES, or all (``whole``). Each has ``chain``: its provision's ancestors,
+    then the provision.
     """
     shown = _differences_of(None, version=version.pk, whole=whole)
-    for each in shown:
-        each.chain = chain_from(version, each.at) if each.at else []
-        for provision in (each.provision, each.other):
+    for difference in shown:
+        difference.chain = chain_from(version, difference.at) if difference.at else []
+        for provision in (difference.provision, difference.other):
             if provision is not None:
                 provision.version = version
     return shown, shown[0].among if shown else 0
@@ -384,10 +389,10 @@ def differences_of(version: Version, whole: bool = False) -> tuple[list[Differen
 
 @compiled_query
 def _differences_of(_user: None, version: int, whole: bool) -> QuerySet[Difference]:
-    found = Difference.objects.filter(version=version).select_related("provision", "other")
+    differences = Difference.objects.filter(version=version).select_related("provision", "other")
     words = ProvisionWording.objects.filter(
         provision=Coalesce(OuterRef("provision"), OuterRef("other"))
     )
     at = Subquery(words.order_by("status", "pk").values(json=chain_json())[:1])
-    among = found.annotate(among=Window(Count("pk")), at=at)
-    return among.order_by("pk")[: None if whole else MOST_DIFFERENCES]
+    counted = differences.annotate(among=Window(Count("pk")), at=at)
+    return counted.order_by("pk")[: None if whole else MOST_DIFFERENCES]

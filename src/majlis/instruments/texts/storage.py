@@ -1,4 +1,4 @@
-"""A text of the engine saved as rows, and loaded from them unchanged, ids included."""
+"""Saves a text of the engine as rows, and loads it back unchanged, ids included."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from majlis.instruments.models import (
 from majlis.kernel.models import StoredFile
 from majlis.textkit.carry import nested
 from majlis.textkit.model import Kind, Mark, Run, Text
-from majlis.textkit.model import Provision as Found
+from majlis.textkit.model import Provision as EngineProvision
 from majlis.textkit.views import settled, view
 
 BATCH_SIZE = 2_000
-"""Rows that go to the database at once."""
+"""Rows of one INSERT."""
 
 
 def settled_text(text: Text) -> Text:
-    """A text as it is kept: without open changes, and without notes and comments of whoever read it."""
+    """A text for storage: tracked changes accepted, and without a reader's notes and comments."""
     return Text(
         provisions=settled(view(text, "accept")).provisions,
         language=text.language,
@@ -35,40 +35,40 @@ def settled_text(text: Text) -> Text:
     )
 
 
-def serialize_runs(found: Found) -> list[list[str]] | None:
-    """The runs as the database has them: null where the words have no marks."""
-    if not any(run.marks for run in found.runs):
+def serialize_runs(provision: EngineProvision) -> list[list[str]] | None:
+    """The runs as JSON for the database; None where the text has no formatting."""
+    if not any(run.marks for run in provision.runs):
         return None
-    return [[run.text, *sorted(run.marks)] for run in found.runs]
+    return [[run.text, *sorted(run.marks)] for run in provision.runs]
 
 
-def parse_runs(text: str, kept: Sequence[Sequence[str]] | None) -> tuple[Run, ...]:
-    """The runs as the engine has them."""
-    if kept is None:
+def parse_runs(text: str, serialized: Sequence[Sequence[str]] | None) -> tuple[Run, ...]:
+    """The runs of the engine for a row's text and JSON."""
+    if serialized is None:
         return (Run(text),) if text else ()
-    return tuple(Run(words, cast("frozenset[Mark]", frozenset(marks))) for words, *marks in kept)
+    return tuple(Run(words, cast("frozenset[Mark]", frozenset(marks))) for words, *marks in serialized)
 
 
 def build_wording(
-    provision: Provision, found: Found, language: str, status: str
+    provision: Provision, parsed: EngineProvision, language: str, status: str
 ) -> ProvisionWording:
-    """The row, not saved, for the words of a provision."""
+    """The unsaved wording of a provision."""
     return ProvisionWording(
         provision=provision,
         language=language,
         status=status,
-        label=found.label,
-        number=found.number,
-        verb=found.verb,
-        text=found.text,
-        runs=serialize_runs(found),
+        label=parsed.label,
+        number=parsed.number,
+        verb=parsed.verb,
+        text=parsed.text,
+        runs=serialize_runs(parsed),
     )
 
 
 def save_language(
     version: Version, text: Text, status: str, file: StoredFile | None
 ) -> LanguageVersion:
-    """What the version says of itself in the language of the text."""
+    """Create the LanguageVersion for the language of a text."""
     return LanguageVersion.objects.create(
         version=version,
         language=text.language,
@@ -89,25 +89,25 @@ def save_provisions(
     *,
     lineages: Mapping[str, int] | None = None,
 ) -> list[Provision]:
-    """The provisions of a new version with their words in its first language, in reading order.
+    """Create the provisions of a new version with their wordings in its first language, in reading order.
 
-    ``lineages_json``: id of a provision -> key of the lineage that it goes on; the others begin one.
+    ``lineages`` maps ids of provisions to the lineages that they continue; the others start one.
     """
     known = lineages or {}
-    found = list(text.walk())
-    fresh = iter(Lineage.objects.bulk_create([Lineage() for each in found if each.id not in known]))
+    parsed = list(text.walk())
+    new_lineages = iter(Lineage.objects.bulk_create([Lineage() for item in parsed if item.id not in known]))
     parents = text.parents()
     rows: list[Provision] = []
     by_eid: dict[str, Provision] = {}
     levels: dict[int, list[Provision]] = {}
-    for position, each in enumerate(found):
-        above = by_eid.get(parents[each.id] or "")
+    for position, item in enumerate(parsed):
+        above = by_eid.get(parents[item.id] or "")
         row = Provision(
             version=version,
-            lineage_id=known[each.id] if each.id in known else next(fresh).pk,
-            matched=Provision.Matched.RULE if each.id in known else Provision.Matched.NEW,
-            eid=each.id,
-            kind=each.kind,
+            lineage_id=known[item.id] if item.id in known else next(new_lineages).pk,
+            matched=Provision.Matched.RULE if item.id in known else Provision.Matched.NEW,
+            eid=item.id,
+            kind=item.kind,
             parent=above,
             position=position,
             level=above.level + 1 if above else 0,
@@ -119,8 +119,8 @@ def save_provisions(
         Provision.objects.bulk_create(group, batch_size=BATCH_SIZE)
     ProvisionWording.objects.bulk_create(
         (
-            build_wording(row, each, text.language, status)
-            for row, each in zip(rows, found, strict=True)
+            build_wording(row, item, text.language, status)
+            for row, item in zip(rows, parsed, strict=True)
         ),
         batch_size=BATCH_SIZE,
     )
@@ -128,51 +128,51 @@ def save_provisions(
 
 
 def load_text(version: Version, language: str) -> Text:
-    """The version in a language, as the engine has it. Raises LanguageVersion.DoesNotExist."""
+    """The version in a language, as a text of the engine. Raises LanguageVersion.DoesNotExist."""
     return load_texts((version,), language)[0][0]
 
 
 def load_texts(
     versions: Sequence[Version], language: str
 ) -> list[tuple[Text, list[ProvisionWording]]]:
-    """Versions in a language, as the engine has them, each with its rows; two queries for all of them.
+    """Versions in a language, as texts of the engine, each with its wording rows; two queries in total.
 
-    Raises LanguageVersion.DoesNotExist where one is not in this language.
+    Raises LanguageVersion.DoesNotExist where a version does not exist in this language.
     """
-    said = {
+    languages = {
         each.version_id: each
         for each in LanguageVersion.objects.filter(version__in=versions, language=language)
     }
     rows: dict[int, list[ProvisionWording]] = {}
-    found = ProvisionWording.objects.filter(provision__version__in=versions, language=language)
-    for row in found.select_related("provision").order_by("provision__position"):
+    wordings = ProvisionWording.objects.filter(provision__version__in=versions, language=language)
+    for row in wordings.select_related("provision").order_by("provision__position"):
         rows.setdefault(row.provision.version_id, []).append(row)
-    made = []
+    texts = []
     for version in versions:
-        if version.pk not in said:
+        if version.pk not in languages:
             raise LanguageVersion.DoesNotExist(f"{version.pk} {language}")
-        own = rows.get(version.pk, [])
-        made.append((_text(said[version.pk], own), own))
-    return made
+        own_rows = rows.get(version.pk, [])
+        texts.append((_text(languages[version.pk], own_rows), own_rows))
+    return texts
 
 
-def _text(said: LanguageVersion, rows: Sequence[ProvisionWording]) -> Text:
+def _text(language_version: LanguageVersion, rows: Sequence[ProvisionWording]) -> Text:
     return Text(
         provisions=nested([_provision(row) for row in rows]),
-        language=said.language,
-        kind=said.kind,
-        body=said.body,
-        symbol=said.symbol,
-        title=said.title,
-        date=said.date,
+        language=language_version.language,
+        kind=language_version.kind,
+        body=language_version.body,
+        symbol=language_version.symbol,
+        title=language_version.title,
+        date=language_version.date,
     )
 
 
-def _provision(row: ProvisionWording) -> tuple[int, Found]:
+def _provision(row: ProvisionWording) -> tuple[int, EngineProvision]:
     provision = row.provision
     return (
         provision.level,
-        Found(
+        EngineProvision(
             id=provision.eid,
             kind=cast(Kind, provision.kind),
             runs=parse_runs(row.text, row.runs),

@@ -1,4 +1,4 @@
-"""How the page of a version is drawn: facts, acts, steps, variants, links to comparisons."""
+"""How the page of a version is drawn: facts, acts, steps, variants, comparison links."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from majlis.instruments.models.version import ADOPTING_KINDS
 from majlis.look import formats, parts
 
 
-def version_page_trail(version: Version, here: str) -> list[parts.Link]:
-    """The way to a page about a version."""
+def version_page_trail(version: Version, current: str) -> list[parts.Link]:
+    """The breadcrumb of a page about a version."""
     return [
         parts.Link(_("Texts"), reverse("instruments:texts")),
         parts.Link(
             citations_names.full_version_name(version), citations_names.version_url(version)
         ),
-        parts.Link(here),
+        parts.Link(current),
     ]
 
 
@@ -33,19 +33,19 @@ STATE_PHASES = {IN_FORCE: "met", PROPOSED: "going", SUPERSEDED: "closed", NOT_AD
 
 
 def version_trail(
-    instrument: Instrument, version: Version, said: LanguageVersion
+    instrument: Instrument, version: Version, language_version: LanguageVersion
 ) -> list[parts.Link]:
-    """The way to a version: texts, its body, the text it is annexed to, itself."""
-    way = [parts.Link(_("Texts"), reverse("instruments:texts"))]
+    """The breadcrumb of a version: texts, body, the version."""
+    links = [parts.Link(_("Texts"), reverse("instruments:texts"))]
     if instrument.body is not None:
         body = instrument.body
-        way.append(parts.Link(body.abbreviation or body.say("title").text, body.get_absolute_url()))
-    way.append(parts.Link(format.short_name(version, said, version_label(version, said.language))))
-    return way
+        links.append(parts.Link(body.abbreviation or body.say("title").text, body.get_absolute_url()))
+    links.append(parts.Link(format.short_name(version, language_version, version_label(version, language_version.language))))
+    return links
 
 
 def version_facts(version: Version) -> list[str]:
-    """What is said of a version under its title: who did what with it, and when; else its body and date."""
+    """The lines under the title: the acts of bodies and their dates; else body and date."""
     acts = [act_line(each) for each in version.acts.all()]
     if lacks_adopting_act(version):
         acts.append(_("by which act it was adopted is not noted"))
@@ -57,7 +57,7 @@ def version_facts(version: Version) -> list[str]:
 
 
 def lacks_adopting_act(version: Version) -> bool:
-    """Whether a version counts as adopted, and no act is noted by which it was."""
+    """Whether the version is in a state after adoption, without an adopting act."""
     if version.state not in (ADOPTED, IN_FORCE, SUPERSEDED) or version.reconstructed_from_id:
         return False
     return not any(each.kind in ADOPTING_KINDS for each in version.acts.all())
@@ -65,7 +65,7 @@ def lacks_adopting_act(version: Version) -> bool:
 
 @dataclass(frozen=True)
 class Variant:
-    """The same version in the words that another body adopted: who, and the ways to it."""
+    """The same version as another body adopted it: the body, the name, and links."""
 
     by: str
     name: str
@@ -74,70 +74,70 @@ class Variant:
 
 
 def variant_rows(versions: Sequence[Version], shown: Version) -> list[Variant]:
-    """What other bodies adopted in other words in place of a version: see ``queries.text.akin``."""
-    made = []
-    for each in versions:
-        old, new = sorted((each, shown), key=lambda one: one.position)
+    """The variants of a version: see ``queries.variants_of``."""
+    rows = []
+    for variant in versions:
+        old, new = sorted((variant, shown), key=lambda one: one.position)
         compare = reverse("instruments:compare", args=[old.pk, new.pk])
-        made.append(Variant(adopting_body(each), version_name(each), version_url(each), compare))
-    return made
+        rows.append(Variant(adopting_body(variant), version_name(variant), version_url(variant), compare))
+    return rows
 
 
 def adopting_body(version: Version) -> str:
-    """Which body adopted a version, as far as it is known."""
+    """The name of the body that adopted a version; empty where it is unknown."""
     acts = [each for each in version.acts.all() if each.kind in ADOPTING_KINDS]
-    said = (
+    name = (
         acts[0].body.say("title").text if acts and acts[0].body else acts[0].words if acts else ""
     )
-    return said or (version.body.say("title").text if version.body else "")
+    return name or (version.body.say("title").text if version.body else "")
 
 
 def act_line(act: Act) -> str:
     """An act in a line: "adopts: General Conference, 14 October 2026, without a vote"."""
-    here = get_language() or "en"
+    language = get_language() or "en"
     pieces = [act.body.say("title").text if act.body else act.words]
     if act.date:
-        pieces.append(formats.date(act.date, here))
+        pieces.append(formats.date(act.date, language))
     if act.manner:
         pieces.append(str(act.get_manner_display()))
     if act.in_favour is not None:
         counts = (act.in_favour, act.against or 0, act.abstaining or 0)
-        pieces.append("–".join(formats.number(each, here) for each in counts))
+        pieces.append("–".join(formats.number(each, language) for each in counts))
     if act.body and act.words:
         pieces.append(act.words)
-    said = formats.list_separator(here).join(each for each in pieces if each)
-    return f"{act.get_kind_display()}{formats.colon(here)}{said}"
+    details = formats.list_separator(language).join(each for each in pieces if each)
+    return f"{act.get_kind_display()}{formats.colon(language)}{details}"
 
 
 def version_steps(versions: Sequence[Version], shown: Version) -> list[parts.Step]:
-    """The versions of a text as steps; the one that is read stands out."""
-    made = []
-    for each in versions:
-        state = str(each.get_state_display())
-        if each.variant_of_id is not None:
+    """The versions of a text as steps, the version shown as the current one."""
+    steps = []
+    for version in versions:
+        state = str(version.get_state_display())
+        if version.variant_of_id is not None:
             state = formats.with_brackets(
                 state, pgettext("version", "in other words"), get_language() or "en"
             )
-        if each.reconstructed_from_id is not None:
+        if version.reconstructed_from_id is not None:
             state = pgettext("version", "reconstructed, not authentic")
-        if each.pk == shown.pk:
-            made.append(parts.Step(version_name(each), "current", state))
+        if version.pk == shown.pk:
+            steps.append(parts.Step(version_name(version), "current", state))
             continue
-        link = parts.Link(_("read"), version_url(each))
-        made.append(parts.Step(version_name(each), "done", state, link))
-    return made
+        link = parts.Link(_("read"), version_url(version))
+        steps.append(parts.Step(version_name(version), "done", state, link))
+    return steps
 
 
 def compare_links(versions: Sequence[Version], shown: Version, language: str) -> list[parts.Link]:
-    """Ways to compare the version that is read with the others, the one that it follows first."""
+    """Links to compare the version shown with the others, the one that it follows first."""
     others = sorted(
-        (each for each in versions if each.pk != shown.pk),
-        key=lambda each: (each.pk != shown.follows_id, each.position),
+        (other for other in versions if other.pk != shown.pk),
+        key=lambda other: (other.pk != shown.follows_id, other.position),
     )
-    made = []
-    for each in others:
-        old, new = sorted((each, shown), key=lambda one: one.position)
+    links = []
+    for other in others:
+        old, new = sorted((other, shown), key=lambda one: one.position)
         url = reverse("instruments:compare", args=[old.pk, new.pk])
-        words = _("Compare with %(version)s") % {"version": version_name(each)}
-        made.append(parts.Link(words, f"{url}?in={language}"))
-    return made
+        words = _("Compare with %(version)s") % {"version": version_name(other)}
+        links.append(parts.Link(words, f"{url}?in={language}"))
+    return links

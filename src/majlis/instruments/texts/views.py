@@ -39,34 +39,34 @@ from majlis.look import parts
 
 @require_safe
 def instrument_detail(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """The version that stands today, or what is known of a text that is not held."""
+    """The current version of a text, or the page of a stub."""
     versions = queries.versions_at(request.user, slug, get_language() or "en")
     shown = queries.current_version(versions)
     if shown is not None:
         return text_page(request, versions, shown)
-    answer = withdrawn_response(request, slug)
-    if answer is not None:
-        return answer
-    found = get_instrument(request, slug)
-    if found.became is not None and found.became.record.is_visible_to(request.user):
-        return redirect(found.became, permanent=True)
-    return stub_page(request, found)
+    response = withdrawn_response(request, slug)
+    if response is not None:
+        return response
+    instrument = get_instrument(request, slug)
+    if instrument.became is not None and instrument.became.record.is_visible_to(request.user):
+        return redirect(instrument.became, permanent=True)
+    return stub_page(request, instrument)
 
 
 def stub_page(
-    request: HttpRequest, found: Instrument, form: StubForm | None = None
+    request: HttpRequest, instrument: Instrument, form: StubForm | None = None
 ) -> HttpResponse:
-    """What is known of a text that others cite and that is not kept."""
-    citing_it, count = citing_versions(request.user, found, get_language() or "en")
-    if form is None and not found.held:
-        if may(Actor.of(request), "instruments.resolve_stub", found):
+    """The page of a text that others cite and that the register does not hold."""
+    citing, count = citing_versions(request.user, instrument, get_language() or "en")
+    if form is None and not instrument.held:
+        if may(Actor.of(request), "instruments.resolve_stub", instrument):
             form = StubForm(request.user)
-        elif not count:  # its symbol would tell what a closed text cites
-            raise Http404(found.slug)
+        elif not count:  # its symbol would disclose what a closed text cites
+            raise Http404(instrument.slug)
     context = {
-        "instrument": found,
-        "trail": trail.texts_trail(names.instrument_symbol(found)),
-        "cited_by": tables.citing_rows(citing_it),
+        "instrument": instrument,
+        "trail": trail.texts_trail(names.instrument_symbol(instrument)),
+        "cited_by": tables.citing_rows(citing),
         "cited_count": count,
         "form": form,
     }
@@ -76,35 +76,35 @@ def stub_page(
 
 @require_POST
 def resolve_stub_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """A text that others cite is one that is kept: which."""
-    found = get_instrument(request, slug)
+    """Resolve a stub to a held text, or undo that."""
+    stub = get_instrument(request, slug)
     if request.POST.get("do") == "part":
-        return _unresolve(request, found)
-    if not may(Actor.of(request), "instruments.resolve_stub", found):
+        return _unresolve(request, stub)
+    if not may(Actor.of(request), "instruments.resolve_stub", stub):
         raise Refused()
     form = StubForm(request.user, request.POST)
     if form.is_valid():
         try:
             actions.resolve_stub(
-                Actor.of(request), found, instrument=form.cleaned_data["instrument"]
+                Actor.of(request), stub, instrument=form.cleaned_data["instrument"]
             )
         except InvalidInput as fault:
             add_fault(form, fault)
         else:
             messages.success(request, _("What cited it cites the text that is kept."))
             return redirect(form.cleaned_data["instrument"])
-    return stub_page(request, found, form)
+    return stub_page(request, stub, form)
 
 
-def _unresolve(request: HttpRequest, found: Instrument) -> HttpResponse:
-    """It is not the text that it was said to be."""
+def _unresolve(request: HttpRequest, stub: Instrument) -> HttpResponse:
+    """Undo the resolution of a stub."""
     try:
-        actions.unresolve_stub(Actor.of(request), found)
+        actions.unresolve_stub(Actor.of(request), stub)
     except WrongState as fault:
         messages.error(request, str(fault))
     else:
         messages.success(request, _("What cited it cites it again."))
-    return redirect(found)
+    return redirect(stub)
 
 
 @require_safe
@@ -113,88 +113,88 @@ def version_detail(request: HttpRequest, slug: str, version: str) -> HttpRespons
     versions = queries.versions_at(request.user, slug, get_language() or "en")
     shown = next((each for each in versions if each.slug == version), None)
     if shown is None:
-        answer = withdrawn_response(request, slug, version)
-        if answer is None:
+        response = withdrawn_response(request, slug, version)
+        if response is None:
             raise Http404(version)
-        return answer
+        return response
     return text_page(request, versions, shown)
 
 
 def text_page(request: HttpRequest, versions: list[Version], shown: Version) -> HttpResponse:
-    """The text itself: a part of it, in one language or with another beside it."""
-    asked = request.GET.get("in", "")
+    """A part of the text of a version, in one language or in two side by side."""
+    requested = request.GET.get("in", "")
     languages = queries.languages_of(request.user, shown, get_language() or "en")
-    here = queries.choose_language(languages, asked or get_language() or "en")
-    wanted = request.GET.get("beside", "")
-    beside = next((each for each in languages if each.language == wanted != here.language), None)
+    language_version = queries.choose_language(languages, requested or get_language() or "en")
+    requested_beside = request.GET.get("beside", "")
+    beside = next((each for each in languages if each.language == requested_beside != language_version.language), None)
     other = beside.language if beside else ""
-    cut = queries.parts_of(shown, here.language, other)
+    text_parts = queries.parts_of(shown, language_version.language, other)
     whole = request.GET.get("part") == "all"
-    at = requested_part(request, [each.eids for each in cut])
+    at = requested_part(request, [each.eids for each in text_parts])
     rows = queries.rows_of(
         request.user,
         shown,
-        None if whole else cut[at - 1],
-        here.language,
+        None if whole else text_parts[at - 1],
+        language_version.language,
         other,
         get_language() or "en",
     )
     context = {
-        "here": here,
-        "said_here": language_line(here),
+        "here": language_version,
+        "said_here": language_line(language_version),
         "said_beside": language_line(beside) if beside else "",
-        "direction": direction(here.language),
+        "direction": direction(language_version.language),
         "beside": beside,
         "beside_direction": direction(other) if beside else "",
         "rows": [provision_row(row) for row in rows],
-        "pages": part_links(request, at, len(cut), whole),
+        "pages": part_links(request, at, len(text_parts), whole),
     }
     if request.headers.get("X-Part"):
-        answer = render(request, "instruments/texts/part.html", context)
+        response = render(request, "instruments/texts/part.html", context)
     else:
-        context |= text_context(request, versions, shown, here, languages)
-        answer = render(request, "instruments/texts/detail.html", context)
-    patch_vary_headers(answer, ["X-Part"])
-    return answer
+        context |= text_context(request, versions, shown, language_version, languages)
+        response = render(request, "instruments/texts/detail.html", context)
+    patch_vary_headers(response, ["X-Part"])
+    return response
 
 
 def text_context(
     request: HttpRequest,
     versions: list[Version],
     shown: Version,
-    here: Any,
+    language_version: Any,
     languages: list[LanguageVersion],
 ) -> dict[str, Any]:
-    """What stands around a text: what it is, the ways on, what it cites and what cites it."""
-    found = shown.instrument
+    """The context around a text: facts, links, citations, citing texts."""
+    instrument = shown.instrument
     concepts: list[Concept] = shown.concepts  # type: ignore[attr-defined]
     variants = queries.variants_of(versions, shown)
-    citing_it, count = citing_versions(request.user, found, get_language() or "en")
-    cites = queries.texts_cited_in(here)
-    _read_words(request, versions, shown, cites, citing_it)
-    label = names.version_label(shown, here.language)
+    citing, count = citing_versions(request.user, instrument, get_language() or "en")
+    cites = queries.texts_cited_in(language_version)
+    _load_wordings(request, versions, shown, cites, citing)
+    label = names.version_label(shown, language_version.language)
     return {
-        "instrument": found,
+        "instrument": instrument,
         "version": shown,
-        "name": format.short_name(shown, here, label),
-        "trail": texts_tables.version_trail(found, shown, here),
+        "name": format.short_name(shown, language_version, label),
+        "trail": texts_tables.version_trail(instrument, shown, language_version),
         "phase": texts_tables.STATE_PHASES.get(shown.state, "wait"),
         "told": texts_tables.version_facts(shown),
         "variants": texts_tables.variant_rows(variants, shown),
         "steps": texts_tables.version_steps(versions, shown) if len(versions) > 1 else [],
-        "compare": texts_tables.compare_links(versions, shown, here.language),
-        "compare_with": reverse("instruments:compare_with", args=[found.slug, shown.slug]),
+        "compare": texts_tables.compare_links(versions, shown, language_version.language),
+        "compare_with": reverse("instruments:compare_with", args=[instrument.slug, shown.slug]),
         "languages": languages,
-        "files": file_links(shown, here.language),
+        "files": file_links(shown, language_version.language),
         **_annexes(shown),
         "cites": cites,
         "concepts": concepts,
-        "concepts_url": reverse("instruments:tags", args=[found.slug]),
-        "cited_by": tables.citing_rows(citing_it),
+        "concepts_url": reverse("instruments:tags", args=[instrument.slug]),
+        "cited_by": tables.citing_rows(citing),
         "cited_count": count,
         "citation": format.format_citation(
             shown,
-            here,
+            language_version,
             address=request.build_absolute_uri(shown.get_absolute_url()),
             label=label,
         ),
@@ -203,14 +203,14 @@ def text_context(
     }
 
 
-def _read_words(
+def _load_wordings(
     request: HttpRequest,
     versions: list[Version],
     shown: Version,
     cites: Sequence[Instrument],
-    citing_it: Sequence[CitingVersion],
+    citing: Sequence[CitingVersion],
 ) -> None:
-    """Read the names of all that stands around a text, at once."""
+    """Load the wordings of all records around a text, in one query."""
     acts = queries.load_acts(request.user, [shown, *queries.variants_of(versions, shown)])
     kin: list[Instrument] = shown.kin  # type: ignore[attr-defined]
     concepts: list[Concept] = shown.concepts  # type: ignore[attr-defined]
@@ -223,13 +223,13 @@ def _read_words(
             *(each.record for each in kin),
             *(each.record for each in concepts),
             *(each.record for each in cites if not each.symbol),
-            *(i.record for each in citing_it if not (i := each.version.instrument).symbol),
+            *(i.record for each in citing if not (i := each.version.instrument).symbol),
         ]
     )
 
 
 def _annexes(shown: Version) -> dict[str, Any]:
-    """The text that this one is annexed to, and those that are annexed to it."""
+    """The text that this one is annexed to, and its own annexes."""
     kin: list[Instrument] = shown.kin  # type: ignore[attr-defined]
     above = shown.instrument.annexed_to_id
     return {
@@ -241,18 +241,18 @@ def _annexes(shown: Version) -> dict[str, Any]:
 def _differences(
     request: HttpRequest, shown: Version, languages: Sequence[LanguageVersion]
 ) -> dict[str, Any]:
-    """Where the languages differ."""
+    """The differences between the languages."""
     whole = request.GET.get("differ") == "all"
-    apart, differences = queries.differences_of(shown, whole) if len(languages) > 1 else ([], 0)
+    rows, count = queries.differences_of(shown, whole) if len(languages) > 1 else ([], 0)
     return {
-        "differences": texts_differences.difference_rows(apart),
-        "differences_count": differences,
+        "differences": texts_differences.difference_rows(rows),
+        "differences_count": count,
         "all_differences": parts.with_query(request, differ="all"),
     }
 
 
 def language_line(language: LanguageVersion) -> str:
-    """Which language it is, and what its words are worth."""
+    """A language and the authenticity of its wording."""
     return f"{language.get_language_display()} · {language.get_status_display()}"
 
 
@@ -283,7 +283,7 @@ def provision_row(row: queries.ProvisionRow) -> dict[str, Any]:
 
 
 def file_links(shown: Version, language: str) -> list[parts.Link]:
-    """The text as files."""
+    """Links to the text as files."""
     return [
         parts.Link(form.label, files.file_url(shown, language, suffix))
         for suffix, form in files.FILE_FORMATS.items()
@@ -294,23 +294,23 @@ def file_links(shown: Version, language: str) -> list[parts.Link]:
 def text_file(
     request: HttpRequest, slug: str, version: str, language: str, form: str
 ) -> HttpResponse:
-    """A version in a language as a file."""
-    found = Version.objects.visible_to(request.user).filter(
+    """A version in one language as a file."""
+    visible = Version.objects.visible_to(request.user).filter(
         visibility_condition(request.user, "instrument__record__"),
         instrument__slug=slug,
         slug=version,
         record__withdrawal=None,
     )
-    shown = found.select_related("instrument__record").first()
-    if shown is None and (answer := withdrawn_response(request, slug, version)) is not None:
-        return answer
+    shown = visible.select_related("instrument__record").first()
+    if shown is None and (response := withdrawn_response(request, slug, version)) is not None:
+        return response
     if shown is None or form not in files.FILE_FORMATS or language not in LANGUAGES_BY_CODE:
         raise Http404(_("There is no such file."))
     try:
         content = files.render_file(shown, language, form)
     except LanguageVersion.DoesNotExist:
         raise Http404(_("There is no such file.")) from None
-    answer = HttpResponse(content, content_type=files.FILE_FORMATS[form].media_type)
+    response = HttpResponse(content, content_type=files.FILE_FORMATS[form].media_type)
     name = f"{slug}-{version}.{language}.{form}"
-    answer.headers["Content-Disposition"] = str(content_disposition_header(form != "html", name))
-    return answer
+    response.headers["Content-Disposition"] = str(content_disposition_header(form != "html", name))
+    return response

@@ -1,4 +1,4 @@
-"""The words of a provision as HTML: marks, verbs, links of citations, insertions and deletions."""
+"""The wording of a provision as HTML: formatting, verbs, citation links, redlines."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from majlis.textkit.openings import opening
 
 
 def render_wording(wording: ProvisionWording, cites: Sequence[Citation] = ()) -> SafeString:
-    """The words of a provision: its own verb marked, what it cites as links."""
+    """The wording of a provision, its own verb marked, its citations as links."""
     runs = parse_runs(wording.text, wording.runs)
     verb = verb_span(wording)
     cuts = sorted(
@@ -26,20 +26,20 @@ def render_wording(wording: ProvisionWording, cites: Sequence[Citation] = ()) ->
         + ([(*verb, None)] if verb and not any(_overlap(verb, each) for each in cites) else []),
         key=lambda cut: cut[0],
     )
-    made: list[SafeString] = []
+    pieces: list[SafeString] = []
     at = 0
-    for start, end, cited in cuts:
+    for start, end, citation in cuts:
         if start < at:
             continue
-        made.append(render_runs(cut_runs(runs, at, start) if start > at else ()))
+        pieces.append(render_runs(cut_runs(runs, at, start) if start > at else ()))
         inside = render_runs(cut_runs(runs, start, end))
-        if cited is None:
-            made.append(format_html('<span class="verb">{}</span>', inside))
+        if citation is None:
+            pieces.append(format_html('<span class="verb">{}</span>', inside))
         else:
-            made.append(format_html('<a href="{}">{}</a>', cited.target.get_absolute_url(), inside))
+            pieces.append(format_html('<a href="{}">{}</a>', citation.target.get_absolute_url(), inside))
         at = end
-    made.append(render_runs(cut_runs(runs, at)))
-    return format_html_join("", "{}", ((each,) for each in made))
+    pieces.append(render_runs(cut_runs(runs, at)))
+    return format_html_join("", "{}", ((each,) for each in pieces))
 
 
 def _overlap(span: tuple[int, int], cited: Citation) -> bool:
@@ -47,25 +47,25 @@ def _overlap(span: tuple[int, int], cited: Citation) -> bool:
 
 
 def verb_span(wording: ProvisionWording) -> tuple[int, int] | None:
-    """Where the provision's own verb stands in its words; nothing where a heading above it rules."""
+    """The span of the provision's own verb; None where it has none, as under a heading that has the verb."""
     if wording.provision.kind not in ("preambular", "operative", "heading") or not wording.verb:
         return None
-    found = opening(wording.text, wording.language)
-    if found is None or not found.certain or found.end <= found.start:
+    start_verb = opening(wording.text, wording.language)
+    if start_verb is None or not start_verb.certain or start_verb.end <= start_verb.start:
         return None
-    return (found.start, found.end)
+    return (start_verb.start, start_verb.end)
 
 
 def render_runs(runs: Iterable[Run]) -> SafeString:
     """Runs as HTML: bold, italic and the like."""
-    made = []
+    pieces = []
     for run in runs:
         inside: str | SafeString = format_html("{}", run.text)
         for mark, tag in reversed(HTML_TAGS.items()):
             if mark in run.marks:
                 inside = format_html("<{}>{}</{}>", _tag(tag), inside, _tag(tag))
-        made.append(inside)
-    return format_html_join("", "{}", ((each,) for each in made))
+        pieces.append(inside)
+    return format_html_join("", "{}", ((each,) for each in pieces))
 
 
 def _tag(name: str) -> SafeString:
@@ -76,7 +76,7 @@ LINE_BREAK = SafeString("<wbr>")
 
 
 def render_deleted(text: str) -> SafeString:
-    """Words that only the old text has; said for the ear too."""
+    """Text that only the old version has, labelled for screen readers."""
     return format_html(
         '<del><span class="vh">[{}{}</span>{}<span class="vh">]</span></del>',
         pgettext("words", "deleted"),
@@ -86,7 +86,7 @@ def render_deleted(text: str) -> SafeString:
 
 
 def render_inserted(text: str) -> SafeString:
-    """Words that only the new text has; said for the ear too."""
+    """Text that only the new version has, labelled for screen readers."""
     return format_html(
         '<ins><span class="vh">[{}{}</span>{}<span class="vh">]</span></ins>',
         pgettext("words", "inserted"),
@@ -96,19 +96,19 @@ def render_inserted(text: str) -> SafeString:
 
 
 def render_redline(old: str, new: str) -> SafeString:
-    """What made the one of the other, word by word; with words for the ear."""
+    """The word-by-word changes from old to new, labelled for screen readers."""
     if not old or not new:
         return render_inserted(new) if new else render_deleted(old) if old else SafeString("")
-    made: list[SafeString | str] = []
-    before = ""
+    pieces: list[SafeString | str] = []
+    previous_op = ""
     for op, text in spans(old, new):
         if op == "=":
-            made.append(format_html("{}", text))
+            pieces.append(format_html("{}", text))
         elif op == "-":
-            made.append(render_deleted(text))
+            pieces.append(render_deleted(text))
         else:
-            made.append(
-                format_html("{}{}", LINE_BREAK if before == "-" else "", render_inserted(text))
+            pieces.append(
+                format_html("{}{}", LINE_BREAK if previous_op == "-" else "", render_inserted(text))
             )
-        before = op
-    return format_html_join("", "{}", ((each,) for each in made))
+        previous_op = op
+    return format_html_join("", "{}", ((each,) for each in pieces))

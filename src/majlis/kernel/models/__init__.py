@@ -1,4 +1,4 @@
-"""Tables of the kernel, one subject a file."""
+"""Models of the kernel, one subject per file."""
 
 from __future__ import annotations
 

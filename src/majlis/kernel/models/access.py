@@ -1,8 +1,8 @@
-"""Who may see a record: everybody, or those whom its circle admits.
+"""Access to records: a record is public, or visible to the people of one circle.
 
-A record is public, or seen by the people of one circle: the members of a body, a group, or the few
-to whom something private belongs. A circle admits holders of a role (for a scope, or whatever the
-scope), and single persons. So there is one rule for all rooms: ``Record.objects.visible_to(user)``.
+A circle stands for the members of a body, a group, or the few people to whom a private record belongs.
+It admits single persons and holders of a role, for one scope or for any. All rooms therefore share one
+rule: ``Record.objects.visible_to(user)``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from majlis.kernel.roles import ROLES
 
 
 class Access(models.TextChoices):
-    """How widely a record is seen; all but public are seen by its circle alone."""
+    """How widely a record is visible; without ``PUBLIC`` only its circle sees it."""
 
     PUBLIC = "public", _("public")
     MEMBERS = "members", _("members")
@@ -27,7 +27,7 @@ class Access(models.TextChoices):
 
 
 class CircleQuerySet(models.QuerySet["Circle"]):
-    """Circles by whom they admit."""
+    """Queries of circles."""
 
     def of(self, user: Any) -> CircleQuerySet:
         """The circles that admit the user today."""
@@ -44,7 +44,7 @@ class CircleQuerySet(models.QuerySet["Circle"]):
 
 
 class Circle(models.Model):
-    """Those who may see something that is not public. ``code`` says what it is for."""
+    """The people who may see records that are not public. ``code`` names the purpose."""
 
     code = models.CharField(max_length=120, unique=True)
 
@@ -55,9 +55,9 @@ class Circle(models.Model):
 
 
 class Admission(models.Model):
-    """A circle admits one person, or all who hold a role for a scope (on the whole without one).
+    """A circle admits one user, or all holders of a role for a scope (without one: for the whole site).
 
-    ``anywhere``: the role admits whatever its scope is (all focal points, of all organizations).
+    ``anywhere``: the role admits with any scope (for example all focal points, of all organizations).
     """
 
     circle = models.ForeignKey(Circle, models.CASCADE, related_name="admissions")

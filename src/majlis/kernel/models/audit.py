@@ -1,4 +1,4 @@
-"""The audit: what was done, by whom, to what. Rows are only ever added (a trigger refuses more)."""
+"""The audit: which actor did what to which target. Rows can only be added (a trigger enforces it)."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from majlis.kernel.models.people import User
 
 
 class AuditEntry(models.Model):
-    """One change: actor, verb, target, old and new values, the request that it came with.
+    """One change: actor, verb, target, old and new values, and the id of the request.
 
     ``old`` and ``new`` hold plain values, and personal data by reference: ``{"personal": 17}``
-    points to a PersonalDatum, which can be emptied while the entry stays as it was written.
+    points to a PersonalDatum, which can be erased while the entry itself never changes.
     """
 
     at = models.DateTimeField(db_default=Now(), editable=False)
@@ -42,7 +42,7 @@ class AuditEntry(models.Model):
 
 
 class PersonalDatum(models.Model):
-    """A personal value that audit entries refer to; emptied by a redaction, never rewritten."""
+    """A personal value that audit entries refer to; a redaction erases it, nothing else changes it."""
 
     subject = models.ForeignKey(User, models.PROTECT, null=True, related_name="personal_data")
     value = models.TextField(blank=True)
@@ -55,19 +55,20 @@ class PersonalDatum(models.Model):
 
 
 class RedactionQuerySet(models.QuerySet["Redaction"]):
-    """Redactions by how they stand."""
+    """Queries of redactions."""
 
     def waiting(self) -> RedactionQuerySet:
-        """Those on which no second person has decided yet, and that were not withdrawn."""
+        """The redactions that are neither decided by a second person nor withdrawn."""
         return self.filter(
             confirmed_at__isnull=True, declined_at__isnull=True, withdrawn_at__isnull=True
         )
 
 
 class Redaction(models.Model):
-    """The emptying of personal values: proposed by one person, confirmed or declined by another.
+    """A proposal to erase personal values: one person proposes it, another confirms or declines it.
 
-    Until then who proposed it may withdraw it. ``record`` is the one in whose history the values stand, if they stand in one.
+    The person who proposed it may withdraw it before it is decided. ``record`` is the record whose
+    history holds the values, if there is one.
     """
 
     record = models.ForeignKey("kernel.Record", models.PROTECT, null=True, related_name="+")
@@ -110,6 +111,6 @@ class Redaction(models.Model):
 
     @property
     def waits(self) -> bool:
-        """Whether a second person has still to decide."""
+        """Whether the redaction is neither decided nor withdrawn."""
         ends = (self.confirmed_at, self.declined_at, self.withdrawn_at)
         return all(each is None for each in ends)

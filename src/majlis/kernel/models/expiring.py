@@ -8,7 +8,7 @@ from django.db import models
 
 
 class RequestCount(models.Model):
-    """How often something was done from one place since a moment. The place is hashed."""
+    """The number of requests from one client since a moment. The key of the client is hashed."""
 
     key = models.CharField(max_length=64, primary_key=True)
     since = models.DateTimeField()
@@ -22,7 +22,7 @@ class RequestCount(models.Model):
 
 
 class UsedToken(models.Model):
-    """A token of a form that was taken once and is not taken again."""
+    """A token of a form that was used once and is not accepted again."""
 
     token = models.CharField(max_length=64, primary_key=True)
     at = models.DateTimeField(auto_now_add=True)
@@ -36,7 +36,7 @@ class UsedToken(models.Model):
 
 
 class CacheEntry(models.Model):
-    """Something that all processes of the site share for a while: see ``kernel.shared``. The key is hashed."""
+    """A cached value that all processes of the site share: see ``kernel.cache``. The key is hashed."""
 
     key = models.CharField(max_length=64, primary_key=True)
     value = models.JSONField()

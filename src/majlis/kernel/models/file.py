@@ -1,4 +1,4 @@
-"""Files by the hash of their content, and to which records they are attached."""
+"""Stored files, identified by the hash of their content, and their attachment to records."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from majlis.kernel.languages import LANGUAGE_CHOICES
 
 
 class StoredFile(models.Model):
-    """A content that was kept once: its SHA-256, size in bytes, and type told from the content."""
+    """A file stored once: its SHA-256, its size in bytes, and the media type detected from its content."""
 
     sha256 = models.CharField(max_length=64, unique=True)
     size = models.PositiveBigIntegerField()
@@ -24,7 +24,7 @@ class StoredFile(models.Model):
 
 
 class Attachment(models.Model):
-    """A file attached to a record under a name; seen by those who may see the record."""
+    """A file attached to a record under a name; visible to all who may see the record."""
 
     record = models.ForeignKey("kernel.Record", models.PROTECT, related_name="attachments")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="attachments")

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Series(models.Model):
-    """A series and the last number allotted in it. Only ``numbering.allot`` touches it."""
+    """A series and the last number given out. Only ``numbering.next_number`` writes it."""
 
     key = models.CharField(max_length=120, primary_key=True)
     last = models.PositiveBigIntegerField()

@@ -1,4 +1,4 @@
-"""Who can act: users, and the roles they hold with dates."""
+"""Users, and their appointments to roles, with dates."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from majlis.kernel.roles import ROLES
 
 
 class UserManager(BaseUserManager["User"]):
-    """Users by their e-mail address, whatever its case."""
+    """Manager of users, who are identified by their e-mail address regardless of case."""
 
     @override
     def get_by_natural_key(self, username: str | None) -> User:
@@ -24,7 +24,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=(username or "").strip())
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """A new user; without a password nobody can sign in with one."""
+        """Create a user; without ``password`` signing in by password is not possible."""
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -32,7 +32,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """One person who can sign in. What else is known of a person is kept by the room ``parties``."""
+    """A person who can sign in. All other data on people belong to ``majlis.parties``."""
 
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
@@ -52,40 +52,40 @@ class User(AbstractBaseUser):
         return self.name or str(_("a person without a name"))
 
     def appointments_today(self) -> list[Appointment]:
-        """The appointments in force today, read once for each object (one query a request)."""
+        """The appointments in force today, cached on the instance (one query per request)."""
         if "_appointments" not in self.__dict__:
             self.__dict__["_appointments"] = list(Appointment.objects.today().filter(user=self))
-        kept: list[Appointment] = self.__dict__["_appointments"]
-        return kept
+        appointments: list[Appointment] = self.__dict__["_appointments"]
+        return appointments
 
     def holds(self, role: str, scope: Any = None) -> bool:
-        """Whether the person holds the role today, for the scope given (None: on the whole)."""
-        wanted = scope.pk if scope is not None else None
+        """Whether the user holds the role today for the scope (None: for the whole site)."""
+        scope_id = scope.pk if scope is not None else None
         return self.is_active and any(
-            each.role == role and each.scope_id == wanted for each in self.appointments_today()
+            each.role == role and each.scope_id == scope_id for each in self.appointments_today()
         )
 
     def clear_appointment_cache(self) -> None:
-        """Read the appointments anew at the next question: call it after they changed."""
+        """Clear the cache of ``appointments_today``; call it after appointments changed."""
         self.__dict__.pop("_appointments", None)
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
-    """Appointments by date."""
+    """Queries of appointments."""
 
     def today(self) -> AppointmentQuerySet:
-        """Those in force today: the first and the last day count."""
+        """The appointments in force today; both the first and the last day count."""
         day = clock.today()
         return self.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gte=day))
 
 
 def today() -> Any:
-    """Today's date, that of the site."""
+    """Today's date in the time zone of the site; migrations refer to this function."""
     return clock.today()
 
 
 class Appointment(models.Model):
-    """A person holds a role, for a record or on the whole, from a day to a day (both included)."""
+    """A user holds a role for a record, or for the whole site, between two days (both included)."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="appointments")
     role = models.CharField(

@@ -1,4 +1,4 @@
-"""Records: one row for each citable thing; and the relations between them."""
+"""Records, one row for each citable item of any room, and the relations between them."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from majlis.kernel.record_kinds import RECORD_KINDS
 
 
 class RecordQuerySet(models.QuerySet["Record"]):
-    """Records by who may see them."""
+    """Queries of records."""
 
     def visible_to(self, user: Any) -> Self:
-        """The records that the user may see: the one rule for pages, search, feeds, API and dumps."""
+        """The records that the user may see: one rule for pages, search, feeds, API and data dumps."""
         return self.filter(visibility_condition(user))
 
     def with_wordings(self) -> Self:
-        """Read the wordings of all records of the page in one more query."""
+        """Prefetch the wordings of all records, in one query more."""
         return self.prefetch_related("wordings")
 
 
 def visibility_condition(user: Any, path: str = "") -> Q:
-    """The rule of ``visible_to`` as a condition; ``path`` leads to the record (``"record__"``)."""
+    """The rule of ``visible_to`` as a condition; ``path`` is the lookup to the record (``"record__"``)."""
     rule = Q(**{f"{path}access": Access.PUBLIC})
     if user is not None and getattr(user, "is_authenticated", False):
         rule |= Q(**{f"{path}circle__in": Circle.objects.of(user)})
@@ -35,9 +35,9 @@ def visibility_condition(user: Any, path: str = "") -> Q:
 
 
 class Record(models.Model):
-    """A citable thing: its kind, its permanent address, who may see it, and its words.
+    """A citable item of any room: its kind, permanent address, access and wordings.
 
-    ``url_of`` is a path without a language, as in ``concepts/action-lines/C2``; the page is at
+    ``address`` is a path without a language, as in ``concepts/action-lines/C2``; the page is at
     ``/<language>/<address>/`` and never moves. A record is never deleted.
     """
 
@@ -68,17 +68,18 @@ class Record(models.Model):
         return f"/{get_language() or 'en'}/{self.address}/"
 
     def say(self, field: str, language: str | None = None) -> LocalizedText:
-        """The words of a field for a reader: in their language, else authentic, else any there is.
+        """The text of a field for a reader: in their language, else authentic, else the most reliable.
 
-        The title of a record that has none is its symbol, the same in all languages, if its kind makes
-        one. Costs no query where the wordings were read with ``with_wordings()``.
+        A record without a title is titled by its symbol, the same in all languages, if its kind defines
+        one. Needs no query if the wordings were prefetched by ``with_wordings()``.
         """
-        wanted = language or get_language() or "en"
-        said = choose_wording([each for each in self.wordings.all() if each.field == field], wanted)
+        reader_language = language or get_language() or "en"
+        wordings = [wording for wording in self.wordings.all() if wording.field == field]
+        text = choose_wording(wordings, reader_language)
         kind = RECORD_KINDS.get(self.kind)
-        if field == "title" and not said and kind is not None and kind.symbol is not None:
-            return LocalizedText(kind.symbol(self.address), wanted, "")
-        return said
+        if field == "title" and not text and kind is not None and kind.symbol is not None:
+            return LocalizedText(kind.symbol(self.address), reader_language, "")
+        return text
 
     def is_visible_to(self, user: Any) -> bool:
         """Whether the user may see this record."""
@@ -86,30 +87,30 @@ class Record(models.Model):
 
 
 class RecordedQuerySet(models.QuerySet[Any]):
-    """Rows that have a record, by who may see it."""
+    """Queries of models that have a record."""
 
     def visible_to(self, user: Any) -> Self:
         """The rows whose records the user may see."""
         return self.filter(visibility_condition(user, "record__"))
 
     def with_wordings(self) -> Self:
-        """Read records and their wordings with the rows: two queries whatever the number of rows."""
+        """Read records and their wordings with the rows: two queries for any number of rows."""
         return self.select_related("record").prefetch_related("record__wordings")
 
     def order_by_wording(self, field: str, language: str) -> Self:
-        """Order by the words of a field as the language sorts them; authentic words where none."""
-        of = Wording.objects.filter(record=models.OuterRef("record_id"), field=field).exclude(
+        """Sort by the text of a field in the order of the language; rows without it by another language."""
+        wordings = Wording.objects.filter(record=models.OuterRef("record_id"), field=field).exclude(
             text=""
         )
-        here = of.filter(language=language).values("sort_key")[:1]
-        other = of.order_by("status", "language").values("sort_key")[:1]
-        return self.annotate(_here=models.Subquery(here), _other=models.Subquery(other)).order_by(
+        in_language = wordings.filter(language=language).values("sort_key")[:1]
+        other = wordings.order_by("status", "language").values("sort_key")[:1]
+        return self.annotate(_here=models.Subquery(in_language), _other=models.Subquery(other)).order_by(
             models.F("_here").asc(nulls_last=True), models.F("_other").asc(nulls_last=True), "pk"
         )
 
 
 class Recorded(models.Model):
-    """A row of a room that is a citable thing: it shares the key of its record."""
+    """Base of a room's models for citable items; an instance shares the primary key of its record."""
 
     record = models.OneToOneField(
         Record, models.PROTECT, primary_key=True, related_name="%(app_label)s_%(class)s"
@@ -128,13 +129,13 @@ class Recorded(models.Model):
         return str(self.record.get_absolute_url())
 
     def say(self, field: str, language: str | None = None) -> LocalizedText:
-        """The words of a field for a reader: see Record.say."""
-        said: LocalizedText = self.record.say(field, language)
-        return said
+        """The text of a field for a reader: see ``Record.say``."""
+        text: LocalizedText = self.record.say(field, language)
+        return text
 
 
 class Relation(models.Model):
-    """One record stands to another in a relation: cites, meets, serves, attached to, replies to…"""
+    """A relation of one record to another: cites, meets, serves, attached to, replies to…"""
 
     source = models.ForeignKey(Record, models.PROTECT, related_name="relations")
     kind = models.CharField(max_length=40)

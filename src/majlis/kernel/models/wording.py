@@ -1,4 +1,4 @@
-"""The words of a field in up to six languages, each with its status."""
+"""Wordings: the text of a record's field in up to six languages, each with its status."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from majlis.kernel.languages import LANGUAGE_CHOICES, direction, sort_key
 
 
 class WordingStatus(models.TextChoices):
-    """How far words in a language can be relied on. The values sort in that order."""
+    """How reliable a text is. The values sort alphabetically from reliable to unreliable, nearly: see below."""
 
     AUTHENTIC = "authentic", _("authentic")
     TRANSLATED = "translated", _("translated")
@@ -32,7 +32,7 @@ STATUS_ORDER = {
 
 @dataclass(frozen=True)
 class LocalizedText:
-    """Words chosen for a reader, with the language they are really in (``""`` where there are none)."""
+    """A text chosen for a reader, with its actual language (``""`` if there is no text)."""
 
     text: str
     language: str
@@ -46,28 +46,28 @@ class LocalizedText:
 
     @property
     def direction(self) -> str:
-        """``rtl`` or ``ltr``."""
+        """``rtl`` or ``ltr``; ``auto`` without a text."""
         return direction(self.language) if self.language else "auto"
 
 
 def choose_wording(wordings: Sequence[Wording], language: str) -> LocalizedText:
     """The wording for a reader of ``language``: their own, else authentic, else the most reliable."""
-    there = [each for each in wordings if each.text]
-    if not there:
+    candidates = [wording for wording in wordings if wording.text]
+    if not candidates:
         return LocalizedText("", "", "")
     best = min(
-        there,
-        key=lambda each: (
-            each.language != language,
-            STATUS_ORDER[WordingStatus(each.status)],
-            each.language,
+        candidates,
+        key=lambda wording: (
+            wording.language != language,
+            STATUS_ORDER[WordingStatus(wording.status)],
+            wording.language,
         ),
     )
     return LocalizedText(best.text, best.language, best.status)
 
 
 class Wording(models.Model):
-    """The words of one field of a record in one language."""
+    """The text of one field of a record in one language."""
 
     record = models.ForeignKey("kernel.Record", models.CASCADE, related_name="wordings")
     field = models.CharField(max_length=40)
@@ -95,6 +95,6 @@ class Wording(models.Model):
         return self.text
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the sort key true to the words."""
+        """Save with the sort key of the current text."""
         self.sort_key = sort_key(self.text, self.language)
         super().save(*args, **kwargs)

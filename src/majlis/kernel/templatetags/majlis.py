@@ -1,4 +1,4 @@
-"""Tags: words in the language that they are in, and what the reader may do."""
+"""Template tags: texts marked with their language, and permissions of the reader."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ register = template.Library()
 
 @register.simple_tag
 def words(thing: Any, field: str = "title") -> SafeString | str:
-    """The words of a record's field; wrapped in their language where it is not the page's."""
+    """The text of a record's field; marked with its language if that is not the page's."""
     return said(thing.say(field))
 
 
 @register.filter
 def said(words: LocalizedText) -> SafeString | str:
-    """Words chosen for the reader; wrapped in their language where it is not the page's."""
+    """A text chosen for the reader; marked with its language if that is not the page's."""
     if not words.text or words.language == (get_language() or "en"):
         return words.text
     return format_html(
@@ -35,6 +35,6 @@ def said(words: LocalizedText) -> SafeString | str:
 
 @register.simple_tag(takes_context=True)
 def can(context: Any, verb: str, target: Any = None) -> bool:
-    """Whether the reader may do a verb on the target: ``{% can "parties.admit" it as may_admit %}``."""
+    """Whether a verb is allowed to the reader: ``{% can "parties.admit_registration" it as may_admit %}``."""
     request = context.get("request")
     return request is not None and may(Actor.of(request), verb, target)

@@ -1,4 +1,4 @@
-"""Verbs of deliverables: scheduled, added, changed, withdrawn; their progress, and the documents submitted for them."""
+"""Verbs of deliverables: schedule, add, change and withdraw them, set their progress, and submit documents."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ OCCURRENCE_FIELDS = ("date", "language", "words", "record", "link")
 
 
 def next_ordinal(mandate: Mandate) -> int:
-    """The next number of a deliverable of a mandate; the row of the mandate stays locked."""
+    """The next number of a deliverable of a mandate; it locks the mandate until the transaction ends."""
     lock_mandate(mandate)
     last = Deliverable.objects.filter(mandate=mandate).aggregate(last=Max("ordinal"))["last"]
     return (last or 0) + 1
@@ -43,43 +43,43 @@ def next_ordinal(mandate: Mandate) -> int:
 
 @verb("mandates.schedule_deliverables")
 def schedule_deliverables(
-    act: Act, mandate: Mandate, /, *, anew: bool = False
+    act: Act, mandate: Mandate, /, *, source_changed: bool = False
 ) -> list[Deliverable]:
-    """Make the deliverables that a mandate yields and that are not there yet.
+    """Create the deliverables that a mandate requires and that do not exist yet.
 
-    ``anew``: what was read of the text was corrected. Then, and where another version counts now, what nobody has
-    touched is made to fit or withdrawn; what somebody said something of stays as it was asked before.
+    ``source_changed``: the accepted source was corrected or revoked. In this case, and if another version counts now, deliverables that nobody
+    has edited are adapted or withdrawn; those with progress or documents stay as they were requested before.
     """
     first = next_ordinal(mandate)
-    there = list(
+    existing = list(
         Deliverable.objects.select_for_update(of=("self",))
         .filter(mandate=mandate)
         .select_related("occasion")
         .order_by("ordinal")
     )
-    needed = {each.key: each for each in planned_deliverables(mandate)}
+    planned = {each.key: each for each in planned_deliverables(mandate)}
     if is_in_force(mandate):
-        assign_sessions(act, mandate, there, needed)
-        if anew or is_requested_differently(mandate, there):
-            adapt_deliverables(act, mandate, there, needed)
-    elif anew:
-        adapt_without_source(act, mandate, there)
-    counted = [each for each in there if not each.outdated]
-    known = {each.schedule_key for each in counted} | {
+        assign_sessions(act, mandate, existing, planned)
+        if source_changed or is_requested_differently(mandate, existing):
+            adapt_deliverables(act, mandate, existing, planned)
+    elif source_changed:
+        adapt_without_source(act, mandate, existing)
+    counted = [each for each in existing if not each.outdated]
+    existing_keys = {each.schedule_key for each in counted} | {
         _due_year(each) for each in counted if not each.schedule_key
     }
-    new = [each for key, each in needed.items() if key not in known]
-    made = [_create_planned(mandate, each, first + n) for n, each in enumerate(new)]
-    if made:
+    new = [each for key, each in planned.items() if key not in existing_keys]
+    created = [_create_planned(mandate, each, first + index) for index, each in enumerate(new)]
+    if created:
         act.note(
             mandate,
-            new={"deliverables": [each.ordinal for each in made], "schedule_key": list(needed)},
+            new={"deliverables": [each.ordinal for each in created], "schedule_key": list(planned)},
         )
     if not act.entries:
         act.unchanged()
         return []
     refresh_status([mandate.pk])
-    return made
+    return created
 
 
 def _due_year(deliverable: Deliverable) -> str:
@@ -87,41 +87,46 @@ def _due_year(deliverable: Deliverable) -> str:
     return deliverable.due[:4] or (str(occasion.year) if occasion is not None else "")
 
 
-def _create_planned(mandate: Mandate, of: PlannedDeliverable, ordinal: int) -> Deliverable:
+def _create_planned(mandate: Mandate, planned: PlannedDeliverable, ordinal: int) -> Deliverable:
     source = mandate.source
-    assert source is not None  # else nothing is wanted
-    made = Deliverable.objects.create(
+    assert source is not None  # without a source, nothing is planned
+    deliverable = Deliverable.objects.create(
         mandate=mandate,
         ordinal=ordinal,
-        kind=of.kind,
-        occasion=planned_session(of),
-        occurrence=of.occurrence,
-        due=of.due,
+        kind=planned.kind,
+        occasion=planned_session(planned),
+        occurrence=planned.occurrence,
+        due=planned.due,
         language=source.language,
-        words=of.words,
-        schedule_key=of.key,
+        words=planned.words,
+        schedule_key=planned.key,
         source=source,
-        schedule_basis=of.schedule_basis,
+        schedule_basis=planned.schedule_basis,
         scheduled=True,
     )
-    if of.kind in SUBMITTED_KINDS:
-        create_steps(made, source, of.year)
-    return made
+    if planned.kind in SUBMITTED_KINDS:
+        create_steps(deliverable, source, planned.year)
+    return deliverable
 
 
 @verb("mandates.add_deliverable")
 def add_deliverable(act: Act, mandate: Mandate, /, **values: Any) -> Deliverable:
-    """Add a deliverable that no rule foresaw. Raises InvalidInput by field."""
-    said = {name: values[name] for name in DELIVERABLE_FIELDS if name in values}
-    check_deliverable(said)
-    made = Deliverable.objects.create(mandate=mandate, ordinal=next_ordinal(mandate), **said)
-    act.note(mandate, new={"deliverable": made.ordinal} | audit_values(made, DELIVERABLE_FIELDS))
+    """Add a deliverable that is not scheduled by rule. Raises InvalidInput by field."""
+    fields = {name: values[name] for name in DELIVERABLE_FIELDS if name in values}
+    check_deliverable(fields)
+    deliverable = Deliverable.objects.create(
+        mandate=mandate, ordinal=next_ordinal(mandate), **fields
+    )
+    act.note(
+        mandate,
+        new={"deliverable": deliverable.ordinal} | audit_values(deliverable, DELIVERABLE_FIELDS),
+    )
     refresh_status([mandate.pk])
-    return made
+    return deliverable
 
 
 def check_deliverable(values: dict[str, Any]) -> None:
-    """Raises InvalidInput by field where what is said of a deliverable cannot be."""
+    """Check the fields of a deliverable. Raises InvalidInput by field."""
     faults: dict[str, Any] = {}
     if values.get("kind") not in DeliverableKind.values:
         faults["kind"] = _("Choose what is to be delivered.")
@@ -132,94 +137,106 @@ def check_deliverable(values: dict[str, Any]) -> None:
 def change_deliverable(
     act: Act, deliverable: Deliverable, /, *, reason: str, seen: str = "", **values: Any
 ) -> Deliverable:
-    """Correct what is due and when. Raises InvalidInput by field, WrongState where somebody else was faster."""
-    now = lock_unchanged(deliverable, DELIVERABLE_FIELDS, seen)
+    """Correct what is due and when. Raises InvalidInput by field; WrongState after a concurrent change."""
+    locked = lock_unchanged(deliverable, DELIVERABLE_FIELDS, seen)
     require_reason(reason)
-    check_deliverable({name: getattr(now, name) for name in DELIVERABLE_FIELDS} | values)
-    new = changed_values(now, DELIVERABLE_FIELDS, values)
+    check_deliverable({name: getattr(locked, name) for name in DELIVERABLE_FIELDS} | values)
+    new = changed_values(locked, DELIVERABLE_FIELDS, values)
     if not new:
         act.unchanged()
-        return now
-    old = {name: audit_value(getattr(now, name)) for name in new}
+        return locked
+    old = {name: audit_value(getattr(locked, name)) for name in new}
     for name, value in (new | {"scheduled": False}).items():
-        setattr(now, name, value)
+        setattr(locked, name, value)
     if {"due", "occasion"} & set(new):
-        cancel_notices([now])
-    now.save(update_fields=[*new, "scheduled"])
+        cancel_notices([locked])
+    locked.save(update_fields=[*new, "scheduled"])
     act.note(
-        now.mandate,
-        old={"deliverable": now.ordinal} | old,
+        locked.mandate,
+        old={"deliverable": locked.ordinal} | old,
         new={name: audit_value(value) for name, value in new.items()},
         reason=reason,
     )
-    refresh_status([now.mandate_id])
-    return now
+    refresh_status([locked.mandate_id])
+    return locked
 
 
 @verb("mandates.withdraw_deliverable")
 def withdraw_deliverable(
     act: Act, deliverable: Deliverable, /, *, reason: str, seen: str = ""
 ) -> Deliverable:
-    """Take back a deliverable that is not asked; no rule makes it again. Raises InvalidInput, WrongState."""
-    now = lock_unchanged(deliverable, DELIVERABLE_FIELDS, seen)
+    """Withdraw a deliverable that is not required; it is not scheduled again. Raises InvalidInput, WrongState."""
+    locked = lock_unchanged(deliverable, DELIVERABLE_FIELDS, seen)
     require_reason(reason)
-    if now.merged_from.filter(withdrawn_at=None).exists():
+    if locked.merged_from.filter(withdrawn_at=None).exists():
         raise WrongState(_("Others were merged into it."), _("Part them from it first."))
-    now.withdrawn_at, now.scheduled = timezone.now(), False
-    now.save(update_fields=["withdrawn_at", "scheduled"])
+    locked.withdrawn_at, locked.scheduled = timezone.now(), False
+    locked.save(update_fields=["withdrawn_at", "scheduled"])
     act.note(
-        now.mandate,
-        old={"deliverable": now.ordinal} | audit_values(now, DELIVERABLE_FIELDS),
+        locked.mandate,
+        old={"deliverable": locked.ordinal} | audit_values(locked, DELIVERABLE_FIELDS),
         reason=reason,
     )
-    refresh_status([now.mandate_id])
-    return now
+    refresh_status([locked.mandate_id])
+    return locked
 
 
 @verb("mandates.record_occurrence")
 def record_occurrence(act: Act, mandate: Mandate, /, **values: Any) -> Occurrence:
-    """Say that what a mandate waits for has happened: from now on something is due. Raises InvalidInput by field."""
-    said = {name: values[name] for name in OCCURRENCE_FIELDS if name in values}
-    faults = {} if said.get("words", "").strip() else {"words": _("Say what happened.")}
-    check_values(said, "date", faults=dict(faults))
+    """Record that the trigger of a mandate has happened; its deliverable is due from now on.
+
+    Raises InvalidInput by field, and WrongState if the mandate has no trigger.
+    """
+    fields = {name: values[name] for name in OCCURRENCE_FIELDS if name in values}
+    faults = {} if fields.get("words", "").strip() else {"words": _("Say what happened.")}
+    check_values(fields, "date", faults=dict(faults))
     if mandate.source is None or not mandate.source.trigger:
         raise WrongState(
             _("This mandate waits for nothing."), _("Add a deliverable where one is due.")
         )
-    made = Occurrence.objects.create(mandate=mandate, made_by=act.actor.user, **said)
-    act.note(mandate, new={"occurrence": made.pk} | audit_values(made, OCCURRENCE_FIELDS))
+    occurrence = Occurrence.objects.create(mandate=mandate, made_by=act.actor.user, **fields)
+    act.note(
+        mandate, new={"occurrence": occurrence.pk} | audit_values(occurrence, OCCURRENCE_FIELDS)
+    )
     first = next_ordinal(mandate)
-    for each in planned_deliverables(mandate):
-        if each.occurrence is not None and each.occurrence.pk == made.pk:
-            due = _create_planned(mandate, each, first)
-            act.note(mandate, new={"deliverables": [due.ordinal]})
+    for planned in planned_deliverables(mandate):
+        if planned.occurrence is not None and planned.occurrence.pk == occurrence.pk:
+            deliverable = _create_planned(mandate, planned, first)
+            act.note(mandate, new={"deliverables": [deliverable.ordinal]})
     refresh_status([mandate.pk])
-    return made
+    return occurrence
 
 
 @verb("mandates.withdraw_occurrence")
 def withdraw_occurrence(act: Act, occurrence: Occurrence, /, *, reason: str) -> Mandate:
-    """Take back what did not happen, and what nobody answered of it. Raises InvalidInput, WrongState."""
-    now = lock_unchanged(occurrence, OCCURRENCE_FIELDS)
+    """Withdraw an occurrence that did not happen, with its deliverables.
+
+    Raises InvalidInput, and WrongState if a deliverable has progress, documents or explanations.
+    """
+    locked = lock_unchanged(occurrence, OCCURRENCE_FIELDS)
     require_reason(reason)
-    found = now.deliverables.filter(withdrawn_at=None)
-    said = OverdueNotice.objects.filter(deliverable__in=found, answered_at__isnull=False)
-    told = any(each.state != Progress.NO_INFORMATION or each.submissions.exists() for each in found)
-    if told or said.exists():
+    deliverables = locked.deliverables.filter(withdrawn_at=None)
+    explanations = OverdueNotice.objects.filter(
+        deliverable__in=deliverables, answered_at__isnull=False
+    )
+    has_progress = any(
+        each.state != Progress.NO_INFORMATION or each.submissions.exists() for each in deliverables
+    )
+    if has_progress or explanations.exists():
         raise WrongState(
             _("Something was said already of what became due."),
             _("Withdraw the deliverable first."),
         )
-    if any(each.merged_from.exists() for each in found):
+    if any(each.merged_from.exists() for each in deliverables):
         raise WrongState(_("Others were merged into it."), _("Part them from it first."))
     act.note(
-        now.mandate,
-        old={"occurrence": now.pk} | audit_values(now, OCCURRENCE_FIELDS),
+        locked.mandate,
+        old={"occurrence": locked.pk} | audit_values(locked, OCCURRENCE_FIELDS),
         reason=reason,
     )
-    found.delete()
-    now.deliverables.update(occurrence=None)  # what was withdrawn stays, with what was said of it
-    now.delete()
+    deliverables.delete()
+    locked.deliverables.update(occurrence=None)  # withdrawn ones remain, with their history
+    locked.delete()
     refresh_status([occurrence.mandate_id])
     return occurrence.mandate
 
@@ -231,7 +248,10 @@ REASON_MISSING = _("Say why, so that whoever asked can read it.")
 
 
 def check_progress(values: dict[str, Any], *, met: bool) -> None:
-    """Raises InvalidInput by field where a state cannot be: without its reason, or answered by nothing."""
+    """Check a progress state and its reason. Raises InvalidInput by field.
+
+    ``met``: whether a document was submitted; a deliverable cannot be reported done without one.
+    """
     faults: dict[str, Any] = {}
     state = values.get("state")
     if state not in Progress.values:
@@ -249,7 +269,7 @@ def check_progress(values: dict[str, Any], *, met: bool) -> None:
 
 
 def _check_not_merged(deliverable: Deliverable) -> None:
-    """Raises WrongState where it was merged: what is said of the other one is said of it."""
+    """Raises WrongState if the deliverable was merged: the other one has its progress."""
     if deliverable.merged_into_id is not None:
         raise WrongState(
             _("This was merged into another deliverable."),
@@ -261,39 +281,41 @@ def _check_not_merged(deliverable: Deliverable) -> None:
 def set_progress(
     act: Act, deliverable: Deliverable, /, *, seen: str = "", **values: Any
 ) -> Deliverable:
-    """Say how a deliverable stands; partly, not answered and not applicable need a reason.
+    """Set the progress of a deliverable; partly done, not done and not applicable need a reason.
 
-    Answered or partly answered it is only by documents (``submit_document``). Raises InvalidInput by field, WrongState.
+    It is reported done, wholly or partly, only by a document (``submit_document``). Raises InvalidInput by field, WrongState.
     """
-    now = lock_unchanged(deliverable, PROGRESS_FIELDS, seen)
-    _check_not_merged(now)
-    said = {name: values.get(name, "") for name in PROGRESS_FIELDS}
-    check_progress(said, met=now.submissions.exists())
-    return _save_progress(act, now, said)
+    locked = lock_unchanged(deliverable, PROGRESS_FIELDS, seen)
+    _check_not_merged(locked)
+    progress = {name: values.get(name, "") for name in PROGRESS_FIELDS}
+    check_progress(progress, met=locked.submissions.exists())
+    return _save_progress(act, locked, progress)
 
 
-def _save_progress(act: Act, now: Deliverable, said: dict[str, Any], **more: Any) -> Deliverable:
-    new = changed_values(now, PROGRESS_FIELDS, said)
+def _save_progress(
+    act: Act, deliverable: Deliverable, progress: dict[str, Any], **more: Any
+) -> Deliverable:
+    new = changed_values(deliverable, PROGRESS_FIELDS, progress)
     if not new:
         act.unchanged()
-        return now
-    old = {name: audit_value(getattr(now, name)) for name in new}
+        return deliverable
+    old = {name: audit_value(getattr(deliverable, name)) for name in new}
     for name, value in new.items():
-        setattr(now, name, value)
-    if now.state not in OPEN_PROGRESS:
-        cancel_notices([now])
-    now.reported_at, now.scheduled = timezone.now(), False
-    now.save(update_fields=[*new, "reported_at", "scheduled"])
+        setattr(deliverable, name, value)
+    if deliverable.state not in OPEN_PROGRESS:
+        cancel_notices([deliverable])
+    deliverable.reported_at, deliverable.scheduled = timezone.now(), False
+    deliverable.save(update_fields=[*new, "reported_at", "scheduled"])
     act.note(
-        now.mandate,
-        old={"deliverable": now.ordinal} | old,
+        deliverable.mandate,
+        old={"deliverable": deliverable.ordinal} | old,
         new={name: audit_value(value) for name, value in new.items()},
         **more,
     )
-    if now.outdated and now.state in OPEN_PROGRESS:
-        unmerge_all(act, now, _("It is open again, and the text asks it otherwise now."))
-    refresh_status([now.mandate_id])
-    return now
+    if deliverable.outdated and deliverable.state in OPEN_PROGRESS:
+        unmerge_all(act, deliverable, _("It is open again, and the text asks it otherwise now."))
+    refresh_status([deliverable.mandate_id])
+    return deliverable
 
 
 def _check_submission(values: dict[str, Any]) -> None:
@@ -316,81 +338,85 @@ def submit_document(
     reason_language: str = "",
     **values: Any,
 ) -> Submission:
-    """Say by which document or record a deliverable was met, wholly or ``partly`` with the reason.
+    """Submit the document or record by which a deliverable is reported done; ``partly`` needs a reason.
 
-    One document may meet several deliverables, and several one: it is done once for each. Raises InvalidInput, WrongState.
+    One document can be submitted for several deliverables, each by its own call. Raises InvalidInput, WrongState.
     """
-    now = lock_unchanged(deliverable, ())
-    _check_not_merged(now)
-    said = {name: values[name] for name in SUBMISSION_FIELDS if name in values}
-    _check_submission(said)
+    locked = lock_unchanged(deliverable, ())
+    _check_not_merged(locked)
+    fields = {name: values[name] for name in SUBMISSION_FIELDS if name in values}
+    _check_submission(fields)
     state = Progress.PARTLY_DONE if partly else Progress.REPORTED_DONE
-    why = {"state": state, "reason": reason, "reason_language": reason_language}
+    progress = {"state": state, "reason": reason, "reason_language": reason_language}
     if not partly:
-        why |= {"reason": "", "reason_language": ""}
-    check_progress(why, met=True)
-    record = said.get("record")
-    if record is not None and now.submissions.filter(record=record).exists():
+        progress |= {"reason": "", "reason_language": ""}
+    check_progress(progress, met=True)
+    record = fields.get("record")
+    if record is not None and locked.submissions.filter(record=record).exists():
         raise InvalidInput(
             {"document": _("This record answers it already: correct what is said of it.")}
         )
-    made = Submission.objects.create(deliverable=now, made_by=act.actor.user, **said)
+    submission = Submission.objects.create(deliverable=locked, made_by=act.actor.user, **fields)
     act.note(
-        now.mandate,
-        new={"deliverable": now.ordinal, "answer": made.pk} | audit_values(made, SUBMISSION_FIELDS),
+        locked.mandate,
+        new={"deliverable": locked.ordinal, "answer": submission.pk}
+        | audit_values(submission, SUBMISSION_FIELDS),
     )
-    if changed_values(now, PROGRESS_FIELDS, why):
-        _save_progress(act, now, why)
+    if changed_values(locked, PROGRESS_FIELDS, progress):
+        _save_progress(act, locked, progress)
     else:
-        refresh_status([now.mandate_id])
-    return made
+        refresh_status([locked.mandate_id])
+    return submission
 
 
 @verb("mandates.correct_submission")
 def correct_submission(
     act: Act, answer: Submission, /, *, reason: str, seen: str = "", **values: Any
 ) -> Submission:
-    """Correct what is said of a document that met a deliverable. Raises InvalidInput by field, WrongState."""
-    now = lock_unchanged(answer, SUBMISSION_FIELDS, seen)
+    """Correct the data of a submitted document. Raises InvalidInput by field, WrongState."""
+    locked = lock_unchanged(answer, SUBMISSION_FIELDS, seen)
     require_reason(reason)
-    _check_submission({name: getattr(now, name) for name in SUBMISSION_FIELDS} | values)
-    new = changed_values(now, SUBMISSION_FIELDS, values)
+    _check_submission({name: getattr(locked, name) for name in SUBMISSION_FIELDS} | values)
+    new = changed_values(locked, SUBMISSION_FIELDS, values)
     record = new.get("record")
-    if record is not None and now.deliverable.submissions.filter(record=record).exists():
+    if record is not None and locked.deliverable.submissions.filter(record=record).exists():
         raise InvalidInput(
             {"document": _("This record answers it already: correct what is said of it.")}
         )
     if not new:
         act.unchanged()
-        return now
-    old = {name: audit_value(getattr(now, name)) for name in new}
+        return locked
+    old = {name: audit_value(getattr(locked, name)) for name in new}
     for name, value in new.items():
-        setattr(now, name, value)
-    now.save(update_fields=list(new))
+        setattr(locked, name, value)
+    locked.save(update_fields=list(new))
     act.note(
-        now.mandate,
-        old={"deliverable": now.deliverable.ordinal, "answer": now.pk} | old,
+        locked.mandate,
+        old={"deliverable": locked.deliverable.ordinal, "answer": locked.pk} | old,
         new={name: audit_value(value) for name, value in new.items()},
         reason=reason,
     )
-    return now
+    return locked
 
 
 @verb("mandates.withdraw_submission")
 def withdraw_submission(
     act: Act, answer: Submission, /, *, reason: str, seen: str = ""
 ) -> Deliverable:
-    """Take back a document that does not meet it; after the last one, it is open again. Raises InvalidInput, WrongState."""
-    now = lock_unchanged(answer, SUBMISSION_FIELDS, seen)
+    """Withdraw a submitted document; without any, the deliverable is open again.
+
+    Raises InvalidInput, WrongState.
+    """
+    locked = lock_unchanged(answer, SUBMISSION_FIELDS, seen)
     require_reason(reason)
-    deliverable = lock_unchanged(now.deliverable, ())
+    deliverable = lock_unchanged(locked.deliverable, ())
     act.note(
-        now.mandate,
-        old={"deliverable": deliverable.ordinal, "answer": now.pk}
-        | audit_values(now, SUBMISSION_FIELDS),
+        locked.mandate,
+        old={"deliverable": deliverable.ordinal, "answer": locked.pk}
+        | audit_values(locked, SUBMISSION_FIELDS),
         reason=reason,
     )
-    now.delete()
+    locked.delete()
     if deliverable.state in DONE_STATES and not deliverable.submissions.exists():
         state = {"state": Progress.NO_INFORMATION, "reason": "", "reason_language": ""}
         _save_progress(act, deliverable, state, reason=reason)

@@ -19,91 +19,90 @@ from majlis.mandates.models.choices import OPEN_PROGRESS
 def merge_deliverables(
     act: Act, deliverable: Deliverable, /, *, into: Deliverable, by: Any = None, words: str = ""
 ) -> Deliverable:
-    """Have one document answer two requests: what is said of ``into`` is said of both.
+    """Merge a deliverable ``into`` another: one document answers both, and they share progress.
 
-    It needs an act of a body: ``by``, a record kept here, or its ``plain_snippet``. Raises InvalidInput, WrongState.
+    It needs an act of a body: the record ``by``, or ``words`` that name it. Raises InvalidInput, WrongState.
     """
     lock_mandates([deliverable.mandate_id, into.mandate_id])
-    now, other = lock_unchanged(deliverable, ()), lock_unchanged(into, ())
+    locked, target = lock_unchanged(deliverable, ()), lock_unchanged(into, ())
     if by is None and not words.strip():
         raise InvalidInput(
             {"words": _("Say by which act they were merged: nobody else may do so.")}
         )
-    if other.pk == now.pk or other.merged_into_id is not None or now.merged_from.exists():
+    if target.pk == locked.pk or target.merged_into_id is not None or locked.merged_from.exists():
         raise InvalidInput({"into": _("Choose one that was not merged itself.")})
-    if other.outdated and other.state in OPEN_PROGRESS:
+    if target.outdated and target.state in OPEN_PROGRESS:
         raise InvalidInput(
             {"into": _("Choose one that is still asked for: the text asks it otherwise now.")}
         )
-    if now.merged_into_id is not None:
+    if locked.merged_into_id is not None:
         raise WrongState()
-    now.merged_into, now.merged_by, now.merged_words = other, by, words.strip()
-    now.scheduled = False
-    now.save(update_fields=["merged_into", "merged_by", "merged_words", "scheduled"])
-    Deliverable.objects.filter(pk=other.pk).update(scheduled=False)
+    locked.merged_into, locked.merged_by, locked.merged_words = target, by, words.strip()
+    locked.scheduled = False
+    locked.save(update_fields=["merged_into", "merged_by", "merged_words", "scheduled"])
+    Deliverable.objects.filter(pk=target.pk).update(scheduled=False)
     act.note(
-        now.mandate,
+        locked.mandate,
         new={
-            "deliverable": now.ordinal,
-            "into": deliverable_reference(other),
+            "deliverable": locked.ordinal,
+            "into": deliverable_reference(target),
             "by": audit_value(by),
             "words": words,
         },
     )
-    _note_in_other(act, other, now)
-    refresh_status([now.mandate_id, other.mandate_id])
-    return now
+    _note_in_other(act, target, locked)
+    refresh_status([locked.mandate_id, target.mandate_id])
+    return locked
 
 
-def _note_in_other(act: Act, other: Deliverable, now: Deliverable) -> None:
-    if other.mandate_id != now.mandate_id:
+def _note_in_other(act: Act, target: Deliverable, merged: Deliverable) -> None:
+    if target.mandate_id != merged.mandate_id:
         act.note(
-            other.mandate,
-            new={"deliverable": other.ordinal, "merged_from": deliverable_reference(now)},
+            target.mandate,
+            new={"deliverable": target.ordinal, "merged_from": deliverable_reference(merged)},
         )
 
 
 @verb("mandates.unmerge_deliverable")
 def unmerge_deliverable(act: Act, deliverable: Deliverable, /, *, reason: str) -> Deliverable:
-    """Undo a merge that nobody decided. Raises InvalidInput, WrongState where it was not merged."""
-    now = lock_unchanged(deliverable, ())
+    """Undo a merge that no body decided. Raises InvalidInput; WrongState if it was not merged."""
+    locked = lock_unchanged(deliverable, ())
     require_reason(reason)
-    other = now.merged_into
-    if other is None:
+    target = locked.merged_into
+    if target is None:
         raise WrongState()
-    unmerge(act, now, reason)
-    refresh_status([now.mandate_id, other.mandate_id])
-    return now
+    unmerge(act, locked, reason)
+    refresh_status([locked.mandate_id, target.mandate_id])
+    return locked
 
 
 def deliverable_reference(deliverable: Deliverable) -> str:
-    """What the audit calls a deliverable in the history of another mandate."""
+    """How the audit log of another mandate names a deliverable, such as M-0412/2."""
     return f"{deliverable.mandate.slug}/{deliverable.ordinal}"
 
 
-def unmerge(act: Act, now: Deliverable, reason: StrOrPromise) -> None:
-    """Undo the merge of one; who calls it settles both.
+def unmerge(act: Act, deliverable: Deliverable, reason: StrOrPromise) -> None:
+    """Undo the merge of one deliverable; the caller refreshes the status of both mandates.
 
-    While it was merged its lead could not answer it, so what was told before gives no days that anybody had: a notice
-    counts no more, but for those that were answered.
+    While it was merged, its lead could not answer it. So earlier notices are waived, unless they were answered.
     """
-    other = now.merged_into
-    assert other is not None  # else there is nothing to undo
-    now.merged_into, now.merged_by, now.merged_words = None, None, ""
-    now.save(update_fields=["merged_into", "merged_by", "merged_words"])
-    OverdueNotice.objects.filter(deliverable=now, answer="").update(waived=True)
+    target = deliverable.merged_into
+    assert target is not None  # the caller has checked that it is merged
+    deliverable.merged_into, deliverable.merged_by, deliverable.merged_words = None, None, ""
+    deliverable.save(update_fields=["merged_into", "merged_by", "merged_words"])
+    OverdueNotice.objects.filter(deliverable=deliverable, answer="").update(waived=True)
     act.note(
-        now.mandate,
-        old={"deliverable": now.ordinal, "into": deliverable_reference(other)},
+        deliverable.mandate,
+        old={"deliverable": deliverable.ordinal, "into": deliverable_reference(target)},
         reason=str(reason),
     )
 
 
-def unmerge_all(act: Act, other: Deliverable, reason: StrOrPromise) -> None:
-    """Part all from one that nobody is asked for any more: it answers nothing, and nothing is due by its date."""
-    rows = other.merged_from.filter(withdrawn_at=None).select_related("mandate__record")
-    parted = list(rows.order_by("mandate", "ordinal"))
-    for each in parted:
-        unmerge(act, each, reason)
-    if parted:
-        refresh_status({each.mandate_id for each in parted})
+def unmerge_all(act: Act, target: Deliverable, reason: StrOrPromise) -> None:
+    """Unmerge all deliverables from one that is no longer required: it has no due date for them any more."""
+    rows = target.merged_from.filter(withdrawn_at=None).select_related("mandate__record")
+    unmerged = list(rows.order_by("mandate", "ordinal"))
+    for deliverable in unmerged:
+        unmerge(act, deliverable, reason)
+    if unmerged:
+        refresh_status({deliverable.mandate_id for deliverable in unmerged})

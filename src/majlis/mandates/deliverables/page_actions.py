@@ -1,4 +1,4 @@
-"""What can be done on the page of a deliverable: each action has a form of its own, ``?do=name``."""
+"""The actions on the page of a deliverable; each has its own form at ``?do=name``."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ Handler = Callable[[Actor, Any, Any, HttpRequest], Any]
 
 @dataclass(frozen=True)
 class PageAction:
-    """Something that may be done on a page: ``?do=name``.
+    """An action on a page, at ``?do=name``.
 
-    ``page_url``: whether it is about the deliverable or mandate itself, a ``registration_step``, an ``download_response`` or a ``disclaimer`` of it.
-    ``also``: a second button, as for withdrawing: (verb, its words, what it does).
+    ``on``: empty if it is about the deliverable itself, else ``step``, ``answer`` or ``notice`` for one of its rows.
+    ``also``: a second button, for withdrawing: (verb, label, handler).
     """
 
     verb: str
@@ -40,70 +40,76 @@ class PageAction:
     sessions: bool = False
 
 
-def _submit_document(actor: Actor, it: Deliverable, form: Any, request: HttpRequest) -> None:
-    given = form.given("title", "paragraphs", "date", "language", "partly", "reason")
-    where = form.document(request)
-    actions.submit_document(actor, it, **given, **where, reason_language=get_language() or "en")
+def _submit_document(
+    actor: Actor, deliverable: Deliverable, form: Any, request: HttpRequest
+) -> None:
+    values = form.given("title", "paragraphs", "date", "language", "partly", "reason")
+    document = form.document(request)
+    actions.submit_document(
+        actor, deliverable, **values, **document, reason_language=get_language() or "en"
+    )
 
 
-def _correct_submission(actor: Actor, it: Any, form: Any, request: HttpRequest) -> None:
-    given = form.given("title", "paragraphs", "date", "language") | form.document(request)
-    actions.correct_submission(actor, it, reason=form.because, seen=form.seen, **given)
+def _correct_submission(actor: Actor, submission: Any, form: Any, request: HttpRequest) -> None:
+    values = form.given("title", "paragraphs", "date", "language") | form.document(request)
+    actions.correct_submission(actor, submission, reason=form.because, seen=form.seen, **values)
 
 
-def _withdraw_submission(actor: Actor, it: Any, form: Any, _request: HttpRequest) -> None:
-    actions.withdraw_submission(actor, it, reason=form.because, seen=form.seen)
+def _withdraw_submission(actor: Actor, submission: Any, form: Any, _request: HttpRequest) -> None:
+    actions.withdraw_submission(actor, submission, reason=form.because, seen=form.seen)
 
 
-def _set_progress(actor: Actor, it: Any, form: Any, _request: HttpRequest) -> None:
-    given = form.given("state", "reason")
-    language = form.cleaned_data["language"] if given["reason"].strip() else ""
-    actions.set_progress(actor, it, seen=form.seen, **given, reason_language=language)
+def _set_progress(actor: Actor, deliverable: Any, form: Any, _request: HttpRequest) -> None:
+    values = form.given("state", "reason")
+    language = form.cleaned_data["language"] if values["reason"].strip() else ""
+    actions.set_progress(actor, deliverable, seen=form.seen, **values, reason_language=language)
 
 
-def _explain_delay(actor: Actor, it: Any, form: Any, _request: HttpRequest) -> None:
-    overdue.explain_delay(actor, it, seen=form.seen, **form.given("answer", "expected", "language"))
+def _explain_delay(actor: Actor, notice: Any, form: Any, _request: HttpRequest) -> None:
+    overdue.explain_delay(
+        actor, notice, seen=form.seen, **form.given("answer", "expected", "language")
+    )
 
 
 def _step_values(form: Any) -> dict[str, Any]:
-    given: dict[str, Any] = form.given("task", "date", "words")
+    values: dict[str, Any] = form.given("task", "date", "words")
     position = form.cleaned_data["position"]
-    given["position"] = None if position is None else position - 1
-    given["entity"] = forms.entity_by_name(form.cleaned_data["entity"])
-    return given | {"occasion": forms.chosen_session(form.cleaned_data["occasion"])}
+    values["position"] = None if position is None else position - 1
+    values["entity"] = forms.entity_by_name(form.cleaned_data["entity"])
+    return values | {"occasion": forms.chosen_session(form.cleaned_data["occasion"])}
 
 
-def _add_step(actor: Actor, it: Any, form: Any, _request: HttpRequest) -> None:
-    steps.add_step(actor, it, **_step_values(form))
+def _add_step(actor: Actor, deliverable: Any, form: Any, _request: HttpRequest) -> None:
+    steps.add_step(actor, deliverable, **_step_values(form))
 
 
-def _change_step(actor: Actor, it: Any, form: Any, _request: HttpRequest) -> None:
-    given = _step_values(form)
-    if given["position"] is None:
-        del given["position"]
-    steps.change_step(actor, it, reason=form.because, seen=form.seen, **given)
+def _change_step(actor: Actor, step: Any, form: Any, _request: HttpRequest) -> None:
+    values = _step_values(form)
+    if values["position"] is None:
+        del values["position"]
+    steps.change_step(actor, step, reason=form.because, seen=form.seen, **values)
 
 
-def _withdraw_step(actor: Actor, it: Any, form: Any, _request: HttpRequest) -> None:
-    steps.withdraw_step(actor, it, reason=form.because, seen=form.seen)
+def _withdraw_step(actor: Actor, step: Any, form: Any, _request: HttpRequest) -> None:
+    steps.withdraw_step(actor, step, reason=form.because, seen=form.seen)
 
 
-def _complete_step(actor: Actor, it: Any, form: Any, request: HttpRequest) -> None:
-    given = form.given("done_on", "title") | form.document(request)
-    steps.complete_step(actor, it, seen=form.seen, **given)
+def _complete_step(actor: Actor, step: Any, form: Any, request: HttpRequest) -> None:
+    values = form.given("done_on", "title") | form.document(request)
+    steps.complete_step(actor, step, seen=form.seen, **values)
 
 
-def _delegate_step(actor: Actor, it: Any, form: Any, request: HttpRequest) -> None:
+def _delegate_step(actor: Actor, step: Any, form: Any, request: HttpRequest) -> None:
     data = form.cleaned_data
     to = forms.entity_by_name(data["to"], "to")
     assert to is not None  # the field is required
-    where = form.document(request)
+    document = form.document(request)
     steps.delegate_step(
         actor,
-        it,
+        step,
         to=to,
-        by=where["record"],
-        words=data["words"] or where["link"],
+        by=document["record"],
+        words=data["words"] or document["link"],
         reports_back=data["reports_back"],
         occasion=forms.chosen_session(data["occasion"]),
         date=data["date"],
@@ -112,37 +118,41 @@ def _delegate_step(actor: Actor, it: Any, form: Any, request: HttpRequest) -> No
 
 
 def deliverable_values(form: Any) -> dict[str, Any]:
-    """What was typed of a deliverable."""
-    given: dict[str, Any] = form.given("kind", "due", "words")
-    given["language"] = form.cleaned_data["language"]
-    return given | {"occasion": forms.chosen_session(form.cleaned_data["occasion"])}
+    """The fields of a deliverable from a valid form."""
+    values: dict[str, Any] = form.given("kind", "due", "words")
+    values["language"] = form.cleaned_data["language"]
+    return values | {"occasion": forms.chosen_session(form.cleaned_data["occasion"])}
 
 
-def _change_deliverable(actor: Actor, it: Any, form: Any, _request: HttpRequest) -> None:
-    given = deliverable_values(form)
-    actions.change_deliverable(actor, it, reason=form.because, seen=form.seen, **given)
+def _change_deliverable(actor: Actor, deliverable: Any, form: Any, _request: HttpRequest) -> None:
+    values = deliverable_values(form)
+    actions.change_deliverable(actor, deliverable, reason=form.because, seen=form.seen, **values)
 
 
-def _withdraw_deliverable(actor: Actor, it: Any, form: Any, _request: HttpRequest) -> None:
-    actions.withdraw_deliverable(actor, it, reason=form.because, seen=form.seen)
+def _withdraw_deliverable(actor: Actor, deliverable: Any, form: Any, _request: HttpRequest) -> None:
+    actions.withdraw_deliverable(actor, deliverable, reason=form.because, seen=form.seen)
 
 
-def _merge_deliverables(actor: Actor, it: Any, form: Any, request: HttpRequest) -> None:
+def _merge_deliverables(actor: Actor, deliverable: Any, form: Any, request: HttpRequest) -> None:
     slug, _slash, number = form.cleaned_data["into"].strip().partition("/")
-    seen = Mandate.objects.visible_to(request.user).filter(slug__iexact=slug)
-    rows = Deliverable.objects.filter(mandate__in=seen, withdrawn_at=None)
+    visible = Mandate.objects.visible_to(request.user).filter(slug__iexact=slug)
+    rows = Deliverable.objects.filter(mandate__in=visible, withdrawn_at=None)
     number = number if number.isascii() and number.isdecimal() else "0"
     into = rows.filter(ordinal=int(number[:6])).select_related("mandate__record").first()
     if into is None:
         raise InvalidInput({"into": _("There is no such deliverable: write it as M-0412/2.")})
-    where = form.document(request)
+    document = form.document(request)
     merge.merge_deliverables(
-        actor, it, into=into, by=where["record"], words=form.cleaned_data["words"] or where["link"]
+        actor,
+        deliverable,
+        into=into,
+        by=document["record"],
+        words=form.cleaned_data["words"] or document["link"],
     )
 
 
-def _unmerge_deliverable(actor: Actor, it: Any, form: Any, _request: HttpRequest) -> None:
-    merge.unmerge_deliverable(actor, it, reason=form.because)
+def _unmerge_deliverable(actor: Actor, deliverable: Any, form: Any, _request: HttpRequest) -> None:
+    merge.unmerge_deliverable(actor, deliverable, reason=form.because)
 
 
 PAGE_ACTIONS: Mapping[str, PageAction] = {

@@ -1,4 +1,4 @@
-"""Deliverables with their steps, submissions and notices, as pages read them; and sessions."""
+"""Queries of deliverables with their steps, submissions and notices, and of sessions."""
 
 from __future__ import annotations
 
@@ -25,16 +25,19 @@ from majlis.mandates.models import (
 
 
 def occasion_json(language: str, at: str = "occasion") -> dict[str, Any]:
-    """Of an occasion at ``deliver_at``: whose it is, its year, how it is called, its dates."""
+    """The fields of an occasion for a JSON object; ``at`` is the path to it and the prefix of its keys."""
     names = ("year", "label", "names", "date", "until")
-    found: dict[str, Any] = {f"{at}_{name}": F(f"{at}__{name}") for name in names}
-    return found | {f"{at}_entity": entity_title(f"{at}__entity", language)}
+    fields: dict[str, Any] = {f"{at}_{name}": F(f"{at}__{name}") for name in names}
+    return fields | {f"{at}_entity": entity_title(f"{at}__entity", language)}
 
 
 def deliverable_rows(user: Any, mandate: Mandate | None, language: str) -> QuerySet[Any]:
-    """The deliverables of a mandate (of all, for None) with their steps, answers and the latest notice, in one query."""
-    of = OuterRef("pk")
-    steps = Step.objects.filter(deliverable=of).values(
+    """The deliverables of a mandate (of all mandates for None), in one query.
+
+    Steps, submissions and notices are lists of dicts: ``steps_``, ``answers_``, ``notices_``.
+    """
+    deliverable = OuterRef("pk")
+    steps = Step.objects.filter(deliverable=deliverable).values(
         json=JSONObject(
             pk=F("pk"),
             task=F("task"),
@@ -53,7 +56,7 @@ def deliverable_rows(user: Any, mandate: Mandate | None, language: str) -> Query
             **occasion_json(language),
         )
     )
-    answers = Submission.objects.filter(deliverable=of).values(
+    submissions = Submission.objects.filter(deliverable=deliverable).values(
         json=JSONObject(
             pk=F("pk"),
             title=F("title"),
@@ -64,8 +67,10 @@ def deliverable_rows(user: Any, mandate: Mandate | None, language: str) -> Query
             **document_json(user, language),
         )
     )
-    told = OverdueNotice.objects.filter(Q(deliverable=of) | Q(deliverable=OuterRef("merged_into")))
-    notices = told.values(
+    overdue_notices = OverdueNotice.objects.filter(
+        Q(deliverable=deliverable) | Q(deliverable=OuterRef("merged_into"))
+    )
+    notices = overdue_notices.values(
         json=JSONObject(
             pk=F("pk"),
             of=F("deliverable"),
@@ -95,7 +100,7 @@ def deliverable_rows(user: Any, mandate: Mandate | None, language: str) -> Query
         )
         .annotate(
             steps_=ArraySubquery(steps),
-            answers_=ArraySubquery(answers),
+            answers_=ArraySubquery(submissions),
             notices_=ArraySubquery(notices),
             occasion_entity=entity_title("occasion__entity", language),
             owed_since=Subquery(
@@ -115,7 +120,7 @@ def deliverable_rows(user: Any, mandate: Mandate | None, language: str) -> Query
 
 
 def occurrences_of(user: Any, mandate: Mandate, language: str) -> list[JsonRow]:
-    """When that happened for which a mandate waits, in one query."""
+    """The occurrences of the trigger of a mandate, in one query."""
     row: Any = Mandate.objects.filter(pk=mandate.pk).annotate(
         found=ArraySubquery(occurrence_rows(user, language))
     )
@@ -124,7 +129,7 @@ def occurrences_of(user: Any, mandate: Mandate, language: str) -> list[JsonRow]:
 
 
 def occurrence_rows(user: Any, language: str) -> QuerySet[Any]:
-    """When that happened for which a mandate waits, as JSON."""
+    """Subquery: the occurrences of the trigger of the outer mandate, as JSON."""
     return (
         Occurrence.objects.filter(mandate=OuterRef("pk"))
         .order_by("date", "pk")
@@ -143,7 +148,7 @@ def occurrence_rows(user: Any, language: str) -> QuerySet[Any]:
 
 
 def occasion_rows(language: str, year: int | None = None) -> QuerySet[Any]:
-    """Sessions with whose they are; those of the latest years first."""
+    """Sessions with the title of their entity, the latest years first."""
     rows = Occasion.objects.annotate(called=entity_title("entity", language)).select_related(
         "entity__record"
     )
@@ -152,38 +157,42 @@ def occasion_rows(language: str, year: int | None = None) -> QuerySet[Any]:
     return rows.order_by("-year", "called", "label", "pk")
 
 
-def report_step(steps: Sequence[JsonRow], at: int) -> int | None:
-    """The place of the step in which the one in whose place another acts is told what it did; it is no part of the order."""
-    row = steps[at]
+def report_step(steps: Sequence[JsonRow], index: int) -> int | None:
+    """The index of the step in which a delegate reports back to the entity it replaces; None if there is none.
+
+    That step is not part of the order of the chain.
+    """
+    row = steps[index]
     if not row["in_place_of_slug"] or not row["reports_back"]:
         return None
-    found = (
-        n
-        for n in range(len(steps) - 1, at, -1)
-        if steps[n]["task"] == Step.Task.RECEIVE
-        and steps[n]["entity_slug"] == row["in_place_of_slug"]
+    candidates = (
+        number
+        for number in range(len(steps) - 1, index, -1)
+        if steps[number]["task"] == Step.Task.RECEIVE
+        and steps[number]["entity_slug"] == row["in_place_of_slug"]
     )
-    return next(found, None)
+    return next(candidates, None)
 
 
 def step_date(step: JsonRow) -> str:
-    """When a step is or was taken, as far as that is known: empty where its session has no date."""
+    """The date of a step, as far as it is known; empty if its session has no date."""
     return step["done_on"] or step["date"] or step["occasion_date"] or ""
 
 
 def step_end(step: JsonRow) -> str:
+    """The last date of a step, as far as it is known; empty if its session has no date."""
     return step["done_on"] or step["date"] or step["occasion_until"] or step["occasion_date"] or ""
 
 
 SESSIONS_OFFERED = 300
-"""Sessions that are offered."""
+"""Maximum number of sessions offered in a form."""
 
 
-def recent_sessions(language: str, *kept: int | None) -> list[Occasion]:
-    """Sessions of last year and later, and those that are named already."""
+def recent_sessions(language: str, *selected: int | None) -> list[Occasion]:
+    """Sessions since last year, and those with the keys in ``selected``."""
     rows = occasion_rows(language)
     since = clock.today().year - 1
-    found: list[Occasion] = list(rows.filter(year__gte=since)[:SESSIONS_OFFERED])
-    there = {each.pk for each in found}
-    more = [each for each in kept if each and each not in there]
-    return found + (list(rows.filter(pk__in=more)) if more else [])
+    sessions: list[Occasion] = list(rows.filter(year__gte=since)[:SESSIONS_OFFERED])
+    included = {each.pk for each in sessions}
+    missing = [each for each in selected if each and each not in included]
+    return sessions + (list(rows.filter(pk__in=missing)) if missing else [])

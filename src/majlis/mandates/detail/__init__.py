@@ -1,1 +1,1 @@
-"""Detail."""
+"""The page of a mandate, and the same as data."""

@@ -1,4 +1,4 @@
-"""A mandate as data, the same as its page says."""
+"""A mandate as JSON, with the content of its page."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from majlis.mandates.statements.queries import Implementation
 DISCLAIMER = "For information: this register binds nobody. The adopted text prevails."
 
 
-def mandate_json(read: MandatePage, address: str, came: Implementation) -> dict[str, Any]:
-    """The JSON of a mandate; ``url_of``: the permanent one, of the site; ``publication_context``: what came of it."""
+def mandate_json(read: MandatePage, address: str, implementation: Implementation) -> dict[str, Any]:
+    """The JSON of a mandate.
+
+    ``address``: its permanent address, with the site. ``came``: its implementation.
+    """
     mandate, source, line = read.mandate, read.source, read.line
     text: dict[str, Any] = {
         "address": mandate.instrument.record.address,
@@ -27,10 +30,10 @@ def mandate_json(read: MandatePage, address: str, came: Implementation) -> dict[
             "provision": source.provision.eid,
             "lineage": mandate.lineage_id,
         }
-    said: dict[str, Any] = {}
+    source_json: dict[str, Any] = {}
     if source is not None:
         names = ("verb", "action", "kind", "deadline", "occasion", "recurrence", "trigger")
-        said = {name: getattr(source, name) for name in names} | {
+        source_json = {name: getattr(source, name) for name in names} | {
             "language": source.language,
             "witness": source.witness,
             "witness_of": source.witness_of,
@@ -53,7 +56,9 @@ def mandate_json(read: MandatePage, address: str, came: Implementation) -> dict[
                 "label": each.label,
                 "text": each.text,
                 "above": [
-                    said[each.language].text for _one, said in read.above if each.language in said
+                    wordings[each.language].text
+                    for _provision, wordings in read.above
+                    if each.language in wordings
                 ],
             }
             for each in read.wordings.values()
@@ -62,7 +67,7 @@ def mandate_json(read: MandatePage, address: str, came: Implementation) -> dict[
         "lifecycle_state": mandate.lifecycle_state,
         "progress": mandate.progress,
         "force": mandate.force,
-        "asks": said,
+        "asks": source_json,
         **{
             role: [_entity_json(each) for each in line.actors(role)]
             for role in ("asked", "recipient", "via")
@@ -99,7 +104,7 @@ def mandate_json(read: MandatePage, address: str, came: Implementation) -> dict[
             for each in read.steps
         ],
         "concepts": [each.record.address for each in read.concepts],
-        "came_of_it": implementation_entries(came, mandate),
+        "came_of_it": implementation_entries(implementation, mandate),
     }
 
 
@@ -107,8 +112,8 @@ def _entity_json(entity: Entity) -> dict[str, str]:
     return {"address": entity.record.address, "name": entity_name(entity)}
 
 
-def _act_json(found: JsonRow) -> dict[str, str]:
+def _act_json(row: JsonRow) -> dict[str, str]:
     return {
-        "record": found["record"]["address"] if found["record"] else "",
-        "words": found["words"],
+        "record": row["record"]["address"] if row["record"] else "",
+        "words": row["words"],
     }

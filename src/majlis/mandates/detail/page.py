@@ -1,4 +1,4 @@
-"""What the template of the page of a mandate shows."""
+"""The template context of the page of a mandate."""
 
 from __future__ import annotations
 
@@ -27,24 +27,30 @@ from majlis.mandates.lifecycle import ASSIGNMENT_LIFECYCLE, DECLINED, ENDED
 from majlis.mandates.models import Assignment, LifecycleEvent
 
 TITLE_LENGTH = 110
-"""Signs of the words that ask by which a mandate goes in its head."""
+"""The longest excerpt of the wording in the title, in characters."""
 
 
-def page_context(read: MandatePage, asked: str, doable: dict[str, Any]) -> dict[str, Any]:
-    """What the template asks for. ``register_todo``: the language to read it in; ``available_actions``: what the reader may do."""
-    here = get_language() or "en"
+def page_context(
+    read: MandatePage, requested_language: str, doable: dict[str, Any]
+) -> dict[str, Any]:
+    """The template context.
+
+    ``asked``: the requested language of the wording. ``doable``: the actions that the reader may
+    perform.
+    """
+    language = get_language() or "en"
     mandate, line = read.mandate, read.line
-    language = detail_wording.chosen_language(read.wordings, asked, here)
-    wording = read.wordings.get(language)
+    wording_language = detail_wording.chosen_language(read.wordings, requested_language, language)
+    wording = read.wordings.get(wording_language)
     place = table.provision_label(line) if line.text else ""
     text = line.version.instrument if line.text else mandate.instrument
-    symbol = format.localized_symbol(text.symbol, here) or str(text)
+    symbol = format.localized_symbol(text.symbol, language) or str(text)
     dial, word = table.mandate_phase(mandate)
     return {
         "mandate": mandate,
         "title": table.as_title(excerpt(wording.text, TITLE_LENGTH)) if wording else mandate.slug,
-        "title_language": language,
-        "title_direction": direction(language) if language else "",
+        "title_language": wording_language,
+        "title_direction": direction(wording_language) if wording_language else "",
         "trail": [
             parts.Link(_("Mandates"), menu.url_of("mandates:register")),
             parts.Link(symbol, mandate.instrument.get_absolute_url()),
@@ -54,13 +60,15 @@ def page_context(read: MandatePage, asked: str, doable: dict[str, Any]) -> dict[
         "state": (dial, word),
         "told": timeline.status_notes(read),
         "place": place,
-        "words": source_text(read, language),
+        "words": source_text(read, wording_language),
         "languages": [
             {
                 "name": LANGUAGES_BY_CODE[each.language].name,
                 "code": each.language,
                 "status": each.get_status_display(),
-                "url": "" if each.language == language else f"?{urlencode({'in': each.language})}",
+                "url": ""
+                if each.language == wording_language
+                else f"?{urlencode({'in': each.language})}",
             }
             for each in sorted(read.wordings.values(), key=lambda one: (one.status, one.pk))
         ],
@@ -71,7 +79,7 @@ def page_context(read: MandatePage, asked: str, doable: dict[str, Any]) -> dict[
         "taken_in": read.taken_in,
         "assigned": [assignment(each, read, doable["with"]) for each in read.assigned],
         "readings": [alternative_reading(each, read) for each in read.readings],
-        "cites": cited_texts(read, language),
+        "cites": cited_texts(read, wording_language),
         "aliases": [(each["pk"], facts.alias_text(each)) for each in read.aliases],
         "doable": doable["links"],
         "may_alias": doable["alias"],
@@ -79,17 +87,22 @@ def page_context(read: MandatePage, asked: str, doable: dict[str, Any]) -> dict[
 
 
 def source_text(read: MandatePage, language: str) -> dict[str, Any] | None:
-    """The words that ask in one language, under those above them, marked where they bear out what was read."""
+    """The wording of the provision in one language, below its parents, with the supporting passages
+    marked."""
     wording, source = read.wordings.get(language), read.source
     if wording is None or source is None:
         return None
     own, marks = source.provision, source.language == language
     above = []
-    for provision, said in read.above:
-        if language not in said or provision.kind in ("title", "annex") or not said[language].text:
+    for provision, wordings in read.above:
+        if (
+            language not in wordings
+            or provision.kind in ("title", "annex")
+            or not wordings[language].text
+        ):
             continue
         spans = detail_wording.field_spans(source, provision, own) if marks else []
-        above.append(detail_wording.highlighted(said[language], spans))
+        above.append(detail_wording.highlighted(wordings[language], spans))
     spans = detail_wording.field_spans(source, own, own) if marks else []
     return {
         "language": language,
@@ -105,82 +118,86 @@ def source_text(read: MandatePage, language: str) -> dict[str, Any] | None:
 
 
 def source_url(read: MandatePage) -> str:
-    """The page of the provision that asks."""
-    assert read.source is not None  # asked by the caller
+    """The address of the provision that states the mandate."""
+    assert read.source is not None  # the caller has checked this
     version = read.line.version
-    where = {
+    kwargs = {
         "slug": version.instrument.slug,
         "version": version.slug,
         "eid": read.source.provision.eid,
     }
-    return reverse("instruments:provision", kwargs=where)
+    return reverse("instruments:provision", kwargs=kwargs)
 
 
 def cited_texts(read: MandatePage, language: str) -> list[Instrument]:
-    """The texts that the words cite, each once."""
+    """The texts that the wording cites, each once."""
     wording = read.wordings.get(language)
-    found = citations_of(wording) if wording is not None else []
-    return list({each.target.pk: each.target for each in found}.values())
+    citations = citations_of(wording) if wording is not None else []
+    return list({each.target.pk: each.target for each in citations}.values())
 
 
-def lifecycle_event(found: JsonRow, read: MandatePage) -> dict[str, Any]:
-    """An act that ended, paused or revived it, with the closing record."""
-    here = get_language() or "en"
-    pieces: list[Any] = [formats.date(found["date"], here) if found["date"] else ""]
-    if found["into"]:
-        into = reverse("mandates:mandate", args=[found["into"]])
-        pieces.append(format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', into, found["into"]))
-    act = facts.act_link(found, read)
-    if not act and found["clause"]["eid"]:
-        url = facts.clause_url(found["clause"])
+def lifecycle_event(row: JsonRow, read: MandatePage) -> dict[str, Any]:
+    """An act that ended, paused or revived the mandate."""
+    language = get_language() or "en"
+    pieces: list[Any] = [formats.date(row["date"], language) if row["date"] else ""]
+    if row["into"]:
+        successor_url = reverse("mandates:mandate", args=[row["into"]])
+        pieces.append(
+            format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', successor_url, row["into"])
+        )
+    act = facts.act_link(row, read)
+    if not act and row["clause"]["eid"]:
+        url = facts.clause_url(row["clause"])
         act = format_html('<a href="{}">{}</a>', url, _("by a clause of the text"))
     return {
-        "what": LifecycleEvent.Kind(found["kind"]).label,
+        "what": LifecycleEvent.Kind(row["kind"]).label,
         "pieces": [each for each in (*pieces, act) if each],
-        "text": found["text"],
-        "language": found["language"],
-        "direction": direction(found["language"]),
+        "text": row["text"],
+        "language": row["language"],
+        "direction": direction(row["language"]),
     }
 
 
 def assignment(
-    found: JsonRow, read: MandatePage, doable: dict[str, list[tuple[str, Any]]]
+    row: JsonRow, read: MandatePage, doable: dict[str, list[tuple[str, Any]]]
 ) -> dict[str, Any]:
-    """Somebody who leads, contributes, was proposed, or did so before; what the reader may do with it."""
+    """A present, proposed or former assignment, with the actions that the reader may perform on it."""
     slug = read.mandate.slug
     return {
-        "entity": table.entity_links([found["entity"]]),
-        "part": Assignment.Part(found["part"]).label,
-        "state": ASSIGNMENT_LIFECYCLE.states[found["state"]],
-        "past": found["state"] in (ENDED, DECLINED),
-        "said": facts.period_and_act(found, read),
+        "entity": table.entity_links([row["entity"]]),
+        "part": Assignment.Part(row["part"]).label,
+        "state": ASSIGNMENT_LIFECYCLE.states[row["state"]],
+        "past": row["state"] in (ENDED, DECLINED),
+        "said": facts.period_and_act(row, read),
         "links": [
-            parts.Link(words, reverse("mandates:change", args=[slug, name, found["pk"]]))
-            for name, words in doable.get(found["state"], [])
+            parts.Link(words, reverse("mandates:change", args=[slug, name, row["pk"]]))
+            for name, words in doable.get(row["state"], [])
         ],
     }
 
 
-def alternative_reading(found: JsonRow, read: MandatePage) -> dict[str, Any]:
-    """How a member reads it otherwise."""
-    member = read.records[found["organisation"]["pk"]]
-    there = {each.version.pk: each.version for each in read.steps}.get(found["version"])
-    of = timeline.version_label(there, read.mandate.instrument) if there else found["version_slug"]
+def alternative_reading(row: JsonRow, read: MandatePage) -> dict[str, Any]:
+    """The alternative reading of a member."""
+    member = read.records[row["organisation"]["pk"]]
+    version = {each.version.pk: each.version for each in read.steps}.get(row["version"])
+    label = (
+        timeline.version_label(version, read.mandate.instrument) if version else row["version_slug"]
+    )
     return {
-        "of": parts.Link(of, Record(address=found["version_address"]).get_absolute_url()),
+        "of": parts.Link(label, Record(address=row["version_address"]).get_absolute_url()),
         "member": member,
-        "text": found["text"],
-        "language": found["language"],
-        "direction": direction(found["language"]),
+        "text": row["text"],
+        "language": row["language"],
+        "direction": direction(row["language"]),
     }
 
 
 def citation(read: MandatePage, address: str) -> format.CitationLine:
-    """One line to put under a quotation: number, place, text, address."""
-    here = get_language() or "en"
+    """The citation of the mandate in one line: number, provision, text, address."""
+    language = get_language() or "en"
     pieces = [read.mandate.slug, table.provision_label(read.line) if read.line.text else ""]
     version = read.line.version
     if version.pk:
         pieces.append(timeline.version_label(version, read.mandate.instrument))
-    words = formats.list_separator(here).join(isolate(each, here) for each in pieces if each)
-    return format.CitationLine(f"{words}{formats.stop(here)}", address)
+    line = formats.list_separator(language).join(isolate(each, language) for each in pieces if each)
+    return format.CitationLine(f"{line}{formats.stop(language)}", address)

@@ -1,4 +1,4 @@
-"""A mandate with all that its page shows."""
+"""A mandate with all data of its page."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ JsonRow = dict[str, Any]
 
 @dataclass
 class VersionStep:
-    """One version of the text, or one that quotes it: what it asks, or that it leaves it out."""
+    """One version of the text, or a version that quotes it.
+
+    ``asked``: the source in this version, or None. ``there``: whether the provision is in it.
+    """
 
     version: Version
     asked: JsonRow | None = None
@@ -55,7 +58,11 @@ class VersionStep:
 
 @dataclass
 class MandatePage:
-    """All that the page shows. ``wordings``: language -> the words that ask; ``above``: those over them."""
+    """All data of the page.
+
+    ``wordings``: language -> wording of the provision. ``above``: its parent provisions with their
+    wordings.
+    """
 
     line: MandateRow
     steps: list[VersionStep]
@@ -79,82 +86,84 @@ class MandatePage:
 
     @property
     def source(self) -> MandateSource | None:
-        """What the version that counts says of it."""
+        """The current source, by which the fields of the mandate are set."""
         return self.line.mandate.source
 
 
 def read_mandate(user: Any, slug: str, language: str) -> MandatePage | None:
-    """The mandate of a number with all that its page shows, if the user may see it."""
+    """Read a mandate by its number with all data of its page; None where the user may not see it."""
     rows = _mandate_with_parts(user, slug=slug, language=language)
     if not rows:
         return None
-    it = rows[0]
-    (line,) = mandate_rows([it])
-    it.instrument.body = body_from(it.body_of_text)
-    if it.speaks is not None:
-        it.lead = lead_from_json(it)
-    hide_bodies(user, [it.instrument])
-    near = (
+    mandate = rows[0]
+    (line,) = mandate_rows([mandate])
+    mandate.instrument.body = body_from(mandate.body_of_text)
+    if mandate.speaks is not None:
+        mandate.lead = lead_from_json(mandate)
+    hide_bodies(user, [mandate.instrument])
+    wordings = (
         _wordings_of(
             user,
-            mandate=it.pk,
-            version=it.source.version_id,
-            position=it.source.provision.position,
+            mandate=mandate.pk,
+            version=mandate.source.version_id,
+            position=mandate.source.provision.position,
         )
-        if it.source is not None
+        if mandate.source is not None
         else []
     )
-    steps = _version_steps(it, near)
-    acts = [_act_from(each) for each in it.acted]
+    steps = _version_steps(mandate, wordings)
+    acts = [_act_from(each) for each in mandate.acted]
     hide_bodies(user, acts)
     concepts = [
-        Concept(record=_record_from(each), code=each["code"])  # its words are read below
-        for each in it.concepts
+        Concept(record=_record_from(each), code=each["code"])  # _read_names reads its wordings
+        for each in mandate.concepts
     ]
-    own = it.source.provision_id if it.source is not None else None
-    made = MandatePage(
+    own_provision = mandate.source.provision_id if mandate.source is not None else None
+    result = MandatePage(
         line=line,
         steps=steps,
         acts=acts,
-        wordings={each.language: each for each in near if each.provision_id == own},
-        above=_parent_provisions(it.source.provision, near) if it.source is not None else [],
-        assigned=it.assigned,
-        lifecycle_events=it.ended,
-        taken_in=it.taken_in,
-        aliases=it.called,
-        clauses=it.clauses_of,
-        readings=it.readings,
+        wordings={each.language: each for each in wordings if each.provision_id == own_provision},
+        above=_parent_provisions(mandate.source.provision, wordings)
+        if mandate.source is not None
+        else [],
+        assigned=mandate.assigned,
+        lifecycle_events=mandate.ended,
+        taken_in=mandate.taken_in,
+        aliases=mandate.called,
+        clauses=mandate.clauses_of,
+        readings=mandate.readings,
         concepts=concepts,
-        unled=it.unled or 0,
+        unled=mandate.unled or 0,
         records={},
     )
-    _read_names(made)
-    return made
+    _read_names(result)
+    return result
 
 
-def _record_from(found: JsonRow) -> Record:
-    return Record(pk=found["pk"], kind=found.get("kind", ""), address=found["address"])
+def _record_from(row: JsonRow) -> Record:
+    return Record(pk=row["pk"], kind=row.get("kind", ""), address=row["address"])
 
 
-def _act_from(found: JsonRow) -> Act:
-    """What a body did with the version, from the JSON of a subquery."""
+def _act_from(row: JsonRow) -> Act:
+    """Build an act from the JSON of a subquery."""
     names = ("kind", "date", "manner", "in_favour", "against", "abstaining", "words")
-    return Act(body=body_from(found["body"]), **{name: found[name] for name in names})
+    return Act(body=body_from(row["body"]), **{name: row[name] for name in names})
 
 
 @compiled_query
 def _mandate_with_parts(user: Any, slug: str, language: str) -> QuerySet[Any]:
-    found = (
+    mandates = (
         Mandate.objects.visible_to(user)
         .filter(slug=slug)
         .select_related("record", "instrument__record", "source__provision")
     )
-    shown = (
+    visible_record = (
         Record.objects.visible_to(user)
         .filter(pk=OuterRef("record"))
         .values(json=JSONObject(pk=F("pk"), kind=F("kind"), address=F("address")))
     )
-    by = {"record": Subquery(shown), "words": F("words")}
+    act_fields = {"record": Subquery(visible_record), "words": F("words")}
     assigned = (
         Assignment.objects.filter(mandate=OuterRef("pk"))
         .order_by("-part", "state", "since", "pk")
@@ -166,7 +175,7 @@ def _mandate_with_parts(user: Any, slug: str, language: str) -> QuerySet[Any]:
                 since=F("since"),
                 until=F("until"),
                 entity=entity_json("entity", language),
-                **by,
+                **act_fields,
             )
         )
     )
@@ -182,7 +191,7 @@ def _mandate_with_parts(user: Any, slug: str, language: str) -> QuerySet[Any]:
                 language=F("language"),
                 text=F("text"),
                 clause=provision_json("clause__"),
-                **by,
+                **act_fields,
             )
         )
     )
@@ -235,7 +244,7 @@ def _mandate_with_parts(user: Any, slug: str, language: str) -> QuerySet[Any]:
     )
     aliases = Alias.objects.filter(mandate=OuterRef("pk"))
     acted = Act.objects.filter(version=OuterRef("source__version")).order_by("date", "pk")
-    shown_with: QuerySet[Any] = with_row_data(found, language).annotate(
+    annotated: QuerySet[Any] = with_row_data(mandates, language).annotate(
         body_of_text=body_json("instrument__body"),
         assigned=ArraySubquery(assigned),
         ended=ArraySubquery(ended),
@@ -267,124 +276,131 @@ def _mandate_with_parts(user: Any, slug: str, language: str) -> QuerySet[Any]:
         unled=unled_count(user),
         speaks=lead_json(),
     )
-    return shown_with
+    return annotated
 
 
 @compiled_query
 def _wordings_of(
     user: Any, mandate: int, version: int, position: int
 ) -> QuerySet[ProvisionWording]:
-    """The words that ask in all versions and languages, and what stands above them in the one that counts."""
+    """The wordings of the provision in all versions and languages.
+
+    With those of the parent provisions in the current version.
+    """
     source = MandateSource.objects.filter(mandate=mandate).values("provision")
-    before = Provision.objects.filter(version=version, position__lt=position)
-    last = before.order_by("level", "-position").distinct("level").values("pk")
-    there = ProvisionWording.objects.filter(
-        Q(provision__in=source) | Q(provision__in=last),
+    preceding = Provision.objects.filter(version=version, position__lt=position)
+    parents = preceding.order_by("level", "-position").distinct("level").values("pk")
+    wordings = ProvisionWording.objects.filter(
+        Q(provision__in=source) | Q(provision__in=parents),
         visibility_condition(user, "provision__version__record__"),
         visibility_condition(user, "provision__version__instrument__record__"),
     ).select_related("provision__version__record", "provision__version__instrument__record")
-    return with_citations(user, there).order_by("provision__position", "status", "pk")
+    return with_citations(user, wordings).order_by("provision__position", "status", "pk")
 
 
-def _version_steps(it: Any, near: list[ProvisionWording]) -> list[VersionStep]:
+def _version_steps(mandate: Any, wordings: list[ProvisionWording]) -> list[VersionStep]:
     """The versions of the text in their order, then those of other texts that quote it."""
-    words: dict[int, dict[str, ProvisionWording]] = {}
+    wordings_by_provision: dict[int, dict[str, ProvisionWording]] = {}
     versions: dict[int, Version] = {}
-    for each in near:
-        words.setdefault(each.provision_id, {})[each.language] = each
+    for each in wordings:
+        wordings_by_provision.setdefault(each.provision_id, {})[each.language] = each
         versions[each.provision.version_id] = each.provision.version
-    asked = {each["version"]: each for each in it.asked_in}
+    source_by_version = {each["version"]: each for each in mandate.asked_in}
     steps = []
-    for each in it.in_text:
+    for each in mandate.in_text:
         version = Version(
             record=Record(pk=each["pk"], kind="version", address=each["address"]),
-            instrument=it.instrument,
+            instrument=mandate.instrument,
             slug=each["slug"],
             state=each["state"],
             position=each["position"],
             date=each["date"],
         )
-        said = asked.pop(each["pk"], None)
-        own = words.get(said["provision"], {}) if said else {}
-        steps.append(VersionStep(version, said, each["there"], own))
+        source = source_by_version.pop(each["pk"], None)
+        own_wordings = wordings_by_provision.get(source["provision"], {}) if source else {}
+        steps.append(VersionStep(version, source, each["there"], own_wordings))
     first = next((n for n, each in enumerate(steps) if each.asked), len(steps))
-    steps = steps[first:]  # before it was asked there is nothing to tell
+    steps = steps[first:]  # versions before the first source are not shown
     steps += [
-        VersionStep(versions[each["version"]], each, True, words.get(each["provision"], {}))
-        for each in asked.values()
+        VersionStep(
+            versions[each["version"]], each, True, wordings_by_provision.get(each["provision"], {})
+        )
+        for each in source_by_version.values()
         if each["version"] in versions
     ]
     return steps
 
 
 def _parent_provisions(
-    provision: Provision, near: list[ProvisionWording]
+    provision: Provision, wordings: list[ProvisionWording]
 ) -> list[tuple[Provision, dict[str, ProvisionWording]]]:
-    """The provisions above one with their words, the highest first."""
+    """The parent provisions with their wordings, the highest first."""
     rows: dict[int, tuple[Provision, dict[str, ProvisionWording]]] = {}
-    for each in near:
+    for each in wordings:
         rows.setdefault(each.provision_id, (each.provision, {}))[1][each.language] = each
     chain: list[tuple[Provision, dict[str, ProvisionWording]]] = []
-    at = provision.parent_id
-    while at in rows:
-        chain.insert(0, rows[at])
-        at = rows[at][0].parent_id
+    parent = provision.parent_id
+    while parent in rows:
+        chain.insert(0, rows[parent])
+        parent = rows[parent][0].parent_id
     return chain
 
 
-def _read_names(made: MandatePage) -> None:
-    """The names of all that stands around a mandate, in one query."""
-    shown = [each["record"] for each in (*made.assigned, *made.lifecycle_events) if each["record"]]
-    members = [each["organisation"] for each in made.readings]
-    made.records = {each["pk"]: _record_from(each) for each in (*shown, *members)}
+def _read_names(page: MandatePage) -> None:
+    """Read the wordings of all related records in one query, and build the entities."""
+    shown = [each["record"] for each in (*page.assigned, *page.lifecycle_events) if each["record"]]
+    members = [each["organisation"] for each in page.readings]
+    page.records = {each["pk"]: _record_from(each) for each in (*shown, *members)}
     load_words(
         [
-            *made.records.values(),
-            *(each.version.record for each in made.steps),
-            *(each.record for each in made.concepts),
-            *(each.body.record for each in made.acts if each.body),
-            made.mandate.record,
-            made.mandate.instrument.record,
-            *(each.record for each in [made.line.version] if each.pk),
-            made.line.version.instrument.record,
-            *(each.record for each in [made.mandate.instrument.body] if each),
+            *page.records.values(),
+            *(each.version.record for each in page.steps),
+            *(each.record for each in page.concepts),
+            *(each.body.record for each in page.acts if each.body),
+            page.mandate.record,
+            page.mandate.instrument.record,
+            *(each.record for each in [page.line.version] if each.pk),
+            page.line.version.instrument.record,
+            *(each.record for each in [page.mandate.instrument.body] if each),
         ]
     )
-    for each in (*made.assigned, *made.clauses):
+    for each in (*page.assigned, *page.clauses):
         name = "entity" if "entity" in each else "body"
         if each[name]:
             each[name] = entity_from_json(each[name])
 
 
 def lead_json() -> Subquery:
-    """For whom one speaks who speaks for the lead: rules ask that of the mandate; see ``lead_from_json``."""
-    found = Entity.objects.filter(pk=OuterRef("lead"))
+    """The organization and body of the lead, which rules need; see ``lead_from_json``."""
+    leads = Entity.objects.filter(pk=OuterRef("lead"))
     fields = ("slug", "organisation", "organisation__record__address", "body", "body__slug")
-    return Subquery(found.values(json=JSONObject(**{name: F(name) for name in fields}))[:1])
+    return Subquery(leads.values(json=JSONObject(**{name: F(name) for name in fields}))[:1])
 
 
-def lead_from_json(it: Any) -> Entity:
-    """The lead as rules ask of it: its organization and its body, to whom people are appointed."""
-    found = it.speaks
-    lead = Entity(record=Record(pk=it.lead_id, kind="entity"), slug=found["slug"])
-    if found["organisation"] is not None:
-        address = found["organisation__record__address"]
-        record = Record(pk=found["organisation"], kind="organisation", address=address)
+def lead_from_json(mandate: Any) -> Entity:
+    """The lead with the organization and body to which its representatives are appointed."""
+    data = mandate.speaks
+    lead = Entity(record=Record(pk=mandate.lead_id, kind="entity"), slug=data["slug"])
+    if data["organisation"] is not None:
+        address = data["organisation__record__address"]
+        record = Record(pk=data["organisation"], kind="organisation", address=address)
         lead.organisation = Organisation(record=record)
-    if found["body"] is not None:
-        address = f"bodies/{found['body__slug']}"
-        lead.body = Body(record=Record(pk=found["body"], kind="body", address=address))
+    if data["body"] is not None:
+        address = f"bodies/{data['body__slug']}"
+        lead.body = Body(record=Record(pk=data["body"], kind="body", address=address))
     return lead
 
 
 def entity_json(path: str, language: str) -> Subquery:
-    """An entity at ``path`` of the row outside, to be named and linked; see ``entity_from_json``."""
-    found = Entity.objects.filter(pk=OuterRef(path)).annotate(title=entity_title("pk", language))
-    return Subquery(found.values(json=JSONObject(pk=F("pk"), slug=F("slug"), title=F("title")))[:1])
+    """The entity at ``path``, with its name; see ``entity_from_json``."""
+    entities = Entity.objects.filter(pk=OuterRef(path)).annotate(title=entity_title("pk", language))
+    return Subquery(
+        entities.values(json=JSONObject(pk=F("pk"), slug=F("slug"), title=F("title")))[:1]
+    )
 
 
 def provision_json(path: str) -> JSONObject:
-    """The provision of a clause, to be linked."""
+    """The identifiers of the provision of a clause, for a link."""
     return JSONObject(
         eid=F(f"{path}provision__eid"),
         kind=F(f"{path}provision__kind"),
@@ -396,21 +412,23 @@ def provision_json(path: str) -> JSONObject:
 
 def source_rows() -> QuerySet[Any]:
     fields = ("pk", "provision", "version", "change", "force", "quoted", "language")
-    found: QuerySet[Any] = MandateSource.objects.filter(mandate=OuterRef("pk")).order_by(
+    sources: QuerySet[Any] = MandateSource.objects.filter(mandate=OuterRef("pk")).order_by(
         "version__position", "pk"
     )
-    made: QuerySet[Any] = found.values(json=JSONObject(**{name: F(name) for name in fields}))
-    return made
+    rows: QuerySet[Any] = sources.values(json=JSONObject(**{name: F(name) for name in fields}))
+    return rows
 
 
 def version_rows(user: Any) -> QuerySet[Any]:
-    """The versions of the text, and whether the provision is still in them."""
-    there = Provision.objects.filter(version=OuterRef("pk"), lineage=OuterRef(OuterRef("lineage")))
-    found: QuerySet[Any] = Version.objects.visible_to(user).filter(
+    """The versions of the text, each with ``there``: whether the provision is still in it."""
+    same_lineage = Provision.objects.filter(
+        version=OuterRef("pk"), lineage=OuterRef(OuterRef("lineage"))
+    )
+    versions: QuerySet[Any] = Version.objects.visible_to(user).filter(
         instrument=OuterRef("instrument"), reconstructed_from=None, record__withdrawal=None
     )
-    made: QuerySet[Any] = (
-        found.annotate(there=Exists(there))
+    rows: QuerySet[Any] = (
+        versions.annotate(there=Exists(same_lineage))
         .order_by("position", "pk")
         .values(
             json=JSONObject(
@@ -424,28 +442,33 @@ def version_rows(user: Any) -> QuerySet[Any]:
             )
         )
     )
-    return made
+    return rows
 
 
 def unled_count(user: Any) -> Case:
-    """How many mandates in force without a lead ask whom this one asks first; itself among them."""
-    asked = Addressee.objects.filter(role=Addressee.Role.ADDRESSEE)
-    first = asked.filter(source=OuterRef(OuterRef(OuterRef("source")))).order_by("position", "pk")
-    same = asked.filter(entity__in=first.values("entity")[:1])
-    found = (
+    """The number of mandates in force without a lead that have the same first addressee.
+
+    The mandate itself is counted.
+    """
+    addressees = Addressee.objects.filter(role=Addressee.Role.ADDRESSEE)
+    first_addressee = addressees.filter(source=OuterRef(OuterRef(OuterRef("source")))).order_by(
+        "position", "pk"
+    )
+    same_addressee = addressees.filter(entity__in=first_addressee.values("entity")[:1])
+    mandates = (
         Mandate.objects.visible_to(user)
         .filter(
             legal_status=LegalStatus.IN_FORCE,
             lifecycle_state=ACTIVE,
             lead=None,
-            source__in=same.values("source"),
+            source__in=same_addressee.values("source"),
         )
         .order_by()
         .annotate(one=Value(1))
         .values("one")
         .annotate(n=Count("pk"))
     )
-    counted = Subquery(found.values("n")[:1])
+    counted = Subquery(mandates.values("n")[:1])
     return Case(
         When(lead=None, legal_status=LegalStatus.IN_FORCE, lifecycle_state=ACTIVE, then=counted)
     )

@@ -12,16 +12,17 @@ from majlis.mandates.extraction import revoked as queries
 
 
 def revoked_page(request: HttpRequest, slug: str) -> HttpResponse | None:
-    """What to answer at the address of a mandate that was taken back; nothing where none was."""
-    found = queries.revoked_at(request.user, slug)
-    if found is None:
+    """The response for a mandate whose acceptance was revoked (status 410), or None where there is
+    none."""
+    revoked = queries.revoked_at(request.user, slug)
+    if revoked is None:
         return None
     context = {
         "slug": slug,
-        "at": found.entry.at,
-        "reason": found.reason,
-        "text": found.text,
-        "history": reverse("history", args=[found.record.address]),
+        "at": revoked.entry.at,
+        "reason": revoked.reason,
+        "text": revoked.text,
+        "history": reverse("history", args=[revoked.record.address]),
         "trail": [
             parts.Link(_("Mandates"), reverse("mandates:register")),
             parts.Link(slug),

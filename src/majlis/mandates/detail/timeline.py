@@ -24,7 +24,7 @@ from majlis.mandates.models.choices import LegalStatus
 
 
 def version_label(version: Version, among: Instrument) -> str:
-    """What a version goes by beside the text that asks; of another text with its symbol."""
+    """The name of a version; for a version of another text, with the symbol of that text."""
     name = texts.version_name(version)
     if version.instrument_id == among.pk or version.instrument.pk == among.pk:
         return name
@@ -34,23 +34,23 @@ def version_label(version: Version, among: Instrument) -> str:
 
 
 def timeline_moments(read: MandatePage) -> list[parts.TimelineEntry]:
-    """Each version with what it did to the mandate, the earliest first."""
-    made: list[parts.TimelineEntry] = []
-    before: VersionStep | None = None
+    """The versions, each with what it changed, the earliest first."""
+    entries: list[parts.TimelineEntry] = []
+    previous: VersionStep | None = None
     current = read.source.version_id if read.source is not None else None
-    past = True
-    for each in read.steps:
-        now = each.asked is not None and each.version.pk == current
-        phase = "now" if now else "past" if past else "coming"
-        past = past and not now
-        made.append(_moment(read, each, before, phase))
-        if each.asked is not None:
-            before = each
-    return made
+    is_past = True
+    for step in read.steps:
+        is_current = step.asked is not None and step.version.pk == current
+        phase = "now" if is_current else "past" if is_past else "coming"
+        is_past = is_past and not is_current
+        entries.append(_moment(read, step, previous, phase))
+        if step.asked is not None:
+            previous = step
+    return entries
 
 
 def _moment(
-    read: MandatePage, step: VersionStep, before: VersionStep | None, phase: str
+    read: MandatePage, step: VersionStep, previous: VersionStep | None, phase: str
 ) -> parts.TimelineEntry:
     version = step.version
     when = version_label(version, read.mandate.instrument)
@@ -64,13 +64,13 @@ def _moment(
             texts.version_url(version),
             note=_version_state(version),
         )
-    what, compared = _change_in_version(step, before)
+    change, comparison_url = _change_in_version(step, previous)
     note = format_html("{}", _version_state(version))
-    if compared:
+    if comparison_url:
         note = format_html(
-            '{} · <a href="{}">{}</a>', note, compared, _("See the whole comparison")
+            '{} · <a href="{}">{}</a>', note, comparison_url, _("See the whole comparison")
         )
-    return parts.TimelineEntry(what, when, phase, note=note)
+    return parts.TimelineEntry(change, when, phase, note=note)
 
 
 def _version_state(version: Version) -> str:
@@ -78,7 +78,7 @@ def _version_state(version: Version) -> str:
 
 
 def _not_in_version(step: VersionStep) -> str:
-    """A version that asks nothing: it leaves the provision out, or nobody has judged it in that version yet."""
+    """The sentence for a version without a source of the mandate."""
     if step.there:
         return _("The paragraph is in this version; nobody has judged yet what it asks.")
     if step.version.state in EFFECTIVE_STATES:
@@ -86,36 +86,36 @@ def _not_in_version(step: VersionStep) -> str:
     return _("Left out: this version would end it.")
 
 
-def _change_in_version(step: VersionStep, before: VersionStep | None) -> tuple[SafeString, str]:
-    """What a version did to the words, and the way to the whole comparison."""
-    assert step.asked is not None  # asked by the caller
+def _change_in_version(step: VersionStep, previous: VersionStep | None) -> tuple[SafeString, str]:
+    """The change of the wording by a version, and the address of the whole comparison."""
+    assert step.asked is not None  # the caller has checked this
     language = next(
         (
             each
             for each in (get_language() or "en", *sorted(step.words))
-            if each in step.words and (before is None or each in before.words)
+            if each in step.words and (previous is None or each in previous.words)
         ),
         "",
     )
-    words = step.words.get(language)
-    place = format.provision_name(words.provision, words.label) if words else ""
+    wording = step.words.get(language)
+    place = format.provision_name(wording.provision, wording.label) if wording else ""
     if step.asked["quoted"]:
         return _with_provision_link(_("Quoted in %(place)s"), place, step), ""
-    if before is None or step.asked["change"] == MandateSource.Change.NEW:
+    if previous is None or step.asked["change"] == MandateSource.Change.NEW:
         return _with_provision_link(_("New, in %(place)s"), place, step), ""
-    old = before.words.get(language)
+    old_wording = previous.words.get(language)
     url = ""
-    if step.words and before.version.instrument_id == step.version.instrument_id:
-        compare = reverse("instruments:compare", args=[before.version.pk, step.version.pk])
+    if step.words and previous.version.instrument_id == step.version.instrument_id:
+        compare = reverse("instruments:compare", args=[previous.version.pk, step.version.pk])
         eid = next(iter(step.words.values())).provision.eid
         url = f"{compare}?{urlencode({'at': eid})}#{eid}"
-    if words is None or old is None or old.text == words.text:
+    if wording is None or old_wording is None or old_wording.text == wording.text:
         return _with_provision_link(_("Kept, in %(place)s"), place, step), url
-    said = pgettext("mandate", "Changed") + formats.colon(get_language() or "en")
-    redline = render_redline(old.text, words.text)
+    intro = pgettext("mandate", "Changed") + formats.colon(get_language() or "en")
+    redline = render_redline(old_wording.text, wording.text)
     return format_html(
         '{}<span class="serif" lang="{}" dir="{}">{}</span>',
-        said,
+        intro,
         language,
         direction(language),
         redline,
@@ -123,7 +123,7 @@ def _change_in_version(step: VersionStep, before: VersionStep | None) -> tuple[S
 
 
 def _with_provision_link(sentence: str, place: str, step: VersionStep) -> SafeString:
-    """A sentence in which the place leads to the provision."""
+    """A sentence in which the place is a link to the provision."""
     first = next(iter(step.words.values()), None)
     if first is None:
         return format_html("{}", sentence % {"place": _("a paragraph that you may not see")})
@@ -133,27 +133,34 @@ def _with_provision_link(sentence: str, place: str, step: VersionStep) -> SafeSt
 
 
 def status_notes(read: MandatePage) -> list[str]:
-    """What a reader must know first: that it only would be, that it is no more, that it would end."""
+    """Notes that a reader must see first.
+
+    That the mandate is only proposed, that it is no longer in force, or that a proposed version
+    would end it.
+    """
     mandate = read.mandate
     current = read.line.version
     name = version_label(current, mandate.instrument) if current.pk else ""
     later = _steps_after(read.steps, current.pk)
-    out = [each for each in later if each.asked is None and not each.there]
+    dropping = [each for each in later if each.asked is None and not each.there]
     if mandate.legal_status == LegalStatus.IF_ADOPTED:
         sentence = _("It would be a mandate if this version were in force: %(version)s.")
         return [sentence % {"version": name}, _("Today it binds nobody.")]
     if mandate.legal_status == LegalStatus.PAST:
-        ended = next((each for each in out if each.version.state in EFFECTIVE_STATES), None)
+        ended = next((each for each in dropping if each.version.state in EFFECTIVE_STATES), None)
         if ended is not None:
             sentence = _("Left out of the version in force: %(version)s ended it.")
             ended_by = version_label(ended.version, mandate.instrument)
             return [sentence % {"version": ended_by}]
         sentence = _("No longer in force: it is asked by %(version)s only.")
         return [sentence % {"version": name}]
-    would = [each for each in out if each.version.state not in (*EFFECTIVE_STATES, "not_adopted")]
+    proposed_to_drop = [
+        each for each in dropping if each.version.state not in (*EFFECTIVE_STATES, "not_adopted")
+    ]
     sentence = _("It would end if this version were adopted: %(version)s leaves it out.")
     return [
-        sentence % {"version": version_label(each.version, mandate.instrument)} for each in would
+        sentence % {"version": version_label(each.version, mandate.instrument)}
+        for each in proposed_to_drop
     ]
 
 

@@ -33,66 +33,72 @@ from majlis.mandates.statements.tables import implementation_section
 
 @require_safe
 def mandate_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """What is asked, of whom, through which versions, and what became of it; ``?download=json``: as data."""
-    found = queries.read_mandate(request.user, slug, get_language() or "en")
-    if found is None:
-        answer = revoked_page(request, slug)
-        if answer is None:
+    """The page of a mandate; ``?download=json`` gives it as JSON."""
+    mandate_page = queries.read_mandate(request.user, slug, get_language() or "en")
+    if mandate_page is None:
+        response = revoked_page(request, slug)
+        if response is None:
             raise Http404(slug)
-        return answer
-    address = f"{settings.MAJLIS_PUBLIC_ADDRESS}/{found.mandate.record.address}/"
+        return response
+    address = f"{settings.MAJLIS_PUBLIC_ADDRESS}/{mandate_page.mandate.record.address}/"
     if request.GET.get("download") == "json":
         return json_response(
-            found, address, implementation_of(request.user, found.mandate, get_language() or "en")
+            mandate_page,
+            address,
+            implementation_of(request.user, mandate_page.mandate, get_language() or "en"),
         )
-    asked = request.GET.get("in", "")
-    context = page.page_context(found, asked, available_actions(request, found.mandate))
-    context["citation"] = page.citation(found, address)
-    context |= implementation_section(request, found.mandate)
-    context |= related_section(request, found.mandate)
+    requested_language = request.GET.get("in", "")
+    context = page.page_context(
+        mandate_page, requested_language, available_actions(request, mandate_page.mandate)
+    )
+    context["citation"] = page.citation(mandate_page, address)
+    context |= implementation_section(request, mandate_page.mandate)
+    context |= related_section(request, mandate_page.mandate)
     return render(request, "mandates/detail/mandate.html", context)
 
 
-def json_response(found: queries.MandatePage, address: str, came: Implementation) -> JsonResponse:
-    """The mandate as data, with what came of it."""
-    answer = JsonResponse(
-        export.mandate_json(found, address, came),
+def json_response(
+    mandate_page: queries.MandatePage, address: str, implementation: Implementation
+) -> JsonResponse:
+    """The mandate as JSON, with its implementation."""
+    response = JsonResponse(
+        export.mandate_json(mandate_page, address, implementation),
         json_dumps_params={"ensure_ascii": False, "indent": 1},
     )
-    answer["Content-Disposition"] = f'inline; filename="{found.mandate.slug}.json"'
-    return answer
+    response["Content-Disposition"] = f'inline; filename="{mandate_page.mandate.slug}.json"'
+    return response
 
 
-def _may_revoke(doer: Doer, source: MandateSource | None) -> bool:
-    """Whether a person may take the acceptance back; who reviews nothing costs no query more."""
-    if source is None or reviewable_versions(doer.person) is None:
+def _may_revoke(actor: Doer, source: MandateSource | None) -> bool:
+    """Whether a person may revoke the acceptance; no query for a person who reviews nothing."""
+    if source is None or reviewable_versions(actor.person) is None:
         return False
-    if not is_secretariat.test(doer.person):
-        of = ("version__body__record", "version__instrument__body__record")
-        source = MandateSource.objects.select_related(*of).get(pk=source.pk)
-    return may(doer, "mandates.revoke_acceptance", source)
+    if not is_secretariat.test(actor.person):
+        related = ("version__body__record", "version__instrument__body__record")
+        source = MandateSource.objects.select_related(*related).get(pk=source.pk)
+    return may(actor, "mandates.revoke_acceptance", source)
 
 
 def available_actions(request: HttpRequest, mandate: Mandate) -> dict[str, Any]:
-    """What the reader may do: with the mandate, and with those who lead or contribute, by their state."""
-    doer = Doer.of(request)
-    if doer.user is None:
+    """The actions that the reader may perform on the mandate, and on assignments by their state."""
+    actor = Doer.of(request)
+    if actor.user is None:
         return {"links": [], "with": {}, "alias": False}
     links = [
         parts.Link(PAGE_ACTIONS[name].title, reverse("mandates:change", args=[mandate.slug, name]))
-        for name in mandate_actions(doer, mandate)
+        for name in mandate_actions(actor, mandate)
     ]
-    if _may_revoke(doer, mandate.source):
-        where = reverse("mandates:revoke", args=["source", mandate.source_id])
-        links.append(parts.Link(_("Take back what was accepted wrongly"), where))
+    if _may_revoke(actor, mandate.source):
+        revoke_url = reverse("mandates:revoke", args=["source", mandate.source_id])
+        links.append(parts.Link(_("Take back what was accepted wrongly"), revoke_url))
     return {
         "links": links,
         "with": {
             state: [
                 (name, PAGE_ACTIONS[name].title)
-                for name in assignment_actions(doer, mandate, str(state))
+                for name in assignment_actions(actor, mandate, str(state))
             ]
             for state in ASSIGNMENT_LIFECYCLE.states
         },
-        "alias": may(doer, "mandates.withdraw_alias", mandate),
+        "alias": may(actor, "mandates.withdraw_alias", mandate),
     }

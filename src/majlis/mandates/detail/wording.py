@@ -1,4 +1,4 @@
-"""The words of the provision, with the passages marked that support the fields."""
+"""The wording of a provision, with the passages marked that support the fields."""
 
 from __future__ import annotations
 
@@ -17,48 +17,49 @@ Span = tuple[int, int]
 
 
 def field_spans(source: Any, provision: Provision, own: Provision) -> list[Span]:
-    """Where the words of a provision bear out fields of an source; ``own_patterns``: the provision that asks."""
-    found = []
+    """The passages of a provision that support fields of a source; ``own``: the provision of the
+    source."""
+    spans = []
     for name, span in source.witness.items():
-        elsewhere = source.witness_of.get(name)
-        if (elsewhere or own.eid) == provision.eid and len(span) == 2:
-            found.append((int(span[0]), int(span[1])))
-    return merged_spans(found)
+        other_eid = source.witness_of.get(name)
+        if (other_eid or own.eid) == provision.eid and len(span) == 2:
+            spans.append((int(span[0]), int(span[1])))
+    return merged_spans(spans)
 
 
 def merged_spans(spans: Iterable[Sequence[int]]) -> list[Span]:
-    """Spans in order; those that meet are one."""
-    made: list[Span] = []
+    """The spans in order; spans that touch or overlap are merged."""
+    merged: list[Span] = []
     for start, end in sorted((each[0], each[1]) for each in spans):
         if end <= start:
             continue
-        if made and start <= made[-1][1]:
-            made[-1] = (made[-1][0], max(made[-1][1], end))
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
         else:
-            made.append((start, end))
-    return made
+            merged.append((start, end))
+    return merged
 
 
 def highlighted(wording: ProvisionWording, spans: Sequence[Span]) -> SafeString:
-    """The words of a provision with these stretches marked."""
+    """The wording of a provision with these passages in ``<mark>``."""
     runs = parse_runs(wording.text, wording.runs)
-    made: list[SafeString] = []
-    at, length = 0, len(wording.text)
+    pieces: list[SafeString] = []
+    position, length = 0, len(wording.text)
     for start, end in spans:
         if end > length:
             continue
-        if start > at:
-            made.append(texts.render_runs(cut_runs(runs, at, start)))
-        made.append(format_html("<mark>{}</mark>", texts.render_runs(cut_runs(runs, start, end))))
-        at = end
-    made.append(texts.render_runs(cut_runs(runs, at)))
-    return format_html_join("", "{}", ((each,) for each in made))
+        if start > position:
+            pieces.append(texts.render_runs(cut_runs(runs, position, start)))
+        pieces.append(format_html("<mark>{}</mark>", texts.render_runs(cut_runs(runs, start, end))))
+        position = end
+    pieces.append(texts.render_runs(cut_runs(runs, position)))
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
-def chosen_language(languages: Mapping[str, ProvisionWording], *wanted: str) -> str:
-    """The language to read: the first of those wanted that there is, else what is worth most."""
-    for each in wanted:
-        if each in languages:
-            return each
-    best = min(languages.values(), key=lambda one: (one.status, one.pk), default=None)
-    return best.language if best is not None else ""
+def chosen_language(languages: Mapping[str, ProvisionWording], *preferred: str) -> str:
+    """The first of the preferred languages that exists, else the most authoritative one."""
+    for language in preferred:
+        if language in languages:
+            return language
+    fallback = min(languages.values(), key=lambda one: (one.status, one.pk), default=None)
+    return fallback.language if fallback is not None else ""

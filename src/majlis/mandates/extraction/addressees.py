@@ -76,10 +76,10 @@ def fields_with_other_entities(
     for field in NAME_FIELDS:
         named_entities = set()
         for name in found[field]:
-            known = find_entity(name, "en", body) or find_entity(
+            named_entity = find_entity(name, "en", body) or find_entity(
                 words.get(name, ""), finding.language
             )
-            named_entities.add(known.pk if known is not None else 0)
+            named_entities.add(named_entity.pk if named_entity is not None else 0)
         if named_entities != {entity.pk for entity, _words in actors.get(field, ())}:
             fields.append(field)
     return fields

@@ -108,7 +108,7 @@ def mandates_in_text(user: Any, text: str) -> tuple[list[Mandate], list[str]]:
     visible = Mandate.objects.visible_to(user).filter(
         slug__in=[slug for slug in slug_by_token.values() if slug]
     )
-    by_slug = {token.slug: token for token in visible}
+    by_slug = {mandate.slug: mandate for mandate in visible}
     rows = [by_slug[slug] for slug in dict.fromkeys(slug_by_token.values()) if slug in by_slug]
     return rows, [token for token, slug in slug_by_token.items() if slug not in by_slug]
 
