@@ -1,4 +1,4 @@
-"""The repository keeps its own promises: documents that are true, floors, sizes, languages."""
+"""The repository keeps its own promises: documents that are true, floors, languages."""
 
 from __future__ import annotations
 
@@ -130,16 +130,6 @@ def test_nothing_names_a_machine_or_a_registry() -> None:
         for match in told.finditer(path.read_bytes())
     ]
     assert found == []
-
-
-def test_no_source_file_is_long() -> None:
-    long = {
-        str(path.relative_to(ROOT)): lines
-        for path in (ROOT / "src").rglob("*.py")
-        if "migrations" not in path.parts
-        if (lines := path.read_text(encoding="utf-8").count("\n")) > 400
-    }
-    assert long == {}
 
 
 def test_no_line_of_a_template_is_wide() -> None:

@@ -7,7 +7,10 @@ from typing import Any
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import User
-from majlis.parties import actions
+from majlis.parties.actions import alias, delegation, member, succession
+from majlis.parties.actions import office as actions_office
+from majlis.parties.actions import organisation as actions_organisation
+from majlis.parties.actions import registration as actions_registration
 from majlis.parties.mail import make_token
 from majlis.parties.models import Body, Delegation, Office, Organisation, Registration, Succession
 from tests.support.parties import SYSTEM, body, organisation, registration
@@ -44,19 +47,21 @@ def make_sample_data() -> SampleData:
     )
     mine = organisation(focal, names={"en": "Reading & <i>Writing</i>", "ar": "القراءة"})
     closed = organisation()
-    actions.close_organisation(SYSTEM, closed, reason="Dissolved.")
+    actions_organisation.close_organisation(SYSTEM, closed, reason="Dissolved.")
     sent = registration(applicant, names={"en": "Waiting <b>Society</b>", "zh": "虚构协会"})
-    actions.ask_applicant(Actor(user=office), sent, reason="which_name", words="<script>x</script>")
-    asked = actions.request_delegation(Actor(user=asker), mine)
-    invited = actions.invite_delegate(Actor(user=focal), mine, email="invited@example.org")
-    named = actions.name_successor(Actor(user=focal), mine, email="heir@example.org")
+    actions_registration.ask_applicant(
+        Actor(user=office), sent, reason="which_name", words="<script>x</script>"
+    )
+    asked = delegation.request_delegation(Actor(user=asker), mine)
+    invited = delegation.invite_delegate(Actor(user=focal), mine, email="invited@example.org")
+    named = succession.name_successor(Actor(user=focal), mine, email="heir@example.org")
     council = body(parent=body("above"), verified="no en=yes", established="1999-05")
-    actions.add_alias(SYSTEM, council, label="Former Council", since="1990", until="1999")
-    actions.admit_member(SYSTEM, council, organisation=mine)
-    actions.admit_member(SYSTEM, council, user=person())
-    actions.admit_member(SYSTEM, council, name="N. <b>Single</b>", source="Decision")
-    seat = actions.make_office(SYSTEM, council, words={"en": "Chair"}, is_chair=True)
-    actions.record_holder(SYSTEM, seat, name="A. Fictional", since="1999")
+    alias.add_alias(SYSTEM, council, label="Former Council", since="1990", until="1999")
+    member.admit_member(SYSTEM, council, organisation=mine)
+    member.admit_member(SYSTEM, council, user=person())
+    member.admit_member(SYSTEM, council, name="N. <b>Single</b>", source="Decision")
+    seat = actions_office.make_office(SYSTEM, council, words={"en": "Chair"}, is_chair=True)
+    actions_office.record_holder(SYSTEM, seat, name="A. Fictional", since="1999")
     person(("chair", council.record))
     unconfirmed = registration()
     made = SampleData(
@@ -77,21 +82,23 @@ def add_rows(made: SampleData, times: int = 30) -> None:
         other = organisation(names={"en": f"Society {number}", "fr": f"Société {number}"})
         registration(made.applicant)
         registration(names={"ru": f"Общество {number}"}, authentic="ru")
-        actions.request_delegation(Actor(user=person()), made.mine)
-        actions.admit_member(SYSTEM, made.council, organisation=other)
-        actions.admit_member(SYSTEM, made.council, user=person())
-        actions.admit_member(SYSTEM, made.council, name=f"Single {number}")
+        delegation.request_delegation(Actor(user=person()), made.mine)
+        member.admit_member(SYSTEM, made.council, organisation=other)
+        member.admit_member(SYSTEM, made.council, user=person())
+        member.admit_member(SYSTEM, made.council, name=f"Single {number}")
         body(parent=made.council)
-        actions.admit_member(SYSTEM, body(), organisation=made.mine)
-        actions.add_alias(SYSTEM, made.council, label=f"Alias {number}")
-        seat = actions.make_office(SYSTEM, made.council, words={"en": f"Office {number}"})
+        member.admit_member(SYSTEM, body(), organisation=made.mine)
+        alias.add_alias(SYSTEM, made.council, label=f"Alias {number}")
+        seat = actions_office.make_office(SYSTEM, made.council, words={"en": f"Office {number}"})
         for year in (2001, 2005):
-            actions.record_holder(SYSTEM, seat, name=f"Fictional {number}", since=str(year))
+            actions_office.record_holder(SYSTEM, seat, name=f"Fictional {number}", since=str(year))
         person(("chair", made.council.record))
     for _number in range(3):
-        actions.resubmit_registration(Actor(user=made.applicant), made.sent, _register_again())
+        actions_registration.resubmit_registration(
+            Actor(user=made.applicant), made.sent, _register_again()
+        )
         made.sent.refresh_from_db()
-        actions.ask_applicant(Actor(user=made.office), made.sent, words="Once more?")
+        actions_registration.ask_applicant(Actor(user=made.office), made.sent, words="Once more?")
 
 
 def _register_again() -> Any:

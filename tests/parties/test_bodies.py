@@ -19,7 +19,11 @@ from majlis.kernel.audit import with_personal_values
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import Access, AuditEntry, Circle
 from majlis.kernel.records import create_record
-from majlis.parties import actions
+from majlis.parties.actions import alias as actions_alias
+from majlis.parties.actions import body as actions_body
+from majlis.parties.actions import delegation, member
+from majlis.parties.actions import office as actions_office
+from majlis.parties.actions import organisation as actions_organisation
 from majlis.parties.labels import verified_name
 from majlis.parties.models import Body
 from majlis.parties.profile import load_bodies
@@ -42,9 +46,9 @@ def test_who_may_keep_bodies_and_offices() -> None:
     }
     of_office = {"secretariat": office}
     for name, do in (
-        ("change_body", lambda a: actions.change_body(a, council, words={}, rule="all")),
-        ("add_alias", lambda a: actions.add_alias(a, council, label="Old Council")),
-        ("make_office", lambda a: actions.make_office(a, council, words={"en": "Chair"})),
+        ("change_body", lambda a: actions_body.change_body(a, council, words={}, rule="all")),
+        ("add_alias", lambda a: actions_alias.add_alias(a, council, label="Old Council")),
+        ("make_office", lambda a: actions_office.make_office(a, council, words={"en": "Chair"})),
     ):
         check_permissions(f"parties.{name}", council, granted=of_office, refused=strangers, do=do)
     alias = council.aliases.get()
@@ -53,7 +57,7 @@ def test_who_may_keep_bodies_and_offices() -> None:
         alias,
         granted=of_office,
         refused=strangers,
-        do=lambda actor: actions.end_alias(actor, alias, until="2024"),
+        do=lambda actor: actions_alias.end_alias(actor, alias, until="2024"),
     )
     seat = council.offices.get()
     check_permissions(
@@ -61,14 +65,16 @@ def test_who_may_keep_bodies_and_offices() -> None:
         seat,
         granted=of_office,
         refused=strangers,
-        do=lambda actor: actions.change_office(actor, seat, words={"fr": "Présidence"}),
+        do=lambda actor: actions_office.change_office(actor, seat, words={"fr": "Présidence"}),
     )
     check_permissions(
         "parties.record_holder",
         seat,
         granted=of_office,
         refused=strangers,
-        do=lambda actor: actions.record_holder(actor, seat, name="A. Fictional", since="2020"),
+        do=lambda actor: actions_office.record_holder(
+            actor, seat, name="A. Fictional", since="2020"
+        ),
     )
     held = seat.holdings.get()
     check_permissions(
@@ -76,7 +82,7 @@ def test_who_may_keep_bodies_and_offices() -> None:
         held,
         granted=of_office,
         refused=strangers,
-        do=lambda actor: actions.end_holding(actor, held, until="2024-05"),
+        do=lambda actor: actions_office.end_holding(actor, held, until="2024-05"),
     )
     right = {
         "name": "B. Fictional",
@@ -91,14 +97,16 @@ def test_who_may_keep_bodies_and_offices() -> None:
         held,
         granted=of_office,
         refused=strangers,
-        do=lambda actor: actions.correct_holding(actor, held, **right),
+        do=lambda actor: actions_office.correct_holding(actor, held, **right),
     )
     check_permissions(
         "parties.load_body",
         "another",
         granted={**of_office, "administrator": person("administrator")},
         refused=strangers,
-        do=lambda actor: actions.load_body(actor, "another", words={"title": {"en": "Another"}}),
+        do=lambda actor: actions_body.load_body(
+            actor, "another", words={"title": {"en": "Another"}}
+        ),
     )
 
 
@@ -120,26 +128,26 @@ def test_who_may_admit_members_and_end_memberships() -> None:
         council,
         granted=granted,
         refused=refused,
-        do=lambda actor: actions.admit_member(actor, council, organisation=mine),
+        do=lambda actor: member.admit_member(actor, council, organisation=mine),
     )
     check_permissions(
         "parties.end_membership",
         council,
         granted=granted,
         refused=refused,
-        do=lambda actor: actions.end_membership(actor, council, organisation=mine),
+        do=lambda actor: member.end_membership(actor, council, organisation=mine),
     )
     with pytest.raises(WrongState):
-        actions.end_membership(SYSTEM, council, organisation=mine)
+        member.end_membership(SYSTEM, council, organisation=mine)
     with pytest.raises(InvalidInput):
-        actions.admit_member(SYSTEM, council)
-    actions.change_body(SYSTEM, council, words={}, rule="invited")
+        member.admit_member(SYSTEM, council)
+    actions_body.change_body(SYSTEM, council, words={}, rule="invited")
     check_permissions(
         "parties.admit_member",
         council,
         granted=granted,
         refused=refused,
-        do=lambda actor: actions.admit_member(actor, council, name="A. Fictional"),
+        do=lambda actor: member.admit_member(actor, council, name="A. Fictional"),
     )
     named = council.named_members.get()
     check_permissions(
@@ -147,7 +155,7 @@ def test_who_may_admit_members_and_end_memberships() -> None:
         council,
         granted=granted,
         refused=refused,
-        do=lambda actor: actions.end_membership(actor, council, named=named),
+        do=lambda actor: member.end_membership(actor, council, named=named),
     )
 
 
@@ -159,56 +167,54 @@ def test_the_membership_rule_is_kept() -> None:
     )
     council = body()
     with pytest.raises(InvalidInput):
-        actions.change_body(SYSTEM, council, words={}, rule="kinds", kinds=[])
+        actions_body.change_body(SYSTEM, council, words={}, rule="kinds", kinds=[])
     with pytest.raises(InvalidInput):
-        actions.change_body(SYSTEM, council, words={}, rule="everybody")
-    actions.change_body(SYSTEM, council, words={}, rule="kinds", kinds=["government"])
-    actions.admit_member(SYSTEM, council, organisation=state)
+        actions_body.change_body(SYSTEM, council, words={}, rule="everybody")
+    actions_body.change_body(SYSTEM, council, words={}, rule="kinds", kinds=["government"])
+    member.admit_member(SYSTEM, council, organisation=state)
     with pytest.raises(InvalidInput):
-        actions.admit_member(SYSTEM, council, organisation=firm)
-    actions.change_body(SYSTEM, council, words={}, rule="named", named=[named])
-    actions.admit_member(SYSTEM, council, organisation=named)
+        member.admit_member(SYSTEM, council, organisation=firm)
+    actions_body.change_body(SYSTEM, council, words={}, rule="named", named=[named])
+    member.admit_member(SYSTEM, council, organisation=named)
     with pytest.raises(InvalidInput):
-        actions.admit_member(SYSTEM, council, organisation=firm)
-    actions.close_organisation(SYSTEM, firm, reason="Dissolved.")
-    actions.change_body(SYSTEM, council, words={}, rule="all")
+        member.admit_member(SYSTEM, council, organisation=firm)
+    actions_organisation.close_organisation(SYSTEM, firm, reason="Dissolved.")
+    actions_body.change_body(SYSTEM, council, words={}, rule="all")
     with pytest.raises(InvalidInput):
-        actions.admit_member(SYSTEM, council, organisation=firm)
+        member.admit_member(SYSTEM, council, organisation=firm)
 
 
 def test_single_persons_are_members_where_the_rule_allows_it() -> None:
     council, single = body(rule="all"), person()
     for rule in ("all", "kinds", "named"):
-        actions.change_body(SYSTEM, council, words={}, rule=rule, kinds=["government"])
+        actions_body.change_body(SYSTEM, council, words={}, rule=rule, kinds=["government"])
         for who in ({"user": single}, {"email": single.email}, {"name": "A. Fictional"}):
             with pytest.raises(InvalidInput) as told:
-                actions.admit_member(SYSTEM, council, **who)
+                member.admit_member(SYSTEM, council, **who)
             assert set(told.value.faults) == {"name"}
-    actions.change_body(SYSTEM, council, words={}, rule="invited")
+    actions_body.change_body(SYSTEM, council, words={}, rule="invited")
     for who in ({}, {"email": "nobody@example.org"}):
         with pytest.raises(InvalidInput) as told:
-            actions.admit_member(SYSTEM, council, **who)
+            member.admit_member(SYSTEM, council, **who)
         assert set(told.value.faults) == {"name"}
-    actions.admit_member(SYSTEM, council, name="Another spelling", email=single.email.upper())
+    member.admit_member(SYSTEM, council, name="Another spelling", email=single.email.upper())
     single.clear_appointment_cache()
     assert is_member(single, council)
-    actions.admit_member(
-        SYSTEM, council, name=" B. Fictional ", email="B@example.org", source="D 1"
-    )
+    member.admit_member(SYSTEM, council, name=" B. Fictional ", email="B@example.org", source="D 1")
     named = council.named_members.get()
     assert (named.name, named.email, named.source) == ("B. Fictional", "b@example.org", "D 1")
     before = AuditEntry.objects.count()
-    actions.admit_member(SYSTEM, council, user=single)
-    actions.admit_member(SYSTEM, council, name="B. Fictional")
+    member.admit_member(SYSTEM, council, user=single)
+    member.admit_member(SYSTEM, council, name="B. Fictional")
     assert (council.named_members.count(), AuditEntry.objects.count()) == (1, before)
-    actions.end_membership(SYSTEM, council, named=named)
+    member.end_membership(SYSTEM, council, named=named)
     with pytest.raises(WrongState):
-        actions.end_membership(SYSTEM, council, named=named)
+        member.end_membership(SYSTEM, council, named=named)
     named.refresh_from_db()
     assert named.until is not None
     with pytest.raises(WrongState):
-        actions.end_membership(SYSTEM, body(), named=named)
-    actions.admit_member(SYSTEM, council, name="B. Fictional")
+        member.end_membership(SYSTEM, body(), named=named)
+    member.admit_member(SYSTEM, council, name="B. Fictional")
     assert council.named_members.count() == 2
     entries = AuditEntry.objects.filter(record=council.record)
     told = str([(each.shown_old, each.shown_new) for each in with_personal_values(list(entries))])
@@ -249,22 +255,22 @@ class TestMembers(TestCase):
         )
         focal, delegate, single, chair = person(), person(), person(), person()
         mine = organisation(focal)
-        asked = actions.request_delegation(Actor(user=delegate), mine)
-        actions.confirm_delegate(Actor(user=focal), asked)
+        asked = delegation.request_delegation(Actor(user=delegate), mine)
+        delegation.confirm_delegate(Actor(user=focal), asked)
         if data.draw(st.booleans()):
-            actions.admit_member(SYSTEM, council, organisation=mine)
+            member.admit_member(SYSTEM, council, organisation=mine)
             if data.draw(st.booleans()):
-                actions.end_membership(SYSTEM, council, organisation=mine)
+                member.end_membership(SYSTEM, council, organisation=mine)
         if data.draw(st.booleans()):
-            actions.admit_member(SYSTEM, council, user=single)
+            member.admit_member(SYSTEM, council, user=single)
             if data.draw(st.booleans()):
-                actions.end_membership(SYSTEM, council, user=single)
+                member.end_membership(SYSTEM, council, user=single)
         if data.draw(st.booleans()):
             chair = person(("chair", council.record))
         if data.draw(st.booleans()):
-            actions.end_delegation(Actor(user=focal), asked)
+            delegation.end_delegation(Actor(user=focal), asked)
         if data.draw(st.booleans()):
-            actions.close_organisation(SYSTEM, mine, reason="Dissolved.")
+            actions_organisation.close_organisation(SYSTEM, mine, reason="Dissolved.")
         for user in (focal, delegate, single, chair, person(), person(("member", other.record))):
             user.clear_appointment_cache()
             assert inside.is_visible_to(user) is is_member(user, council)
@@ -275,14 +281,14 @@ class TestMembers(TestCase):
 def test_ending_one_membership_leaves_those_of_other_bodies() -> None:
     one, two, mine = body(), body(), organisation()
     for each in (one, two):
-        actions.admit_member(SYSTEM, each, organisation=mine)
+        member.admit_member(SYSTEM, each, organisation=mine)
     before = AuditEntry.objects.count()
-    actions.admit_member(SYSTEM, one, organisation=mine)
+    member.admit_member(SYSTEM, one, organisation=mine)
     assert AuditEntry.objects.count() == before
-    actions.end_membership(SYSTEM, one, organisation=mine)
+    member.end_membership(SYSTEM, one, organisation=mine)
     user = mine.record.appointments.get(role="focal_point").user
     assert [is_member(user, each) for each in (one, two)] == [False, True]
-    actions.admit_member(SYSTEM, one, organisation=mine)
+    member.admit_member(SYSTEM, one, organisation=mine)
     assert is_member(user, one)
 
 
@@ -304,27 +310,27 @@ def test_dates_may_be_partial_and_end_after_they_begin(
 ) -> None:
     council = body()
     if not fields:
-        actions.add_alias(SYSTEM, council, label="Former", since=since, until=until)
+        actions_alias.add_alias(SYSTEM, council, label="Former", since=since, until=until)
         return
     with pytest.raises(InvalidInput) as told:
-        actions.add_alias(SYSTEM, council, label="Former", since=since, until=until)
+        actions_alias.add_alias(SYSTEM, council, label="Former", since=since, until=until)
     assert set(told.value.faults) == fields
 
 
 def test_a_name_is_recorded_in_several_languages_and_ends_with_a_date() -> None:
     council = body()
     with pytest.raises(InvalidInput):
-        actions.add_alias(SYSTEM, council, label=" ", names={"fr": " "})
+        actions_alias.add_alias(SYSTEM, council, label=" ", names={"fr": " "})
     names = {"en": "Old Council", "fr": "Ancien conseil", "ar": ""}
-    actions.add_alias(SYSTEM, council, names=names, since="1990", source="A decision")
+    actions_alias.add_alias(SYSTEM, council, names=names, since="1990", source="A decision")
     assert set(council.aliases.values_list("label", "language", "source")) == {
         ("Old Council", "en", "A decision"),
         ("Ancien conseil", "fr", "A decision"),
     }
     before = AuditEntry.objects.count()
-    actions.add_alias(SYSTEM, council, names=names, since="1990", source="A decision")
+    actions_alias.add_alias(SYSTEM, council, names=names, since="1990", source="A decision")
     with pytest.raises(InvalidInput) as told:
-        actions.add_alias(
+        actions_alias.add_alias(
             SYSTEM, council, names={"zh": "旧", **names}, since="1990", source="B", correct=False
         )
     assert set(told.value.faults) == {"label_en", "label_fr"}
@@ -332,9 +338,9 @@ def test_a_name_is_recorded_in_several_languages_and_ends_with_a_date() -> None:
     old = council.aliases.get(language="en")
     for until in ("", "1989", "٢٠٠٥"):
         with pytest.raises(InvalidInput) as told:
-            actions.end_alias(SYSTEM, old, until=until)
+            actions_alias.end_alias(SYSTEM, old, until=until)
         assert set(told.value.faults) == {"until"}
-    actions.end_alias(SYSTEM, old, until="2005", reason="Resolution 1")
+    actions_alias.end_alias(SYSTEM, old, until="2005", reason="Resolution 1")
     assert council.aliases.get(pk=old.pk).until == "2005"
     assert AuditEntry.objects.latest("pk").reason == "Resolution 1"
 
@@ -342,17 +348,19 @@ def test_a_name_is_recorded_in_several_languages_and_ends_with_a_date() -> None:
 def test_an_office_keeps_who_held_it() -> None:
     council = body()
     with pytest.raises(InvalidInput):
-        actions.make_office(SYSTEM, council, words={"en": " "})
-    seat = actions.make_office(
+        actions_office.make_office(SYSTEM, council, words={"en": " "})
+    seat = actions_office.make_office(
         SYSTEM, council, words={"en": "Chair", "ar": "الرئيس"}, authentic="en", is_chair=True
     )
-    first = actions.record_holder(SYSTEM, seat, name="A. Fictional", since="2018", until="2022")
-    second = actions.record_holder(SYSTEM, seat, name="B. Fictional", since="2022")
+    first = actions_office.record_holder(
+        SYSTEM, seat, name="A. Fictional", since="2018", until="2022"
+    )
+    second = actions_office.record_holder(SYSTEM, seat, name="B. Fictional", since="2022")
     with pytest.raises(InvalidInput):
-        actions.record_holder(SYSTEM, seat, name=" ")
+        actions_office.record_holder(SYSTEM, seat, name=" ")
     with pytest.raises(InvalidInput):
-        actions.end_holding(SYSTEM, second, until="")
-    actions.end_holding(SYSTEM, second, until="2024-02")
+        actions_office.end_holding(SYSTEM, second, until="")
+    actions_office.end_holding(SYSTEM, second, until="2024-02")
     assert list(seat.holdings.all()) == [second, first]
     assert "Fictional" not in str(
         list(AuditEntry.objects.filter(verb="parties.record_holder").values())
@@ -362,16 +370,16 @@ def test_an_office_keeps_who_held_it() -> None:
 def test_an_office_is_changed_and_keeps_its_original_name() -> None:
     council = body()
     with pytest.raises(InvalidInput) as told:
-        actions.make_office(SYSTEM, council, words={"en": "Chair"}, authentic="fr")
+        actions_office.make_office(SYSTEM, council, words={"en": "Chair"}, authentic="fr")
     assert set(told.value.faults) == {"title_fr"}
-    seat = actions.make_office(
+    seat = actions_office.make_office(
         SYSTEM, council, words={"en": "Chair", "fr": "Président"}, authentic="en"
     )
     for words, field in (({"en": "", "fr": "x"}, "title_en"), ({"en": " ", "fr": ""}, "title")):
         with pytest.raises(InvalidInput) as told:
-            actions.change_office(SYSTEM, seat, words=words)
+            actions_office.change_office(SYSTEM, seat, words=words)
         assert set(told.value.faults) == {field}
-    actions.change_office(
+    actions_office.change_office(
         SYSTEM, seat, words={"en": "President", "es": "Presidente"}, is_chair=True
     )
     seat.refresh_from_db()
@@ -383,27 +391,27 @@ def test_an_office_is_changed_and_keeps_its_original_name() -> None:
         "es": ("Presidente", "translated"),
     }
     before = AuditEntry.objects.count()
-    actions.change_office(SYSTEM, seat, words={"en": "President", "zh": ""}, is_chair=True)
+    actions_office.change_office(SYSTEM, seat, words={"en": "President", "zh": ""}, is_chair=True)
     assert AuditEntry.objects.count() == before
 
 
 def test_a_holder_may_be_of_an_account_and_is_recorded_once_from_a_date() -> None:
-    seat = actions.make_office(SYSTEM, body(), words={"en": "Chair"})
+    seat = actions_office.make_office(SYSTEM, body(), words={"en": "Chair"})
     holder, closed = person(), person(is_active=False)
     for email in ("nobody@example.org", closed.email):
         with pytest.raises(InvalidInput) as told:
-            actions.record_holder(SYSTEM, seat, name="A. Fictional", email=email)
+            actions_office.record_holder(SYSTEM, seat, name="A. Fictional", email=email)
         assert set(told.value.faults) == {"email"}
     given = {"name": "A. Fictional", "since": "2020", "source": "Decision 1"}
-    held = actions.record_holder(SYSTEM, seat, email=holder.email.upper(), **given)
+    held = actions_office.record_holder(SYSTEM, seat, email=holder.email.upper(), **given)
     assert (held.user, held.source) == (holder, "Decision 1")
     before = AuditEntry.objects.count()
-    assert actions.record_holder(SYSTEM, seat, user=holder, **given) == held
+    assert actions_office.record_holder(SYSTEM, seat, user=holder, **given) == held
     with pytest.raises(InvalidInput) as told:
-        actions.record_holder(SYSTEM, seat, **{**given, "source": "Decision 2"})
+        actions_office.record_holder(SYSTEM, seat, **{**given, "source": "Decision 2"})
     assert set(told.value.faults) == {"name"}
     assert AuditEntry.objects.count() == before
-    actions.end_holding(SYSTEM, held, until="2024", reason="Decision 3")
+    actions_office.end_holding(SYSTEM, held, until="2024", reason="Decision 3")
     assert (seat.holdings.get().until, AuditEntry.objects.latest("pk").reason) == (
         "2024",
         "Decision 3",
@@ -484,7 +492,7 @@ def test_a_member_admitted_twice_at_once_is_one_member() -> None:
 
     def admit() -> None:
         try:
-            actions.admit_member(SYSTEM, council, organisation=mine)
+            member.admit_member(SYSTEM, council, organisation=mine)
         finally:
             connection.close()
 

@@ -11,7 +11,7 @@ from django.db import connection
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput, Refused, WrongState
 from majlis.kernel.models import Appointment, AuditEntry
-from majlis.parties import actions
+from majlis.parties.actions import delegation
 from majlis.parties.appointments import LinkTarget
 from majlis.parties.models import Delegation
 from tests.parties.test_registration import unrelated_people
@@ -31,7 +31,7 @@ def test_who_may_ask_confirm_decline_invite_and_end() -> None:
         mine,
         granted={"a person": asker},
         refused={"nobody": None, "closed account": strangers["closed account"]},
-        do=lambda actor: actions.request_delegation(actor, mine, function="Reader"),
+        do=lambda actor: delegation.request_delegation(actor, mine, function="Reader"),
     )
     asked = Delegation.objects.get()
     assert not asker.holds("delegate", mine.record)
@@ -41,7 +41,7 @@ def test_who_may_ask_confirm_decline_invite_and_end() -> None:
         asked,
         granted={"focal point": focal},
         refused=only_focal,
-        do=lambda actor: actions.confirm_delegate(actor, asked),
+        do=lambda actor: delegation.confirm_delegate(actor, asked),
     )
     asker.clear_appointment_cache()
     assert asker.holds("delegate", mine.record)
@@ -50,33 +50,33 @@ def test_who_may_ask_confirm_decline_invite_and_end() -> None:
         asked,
         granted={"the delegate": asker, "focal point": focal, "secretariat": office},
         refused=strangers,
-        do=lambda actor: actions.end_delegation(actor, asked),
+        do=lambda actor: delegation.end_delegation(actor, asked),
     )
     asker.clear_appointment_cache()
     assert not asker.holds("delegate", mine.record)
     assert Appointment.objects.filter(user=asker, role="delegate").count() == 1
-    again = actions.request_delegation(Actor(user=asker), mine)
+    again = delegation.request_delegation(Actor(user=asker), mine)
     check_permissions(
         "parties.decline_delegate",
         again,
         granted={"focal point": focal},
         refused=only_focal,
-        do=lambda actor: actions.decline_delegate(actor, again, reason="Not of us."),
+        do=lambda actor: delegation.decline_delegate(actor, again, reason="Not of us."),
     )
-    third = actions.request_delegation(Actor(user=asker), mine)
+    third = delegation.request_delegation(Actor(user=asker), mine)
     check_permissions(
         "parties.withdraw_delegation",
         third,
         granted={"who asked": asker, "focal point": focal},
         refused={**strangers, "secretariat": office},
-        do=lambda actor: actions.withdraw_delegation(actor, third),
+        do=lambda actor: delegation.withdraw_delegation(actor, third),
     )
     check_permissions(
         "parties.invite_delegate",
         mine,
         granted={"focal point": focal},
         refused=only_focal,
-        do=lambda actor: actions.invite_delegate(actor, mine, email="invited@example.org"),
+        do=lambda actor: delegation.invite_delegate(actor, mine, email="invited@example.org"),
     )
 
 
@@ -84,60 +84,61 @@ def test_who_may_accept_and_decline_an_invitation() -> None:
     focal, invited = person(), person(language="es")
     mine = organisation(focal)
     strangers = {**unrelated_people(), "focal point": focal, "secretariat": person("secretariat")}
-    first = actions.invite_delegate(Actor(user=focal), mine, email=invited.email.upper())
+    first = delegation.invite_delegate(Actor(user=focal), mine, email=invited.email.upper())
     assert "/es/invitations/delegation/" in mail.outbox[-1].body
     check_permissions(
         "parties.decline_invitation",
         first,
         granted={"who is invited": invited},
         refused=strangers,
-        do=lambda actor: actions.decline_invitation(actor, first),
+        do=lambda actor: delegation.decline_invitation(actor, first),
     )
-    second = actions.invite_delegate(Actor(user=focal), mine, email=invited.email)
+    second = delegation.invite_delegate(Actor(user=focal), mine, email=invited.email)
     check_permissions(
         "parties.accept_invitation",
         second,
         granted={"who is invited": invited},
         refused=strangers,
-        do=lambda actor: actions.accept_invitation(actor, second),
+        do=lambda actor: delegation.accept_invitation(actor, second),
     )
     invited.clear_appointment_cache()
     assert invited.holds("delegate", mine.record)
-    third = actions.invite_delegate(Actor(user=focal), mine, email="no.account@example.org")
+    third = delegation.invite_delegate(Actor(user=focal), mine, email="no.account@example.org")
     with pytest.raises(Refused):
-        actions.decline_invitation(Actor(), LinkTarget(third, "wrong"))
+        delegation.decline_invitation(Actor(), LinkTarget(third, "wrong"))
     with pytest.raises(Refused):
-        actions.accept_invitation(Actor(user=person()), LinkTarget(third, third.link_key))
+        delegation.accept_invitation(Actor(user=person()), LinkTarget(third, third.link_key))
     assert (
-        actions.decline_invitation(Actor(), LinkTarget(third, third.link_key)).state == "declined"
+        delegation.decline_invitation(Actor(), LinkTarget(third, third.link_key)).state
+        == "declined"
     )
 
 
 def test_what_is_missing_or_there_already_is_said() -> None:
     focal, asker = person(), person()
     mine = organisation(focal)
-    asked = actions.request_delegation(Actor(user=asker), mine)
+    asked = delegation.request_delegation(Actor(user=asker), mine)
     with pytest.raises(InvalidInput):
-        actions.request_delegation(Actor(user=asker), mine)
+        delegation.request_delegation(Actor(user=asker), mine)
     with pytest.raises(InvalidInput, match="on the list"):
-        actions.invite_delegate(Actor(user=focal), mine, email=asker.email.upper())
+        delegation.invite_delegate(Actor(user=focal), mine, email=asker.email.upper())
     with pytest.raises(InvalidInput, match="e-mail"):
-        actions.invite_delegate(Actor(user=focal), mine, email="nowhere")
+        delegation.invite_delegate(Actor(user=focal), mine, email="nowhere")
     with pytest.raises(InvalidInput, match="reason"):
-        actions.decline_delegate(Actor(user=focal), asked, reason=" ")
-    actions.invite_delegate(Actor(user=focal), mine, email="one@example.org")
+        delegation.decline_delegate(Actor(user=focal), asked, reason=" ")
+    delegation.invite_delegate(Actor(user=focal), mine, email="one@example.org")
     with pytest.raises(InvalidInput, match="on the list"):
-        actions.invite_delegate(Actor(user=focal), mine, email="ONE@example.org")
+        delegation.invite_delegate(Actor(user=focal), mine, email="ONE@example.org")
     with pytest.raises(WrongState):
-        actions.end_delegation(Actor(user=focal), asked)
+        delegation.end_delegation(Actor(user=focal), asked)
 
 
 def test_who_asked_and_is_invited_is_one_delegate() -> None:
     focal, both = person(), person()
     mine = organisation(focal)
-    invitation = actions.invite_delegate(Actor(user=focal), mine, email=both.email)
-    asked = actions.request_delegation(Actor(user=both), mine)
-    actions.accept_invitation(Actor(user=both), invitation)
+    invitation = delegation.invite_delegate(Actor(user=focal), mine, email=both.email)
+    asked = delegation.request_delegation(Actor(user=both), mine)
+    delegation.accept_invitation(Actor(user=both), invitation)
     asked.refresh_from_db()
     assert asked.state == "withdrawn"
     assert Appointment.objects.today().filter(user=both, role="delegate").count() == 1
@@ -146,13 +147,15 @@ def test_who_asked_and_is_invited_is_one_delegate() -> None:
     )
     both.email = "second@example.org"
     with pytest.raises(WrongState, match="already"):
-        actions.accept_invitation(Actor(user=both), other)
+        delegation.accept_invitation(Actor(user=both), other)
 
 
 def test_the_audit_names_nobody_in_plain_words() -> None:
     focal, asker = person(), person(name="Unmistakable Name")
     mine = organisation(focal)
-    actions.confirm_delegate(Actor(user=focal), actions.request_delegation(Actor(user=asker), mine))
+    delegation.confirm_delegate(
+        Actor(user=focal), delegation.request_delegation(Actor(user=asker), mine)
+    )
     assert "Unmistakable Name" not in str(list(AuditEntry.objects.values("old", "new")))
 
 
@@ -160,7 +163,7 @@ def test_the_audit_names_nobody_in_plain_words() -> None:
 def test_of_two_focal_points_who_answer_at_once_one_is_told() -> None:
     first, second, asker = person(), person(), person()
     mine = organisation(first, second)
-    asked = actions.request_delegation(Actor(user=asker), mine)
+    asked = delegation.request_delegation(Actor(user=asker), mine)
     outcomes: list[str] = []
 
     def answer(user: object, confirms: bool) -> None:
@@ -168,9 +171,9 @@ def test_of_two_focal_points_who_answer_at_once_one_is_told() -> None:
             row = Delegation.objects.get(pk=asked.pk)
             actor = Actor(user=user)  # type: ignore[arg-type]
             if confirms:
-                actions.confirm_delegate(actor, row)
+                delegation.confirm_delegate(actor, row)
             else:
-                actions.decline_delegate(actor, row, reason="No.")
+                delegation.decline_delegate(actor, row, reason="No.")
             outcomes.append("confirmed" if confirms else "declined")
         except WrongState:
             outcomes.append("told")
@@ -198,7 +201,7 @@ def test_a_person_who_asks_twice_at_once_is_one_delegation() -> None:
 
     def ask() -> None:
         try:
-            actions.request_delegation(Actor(user=asker), mine)
+            delegation.request_delegation(Actor(user=asker), mine)
         except InvalidInput:
             pass
         finally:

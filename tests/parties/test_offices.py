@@ -17,7 +17,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.audit import personal_keys
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import AuditEntry, PersonalDatum
-from majlis.parties import actions
+from majlis.parties.actions import office
 from majlis.parties.models import Office
 from majlis.parties.models.body import is_after
 from tests.commons.helpers import client_for
@@ -32,9 +32,9 @@ SYSTEM = Actor.as_system("test")
 
 @pytest.fixture
 def seat() -> Office:
-    made: Office = actions.make_office(SYSTEM, body(), words={"en": "Rapporteur"})
-    actions.record_holder(SYSTEM, made, name="A. Fictional", since="2018", until="2022-03")
-    actions.record_holder(SYSTEM, made, name="B. Fictional", since="2022-03")
+    made: Office = office.make_office(SYSTEM, body(), words={"en": "Rapporteur"})
+    office.record_holder(SYSTEM, made, name="A. Fictional", since="2018", until="2022-03")
+    office.record_holder(SYSTEM, made, name="B. Fictional", since="2022-03")
     return made
 
 
@@ -50,7 +50,7 @@ def test_an_office_ends_and_who_holds_it_held_it_until_then(seat: Office) -> Non
             "chair": person(("chair", seat.body.record)),
             "who left": person("secretariat", is_active=False),
         },
-        do=lambda actor: actions.end_office(actor, seat, until="2025", reason="Decision 7"),
+        do=lambda actor: office.end_office(actor, seat, until="2025", reason="Decision 7"),
     )
     seat.refresh_from_db()
     assert seat.until == "2025" and seat.has_ended
@@ -64,24 +64,24 @@ def test_an_office_ends_and_who_holds_it_held_it_until_then(seat: Office) -> Non
 
 
 def test_who_is_recorded_later_stands_in_the_way_and_is_named(seat: Office) -> None:
-    actions.record_holder(SYSTEM, seat, name="C. Fictional", since="2026")
+    office.record_holder(SYSTEM, seat, name="C. Fictional", since="2026")
     for until in ("2022-02", "2025-12"):
         with pytest.raises(InvalidInput) as told:
-            actions.end_office(SYSTEM, seat, until=until)
+            office.end_office(SYSTEM, seat, until=until)
         assert set(told.value.faults) == {"until"}
         assert "C. Fictional" in str(told.value)
         assert ("A. Fictional" in str(told.value)) is (until < "2022-03")
     for until in ("", "soon", "2026-13"):
         with pytest.raises(InvalidInput):
-            actions.end_office(SYSTEM, seat, until=until)
+            office.end_office(SYSTEM, seat, until=until)
     seat.refresh_from_db()
     assert seat.until == "" and seat.holdings.filter(until="").count() == 2
     # A year in which somebody began is not before it.
-    actions.end_office(SYSTEM, seat, until="2026")
+    office.end_office(SYSTEM, seat, until="2026")
 
 
 def test_nobody_holds_an_office_after_its_end(seat: Office) -> None:
-    actions.end_office(SYSTEM, seat, until="2025-06")
+    office.end_office(SYSTEM, seat, until="2025-06")
     given: list[tuple[dict[str, str], str]] = [
         ({"since": "2024"}, "until"),
         ({"since": "2024", "until": "2025-07"}, "until"),
@@ -89,25 +89,25 @@ def test_nobody_holds_an_office_after_its_end(seat: Office) -> None:
     ]
     for dates, field in given:
         with pytest.raises(InvalidInput) as told:
-            actions.record_holder(SYSTEM, seat, name="C. Fictional", **dates)
+            office.record_holder(SYSTEM, seat, name="C. Fictional", **dates)
         assert set(told.value.faults) == {field}
-    held = actions.record_holder(SYSTEM, seat, name="C. Fictional", since="1999", until="2001")
+    held = office.record_holder(SYSTEM, seat, name="C. Fictional", since="1999", until="2001")
     with pytest.raises(InvalidInput):
-        actions.end_holding(SYSTEM, held, until="2026")
-    actions.end_holding(SYSTEM, held, until="2002")
+        office.end_holding(SYSTEM, held, until="2026")
+    office.end_holding(SYSTEM, held, until="2002")
 
 
 def test_an_end_is_corrected_and_taken_back(seat: Office) -> None:
-    actions.end_office(SYSTEM, seat, until="2025")
+    office.end_office(SYSTEM, seat, until="2025")
     before = AuditEntry.objects.count()
-    actions.end_office(SYSTEM, seat, until="2025")
+    office.end_office(SYSTEM, seat, until="2025")
     assert AuditEntry.objects.count() == before
-    actions.end_office(SYSTEM, seat, until="2026-01-31")
-    actions.end_office(SYSTEM, seat, until="")
+    office.end_office(SYSTEM, seat, until="2026-01-31")
+    office.end_office(SYSTEM, seat, until="")
     seat.refresh_from_db()
     assert seat.until == ""
     assert AuditEntry.objects.latest("pk").old == {"until": "2026-01-31"}
-    actions.record_holder(SYSTEM, seat, name="C. Fictional", since="2026")
+    office.record_holder(SYSTEM, seat, name="C. Fictional", since="2026")
 
 
 def test_an_end_to_come_is_no_end_yet(seat: Office) -> None:
@@ -133,7 +133,7 @@ def test_the_form_says_who_is_concerned_and_the_pages_show_the_end(seat: Office)
     assert "held after this date by: A. Fictional, B. Fictional" in text
     assert 'value="2021"' in text and "Decision 7" in text
 
-    second = actions.make_office(SYSTEM, seat.body, words={"en": "Secretary"})
+    second = office.make_office(SYSTEM, seat.body, words={"en": "Secretary"})
     answer = client.post(
         f"{url}end/", {"until_year": "2025", "until_month": "6", "reason": "Decision 7"}
     )
@@ -187,7 +187,7 @@ def test_a_correction_that_cannot_be_is_told_by_field(
 ) -> None:
     held = seat.holdings.get(name="B. Fictional")
     with pytest.raises(InvalidInput) as told:
-        actions.correct_holding(SYSTEM, held, **(RIGHT | given))
+        office.correct_holding(SYSTEM, held, **(RIGHT | given))
     assert set(told.value.faults) == {field}
     held.refresh_from_db()
     assert (held.name, held.since) == ("B. Fictional", "2022-03")
@@ -196,20 +196,20 @@ def test_a_correction_that_cannot_be_is_told_by_field(
 def test_a_holder_is_corrected_and_the_audit_keeps_what_it_was(seat: Office) -> None:
     held = seat.holdings.get(name="B. Fictional")
     before = AuditEntry.objects.count()
-    actions.correct_holding(SYSTEM, held, **RIGHT)
+    office.correct_holding(SYSTEM, held, **RIGHT)
     assert AuditEntry.objects.count() == before
-    actions.correct_holding(SYSTEM, held, **(RIGHT | {"since": "2022-04"}))
+    office.correct_holding(SYSTEM, held, **(RIGHT | {"since": "2022-04"}))
     entry = AuditEntry.objects.get(verb="parties.correct_holding")
     assert (entry.old, entry.reason) == ({"since": "2022-03"}, "The minutes say so.")
     assert entry.new["since"] == "2022-04"
     # Names stand in the audit by reference, so that they can be emptied.
-    actions.correct_holding(SYSTEM, held, **(RIGHT | {"name": "B. Fictitious"}))
+    office.correct_holding(SYSTEM, held, **(RIGHT | {"name": "B. Fictitious"}))
     told = AuditEntry.objects.filter(verb="parties.correct_holding").values()
     assert len(told) == 2 and "Ficti" not in str(list(told))
     # After the end of the office nobody holds it, by correction neither.
-    actions.end_office(SYSTEM, seat, until="2025")
+    office.end_office(SYSTEM, seat, until="2025")
     with pytest.raises(InvalidInput) as told:
-        actions.correct_holding(SYSTEM, held, **RIGHT)
+        office.correct_holding(SYSTEM, held, **RIGHT)
     assert set(told.value.faults) == {"until"}
 
 
@@ -222,9 +222,9 @@ def seen_on(page: str) -> str:
 
 def test_a_corrected_name_takes_the_account_of_the_other_person_away(seat: Office) -> None:
     wrong, right = person(name="Wrong Person"), person(name="Right Person")
-    held = actions.record_holder(SYSTEM, seat, name="Wrong Person", since="2019", email=wrong.email)
+    held = office.record_holder(SYSTEM, seat, name="Wrong Person", since="2019", email=wrong.email)
     given = RIGHT | {"name": "Right Person", "since": "2019"}
-    actions.correct_holding(SYSTEM, held, **(given | {"email": right.email.upper()}))
+    office.correct_holding(SYSTEM, held, **(given | {"email": right.email.upper()}))
     held.refresh_from_db()
     assert (held.name, held.user) == ("Right Person", right)
     entry = AuditEntry.objects.latest("pk")
@@ -240,7 +240,7 @@ def test_a_corrected_name_takes_the_account_of_the_other_person_away(seat: Offic
     }
     assert not PersonalDatum.objects.filter(value="Right Person").exclude(subject=right).exists()
     # Only the account, and to none; the entry names no account by its key.
-    actions.correct_holding(SYSTEM, held, **given)
+    office.correct_holding(SYSTEM, held, **given)
     held.refresh_from_db()
     entry = AuditEntry.objects.latest("pk")
     assert held.user is None
@@ -250,11 +250,11 @@ def test_a_corrected_name_takes_the_account_of_the_other_person_away(seat: Offic
 
 def test_who_closed_their_account_stays_whose_entry_it_is(seat: Office) -> None:
     left = person()
-    held = actions.record_holder(SYSTEM, seat, name="C. Fictional", since="2019", email=left.email)
+    held = office.record_holder(SYSTEM, seat, name="C. Fictional", since="2019", email=left.email)
     left.is_active = False
     left.save()
     given = RIGHT | {"name": "C. Fictional", "email": left.email, "since": "2020"}
-    actions.correct_holding(SYSTEM, held, **given)
+    office.correct_holding(SYSTEM, held, **given)
     held.refresh_from_db()
     assert (held.since, held.user) == ("2020", left)
 
@@ -263,13 +263,13 @@ def test_who_closed_their_account_stays_whose_entry_it_is(seat: Office) -> None:
 def test_what_was_changed_since_it_was_read_is_not_undone(seat: Office, field: str) -> None:
     held = seat.holdings.get(name="B. Fictional")
     seen = held.facts()
-    actions.correct_holding(SYSTEM, held, **RIGHT, seen=seen)
+    office.correct_holding(SYSTEM, held, **RIGHT, seen=seen)
     by_another = {"until": "2024", "since": "2022-04", "user": person()}.get(field, "Changed")
     setattr(held, field, by_another)
     held.save()
     before = AuditEntry.objects.count()
     with pytest.raises(WrongState):
-        actions.correct_holding(SYSTEM, held, **(RIGHT | {"name": "B. Fictitious"}), seen=seen)
+        office.correct_holding(SYSTEM, held, **(RIGHT | {"name": "B. Fictitious"}), seen=seen)
     held.refresh_from_db()
     assert getattr(held, field) == by_another and held.name != "B. Fictitious"
     assert AuditEntry.objects.count() == before
@@ -286,7 +286,7 @@ def test_a_stale_page_keeps_what_was_typed_and_says_what_is_recorded_now(seat: O
         "reason": "Misread in the minutes.",
         "seen": seen_on(compact(client.get(page).content.decode())),
     }
-    actions.end_holding(SYSTEM, held, until="2025")
+    office.end_holding(SYSTEM, held, until="2025")
     stale = client.post(page, given)
     text = compact(stale.content.decode())
     assert stale.status_code == 409
@@ -310,9 +310,7 @@ def test_a_stale_page_keeps_what_was_typed_and_says_what_is_recorded_now(seat: O
 def test_a_page_keeps_the_account_unless_its_address_is_changed(seat: Office) -> None:
     client, url = client_for(person("secretariat")), f"/en{seat.get_absolute_url()[3:]}"
     holder = person()
-    held = actions.record_holder(
-        SYSTEM, seat, name="C. Fictional", since="2019", email=holder.email
-    )
+    held = office.record_holder(SYSTEM, seat, name="C. Fictional", since="2019", email=holder.email)
     page = f"{url}holders/{held.pk}/correct/"
     for email, user in ((holder.email, holder), ("", None)):
         text = compact(client.get(page).content.decode())
@@ -328,9 +326,9 @@ def test_all_that_lock_a_holder_lock_the_office_first(seat: Office) -> None:
     held = seat.holdings.get(name="B. Fictional")
     corrected = RIGHT | {"source": "Minutes"}
     for do in (
-        lambda: actions.correct_holding(SYSTEM, held, **corrected),
-        lambda: actions.end_holding(SYSTEM, held, until="2025"),
-        lambda: actions.end_office(SYSTEM, seat, until="2025"),
+        lambda: office.correct_holding(SYSTEM, held, **corrected),
+        lambda: office.end_holding(SYSTEM, held, until="2025"),
+        lambda: office.end_office(SYSTEM, seat, until="2025"),
     ):
         with CaptureQueriesContext(connection) as done:
             do()

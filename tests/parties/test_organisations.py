@@ -16,7 +16,9 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput, Refused, WrongState
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Appointment
-from majlis.parties import actions, stakeholder_kinds
+from majlis.parties import stakeholder_kinds
+from majlis.parties.actions import delegation, succession
+from majlis.parties.actions import organisation as actions_organisation
 from majlis.parties.appointments import LinkTarget
 from majlis.parties.models import Organisation, Succession
 from majlis.parties.models.organisation import host_of
@@ -51,7 +53,7 @@ def test_who_may_do_what_to_an_organization() -> None:
         mine,
         granted=both,
         refused=strangers,
-        do=lambda actor: actions.change_organisation(actor, mine, words=words),
+        do=lambda actor: actions_organisation.change_organisation(actor, mine, words=words),
     )
     assert reloaded(mine).say("title").text == "Another Fictional Name"
     check_permissions(
@@ -59,21 +61,21 @@ def test_who_may_do_what_to_an_organization() -> None:
         mine,
         granted={"secretariat": office},
         refused={**strangers, "focal point": focal},
-        do=lambda actor: actions.request_activity_confirmation(actor, mine),
+        do=lambda actor: actions_organisation.request_activity_confirmation(actor, mine),
     )
     check_permissions(
         "parties.mark_organisation_dormant",
         mine,
         granted={"secretariat": office},
         refused={**strangers, "focal point": focal},
-        do=lambda actor: actions.mark_organisation_dormant(actor, mine),
+        do=lambda actor: actions_organisation.mark_organisation_dormant(actor, mine),
     )
     check_permissions(
         "parties.reactivate_organisation",
         mine,
         granted=both,
         refused=strangers,
-        do=lambda actor: actions.reactivate_organisation(actor, mine),
+        do=lambda actor: actions_organisation.reactivate_organisation(actor, mine),
     )
     mine = reloaded(mine)
     assert (mine.state, mine.asked_at) == ("active", None)
@@ -82,14 +84,18 @@ def test_who_may_do_what_to_an_organization() -> None:
         mine,
         granted=both,
         refused=strangers,
-        do=lambda actor: actions.close_organisation(actor, mine, reason="It was dissolved."),
+        do=lambda actor: actions_organisation.close_organisation(
+            actor, mine, reason="It was dissolved."
+        ),
     )
     check_permissions(
         "parties.reopen_organisation",
         mine,
         granted={"secretariat": office},
         refused={**strangers, "former focal point": focal},
-        do=lambda actor: actions.reopen_organisation(actor, mine, reason="By mistake."),
+        do=lambda actor: actions_organisation.reopen_organisation(
+            actor, mine, reason="By mistake."
+        ),
     )
 
 
@@ -102,7 +108,7 @@ def test_who_may_name_accept_decline_withdraw() -> None:
         mine,
         granted={"focal point": focal, "secretariat": office},
         refused={**strangers, "the heir": heir},
-        do=lambda actor: actions.name_successor(actor, mine, email=heir.email),
+        do=lambda actor: succession.name_successor(actor, mine, email=heir.email),
     )
     named = Succession.objects.get()
     check_permissions(
@@ -110,23 +116,23 @@ def test_who_may_name_accept_decline_withdraw() -> None:
         named,
         granted={"focal point": focal, "secretariat": office},
         refused={**strangers, "the heir": heir},
-        do=lambda actor: actions.withdraw_succession(actor, named),
+        do=lambda actor: succession.withdraw_succession(actor, named),
     )
-    named = actions.name_successor(Actor(user=focal), mine, email=heir.email)
+    named = succession.name_successor(Actor(user=focal), mine, email=heir.email)
     check_permissions(
         "parties.decline_succession",
         named,
         granted={"the heir": heir},
         refused={**strangers, "focal point": focal, "secretariat": office},
-        do=lambda actor: actions.decline_succession(actor, named),
+        do=lambda actor: succession.decline_succession(actor, named),
     )
-    named = actions.name_successor(Actor(user=focal), mine, email=heir.email)
+    named = succession.name_successor(Actor(user=focal), mine, email=heir.email)
     check_permissions(
         "parties.accept_succession",
         named,
         granted={"the heir": heir},
         refused={**strangers, "focal point": focal, "secretariat": office},
-        do=lambda actor: actions.accept_succession(actor, named),
+        do=lambda actor: succession.accept_succession(actor, named),
     )
 
 
@@ -135,31 +141,31 @@ def test_the_focal_point_hands_over_and_nobody_else_loses() -> None:
     mine = organisation(focal, second)
     actor = Actor(user=focal)
     with pytest.raises(InvalidInput, match="own address"):
-        actions.name_successor(actor, mine, email=focal.email.upper())
-    named = actions.name_successor(actor, mine, email=heir.email.upper())
+        succession.name_successor(actor, mine, email=focal.email.upper())
+    named = succession.name_successor(actor, mine, email=heir.email.upper())
     with pytest.raises(InvalidInput, match="named already"):
-        actions.name_successor(actor, mine, email="third@example.org")
+        succession.name_successor(actor, mine, email="third@example.org")
     assert "/fr/invitations/succession/" in mail.outbox[-1].body
-    actions.accept_succession(Actor(user=heir), LinkTarget(named, named.link_key))
+    succession.accept_succession(Actor(user=heir), LinkTarget(named, named.link_key))
     for user in (focal, second, heir):
         user.clear_appointment_cache()
     held = [user.holds("focal_point", mine.record) for user in (focal, second, heir)]
     assert held == [False, True, True]
     assert Appointment.objects.filter(user=focal, role="focal_point").exists()
     with pytest.raises(WrongState):
-        actions.accept_succession(Actor(user=heir), named)
+        succession.accept_succession(Actor(user=heir), named)
 
 
 def test_the_secretariat_replaces_a_focal_point_who_is_gone_with_a_reason() -> None:
     focal, heir, office = person(), person(), Actor(user=person("secretariat"))
     mine = organisation(focal)
     with pytest.raises(InvalidInput) as told:
-        actions.name_successor(office, mine, email=heir.email)
+        succession.name_successor(office, mine, email=heir.email)
     assert set(told.value.faults) == {"reason"}
-    named = actions.name_successor(office, mine, email=heir.email, reason="Moved away.")
+    named = succession.name_successor(office, mine, email=heir.email, reason="Moved away.")
     with pytest.raises(Refused):
-        actions.accept_succession(Actor(user=person()), LinkTarget(named, named.link_key))
-    actions.accept_succession(Actor(user=heir), named)
+        succession.accept_succession(Actor(user=person()), LinkTarget(named, named.link_key))
+    succession.accept_succession(Actor(user=heir), named)
     focal.clear_appointment_cache()
     assert not focal.holds("focal_point", mine.record)
     assert heir.holds("focal_point", mine.record)
@@ -168,8 +174,8 @@ def test_the_secretariat_replaces_a_focal_point_who_is_gone_with_a_reason() -> N
 def test_a_focal_point_who_takes_the_role_again_keeps_it() -> None:
     focal, office = person(), Actor(user=person("secretariat"))
     mine = organisation(focal)
-    named = actions.name_successor(office, mine, email=focal.email, reason="To confirm.")
-    actions.accept_succession(Actor(user=focal), named)
+    named = succession.name_successor(office, mine, email=focal.email, reason="To confirm.")
+    succession.accept_succession(Actor(user=focal), named)
     assert focal.holds("focal_point", mine.record)
 
 
@@ -177,21 +183,27 @@ def test_the_kind_is_changed_by_the_secretariat_only() -> None:
     focal = person()
     mine = organisation(focal)
     with pytest.raises(Refused):
-        actions.change_organisation(Actor(user=focal), mine, words={}, kind="business")
-    actions.change_organisation(Actor(user=person("secretariat")), mine, words={}, kind="business")
+        actions_organisation.change_organisation(Actor(user=focal), mine, words={}, kind="business")
+    actions_organisation.change_organisation(
+        Actor(user=person("secretariat")), mine, words={}, kind="business"
+    )
     assert reloaded(mine).kind == "business"
     with pytest.raises(InvalidInput):
-        actions.change_organisation(Actor(user=focal), mine, words={"title": {"en": "  "}})
+        actions_organisation.change_organisation(
+            Actor(user=focal), mine, words={"title": {"en": "  "}}
+        )
     with pytest.raises(InvalidInput):
-        actions.change_organisation(Actor(user=focal), mine, words={}, area="999")
+        actions_organisation.change_organisation(Actor(user=focal), mine, words={}, area="999")
     with pytest.raises(TypeError):
-        actions.change_organisation(Actor(user=focal), mine, words={}, state="closed")
+        actions_organisation.change_organisation(Actor(user=focal), mine, words={}, state="closed")
 
 
 def test_translations_lag_when_the_original_name_changes() -> None:
     focal = person()
     mine = organisation(focal, names={"en": "Fictional Society", "fr": "Société fictive"})
-    actions.change_organisation(Actor(user=focal), mine, words={"title": {"en": "Society 2"}})
+    actions_organisation.change_organisation(
+        Actor(user=focal), mine, words={"title": {"en": "Society 2"}}
+    )
     status = dict(mine.record.wordings.filter(field="title").values_list("language", "status"))
     assert status == {"en": "authentic", "fr": "lagging"}
 
@@ -229,7 +241,7 @@ def test_quiet_is_asked_silent_is_dormant_and_a_sign_in_wakes() -> None:
 def test_who_answers_in_time_is_not_put_to_sleep() -> None:
     focal = person()
     mine = organisation(focal)
-    actions.request_activity_confirmation(SYSTEM, mine)
+    actions_organisation.request_activity_confirmation(SYSTEM, mine)
     Organisation.objects.update(asked_at=timezone.now() - 61 * datetime.timedelta(days=1))
     focal.last_login = timezone.now()
     focal.save()
@@ -239,11 +251,11 @@ def test_who_answers_in_time_is_not_put_to_sleep() -> None:
 def test_leaving_ends_roles_and_keeps_records() -> None:
     focal, delegate = person(), person()
     mine = organisation(focal)
-    asked = actions.request_delegation(Actor(user=delegate), mine)
-    actions.confirm_delegate(Actor(user=focal), asked)
+    asked = delegation.request_delegation(Actor(user=delegate), mine)
+    delegation.confirm_delegate(Actor(user=focal), asked)
     with pytest.raises(InvalidInput):
-        actions.close_organisation(Actor(user=focal), mine, reason=" ")
-    actions.close_organisation(Actor(user=focal), mine, reason="Dissolved.")
+        actions_organisation.close_organisation(Actor(user=focal), mine, reason=" ")
+    actions_organisation.close_organisation(Actor(user=focal), mine, reason="Dissolved.")
     for user in (focal, delegate):
         user.clear_appointment_cache()
     assert not focal.holds("focal_point", mine.record)
@@ -252,9 +264,9 @@ def test_leaving_ends_roles_and_keeps_records() -> None:
     assert asked.state == "ended"
     assert reloaded(mine).say("title").text
     for verb in (
-        lambda: actions.request_delegation(Actor(user=delegate), mine),
-        lambda: actions.name_successor(SYSTEM, mine, email="a@example.org", reason="x"),
-        lambda: actions.close_organisation(SYSTEM, reloaded(mine), reason="Again."),
+        lambda: delegation.request_delegation(Actor(user=delegate), mine),
+        lambda: succession.name_successor(SYSTEM, mine, email="a@example.org", reason="x"),
+        lambda: actions_organisation.close_organisation(SYSTEM, reloaded(mine), reason="Again."),
     ):
         with pytest.raises(WrongState):
             verb()
@@ -315,7 +327,7 @@ def test_of_two_who_name_a_successor_at_once_one_is_told() -> None:
 
     def name(user: Any, email: str) -> None:
         try:
-            outcomes.append(actions.name_successor(Actor(user=user), mine, email=email))
+            outcomes.append(succession.name_successor(Actor(user=user), mine, email=email))
         except InvalidInput:
             outcomes.append(None)
         finally:

@@ -20,7 +20,7 @@ from django.utils import translation
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import User
-from majlis.parties import actions
+from majlis.parties.actions import body
 from majlis.parties.models import Delegation, Organisation, Registration
 from majlis.parties.urls import urlpatterns
 from tests.parties.sample_data import SampleData, add_rows, make_sample_data
@@ -459,7 +459,7 @@ def test_single_persons_are_admitted_and_their_membership_ended_on_pages() -> No
     assert "P. Fictional" not in compact(
         client_of(None).get(address("body", slug_of_body(made))).content.decode()
     )
-    actions.change_body(Actor.as_system("tests"), made.council, words={}, rule="all")
+    body.change_body(Actor.as_system("tests"), made.council, words={}, rule="all")
     assert path not in compact(client.get(here).content.decode())
     assert client.post(path, {"name": "Q. Fictional"}).status_code == 422
 

@@ -8,8 +8,9 @@ import pytest
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.verbs import Act
-from majlis.parties import actions
 from majlis.parties.accounts.personal_data_registry import PERSONAL_DATA_KINDS, personal_data_of
+from majlis.parties.actions import delegation, office, succession
+from majlis.parties.actions import registration as actions_registration
 from majlis.parties.models import Delegation, Registration, Succession
 from tests.support.parties import SYSTEM, body, organisation, registration
 from tests.support.people import person
@@ -22,17 +23,17 @@ def test_everything_is_shown_and_erased_and_nothing_of_others() -> None:
     me, focal = person(name="Unmistakable Name"), person()
     mine = organisation(focal)
     sent = registration(me, applicant_name=me.name, evidence_note="My own note")
-    actions.ask_applicant(SYSTEM, sent, words="Which?")
-    actions.request_delegation(Actor(user=me), mine, function="My function")
-    actions.invite_delegate(Actor(user=focal), organisation(focal), email=me.email, name=me.name)
-    actions.name_successor(Actor(user=focal), mine, email=me.email, name=me.name)
-    seat = actions.make_office(SYSTEM, body(), words={"en": "Chair"})
-    actions.record_holder(SYSTEM, seat, name=me.name, since="2020", user=me)
+    actions_registration.ask_applicant(SYSTEM, sent, words="Which?")
+    delegation.request_delegation(Actor(user=me), mine, function="My function")
+    delegation.invite_delegate(Actor(user=focal), organisation(focal), email=me.email, name=me.name)
+    succession.name_successor(Actor(user=focal), mine, email=me.email, name=me.name)
+    seat = office.make_office(SYSTEM, body(), words={"en": "Chair"})
+    office.record_holder(SYSTEM, seat, name=me.name, since="2020", user=me)
     group = body()
     for name, email in ((me.name, me.email), ("Another", "another@example.org")):
         group.named_members.create(name=name, email=email, since="2026-01-01", source="My source")
     other = registration(person(), applicant_name="Another Name")
-    actions.invite_delegate(Actor(user=focal), mine, email="another@example.org", name="Another")
+    delegation.invite_delegate(Actor(user=focal), mine, email="another@example.org", name="Another")
     held = personal_data_of(me)
     assert [len(held[key]) for key in OWN_KINDS] == [1, 2, 1, 1, 1]
     text = json.dumps({key: held[key] for key in OWN_KINDS}, ensure_ascii=False)
@@ -56,7 +57,7 @@ def test_everything_is_shown_and_erased_and_nothing_of_others() -> None:
 def test_rows_have_the_same_keys_and_columns_name_them() -> None:
     focal = person()
     mine = organisation(focal)
-    actions.request_delegation(Actor(user=focal), mine)
+    delegation.request_delegation(Actor(user=focal), mine)
     for key in OWN_KINDS:
         rows = PERSONAL_DATA_KINDS[key].export(focal)
         assert len({tuple(row) for row in rows}) <= 1

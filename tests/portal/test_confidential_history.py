@@ -10,7 +10,7 @@ from majlis.commons.notices import actions as notices
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import User
 from majlis.kernel.verbs import CONFIDENTIAL_VERBS
-from majlis.parties import actions
+from majlis.parties.actions import delegation, succession
 from tests.support.parties import organisation
 from tests.support.people import person
 
@@ -38,9 +38,9 @@ def test_only_the_office_reads_who_was_named_asked_and_followed() -> None:
     translation.activate("en")
     focal, asker = person(name="Focal Person"), person(name="Asking Person")
     mine = organisation(focal)
-    actions.name_successor(Actor(user=focal), mine, email="heir@example.org")
-    asked = actions.request_delegation(Actor(user=asker), mine)
-    actions.decline_delegate(Actor(user=focal), asked, reason="Not one of us.")
+    succession.name_successor(Actor(user=focal), mine, email="heir@example.org")
+    asked = delegation.request_delegation(Actor(user=asker), mine)
+    delegation.decline_delegate(Actor(user=focal), asked, reason="Not one of us.")
     notices.follow_record(Actor(user=person(name="Following Person")), mine.record)
     address = mine.record.address
     for reader in (None, person()):

@@ -15,7 +15,8 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.audit import personal_reference
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import AuditEntry, PersonalDatum, Record, User
-from majlis.parties import actions
+from majlis.parties.actions import delegation
+from majlis.parties.actions import registration as actions_registration
 from tests.commons.helpers import client_for, make_record
 from tests.framework import factories
 from tests.support.parties import SYSTEM, organisation, registration
@@ -85,7 +86,7 @@ def test_what_is_private_is_not_told_as_new() -> None:
     text = Client().get("/en/").content.decode()
     assert str(admitted.record) in text
     sent = registration(person())
-    actions.ask_applicant(officer, sent, words="Which?")
+    actions_registration.ask_applicant(officer, sent, words="Which?")
     assert str(sent.record) not in Client().get("/en/").content.decode()
 
 
@@ -103,7 +104,7 @@ def test_registrations_wait_for_the_secretariat_and_questions_for_the_applicant(
     registration(other)
     assert "2 registrations to decide on" in todo_page(officer)
     assert NOTHING in todo_page(applicant)
-    actions.ask_applicant(SYSTEM, sent, words="Which?")
+    actions_registration.ask_applicant(SYSTEM, sent, words="Which?")
     assert "1 registration to decide on" in todo_page(officer)
     assert sent.get_absolute_url() in todo_page(applicant)
     assert NOTHING in todo_page(other)
@@ -114,7 +115,7 @@ def test_registrations_wait_for_the_secretariat_and_questions_for_the_applicant(
 def test_delegates_wait_for_the_focal_point_of_their_organization_alone() -> None:
     mine, theirs, newcomer = person(), person(), person()
     here, elsewhere = organisation(mine), organisation(theirs)
-    actions.request_delegation(Actor(user=newcomer), here)
+    delegation.request_delegation(Actor(user=newcomer), here)
     told = "Somebody asks to speak for your organization"
     assert told in todo_page(mine)
     assert f"/organisations/{here.number}/" in todo_page(mine)

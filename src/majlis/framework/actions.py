@@ -13,7 +13,7 @@ from majlis.framework import loading
 from majlis.framework.lifecycle import LINK
 from majlis.framework.models import Agreement, Concept, LabelMark, Link, Matrix, VerificationStatus
 from majlis.framework.profile_reader import Profile
-from majlis.framework.queries import has_cell
+from majlis.framework.queries.matrices import has_cell
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.records import create_record, mark_changed, set_wording

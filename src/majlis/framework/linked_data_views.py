@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from majlis.framework import queries, skos
-
-
-def site_address(request: HttpRequest) -> str:
-    """The public address of the site, without a slash at the end."""
-    return (settings.MAJLIS_PUBLIC_ADDRESS or request.build_absolute_uri("/")).rstrip("/")
+from majlis.framework import skos
+from majlis.framework.addresses import site_address
+from majlis.framework.queries import concepts
 
 
 def _respond(request: HttpRequest, suffix: str, page: str, graph: Any) -> HttpResponse:
@@ -40,7 +36,7 @@ def _respond(request: HttpRequest, suffix: str, page: str, graph: Any) -> HttpRe
 def concept_data(request: HttpRequest, scheme: str, code: str, suffix: str = "") -> HttpResponse:
     """One concept."""
     try:
-        found = queries.concept_of(request.user, scheme, code)
+        found = concepts.concept_of(request.user, scheme, code)
     except ObjectDoesNotExist:
         raise Http404(code) from None
     return _respond(
@@ -55,7 +51,7 @@ def concept_data(request: HttpRequest, scheme: str, code: str, suffix: str = "")
 def scheme_data(request: HttpRequest, key: str, suffix: str = "") -> HttpResponse:
     """A whole scheme."""
     try:
-        found = queries.scheme_of(request.user, key)
+        found = concepts.scheme_of(request.user, key)
     except ObjectDoesNotExist:
         raise Http404(key) from None
     return _respond(

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from majlis.framework.measures import Measure
 from majlis.framework.models import Agreement, Concept, Facilitation, Link, VerificationStatus
-from majlis.framework.queries import ConceptView, MatrixView, TreeNode
+from majlis.framework.queries.concepts import ConceptView, TreeNode
+from majlis.framework.queries.matrices import MatrixView
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.templatetags.majlis import said
 from majlis.look import formats, parts

@@ -14,11 +14,13 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from majlis.framework import actions, measures, queries
+from majlis.framework import actions, measures
 from majlis.framework import tables as framework_tables
+from majlis.framework.addresses import site_address
 from majlis.framework.forms import CellForm, ConceptSearchForm, LabelForm, WithdrawalForm
-from majlis.framework.linked_data_views import site_address
 from majlis.framework.models import Concept, Matrix
+from majlis.framework.queries import concepts as queries_concepts
+from majlis.framework.queries import exports, matrices
 from majlis.framework.skos import FORMATS
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
@@ -35,14 +37,14 @@ PAGE_SIZE = 100
 def schemes(request: HttpRequest) -> HttpResponseBase:
     """All schemes and all matrices; who facilitates what, as a file."""
     if downloads.requested_format(request):
-        sheet = queries.facilitations_sheet(request.user, get_language() or "en")
+        sheet = exports.facilitations_sheet(request.user, get_language() or "en")
         return downloads.download_response(request, sheet)
     return render(
         request,
         "framework/schemes.html",
         {
-            "schemes": queries.schemes_of(request.user),
-            "matrices": queries.matrices_of(request.user),
+            "schemes": queries_concepts.schemes_of(request.user),
+            "matrices": matrices.matrices_of(request.user),
             "downloads": _download_links(request),
         },
     )
@@ -66,7 +68,7 @@ def _data_links(name: str, **where: str) -> list[parts.Link]:
 def scheme(request: HttpRequest, key: str) -> HttpResponseBase:
     """A scheme: as a tree, or, with words to look for or an order, as a list."""
     try:
-        found = queries.scheme_of(request.user, key)
+        found = queries_concepts.scheme_of(request.user, key)
     except ObjectDoesNotExist:
         raise Http404(key) from None
     form = ConceptSearchForm(request.GET)
@@ -75,10 +77,12 @@ def scheme(request: HttpRequest, key: str) -> HttpResponseBase:
     context: dict[str, Any] = {"scheme": found, "find": form, "words": words}
     context["trail"] = framework_tables.scheme_trail(found.say("title").text)
     context["data"] = _data_links("scheme_data", key=key)
-    concepts = queries.search_concepts(request.user, found, words, sort, get_language() or "en")
+    concepts = queries_concepts.search_concepts(
+        request.user, found, words, sort, get_language() or "en"
+    )
     if downloads.requested_format(request):
         return downloads.download_response(
-            request, queries.concepts_sheet(request.user, found, concepts)
+            request, exports.concepts_sheet(request.user, found, concepts)
         )
     if words or sort:
         page = Paginator(concepts, PAGE_SIZE).get_page(request.GET.get("page"))
@@ -88,9 +92,9 @@ def scheme(request: HttpRequest, key: str) -> HttpResponseBase:
             "cut": parts.page_links(request, page),
         }
     else:
-        nodes = queries.concept_tree(request.user, found)
+        nodes = queries_concepts.concept_tree(request.user, found)
         context["tree"] = framework_tables.tree_markup(nodes)
-        count = queries.count_nodes(nodes)
+        count = queries_concepts.count_nodes(nodes)
     filters = []
     if words:
         away = parts.with_query(request, q=None, page=None)
@@ -128,7 +132,7 @@ def _concept_table(request: HttpRequest, concepts: list[Concept]) -> parts.Table
 def concept(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
     """A concept: names, place, links both ways, facilitators, what exists; and a name corrected."""
     try:
-        found = queries.concept_of(request.user, scheme, code)
+        found = queries_concepts.concept_of(request.user, scheme, code)
     except ObjectDoesNotExist:
         raise Http404(code) from None
     form, status = LabelForm(initial={"language": get_language(), "verified": "no"}), 200
@@ -143,7 +147,7 @@ def concept(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
                 messages.success(request, _("The name was corrected."))
                 return redirect(found.get_absolute_url())
         status = 422
-    view = queries.concept_view(request.user, found)
+    view = queries_concepts.concept_view(request.user, found)
     counted, proposed = _links_by_matrix(view)
     of_agency = bool(view.facilitations) and view.facilitations[0].agency_id == found.pk
     title = found.say("title")
@@ -169,7 +173,9 @@ def concept(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
     return render(request, "framework/concept.html", context, status=status)
 
 
-def _links_by_matrix(view: queries.ConceptView) -> tuple[list[parts.Table], list[parts.Table]]:
+def _links_by_matrix(
+    view: queries_concepts.ConceptView,
+) -> tuple[list[parts.Table], list[parts.Table]]:
     """The links of a concept by matrix: those that count, and those that are only proposed."""
     tables: dict[tuple[str, str], list[Any]] = {}
     for link in view.links:
@@ -193,7 +199,7 @@ def _add_faults(form: Form, fault: InvalidInput) -> None:
 
 def _matrix_or_404(request: HttpRequest, key: str) -> Matrix:
     try:
-        return queries.matrix_of(request.user, key)
+        return matrices.matrix_of(request.user, key)
     except ObjectDoesNotExist:
         raise Http404(key) from None
 
@@ -203,10 +209,10 @@ def matrix(request: HttpRequest, key: str) -> HttpResponseBase:
     """A matrix as a grid, with the gaps and the other direction below."""
     found = _matrix_or_404(request, key)
     if downloads.requested_format(request):
-        sheet = queries.matrix_sheet(request.user, found, get_language() or "en")
+        sheet = exports.matrix_sheet(request.user, found, get_language() or "en")
         return downloads.download_response(request, sheet)
     measure = measures.measure_for(request.GET.get("count"))
-    crossed = queries.matrix_view(request.user, found, measure)
+    crossed = matrices.matrix_view(request.user, found, measure)
     context = {
         "matrix": found,
         "measure": measure,
@@ -227,7 +233,7 @@ def matrix(request: HttpRequest, key: str) -> HttpResponseBase:
 def matrix_lists(request: HttpRequest, key: str, side: str) -> HttpResponse:
     """A matrix as lists: each row with its columns, or each column with its rows."""
     found = _matrix_or_404(request, key)
-    crossed = queries.matrix_view(request.user, found, measures.MEASURES["links"])
+    crossed = matrices.matrix_view(request.user, found, measures.MEASURES["links"])
     by_row = side == "row"
     heads = crossed.rows if by_row else crossed.columns
     lists = [
@@ -257,7 +263,7 @@ def cell(request: HttpRequest, key: str, row: str, column: str) -> HttpResponse:
     """A cell of a matrix: what it says, and the verbs that the reader may do."""
     found = _matrix_or_404(request, key)
     try:
-        head, over, link, targets = queries.cell_of(request.user, found, row, column)
+        head, over, link, targets = matrices.cell_of(request.user, found, row, column)
     except ObjectDoesNotExist:
         raise Http404(f"{row} {column}") from None
     here = get_language() or "en"

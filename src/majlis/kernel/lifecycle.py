@@ -43,7 +43,9 @@ class Lifecycle:
         for transition in self.transitions:
             unknown = {*transition.sources, transition.target} - set(self.states)
             if unknown:
-                raise ValueError(f"{self.name}: {transition.verb} names unknown states {sorted(unknown)}")
+                raise ValueError(
+                    f"{self.name}: {transition.verb} names unknown states {sorted(unknown)}"
+                )
         LIFECYCLES[self.name] = self
 
     @property

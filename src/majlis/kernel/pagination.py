@@ -10,7 +10,10 @@ from django.db.models import Count, QuerySet, Window
 
 
 def paginate(
-    queryset: QuerySet[Any], size: int, requested: str | None, count: Callable[[], int] | None = None
+    queryset: QuerySet[Any],
+    size: int,
+    requested: str | None,
+    count: Callable[[], int] | None = None,
 ) -> Page[Any]:
     """The requested page of an ordered queryset; the first without a valid number of a page.
 

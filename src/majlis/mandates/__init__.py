@@ -1,1 +1,1 @@
-"""The register of mandates: who owes what to whom, and what came of it."""
+"""The register of mandates: who is asked for what by decisions of bodies, by when, and what was reported of it."""

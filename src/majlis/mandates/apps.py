@@ -1,4 +1,4 @@
-"""The room as a Django application."""
+"""The mandates room as a Django application."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from django.utils.translation import pgettext_lazy
 
 
 class MandatesConfig(AppConfig):
-    """Mandates: who owes what to whom, and what came of it."""
+    """Mandates: the register, its reports and its reviews."""
 
     name = "majlis.mandates"
     label = "mandates"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the room's kinds of records known, its place in the menu, and what of it is searched."""
+        """Register record kinds, menu entries, search, comments, notifications and imports."""
         from majlis.commons.comments.policy import Policy
         from majlis.commons.comments.policy import register as comments
         from majlis.commons.drafts import form_names
@@ -54,7 +54,6 @@ class MandatesConfig(AppConfig):
         comments("review-set", Policy())
         panels.register_panels()
         inactivity_notifications.register_notifications()
-        # mandate: beside texts, on pages of bodies, in search, comments, notices, the list of drafts
         extension_points.register_margin_note("mandates", margin_json, draw_margin)
         menu.register_record_tool("mandates/register/body_links.html", order=6)
         search.register(
@@ -70,4 +69,4 @@ class MandatesConfig(AppConfig):
             menu.MenuEntry("mandates:register", _("Mandates"), 20, also=("mandates:entities",))
         )
         imports.register_import()
-        changes_notifications.register_notifications()  # after what other subjects tell of
+        changes_notifications.register_notifications()  # last, as it skips verbs that are registered already

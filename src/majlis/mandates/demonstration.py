@@ -1,6 +1,7 @@
-"""Fictional mandates for a demonstration: of the texts on reading rooms, with leads, dates and what came of them.
+"""Fictional mandates for a demonstration: of the texts on reading rooms, with leads, dates and reports.
 
-``load()`` may be called again: what is there stays. Texts and actors say that they are fictional.
+``load()`` can be called again and then changes nothing. Texts and entities say that they are
+fictional.
 """
 
 from __future__ import annotations
@@ -60,27 +61,28 @@ COUNCIL, KEEPER, ISLANDS = "demonstration-council", "keeper-of-books", "islands"
 
 
 def load() -> bool:
-    """Make the mandates; False where they are there, or their texts are not. Raises RuntimeError elsewhere.
+    """Create the mandates; return False where they exist or their texts do not.
 
-    What the engine finds in the texts is accepted as a person would; one finding is left, for whoever tries the review.
+    Findings are accepted as a person would accept them; one is left for trying the review. Raises
+    RuntimeError outside a demonstration.
     """
     if not settings.MAJLIS_DEMO:
         raise RuntimeError("fictional mandates are for demonstrations only")
     if Mandate.objects.exists():
         return False
-    rooms, tongues = _find_version("resolution 61"), _find_version("decision 12")
-    if rooms is None or tongues is None:
+    rooms, languages = _find_version("resolution 61"), _find_version("decision 12")
+    if rooms is None or languages is None:
         return False
     _load_entities()
     if rooms.follows is not None:
         _accept_all(rooms.follows)
-    for version, said in ((rooms, READING_ROOMS), (tongues, LANGUAGES)):
-        made = _accept_all(version)
-        for eid, (lead, what) in said.items():
-            if eid in made:
-                _assign_lead(made[eid], version, lead)
-                if what is not None:
-                    what(made[eid])
+    for version, events_by_provision in ((rooms, READING_ROOMS), (languages, LANGUAGES)):
+        mandates = _accept_all(version)
+        for eid, (lead, event) in events_by_provision.items():
+            if eid in mandates:
+                _assign_lead(mandates[eid], version, lead)
+                if event is not None:
+                    event(mandates[eid])
     return True
 
 
@@ -102,23 +104,26 @@ def _load_entities() -> None:
 
 
 def _accept_all(version: Version) -> dict[str, Mandate]:
-    """What is found in a version, accepted; id of the provision -> the mandate. What asks nobody is the council's."""
+    """Accept the findings of a version; return the mandates by the id of the provision.
+
+    A finding without an addressee gets the council.
+    """
     extraction_actions.extract_findings(SYSTEM, version)
     rows = Finding.objects.filter(version=version, kind=Finding.Kind.MANDATE, state=WAITING)
-    made = {}
-    for each in rows.select_related("provision__lineage", "version__instrument", "continues"):
-        if each.provision.eid in LEFT_WAITING:
+    mandates = {}
+    for finding in rows.select_related("provision__lineage", "version__instrument", "continues"):
+        if finding.provision.eid in LEFT_WAITING:
             continue
-        given = fields.fields_of_finding(each.found)
-        given["asked"] = given["asked"] or [ENTITY_NAMES[COUNCIL]["en"]]
-        made[each.provision.eid] = extraction_actions.accept_finding(
-            SYSTEM, each, values=given, to=each.continues
+        values = fields.fields_of_finding(finding.found)
+        values["asked"] = values["asked"] or [ENTITY_NAMES[COUNCIL]["en"]]
+        mandates[finding.provision.eid] = extraction_actions.accept_finding(
+            SYSTEM, finding, values=values, to=finding.continues
         )
-    return made
+    return mandates
 
 
 def _assign_lead(mandate: Mandate, version: Version, slug: str) -> None:
-    """Who leads, by the text itself; nobody where ``slug_of_body`` is empty."""
+    """Assign or confirm the lead, by the text itself; do nothing where ``slug`` is empty."""
     if slug:
         lead = Entity.objects.select_related("record").get(slug=slug)
         proposed = mandate.assignments.filter(entity=lead, state=PROPOSED).first()
@@ -141,42 +146,42 @@ def _days_from_today(days: int) -> datetime.date:
 
 
 Event = Callable[[Mandate], Any]
-"""What came of a mandate of the demonstration, said by the verbs by which anybody says it."""
+"""A report or deliverable of a demonstration mandate, made by the ordinary verbs."""
 
 
 def _due_in(days: int | None = None, **values: Any) -> Event:
-    """Something is due in so many days; without them at an occasion in ``plain_snippet``."""
+    """A deliverable due in ``days`` days; without ``days``, at the occasion in ``words``."""
 
-    def said(mandate: Mandate) -> Any:
-        given = {"kind": mandate.kind} | values
+    def add(mandate: Mandate) -> Any:
+        arguments = {"kind": mandate.kind} | values
         if days is not None:
-            given["due"] = _days_from_today(days).isoformat()
-        made = deliverables_actions.add_deliverable(SYSTEM, mandate, **given)
-        made.mandate = mandate
-        return made
+            arguments["due"] = _days_from_today(days).isoformat()
+        deliverable = deliverables_actions.add_deliverable(SYSTEM, mandate, **arguments)
+        deliverable.mandate = mandate
+        return deliverable
 
-    return said
+    return add
 
 
 def _reported_partly(days: int) -> Event:
-    """Something is due, and its owner said what of it is done."""
+    """A deliverable that is reported as partly done."""
 
-    def said(mandate: Mandate) -> None:
-        made = _due_in(days)(mandate)
+    def report(mandate: Mandate) -> None:
+        deliverable = _due_in(days)(mandate)
         deliverables_actions.submit_document(
             SYSTEM,
-            made,
+            deliverable,
             partly=True,
             reason="Fictional: three islands of five are connected; the cable of the others is under way.",
             reason_language="en",
             **_document(),
         )
 
-    return said
+    return report
 
 
 def _reported_done(mandate: Mandate) -> None:
-    """A document answers it."""
+    """A deliverable that a document fulfils."""
     deliverables_actions.submit_document(SYSTEM, _due_in(-30)(mandate), **_document())
 
 
@@ -191,7 +196,7 @@ def _document() -> dict[str, Any]:
 
 
 def _under_way(mandate: Mandate) -> None:
-    """Its owner says that it goes on."""
+    """The lead states that the mandate is under way."""
     statements_actions.publish_statement(
         SYSTEM,
         mandate,
@@ -204,13 +209,13 @@ def _under_way(mandate: Mandate) -> None:
 
 
 def _overdue(mandate: Mandate) -> None:
-    """Its owner was told that it is late, had the days to answer, and answered."""
-    made = _due_in(-70)(mandate)
-    notice = overdue.notify_overdue(SYSTEM, made)
+    """The lead was notified of an overdue deliverable, and answered in time."""
+    deliverable = _due_in(-70)(mandate)
+    notice = overdue.notify_overdue(SYSTEM, deliverable)
     # In the demonstration the days to answer have passed already.
-    told = timezone.now() - datetime.timedelta(days=60)
+    notified_at = timezone.now() - datetime.timedelta(days=60)
     OverdueNotice.objects.filter(pk=notice.pk).update(
-        notified_at=told, answer_by=_days_from_today(-40)
+        notified_at=notified_at, answer_by=_days_from_today(-40)
     )
     notice.refresh_from_db()
     overdue.explain_delay(
@@ -235,6 +240,6 @@ LANGUAGES: dict[str, tuple[str, Event | None]] = {
     "para_2": (KEEPER, _reported_done),
     "para_3": ("", None),
 }
-"""Provision -> who leads, and what came of it."""
+"""Provision -> slug of the lead, and its report."""
 LEFT_WAITING = ("resolves__para_3",)
-"""Provisions whose findings wait."""
+"""Provisions whose findings are left for the review."""

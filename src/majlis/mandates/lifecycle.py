@@ -1,4 +1,4 @@
-"""States of what the engine found, of mandates, and of who leads."""
+"""The states of findings, mandates, related pairs, assignments and review sets, with their transitions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from majlis.kernel.lifecycle import Lifecycle, Transition
 WAITING, ACCEPTED, REJECTED, REPLACED = "waiting", "accepted", "rejected", "replaced"
 ACTIVE, PAUSED, COMPLETED, MERGED, LAPSED = "active", "paused", "completed", "merged", "lapsed"
 ONGOING = (ACTIVE, PAUSED)
-"""Mandates of which more may be asked: what was ended is taken up again first."""
+"""Mandates that new sources may continue; one that has ended has to be revived first."""
 JUDGED = "judged"
 PROPOSED, CONFIRMED, DECLINED, ENDED = "proposed", "confirmed", "declined", "ended"
 COLLECTING, FROZEN, CLOSED = "collecting", "frozen", "closed"
@@ -33,7 +33,7 @@ FINDING_LIFECYCLE = Lifecycle(
         Transition("mandates.split_finding", (WAITING,), REPLACED),
     ),
 )
-# An end is an act of somebody, and never comes by itself; what was ended may be taken up again.
+# A mandate ends only by an act of a person, never by a date alone; an end can be revived.
 MANDATE_LIFECYCLE = Lifecycle(
     "mandates.mandate",
     {

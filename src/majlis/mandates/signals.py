@@ -1,4 +1,7 @@
-"""What follows from verbs of texts and of the register, in their transaction: texts to be read, deliverables scheduled."""
+"""Consequences of verbs on texts and mandates, in the transaction of the verb.
+
+Versions are queued for extraction, statuses are refreshed, deliverables are scheduled.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +22,9 @@ from majlis.mandates.models import Addressee, Mandate, MandateSource, Occasion
 from majlis.mandates.models.choices import LegalStatus
 
 READ_AFTER = ("publish_import", "restore_version")
-"""Verbs after which versions are read for mandates."""
+"""Verbs after which versions are searched for mandates."""
 READ_AGAIN_AFTER = ("match_provision", "realign_provision")
-"""Verbs that put words or lineages elsewhere: what waits is found anew."""
+"""Verbs that change wordings or lineages, after which pending findings are extracted again."""
 STATUS_AFTER = (
     "publish_import",
     "propose_version",
@@ -34,33 +37,33 @@ STATUS_AFTER = (
     "withdraw_version",
     "restore_version",
 )
-"""Verbs after which other mandates may bind, or be open to others."""
+"""Verbs that can change whether mandates are in force or visible."""
 
 
 @receiver(verb_done, dispatch_uid="mandates.follow")
 def follow_text_verbs(sender: str, act: Act, result: Any, **_more: Any) -> None:
-    """Do what a verb of texts brings with it here."""
+    """Queue extraction and refresh statuses after a verb on texts."""
     room, _dot, name = sender.partition(".")
     if room != "instruments":
         return
-    given = result if isinstance(result, list) else [result]
-    versions = [each for each in given if isinstance(each, Version)]
+    results = result if isinstance(result, list) else [result]
+    versions = [each for each in results if isinstance(each, Version)]
     if name in READ_AFTER:
         extract_later(versions)
     elif name in READ_AGAIN_AFTER and isinstance(result, Provision):
         extract_later([result.version])
     if name in STATUS_AFTER and versions:
         texts = {each.instrument_id for each in versions}
-        asked = MandateSource.objects.filter(version__instrument__in=texts)
-        otherwise = refresh_status(set(asked.values_list("mandate", flat=True)))
-        reschedule_deliverables(otherwise)
+        sources = MandateSource.objects.filter(version__instrument__in=texts)
+        changed = refresh_status(set(sources.values_list("mandate", flat=True)))
+        reschedule_deliverables(changed)
     if name == "resolve_stub" and isinstance(result, Instrument):
-        # What recitals quote of a text goes under the text, now that it is known which one it is.
+        # Mandates quoted from the stub move to the text that it turned out to be.
         Mandate.objects.filter(instrument__became=result).update(instrument=result)
 
 
 def extract_later(versions: Iterable[Version]) -> None:
-    """Have the worker read versions, and the former texts that stand in them; the former first."""
+    """Queue extraction of these versions and of versions reconstructed from them, in their order."""
     keys = [each.pk for each in versions]
     rows = Version.objects.filter(Q(pk__in=keys) | Q(reconstructed_from__in=keys))
     for key in rows.order_by("instrument", "position", "pk").values_list("pk", flat=True):
@@ -73,40 +76,47 @@ SCHEDULE_AFTER = (
     "mandates.revive_mandate",
     "mandates.import_row",
 )
-"""Verbs after which a mandate is there that was not, or is there again."""
+"""Verbs that create a mandate or bring one back."""
 RESCHEDULE_AFTER = (
     "mandates.correct_source",
     "mandates.split_finding",
     "mandates.revoke_acceptance",
 )
-"""Verbs that change what was read of a text."""
+"""Verbs that change the source of a mandate."""
 
 
 @receiver(verb_done, dispatch_uid="mandates.schedule_deliverables")
 def follow_mandate_verbs(sender: str, act: Act, result: Any, **_more: Any) -> None:
-    """Make the deliverables that a mandate yields, when it is accepted or corrected, and when a session is added."""
+    """Schedule deliverables when a mandate is accepted or corrected, and when a session is added."""
     if sender in SCHEDULE_AFTER + RESCHEDULE_AFTER:
-        reschedule_deliverables(mandates_of_result(result), source_changed=sender in RESCHEDULE_AFTER)
+        reschedule_deliverables(
+            mandates_of_result(result), source_changed=sender in RESCHEDULE_AFTER
+        )
     elif sender == "mandates.add_occasion" and isinstance(result, Occasion):
-        named = Addressee.objects.filter(role=Addressee.Role.RECIPIENT, entity=result.entity_id)
+        recipients = Addressee.objects.filter(
+            role=Addressee.Role.RECIPIENT, entity=result.entity_id
+        )
         rows = Mandate.objects.filter(
-            source__in=named.values("source"), legal_status=LegalStatus.IN_FORCE
+            source__in=recipients.values("source"), legal_status=LegalStatus.IN_FORCE
         )
         pairs = rows.exclude(source__recurrence="").values_list("pk", "source__recurrence")
         reschedule_deliverables(key for key, recurrence in pairs if recurs_within_year(recurrence))
 
 
 def reschedule_deliverables(keys: Iterable[int], *, source_changed: bool = False) -> None:
-    """Make what these mandates yield now, and let what was scheduled follow where they are asked otherwise."""
-    for each in sorted(set(keys)):
-        mandate = Mandate.objects.select_related("source__version", "record").get(pk=each)
+    """Schedule the deliverables of these mandates.
+
+    ``anew``: also update those that were scheduled before, because the source has changed.
+    """
+    for key in sorted(set(keys)):
+        mandate = Mandate.objects.select_related("source__version", "record").get(pk=key)
         deliverables_actions.schedule_deliverables(
             Actor.as_system("foreseeing"), mandate, source_changed=source_changed
         )
 
 
 def mandates_of_result(result: Any) -> set[int]:
-    """The keys of the mandates that a verb gave, itself or by what it is about."""
+    """The keys of the mandates in the result of a verb, or of those to which it belongs."""
     if isinstance(result, Mandate):
         return {result.pk}
     if isinstance(result, Iterable) and not isinstance(result, str):

@@ -1,9 +1,8 @@
-"""Which background tasks of the room are run periodically, by the path of each."""
+"""The periodic tasks of the room: name, interval in seconds, and path of the task."""
 
 from __future__ import annotations
 
 DAY = 24 * 3600
-# Name -> seconds, and the path of the task.
 PERIODIC = {
     "mandates.schedule_deliverables": (
         DAY,

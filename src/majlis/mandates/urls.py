@@ -1,4 +1,4 @@
-"""Addresses of the room: what has a name of its own, then one entity, then one mandate."""
+"""Addresses of the room; literal paths come before those with a slug."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ urlpatterns = [
     path("mandates/clauses/", clauses_views.clause_list, name="clauses"),
     path("mandates/inactive/", inactivity_views.inactive_list, name="inactive"),
     path("mandates/inactive/<int:key>/", inactivity_views.activity_form, name="confirm_activity"),
-    # what changed, and what is kept for good
+    # changes, editions
     path("mandates/changes/", changes_views.changes_page, name="changes"),
     path(
         "mandates/version-changes/<int:old>/<int:new>/",
@@ -52,7 +52,7 @@ urlpatterns = [
         publications_views.edition_file,
         name="edition_file",
     ),
-    # what was found in texts, and other readings
+    # findings, alternative readings
     path("mandates/findings/", extraction_views.versions, name="findings"),
     path(
         "mandates/findings/<int:key>/", extraction_views.version_findings, name="version_findings"
@@ -69,11 +69,11 @@ urlpatterns = [
         reading_views.withdraw_reading,
         name="withdraw_reading",
     ),
-    # what is near
+    # similarity
     path("mandates/check/", draft_views.check_draft, name="check_draft"),
     path("mandates/related/", similarity_views.pair_list, name="related"),
     path("mandates/related/<int:key>/", similarity_views.pair_detail, name="related_pair"),
-    # mandates looked at together
+    # review sets
     path("mandates/sets/", reviews_views.review_set_list, name="review_sets"),
     path("mandates/collect/", bulk_add.bulk_add_page, name="bulk_add"),
     path("mandates/sets/<slug:slug>/", reviews_views.review_set_page, name="review_set"),
@@ -95,7 +95,7 @@ urlpatterns = [
         statements_views.annual_evaluation,
         name="annual_evaluation",
     ),
-    # who is asked
+    # entities
     path("entities/", views.entities, name="entities"),
     path("entities/<slug:slug>/", views.entity, name="entity"),
     path("entities/<slug:slug>/change/<slug:do>/", views.change, name="change_entity"),

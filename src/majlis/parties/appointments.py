@@ -14,7 +14,7 @@ from django.utils.crypto import constant_time_compare
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Appointment, Record, User
 from majlis.kernel.verbs import Act
-from majlis.parties.accounts.actions import add_person
+from majlis.parties.accounts.actions.people import add_person
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Record, User
-from majlis.parties import actions
+from majlis.parties.actions import body, delegation, member, office, registration
 from majlis.parties.appointments import LinkTarget
 from majlis.parties.lifecycle import INVITED, WAITING
 from majlis.parties.models import Body, Delegation, Organisation, Registration
@@ -174,7 +174,7 @@ def load_organisations() -> dict[str, int]:
 
 
 def _answers(fiction: FictionalOrganisation) -> RegistrationAnswers:
-    held = actions.upload_evidence(ACTOR, "letter.txt", io.BytesIO(LETTER.encode()))
+    held = registration.upload_evidence(ACTOR, "letter.txt", io.BytesIO(LETTER.encode()))
     return RegistrationAnswers(
         names=fiction.names,
         authentic=fiction.authentic,
@@ -196,20 +196,20 @@ def _existing(fiction: FictionalOrganisation) -> Registration | None:
 def _admit(fiction: FictionalOrganisation) -> Organisation | None:
     if _existing(fiction) is not None:
         return None
-    sent = actions.submit_registration(ACTOR, _answers(fiction))
+    sent = registration.submit_registration(ACTOR, _answers(fiction))
     _confirm_address(sent)
-    return actions.admit_registration(ACTOR, sent)
+    return registration.admit_registration(ACTOR, sent)
 
 
 def _confirm_address(sent: Registration) -> None:
-    confirmed = actions.confirm_registration_address(ACTOR, LinkTarget(sent, sent.link_key))
+    confirmed = registration.confirm_registration_address(ACTOR, LinkTarget(sent, sent.link_key))
     sent.state = confirmed.state
 
 
 def _submit_waiting() -> Registration | None:
     if _existing(WAITING_REGISTRATION) is not None:
         return None
-    sent = actions.submit_registration(ACTOR, _answers(WAITING_REGISTRATION))
+    sent = registration.submit_registration(ACTOR, _answers(WAITING_REGISTRATION))
     _confirm_address(sent)
     assert sent.state == WAITING
     return sent
@@ -228,7 +228,7 @@ def _make_delegations() -> None:
     asker = User.objects.filter(email="expert@example.org").first()
     if asker is None:
         asker = User.objects.create_user("asks@example.org", name="Ivo Example (fictional)")
-    actions.request_delegation(Actor(user=asker), organisation, function="Librarian (fictional)")
+    delegation.request_delegation(Actor(user=asker), organisation, function="Librarian (fictional)")
     organisation.delegations.create(
         email="invited@example.org", name="Ines Ejemplo (persona ficticia)", state=INVITED
     )
@@ -242,7 +242,7 @@ def demonstration_body() -> Body | None:
 
 def _make_body() -> None:
     """A fictional body, so that nobody fictional holds an office of a real one."""
-    made = actions.load_body(
+    made = body.load_body(
         ACTOR,
         "demonstration-council",
         words={
@@ -263,10 +263,10 @@ def _make_body() -> None:
     )
     organisation = first_organisation()
     if organisation is not None:
-        actions.admit_member(ACTOR, made, organisation=organisation)
+        member.admit_member(ACTOR, made, organisation=organisation)
     if made.offices.exists():
         return
-    seat = actions.make_office(
+    seat = office.make_office(
         ACTOR,
         made,
         words={
@@ -280,7 +280,7 @@ def _make_body() -> None:
         authentic="en",
         is_chair=True,
     )
-    actions.record_holder(
+    office.record_holder(
         ACTOR, seat, name="Otto Example (fictional)", since="2021", until="2024", source="made up"
     )
 

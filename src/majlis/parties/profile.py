@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGE_CODES
-from majlis.parties import actions
+from majlis.parties.actions import alias, body
 from majlis.parties.models import Body
 
 Row = Mapping[str, str]
@@ -38,7 +38,7 @@ def load_bodies(rows: Iterable[Row], aliases: Iterable[Row] = ()) -> dict[str, B
         body = done.get(row["body"]) or known.get(row["body"])
         if body is None:
             raise ValueError(f"{row['alias']}: there is no body {row['body']}")
-        actions.add_alias(
+        alias.add_alias(
             actor,
             body,
             label=row["alias"],
@@ -55,7 +55,7 @@ def load_bodies(rows: Iterable[Row], aliases: Iterable[Row] = ()) -> dict[str, B
 def _load_body(actor: Actor, row: Row, place: int, parent: Body | None) -> Body:
     names = {code: row[code] for code in LANGUAGE_CODES if row.get(code)}
     words = {"title": names, **({"note": {"en": row["note"]}} if row.get("note") else {})}
-    return actions.load_body(
+    return body.load_body(
         actor,
         row["code"],
         words=words,

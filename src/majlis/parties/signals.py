@@ -9,7 +9,7 @@ from django.dispatch import receiver
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import User
-from majlis.parties import actions
+from majlis.parties.actions import organisation as actions_organisation
 from majlis.parties.lifecycle import ACTIVE, DORMANT
 from majlis.parties.queries.organisations import organisations_of
 
@@ -19,4 +19,4 @@ def reactivate_on_sign_in(sender: Any, user: User, **_more: Any) -> None:
     """Wake the organizations of which the person is focal point, if they were asked or are dormant."""
     mine = organisations_of(user).filter(state__in=(ACTIVE, DORMANT))
     for organisation in mine.exclude(state=ACTIVE, asked_at__isnull=True):
-        actions.reactivate_organisation(Actor(user=user), organisation)
+        actions_organisation.reactivate_organisation(Actor(user=user), organisation)

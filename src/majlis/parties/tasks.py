@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.tasks import task
 
 from majlis.kernel.actor import Actor
-from majlis.parties import actions
+from majlis.parties.actions import organisation
 from majlis.parties.queries.organisations import inactive_organisations, unresponsive_organisations
 
 # Seconds between two runs, and the task: collected by the clock of the site.
@@ -20,9 +20,9 @@ def look_for_signs_of_life() -> dict[str, int]:
     """
     actor = Actor.as_system("parties.dormancy")
     asleep = [
-        actions.mark_organisation_dormant(actor, each) for each in unresponsive_organisations()
+        organisation.mark_organisation_dormant(actor, each) for each in unresponsive_organisations()
     ]
     asked = [
-        actions.request_activity_confirmation(actor, each) for each in inactive_organisations()
+        organisation.request_activity_confirmation(actor, each) for each in inactive_organisations()
     ]
     return {"asked": len(asked), "asleep": len(asleep)}

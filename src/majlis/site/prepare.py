@@ -70,10 +70,10 @@ def first_administrator_link(configuration: Configuration) -> str:
     """The link that makes the first administrator; "" where there is one already."""
     from majlis.kernel.actor import Actor
     from majlis.kernel.errors import WrongState
-    from majlis.parties.accounts import actions
+    from majlis.parties.accounts.actions import people
 
     try:
-        path = actions.offer_first_administrator(Actor.as_system("start"))
+        path = people.offer_first_administrator(Actor.as_system("start"))
     except WrongState:
         return ""
     return f"{configuration.public_address}{path}"

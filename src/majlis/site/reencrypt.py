@@ -11,9 +11,9 @@ def main() -> int:
 
     django.setup()
     from majlis.kernel.actor import Actor
-    from majlis.parties.accounts import actions
+    from majlis.parties.accounts.actions import encryption
 
-    found = actions.reencrypt_secrets(Actor.as_system("start"))
+    found = encryption.reencrypt_secrets(Actor.as_system("start"))
     if found.old:
         print(f"Encrypted anew with the present secret key: {found.old} secrets", flush=True)
     if found.lost:

@@ -17,7 +17,8 @@ from django.test import Client
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import AuditEntry, PersonalDatum, Record, User
-from majlis.parties.accounts import actions, discovery, encryption
+from majlis.parties.accounts import discovery, encryption
+from majlis.parties.accounts.actions import own_sign_in
 from majlis.parties.accounts.models import OwnSignIn
 from tests.parties.accounts import openid_server as fictional
 from tests.parties.accounts.openid_server import OpenIDServer
@@ -43,7 +44,7 @@ def issuer() -> Iterator[OpenIDServer]:
 @pytest.fixture
 def union(issuer: OpenIDServer) -> Record:
     record = organisation()
-    actions.set_own_sign_in(
+    own_sign_in.set_own_sign_in(
         SYSTEM,
         record,
         server=discovery.discover(issuer.address),
@@ -224,7 +225,7 @@ def test_one_secret_that_cannot_be_read_keeps_no_other_from_being_had_back(
     issuer: OpenIDServer, union: Record, capsys: pytest.CaptureFixture[str]
 ) -> None:
     migration = import_module("majlis.parties.accounts.migrations.0003_seal_own_sign_ins")
-    lost = actions.set_own_sign_in(
+    lost = own_sign_in.set_own_sign_in(
         SYSTEM,
         organisation(),
         server=discovery.discover(issuer.address),
@@ -257,10 +258,10 @@ def test_what_is_missing_or_taken_is_told_by_field(
 ) -> None:
     server = discovery.discover(issuer.address)
     other = {"server": server, "client_id": "x", "secret": "y", "domains": ["taken.example.org"]}
-    actions.set_own_sign_in(SYSTEM, organisation(), **other)
+    own_sign_in.set_own_sign_in(SYSTEM, organisation(), **other)
     given = {"client_id": "x", "secret": "y", "domains": ["free.example.org"], field: value}
     with pytest.raises(InvalidInput) as told:
-        actions.set_own_sign_in(SYSTEM, organisation(), server=server, **given)
+        own_sign_in.set_own_sign_in(SYSTEM, organisation(), server=server, **given)
     assert set(told.value.faults) == {field}
 
 
@@ -282,7 +283,7 @@ def test_a_server_that_calls_itself_otherwise_is_refused(issuer: OpenIDServer) -
 
 def test_it_is_withdrawn_and_nobody_comes_in_by_it(issuer: OpenIDServer, union: Record) -> None:
     sign_in_through_organisation(issuer)
-    actions.withdraw_own_sign_in(SYSTEM, union, reason="The server is gone.")
+    own_sign_in.withdraw_own_sign_in(SYSTEM, union, reason="The server is gone.")
     assert not SocialAccount.objects.exists() and not SocialApp.objects.exists()
     client = Client()
     found = client.post("/en/account/organization/", {"email": "nour@union.example.org"})
@@ -290,7 +291,7 @@ def test_it_is_withdrawn_and_nobody_comes_in_by_it(issuer: OpenIDServer, union: 
     gone = client.post(f"/en/account/organizations/organisation-{union.pk}/go/")
     assert gone.status_code == 404
     with pytest.raises(WrongState):
-        actions.withdraw_own_sign_in(SYSTEM, union)
+        own_sign_in.withdraw_own_sign_in(SYSTEM, union)
 
 
 def test_another_issuer_knows_nobody_yet_and_is_never_sent_the_secret_of_the_first(
@@ -302,11 +303,11 @@ def test_another_issuer_knows_nobody_yet_and_is_never_sent_the_secret_of_the_fir
     with fictional.running_server() as other:
         server = discovery.discover(other.address)
         with pytest.raises(InvalidInput) as told:
-            actions.set_own_sign_in(SYSTEM, union, server=server, secret="", **given)
+            own_sign_in.set_own_sign_in(SYSTEM, union, server=server, secret="", **given)
         assert set(told.value.faults) == {"secret"}
         assert OwnSignIn.objects.get().app.settings["server_url"] == issuer.address
         assert SocialAccount.objects.count() == 1
-        actions.set_own_sign_in(SYSTEM, union, server=server, secret="its own", **given)
+        own_sign_in.set_own_sign_in(SYSTEM, union, server=server, secret="its own", **given)
     assert OwnSignIn.objects.get().client_secret() == "its own"
     assert not SocialAccount.objects.exists()
 

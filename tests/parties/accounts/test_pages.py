@@ -23,9 +23,9 @@ from django.utils import translation
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
-from majlis.parties.accounts import actions, one_time_links, personal_data_registry, urls
+from majlis.parties.accounts import one_time_links, personal_data_registry, urls
 from majlis.parties.accounts import personal_data as accounts_personal_data
-from majlis.parties.accounts.actions import personal_data
+from majlis.parties.accounts.actions import own_sign_in, people, personal_data
 from majlis.parties.accounts.discovery import OpenIDServer
 from majlis.parties.accounts.encryption import encrypt_secret
 from majlis.parties.accounts.models import OwnSignIn, Purpose
@@ -98,7 +98,7 @@ def with_a_change_of_address() -> tuple[Client, Any]:
 def with_an_organization() -> tuple[Client, Any]:
     client, user = person()
     record = organisation("道")
-    own = actions.set_own_sign_in(
+    own = own_sign_in.set_own_sign_in(
         Actor.as_system("test"),
         record,
         server=OpenIDServer("https://id.example.org", "https://id.example.org"),
@@ -198,7 +198,7 @@ PAGES: dict[str, tuple[Who, Where, int]] = {
     "accounts:first_administrator": (
         visitor,
         lambda user: {
-            "token": actions.offer_first_administrator(Actor.as_system("t")).split("/")[-2]
+            "token": people.offer_first_administrator(Actor.as_system("t")).split("/")[-2]
         },
         200,
     ),

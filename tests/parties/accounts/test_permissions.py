@@ -10,8 +10,8 @@ import pytest
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Appointment
 from majlis.kernel.verbs import VERBS, may
-from majlis.parties.accounts import actions
-from majlis.parties.accounts.actions import RoleInScope
+from majlis.parties.accounts.actions import own_sign_in, people, personal_data, roles, second_step
+from majlis.parties.accounts.actions.roles import RoleInScope
 from majlis.parties.accounts.discovery import OpenIDServer
 from majlis.parties.accounts.rules import APPOINTED_BY
 from tests.parties.accounts.support import PASSWORD, account, body, organisation
@@ -59,15 +59,15 @@ def test_whoever_has_the_link_becomes_the_first_administrator() -> None:
     [
         (
             "change_profile",
-            lambda actor, user: actions.change_profile(
+            lambda actor, user: people.change_profile(
                 actor, user, name="New Name", language="fr", time_zone="UTC"
             ),
         ),
-        ("export_own_data", actions.export_own_data),
-        ("request_erasure", actions.request_erasure),
+        ("export_own_data", personal_data.export_own_data),
+        ("request_erasure", personal_data.request_erasure),
         (
             "erase_own_data",
-            lambda actor, user: actions.erase_own_data(
+            lambda actor, user: personal_data.erase_own_data(
                 actor, user, understood=True, password=PASSWORD
             ),
         ),
@@ -93,7 +93,7 @@ def test_what_the_person_or_an_administrator_does(name: str) -> None:
         user,
         granted={"the person": user, "an administrator": person("administrator")},
         refused=others() | {"the secretariat": person("secretariat")},
-        do=lambda actor: getattr(actions, name)(actor, user),
+        do=lambda actor: VERBS[f"accounts.{name}"](actor, user),
     )
 
 
@@ -104,7 +104,7 @@ def test_an_administrator_reopens_an_account() -> None:
         user,
         granted={"an administrator": person("administrator")},
         refused=others() | {"the person": user, "the secretariat": person("secretariat")},
-        do=lambda actor: actions.reopen_account(actor, user),
+        do=lambda actor: people.reopen_account(actor, user),
     )
 
 
@@ -118,14 +118,14 @@ def test_an_administrator_resets_the_second_step_of_somebody_else() -> None:
         user,
         granted={"an administrator": person("administrator")},
         refused=others() | {"the person": user, "the secretariat": person("secretariat")},
-        do=lambda actor: actions.reset_second_step(actor, user),
+        do=lambda actor: second_step.reset_second_step(actor, user),
     )
     check_permissions(
         "accounts.reset_second_step",
         itself,
         granted={"another administrator": person("administrator")},
         refused={"the administrator whose it is": itself},
-        do=lambda actor: actions.reset_second_step(actor, itself),
+        do=lambda actor: second_step.reset_second_step(actor, itself),
     )
 
 
@@ -138,7 +138,7 @@ def test_who_sets_the_own_sign_in_of_an_organization() -> None:
     }
 
     def set_it(actor: Actor) -> Any:
-        return actions.set_own_sign_in(
+        return own_sign_in.set_own_sign_in(
             actor, record, server=SERVER, client_id="a", secret="b", domains=["union.example.org"]
         )
 
@@ -150,7 +150,7 @@ def test_who_sets_the_own_sign_in_of_an_organization() -> None:
         record,
         granted=keepers,
         refused=refused,
-        do=lambda actor: actions.withdraw_own_sign_in(actor, record),
+        do=lambda actor: own_sign_in.withdraw_own_sign_in(actor, record),
     )
 
 
@@ -191,7 +191,7 @@ def test_who_appoints_to_a_role_and_ends_it(role: str) -> None:
         post,
         granted=granted,
         refused=refused,
-        do=lambda actor: actions.appoint_person(actor, post, someone),
+        do=lambda actor: roles.appoint_person(actor, post, someone),
     )
     held = Appointment.objects.get(user=someone)
     check_permissions(
@@ -199,7 +199,7 @@ def test_who_appoints_to_a_role_and_ends_it(role: str) -> None:
         held,
         granted=granted,
         refused=refused,
-        do=lambda actor: actions.end_appointment(actor, held),
+        do=lambda actor: roles.end_appointment(actor, held),
     )
 
 

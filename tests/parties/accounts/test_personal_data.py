@@ -22,7 +22,8 @@ from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import AuditEntry, PersonalDatum, Record, User
 from majlis.kernel.records import create_record, get_or_create_circle
 from majlis.kernel.verbs import Act
-from majlis.parties.accounts import actions, personal_data_registry
+from majlis.parties.accounts import personal_data_registry
+from majlis.parties.accounts.actions import people, personal_data
 from majlis.parties.accounts.encryption import encrypt_secret
 from majlis.parties.accounts.models import OneTimeLink, Session
 from majlis.parties.accounts.personal_data_registry import PersonalDataKind
@@ -51,7 +52,7 @@ def drafts() -> Iterator[list[str]]:
 def person_with_everything() -> User:
     """A person on whom something of every kind is held."""
     user = account("moderator", ("delegate", organisation()))
-    actions.change_profile(
+    people.change_profile(
         Actor(user=user), user, name="Nadia Fictional", language="en", time_zone="UTC"
     )
     Authenticator.objects.create(
@@ -218,7 +219,7 @@ def test_an_erasure_empties_the_person_in_every_room_and_keeps_the_acts(
     shown = json.dumps([[each.shown_old, each.shown_new] for each in entries])  # type: ignore[attr-defined]
     assert name not in shown and email not in shown and "Nadia" not in shown
     # The address is free again.
-    actions.add_person(Actor.as_system("test"), email, name="Somebody else")
+    people.add_person(Actor.as_system("test"), email, name="Somebody else")
 
 
 def test_an_erasure_is_confirmed_by_a_link_once(drafts: list[str]) -> None:
@@ -240,19 +241,19 @@ def test_an_erasure_is_confirmed_by_a_link_once(drafts: list[str]) -> None:
 
 def test_a_link_that_is_too_old_erases_nothing() -> None:
     user = account()
-    actions.request_erasure(Actor(user=user), user)
+    personal_data.request_erasure(Actor(user=user), user)
     OneTimeLink.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     found = re.search(r"/link/(\S+)/", str(mail.outbox[-1].body))
     assert found
     with pytest.raises(WrongState):
-        actions.erase_own_data(Actor(user=user), user, understood=True, token=found.group(1))
+        personal_data.erase_own_data(Actor(user=user), user, understood=True, token=found.group(1))
     assert User.objects.get(pk=user.pk).erased_at is None
 
 
 def test_without_any_proof_nothing_is_erased() -> None:
     user = account(password=None)
     with pytest.raises(InvalidInput):
-        actions.erase_own_data(Actor(user=user), user, understood=True)
+        personal_data.erase_own_data(Actor(user=user), user, understood=True)
 
 
 def test_a_room_that_fails_undoes_the_whole_erasure(drafts: list[str]) -> None:
@@ -264,7 +265,7 @@ def test_a_room_that_fails_undoes_the_whole_erasure(drafts: list[str]) -> None:
         PersonalDataKind("drafts", "Drafts", export=lambda user: [], erase=fail)
     )
     with pytest.raises(RuntimeError):
-        actions.erase_own_data(Actor(user=user), user, understood=True, password=PASSWORD)
+        personal_data.erase_own_data(Actor(user=user), user, understood=True, password=PASSWORD)
     assert User.objects.get(pk=user.pk).erased_at is None
     assert EmailAddress.objects.filter(user=user).exists()
 

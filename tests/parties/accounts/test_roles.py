@@ -10,8 +10,8 @@ from django.utils import timezone
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import Appointment, AuditEntry
-from majlis.parties.accounts import actions
-from majlis.parties.accounts.actions import RoleInScope
+from majlis.parties.accounts.actions import roles
+from majlis.parties.accounts.actions.roles import RoleInScope
 from tests.parties.accounts.support import account, body, organisation, sign_in
 from tests.support.people import person
 
@@ -22,23 +22,23 @@ DAY = timedelta(days=1)
 
 def test_a_role_is_given_and_ended_at_once() -> None:
     user, council = person(), body()
-    made = actions.appoint_person(
+    made = roles.appoint_person(
         SYSTEM, RoleInScope("chair", council), user, since=timezone.now().date() - DAY
     )
     assert user.holds("chair", council)
     entry = AuditEntry.objects.get(verb="accounts.appoint_person")
     assert entry.record == council and entry.new["role"] == "chair"
-    actions.end_appointment(SYSTEM, made, reason="The term is over.")
+    roles.end_appointment(SYSTEM, made, reason="The term is over.")
     assert not user.holds("chair", council)
     assert AuditEntry.objects.get(verb="accounts.end_appointment").reason == "The term is over."
     with pytest.raises(WrongState):
-        actions.end_appointment(SYSTEM, made)
+        roles.end_appointment(SYSTEM, made)
 
 
 @pytest.mark.parametrize("role", ["administrator", "moderator"])
 def test_a_role_of_the_whole_is_held_for_no_record(role: str) -> None:
     with pytest.raises(InvalidInput) as told:
-        actions.appoint_person(SYSTEM, RoleInScope(role, body()), person())
+        roles.appoint_person(SYSTEM, RoleInScope(role, body()), person())
     assert set(told.value.faults) == {"scope"}
 
 
@@ -47,26 +47,24 @@ def test_a_role_for_a_record_needs_one_of_the_right_kind(role: str) -> None:
     wrong = organisation() if role != "focal_point" else body()
     for scope in (None, wrong):
         with pytest.raises(InvalidInput) as told:
-            actions.appoint_person(SYSTEM, RoleInScope(role, scope), person())
+            roles.appoint_person(SYSTEM, RoleInScope(role, scope), person())
         assert set(told.value.faults) == {"scope"}
 
 
 def test_the_same_role_is_not_given_twice_in_one_time() -> None:
     user, now = person(), timezone.now().date()
-    actions.appoint_person(SYSTEM, RoleInScope("translator"), user, since=now, until=now + 10 * DAY)
+    roles.appoint_person(SYSTEM, RoleInScope("translator"), user, since=now, until=now + 10 * DAY)
     for since, until in [(now, None), (now + 10 * DAY, None), (now - DAY, now)]:
         with pytest.raises(InvalidInput):
-            actions.appoint_person(
-                SYSTEM, RoleInScope("translator"), user, since=since, until=until
-            )
-    actions.appoint_person(SYSTEM, RoleInScope("translator"), user, since=now + 11 * DAY)
+            roles.appoint_person(SYSTEM, RoleInScope("translator"), user, since=since, until=until)
+    roles.appoint_person(SYSTEM, RoleInScope("translator"), user, since=now + 11 * DAY)
     assert Appointment.objects.filter(user=user).count() == 2
 
 
 def test_a_role_that_has_not_begun_is_taken_away() -> None:
     user, now = person(), timezone.now().date()
-    made = actions.appoint_person(SYSTEM, RoleInScope("expert"), user, since=now + 5 * DAY)
-    actions.end_appointment(SYSTEM, made)
+    made = roles.appoint_person(SYSTEM, RoleInScope("expert"), user, since=now + 5 * DAY)
+    roles.end_appointment(SYSTEM, made)
     assert not Appointment.objects.filter(user=user).exists()
     assert AuditEntry.objects.get(verb="accounts.end_appointment").old["role"] == "expert"
 
@@ -74,12 +72,12 @@ def test_a_role_that_has_not_begun_is_taken_away() -> None:
 def test_days_unknown_roles_and_closed_accounts_are_refused() -> None:
     now = timezone.now().date()
     with pytest.raises(InvalidInput) as told:
-        actions.appoint_person(
+        roles.appoint_person(
             SYSTEM, RoleInScope("expert"), person(is_active=False), since=now, until=now - DAY
         )
     assert set(told.value.faults) == {"until", "person"}
     with pytest.raises(InvalidInput) as told:
-        actions.appoint_person(SYSTEM, RoleInScope("emperor"), person())
+        roles.appoint_person(SYSTEM, RoleInScope("emperor"), person())
     assert set(told.value.faults) == {"role"}
 
 
@@ -87,9 +85,9 @@ def test_the_last_administrator_is_not_ended() -> None:
     user = person("administrator")
     held = Appointment.objects.get(user=user)
     with pytest.raises(WrongState):
-        actions.end_appointment(SYSTEM, held)
+        roles.end_appointment(SYSTEM, held)
     person("administrator")
-    actions.end_appointment(SYSTEM, held)
+    roles.end_appointment(SYSTEM, held)
 
 
 def test_an_administrator_gives_and_ends_a_role_on_the_page() -> None:

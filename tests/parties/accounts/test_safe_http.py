@@ -18,7 +18,8 @@ from django.test import Client
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput
-from majlis.parties.accounts import actions, discovery, safe_http
+from majlis.parties.accounts import discovery, safe_http
+from majlis.parties.accounts.actions import own_sign_in
 from majlis.parties.accounts.discovery import OpenIDServer
 from majlis.parties.accounts.models import OwnSignIn
 from majlis.parties.accounts.origins import origin_of
@@ -179,7 +180,7 @@ def test_a_server_with_an_odd_sign_in_page_is_refused_and_an_old_one_changes_no_
             discovery.discover(issuer.address)
     record = organisation()
     odd = OpenIDServer("https://id.example.org", "https://id.example.org;script-src *")
-    actions.set_own_sign_in(
+    own_sign_in.set_own_sign_in(
         Actor.as_system("test"),
         record,
         server=odd,

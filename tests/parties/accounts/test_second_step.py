@@ -18,7 +18,8 @@ from django.test import Client, TestCase
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import WrongState
 from majlis.kernel.models import AuditEntry, User
-from majlis.parties.accounts import actions, encryption
+from majlis.parties.accounts import encryption
+from majlis.parties.accounts.actions import second_step
 from tests.parties.accounts.support import PASSWORD, account, reauthenticate, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -177,7 +178,7 @@ def test_a_key_that_is_lost_is_told_with_the_ways_in_that_are_left(settings: Any
     assert entry.old == {"kinds": ["recovery_codes", "totp"]}
     assert entry.reason == "known by telephone"
     with pytest.raises(WrongState):
-        actions.reset_second_step(Actor(user=administrator), user)
+        second_step.reset_second_step(Actor(user=administrator), user)
     again = sign_in(user)
     turn_on(again)
 

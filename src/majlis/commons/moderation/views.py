@@ -211,7 +211,7 @@ def appeal(request: HttpRequest, key: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, kind: str, item: int) -> HttpResponse:
-    """The form to report a contribution to the moderators; anonymous readers solve a proof of work."""
+    """The form to report a contribution to the moderators; for anonymous readers it has a ``ProofOfWorkField``."""
     moderated_case = queries.find_case(kind, item) if item < 2**63 else None
     if moderated_case is None or (
         moderated_case.record and not moderated_case.record.is_visible_to(request.user)

@@ -1,1 +1,1 @@
-"""Notices: what was done, told to those who follow it, in their language and at their hour."""
+"""Notices: people are notified of events that they follow, in their language and at their time."""

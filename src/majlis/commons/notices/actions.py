@@ -1,4 +1,4 @@
-"""Verbs of the notices: what a person follows, and how they are told."""
+"""Verbs of the notices: subscriptions, delivery of notices, and reading them."""
 
 from __future__ import annotations
 
@@ -25,24 +25,24 @@ DIGESTS = (Delivery.DAILY, Delivery.WEEKLY)
 
 
 def _subscribe(act: Act, *, record: Record | None = None, kind: str = "", queue: str = "") -> None:
-    row, made = Subscription.objects.get_or_create(
+    subscription, is_new = Subscription.objects.get_or_create(
         user=act.actor.user, record=record, kind=kind, queue=queue
     )
-    if made:
-        act.note(row, new={"kind": kind, "queue": queue}, record=record)
+    if is_new:
+        act.note(subscription, new={"kind": kind, "queue": queue}, record=record)
     else:
         act.unchanged()
 
 
 @verb("notices.follow_record")
 def follow_record(act: Act, record: Record) -> None:
-    """Follow a record: be told what is done to it, and to what is related to it."""
+    """Subscribe to a record: to its events, and to those of related records."""
     _subscribe(act, record=record)
 
 
 @verb("notices.follow_kind")
 def follow_kind(act: Act, kind: str) -> None:
-    """Follow every record of a kind. Raises InvalidInput where there is no such kind."""
+    """Subscribe to all records of a kind. Raises InvalidInput if the kind is unknown."""
     if kind not in RECORD_KINDS:
         raise InvalidInput(
             {"kind": _("There is no such kind of record here. Choose from the list.")}
@@ -52,13 +52,13 @@ def follow_kind(act: Act, kind: str) -> None:
 
 @verb("notices.follow_queue")
 def follow_queue(act: Act, code: str) -> None:
-    """Follow a queue that one works on: be told when something comes into it."""
+    """Subscribe to a queue on which the person works."""
     _subscribe(act, queue=code)
 
 
 @verb("notices.end_subscription")
 def end_subscription(act: Act, subscription: Subscription) -> None:
-    """Stop following."""
+    """Delete a subscription."""
     act.note(
         subscription,
         old={"kind": subscription.kind, "queue": subscription.queue},
@@ -68,19 +68,26 @@ def end_subscription(act: Act, subscription: Subscription) -> None:
 
 
 def _apply_delivery(preference: Preference, delivery: str, hour: int) -> None:
-    """Set how a person is told; what the page alone was to say is not mailed later."""
-    kept, _made = Preference.objects.select_for_update().get_or_create(user=preference.user)
-    if kept.delivery == Delivery.PAGE and delivery != Delivery.PAGE:
-        told = Mailing.objects.create(user=kept.user, done_at=timezone.now())
-        Notice.objects.filter(user=kept.user, mailing__isnull=True).update(mailing=told)
-    kept.delivery, kept.hour = delivery, hour
-    kept.next_digest_at = next_digest(kept, timezone.now()) if delivery in DIGESTS else None
-    kept.save()
+    """Save the way of delivery, and compute the next digest.
+
+    When mail is switched on, notices that were shown on the page only are marked as mailed, so that
+    they are not sent later.
+    """
+    saved, _created = Preference.objects.select_for_update().get_or_create(user=preference.user)
+    if saved.delivery == Delivery.PAGE and delivery != Delivery.PAGE:
+        mailing = Mailing.objects.create(user=saved.user, done_at=timezone.now())
+        Notice.objects.filter(user=saved.user, mailing__isnull=True).update(mailing=mailing)
+    saved.delivery, saved.hour = delivery, hour
+    saved.next_digest_at = next_digest(saved, timezone.now()) if delivery in DIGESTS else None
+    saved.save()
 
 
 @verb("notices.set_delivery")
 def set_delivery(act: Act, preference: Preference, *, delivery: str, hour: int) -> None:
-    """Say how one wants to be told, and at what hour of one's own time a digest comes."""
+    """Save how notices are delivered, and the hour of the digest in the person's time zone.
+
+    Raises InvalidInput if the delivery or the hour is unknown.
+    """
     faults = {}
     if delivery not in Delivery.values:
         faults["delivery"] = _("There is no such way of telling you. Choose from the list.")
@@ -102,7 +109,7 @@ def set_delivery(act: Act, preference: Preference, *, delivery: str, hour: int) 
 
 @verb("notices.stop_mail")
 def stop_mail(act: Act, link: StopMailLink) -> None:
-    """Send this person no more mail; their notices stay on their page."""
+    """Stop all mail to the person of the link; their notices stay on their page."""
     old = Preference.objects.filter(user=link.user).first() or Preference(user=link.user)
     if old.delivery == Delivery.PAGE:
         act.unchanged()
@@ -113,19 +120,19 @@ def stop_mail(act: Act, link: StopMailLink) -> None:
 
 @verb("notices.renew_feed")
 def renew_feed(act: Act, preference: Preference) -> Preference:
-    """Give the person's feed a new secret address; the old one stops to work."""
-    kept, _made = Preference.objects.select_for_update().get_or_create(user=preference.user)
-    kept.feed_serial += 1
-    kept.save(update_fields=["feed_serial"])
-    act.note(kept, new={"feed_serial": kept.feed_serial})
-    return kept
+    """Give the personal feed a new secret URL; the old URL stops working."""
+    saved, _created = Preference.objects.select_for_update().get_or_create(user=preference.user)
+    saved.feed_serial += 1
+    saved.save(update_fields=["feed_serial"])
+    act.note(saved, new={"feed_serial": saved.feed_serial})
+    return saved
 
 
 @verb("notices.mark_notices_read")
 def mark_notices_read(act: Act, user: User, *, keys: Iterable[int] | None = None) -> int:
-    """Mark notices as read, all or those named; return how many were new.
+    """Mark all notices, or those with the given keys, as read; return how many were unread.
 
-    Leaves no entry in the audit: what somebody has read is nobody's business.
+    The audit gets no entry, because what a person reads is private.
     """
     act.unchanged()
     unread = Notice.objects.filter(user=user, read_at__isnull=True)

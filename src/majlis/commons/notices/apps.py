@@ -6,18 +6,18 @@ from django.apps import AppConfig
 
 
 class NoticesConfig(AppConfig):
-    """Events, subscriptions, digests and feeds."""
+    """Events, subscriptions, mail and feeds."""
 
     name = "majlis.commons.notices"
     label = "notices"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to every verb."""
+        """Register the personal data, the verbs of delivery and the receiver of ``verb_done``."""
         from majlis.commons.notices import delivery, personal_data
         from majlis.commons.notices.dispatch import on_verb
         from majlis.kernel.verbs import verb_done
 
         personal_data.register()
-        assert delivery.RETRY_PERIOD
+        assert delivery.RETRY_PERIOD  # importing the module registers its verbs
         verb_done.connect(on_verb, dispatch_uid="notices.on_act")

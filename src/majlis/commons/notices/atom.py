@@ -1,4 +1,4 @@
-"""Atom, once for all rooms."""
+"""Atom feeds for all rooms (RFC 4287)."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from django.utils.feedgenerator import Atom1Feed
 from majlis.commons.notices.links import absolute_url, active_language
 
 MAX_ENTRIES = 50
-# Signs that people can type and XML cannot hold.
+# Characters that XML 1.0 does not allow.
 INVALID_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: ``key`` is a path that never changes and is the same in every language."""
+    """An entry of a feed. ``key`` is a permanent path, the same in every language."""
 
     key: str
     title: str
@@ -31,14 +31,14 @@ class Entry:
 
 
 def strip_invalid_xml(text: str) -> str:
-    """A text without the signs that XML cannot hold."""
+    """The text with a space in place of each character that XML does not allow."""
     return INVALID_XML.sub(" ", text)
 
 
 def feed_response(
     request: HttpRequest, title: str, page: str, entries: Iterable[Entry]
 ) -> HttpResponse:
-    """The feed of these entries, in the language of the address; ``page_text`` is what it is the feed of."""
+    """The feed with these entries, in the language of the URL; ``page`` is the path of its HTML page."""
     feed = Atom1Feed(
         title=strip_invalid_xml(title),
         link=absolute_url(page),
@@ -46,15 +46,15 @@ def feed_response(
         language=active_language(),
         feed_url=absolute_url(request.path),
     )
-    for each in entries:
+    for entry in entries:
         feed.add_item(
-            title=strip_invalid_xml(each.title),
-            link=absolute_url(each.link),
-            description=strip_invalid_xml(each.html),
-            author_name=strip_invalid_xml(each.author),
-            unique_id=absolute_url(each.key),
-            updateddate=each.changed_at or each.at,
-            pubdate=each.at,
+            title=strip_invalid_xml(entry.title),
+            link=absolute_url(entry.link),
+            description=strip_invalid_xml(entry.html),
+            author_name=strip_invalid_xml(entry.author),
+            unique_id=absolute_url(entry.key),
+            updateddate=entry.changed_at or entry.at,
+            pubdate=entry.at,
         )
     response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
     feed.write(response, "utf-8")

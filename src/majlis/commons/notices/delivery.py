@@ -1,10 +1,10 @@
-"""Verbs of the clock: notices gathered into one mail a person, and the mail sent once.
+"""Verbs of the periodic tasks: collect notices into mailings, and send each mailing once.
 
-Exactly once: a notice belongs to one mailing at most, which is given to it under a lock on the
-person's row; a mailing is sent under a lock on its own row and marked in the same transaction. Where
-the mail server refuses, the transaction falls and the mailing is tried again later. Only a crash
-between the server's yes and the end of the transaction leads to a second sending, with the same
-Message-ID, by which mail programs know the second from the first.
+A notice belongs to at most one mailing, which it gets under a lock on the row of the person's
+preference. A mailing is sent under a lock on its own row, and marked as sent in the same
+transaction. If the mail server refuses the mail, the transaction is rolled back and the mailing is
+tried again later. Only a crash between the acceptance by the server and the end of the transaction
+leads to a second mail. That mail has the same Message-ID, so mail programs recognise the duplicate.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from majlis.commons.notices.actions import DIGESTS
-from majlis.commons.notices.dispatch import create_notices as make_notices
+from majlis.commons.notices.dispatch import create_notices
 from majlis.commons.notices.events import EVENT_KINDS
 from majlis.commons.notices.mail import send_notices
 from majlis.commons.notices.models import Delivery, Event, Mailing, Notice, Preference
@@ -29,7 +29,7 @@ MAX_WAIT = timedelta(hours=6)
 
 
 def due_preferences(now: datetime) -> QuerySet[Preference]:
-    """Whose notices are to be gathered now."""
+    """The preferences of the people whose notices should be mailed now."""
     unmailed = Notice.objects.filter(user=OuterRef("user"), mailing__isnull=True)
     return Preference.objects.filter(user__is_active=True).filter(
         Q(delivery=Delivery.ONCE) & Exists(unmailed)
@@ -44,33 +44,33 @@ def due_preferences(now: datetime) -> QuerySet[Preference]:
 def create_mailing(
     act: Act, preference: Preference, *, now: datetime | None = None
 ) -> Mailing | None:
-    """Gather a person's notices into one mailing, if it is time; None where it is not (any more)."""
+    """Collect the notices of a person into a mailing; None if no mail is due."""
     now = now or timezone.now()
     act.unchanged()
-    kept = (
+    locked = (
         due_preferences(now)
         .select_for_update(skip_locked=True, of=("self",))
         .filter(pk=preference.pk)
     )
-    row = kept.select_related("user").first()
-    if row is None:
+    due = locked.select_related("user").first()
+    if due is None:
         return None
-    notices = Notice.objects.filter(user=row.user, mailing__isnull=True)
-    if row.delivery in DIGESTS:
-        if row.next_digest_at is None:
-            # The first digest comes at the hour chosen, not at the first event.
-            row.next_digest_at = next_digest(row, now)
-            row.save(update_fields=["next_digest_at"])
+    notices = Notice.objects.filter(user=due.user, mailing__isnull=True)
+    if due.delivery in DIGESTS:
+        if due.next_digest_at is None:
+            # The first digest is sent at the chosen hour, not at once.
+            due.next_digest_at = next_digest(due, now)
+            due.save(update_fields=["next_digest_at"])
             notices = notices.filter(urgent=True)
-        elif row.next_digest_at <= now:
-            row.next_digest_at = next_digest(row, now)
-            row.save(update_fields=["next_digest_at"])
+        elif due.next_digest_at <= now:
+            due.next_digest_at = next_digest(due, now)
+            due.save(update_fields=["next_digest_at"])
         else:
             notices = notices.filter(urgent=True)
     keys = list(notices.select_for_update().values_list("pk", flat=True))
     if not keys:
         return None
-    mailing = Mailing.objects.create(user=row.user, made_at=now, try_at=now)
+    mailing = Mailing.objects.create(user=due.user, made_at=now, try_at=now)
     Notice.objects.filter(pk__in=keys).update(mailing=mailing)
     act.note(mailing, new={"notices": len(keys)})
     return mailing
@@ -78,35 +78,35 @@ def create_mailing(
 
 @verb("notices.send_mailing")
 def send_mailing(act: Act, mailing: Mailing) -> bool:
-    """Send a mailing, once; False where another worker has it or it was sent.
+    """Send a mailing once; False if it was sent before, another worker sends it, or it has no content.
 
-    Raises whatever the mail server raises; then nothing is marked.
+    Raises the exceptions of the mail server; then the mailing is not marked as sent.
     """
     act.unchanged()
-    row = (
+    locked = (
         Mailing.objects.select_for_update(skip_locked=True, of=("self",))
         .filter(pk=mailing.pk, done_at__isnull=True)
         .select_related("user")
         .first()
     )
-    if row is None:
+    if locked is None:
         return False
-    row.done_at = timezone.now()
-    row.sent = send_notices(row)
-    row.trouble = ""
-    row.save()
-    act.note(row, new={"sent": row.sent})
-    return row.sent
+    locked.done_at = timezone.now()
+    locked.sent = send_notices(locked)
+    locked.trouble = ""
+    locked.save()
+    act.note(locked, new={"sent": locked.sent})
+    return locked.sent
 
 
 @verb("notices.postpone_mailing")
 def postpone_mailing(act: Act, mailing: Mailing, *, trouble: str) -> None:
-    """Note that the mail server refused, and when to try again; after two weeks no more."""
+    """Schedule the next attempt after an error of the mail server; after 14 days the mailing is given up."""
     now = timezone.now()
     wait = min(timedelta(minutes=2 ** min(mailing.tries, 10)), MAX_WAIT)
-    row = Mailing.objects.filter(pk=mailing.pk, done_at__isnull=True)
+    unsent = Mailing.objects.filter(pk=mailing.pk, done_at__isnull=True)
     given_up = now - mailing.made_at > RETRY_PERIOD
-    row.update(
+    unsent.update(
         tries=F("tries") + 1,
         try_at=now + wait,
         trouble=trouble[:200],
@@ -119,8 +119,8 @@ def postpone_mailing(act: Act, mailing: Mailing, *, trouble: str) -> None:
 def notify_users(
     act: Act, kind: str, *, users: list[User], values: dict[str, Any] | None = None
 ) -> Event:
-    """Tell people something that no verb did (a date comes near). The kind is in the table."""
+    """Notify people of an event without a verb, such as a due date; its kind must be registered."""
     event = Event.objects.create(kind=kind, values=values or {})
-    make_notices(event, [user.pk for user in users], urgent=EVENT_KINDS[kind].urgent)
+    create_notices(event, [user.pk for user in users], urgent=EVENT_KINDS[kind].urgent)
     act.note(event, new={"kind": kind})
     return event

@@ -1,4 +1,4 @@
-"""Creates events and notices for a verb, inside the transaction of that verb."""
+"""Creates the events and notices of a verb, inside the transaction of that verb."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from majlis.kernel.verbs import Act
 
 
 def on_verb(act: Act, **_unused: Any) -> None:
-    """Make the events of a verb: one for each audit entry, if the verb is in the table."""
+    """Create the events of a verb: one for each record in its audit entries."""
     kind = EVENT_KINDS.get(act.verb)
     if kind is None:
         return
-    told: dict[int, list[AuditEntry]] = {}
+    entries_by_record: dict[int, list[AuditEntry]] = {}
     for entry in filter(kind.only, act.entries):
-        # What a verb noted several times about one record is one event.
+        # Several entries of one record are one event; an entry without a record is an event of its own.
         key = -entry.pk if entry.record_id is None else entry.record_id
-        told.setdefault(key, []).append(entry)
-    for entries in told.values():
+        entries_by_record.setdefault(key, []).append(entry)
+    for entries in entries_by_record.values():
         create_event(kind, entries)
 
 
 def create_event(kind: EventKind, entries: Sequence[AuditEntry]) -> Event:
-    """Make one event of entries about one record, and a notice for everybody who is to be told."""
+    """Create the event of some entries on one record, and the notices for its audience and followers."""
     entry = entries[0]
     event = Event.objects.create(
         kind=kind.verb,
@@ -39,18 +39,18 @@ def create_event(kind: EventKind, entries: Sequence[AuditEntry]) -> Event:
         values=dict(kind.values(entry)),
         is_public=kind.public,
     )
-    keys = {user.pk for each in entries for user in kind.audience(each)}
+    user_keys = {user.pk for each in entries for user in kind.audience(each)}
     if kind.followers and entry.record is not None:
-        keys |= set(followers(entry.record).values_list("pk", flat=True))
+        user_keys |= set(followers(entry.record).values_list("pk", flat=True))
     if kind.queue:
-        keys |= {user.pk for user in queue_followers(kind.queue)}
-    keys.discard(entry.actor_id)
-    create_notices(event, keys, urgent=kind.urgent)
+        user_keys |= {user.pk for user in queue_followers(kind.queue)}
+    user_keys.discard(entry.actor_id)
+    create_notices(event, user_keys, urgent=kind.urgent)
     return event
 
 
 def create_notices(event: Event, keys: Iterable[int], *, urgent: bool = False) -> None:
-    """Make the notices of an event: one a person, however often they are named."""
+    """Create the notices of an event, one per person; duplicate keys are ignored."""
     keys = sorted(set(keys))
     Preference.objects.bulk_create([Preference(user_id=key) for key in keys], ignore_conflicts=True)
     Notice.objects.bulk_create(
@@ -59,32 +59,34 @@ def create_notices(event: Event, keys: Iterable[int], *, urgent: bool = False) -
 
 
 def followers(record: Record) -> QuerySet[User]:
-    """Who follows the record, one that it is related to or near, or its kind, and may see it today."""
+    """The people who follow the record, its kind or a related record, and may see the record today."""
     related = Relation.objects.filter(source=record).values("target")
-    rule = Q(record=record) | Q(record__in=related) | Q(kind=record.kind)
-    if near := RELATED_RECORDS.get(record.kind):
-        rule |= Q(record__in=list(near(record)))
-    wanted = Subscription.objects.filter(user=OuterRef("pk")).filter(rule)
-    return users_who_may_see(record).filter(Exists(wanted))
+    condition = Q(record=record) | Q(record__in=related) | Q(kind=record.kind)
+    if related_keys := RELATED_RECORDS.get(record.kind):
+        condition |= Q(record__in=list(related_keys(record)))
+    subscriptions = Subscription.objects.filter(user=OuterRef("pk")).filter(condition)
+    return users_who_may_see(record).filter(Exists(subscriptions))
 
 
 def users_who_may_see(record: Record) -> QuerySet[User]:
-    """The active people who may see the record: ``visible_to`` asked from the other side."""
+    """The active people who may see the record: the inverse of ``visible_to``."""
     people = User.objects.filter(is_active=True)
     if record.access == Access.PUBLIC:
         return people
-    of = Admission.objects.filter(circle=record.circle_id)
-    held = Appointment.objects.today().filter(user=OuterRef(OuterRef("pk")), role=OuterRef("role"))
-    by_role = of.filter(user__isnull=True).filter(
-        Exists(held.filter(scope=OuterRef("scope")))
-        | Q(scope__isnull=True, anywhere=True) & Exists(held)
-        | Q(scope__isnull=True) & Exists(held.filter(scope__isnull=True))
+    admissions = Admission.objects.filter(circle=record.circle_id)
+    appointments = Appointment.objects.today().filter(
+        user=OuterRef(OuterRef("pk")), role=OuterRef("role")
     )
-    return people.filter(Exists(of.filter(user=OuterRef("pk"))) | Exists(by_role))
+    by_role = admissions.filter(user__isnull=True).filter(
+        Exists(appointments.filter(scope=OuterRef("scope")))
+        | Q(scope__isnull=True, anywhere=True) & Exists(appointments)
+        | Q(scope__isnull=True) & Exists(appointments.filter(scope__isnull=True))
+    )
+    return people.filter(Exists(admissions.filter(user=OuterRef("pk"))) | Exists(by_role))
 
 
 def queue_followers(code: str) -> list[User]:
-    """Who follows a queue and may still work on it."""
+    """The people who follow a queue and may still work on it."""
     queue = todo.find_queue(code)
     if queue is None:
         return []

@@ -1,4 +1,4 @@
-"""The table of events: which verbs are told, to whom, and in which words.
+"""The registry of events: which verbs notify people, whom, and with which sentence.
 
 A room registers in the ``ready`` of its application::
 
@@ -9,9 +9,9 @@ A room registers in the ``ready`` of its application::
         public=True,
     )
 
-The sentence is a message of the room's catalogue and is put together when somebody reads it, in
-their language; only names and values are kept. ``{record}`` is the title of the record, ``{actor}``
-the name of who acted; other names are those of ``possible_values``.
+The sentence is a message of the room's catalogue. It is formatted when a person reads it, in their
+language; only names and values are stored. ``{record}`` is the title of the record, ``{actor}`` the
+name of the actor; other placeholders are keys of ``values``.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ FormatValues = Callable[[Mapping[str, Any], str], Mapping[str, Any]]
 
 
 def no_audience(entry: AuditEntry) -> Iterable[User]:
-    """An audience of followers only."""
+    """No audience besides the followers."""
     return ()
 
 
 def no_values(entry: AuditEntry) -> Mapping[str, Any]:
-    """No values beside actor and record."""
+    """No values besides actor and record."""
     return {}
 
 
@@ -47,18 +47,18 @@ def entry_record(entry: AuditEntry) -> Record | None:
 
 
 def every_entry(entry: AuditEntry) -> bool:
-    """Every entry of the verb is told."""
+    """True: every entry of the verb is an event."""
     return True
 
 
 def unformatted(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
-    """The values as they were kept."""
+    """The values as they are stored."""
     return values
 
 
 @dataclass(frozen=True)
 class EventKind:
-    """How one verb is told."""
+    """The notification of one verb; see ``register`` for the fields."""
 
     verb: str
     sentence: str | Promise
@@ -78,12 +78,13 @@ EVENT_KINDS: dict[str, EventKind] = {}
 RELATED_RECORDS: dict[str, Callable[[Record], Iterable[int]]] = {}
 
 
-def notify_followers_of_related(kind: str, near: Callable[[Record], Iterable[int]]) -> None:
-    """Tell of records of a kind also those who follow a record near one: ``follow_provision`` gives the keys of such records.
+def notify_followers_of_related(kind: str, related_keys: Callable[[Record], Iterable[int]]) -> None:
+    """Notify of events of this kind of record also the followers of related records.
 
-    For what is known from the rows of a room, and would else be kept twice as relations.
+    ``related_keys(record)`` returns the keys of the related records. Use it where the rows of a
+    room define the relation, so that no ``Relation`` has to duplicate it.
     """
-    RELATED_RECORDS[kind] = near
+    RELATED_RECORDS[kind] = related_keys
 
 
 def register(
@@ -101,20 +102,21 @@ def register(
     only: EntryFilter = every_entry,
     about: RecordOf = entry_record,
 ) -> None:
-    """Tell of a verb, each time that it is done.
+    """Notify people of a verb, each time that it is done.
 
-    - ``audience(entry)``: people who are told besides those who follow the record.
-    - ``values(entry)``: plain values to keep for the sentence; never personal data.
-    - ``say(values, language)``: turns them into words when somebody reads.
-    - ``address(values)``: where the event leads, if not to its record.
-    - ``queue``: the queue (``asked.register``) whose followers are told as well.
-    - ``public_record``: it stands in the feeds that everybody can read, if its record is public.
-    - ``urgent``: mailed at once also to those who chose a digest.
-    - ``followers=False``: only the audience is told.
-    - ``only(entry)``: whether this entry is told, where a verb notes more than is news.
-    - ``about(entry)``: the record that it is about, where that is another one: only who sees it reads of it.
+    - ``audience(entry)``: people who are notified besides the followers of the record.
+    - ``values(entry)``: plain values to store for the sentence; never personal data.
+    - ``say(values, language)``: formats the stored values for a reader.
+    - ``address(values)``: the URL of the event, if it is not that of its record.
+    - ``queue``: the code of the queue (``todo.register``) whose followers are notified too.
+    - ``public``: the event is in the public feeds if its record is public.
+    - ``urgent``: mailed at once also to people who chose a digest.
+    - ``followers=False``: only the audience is notified, not the followers.
+    - ``only(entry)``: whether this entry is an event, for verbs that write several entries.
+    - ``about(entry)``: the record of the event, if it is not that of the entry; only people who may
+      see it can read of the event.
 
-    Raises ValueError where the verb is told already in another way.
+    Raises ValueError if the verb is registered with another sentence.
     """
     kind = EventKind(
         verb,

@@ -1,4 +1,4 @@
-"""Atom feeds: of everything public, of one record, of one person."""
+"""Atom feeds: all public events, the events of one record, and the notices of one person."""
 
 from __future__ import annotations
 
@@ -14,15 +14,18 @@ from majlis.commons.notices.sentences import EventSentence, event_sentence
 from majlis.kernel.models import Record
 
 
-def _entry(told: EventSentence, page: str) -> atom.Entry:
+def _entry(sentence: EventSentence, page: str) -> atom.Entry:
     return atom.Entry(
-        key=f"/events/{told.event.pk}", title=told.words, link=told.url or page, at=told.at
+        key=f"/events/{sentence.event.pk}",
+        title=sentence.words,
+        link=sentence.url or page,
+        at=sentence.at,
     )
 
 
 @require_safe
 def public_feed(request: HttpRequest) -> HttpResponse:
-    """What everybody may read about, in the language of the address."""
+    """The public events, in the language of the URL."""
     page = f"/{active_language()}/"
     entries = [
         _entry(event_sentence(each), page) for each in queries.public_events()[: atom.MAX_ENTRIES]
@@ -32,7 +35,7 @@ def public_feed(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def record_feed(request: HttpRequest, address: str) -> HttpResponse:
-    """The public events of a record that everybody may see; others do not exist here."""
+    """The public events of a public record; a 404 for other records."""
     record = get_object_or_404(Record.objects.visible_to(None).with_wordings(), address=address)
     page = record.get_absolute_url()
     entries = [
@@ -43,14 +46,14 @@ def record_feed(request: HttpRequest, address: str) -> HttpResponse:
 
 @require_safe
 def personal_feed(request: HttpRequest, token: str) -> HttpResponse:
-    """The notices of the person whose secret address this is."""
+    """The notices of the person to whom the secret URL belongs."""
     user = feed_owner(token)
     if user is None:
         raise Http404
     page = reverse("notices:mine")
-    mine = sentences.notice_sentences(queries.notices_of(user)[: atom.MAX_ENTRIES])
-    entries = [_entry(each, page) for each in mine]
-    answer = atom.feed_response(request, _("Majlis: my notices"), page, entries)
-    answer["Cache-Control"] = "private"
-    answer["X-Robots-Tag"] = "noindex"
-    return answer
+    own_sentences = sentences.notice_sentences(queries.notices_of(user)[: atom.MAX_ENTRIES])
+    entries = [_entry(each, page) for each in own_sentences]
+    response = atom.feed_response(request, _("Majlis: my notices"), page, entries)
+    response["Cache-Control"] = "private"
+    response["X-Robots-Tag"] = "noindex"
+    return response

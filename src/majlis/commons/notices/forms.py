@@ -10,7 +10,7 @@ from majlis.look.forms import Form
 
 
 class PreferenceForm(Form):
-    """How a person wants to be told."""
+    """The way of delivery and the hour of the digest."""
 
     delivery = forms.ChoiceField(
         label=_("How to tell you"), choices=Delivery.choices, widget=forms.RadioSelect

@@ -1,4 +1,4 @@
-"""Links that stand for a person without signing in: to stop mail, and to read their feed."""
+"""Signed links that work without signing in: to stop mail, and to read a personal feed."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ STOP_SALT, FEED_SALT = "notices.stop", "notices.feed"
 
 @dataclass(frozen=True)
 class StopMailLink:
-    """Somebody holds the link that was mailed to this person: enough to stop the mail, no more."""
+    """The link from a mail to this person; it allows to stop the mail, nothing else."""
 
     user: User
 
 
 def absolute_url(path: str) -> str:
-    """A path with the address of the site before it, for mails and feeds."""
+    """The path with the public address of the site, for mail and feeds."""
     return f"{settings.MAJLIS_PUBLIC_ADDRESS.rstrip('/')}{path}"
 
 
 def stop_mail_path(user: User) -> str:
-    """Where a person stops their mail without signing in."""
+    """The path of the page on which a person stops their mail without signing in."""
     return reverse("notices:stop_mail", args=[signing.dumps(user.pk, salt=STOP_SALT)])
 
 
 def read_stop_mail_link(token: str) -> StopMailLink | None:
-    """Whose link this is; None where it was not made here. It has no end: mail is kept for years."""
+    """The link of a token, or None if the token is not valid. It never expires: people keep mail for years."""
     try:
         key = signing.loads(token, salt=STOP_SALT)
     except signing.BadSignature:
@@ -43,13 +43,13 @@ def read_stop_mail_link(token: str) -> StopMailLink | None:
 
 
 def feed_path(preference: Preference) -> str:
-    """The secret address of a person's feed; renewing the preference's serial makes it void."""
+    """The secret path of a personal feed; a new ``feed_serial`` makes it invalid."""
     token = signing.dumps([preference.user_id, preference.feed_serial], salt=FEED_SALT)
     return reverse("notices:feed_mine", args=[token])
 
 
 def feed_owner(token: str) -> User | None:
-    """Whose feed this is; None where the address is not, or no longer, valid."""
+    """The owner of a personal feed; None if the token is not, or no longer, valid."""
     try:
         key, serial = signing.loads(token, salt=FEED_SALT)
     except (signing.BadSignature, ValueError, TypeError):
@@ -62,5 +62,5 @@ def feed_owner(token: str) -> User | None:
 
 
 def active_language() -> str:
-    """The language in which this is read."""
+    """The active language, English by default."""
     return get_language() or "en"

@@ -1,4 +1,4 @@
-"""Builds and sends the mail to one person: in their language and time zone, with what they may see now."""
+"""Builds and sends mail with notices, in the language and time zone of its reader."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ MAX_NOTICES = 100
 
 
 def send_notices(mailing: Mailing) -> bool:
-    """Send the mailing to its person; False where nothing in it may (or need) be told any more.
+    """Send a mailing; False if the person is inactive, or has read or may no longer see its notices.
 
-    Raises whatever the mail server raises.
+    Raises the exceptions of the mail server.
     """
     user = mailing.user
     with translation.override(user.language), timezone.override(time_zone_of(user)):
@@ -34,10 +34,10 @@ def send_notices(mailing: Mailing) -> bool:
         total = unread.count()
         if not total or not user.is_active:
             return False
-        told = sentences.notice_sentences(unread[:MAX_NOTICES])
+        shown = sentences.notice_sentences(unread[:MAX_NOTICES])
         context = {
-            "lines": [(each, absolute_url(each.url)) for each in told],
-            "more": total - len(told),
+            "lines": [(each, absolute_url(each.url)) for each in shown],
+            "more": total - len(shown),
             "asked": [(each, absolute_url(each.url)) for each in todo.todo_items(user)],
             "stop_url": absolute_url(stop_mail_path(user)),
             "settings_url": absolute_url(reverse("notices:settings")),
@@ -46,9 +46,11 @@ def send_notices(mailing: Mailing) -> bool:
             "direction": direction(user.language),
             "user": user,
         }
-        words = ngettext("%(n)s notice", "%(n)s notices", total) % {"n": total}
+        count_label = ngettext("%(n)s notice", "%(n)s notices", total) % {"n": total}
         subject = (
-            told[0].words if total == 1 else f"{_('Majlis')}{formats.colon(user.language)}{words}"
+            shown[0].words
+            if total == 1
+            else f"{_('Majlis')}{formats.colon(user.language)}{count_label}"
         )
         build_message(user, mailing, subject, context).send()
     return True
@@ -57,7 +59,7 @@ def send_notices(mailing: Mailing) -> bool:
 def build_message(
     user: Any, mailing: Mailing, subject: str, context: dict[str, Any]
 ) -> EmailMultiAlternatives:
-    """The message, with the headers by which a mail program stops it in one click (RFC 8058)."""
+    """The message, with the headers for unsubscribing in one click (RFC 8058)."""
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     message = EmailMultiAlternatives(
         subject=" ".join(subject.split())[:200],

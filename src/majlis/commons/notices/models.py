@@ -1,4 +1,4 @@
-"""Tables of the notices."""
+"""Tables of the notices: events, subscriptions, preferences, mailings and notices."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from majlis.kernel.models.record import visibility_condition
 
 
 class Delivery(models.TextChoices):
-    """How a person is told."""
+    """The ways in which notices are delivered."""
 
     ONCE = "once", _("by mail, at once")
     DAILY = "daily", _("by mail, once a day")
@@ -24,21 +24,21 @@ class Delivery(models.TextChoices):
 
 
 class EventQuerySet(models.QuerySet["Event"]):
-    """Events by who may see them."""
+    """Filters of events by visibility."""
 
     def visible_to(self, user: Any) -> Self:
-        """Events about nothing in particular, or about records that the user may see."""
+        """Events without a record, and events of records that the user may see."""
         return self.filter(Q(record__isnull=True) | visibility_condition(user, "record__"))
 
     def public(self) -> Self:
-        """Events that everybody may read about."""
+        """Public events of records that everybody may see."""
         return self.filter(is_public=True, record__isnull=False).filter(
             visibility_condition(None, "record__")
         )
 
 
 class Event(models.Model):
-    """Something that was done and is told: a verb, an audit entry, values for its sentence."""
+    """An event of which people are notified: a kind, an audit entry, and values for its sentence."""
 
     kind = models.CharField(max_length=80)
     entry = models.OneToOneField(AuditEntry, models.PROTECT, null=True, related_name="event")
@@ -61,7 +61,7 @@ class Event(models.Model):
 
 
 class Subscription(models.Model):
-    """A person follows a record, all records of a kind, or a queue."""
+    """The subscription of a person to a record, to all records of a kind, or to a queue."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="subscriptions")
     record = models.ForeignKey(
@@ -92,7 +92,7 @@ class Subscription(models.Model):
 
 
 class Preference(models.Model):
-    """How a person wants to be told, and which of their feed addresses is valid."""
+    """The way in which a person gets notices, and the serial number of their personal feed URL."""
 
     user = models.OneToOneField(
         User, models.PROTECT, primary_key=True, related_name="notice_preference"
@@ -117,7 +117,7 @@ class Preference(models.Model):
 
 
 class Mailing(models.Model):
-    """One mail to one person. Made once; sent once; tried again while the mail server refuses."""
+    """One mail to one person, sent once, and tried again while the mail server refuses it."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="mailings")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -137,7 +137,7 @@ class Mailing(models.Model):
 
 
 class Notice(models.Model):
-    """An event for one person: once, whatever the ways in which it reached them."""
+    """An event for one person, at most one per event and person."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="notices")
     user = models.ForeignKey(User, models.PROTECT, related_name="notices")

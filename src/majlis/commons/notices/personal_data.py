@@ -1,4 +1,4 @@
-"""The personal data that notices hold: handed out to the person on request, and erased."""
+"""Export and erasure of the personal data of notices."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from majlis.parties.accounts.personal_data_registry import PersonalDataKind, Row
 
 
 def subscription_rows(user: User) -> Rows:
-    """What the person follows."""
+    """The subscriptions of the person."""
     return [
         {
             "record": each.record.address if each.record else "",
@@ -26,7 +26,7 @@ def subscription_rows(user: User) -> Rows:
 
 
 def erase_subscriptions(user: User, act: Act) -> int:
-    """Forget it, and how the person is told."""
+    """Delete the subscriptions and the delivery preference."""
     Preference.objects.filter(user=user).delete()
     return Subscription.objects.filter(user=user).delete()[0]
 
@@ -45,14 +45,14 @@ def notice_rows(user: User) -> Rows:
 
 
 def erase_notices(user: User, act: Act) -> int:
-    """Forget them, and the mails that were made of them."""
+    """Delete the notices and mailings."""
     count = Notice.objects.filter(user=user).delete()[0]
     Mailing.objects.filter(user=user).delete()
     return count
 
 
 def register() -> None:
-    """Make both known to the room that hands out and erases."""
+    """Register both kinds of personal data."""
     personal_data_registry.register_kind(
         PersonalDataKind(
             "subscriptions",

@@ -1,4 +1,4 @@
-"""Questions to the notices."""
+"""Queries of the notices."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from majlis.commons.notices.models import Event, Notice, Preference, Subscriptio
 from majlis.kernel.models import Record, Relation, User, Wording
 from majlis.kernel.models.record import visibility_condition
 
-# What a sentence leaves open: {record}, {actor}.
+# Placeholders of a sentence, such as {record} and {actor}.
 PLACEHOLDERS = re.compile(r"\{\w*\}")
 MAX_WORDS = 8
 
@@ -24,58 +24,58 @@ def _with_record(events: QuerySet[Event]) -> QuerySet[Event]:
 def notices_of(
     user: User, *, unread: bool = False, words: str = "", oldest: bool = False
 ) -> QuerySet[Notice]:
-    """The notices of a person about what they may see today, newest first, ready to be read.
+    """The notices of a person on events that they may see today, newest first, with related objects.
 
-    ``plain_snippet`` are looked for, each of them, in the sentence that tells it, in the title of the record
-    (in any language) and in the name of who acted.
+    Each of the first eight ``words`` must occur in the sentence of the event, in the title of the
+    record (in any language) or in the name of the actor.
     """
-    found = Notice.objects.filter(user=user).filter(
+    notices = Notice.objects.filter(user=user).filter(
         Q(event__record__isnull=True) | visibility_condition(user, "event__record__")
     )
     if unread:
-        found = found.filter(read_at__isnull=True)
+        notices = notices.filter(read_at__isnull=True)
     for word in words.split()[:MAX_WORDS]:
         titles = Wording.objects.filter(field="title", text__icontains=word)
-        found = found.filter(
+        notices = notices.filter(
             Q(event__record__in=titles.values("record"))
             | Q(event__actor__name__icontains=word)
             | Q(event__kind__in=_kinds_containing(word))
         )
     return (
-        found.select_related("event__record", "event__actor")
+        notices.select_related("event__record", "event__actor")
         .prefetch_related("event__record__wordings")
         .order_by("id" if oldest else "-id")
     )
 
 
 def _kinds_containing(word: str) -> list[str]:
-    """The kinds of events whose sentence, in the reader's language, has the word."""
-    wanted = word.casefold()
+    """The kinds of events whose sentence contains the word, in the active language."""
+    folded = word.casefold()
     return [
         verb
         for verb, kind in events.EVENT_KINDS.items()
-        if wanted in PLACEHOLDERS.sub("", str(kind.sentence)).casefold()
+        if folded in PLACEHOLDERS.sub("", str(kind.sentence)).casefold()
     ]
 
 
 def unread_count(user: User) -> int:
-    """How many notices the person has not read."""
+    """The number of unread notices of a person."""
     return notices_of(user, unread=True).count()
 
 
 def public_events() -> QuerySet[Event]:
-    """What everybody may read about, newest first."""
+    """The public events, newest first."""
     return _with_record(Event.objects.public()).order_by("-id")
 
 
 def events_of(record: Record) -> QuerySet[Event]:
-    """The public events of a record and of those related to it, newest first."""
-    near = Relation.objects.filter(target=record).values("source")
-    return public_events().filter(Q(record=record) | Q(record__in=near))
+    """The public events of a record and of related records, newest first."""
+    related = Relation.objects.filter(target=record).values("source")
+    return public_events().filter(Q(record=record) | Q(record__in=related))
 
 
 def subscriptions_of(user: User) -> QuerySet[Subscription]:
-    """What a person follows: records that they may see, kinds, queues."""
+    """The subscriptions of a person to visible records, kinds and queues, newest first."""
     return (
         Subscription.objects.filter(user=user)
         .filter(Q(record__isnull=True) | visibility_condition(user, "record__"))
@@ -86,7 +86,7 @@ def subscriptions_of(user: User) -> QuerySet[Subscription]:
 
 
 def is_following(user: Any, record: Record) -> bool:
-    """Whether the person follows this record."""
+    """Whether the person has a subscription to this record."""
     return bool(
         getattr(user, "is_authenticated", False)
         and Subscription.objects.filter(user=user, record=record).exists()
@@ -94,5 +94,5 @@ def is_following(user: Any, record: Record) -> bool:
 
 
 def preference_of(user: User) -> Preference:
-    """How the person wants to be told (what holds until they say otherwise, where they never did)."""
+    """The delivery preference of a person; an unsaved one with the defaults if they have none."""
     return Preference.objects.filter(user=user).first() or Preference(user=user)

@@ -1,4 +1,4 @@
-"""Who may do which verb of the notices."""
+"""Permissions of the notices."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ from majlis.kernel.verbs import mark_confidential, register_verb_names
 
 @rules.predicate
 def can_see_record(user: Any, target: Any) -> bool:
-    """A rule: the record is one that the person may see."""
+    """Whether the target is a record that the person may see."""
     return isinstance(target, Record) and target.is_visible_to(user)
 
 
 @rules.predicate
 def is_own_queue(user: Any, code: Any) -> bool:
-    """A rule: the queue is this person's business."""
+    """Whether the person works on the queue."""
     queue = todo.find_queue(str(code))
     return queue is not None and queue.is_open_to(user)
 
 
 @rules.predicate
 def belongs_to_user(user: Any, target: Any) -> bool:
-    """A rule: a subscription, a preference or notices of the person's own."""
+    """Whether the subscription, preference or notice belongs to the person."""
     return target is not None and user.pk == getattr(target, "user_id", None)
 
 
 @rules.predicate
 def is_self(user: Any, target: Any) -> bool:
-    """A rule: it is done for oneself."""
+    """Whether the target is the person."""
     return target is not None and user.pk == target.pk
 
 
 @rules.predicate
 def has_stop_mail_link(user: Any, target: Any) -> bool:
-    """A rule: whoever holds the link that was mailed, signed in or not."""
+    """Whether the target is the link from a mail; its holder need not be signed in."""
     return isinstance(target, StopMailLink)
 
 
@@ -54,7 +54,7 @@ RULES = {
     "notices.renew_feed": signed_in & belongs_to_user,
     "notices.mark_notices_read": signed_in & is_self,
     "notices.stop_mail": has_stop_mail_link,
-    # Done by the clock, never by a person.
+    # For the periodic tasks only.
     "notices.create_mailing": rules.always_deny,
     "notices.send_mailing": rules.always_deny,
     "notices.postpone_mailing": rules.always_deny,
@@ -64,7 +64,7 @@ RULES = {
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
 
-# Who follows what is nobody else's business.
+# Subscriptions are private.
 mark_confidential("notices.follow_record", "notices.end_subscription")
 
 register_verb_names(

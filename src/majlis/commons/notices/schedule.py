@@ -12,7 +12,7 @@ MONDAY = 0
 
 
 def time_zone_of(user: User) -> tzinfo:
-    """The time zone of a person; UTC where what they gave names none."""
+    """The time zone of a person; UTC if theirs is unknown."""
     try:
         return ZoneInfo(user.time_zone)
     except (KeyError, ValueError, OSError):

@@ -1,4 +1,4 @@
-"""The sentence of an event, put together for one reader: as words for a mail, as markup for a page."""
+"""The sentence of an event for one reader, as plain text for mail and as HTML for a page."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from majlis.kernel.templatetags.majlis import said as marked_up
 
 
 def notice_sentences(notices: Iterable[Notice]) -> list[EventSentence]:
-    """Notices as sentences."""
+    """The notices as sentences."""
     return [
         event_sentence(each.event, is_new=each.read_at is None, key=each.pk) for each in notices
     ]
 
 
-# Around a name whose writing may run the other way: first strong isolate, pop directional isolate.
+# Around names in plain text, so that their direction does not affect the sentence.
 ISOLATE, POP_ISOLATE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
 @dataclass(frozen=True)
 class EventSentence:
-    """An event in the words of a reader."""
+    """An event as a sentence in the active language."""
 
     event: Event
     words: str
@@ -41,35 +41,37 @@ class EventSentence:
 
     @property
     def at(self) -> datetime:
-        """When it was done."""
+        """The time of the event."""
         return self.event.at
 
 
 def event_sentence(event: Event, *, is_new: bool = False, key: int = 0) -> EventSentence:
-    """The event in the language that is active now; read ``record__wordings`` and ``entity`` before."""
+    """The event in the active language; prefetch ``record__wordings`` and ``actor`` before."""
     language = get_language() or "en"
     kind = EVENT_KINDS.get(event.kind)
     sentence = str(kind.sentence) if kind else _("{record} was changed.")
     values = dict(kind.say(event.values, language) if kind else event.values)
     record = event.record
     title = record.say("title") if record else LocalizedText("", "", "")
-    words = title.text or (record.address if record else "")
+    record_name = title.text or (record.address if record else "")
     actor = str(event.actor) if event.actor else _("the system")
     url = record.get_absolute_url() if record else ""
     if kind and kind.address:
         url = kind.address(event.values) or url
-    plain = {name: f"{ISOLATE}{value}{POP_ISOLATE}" for name, value in values.items()}
-    shown = {name: format_html("<bdi>{}</bdi>", value) for name, value in values.items()}
+    plain_values = {name: f"{ISOLATE}{value}{POP_ISOLATE}" for name, value in values.items()}
+    marked_values = {name: format_html("<bdi>{}</bdi>", value) for name, value in values.items()}
     return EventSentence(
         event=event,
         words=sentence.format(
-            **plain, record=f"{ISOLATE}{words}{POP_ISOLATE}", actor=f"{ISOLATE}{actor}{POP_ISOLATE}"
+            **plain_values,
+            record=f"{ISOLATE}{record_name}{POP_ISOLATE}",
+            actor=f"{ISOLATE}{actor}{POP_ISOLATE}",
         ),
         markup=format_html(
             sentence,
-            **shown,
+            **marked_values,
             record=format_html(
-                '<span dir="auto">{}</span>', marked_up(title) if title.text else words
+                '<span dir="auto">{}</span>', marked_up(title) if title.text else record_name
             ),
             actor=format_html("<bdi>{}</bdi>", actor),
         ),

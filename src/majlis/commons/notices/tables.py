@@ -1,4 +1,4 @@
-"""How notices are drawn: rows of a file."""
+"""Notices as a file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from majlis.kernel.downloads import Field, Sheet
 
 
 def notices_sheet(notices: QuerySet[Notice]) -> Sheet:
-    """Notices as a file: the sentence that tells each, where it leads, when, and since when read."""
+    """Notices as a file: sentence, URL, time of the event and time of reading."""
 
     def rows() -> Iterator[list[Any]]:
         for notice in notices.iterator(chunk_size=500):

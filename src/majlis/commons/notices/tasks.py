@@ -1,4 +1,4 @@
-"""What the clock does for the notices."""
+"""Periodic tasks of the notices."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BATCH_SIZE = 500
 
 @task()
 def deliver() -> None:
-    """Gather what is due into mails, and send every mail that waits."""
+    """Create the mailings that are due, and send all mailings that wait."""
     actor = Actor.as_system(CLOCK)
     now = timezone.now()
     for preference in delivery.due_preferences(now)[:BATCH_SIZE]:
@@ -34,5 +34,5 @@ def deliver() -> None:
             delivery.postpone_mailing(actor, mailing, trouble=f"{type(error).__name__}: {error}")
 
 
-# name -> (seconds, task)
+# Name -> (interval in seconds, path of the task).
 PERIODIC = {"notices.deliver": (60, "majlis.commons.notices.tasks.deliver")}

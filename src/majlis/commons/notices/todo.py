@@ -1,11 +1,12 @@
-"""What is asked of a person: each room says what waits for whom.
+"""The to-do list: what waits for a person, from all rooms.
 
-A room registers in the ``ready`` of its application a function from a user to what waits for them::
+A room registers a function in the ``ready`` of its application::
 
-    asked.register(waiting_registrations, code="registrations", name=_("registrations to decide on"),
-                   may=is_secretariat)
+    todo.register(waiting_registrations, code="registrations", name=_("registrations to decide on"),
+                  may=is_secretariat)
 
-``code`` and ``concept_name`` are for queues that can be followed; ``may(user)`` says whose queue it is.
+A queue with a ``code`` and a ``name`` can be followed; ``may(user)`` tells whether the person works
+on it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class TodoItem:
-    """One thing that waits: in one sentence, where it is done, and by when (if anybody said)."""
+    """An item of the to-do list: a sentence, the URL of its page, and the due date if there is one."""
 
     sentence: Any
     url: str
@@ -32,15 +33,15 @@ class TodoItem:
 
 @dataclass(frozen=True)
 class Queue:
-    """A source of such things. One with a code can be followed."""
+    """A registered source of to-do items; it can be followed if it has a code."""
 
-    of: Callable[[Any], Iterable[TodoItem]]
+    items_for: Callable[[Any], Iterable[TodoItem]]
     code: str = ""
     name: Words = ""
     may: Callable[[Any], bool] | None = None
 
     def is_open_to(self, user: Any) -> bool:
-        """Whether the queue is this person's business."""
+        """Whether the person works on this queue."""
         return self.may is None or bool(self.may(user))
 
 
@@ -48,30 +49,30 @@ QUEUES: list[Queue] = []
 
 
 def register(
-    of: Callable[[Any], Iterable[TodoItem]],
+    items_for: Callable[[Any], Iterable[TodoItem]],
     *,
     code: str = "",
     name: Words = "",
     may: Callable[[Any], bool] | None = None,
 ) -> None:
-    """Ask this function what waits for a person. It should cost one query, two at most."""
-    if all(each.of is not of for each in QUEUES):
-        QUEUES.append(Queue(of, code, name, may))
+    """Register a function from a user to their to-do items. It should need one query, at most two."""
+    if all(each.items_for is not items_for for each in QUEUES):
+        QUEUES.append(Queue(items_for, code, name, may))
 
 
 def todo_items(user: Any) -> list[TodoItem]:
-    """All that waits for the person, what is due first, first."""
+    """The to-do items of the person, by due date."""
     if not getattr(user, "is_authenticated", False):
         return []
-    found = [item for each in QUEUES if each.is_open_to(user) for item in each.of(user)]
-    return sorted(found, key=lambda item: item.due or datetime.date.max)
+    items = [item for queue in QUEUES if queue.is_open_to(user) for item in queue.items_for(user)]
+    return sorted(items, key=lambda item: item.due or datetime.date.max)
 
 
 def queues_of(user: Any) -> list[Queue]:
-    """The queues that the person could follow."""
+    """The queues that the person may follow."""
     return [each for each in QUEUES if each.code and each.is_open_to(user)]
 
 
 def find_queue(code: str) -> Queue | None:
-    """The queue of that code, or None."""
+    """The queue with this code, or None."""
     return next((each for each in QUEUES if code and each.code == code), None)

@@ -1,4 +1,4 @@
-"""Addresses of the notices."""
+"""URLs of the notices."""
 
 from __future__ import annotations
 

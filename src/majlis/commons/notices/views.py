@@ -34,37 +34,37 @@ from majlis.parties.accounts import time_zones
 PAGE_SIZE = 30
 
 
-def _redirect_back(request: HttpRequest, otherwise: str) -> HttpResponse:
-    """Back to where the person came from, if that is on this site."""
-    there = request.POST.get("next", "")
-    if there.startswith("/") and url_has_allowed_host_and_scheme(
-        there, {request.get_host()}, request.is_secure()
+def _redirect_back(request: HttpRequest, default: str) -> HttpResponse:
+    """Redirect to the page in ``next`` if it is on this site, otherwise to the named URL."""
+    next_url = request.POST.get("next", "")
+    if next_url.startswith("/") and url_has_allowed_host_and_scheme(
+        next_url, {request.get_host()}, request.is_secure()
     ):
-        return redirect(there)
-    return redirect(otherwise)
+        return redirect(next_url)
+    return redirect(default)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine(request: HttpRequest) -> HttpResponseBase:
-    """My notices, searched, sorted, and as a file; by POST, mark one (``read_catalogue``) or all as read."""
+    """My notices, with search and sorting, as a page and as a file; POST marks one (``read``) or all as read."""
     user: Any = request.user
     if request.method == "POST":
-        given = request.POST.get("read", "")
-        # A key that no database holds names none.
-        key = int(given) if given.isdecimal() and len(given) < 19 else 0
-        actions.mark_notices_read(Actor.of(request), user, keys=[key] if given else None)
+        posted_key = request.POST.get("read", "")
+        # A number that is too large for the database is no key of a notice.
+        key = int(posted_key) if posted_key.isdecimal() and len(posted_key) < 19 else 0
+        actions.mark_notices_read(Actor.of(request), user, keys=[key] if posted_key else None)
         return _redirect_back(request, "notices:mine")
     unread = request.GET.get("show") == "unread"
     words = request.GET.get("q", "").replace("\0", "")
-    found = queries.notices_of(
+    notices = queries.notices_of(
         user, unread=unread, words=words, oldest=request.GET.get("sort") == "at"
     )
     if downloads.requested_format(request):
-        return downloads.download_response(request, tables.notices_sheet(found))
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+        return downloads.download_response(request, tables.notices_sheet(notices))
+    page = Paginator(notices, PAGE_SIZE).get_page(request.GET.get("page"))
     total = page.paginator.count
-    told = ngettext("%(n)s notice", "%(n)s notices", total) % {"n": number(total)}
+    summary = ngettext("%(n)s notice", "%(n)s notices", total) % {"n": number(total)}
     context = {
         "table": parts.Table(
             [
@@ -76,7 +76,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
             _("Notices"),
         ),
         "chosen": parts.ListSummary(
-            told,
+            summary,
             [
                 parts.ActiveFilter(
                     label, value, parts.with_query(request, **{name: None, "page": None})
@@ -98,32 +98,32 @@ def mine(request: HttpRequest) -> HttpResponseBase:
     return render(request, "notices/mine.html", context)
 
 
-def _notice_row(each: EventSentence) -> list[Any]:
-    """A notice as a row: what was done, when, and the button that marks it as read."""
+def _notice_row(notice: EventSentence) -> list[Any]:
+    """A row of the table: the sentence, the time, and the button that marks the notice as read."""
     button = format_html(
         '<button class="plain" name="read" value="{}">{}<span class="vh">: {}</span></button>',
-        each.key,
+        notice.key,
         _("Mark as read"),
-        each.words,
+        notice.words,
     )
     return [
-        parts.Cell(each.markup, each.url, pgettext("notice", "New") if each.is_new else ""),
-        each.at,
-        button if each.is_new else _("yes"),
+        parts.Cell(notice.markup, notice.url, pgettext("notice", "New") if notice.is_new else ""),
+        notice.at,
+        button if notice.is_new else _("yes"),
     ]
 
 
 @login_required
 @require_safe
 def todo_list(request: HttpRequest) -> HttpResponse:
-    """What waits for me, in all rooms."""
+    """The to-do items of the reader in all rooms."""
     return render(request, "notices/todo.html", {"asked": todo.todo_items(request.user)})
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest) -> HttpResponse:
-    """How I am told, my feed, and what I follow."""
+    """The delivery of notices, the URL of the personal feed, and the subscriptions."""
     user: Any = request.user
     preference = queries.preference_of(user)
     initial = {"delivery": preference.delivery, "hour": preference.hour}
@@ -132,21 +132,21 @@ def settings(request: HttpRequest) -> HttpResponse:
         actions.set_delivery(Actor.of(request), preference, **form.cleaned_data)
         messages.success(request, _("Kept. This is how you are told from now on."))
         return redirect("notices:settings")
-    followed = list(queries.subscriptions_of(user))
-    held = {each.queue or each.kind for each in followed}
+    subscriptions = list(queries.subscriptions_of(user))
+    followed_codes = {each.queue or each.kind for each in subscriptions}
     context = {
         "form": form,
         "feed": absolute_url(feed_path(preference)),
-        "followed": [(each, subscription_label(each)) for each in followed],
-        "kinds": [each for each in RECORD_KINDS.values() if each.code not in held],
-        "queues": [each for each in todo.queues_of(user) if each.code not in held],
+        "followed": [(each, subscription_label(each)) for each in subscriptions],
+        "kinds": [each for each in RECORD_KINDS.values() if each.code not in followed_codes],
+        "queues": [each for each in todo.queues_of(user) if each.code not in followed_codes],
         "zone": time_zones.zone_label(user.time_zone),
     }
     return render(request, "notices/settings.html", context, status=422 if form.errors else 200)
 
 
 def subscription_label(subscription: Subscription) -> Any:
-    """What is followed, where it is not one record."""
+    """The name of the queue or of the kind of a subscription."""
     if subscription.queue:
         queue = todo.find_queue(subscription.queue)
         return queue.name if queue else subscription.queue
@@ -157,7 +157,7 @@ def subscription_label(subscription: Subscription) -> Any:
 @login_required
 @require_POST
 def renew_feed(request: HttpRequest) -> HttpResponse:
-    """Give my feed a new address."""
+    """Give the personal feed a new URL."""
     user: Any = request.user
     actions.renew_feed(Actor.of(request), queries.preference_of(user))
     messages.success(request, _("Your feed has a new address. The old one no longer works."))
@@ -167,20 +167,20 @@ def renew_feed(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def follow(request: HttpRequest) -> HttpResponse:
-    """Follow a record, a kind or a queue."""
-    actor, given = Actor.of(request), request.POST
+    """Subscribe to a record, a kind or a queue."""
+    actor, posted = Actor.of(request), request.POST
     try:
-        if given.get("kind"):
-            actions.follow_kind(actor, given["kind"])
-        elif given.get("queue"):
-            actions.follow_queue(actor, given["queue"])
+        if posted.get("kind"):
+            actions.follow_kind(actor, posted["kind"])
+        elif posted.get("queue"):
+            actions.follow_queue(actor, posted["queue"])
         else:
-            # What the person may not see does not exist for them.
-            seen = Record.objects.visible_to(request.user)
-            address = given.get("record", "").replace("\0", "")
-            actions.follow_record(actor, get_object_or_404(seen, address=address))
-    except InvalidInput as fault:
-        messages.error(request, str(fault))
+            # A record that the person may not see is a 404.
+            visible = Record.objects.visible_to(request.user)
+            address = posted.get("record", "").replace("\0", "")
+            actions.follow_record(actor, get_object_or_404(visible, address=address))
+    except InvalidInput as error:
+        messages.error(request, str(error))
     else:
         messages.success(request, _("You follow this now."))
     return _redirect_back(request, "notices:settings")
@@ -189,23 +189,23 @@ def follow(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def unfollow(request: HttpRequest, key: int) -> HttpResponse:
-    """Stop following; once more does no harm."""
+    """Delete a subscription; does nothing if it is already deleted."""
     user: Any = request.user
-    row = Subscription.objects.filter(user=user, pk=key).select_related("record").first()
-    if row is not None:
-        actions.end_subscription(Actor.of(request), row)
+    subscription = Subscription.objects.filter(user=user, pk=key).select_related("record").first()
+    if subscription is not None:
+        actions.end_subscription(Actor.of(request), subscription)
     messages.success(request, _("You no longer follow this."))
     return _redirect_back(request, "notices:settings")
 
 
-@csrf_exempt  # A mail program sends it, with no cookie: the link is the proof (RFC 8058).
+@csrf_exempt  # A mail program sends the POST without a cookie; the signed link is enough (RFC 8058).
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_mail(request: HttpRequest, token: str) -> HttpResponse:
-    """Stop all mail to the person of the link. Opening it changes nothing: mail scanners open links."""
+    """Stop all mail to the person of the link, by POST only: mail scanners open links by GET."""
     link = read_stop_mail_link(token)
     if link is None:
         raise Http404
     if request.method == "POST":
-        # Answered without a redirect, as the RFC asks.
+        # RFC 8058 advises against a redirect as the response.
         actions.stop_mail(Actor.of(request), link)
     return render(request, "notices/stop_mail.html", {"done": request.method == "POST"})

@@ -16,10 +16,11 @@ from majlis.kernel.verbs import Act, verb
 def match_provision(
     act: Act, provision: Provision, /, *, other: Provision | None, reason: str
 ) -> Provision:
-    """Say which provision of another version this one goes on; None: it goes on none, it is new.
+    """Set which provision of another version this one continues; None: it is new.
 
-    What the comparison said is not asked again for it. Provisions of later versions that went on with it
-    go on with it still. Raises InvalidInput (``reading_context``) where that goes on in another provision of the same version.
+    Marks the match as a person's, so that later comparisons keep it. Provisions of later versions
+    that continued this one continue it still. Raises InvalidInput (``other``) where another
+    provision of the same version already continues that one.
     """
     lock_instrument(provision.version.instrument_id)
     provision.refresh_from_db(fields=["lineage", "matched"])
@@ -66,7 +67,7 @@ def match_provision(
 
 
 def _followers(provision: Provision, lineage: int) -> list[Provision]:
-    """Provisions of later versions that go on with this one, where the lineage is not taken there."""
+    """Provisions of later versions that continue this one, where the lineage is not taken there."""
     version = provision.version
     taken = Provision.objects.filter(lineage=lineage).values("version")
     later = Provision.objects.filter(
@@ -81,10 +82,11 @@ def _followers(provision: Provision, lineage: int) -> list[Provision]:
 def realign_provision(
     act: Act, provision: Provision, /, *, language: str, to: Provision | None, reason: str
 ) -> Provision:
-    """Move the words of a language to another provision of the version; gives the one they stand at now.
+    """Move the wording of a language to another provision of the version; gives that provision.
 
-    Words of this language that stood there come here in their place; with None the words become a
-    provision of their own. Where the languages differ is found anew. Raises InvalidInput (``to``, ``language``).
+    A wording of this language at the target moves to the first provision in exchange. With None the
+    wording becomes a provision of its own. The differences between the languages are computed
+    again. Raises InvalidInput (``to``, ``language``).
     """
     lock_instrument(provision.version.instrument_id)
     moved = ProvisionWording.objects.filter(provision=provision, language=language).first()
@@ -97,13 +99,13 @@ def realign_provision(
     if to is not None and (to.version_id != provision.version_id or to.pk == provision.pk):
         raise InvalidInput({"to": _("Choose another provision of the same version.")})
     target = to if to is not None else realign.create_own_provision(provision, language)
-    there = ProvisionWording.objects.filter(provision=target, language=language).first()
-    realign.swap_wordings(moved, there, target)
+    exchanged = ProvisionWording.objects.filter(provision=target, language=language).first()
+    realign.swap_wordings(moved, exchanged, target)
     realign.refresh_differences(provision.version, language)
     act.note(
         provision.version,
         old={"provision": provision.eid, "language": language},
-        new={"provision": target.eid, "in_exchange": there is not None},
+        new={"provision": target.eid, "in_exchange": exchanged is not None},
         reason=reason,
     )
     return target

@@ -1,4 +1,4 @@
-"""Forms that correct the match of a provision, or the place of its wording."""
+"""Forms that correct the match of a provision, or the provision of a wording."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from majlis.instruments.models import Provision, ProvisionWording, Version
 from majlis.look.forms import Form
 
 EXCERPT_LENGTH = 60
-"""Signs of a provision by which it is known in a list."""
+"""Characters of a provision shown in a list of choices."""
 
 
 def _reason_field() -> forms.CharField:
@@ -26,7 +26,7 @@ def _reason_field() -> forms.CharField:
 
 
 class MatchForm(Form):
-    """Which provision of another version this one goes on."""
+    """Choose the provision of another version that this one continues."""
 
     other = forms.ChoiceField(
         label=_("It goes on"),
@@ -71,21 +71,21 @@ class MatchForm(Form):
         ]
 
     def clean_link(self) -> Provision | None:
-        """The provision at the address that was written."""
-        written = self.cleaned_data["link"].strip()
-        found = self.find(written) if written else None
-        if written and found is None:
+        """The provision at the address that was entered."""
+        link = self.cleaned_data["link"].strip()
+        provision = self.find(link) if link else None
+        if link and provision is None:
             raise forms.ValidationError(_("There is no provision at this address."))
-        return found
+        return provision
 
     def chosen(self) -> Provision | None:
-        """The provision that was chosen or whose address was written. Call it after ``is_valid()``."""
+        """The provision that was chosen or whose address was entered; call after ``is_valid()``."""
         linked: Provision | None = self.cleaned_data["link"]
         return linked or self.rows.get(self.cleaned_data["other"])
 
 
 class RealignForm(Form):
-    """To which provision of the same version the words of a language belong."""
+    """Choose the provision of the same version to which the wording of a language belongs."""
 
     language = forms.ChoiceField(label=_("Words in"))
     to = forms.ChoiceField(
@@ -112,7 +112,7 @@ class RealignForm(Form):
         field.choices = [*alone, *((str(one.provision_id), _option_label(one)) for one in places)]
 
     def chosen(self) -> Provision | None:
-        """The provision that was chosen. Call it after ``is_valid()``."""
+        """The provision that was chosen; call after ``is_valid()``."""
         return self.rows.get(self.cleaned_data["to"])
 
 

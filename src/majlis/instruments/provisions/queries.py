@@ -1,4 +1,4 @@
-"""What the page of a provision reads: its context, wordings, history and candidates for a match."""
+"""Queries of the page of a provision: ancestors, wordings, history, candidates for a match."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from majlis.kernel.compiled_query import compiled_query
 from majlis.kernel.models.record import visibility_condition
 
 NEARBY_LIMIT = 60
-"""Provisions before and behind that a person chooses from; others are named by their address."""
+"""Provisions before and behind that are offered for a choice; for others a person enters the address."""
 MOST_VERSIONS = 8
 
 
@@ -32,7 +32,7 @@ class ProvisionStep:
 
 @dataclass
 class ProvisionDetail:
-    """All that the page of a provision shows."""
+    """The data of the page of a provision."""
 
     provision: Provision
     chain: list[Provision]
@@ -44,27 +44,27 @@ class ProvisionDetail:
 
 
 def provision_at(user: Any, slug: str, version: str, eid: str) -> Provision:
-    """The provision at an address; words of records are read later. Raises Provision.DoesNotExist."""
-    if "\x00" in eid:  # no text has it, and the database takes it in no question
+    """The provision at an address; wordings are loaded later. Raises Provision.DoesNotExist."""
+    if "\x00" in eid:  # PostgreSQL refuses it in a string
         raise Provision.DoesNotExist(eid)
     rows: list[Any] = _provision_at(user, slug=slug, version=version, eid=eid)
     if not rows:
         raise Provision.DoesNotExist(eid)
-    found: Provision = rows[0]
-    found.version.body = body_from(rows[0].body_of_version)
-    found.version.instrument.body = body_from(rows[0].body_of_text)
-    return found
+    provision: Provision = rows[0]
+    provision.version.body = body_from(rows[0].body_of_version)
+    provision.version.instrument.body = body_from(rows[0].body_of_text)
+    return provision
 
 
 @compiled_query
 def _provision_at(user: Any, slug: str, version: str, eid: str) -> QuerySet[Provision]:
-    found: QuerySet[Provision] = Provision.objects.visible_to(user).filter(
+    rows: QuerySet[Provision] = Provision.objects.visible_to(user).filter(
         version__instrument__slug=slug,
         version__slug=version,
         version__record__withdrawal=None,
         eid=eid,
     )
-    return found.select_related("version__record", "version__instrument__record").annotate(
+    return rows.select_related("version__record", "version__instrument__record").annotate(
         body_of_version=body_json("version__body"),
         body_of_text=body_json("version__instrument__body"),
         **panel_annotations("provision", user),
@@ -72,7 +72,7 @@ def _provision_at(user: Any, slug: str, version: str, eid: str) -> QuerySet[Prov
 
 
 def provision_detail(user: Any, provision: Provision, language: str) -> ProvisionDetail:
-    """The provision with all that its page shows; ``language``: the one that names are wanted in."""
+    """The data of a provision's page; ``language`` is the language of names."""
     hide_bodies(user, [provision.version, provision.version.instrument])
     near = _wordings_nearby(
         user, own=provision.pk, version=provision.version_id, position=provision.position
@@ -101,13 +101,13 @@ def provision_detail(user: Any, provision: Provision, language: str) -> Provisio
 
 
 def _chain(provision: Provision, near: Sequence[ProvisionWording]) -> list[Provision]:
-    """The provisions above one, the highest first, then itself."""
-    there = {each.provision_id: each.provision for each in near}
+    """The ancestors of a provision from the top, then the provision."""
+    provisions = {each.provision_id: each.provision for each in near}
     chain = [provision]
     while chain[0].parent_id is not None:
-        if chain[0].parent_id in there:
-            chain[0].parent = there[chain[0].parent_id]
-        assert chain[0].parent is not None  # what is not among those near is read here
+        if chain[0].parent_id in provisions:
+            chain[0].parent = provisions[chain[0].parent_id]
+        assert chain[0].parent is not None  # an ancestor that is not in ``near`` is loaded here
         chain.insert(0, chain[0].parent)
     return chain
 
@@ -116,41 +116,44 @@ def _chain(provision: Provision, near: Sequence[ProvisionWording]) -> list[Provi
 def _wordings_nearby(
     user: Any, own: int, version: int, position: int
 ) -> QuerySet[ProvisionWording]:
-    """Of a provision, of those under it, and of the last one of each level before it: those above it are among them.
+    """Wordings of a provision, its children, and the last provision of each level before it.
 
-    So one query reads a chain of any depth; a table more to join for each level takes the database longer to plan.
+    These include its ancestors: one query reads a chain of any depth. A join for each level would
+    take the database longer to plan.
     """
     before = Provision.objects.filter(version=version, position__lt=position)
     last = before.order_by("level", "-position").distinct("level").values("pk")
-    there = ProvisionWording.objects.filter(
+    wordings = ProvisionWording.objects.filter(
         Q(provision=own) | Q(provision__parent=own) | Q(provision__in=last)
     )
-    return with_citations(user, there.select_related("provision")).order_by("provision__position")
+    return with_citations(user, wordings.select_related("provision")).order_by(
+        "provision__position"
+    )
 
 
 def best_wording(wordings: Sequence[ProvisionWording], language: str) -> ProvisionWording:
-    """The words for a reader: in their language, else authentic, else any there are."""
+    """The wording for a reader: in their language, else authentic, else any."""
     return min(wordings, key=lambda each: (each.language != language, each.status, each.pk))
 
 
 def provision_history(user: Any, provision: Provision, language: str) -> list[ProvisionStep]:
-    """The same provision in all versions that the user may see, the earliest first, itself included.
+    """The provision in all versions that the user may see, the earliest first, itself included.
 
-    The words of the versions are read later.
+    The wordings of the versions' names are loaded later.
     """
-    found = _history(user, lineage=provision.lineage_id)
-    said: dict[int, list[ProvisionWording]] = {}
-    for wording in found:
+    wordings = _history(user, lineage=provision.lineage_id)
+    by_provision: dict[int, list[ProvisionWording]] = {}
+    for wording in wordings:
         if wording.provision_id == provision.pk:
             wording.provision = provision
-        said.setdefault(wording.provision_id, []).append(wording)
-    if provision.pk not in said:
-        said[provision.pk] = []
+        by_provision.setdefault(wording.provision_id, []).append(wording)
+    if provision.pk not in by_provision:
+        by_provision[provision.pk] = []
     steps = [
         ProvisionStep(words[0].provision, words[0].provision.version, best_wording(words, language))
         if words
         else ProvisionStep(provision, provision.version, None)
-        for words in said.values()
+        for words in by_provision.values()
     ]
     return sorted(
         steps,
@@ -175,13 +178,13 @@ NearbyWordings = list[tuple[Version, list[ProvisionWording]]]
 
 
 def match_candidates(user: Any, provision: Provision, language: str) -> NearbyWordings:
-    """Of which provisions of neighbouring versions it may be the same, as a person chooses: by version.
+    """Provisions of neighbouring versions for a person to match this one with, by version.
 
-    Neighbours are the version that this one follows, those that follow it, and other versions of the instrument.
-    The words of the versions are read later.
+    Neighbours are the version that this one follows, those that follow it, and other versions of
+    the instrument. The wordings of the versions' names are loaded later.
     """
     version = provision.version
-    near = (
+    neighbours = (
         Version.objects.visible_to(user)
         .filter(
             Q(instrument=version.instrument_id) | Q(pk=version.follows_id) | Q(follows=version.pk),
@@ -190,28 +193,28 @@ def match_candidates(user: Any, provision: Provision, language: str) -> NearbyWo
         .exclude(pk=version.pk)
         .select_related("record", "instrument__record")
     )
-    versions = list(near.order_by("position", "pk")[:MOST_VERSIONS])
-    found = ProvisionWording.objects.filter(provision__version__in=versions)
-    there = Q(provision__kind=provision.kind) & _nearby(provision)
+    versions = list(neighbours.order_by("position", "pk")[:MOST_VERSIONS])
+    in_versions = ProvisionWording.objects.filter(provision__version__in=versions)
+    near = Q(provision__kind=provision.kind) & _nearby(provision)
     wordings = _one_per_provision(
-        found.filter(there | Q(provision__lineage=provision.lineage_id)), language
+        in_versions.filter(near | Q(provision__lineage=provision.lineage_id)), language
     )
-    made: NearbyWordings = []
-    for each in versions:
-        own = [one for one in wordings if one.provision.version_id == each.pk]
-        for one in own:
-            one.provision.version = each
+    candidates: NearbyWordings = []
+    for candidate in versions:
+        own = [wording for wording in wordings if wording.provision.version_id == candidate.pk]
+        for wording in own:
+            wording.provision.version = candidate
         if own:
-            made.append((each, own))
-    return made
+            candidates.append((candidate, own))
+    return candidates
 
 
 def nearby_provisions(provision: Provision, language: str) -> list[ProvisionWording]:
-    """The provisions of its version that stand near a provision, as a person chooses one of them."""
-    found = ProvisionWording.objects.filter(
+    """The provisions near this one in its version, for a person to choose from."""
+    wordings = ProvisionWording.objects.filter(
         _nearby(provision), provision__version=provision.version
     )
-    return _one_per_provision(found.exclude(provision=provision), language)
+    return _one_per_provision(wordings.exclude(provision=provision), language)
 
 
 def _nearby(provision: Provision) -> Q:
@@ -221,10 +224,12 @@ def _nearby(provision: Provision) -> Q:
     )
 
 
-def _one_per_provision(found: QuerySet[ProvisionWording], language: str) -> list[ProvisionWording]:
-    """For each provision its words in this language, else in another one; in reading order."""
-    other = Case(When(language=language, then=Value(0)), default=Value(1))
-    rows = found.select_related("provision").order_by(
-        "provision__version_id", "provision__position", other, "status", "pk"
+def _one_per_provision(
+    wordings: QuerySet[ProvisionWording], language: str
+) -> list[ProvisionWording]:
+    """One wording for each provision, preferably in this language; in reading order."""
+    language_rank = Case(When(language=language, then=Value(0)), default=Value(1))
+    rows = wordings.select_related("provision").order_by(
+        "provision__version_id", "provision__position", language_rank, "status", "pk"
     )
     return list(rows.distinct("provision__version_id", "provision__position"))

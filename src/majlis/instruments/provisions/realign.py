@@ -1,4 +1,4 @@
-"""Wordings of one language moved to another provision, and the differences found again."""
+"""Moves a wording to another provision, and computes the differences of the languages again."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from majlis.instruments.texts.storage import load_text
 from majlis.textkit.align.differences import differences
 from majlis.textkit.align.evidence import Item, items
 from majlis.textkit.align.likeness import Likeness
-from majlis.textkit.align.result import Difference as Apart
+from majlis.textkit.align.result import Difference as EngineDifference
 
 
 def create_own_provision(provision: Provision, language: str) -> Provision:
-    """A new provision behind another one and what stands under it, for words that are its counterpart nowhere."""
+    """A new provision after another one and its descendants, for a wording without counterpart."""
     version = provision.version
     level = provision.level
     behind = Provision.objects.filter(version=version, position__gt=provision.position)
@@ -46,17 +46,17 @@ def create_own_provision(provision: Provision, language: str) -> Provision:
 
 
 def swap_wordings(
-    moved: ProvisionWording, there: ProvisionWording | None, target: Provision
+    moved: ProvisionWording, exchanged: ProvisionWording | None, target: Provision
 ) -> None:
-    """Move words to a provision; those that stand there come where the others stood."""
-    left = moved.provision
-    if there is not None:  # one wording of a language a provision: in three steps
-        spare, there.language = there.language, ""
-        there.save(update_fields=["language"])
+    """Move a wording to a provision; the wording there moves to the first one's provision."""
+    origin = moved.provision
+    if exchanged is not None:  # unique by provision and language: in three steps
+        spare, exchanged.language = exchanged.language, ""
+        exchanged.save(update_fields=["language"])
         moved.provision = target
         moved.save(update_fields=["provision"])
-        there.language, there.provision = spare, left
-        there.save(update_fields=["language", "provision"])
+        exchanged.language, exchanged.provision = spare, origin
+        exchanged.save(update_fields=["language", "provision"])
     else:
         moved.provision = target
         moved.save(update_fields=["provision"])
@@ -65,11 +65,11 @@ def swap_wordings(
 def difference_rows(
     version: Version,
     languages: tuple[str, str],
-    found: Iterable[Apart],
+    differences: Iterable[EngineDifference],
     here: Mapping[str, Provision],
     there: Mapping[str, Provision],
 ) -> list[Difference]:
-    """The rows, not saved, of where a language is out of step with the one that it was compared with."""
+    """The unsaved Differences of a language from the one that it was compared with."""
     language, against = languages
     return [
         Difference(
@@ -82,34 +82,36 @@ def difference_rows(
             here=each.detail.get("b", []),
             there=each.detail.get("a", []),
         )
-        for each in found
+        for each in differences
     ]
 
 
 def refresh_differences(version: Version, language: str) -> None:
-    """Find anew where a language is out of step with those that it was compared with."""
-    found = Difference.objects.filter(version=version)
+    """Compute again the differences of a language from those that it was compared with."""
+    stored = Difference.objects.filter(version=version)
     pairs = set(
-        found.filter(Q(language=language) | Q(against=language)).values_list("language", "against")
+        stored.filter(Q(language=language) | Q(against=language)).values_list("language", "against")
     )
     first = version.languages.order_by("status", "pk")[0].language
     if first != language:
         pairs.add((language, first))
     rows = {each.eid: each for each in Provision.objects.filter(version=version)}
     for one, against in sorted(pairs):
-        found.filter(language=one, against=against).delete()
-        apart = _compare_languages(version, against, one, rows)
-        made = difference_rows(version, (one, against), apart, rows, rows)
-        Difference.objects.bulk_create(made)
+        stored.filter(language=one, against=against).delete()
+        differences_found = _compare_languages(version, against, one, rows)
+        created = difference_rows(version, (one, against), differences_found, rows, rows)
+        Difference.objects.bulk_create(created)
     Comparison.objects.filter(Q(old=version) | Q(new=version), language=language).delete()
 
 
-def _compare_languages(version: Version, a: str, b: str, rows: dict[str, Provision]) -> list[Apart]:
-    """What differs where the rows say which provision is which: nothing is aligned again."""
-    one, other = items(load_text(version, a)), items(load_text(version, b))
-    left, right = ({each.id: each for each in side} for side in (one, other))
+def _compare_languages(
+    version: Version, a: str, b: str, rows: dict[str, Provision]
+) -> list[EngineDifference]:
+    """The differences of two languages, paired by the stored provisions; no new alignment."""
+    items_a, items_b = items(load_text(version, a)), items(load_text(version, b))
+    left, right = ({each.id: each for each in side} for side in (items_a, items_b))
     order = sorted(left.keys() | right.keys(), key=lambda eid: rows[eid].position)
     pairs: list[tuple[Item | None, Item | None]] = [
         (left.get(eid), right.get(eid)) for eid in order
     ]
-    return list(differences(pairs, Likeness(one, other, a, b), (a, b)))
+    return list(differences(pairs, Likeness(items_a, items_b, a, b), (a, b)))

@@ -15,26 +15,26 @@ from majlis.instruments.provisions.queries import ProvisionStep
 from majlis.look import parts
 
 
-def history_table(found: Sequence[ProvisionStep], provision: Provision) -> parts.Table:
-    """The same provision in other versions: where, in which words, and the way to compare the two versions."""
+def history_table(steps: Sequence[ProvisionStep], provision: Provision) -> parts.Table:
+    """The provision in other versions: version, wording, link to the comparison."""
     rows = []
-    for each in found:
-        own = each.provision.pk == provision.pk
-        wording = each.wording
+    for step in steps:
+        own = step.provision.pk == provision.pk
+        wording = step.wording
         rows.append(
             [
                 parts.Cell(
-                    version_name(each.version)
-                    if each.version.instrument_id == provision.version.instrument_id
-                    else full_version_name(each.version),
-                    "" if own else each.provision.get_absolute_url(),
-                    _("this one") if own else str(each.version.get_state_display()),
+                    version_name(step.version)
+                    if step.version.instrument_id == provision.version.instrument_id
+                    else full_version_name(step.version),
+                    "" if own else step.provision.get_absolute_url(),
+                    _("this one") if own else str(step.version.get_state_display()),
                 ),
                 parts.Cell(
                     f"{wording.label} {wording.text}".strip() if wording else "—",
                     language=wording.language if wording else "",
                 ),
-                _comparison_cell(each, provision) if not own else "—",
+                _comparison_cell(step, provision) if not own else "—",
             ]
         )
     columns = [
@@ -53,7 +53,7 @@ def _comparison_cell(step: ProvisionStep, provision: Provision) -> parts.Cell:
     return parts.Cell(pgettext("verb", "compare"), f"{url}?{urlencode({'at': eid})}#{eid}")
 
 
-def _is_before(one: Version, other: Version) -> bool:
-    if one.instrument_id == other.instrument_id:
-        return one.position < other.position
-    return (one.date or "9999", one.pk) < (other.date or "9999", other.pk)
+def _is_before(version: Version, other: Version) -> bool:
+    if version.instrument_id == other.instrument_id:
+        return version.position < other.position
+    return (version.date or "9999", version.pk) < (other.date or "9999", other.pk)

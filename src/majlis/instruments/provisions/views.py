@@ -37,34 +37,38 @@ CORRECTION_VERBS = ("match_provision", "realign_provision")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def provision_detail(request: HttpRequest, slug: str, version: str, eid: str) -> HttpResponse:
-    """One provision: its words in all languages, and what became of it in other versions.
+    """A provision: its wording in all languages, and its history in other versions.
 
-    Who may correct it is led to a form for one thing at a time (``?correct=``).
+    A user who may correct it gets the form of one correction at a time (``?correct=``).
     """
     try:
-        found = queries.provision_at(request.user, slug, version, eid)
+        provision = queries.provision_at(request.user, slug, version, eid)
     except Provision.DoesNotExist:
-        answer = withdrawn_response(request, slug, version)
-        if answer is None:
+        response = withdrawn_response(request, slug, version)
+        if response is None:
             raise Http404(eid) from None
-        return answer
-    asked = request.POST.get("do", "") if request.method == "POST" else request.GET.get("correct")
-    can = [
-        each for each in CORRECTION_VERBS if may(Actor.of(request), f"instruments.{each}", found)
+        return response
+    requested = (
+        request.POST.get("do", "") if request.method == "POST" else request.GET.get("correct")
+    )
+    allowed = [
+        each
+        for each in CORRECTION_VERBS
+        if may(Actor.of(request), f"instruments.{each}", provision)
     ]
-    if request.method == "POST" and asked not in can:
-        if asked in CORRECTION_VERBS:
+    if request.method == "POST" and requested not in allowed:
+        if requested in CORRECTION_VERBS:
             raise Refused()
-        raise Http404(asked)
-    page = ProvisionPage(request, found, asked if asked in can else "")
+        raise Http404(requested)
+    page = ProvisionPage(request, provision, requested if requested in allowed else "")
     if request.method == "POST" and page.form is not None:
-        gone_to = apply_correction(request, found, page.form, page.at)
-        if gone_to is not None:
-            return redirect(gone_to)
+        target = apply_correction(request, provision, page.form, page.at)
+        if target is not None:
+            return redirect(target)
     status = 422 if page.form is not None and page.form.is_bound else 200
-    context = page.about() | {
-        "can": can,
-        "beside": extension_points.sections("provision", request, found),
+    context = page.context() | {
+        "can": allowed,
+        "beside": extension_points.sections("provision", request, provision),
     }
     return render(request, "instruments/provisions/detail.html", context, status=status)
 
@@ -73,23 +77,23 @@ PROVISION_URL = re.compile(r"/texts/([^/]+)/([^/]+)/p/(.+?)/?$")
 
 
 def provision_at_url(request: HttpRequest, link: str) -> Provision | None:
-    """The provision that a permanent link leads to, in whatever language, if the reader may see it."""
+    """The provision of a permanent link in any language, if the reader may see it; else None."""
     try:
-        found = PROVISION_URL.search(unquote(urlsplit(link).path))
+        match = PROVISION_URL.search(unquote(urlsplit(link).path))
     except ValueError:
         return None
-    if found is None or "\x00" in found[0]:
+    if match is None or "\x00" in match[0]:
         return None
     try:
-        return queries.provision_at(request.user, *found.groups())
+        return queries.provision_at(request.user, *match.groups())
     except Provision.DoesNotExist:
         return None
 
 
 def apply_correction(
-    request: HttpRequest, found: Provision, form: Form, what: str
+    request: HttpRequest, provision: Provision, form: Form, what: str
 ) -> Provision | None:
-    """Do what the form says; gives where the reader goes on, or nothing where it is sent back."""
+    """Apply the form; gives the provision to go to, or None where the form has errors."""
     if not form.is_valid():
         return None
     actor, reason = Actor.of(request), form.cleaned_data["reason"]
@@ -97,35 +101,35 @@ def apply_correction(
         if isinstance(form, RealignForm):
             language = form.cleaned_data["language"]
             to = actions.realign_provision(
-                actor, found, language=language, to=form.chosen(), reason=reason
+                actor, provision, language=language, to=form.chosen(), reason=reason
             )
             messages.success(request, _("The words stand here now."))
             return to
         assert isinstance(form, MatchForm)
-        actions.match_provision(actor, found, other=form.chosen(), reason=reason)
+        actions.match_provision(actor, provision, other=form.chosen(), reason=reason)
     except InvalidInput as fault:
         add_fault(form, fault)
         return None
     messages.success(request, _("Which provision it goes on was corrected."))
-    return found
+    return provision
 
 
 class ProvisionPage:
-    """What the page of a provision shows, read at once."""
+    """The data of the page of a provision."""
 
-    def __init__(self, request: HttpRequest, found: Provision, at: str) -> None:
-        self.request, self.found, self.at = request, found, at
+    def __init__(self, request: HttpRequest, provision: Provision, at: str) -> None:
+        self.request, self.provision, self.at = request, provision, at
         self.here = get_language() or "en"
-        version = found.version
-        self.read = queries.provision_detail(request.user, found, self.here)
+        version = provision.version
+        self.read = queries.provision_detail(request.user, provision, self.here)
         near = (
-            queries.match_candidates(request.user, found, self.here)
+            queries.match_candidates(request.user, provision, self.here)
             if at == "match_provision"
             else []
         )
         others = [*(step.version for step in self.read.history), *(each for each, _words in near)]
         self.languages = self.read_languages(others)
-        self.said = choose_language(self.languages, self.here)
+        self.language_version = choose_language(self.languages, self.here)
         self.cites = list(
             {
                 one.target_id: one.target for each in self.read.cites.values() for one in each
@@ -145,11 +149,11 @@ class ProvisionPage:
                 *(each.record for each in self.cites if not each.symbol),
             ]
         )
-        self.form = self.form_for(near)
+        self.form = self.build_form(near)
 
     def read_languages(self, others: list[Version]) -> list[LanguageVersion]:
-        """The languages of the version; those of other texts learn their symbols in the reader's language."""
-        version = self.found.version
+        """The languages of the version; also sets the symbols of other texts' versions in the reader's language."""
+        version = self.provision.version
         named = [each for each in others if each.instrument_id != version.instrument_id]
         rows = LanguageVersion.objects.filter(
             Q(version=version) | Q(version__in=named, language=self.here)
@@ -159,33 +163,34 @@ class ProvisionPage:
             each.symbol_here = symbols.get(each.pk)
         return [each for each in rows if each.version_id == version.pk]
 
-    def form_for(self, near: queries.NearbyWordings) -> Form | None:
-        """The form that the reader asked for; none where there is nothing to choose."""
+    def build_form(self, near: queries.NearbyWordings) -> Form | None:
+        """The requested form; None where there is nothing to choose."""
         data = self.request.POST if self.request.method == "POST" else None
         if self.at == "match_provision":
             return MatchForm(
-                near, self.found, data, lambda link: provision_at_url(self.request, link)
+                near, self.provision, data, lambda link: provision_at_url(self.request, link)
             )
         if self.at == "realign_provision" and self.read.wordings:
             own = {each.language for each in self.read.wordings}
-            names = min(own, key=lambda each: (each != self.here, each))
+            shown_first = min(own, key=lambda each: (each != self.here, each))
             return RealignForm(
-                self.read.wordings, queries.nearby_provisions(self.found, names), data
+                self.read.wordings, queries.nearby_provisions(self.provision, shown_first), data
             )
         return None
 
-    def about(self) -> dict[str, Any]:
-        """What the template asks for."""
-        found, read, said = self.found, self.read, self.said
-        version = found.version
-        chain = [(each, read.above[each.pk].get(said.language)) for each in read.chain]
+    def context(self) -> dict[str, Any]:
+        """The context of the template."""
+        provision, read, language_version = self.provision, self.read, self.language_version
+        version = provision.version
+        language = language_version.language
+        chain = [(each, read.above[each.pk].get(language)) for each in read.chain]
         place = format.provision_reference(chain)
-        label = names.version_label(version, said.language)
-        name = format.short_name(version, said, label)
+        label = names.version_label(version, language)
+        name = format.short_name(version, language_version, label)
         back = reverse("instruments:version", args=[version.instrument.slug, version.slug])
-        where = urlencode({"in": said.language, "at": found.eid})
+        query = urlencode({"in": language, "at": provision.eid})
         return {
-            "provision": found,
+            "provision": provision,
             "version": version,
             "name": name,
             "trail": [
@@ -195,8 +200,8 @@ class ProvisionPage:
             ],
             "place": place,
             "phase": tables.STATE_PHASES.get(version.state, "wait"),
-            "wordings": [self.worded(each) for each in read.wordings],
-            "back": f"{back}?{where}#{found.eid}",
+            "wordings": [self.wording_context(each) for each in read.wordings],
+            "back": f"{back}?{query}#{provision.eid}",
             "under": [
                 {
                     "name": format.provision_name(each.provision, each.label),
@@ -207,25 +212,25 @@ class ProvisionPage:
                 }
                 for each in read.under
             ],
-            "history": provisions_tables.history_table(read.history, found)
+            "history": provisions_tables.history_table(read.history, provision)
             if len(read.history) > 1
             else None,
             "cites": self.cites,
             "citation": format.format_citation(
                 version,
-                said,
-                address=self.request.build_absolute_uri(found.get_absolute_url()),
+                language_version,
+                address=self.request.build_absolute_uri(provision.get_absolute_url()),
                 label=label,
                 provision=place,
             ),
-            "matched": found.get_matched_display(),
+            "matched": provision.get_matched_display(),
             "several": len(self.languages) > 1,
             "form": self.form,
             "asked": self.at,
         }
 
-    def worded(self, each: Any) -> dict[str, Any]:
-        """The words in one language, under those above it."""
+    def wording_context(self, each: Any) -> dict[str, Any]:
+        """A wording with the wordings above it, for the template."""
         return {
             "language": each.language,
             "name": each.get_language_display(),

@@ -28,7 +28,7 @@ from majlis.instruments.models import (
     Version,
 )
 from majlis.instruments.models.choices import kind_for
-from majlis.instruments.provisions.lineage import lineages_before, lineages_between
+from majlis.instruments.provisions.lineage import lineages_between, lineages_of_reconstruction
 from majlis.instruments.provisions.realign import difference_rows
 from majlis.instruments.publication.ordering import place_version
 from majlis.instruments.texts.queries import current_version
@@ -225,7 +225,7 @@ def create_former_version(
             authentic=False,
             file=facts.file,
         ),
-        lineages=lineages_before(version, text),
+        lineages=lineages_of_reconstruction(version, text),
         reconstructed_from=version,
     )
     behind = version.instrument.versions.filter(position__gte=version.position)

@@ -47,7 +47,9 @@ def _provision_name(difference: Any) -> str:
     if place is None:
         return ""
     return (
-        format.provision_reference(difference.chain) if difference.chain else format.provision_name(place, "")
+        format.provision_reference(difference.chain)
+        if difference.chain
+        else format.provision_name(place, "")
     )
 
 
@@ -62,7 +64,9 @@ def _values(kind: str, values: Sequence[Any], language: str) -> SafeString:
         else format_html('<bdi lang="{}">{}</bdi>', language, each)
         for each in values
     ]
-    return format_html_join(formats.list_separator(language_read), "{}", ((each,) for each in items))
+    return format_html_join(
+        formats.list_separator(language_read), "{}", ((each,) for each in items)
+    )
 
 
 def _date(words: str, language: str) -> str:

@@ -34,7 +34,8 @@ def part_links(request: HttpRequest, at: int, count: int, whole: bool) -> dict[s
     words = ngettext("Part %(at)s of %(count)s", "Part %(at)s of %(count)s", count)
     language = get_language() or "en"
     return {
-        "words": words % {"at": formats.number(at, language), "count": formats.number(count, language)},
+        "words": words
+        % {"at": formats.number(at, language), "count": formats.number(count, language)},
         "before": parts.with_query(request, part=at - 1, at=None) if at > 1 else "",
         "after": parts.with_query(request, part=at + 1, at=None) if at < count else "",
         "whole": parts.with_query(request, part="all", at=None),

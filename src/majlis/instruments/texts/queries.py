@@ -126,7 +126,9 @@ class TextPart:
 
 def versions_of(user: Any, instrument: Instrument) -> list[Version]:
     """The versions of a text that the user may see, in order, with their wordings."""
-    versions = Version.objects.visible_to(user).filter(instrument=instrument, record__withdrawal=None)
+    versions = Version.objects.visible_to(user).filter(
+        instrument=instrument, record__withdrawal=None
+    )
     rows = list(
         versions.with_wordings()
         .select_related("body__record")

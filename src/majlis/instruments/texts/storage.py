@@ -46,7 +46,9 @@ def parse_runs(text: str, serialized: Sequence[Sequence[str]] | None) -> tuple[R
     """The runs of the engine for a row's text and JSON."""
     if serialized is None:
         return (Run(text),) if text else ()
-    return tuple(Run(words, cast("frozenset[Mark]", frozenset(marks))) for words, *marks in serialized)
+    return tuple(
+        Run(words, cast("frozenset[Mark]", frozenset(marks))) for words, *marks in serialized
+    )
 
 
 def build_wording(
@@ -95,7 +97,9 @@ def save_provisions(
     """
     known = lineages or {}
     parsed = list(text.walk())
-    new_lineages = iter(Lineage.objects.bulk_create([Lineage() for item in parsed if item.id not in known]))
+    new_lineages = iter(
+        Lineage.objects.bulk_create([Lineage() for item in parsed if item.id not in known])
+    )
     parents = text.parents()
     rows: list[Provision] = []
     by_eid: dict[str, Provision] = {}

@@ -39,8 +39,16 @@ def version_trail(
     links = [parts.Link(_("Texts"), reverse("instruments:texts"))]
     if instrument.body is not None:
         body = instrument.body
-        links.append(parts.Link(body.abbreviation or body.say("title").text, body.get_absolute_url()))
-    links.append(parts.Link(format.short_name(version, language_version, version_label(version, language_version.language))))
+        links.append(
+            parts.Link(body.abbreviation or body.say("title").text, body.get_absolute_url())
+        )
+    links.append(
+        parts.Link(
+            format.short_name(
+                version, language_version, version_label(version, language_version.language)
+            )
+        )
+    )
     return links
 
 
@@ -79,7 +87,9 @@ def variant_rows(versions: Sequence[Version], shown: Version) -> list[Variant]:
     for variant in versions:
         old, new = sorted((variant, shown), key=lambda one: one.position)
         compare = reverse("instruments:compare", args=[old.pk, new.pk])
-        rows.append(Variant(adopting_body(variant), version_name(variant), version_url(variant), compare))
+        rows.append(
+            Variant(adopting_body(variant), version_name(variant), version_url(variant), compare)
+        )
     return rows
 
 

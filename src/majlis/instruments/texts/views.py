@@ -126,7 +126,14 @@ def text_page(request: HttpRequest, versions: list[Version], shown: Version) -> 
     languages = queries.languages_of(request.user, shown, get_language() or "en")
     language_version = queries.choose_language(languages, requested or get_language() or "en")
     requested_beside = request.GET.get("beside", "")
-    beside = next((each for each in languages if each.language == requested_beside != language_version.language), None)
+    beside = next(
+        (
+            each
+            for each in languages
+            if each.language == requested_beside != language_version.language
+        ),
+        None,
+    )
     other = beside.language if beside else ""
     text_parts = queries.parts_of(shown, language_version.language, other)
     whole = request.GET.get("part") == "all"

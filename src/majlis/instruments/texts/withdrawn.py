@@ -17,7 +17,11 @@ def withdrawal_at(user: Any, slug: str, version: str = "") -> Withdrawal | None:
         return None
     text_record = withdrawal.version.instrument.record
     text_withdrawal = rows.filter(record=text_record).first()
-    saw_text = _saw_before(user, text_withdrawal) if text_withdrawal is not None else text_record.is_visible_to(user)
+    saw_text = (
+        _saw_before(user, text_withdrawal)
+        if text_withdrawal is not None
+        else text_record.is_visible_to(user)
+    )
     return withdrawal if saw_text else None
 
 

@@ -36,7 +36,9 @@ def render_wording(wording: ProvisionWording, cites: Sequence[Citation] = ()) ->
         if citation is None:
             pieces.append(format_html('<span class="verb">{}</span>', inside))
         else:
-            pieces.append(format_html('<a href="{}">{}</a>', citation.target.get_absolute_url(), inside))
+            pieces.append(
+                format_html('<a href="{}">{}</a>', citation.target.get_absolute_url(), inside)
+            )
         at = end
     pieces.append(render_runs(cut_runs(runs, at)))
     return format_html_join("", "{}", ((each,) for each in pieces))

@@ -104,7 +104,9 @@ class RecordedQuerySet(models.QuerySet[Any]):
         )
         in_language = wordings.filter(language=language).values("sort_key")[:1]
         other = wordings.order_by("status", "language").values("sort_key")[:1]
-        return self.annotate(_here=models.Subquery(in_language), _other=models.Subquery(other)).order_by(
+        return self.annotate(
+            _here=models.Subquery(in_language), _other=models.Subquery(other)
+        ).order_by(
             models.F("_here").asc(nulls_last=True), models.F("_other").asc(nulls_last=True), "pk"
         )
 

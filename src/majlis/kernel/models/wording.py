@@ -14,7 +14,7 @@ from majlis.kernel.languages import LANGUAGE_CHOICES, direction, sort_key
 
 
 class WordingStatus(models.TextChoices):
-    """How reliable a text is. The values sort alphabetically from reliable to unreliable, nearly: see below."""
+    """How reliable a text is; ``STATUS_ORDER`` sorts the values from the most to the least reliable."""
 
     AUTHENTIC = "authentic", _("authentic")
     TRANSLATED = "translated", _("translated")

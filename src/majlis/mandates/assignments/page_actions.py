@@ -141,8 +141,8 @@ def mandate_actions(actor: Actor, mandate: Mandate) -> list[str]:
         for name, action in PAGE_ACTIONS.items()
         if action.of is None
         and (name not in LIFECYCLE_ACTIONS or f"mandates.{name}" in transitions)
-        and may(doer, f"mandates.{name}", mandate)
-        and not (name == "propose_contributor" and may(doer, "mandates.add_assignment", mandate))
+        and may(actor, f"mandates.{name}", mandate)
+        and not (name == "propose_contributor" and may(actor, "mandates.add_assignment", mandate))
     ]
 
 
@@ -150,4 +150,4 @@ def assignment_actions(actor: Actor, mandate: Mandate, state: str) -> list[str]:
     """Names of the actions that the person may take on an assignment in this state."""
     steps = [each.removeprefix("mandates.") for each in ASSIGNMENT_LIFECYCLE.verbs_from(state)]
     names = [*steps, "change_assignment"] if steps else []
-    return [each for each in names if may(doer, f"mandates.{each}", mandate)]
+    return [each for each in names if may(actor, f"mandates.{each}", mandate)]

@@ -47,8 +47,9 @@ def schedule_deliverables(
 ) -> list[Deliverable]:
     """Create the deliverables that a mandate requires and that do not exist yet.
 
-    ``source_changed``: the accepted source was corrected or revoked. In this case, and if another version counts now, deliverables that nobody
-    has edited are adapted or withdrawn; those with progress or documents stay as they were requested before.
+    ``source_changed``: the accepted source was corrected or revoked. In this case, and if another version counts now,
+    deliverables that nobody has edited are adapted or withdrawn; those with progress or documents stay as they were
+    requested before.
     """
     first = next_ordinal(mandate)
     existing = list(

@@ -16,9 +16,9 @@ from majlis.parties.models.body import is_after
 
 @dataclass(frozen=True)
 class StepConflict:
-    """Two steps of a deliverable that lie in the calendar the other way round than in the chain.
+    """Two steps of a deliverable whose dates contradict their order in the chain.
 
-    ``bridge``: the step that another takes in the place of the entity of ``first_organisation``, so that the chain holds.
+    ``bridge``: the step that a delegate takes in place of the entity of ``first``, which resolves the conflict.
     """
 
     deliverable: Deliverable
@@ -28,57 +28,65 @@ class StepConflict:
 
 
 def conflicts_of(deliverable: Any) -> list[StepConflict]:
-    """Of each step whose date lies surely after that of a later step: the two, without saying who is to blame.
+    """Each step whose date is certainly after that of a later step, with that step.
 
-    And those that there would be if nobody stood in for an entity that meets too late.
+    Conflicts that a delegation resolves come last, with their ``bridge``.
     """
     steps = deliverable.steps_
-    backs = {n: back for n in range(len(steps)) if (back := report_step(steps, n)) is not None}
-    dated = [n for n, each in enumerate(steps) if step_date(each) and n not in backs.values()]
+    report_steps = {
+        n: back for n in range(len(steps)) if (back := report_step(steps, n)) is not None
+    }
+    dated = [
+        n for n, each in enumerate(steps) if step_date(each) and n not in report_steps.values()
+    ]
 
     def before(first: JsonRow, place: int) -> JsonRow | None:
         later = (steps[n] for n in dated if n > place)
         return next((one for one in later if is_after(step_date(first), step_end(one))), None)
 
-    found = [
+    conflicts = [
         StepConflict(deliverable, steps[n], then)
         for n in dated
         if (then := before(steps[n], n)) is not None
     ]
     bridged = [
         StepConflict(deliverable, steps[back], then, steps[n])
-        for n, back in backs.items()
+        for n, back in report_steps.items()
         if n in dated and before(steps[n], n) is None and step_date(steps[back])
         if (then := before(steps[back], n)) is not None
     ]
-    return found + bridged
+    return conflicts + bridged
 
 
 def all_conflicts(user: Any, language: str) -> list[StepConflict]:
-    """All chains whose dated steps are out of their order, of mandates that bind, or would: while a text is proposed
-    its sessions can still be put right. What is bridged comes last."""
-    seen = (
+    """The conflicts in all deliverables of active mandates that are in force or proposed, resolved ones last.
+
+    Proposed texts are included because their sessions can still be moved.
+    """
+    mandates = (
         Mandate.objects.visible_to(user)
         .filter(lifecycle_state="active")
         .exclude(legal_status="past")
     )
-    keys = _suspects(seen)
+    keys = _suspects(mandates)
     if not keys:
         return []
     rows = deliverable_rows(user, None, language).filter(pk__in=keys)
-    found = [
+    conflicts = [
         each
         for row in rows.select_related(
             "occasion", "occurrence", "merged_into", "mandate__record"
         ).order_by("mandate__number", "ordinal")
         for each in conflicts_of(row)
     ]
-    return sorted(found, key=lambda each: each.bridge is not None)
+    return sorted(conflicts, key=lambda each: each.bridge is not None)
 
 
-def _suspects(seen: QuerySet[Mandate]) -> list[int]:
-    """Deliverables in which a step lies before an earlier one of the chain, where the dates are compared as text; and
-    those in which somebody stands in for another."""
+def _suspects(mandates: QuerySet[Mandate]) -> list[int]:
+    """Keys of deliverables that may have a conflict: with dates out of order as text, or with a delegation.
+
+    ``conflicts_of`` decides.
+    """
     empty = Value("")
     day = Coalesce(NullIf("done_on", empty), NullIf("date", empty), NullIf("occasion__date", empty))
     dated = Step.objects.annotate(day=day).filter(day__isnull=False)
@@ -87,12 +95,12 @@ def _suspects(seen: QuerySet[Mandate]) -> list[int]:
         position__gt=OuterRef("position"),
         day__lt=OuterRef("day"),
     )
-    bridge = Step.objects.filter(
+    delegated = Step.objects.filter(
         deliverable=OuterRef("deliverable"), on_behalf_of__isnull=False, reports_back=True
     )
     rows = dated.filter(
-        Exists(later) | Exists(bridge),
-        deliverable__mandate__in=seen,
+        Exists(later) | Exists(delegated),
+        deliverable__mandate__in=mandates,
         deliverable__withdrawn_at=None,
     )
     return list(rows.order_by().values_list("deliverable", flat=True).distinct())

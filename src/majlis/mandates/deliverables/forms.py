@@ -28,7 +28,7 @@ from majlis.mandates.models.choices import DeliverableKind, Progress
 
 
 class OccasionForm(EditForm):
-    """A session, and when it is."""
+    """A session and its dates."""
 
     token_fields = OCCASION_FIELDS
     shows = ("year", "label", "date", "until", "source")
@@ -68,7 +68,7 @@ class OccasionForm(EditForm):
         self.order_fields(["entity", "year", "label", "date", "until", "source"])
 
     def names(self) -> dict[str, str]:
-        """How it is called, by language. Call it after ``is_valid()``."""
+        """The names of the session by language. Call it after ``is_valid()``."""
         typed = {
             code: self.cleaned_data[f"name_{code}"].strip() for code, _name in LANGUAGE_CHOICES
         }
@@ -76,7 +76,7 @@ class OccasionForm(EditForm):
 
 
 class SubmissionForm(EditForm):
-    """The document by which a deliverable is met."""
+    """A document submitted for a deliverable."""
 
     token_fields = ("record", "link", "title", "paragraphs", "language", "date")
     shows = ("title", "paragraphs", "date")
@@ -104,7 +104,7 @@ class SubmissionForm(EditForm):
 
 
 class ProgressForm(EditForm):
-    """How a deliverable stands, as its owner says."""
+    """The progress of a deliverable, without the states that need a document."""
 
     token_fields = ("state", "reason", "reason_language")
     shows = ("state", "reason")
@@ -125,7 +125,7 @@ class ProgressForm(EditForm):
 
 
 class ExplanationForm(EditForm):
-    """Why it is late."""
+    """The explanation why a deliverable is overdue."""
 
     token_fields = ("language", "answer", "expected")
     shows = ("answer", "expected")
@@ -141,7 +141,7 @@ class ExplanationForm(EditForm):
 
 
 class StepForm(EditForm):
-    """A step of the way."""
+    """A step of a deliverable."""
 
     token_fields = ("position", "entity", "task", "occasion", "date", "words")
     shows = ("task", "date", "words")
@@ -177,7 +177,7 @@ class StepForm(EditForm):
 
 
 class StepCompletionForm(EditForm):
-    """That a step was taken."""
+    """The completion of a step."""
 
     token_fields = ("done_on", "record", "link", "title")
     shows = ("done_on", "title")
@@ -188,7 +188,7 @@ class StepCompletionForm(EditForm):
 
 
 class DelegationForm(EditForm):
-    """Who takes a step in the place of another."""
+    """The entity to which a step is delegated, and by which act."""
 
     to = entity_field(_("Who takes the step in its place"))
     words = forms.CharField(
@@ -216,7 +216,7 @@ class DelegationForm(EditForm):
 
 
 class DeliverableForm(EditForm):
-    """What is due, and when."""
+    """The kind and the due date of a deliverable."""
 
     token_fields = ("kind", "occasion", "due", "language", "words")
     shows = ("kind", "due", "words")
@@ -241,7 +241,7 @@ class DeliverableForm(EditForm):
 
 
 class MergeForm(EditForm):
-    """Into which other deliverable it is merged, and by what act."""
+    """The deliverable to merge into, and the act that merges them."""
 
     into = forms.CharField(
         label=_("Into which deliverable"),
@@ -262,7 +262,7 @@ class MergeForm(EditForm):
 
 
 class ReasonForm(EditForm):
-    """A reason, and nothing else."""
+    """A reason only."""
 
     def __init__(self, of: Any = None, data: Any = None, /, **more: Any) -> None:
         super().__init__(None, data, **more)
@@ -270,7 +270,7 @@ class ReasonForm(EditForm):
 
 
 class OccurrenceForm(EditForm):
-    """What a mandate waits for has happened."""
+    """An occurrence of the trigger of a mandate."""
 
     words = forms.CharField(label=_("What happened"), max_length=300)
     date = date_field(pgettext_lazy("occurrence", "Date"))

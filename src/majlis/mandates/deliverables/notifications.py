@@ -1,4 +1,4 @@
-"""Notifications of deliverables: to leads what is overdue, to followers what was done."""
+"""Notifications of deliverables: leads learn what is overdue, followers what was submitted."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from majlis.mandates.rules import DELIVERABLE_VERBS
 
 
 def register_notifications() -> None:
-    """Say which verbs are told, and what is asked of owners; called once, when all is ready."""
+    """Register the notifications, the to-do entries and the names of the forms; called once at startup."""
     register(
         "mandates.notify_overdue",
         sentence=gettext_lazy(
@@ -75,7 +75,7 @@ def register_notifications() -> None:
 
 
 def overdue_audience(entry: AuditEntry) -> QuerySet[User]:
-    """Who speaks for the lead of the mandate, and the secretariat, which reads along."""
+    """The representatives of the lead, and the secretariat."""
     mandate = mandate_of_entry(entry)
     return users_who_may_see(mandate.record).filter(
         representatives(mandate.lead) | secretariat_members()
@@ -83,41 +83,41 @@ def overdue_audience(entry: AuditEntry) -> QuerySet[User]:
 
 
 def concerns_mandate(entry: AuditEntry) -> bool:
-    """Whether an entry is of the mandate, and not of its statement."""
+    """Whether the target of an entry is a mandate, and not one of its statements."""
     return entry.target.startswith("mandates.mandate:")
 
 
 def notice_values(entry: AuditEntry) -> Mapping[str, Any]:
-    """Which deliverable, when it was due, and until when it may be answered."""
-    both = entry.old | entry.new
+    """The deliverable, its due date and the last day to explain, from an audit entry."""
+    values = entry.old | entry.new
     names = ("deliverable", "due", "answer_by")
-    return {"slug": mandate_of_entry(entry).slug} | {name: both.get(name, "") for name in names}
+    return {"slug": mandate_of_entry(entry).slug} | {name: values.get(name, "") for name in names}
 
 
 def with_dates(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
-    """The values with dates as the reader's language writes them."""
+    """The values with dates formatted in a language."""
     dates = {name: formats.date(values[name], language) for name in ("due", "answer_by")}
     return {**values, **dates}
 
 
 def explanation_url(values: Mapping[str, Any]) -> str:
-    """Where it is answered."""
-    where = {"slug": values["slug"], "number": values["deliverable"]}
-    return f"{reverse('mandates:deliverable', kwargs=where)}?do=late"
+    """The address of the form that explains the delay."""
+    arguments = {"slug": values["slug"], "number": values["deliverable"]}
+    return f"{reverse('mandates:deliverable', kwargs=arguments)}?do=late"
 
 
 def overdue_todo(user: Any) -> Iterator[TodoItem]:
-    """What is late and not answered yet, of the actors for whom the person speaks."""
+    """To-do entries for overdue deliverables without explanation, of entities that the user represents."""
     scopes = [
-        each.scope_id
-        for each in user.appointments_today()
-        if each.role in ("focal_point", "delegate", "chair", "secretariat") and each.scope_id
+        notice.scope_id
+        for notice in user.appointments_today()
+        if notice.role in ("focal_point", "delegate", "chair", "secretariat") and notice.scope_id
     ]
     if not scopes:
         return
-    told = Q(entity__organisation__in=scopes) | Q(entity__body__in=scopes)
-    waiting = OverdueNotice.objects.filter(
-        told,
+    notified = Q(entity__organisation__in=scopes) | Q(entity__body__in=scopes)
+    notices = OverdueNotice.objects.filter(
+        notified,
         entity=F("deliverable__mandate__lead"),
         answered_at=None,
         waived=False,
@@ -127,15 +127,18 @@ def overdue_todo(user: Any) -> Iterator[TodoItem]:
     ).select_related(
         "deliverable__mandate", "deliverable__occasion", "deliverable__merged_into__occasion"
     )
-    for each in waiting.order_by("answer_by", "pk"):
-        mandate = each.deliverable.mandate
-        it = effective_deliverable(each.deliverable)
-        if full_date(due_date_of(it)) != each.due or it.state not in OPEN_PROGRESS:
-            continue  # it has another date by now, or was answered with the one into which it was merged
-        values = {"slug": mandate.slug, "deliverable": each.deliverable.ordinal}
+    for notice in notices.order_by("answer_by", "pk"):
+        mandate = notice.deliverable.mandate
+        deliverable = effective_deliverable(notice.deliverable)
+        if (
+            full_date(due_date_of(deliverable)) != notice.due
+            or deliverable.state not in OPEN_PROGRESS
+        ):
+            continue  # it has another date now, or was answered, perhaps with the deliverable it was merged into
+        values = {"slug": mandate.slug, "deliverable": notice.deliverable.ordinal}
         yield TodoItem(
             _("Say why %(mandate)s is late, or name the document that answers it")
             % {"mandate": mandate.slug},
             explanation_url(values),
-            each.answer_by,
+            notice.answer_by,
         )

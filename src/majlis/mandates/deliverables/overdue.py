@@ -35,95 +35,99 @@ EXPLANATION_FIELDS = ("language", "answer", "expected")
 def explain_delay(
     act: Act, notice: OverdueNotice, /, *, seen: str = "", **values: Any
 ) -> OverdueNotice:
-    """Say why a deliverable is late and when it is expected; it stands beside it for everybody.
+    """Explain why a deliverable is overdue and when it is expected; the explanation becomes public.
 
-    It is said for the entity that was told, and only who speaks for that one corrects it, or the secretariat, marked as
-    such. It may be said after the days to answer too, and anew. Raises InvalidInput by field, WrongState.
+    It is given for the notified entity; only its representatives may correct it, or the secretariat, which is shown then. It may
+    also be given or changed after the last day to explain. Raises InvalidInput by field, WrongState.
     """
-    now = lock_unchanged(notice, EXPLANATION_FIELDS, seen)
-    said = {name: values.get(name, "") for name in EXPLANATION_FIELDS}
-    faults = {} if said["answer"].strip() else {"answer": _("Write an answer.")}
-    check_values(said, "expected", faults=dict(faults))
-    new = changed_values(now, EXPLANATION_FIELDS, said)
+    locked = lock_unchanged(notice, EXPLANATION_FIELDS, seen)
+    explanation = {name: values.get(name, "") for name in EXPLANATION_FIELDS}
+    faults = {} if explanation["answer"].strip() else {"answer": _("Write an answer.")}
+    check_values(explanation, "expected", faults=dict(faults))
+    new = changed_values(locked, EXPLANATION_FIELDS, explanation)
     if not new:
         act.unchanged()
-        return now
-    old = {name: getattr(now, name) for name in new}
+        return locked
+    old = {name: getattr(locked, name) for name in new}
     for name, value in new.items():
-        setattr(now, name, value)
-    now.answered_at, now.answered_by = timezone.now(), act.actor.user
-    person = act.actor.user
-    now.by_secretariat = person is not None and not represents(person, now.entity)
-    now.save(update_fields=[*new, "answered_at", "answered_by", "by_secretariat"])
-    # A person has touched it: what its owner said outlives whatever the text asks later.
-    Deliverable.objects.filter(pk=now.deliverable_id).update(scheduled=False)
-    act.note(now.mandate, old={"deliverable": now.deliverable.ordinal} | old, new=new)
-    refresh_status([now.mandate.pk])
-    return now
+        setattr(locked, name, value)
+    locked.answered_at, locked.answered_by = timezone.now(), act.actor.user
+    user = act.actor.user
+    locked.by_secretariat = user is not None and not represents(user, locked.entity)
+    locked.save(update_fields=[*new, "answered_at", "answered_by", "by_secretariat"])
+    # It is not adapted to the text any more, so that the explanation is not lost.
+    Deliverable.objects.filter(pk=locked.deliverable_id).update(scheduled=False)
+    act.note(locked.mandate, old={"deliverable": locked.deliverable.ordinal} | old, new=new)
+    refresh_status([locked.mandate.pk])
+    return locked
 
 
 def overdue_date(deliverable: Deliverable, today: datetime.date) -> datetime.date | None:
-    """The real date that has passed without an answer; None where the rule of fairness excludes it.
+    """The due date that has passed without an answer; None if it is not overdue.
 
-    What was merged into another is as late as that one.
+    It needs a full date, an obliging mandate in force, and a lead; a date before the mandate came into force does not count. A
+    merged deliverable is as overdue as the one it was merged into.
     """
-    mandate, it = deliverable.mandate, effective_deliverable(deliverable)
-    fair = (
+    mandate, effective = deliverable.mandate, effective_deliverable(deliverable)
+    can_be_overdue = (
         deliverable.withdrawn_at is None
         and not deliverable.outdated
-        and it.state in OPEN_PROGRESS
+        and effective.state in OPEN_PROGRESS
         and mandate.force in CAN_BE_OVERDUE
         and mandate.legal_status == LegalStatus.IN_FORCE
         and mandate.lifecycle_state == ACTIVE
         and mandate.lead_id is not None
     )
-    due = full_date(due_date_of(it)) if fair else None
+    due = full_date(due_date_of(effective)) if can_be_overdue else None
     if due is None or due >= today:
         return None
-    since = binding_sources().filter(mandate=mandate).values_list("version__date", flat=True)[:1]
-    return None if was_due_before(it, "".join(since)) else due
+    in_force_since = (
+        binding_sources().filter(mandate=mandate).values_list("version__date", flat=True)[:1]
+    )
+    return None if was_due_before(effective, "".join(in_force_since)) else due
 
 
 def was_notified(deliverable: Deliverable, due: datetime.date) -> bool:
-    """Whether who leads now was told of this date, by what it was merged into too: a new lead is told anew."""
-    own = {deliverable.pk, deliverable.merged_into_id} - {None}
-    there = OverdueNotice.objects.filter(deliverable__in=own, due=due, waived=False)
-    return bool(there.filter(entity=deliverable.mandate.lead_id).exists())
+    """Whether the current lead was notified of this date, also for the deliverable it was merged into."""
+    keys = {deliverable.pk, deliverable.merged_into_id} - {None}
+    notices = OverdueNotice.objects.filter(deliverable__in=keys, due=due, waived=False)
+    return bool(notices.filter(entity=deliverable.mandate.lead_id).exists())
 
 
 def cancel_notices(deliverables: Iterable[Deliverable]) -> None:
-    """What was answered or moved before the days to answer were over: nobody else reads of it."""
+    """Waive the notices whose last day to explain has not passed: nobody else will see them."""
     rows = OverdueNotice.objects.filter(deliverable__in=[each.pk for each in deliverables])
     rows.filter(answer_by__gte=clock.today()).update(waived=True)
 
 
 @verb("mandates.notify_overdue")
 def notify_overdue(act: Act, deliverable: Deliverable, /) -> OverdueNotice:
-    """Tell who leads that a deliverable is late, once for each date: they have the days of the setting to answer.
+    """Notify the lead that a deliverable is overdue, once for each due date.
 
-    A new lead is told anew, and has as many days.
-
-    Raises WrongState where it is not late, or was told already.
+    The lead has ``MAJLIS_DAYS_TO_ANSWER`` days to explain; a new lead is notified again, and has as many days. Raises WrongState if
+    it is not overdue, or the lead was notified already.
     """
-    now = lock_unchanged(deliverable, ())
+    locked = lock_unchanged(deliverable, ())
     today = clock.today()
-    due = overdue_date(now, today)
-    if due is None or was_notified(now, due):
+    due = overdue_date(locked, today)
+    if due is None or was_notified(locked, due):
         raise WrongState(
             _("This is not late, or its owner was told already."), _("Nothing was sent.")
         )
     answer_by = today + datetime.timedelta(days=settings.MAJLIS_DAYS_TO_ANSWER)
-    lead = now.mandate.lead
-    assert lead is not None  # else nothing is late
-    made = OverdueNotice.objects.create(deliverable=now, entity=lead, due=due, answer_by=answer_by)
+    lead = locked.mandate.lead
+    assert lead is not None  # without a lead, nothing is overdue
+    notice = OverdueNotice.objects.create(
+        deliverable=locked, entity=lead, due=due, answer_by=answer_by
+    )
     act.note(
-        now.mandate,
+        locked.mandate,
         new={
-            "deliverable": now.ordinal,
+            "deliverable": locked.ordinal,
             "entity": audit_value(lead),
             "due": due.isoformat(),
             "answer_by": answer_by.isoformat(),
         },
     )
-    refresh_status([now.mandate_id])
-    return made
+    refresh_status([locked.mandate_id])
+    return notice

@@ -1,4 +1,4 @@
-"""Which deliverables a mandate requires and when, from its text: one a session for what recurs."""
+"""The deliverables that a mandate requires and when, according to its text; one for each session if it recurs."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ from majlis.mandates.models.choices import DeliverableKind, LegalStatus
 
 ONCE = "once"
 YEARS_AHEAD = 2
-"""Years ahead of this one for which deliverables of what recurs are made."""
+"""Years after the current one for which recurring deliverables are scheduled."""
 _PERIOD = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
 @dataclass(frozen=True)
 class PlannedDeliverable:
-    """A deliverable that a mandate yields. ``year``: of a session of ``request_for``, or of ``occasion`` where it is there.
+    """A deliverable that a mandate requires.
 
-    ``key``: what it is made as, so that it is made once.
+    ``year``: of a session of the entity ``of``; ``occasion`` if that session exists. ``key`` identifies it, so that it is created
+    once: ``once``, the year, the year with the session, or the occurrence.
     """
 
     key: str
@@ -38,30 +39,30 @@ class PlannedDeliverable:
 
     @property
     def schedule_basis(self) -> str:
-        """What it says of kind and date, in one line: another one where a version or a correction moved it."""
+        """The kind and the date in one line; it differs after a correction or a new version moved it."""
         year = str(self.year or "")
         return " ".join(filter(None, [self.kind, self.due, year, self.of.slug if self.of else ""]))
 
 
 def recurrence_years(recurrence: str) -> int:
-    """How many years lie between two of what recurs: one where it comes round more often; 0 where it does not."""
-    found = _PERIOD.fullmatch(recurrence)
-    if not recurrence or found is None or not any(found.groups()):
+    """The number of years of an ISO 8601 period, at least 1; 0 if there is no period."""
+    match = _PERIOD.fullmatch(recurrence)
+    if not recurrence or match is None or not any(match.groups()):
         return 0
-    years, months, _weeks, _days = (int(each or 0) for each in found.groups())
+    years, months, _weeks, _days = (int(each or 0) for each in match.groups())
     return max(1, years + months // 12)
 
 
 def recurs_within_year(recurrence: str) -> bool:
-    """Whether it comes round more often than once a year: then at every session of the year."""
-    found = _PERIOD.fullmatch(recurrence)
-    return bool(recurrence and found and not found[1] and int(found[2] or 0) < 12)
+    """Whether a period is shorter than a year: then one is due at each session of the year."""
+    match = _PERIOD.fullmatch(recurrence)
+    return bool(recurrence and match and not match[1] and int(match[2] or 0) < 12)
 
 
 def planned_deliverables(
     mandate: Mandate, today: datetime.date | None = None
 ) -> list[PlannedDeliverable]:
-    """The deliverables that a mandate yields today; none where it does not bind, or was ended or paused."""
+    """The deliverables that a mandate requires today; none if it is not in force, has ended or is paused."""
     today = today or clock.today()
     source = mandate.source
     if (
@@ -72,12 +73,15 @@ def planned_deliverables(
         return []
     recipient = first_recipient(source)
     if source.trigger:
-        happened = mandate.occurrences.all()
+        occurrences = mandate.occurrences.all()
         return [
             PlannedDeliverable(
-                f"occurrence {each.pk}", source.kind, words=_occasion_words(source), occurrence=each
+                f"occurrence {occurrence.pk}",
+                source.kind,
+                words=_occasion_words(source),
+                occurrence=occurrence,
             )
-            for each in happened
+            for occurrence in occurrences
         ]
     if step := recurrence_years(source.recurrence):
         return list(_planned_recurring(source, recipient, step, today))
@@ -89,13 +93,13 @@ def planned_deliverables(
         ]
     year = int(source.deadline) if source.deadline else _single_year(source.occasion)
     if year and source.occasion and recipient is not None:
-        known = sessions_in_year(recipient, year)
-        left = sessions_after(known, requested_since(source))
-        if left or not known:
-            first_one = left[0] if left else None
+        sessions = sessions_in_year(recipient, year)
+        upcoming = sessions_after(sessions, requested_since(source))
+        if upcoming or not sessions:
+            first_session = upcoming[0] if upcoming else None
             return [
                 PlannedDeliverable(
-                    ONCE, source.kind, year, recipient, first_one, words=_occasion_words(source)
+                    ONCE, source.kind, year, recipient, first_session, words=_occasion_words(source)
                 )
             ]
     if year or source.occasion:
@@ -112,30 +116,33 @@ def planned_deliverables(
 
 
 def first_recipient(source: MandateSource) -> Entity | None:
-    """To whose session it goes: of the first whom it names as recipient."""
-    first = source.addressees.filter(role=Addressee.Role.RECIPIENT).select_related("entity").first()
-    return first.entity if first is not None else None
+    """The first recipient, at whose session the deliverable is due; None if none is named."""
+    addressee = (
+        source.addressees.filter(role=Addressee.Role.RECIPIENT).select_related("entity").first()
+    )
+    return addressee.entity if addressee is not None else None
 
 
 def sessions_in_year(entity: Entity, year: int) -> list[Occasion]:
-    """The sessions of an entity in a year: what stands for one that nobody had named or dated gives way to those."""
-    there = list(entity.occasions.filter(year=year).order_by("date", "label"))
-    return [each for each in there if each.date or each.label or each.names] or there
+    """The sessions of an entity in a year; a placeholder without date and name counts only if it is alone."""
+    sessions = list(entity.occasions.filter(year=year).order_by("date", "label"))
+    return [each for each in sessions if each.date or each.label or each.names] or sessions
 
 
 def sessions_after(sessions: list[Occasion], since: str) -> list[Occasion]:
-    """Those of these sessions that had not begun when the text was adopted: of the others it can ask nothing."""
+    """The sessions that had not begun when the text was adopted; it can require nothing for the others."""
     return [each for each in sessions if not session_began_before(each.date, since)]
 
 
 def requested_since(source: MandateSource) -> str:
-    """As much as is known of the day since which it is asked as now; on which it came in, where its text has no date.
+    """The date since which the source's request applies, as far as it is known.
 
-    A new version that asks it again does not take back what the version before asked.
+    It is the date of the first version with the same request: a new version that repeats it does not restart it. If that
+    version has no date, it is the day on which the mandate was registered.
     """
-    alike = ("recurrence",) if source.recurrence else ("recurrence", "deadline", "occasion")
-    same = {name: getattr(source, name) for name in alike}
-    rows = sources_in_force().filter(mandate=source.mandate_id, **same)
+    compared = ("recurrence",) if source.recurrence else ("recurrence", "deadline", "occasion")
+    same_request = {name: getattr(source, name) for name in compared}
+    rows = sources_in_force().filter(mandate=source.mandate_id, **same_request)
     first = rows.select_related("version").first() or source
     return (
         known_date(first.version.date)
@@ -148,8 +155,8 @@ def _occasion_words(source: MandateSource) -> str:
 
 
 def _single_year(words: str) -> int | None:
-    found = _YEAR.findall(words.translate(_DIGITS))
-    return int(found[0]) if len(set(found)) == 1 else None
+    years = _YEAR.findall(words.translate(_DIGITS))
+    return int(years[0]) if len(set(years)) == 1 else None
 
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
@@ -160,22 +167,24 @@ def _planned_recurring(
 ) -> Iterator[PlannedDeliverable]:
     first = int((source.deadline or source.version.year or "0")[:4]) or today.year
     last = today.year + YEARS_AHEAD
-    ends = source.mandate.expires
+    expires = source.mandate.expires
     since = requested_since(source)
     start = first + (max(0, today.year - first) + step - 1) // step * step
     for year in range(start, last + 1, step):
-        if ends and str(year) > ends[:4]:
+        if expires and str(year) > expires[:4]:
             return
         if recipient is None:
             yield PlannedDeliverable(
                 str(year), source.kind, due=str(year), words=_occasion_words(source)
             )
             continue
-        known = sessions_in_year(recipient, year)
-        left = sessions_after(known, since)
-        if known and recurs_within_year(source.recurrence):
-            for each in left:
-                yield PlannedDeliverable(f"{year}.{each.pk}", source.kind, year, recipient, each)
-        elif left or not known:
-            first_one = left[0] if left else None
-            yield PlannedDeliverable(str(year), source.kind, year, recipient, first_one)
+        sessions = sessions_in_year(recipient, year)
+        upcoming = sessions_after(sessions, since)
+        if sessions and recurs_within_year(source.recurrence):
+            for session in upcoming:
+                yield PlannedDeliverable(
+                    f"{year}.{session.pk}", source.kind, year, recipient, session
+                )
+        elif upcoming or not sessions:
+            first_session = upcoming[0] if upcoming else None
+            yield PlannedDeliverable(str(year), source.kind, year, recipient, first_session)

@@ -32,22 +32,24 @@ def _check_step(values: dict[str, Any]) -> None:
 
 @verb("mandates.add_step")
 def add_step(act: Act, deliverable: Deliverable, /, **values: Any) -> Step:
-    """Add a step at its ``position``, before the one that stands there; without one it is the last.
+    """Add a step at a ``position``, before the step that has it; without one it is the last.
 
     Raises InvalidInput by field.
     """
-    now = lock_unchanged(deliverable, ())
-    said = {name: values[name] for name in STEP_FIELDS if name in values}
-    _check_step(said)
-    given = said.get("position")
-    said["position"] = _next_position(now) if given is None else _make_room(given, now)
-    made = Step.objects.create(deliverable=now, **said)
-    Deliverable.objects.filter(pk=now.pk).update(scheduled=False)
-    act.note(
-        now.mandate,
-        new={"deliverable": now.ordinal, "step": made.pk} | audit_values(made, STEP_FIELDS),
+    locked = lock_unchanged(deliverable, ())
+    fields = {name: values[name] for name in STEP_FIELDS if name in values}
+    _check_step(fields)
+    position = fields.get("position")
+    fields["position"] = (
+        _next_position(locked) if position is None else _make_room(position, locked)
     )
-    return made
+    step = Step.objects.create(deliverable=locked, **fields)
+    Deliverable.objects.filter(pk=locked.pk).update(scheduled=False)
+    act.note(
+        locked.mandate,
+        new={"deliverable": locked.ordinal, "step": step.pk} | audit_values(step, STEP_FIELDS),
+    )
+    return step
 
 
 def _next_position(deliverable: Deliverable) -> int:
@@ -56,59 +58,60 @@ def _next_position(deliverable: Deliverable) -> int:
 
 
 def _make_room(position: int, deliverable: Deliverable, step: Step | None = None) -> int:
-    """Make room for a step at a place of the chain, where the others keep their order; the place that is free then."""
-    others = [each for each in deliverable.steps.all() if step is None or each.pk != step.pk]
+    """Move the other steps to free a position, and return it; they keep their order."""
+    others = [other for other in deliverable.steps.all() if step is None or other.pk != step.pk]
     free = min(position, len(others))
-    for n, each in enumerate(others):
-        at = n if n < free else n + 1
-        if each.position != at:
-            Step.objects.filter(pk=each.pk).update(position=at)
+    for index, other in enumerate(others):
+        new_position = index if index < free else index + 1
+        if other.position != new_position:
+            Step.objects.filter(pk=other.pk).update(position=new_position)
     return free
 
 
 @verb("mandates.change_step")
 def change_step(act: Act, step: Step, /, *, reason: str, seen: str = "", **values: Any) -> Step:
-    """Correct a step. Raises InvalidInput by field, WrongState where somebody else was faster."""
-    now = lock_unchanged(step, STEP_FIELDS, seen)
+    """Correct a step. Raises InvalidInput by field; WrongState after a concurrent change."""
+    locked = lock_unchanged(step, STEP_FIELDS, seen)
     require_reason(reason)
-    _check_step({name: getattr(now, name) for name in STEP_FIELDS} | values)
-    new = changed_values(now, STEP_FIELDS, values)
+    _check_step({name: getattr(locked, name) for name in STEP_FIELDS} | values)
+    new = changed_values(locked, STEP_FIELDS, values)
     if "position" in new:
-        new["position"] = _make_room(new["position"], now.deliverable, now)
-    return _save_step(act, now, new, reason)
+        new["position"] = _make_room(new["position"], locked.deliverable, locked)
+    return _save_step(act, locked, new, reason)
 
 
-def _save_step(act: Act, now: Step, new: dict[str, Any], reason: str = "") -> Step:
+def _save_step(act: Act, step: Step, new: dict[str, Any], reason: str = "") -> Step:
     if not new:
         act.unchanged()
-        return now
-    old = {name: audit_value(getattr(now, name)) for name in new}
+        return step
+    old = {name: audit_value(getattr(step, name)) for name in new}
     for name, value in new.items():
-        setattr(now, name, value)
-    now.save(update_fields=list(new))
-    Deliverable.objects.filter(pk=now.deliverable_id).update(scheduled=False)
+        setattr(step, name, value)
+    step.save(update_fields=list(new))
+    Deliverable.objects.filter(pk=step.deliverable_id).update(scheduled=False)
     act.note(
-        now.mandate,
-        old={"deliverable": now.deliverable.ordinal, "step": now.pk} | old,
+        step.mandate,
+        old={"deliverable": step.deliverable.ordinal, "step": step.pk} | old,
         new={name: audit_value(value) for name, value in new.items()},
         reason=reason,
     )
-    return now
+    return step
 
 
 @verb("mandates.withdraw_step")
 def withdraw_step(act: Act, step: Step, /, *, reason: str, seen: str = "") -> Deliverable:
-    """Take back a step that is none. Raises InvalidInput, WrongState."""
-    now = lock_unchanged(step, STEP_FIELDS, seen)
+    """Delete a step that does not exist. Raises InvalidInput, WrongState."""
+    locked = lock_unchanged(step, STEP_FIELDS, seen)
     require_reason(reason)
-    deliverable = now.deliverable
+    deliverable = locked.deliverable
     Deliverable.objects.filter(pk=deliverable.pk).update(scheduled=False)
     act.note(
-        now.mandate,
-        old={"deliverable": deliverable.ordinal, "step": now.pk} | audit_values(now, STEP_FIELDS),
+        locked.mandate,
+        old={"deliverable": deliverable.ordinal, "step": locked.pk}
+        | audit_values(locked, STEP_FIELDS),
         reason=reason,
     )
-    now.delete()
+    locked.delete()
     return deliverable
 
 
@@ -126,55 +129,58 @@ def delegate_step(
     date: str = "",
     report_at: Occasion | None = None,
 ) -> Step:
-    """Have another entity take a step in the place of the one that was to take it, by an act of that one.
+    """Delegate a step to another entity, by an act of the entity that was to take it.
 
-    With ``report_step`` a last step is added in which it is told, at its session of ``report_at`` or at that at which it
-    was to act itself. Raises InvalidInput by field, WrongState where it was delegated or done already.
+    With ``reports_back``, a last step is added in which that entity receives the report: at the session ``report_at``, else at the one at
+    which it was to act itself. Raises InvalidInput by field; WrongState if the step was delegated or completed already.
     """
-    now = lock_unchanged(step, STEP_FIELDS)
+    locked = lock_unchanged(step, STEP_FIELDS)
     faults: dict[str, Any] = {}
-    if to.pk == now.entity_id:
+    if to.pk == locked.entity_id:
         faults["to"] = _("Choose another one than who takes the step now.")
     if by is None and not words.strip():
         faults["words"] = _("Say by which act it was delegated.")
     check_values({"date": date}, "date", faults=faults)
-    if now.on_behalf_of_id is not None or now.done_on:
+    if locked.on_behalf_of_id is not None or locked.done_on:
         raise WrongState()
-    before, was_at = now.entity, now.occasion
+    former_entity, former_occasion = locked.entity, locked.occasion
     new = {
         "entity": to,
-        "on_behalf_of": before,
+        "on_behalf_of": former_entity,
         "reports_back": reports_back,
         "by": by,
         "words": words.strip(),
         "occasion": occasion,
         "date": date,
     }
-    made = _save_step(act, now, new)
+    delegated = _save_step(act, locked, new)
     if reports_back:
-        told = Step.objects.create(
-            deliverable=now.deliverable,
-            position=_next_position(now.deliverable),
-            entity=before,
+        report_step = Step.objects.create(
+            deliverable=locked.deliverable,
+            position=_next_position(locked.deliverable),
+            entity=former_entity,
             task=Step.Task.RECEIVE,
-            occasion=report_at or was_at,
+            occasion=report_at or former_occasion,
             words=words.strip(),
         )
         act.note(
-            now.mandate,
-            new={"deliverable": now.deliverable.ordinal, "step": told.pk}
-            | audit_values(told, STEP_FIELDS),
+            locked.mandate,
+            new={"deliverable": locked.deliverable.ordinal, "step": report_step.pk}
+            | audit_values(report_step, STEP_FIELDS),
         )
-    return made
+    return delegated
 
 
 @verb("mandates.complete_step")
 def complete_step(act: Act, step: Step, /, *, seen: str = "", **values: Any) -> Step:
-    """Say that a step was taken, when, and what came of it; without a date that it was not. Raises InvalidInput by field."""
-    now = lock_unchanged(step, COMPLETION_FIELDS, seen)
-    said = {name: values[name] for name in COMPLETION_FIELDS if name in values}
-    check_values(said, "done_on")
-    return _save_step(act, now, changed_values(now, COMPLETION_FIELDS, said))
+    """Record when a step was taken and with which document; without a date, that it was not taken.
+
+    Raises InvalidInput by field.
+    """
+    locked = lock_unchanged(step, COMPLETION_FIELDS, seen)
+    completion = {name: values[name] for name in COMPLETION_FIELDS if name in values}
+    check_values(completion, "done_on")
+    return _save_step(act, locked, changed_values(locked, COMPLETION_FIELDS, completion))
 
 
 def _check_occasion(values: dict[str, Any]) -> None:
@@ -189,71 +195,77 @@ def _check_occasion(values: dict[str, Any]) -> None:
 @verb("mandates.add_occasion")
 def add_occasion(act: Act, entity: Entity, /, **values: Any) -> Occasion:
     """Add a session of an entity; its date may be set later. Raises InvalidInput by field."""
-    said = {name: values[name] for name in OCCASION_FIELDS if name in values}
-    _check_occasion(said)
-    there = Occasion.objects.filter(entity=entity, year=said["year"], label=said.get("label", ""))
-    if there.exists():
+    fields = {name: values[name] for name in OCCASION_FIELDS if name in values}
+    _check_occasion(fields)
+    existing = Occasion.objects.filter(
+        entity=entity, year=fields["year"], label=fields.get("label", "")
+    )
+    if existing.exists():
         raise InvalidInput({"label": _("There is one of that year and name already.")})
-    made = Occasion.objects.create(entity=entity, **said)
-    act.note(entity, new={"occasion": made.pk} | audit_values(made, OCCASION_FIELDS))
-    return made
+    occasion = Occasion.objects.create(entity=entity, **fields)
+    act.note(entity, new={"occasion": occasion.pk} | audit_values(occasion, OCCASION_FIELDS))
+    return occasion
 
 
 @verb("mandates.change_occasion")
 def change_occasion(
     act: Act, occasion: Occasion, /, *, reason: str = "", seen: str = "", **values: Any
 ) -> Occasion:
-    """Set or correct when a session is, and how it is called; all that waits for it is dated with it.
+    """Correct a session; the due dates that depend on it follow.
 
-    Raises InvalidInput by field, WrongState where somebody else was faster.
+    Raises InvalidInput by field; WrongState after a concurrent change.
     """
     lock_mandates(_waiting_mandates(occasion))
-    now = lock_unchanged(occasion, OCCASION_FIELDS, seen)
-    after = {name: getattr(now, name) for name in OCCASION_FIELDS} | values
-    _check_occasion(after)
-    new = changed_values(now, OCCASION_FIELDS, values)
-    if now.date and {"date", "until"} & set(new):
+    locked = lock_unchanged(occasion, OCCASION_FIELDS, seen)
+    values_after = {name: getattr(locked, name) for name in OCCASION_FIELDS} | values
+    _check_occasion(values_after)
+    new = changed_values(locked, OCCASION_FIELDS, values)
+    if locked.date and {"date", "until"} & set(new):
         require_reason(reason, _("It had a date already: say why it is another one."))
-    twin = Occasion.objects.filter(entity=now.entity, year=after["year"], label=after["label"])
-    if twin.exclude(pk=now.pk).exists():
+    same_name = Occasion.objects.filter(
+        entity=locked.entity, year=values_after["year"], label=values_after["label"]
+    )
+    if same_name.exclude(pk=locked.pk).exists():
         raise InvalidInput({"label": _("There is one of that year and name already.")})
     if not new:
         act.unchanged()
-        return now
-    old = {name: audit_value(getattr(now, name)) for name in new}
+        return locked
+    old = {name: audit_value(getattr(locked, name)) for name in new}
     for name, value in new.items():
-        setattr(now, name, value)
+        setattr(locked, name, value)
     if {"date", "until"} & set(new):
-        cancel_notices(now.deliverables.filter(due=""))
-    now.save(update_fields=list(new))
+        cancel_notices(locked.deliverables.filter(due=""))
+    locked.save(update_fields=list(new))
     act.note(
-        now.entity,
-        old={"occasion": now.pk} | old,
+        locked.entity,
+        old={"occasion": locked.pk} | old,
         new={name: audit_value(value) for name, value in new.items()},
         reason=reason,
     )
-    refresh_status(_waiting_mandates(now))
-    return now
+    refresh_status(_waiting_mandates(locked))
+    return locked
 
 
 def _waiting_mandates(occasion: Occasion) -> set[int]:
-    """The mandates of which something waits for a session."""
-    of = Q(deliverables__occasion=occasion) | Q(deliverables__steps__occasion=occasion)
-    return set(Mandate.objects.filter(of).values_list("pk", flat=True))
+    """The keys of mandates with deliverables or steps at a session."""
+    at_session = Q(deliverables__occasion=occasion) | Q(deliverables__steps__occasion=occasion)
+    return set(Mandate.objects.filter(at_session).values_list("pk", flat=True))
 
 
 @verb("mandates.withdraw_occasion")
 def withdraw_occasion(act: Act, occasion: Occasion, /, *, reason: str) -> Entity:
-    """Take back a session that there is not, and for which nothing waits. Raises InvalidInput, WrongState."""
-    now = lock_unchanged(occasion, OCCASION_FIELDS)
+    """Delete a session that does not exist and that nothing refers to. Raises InvalidInput, WrongState."""
+    locked = lock_unchanged(occasion, OCCASION_FIELDS)
     require_reason(reason)
-    if now.deliverables.exists() or now.steps.exists() or now.statements.exists():
+    if locked.deliverables.exists() or locked.steps.exists() or locked.statements.exists():
         raise WrongState(
             _("Deliverables, steps or statements name this session."),
             _("Correct them first, or correct the session."),
         )
     act.note(
-        now.entity, old={"occasion": now.pk} | audit_values(now, OCCASION_FIELDS), reason=reason
+        locked.entity,
+        old={"occasion": locked.pk} | audit_values(locked, OCCASION_FIELDS),
+        reason=reason,
     )
-    now.delete()
+    locked.delete()
     return occasion.entity

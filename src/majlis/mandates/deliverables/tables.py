@@ -47,26 +47,28 @@ from majlis.parties.models.body import is_after
 
 
 def step_text(row: JsonRow) -> str:
-    """ "Council 2026, 9 June 2026": who takes a step and when; and in whose place."""
-    here_ = page_language()
-    known, at = step_date(row), session_text(row)
-    who = isolate(str(row["entity"] or row["entity_slug"]), here_)
-    own = bool(at) and row["occasion_entity"] == row["entity"]
-    pieces = [at if own else who] + ([at] if at and not own else [])
-    if known and full_date(known):
-        pieces.append(date_text(known))
-    elif known and known != str(row.get("occasion_year")):
-        pieces.append(date_to_be_set(date_text(known)))
-    elif at:
+    """Who takes a step, when and on whose behalf: "Council 2026, 9 June 2026"."""
+    language = page_language()
+    date, session = step_date(row), session_text(row)
+    entity = isolate(str(row["entity"] or row["entity_slug"]), language)
+    is_own_session = bool(session) and row["occasion_entity"] == row["entity"]
+    pieces = [session if is_own_session else entity] + (
+        [session] if session and not is_own_session else []
+    )
+    if date and full_date(date):
+        pieces.append(date_text(date))
+    elif date and date != str(row.get("occasion_year")):
+        pieces.append(date_to_be_set(date_text(date)))
+    elif session:
         pieces[-1] = date_to_be_set(pieces[-1])
-    said = formats.list_separator(here_).join(pieces)
+    text = formats.list_separator(language).join(pieces)
     if row["on_behalf_of"]:
-        other = {"entity": isolate(row["on_behalf_of"], here_)}
-        more = _("in the place of %(actor)s") % other
+        values = {"entity": isolate(row["on_behalf_of"], language)}
+        note = _("in the place of %(actor)s") % values
         if row["reports_back"]:
-            more = _("in the place of %(actor)s, to which it reports back") % other
-        said = formats.with_brackets(said, more, here_)
-    return said
+            note = _("in the place of %(actor)s, to which it reports back") % values
+        text = formats.with_brackets(text, note, language)
+    return text
 
 
 PROGRESS_DIALS = {
@@ -80,44 +82,45 @@ PROGRESS_DIALS = {
 
 
 def due_text(deliverable: Any) -> str:
-    """By when a deliverable is due: a date; a year whose date is to be set; else the words of the text."""
-    known = due_date_of(deliverable)
-    if full_date(known):
-        return date_text(known)
-    if known:
-        return date_to_be_set(date_text(known))
+    """The due date: a date, a year whose date is to be set, or the words of the text."""
+    due = due_date_of(deliverable)
+    if full_date(due):
+        return date_text(due)
+    if due:
+        return date_to_be_set(date_text(due))
     return str(with_language(deliverable.words, deliverable.language))
 
 
 def deliverable_title(deliverable: Any) -> str:
-    """What a deliverable is called: "Report, Council 2026"."""
+    """The title of a deliverable: "Report, Council 2026"."""
     kind = str(DeliverableKind(deliverable.kind).label)
     kind = kind[:1].upper() + kind[1:]
     if deliverable.occasion is not None:
-        more = session_name(deliverable.occasion, getattr(deliverable, "occasion_entity", ""))
+        session = session_name(deliverable.occasion, getattr(deliverable, "occasion_entity", ""))
     else:
-        more = date_text(deliverable.due[:4]) if deliverable.due else ""
-    return f"{kind}{formats.list_separator(page_language())}{more}" if more else kind
+        session = date_text(deliverable.due[:4]) if deliverable.due else ""
+    return f"{kind}{formats.list_separator(page_language())}{session}" if session else kind
 
 
-def progress_label(deliverable: Any, late: bool = False) -> SafeString:
-    """How a deliverable stands, drawn."""
+def progress_label(deliverable: Any, is_overdue: bool = False) -> SafeString:
+    """The badge with the progress of a deliverable."""
     state = Progress(deliverable.state)
-    if late:
+    if is_overdue:
         return format_html('<span class="state late">{}</span>', pgettext("mandate", "late"))
     dial = PROGRESS_DIALS.get(state, "open")
-    known, today = due_date_of(deliverable), clock.today().isoformat()
-    # What lies in a year to come is not due, though its date is to be set.
-    if state == Progress.NO_INFORMATION and (known == today or is_after(known, today)):
+    due, today = due_date_of(deliverable), clock.today().isoformat()
+    # Something due in a later year is not due yet, even if its date is to be set.
+    if state == Progress.NO_INFORMATION and (due == today or is_after(due, today)):
         return format_html('<span class="state wait">{}</span>', _("Not yet due"))
     return format_html('<span class="state {}">{}</span>', dial, state.label)
 
 
 @dataclass
 class ResponsePeriod:
-    """That who leads was told, ``calendar_end`` which day nobody else reads it, and where it is answered till then.
+    """The period in which the lead can explain a delay before it becomes public.
 
-    ``overdue_mandate``, ``submit_document``: where it is said why, and where a document is named; empty where that is not to be done here.
+    ``told``: date of the notice; ``until``: last day. ``late``, ``meet``: addresses to explain it and to submit a document; empty if
+    that is not possible here.
     """
 
     told: str
@@ -128,8 +131,11 @@ class ResponsePeriod:
 
 @dataclass
 class DeliverableCard:
-    """A deliverable as a page shows it. ``timeline_entry``: the notice to who leads; ``explanation``: what everybody reads why it is
-    late; ``unread``: what who leads answered and nobody else reads yet; ``running_server``: while the days to answer run."""
+    """A deliverable as a page shows it.
+
+    ``late``: the public notice; ``told``: the notice to the lead; ``answered``: the public explanations; ``unread``: the explanation that
+    is not public yet; ``running``: set while the lead can explain before publication.
+    """
 
     it: Any
     title: str
@@ -151,79 +157,85 @@ class DeliverableCard:
 
 
 def deliverable_card(
-    it: Any, mandate: Mandate, today: datetime.date | None = None
+    deliverable: Any, mandate: Mandate, today: datetime.date | None = None
 ) -> DeliverableCard:
-    """A deliverable that was read with its rows; what was merged stands as the one that answers both."""
-    counts = effective_deliverable(it)
-    late = public_notice(counts, mandate, today)
-    shown = DeliverableCard(
-        it,
-        deliverable_title(it),
-        deliverable_url(mandate, it),
-        progress_label(counts, late is not None),
-        due_text(counts),
-        with_language(it.reason, it.reason_language),
-        [step_part(each, n, it.steps_) for n, each in enumerate(it.steps_)],
-        [(each, document_link(each), each["paragraphs"]) for each in it.answers_],
-        late,
-        current_notice(counts, mandate),
-        public_explanations(counts, late, today),
-        former=former_note(it, mandate),
-        delegated=delegation_notes(it.steps_),
-        conflicts=[conflict_text(each) for each in conflicts_of(it)],
+    """The display of a row of ``deliverable_rows``; a merged one has the progress of its target."""
+    effective = effective_deliverable(deliverable)
+    public = public_notice(effective, mandate, today)
+    card = DeliverableCard(
+        deliverable,
+        deliverable_title(deliverable),
+        deliverable_url(mandate, deliverable),
+        progress_label(effective, public is not None),
+        due_text(effective),
+        with_language(deliverable.reason, deliverable.reason_language),
+        [step_part(each, n, deliverable.steps_) for n, each in enumerate(deliverable.steps_)],
+        [(each, document_link(each), each["paragraphs"]) for each in deliverable.answers_],
+        public,
+        current_notice(effective, mandate),
+        public_explanations(effective, public, today),
+        former=former_note(deliverable, mandate),
+        delegated=delegation_notes(deliverable.steps_),
+        conflicts=[conflict_text(each) for each in conflicts_of(deliverable)],
     )
-    told = shown.told
-    if told is not None and told["answer"] and told["pk"] not in [one.pk for one in shown.answered]:
-        shown.unread = explanation(told, due_date_of(counts))
-    if told is not None and told["answer_by"] >= (today or clock.today()).isoformat():
-        shown.running = _response_period(it, told, shown.url)
-    if it.merged_into is not None:
-        shown.merged = _merge_note(it)
-    return shown
+    notice = card.told
+    if (
+        notice is not None
+        and notice["answer"]
+        and notice["pk"] not in [one.pk for one in card.answered]
+    ):
+        card.unread = explanation(notice, due_date_of(effective))
+    if notice is not None and notice["answer_by"] >= (today or clock.today()).isoformat():
+        card.running = _response_period(deliverable, notice, card.url)
+    if deliverable.merged_into is not None:
+        card.merged = _merge_note(deliverable)
+    return card
 
 
-def _response_period(it: Any, told: JsonRow, url: str) -> ResponsePeriod:
-    on = clock.date_of(datetime.datetime.fromisoformat(told["notified_at"]))
-    own = told["of"] == it.pk
+def _response_period(deliverable: Any, notice: JsonRow, url: str) -> ResponsePeriod:
+    notified_on = clock.date_of(datetime.datetime.fromisoformat(notice["notified_at"]))
+    is_own = notice["of"] == deliverable.pk
     return ResponsePeriod(
-        date_text(on.isoformat()),
-        date_text(told["answer_by"]),
-        f"{url}?do=late&of={told['pk']}#form" if own else "",
-        f"{url}?do=meet#form" if it.merged_into_id is None else "",
+        date_text(notified_on.isoformat()),
+        date_text(notice["answer_by"]),
+        f"{url}?do=late&of={notice['pk']}#form" if is_own else "",
+        f"{url}?do=meet#form" if deliverable.merged_into_id is None else "",
     )
 
 
-def deliverable_url(mandate: Mandate, it: Deliverable) -> str:
-    """The page of a deliverable."""
-    return reverse("mandates:deliverable", kwargs={"slug": mandate.slug, "number": it.ordinal})
+def deliverable_url(mandate: Mandate, deliverable: Deliverable) -> str:
+    """The address of a deliverable."""
+    return reverse(
+        "mandates:deliverable", kwargs={"slug": mandate.slug, "number": deliverable.ordinal}
+    )
 
 
-def _merge_note(it: Any) -> SafeString:
-    other = it.merged_into
+def _merge_note(deliverable: Any) -> SafeString:
+    target = deliverable.merged_into
     link = format_html(
         '<a href="{}"><bdi>{}</bdi></a>',
-        deliverable_url(other.mandate, other),
-        f"{other.mandate.slug}/{other.ordinal}",
+        deliverable_url(target.mandate, target),
+        f"{target.mandate.slug}/{target.ordinal}",
     )
-    by = document_link(it.by_json, "merged_by") if it.by_json else ""
-    words = by or it.merged_words
+    document = document_link(deliverable.by_json, "merged_by") if deliverable.by_json else ""
+    act = document or deliverable.merged_words
     return format_html(
         _("Merged into {other}, by {act}: what answers that one answers this."),
         other=link,
-        act=words,
+        act=act,
     )
 
 
 def step_part(row: JsonRow, number: int, chain: list[JsonRow]) -> parts.Step:
-    """A step of a chain: done, current (the first that is not), next, or without a date."""
+    """The display of a step: done, current (the first that is not done), next, or undated."""
     first_open = next((n for n, each in enumerate(chain) if not each["done_on"]), len(chain))
-    known = step_date(row)
+    date = step_date(row)
     if row["done_on"]:
         phase = "done"
     elif number == first_open:
         phase = "current"
     else:
-        phase = "next" if known else "undated"
+        phase = "next" if date else "undated"
     link = None
     if row["done_on"] and row.get("link"):
         link = parts.Link(row["title"] or row["link"], row["link"])
@@ -235,7 +247,7 @@ def step_part(row: JsonRow, number: int, chain: list[JsonRow]) -> parts.Step:
 
 @dataclass
 class Explanation:
-    """What an entity that was told answered; ``by`` says whose words these are, ``due_preferences`` of which date if not of this."""
+    """An explanation by a notified entity. ``by`` says who wrote it; ``due``: the date it is about, if not the current one."""
 
     pk: int
     by: str
@@ -245,45 +257,45 @@ class Explanation:
 
 
 def explanation(row: JsonRow, due: str) -> Explanation:
-    """An answer to a notice; ``due_preferences``: when the deliverable is due now."""
-    who = {"entity": isolate(row["called"] or "", page_language())}
+    """The explanation in a notice. ``due``: the current due date of the deliverable."""
+    values = {"entity": isolate(row["called"] or "", page_language())}
     by = (
         _("Why it is late, as the secretariat wrote it for %(actor)s")
         if row["by_secretariat"]
         else _("Why it is late, in the words of %(actor)s")
-    ) % who
-    other = "" if row["due"] == due else date_text(row["due"])
+    ) % values
+    other_due = "" if row["due"] == due else date_text(row["due"])
     text = with_language(row["answer"], row["language"])
-    return Explanation(row["pk"], by, text, date_text(row["expected"]), other)
+    return Explanation(row["pk"], by, text, date_text(row["expected"]), other_due)
 
 
 def public_explanations(
-    it: Any, late: JsonRow | None, today: datetime.date | None = None
+    deliverable: Any, notice: JsonRow | None, today: datetime.date | None = None
 ) -> list[Explanation]:
-    """The answers that everybody reads, those of former leads too: of what is late, and of what was late for all."""
-    iso, due = (today or clock.today()).isoformat(), due_date_of(it)
+    """The explanations that are public, those of former leads included."""
+    today_iso, due = (today or clock.today()).isoformat(), due_date_of(deliverable)
     return [
         explanation(each, due)
-        for each in it.notices_
+        for each in deliverable.notices_
         if each["answer"]
         and (
-            late is not None
+            notice is not None
             and each["due"] == due
             or not each["waived"]
-            and each["answer_by"] < iso
+            and each["answer_by"] < today_iso
         )
     ]
 
 
-def current_notice(it: Any, mandate: Mandate) -> JsonRow | None:
-    """The notice to who leads now, of the date on which it is due now, where nothing has come in since."""
-    if it.state not in OPEN_PROGRESS or it.outdated:
+def current_notice(deliverable: Any, mandate: Mandate) -> JsonRow | None:
+    """The notice to the current lead about the current due date; None if the deliverable was answered."""
+    if deliverable.state not in OPEN_PROGRESS or deliverable.outdated:
         return None
     return next(
         (
             each
-            for each in it.notices_
-            if each["due"] == due_date_of(it)
+            for each in deliverable.notices_
+            if each["due"] == due_date_of(deliverable)
             and each["entity"] is not None
             and each["entity"] == mandate.lead_id
             and not each["waived"]
@@ -292,36 +304,40 @@ def current_notice(it: Any, mandate: Mandate) -> JsonRow | None:
     )
 
 
-def public_notice(it: Any, mandate: Mandate, today: datetime.date | None = None) -> JsonRow | None:
-    """The notice by which a deliverable is late for everybody; nothing where the rule of fairness is not met.
+def public_notice(
+    deliverable: Any, mandate: Mandate, today: datetime.date | None = None
+) -> JsonRow | None:
+    """The notice by which a deliverable is publicly overdue; None if there is none.
 
-    The same conditions as ``outcome.overdue_date``, for one deliverable, as it counts (``outcome.counted``).
+    It checks the same conditions as ``overdue.overdue_date``. ``deliverable``: as ``effective_deliverable`` gives it.
     """
-    fair = (
+    can_be_overdue = (
         mandate.force in CAN_BE_OVERDUE
         and mandate.legal_status == LegalStatus.IN_FORCE
         and mandate.lifecycle_state == ACTIVE
         and mandate.lead_id is not None
     )
-    found = current_notice(it, mandate) if fair else None
-    if found is None or found["answer_by"] >= (today or clock.today()).isoformat():
+    notice = current_notice(deliverable, mandate) if can_be_overdue else None
+    if notice is None or notice["answer_by"] >= (today or clock.today()).isoformat():
         return None
-    if was_due_before(it, it.owed_since or ""):
+    if was_due_before(deliverable, deliverable.owed_since or ""):
         return None
-    return found
+    return notice
 
 
-def former_note(it: Any, mandate: Mandate) -> SafeString | str:
-    """Of what is kept as it was asked before: by which version; nothing of the rest."""
-    if not it.outdated:
+def former_note(deliverable: Any, mandate: Mandate) -> SafeString | str:
+    """A note which version required a deliverable that is outdated; empty for the others."""
+    if not deliverable.outdated:
         return ""
-    if it.source is None or it.source_id == mandate.source_id:
+    if deliverable.source is None or deliverable.source_id == mandate.source_id:
         return _("This is as the text was read before a correction: it is neither due nor late.")
     version: Any = _("a version that is not public")
-    if it.asking_seen:
-        asked = it.source.version
-        name = date_text(asked.date) or asked.slug
-        version = format_html('<a href="{}"><bdi>{}</bdi></a>', texts.version_url(asked), name)
+    if deliverable.asking_seen:
+        source_version = deliverable.source.version
+        name = date_text(source_version.date) or source_version.slug
+        version = format_html(
+            '<a href="{}"><bdi>{}</bdi></a>', texts.version_url(source_version), name
+        )
     return format_html(
         _("This is as {version} asked it. It is asked otherwise now: it is neither due nor late."),
         version=version,
@@ -329,49 +345,49 @@ def former_note(it: Any, mandate: Mandate) -> SafeString | str:
 
 
 def delegation_notes(steps: list[JsonRow]) -> list[SafeString]:
-    """Who takes a step in whose place, by which act, and when that is told what was done; each in two sentences."""
+    """For each delegated step two sentences: the act with both entities, and when the delegate reports back."""
     return [_delegation_note(each, steps) for each in steps if each["on_behalf_of"]]
 
 
 def _delegation_note(row: JsonRow, steps: list[JsonRow]) -> SafeString:
     act: Any = document_link(row, "by") if row["by"] is not None else row["words"]
-    other = format_html("<bdi>{}</bdi>", row["on_behalf_of"])
-    said = format_html(
+    delegator = format_html("<bdi>{}</bdi>", row["on_behalf_of"])
+    note = format_html(
         _("Delegated by an act ({act}): {actor} takes the step “{step}” in the place of {other}."),
         act=act or _("not named"),
         actor=format_html("<bdi>{}</bdi>", row["entity"] or row["entity_slug"]),
         step=Step.Task(row["task"]).label,
-        other=other,
+        other=delegator,
     )
     if not row["reports_back"]:
-        return said
-    back = report_step(steps, steps.index(row))
-    if back is None:
-        more = format_html(_("It reports back to {other}."), other=other)
+        return note
+    report_index = report_step(steps, steps.index(row))
+    if report_index is None:
+        report = format_html(_("It reports back to {other}."), other=delegator)
     else:
-        more = format_html(_("It reports back: {when}."), when=step_text(steps[back]))
-    return format_html("{}{}{}", said, formats.gap(page_language()), more)
+        report = format_html(_("It reports back: {when}."), when=step_text(steps[report_index]))
+    return format_html("{}{}{}", note, formats.gap(page_language()), report)
 
 
-def conflict_text(found: StepConflict) -> str:
-    """What a conflict is, with both dates and without a judgement; and by whom it is bridged, where it is."""
-    first, then = found.first, found.then
-    dates = {"first_when": step_text(first), "then_when": step_text(then)}
-    if found.bridge is not None:
-        return _bridged_conflict_text(found, found.bridge, dates)
+def conflict_text(conflict: StepConflict) -> str:
+    """A description of a conflict with both dates, and with the delegation that resolves it, if any."""
+    first, second = conflict.first, conflict.then
+    dates = {"first_when": step_text(first), "then_when": step_text(second)}
+    if conflict.bridge is not None:
+        return _bridged_conflict_text(conflict, conflict.bridge, dates)
     return _(
         "The step “%(first)s” stands before “%(then)s” in the chain, and after it in the calendar: %(first_when)s; %(then_when)s."
-    ) % (dates | {"first": Step.Task(first["task"]).label, "then": Step.Task(then["task"]).label})
+    ) % (dates | {"first": Step.Task(first["task"]).label, "then": Step.Task(second["task"]).label})
 
 
-def _bridged_conflict_text(found: StepConflict, bridge: JsonRow, dates: dict[str, str]) -> str:
+def _bridged_conflict_text(conflict: StepConflict, bridge: JsonRow, dates: dict[str, str]) -> str:
     return _(
         "Bridged by a delegation: the step “%(step)s” would lie after “%(then)s” in the calendar (%(first_when)s; %(then_when)s). It is taken before: %(bridge)s."
     ) % (
         dates
         | {
             "step": Step.Task(bridge["task"]).label,
-            "then": Step.Task(found.then["task"]).label,
+            "then": Step.Task(conflict.then["task"]).label,
             "bridge": step_text(bridge),
         }
     )

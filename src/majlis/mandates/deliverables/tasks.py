@@ -31,74 +31,87 @@ from majlis.mandates.models.choices import (
 
 BATCH = 500
 DAYS_LOOKED_BACK = 31
-"""Days for which what became readable is looked at anew, so that a day without the worker leaves nothing behind."""
+"""Days for which explanations that became public are refreshed, to catch up if the worker was down."""
 _DAY = datetime.timedelta(days=1)
 
 
 @task()
 def schedule_deliverables_daily() -> None:
-    """Make the next deliverables of what recurs, two years ahead at most, and settle what comes near."""
-    for each in mandates_to_schedule():
-        with continue_on_error("scheduled", each.pk):
-            deliverables_actions.schedule_deliverables(Actor.as_system("foreseeing"), each)
+    """Schedule recurring deliverables, two years ahead at most, and refresh mandates that become due soon."""
+    for mandate in mandates_to_schedule():
+        with continue_on_error("scheduled", mandate.pk):
+            deliverables_actions.schedule_deliverables(Actor.as_system("foreseeing"), mandate)
     refresh_explained()
-    near = Q(due__lte=clock.today() + datetime.timedelta(days=CURRENT_DAYS))
+    due_soon = Q(due__lte=clock.today() + datetime.timedelta(days=CURRENT_DAYS))
     keys = (
-        Mandate.objects.filter(near)
+        Mandate.objects.filter(due_soon)
         .exclude(progress__in=OPEN_PROGRESS)
         .values_list("pk", flat=True)
     )
-    found = list(keys)
-    for start in range(0, len(found), BATCH):
+    mandate_keys = list(keys)
+    for start in range(0, len(mandate_keys), BATCH):
         with continue_on_error("settled", start), transaction.atomic():
-            refresh_status(found[start : start + BATCH])
+            refresh_status(mandate_keys[start : start + BATCH])
 
 
 def refresh_explained() -> None:
-    """Settle that of which everybody may read now why it is late: until then it stood nowhere that anything was said."""
-    over = (clock.today() - datetime.timedelta(days=DAYS_LOOKED_BACK), clock.today() - _DAY)
-    told = OverdueNotice.objects.filter(answer_by__range=over, answered_at__isnull=False)
-    keys = set(told.values_list("deliverable__mandate", flat=True))
-    if keys:
+    """Refresh the mandates whose explanation of a delay became public.
+
+    Before that day, nothing shows that the lead has explained it.
+    """
+    ended_between = (
+        clock.today() - datetime.timedelta(days=DAYS_LOOKED_BACK),
+        clock.today() - _DAY,
+    )
+    explained = OverdueNotice.objects.filter(
+        answer_by__range=ended_between, answered_at__isnull=False
+    )
+    mandate_keys = set(explained.values_list("deliverable__mandate", flat=True))
+    if mandate_keys:
         with continue_on_error("settled", "answers"), transaction.atomic():
-            refresh_status(keys)
+            refresh_status(mandate_keys)
 
 
 def mandates_to_schedule() -> list[Mandate]:
-    """Mandates that bind and may yield something that is not there: what recurs, what yielded nothing yet, and of what
-    another version counts now than the one it was scheduled of."""
-    made = Deliverable.objects.filter(mandate=OuterRef("pk"), outdated=False)
-    last = made.filter(schedule_key__startswith=str(clock.today().year + YEARS_AHEAD))
-    recurs: Any = ~Q(source__recurrence="") & Q(source__trigger="") & ~Exists(last)
-    asks = ~Q(source__deadline="") | ~Q(source__occasion="")
-    once: Any = Q(source__trigger="", source__recurrence="") & ~Exists(made)
-    once &= asks | ~Q(source__kind__in=(DeliverableKind.ACTION, DeliverableKind.OTHER))
-    by_rule = made.filter(withdrawn_at=None).exclude(schedule_key="")
-    other: Any = Exists(by_rule.exclude(source=OuterRef("source")))
+    """Mandates in force that may require a deliverable that does not exist yet.
+
+    These recur, have no deliverable yet, or were scheduled from another version than the one that counts now.
+    """
+    existing = Deliverable.objects.filter(mandate=OuterRef("pk"), outdated=False)
+    last_scheduled = existing.filter(schedule_key__startswith=str(clock.today().year + YEARS_AHEAD))
+    recurs: Any = ~Q(source__recurrence="") & Q(source__trigger="") & ~Exists(last_scheduled)
+    has_date = ~Q(source__deadline="") | ~Q(source__occasion="")
+    once: Any = Q(source__trigger="", source__recurrence="") & ~Exists(existing)
+    once &= has_date | ~Q(source__kind__in=(DeliverableKind.ACTION, DeliverableKind.OTHER))
+    scheduled = existing.filter(withdrawn_at=None).exclude(schedule_key="")
+    other_source: Any = Exists(scheduled.exclude(source=OuterRef("source")))
     rows = Mandate.objects.filter(
-        recurs | once | other, legal_status=LegalStatus.IN_FORCE, lifecycle_state=ACTIVE
+        recurs | once | other_source, legal_status=LegalStatus.IN_FORCE, lifecycle_state=ACTIVE
     )
     return list(rows.select_related("source__version", "record").order_by("pk"))
 
 
 @task()
 def notify_overdue_daily() -> None:
-    """Tell who leads on what is late, once for each date; nobody else reads it before they had time to answer.
+    """Notify leads of overdue deliverables, once for each due date.
 
-    All that is to be told for one lead is told at once, so that it comes in one letter, however much of it is past: a
-    text of years ago brings many dates with it.
+    Nobody else sees that one is overdue before the lead had time to explain. All notices to one lead are sent in one
+    transaction, and thus arrive in one mail: a text adopted years ago can bring many past dates.
     """
-    for each in overdue_by_lead():
-        with continue_on_error("told", f"Actor {each[0].mandate.lead_id}"), transaction.atomic():
-            for one in each:
-                with continue_on_error("told", f"Deliverable {one.pk}"):
-                    overdue.notify_overdue(Actor.as_system("the clock"), one)
+    for deliverables in overdue_by_lead():
+        with (
+            continue_on_error("told", f"Actor {deliverables[0].mandate.lead_id}"),
+            transaction.atomic(),
+        ):
+            for deliverable in deliverables:
+                with continue_on_error("told", f"Deliverable {deliverable.pk}"):
+                    overdue.notify_overdue(Actor.as_system("the clock"), deliverable)
 
 
 def overdue_by_lead() -> list[list[Deliverable]]:
-    """What is late and was not told of yet, by who leads; nothing of those for whom nobody could answer."""
+    """Overdue deliverables without a notice, grouped by lead; leads without representatives are left out."""
     today = clock.today()
-    late = Deliverable.objects.filter(
+    overdue = Deliverable.objects.filter(
         withdrawn_at=None,
         outdated=False,
         mandate__due__lt=today,
@@ -107,28 +120,36 @@ def overdue_by_lead() -> list[list[Deliverable]]:
         mandate__lifecycle_state=ACTIVE,
         mandate__lead__isnull=False,
     )
-    rows = late.select_related(
+    rows = overdue.select_related(
         "mandate__record",
         "mandate__lead",
         "occasion",
         "merged_into__occasion",
         "merged_into__mandate",
     )
-    found: dict[int, list[Deliverable]] = {}
-    for each in rows.order_by("mandate__lead", "pk"):
-        with continue_on_error("looked at", f"Deliverable {each.pk}"):
-            due = overdue_date(each, today)
-            if due is None or was_notified(each, due) or _notified_with_merged(each, today):
+    by_lead: dict[int, list[Deliverable]] = {}
+    for deliverable in rows.order_by("mandate__lead", "pk"):
+        with continue_on_error("looked at", f"Deliverable {deliverable.pk}"):
+            due = overdue_date(deliverable, today)
+            if (
+                due is None
+                or was_notified(deliverable, due)
+                or _notified_with_merged(deliverable, today)
+            ):
                 continue
-            whom = users_who_may_see(each.mandate.record).filter(representatives(each.mandate.lead))
-            if whom.exists():  # else it is not held against who leads
-                found.setdefault(each.mandate.lead_id or 0, []).append(each)
-    return list(found.values())
+            representatives_of_lead = users_who_may_see(deliverable.mandate.record).filter(
+                representatives(deliverable.mandate.lead)
+            )
+            if (
+                representatives_of_lead.exists()
+            ):  # otherwise nobody can explain, and it does not count as overdue
+                by_lead.setdefault(deliverable.mandate.lead_id or 0, []).append(deliverable)
+    return list(by_lead.values())
 
 
 def _notified_with_merged(deliverable: Deliverable, today: datetime.date) -> bool:
-    """Whether its lead is told of it by the one into which it was merged."""
-    into = deliverable.merged_into
-    if into is None or into.mandate.lead_id != deliverable.mandate.lead_id:
+    """Whether its lead is notified for the deliverable into which it was merged."""
+    target = deliverable.merged_into
+    if target is None or target.mandate.lead_id != deliverable.mandate.lead_id:
         return False
-    return overdue_date(into, today) is not None
+    return overdue_date(target, today) is not None

@@ -198,7 +198,7 @@ def _explanation_links(
 def _step_links(actor: Actor, deliverable: Any) -> list[tuple[parts.Step, list[parts.Link]]]:
     """Each step with links to the actions that the user may perform on it."""
     rows = deliverable.steps_
-    steps = []
+    steps_with_links = []
     may_complete = may(actor, "mandates.complete_step", deliverable)
     may_change = may(actor, "mandates.change_step", deliverable)
     own_steps = (
@@ -212,8 +212,8 @@ def _step_links(actor: Actor, deliverable: Any) -> list[tuple[parts.Step, list[p
             links.append(parts.Link(pgettext("verb", "correct"), f"?do=step&of={row['pk']}#form"))
             if not row["on_behalf_of"] and not row["done_on"]:
                 links.append(parts.Link(_("delegate"), f"?do=delegate&of={row['pk']}#form"))
-        steps.append((tables.step_part(row, index, rows), links))
-    return steps if any(links for _step, links in steps) else []
+        steps_with_links.append((tables.step_part(row, index, rows), links))
+    return steps_with_links if any(links for _step, links in steps_with_links) else []
 
 
 def _steps_of(actor: Actor, deliverable: Any) -> list[Any]:

@@ -16,7 +16,7 @@ DISCLAIMER = "For information: this register binds nobody. The adopted text prev
 def mandate_json(read: MandatePage, address: str, implementation: Implementation) -> dict[str, Any]:
     """The JSON of a mandate.
 
-    ``address``: its permanent address, with the site. ``came``: its implementation.
+    ``address``: its permanent address, with the site. ``implementation``: the reports on it.
     """
     mandate, source, line = read.mandate, read.source, read.line
     text: dict[str, Any] = {

@@ -35,7 +35,7 @@ def page_context(
 ) -> dict[str, Any]:
     """The template context.
 
-    ``asked``: the requested language of the wording. ``doable``: the actions that the reader may
+    ``requested_language``: that of the wording, from the address. ``doable``: the actions that the reader may
     perform.
     """
     language = get_language() or "en"

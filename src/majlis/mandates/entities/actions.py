@@ -74,8 +74,8 @@ def check_contact(
 def merge_entities(act: Act, entity: Entity, /, *, into: Entity, reason: str) -> Entity:
     """Merge an entity into another: its references move there, and its address redirects there.
 
-    Rows that both have are merged: assignments to one mandate, sessions of the same year and name. Raises
-    InvalidInput by field, also where both have such a session on different dates.
+    Rows that both have are merged: assignments to one mandate, sessions of the same year and name.
+    Raises InvalidInput by field, also where both have such a session on different dates.
     """
     faults: dict[str, StrOrPromise] = {}
     if not reason.strip():

@@ -111,7 +111,8 @@ def move_references(act: Act, entity: Entity, into: Entity) -> None:
 def _merge_notices(act: Act, notice: Any, other_notice: Any) -> None:
     """Keep the notice that was answered last of two on the same matter, with the later deadline for the answer.
 
-    Where both were answered, the history of the mandate gets an entry that says which answer is no longer shown.
+    Where both were answered, the history of the mandate gets an entry that says which answer is no
+    longer shown.
     """
     remaining, removed = sorted((other_notice, notice), key=_reply_order, reverse=True)
     if remaining.answer_by < removed.answer_by:
@@ -167,7 +168,11 @@ def _merge_assignments(entity: Entity, into: Entity, by: User | None) -> None:
 
 
 def _merge_sessions(session: Occasion, into: Occasion) -> None:
-    """Move what refers to ``session`` to ``into``, which gets its missing dates, source and names; delete ``session``."""
+    """Merge a session into another, and delete it.
+
+    ``into`` gets its deliverables, steps and reviewed statements, and its dates, source and names
+    where it has none.
+    """
     for name in DATE_FIELDS:
         setattr(into, name, getattr(into, name) or getattr(session, name))
     into.names = {**session.names, **into.names}

@@ -19,10 +19,11 @@ SEPARATOR = "|"
 def load_entities(rows: Iterable[Row]) -> dict[str, Entity]:
     """Create or update the entities of a table; return them by key.
 
-    ``rows`` have the columns of ``actors.tsv``: key, lexicon, sort, body, organisation, kinds, parent, a name for
-    each language, verified, source, note. A parent may stand below its child. Raises ValueError, naming the key, for
-    an unknown parent, body or sort, and for entities that are each other's parents. An organization that is not
-    admitted yet is left out; loading the table again adds it.
+    ``rows`` have the columns of ``actors.tsv``: key, lexicon, sort, body, organisation, kinds,
+    parent, a name for each language, verified, source, note. A parent may stand below its child.
+    Raises ValueError, naming the key, for an unknown parent, body or sort, and for entities that
+    are each other's parents. An organization that is not admitted yet is left out; loading the
+    table again adds it.
     """
     actor = Actor.as_system("profile")
     pending = {row["key"]: (place, row) for place, row in enumerate(rows, 1)}
@@ -65,7 +66,7 @@ def _load(actor: Actor, row: Row, place: int, parent: Entity | None, body: Body 
     }
     if (organisation := _find_organisation(row.get("organisation", ""))) is not None:
         values["organisation"] = organisation
-    return actions.load_entity(doer, row["key"], words=words, **values)
+    return actions.load_entity(actor, row["key"], words=words, **values)
 
 
 def _split(words: str) -> list[str]:

@@ -73,7 +73,8 @@ def mandate_counts(user: Any, entities: Iterable[Entity]) -> dict[int, tuple[int
 class ForceGroup:
     """The mandates in force of one force that are addressed to an entity.
 
-    ``year``: how many are due within a year. ``first``: undated or not -> the first ``PREVIEW_SIZE`` of them.
+    ``year``: how many are due within a year. ``first``: undated or not -> the first
+    ``PREVIEW_SIZE`` of them.
     """
 
     force: str

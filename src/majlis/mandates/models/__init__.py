@@ -1,4 +1,4 @@
-"""What the room keeps, one subject a file."""
+"""The models of the register, one subject per file."""
 
 from __future__ import annotations
 

@@ -15,10 +15,11 @@ from majlis.parties.models import Organisation
 
 
 class AlternativeReading(models.Model):
-    """A member reads a provision in another way. It stands beside the accepted one, and decides nothing.
+    """How a member reads a provision otherwise. It is shown beside the accepted reading, and changes nothing.
 
-    It is about the words of ``version``, and stays with it: pages of other versions say so.
-    ``mandate_texts`` where it is another reading of an accepted one; without, that the provision is one, or is none.
+    It is about the text of ``version`` and stays with it; pages of other versions say so.
+    ``mandate``: the mandate whose accepted reading it differs from; empty where it says that the
+    provision is a mandate, or is none.
     """
 
     lineage = models.ForeignKey(Lineage, models.CASCADE, related_name="alternative_readings")

@@ -1,4 +1,4 @@
-"""Who leads on a mandate, and who contributes."""
+"""The lead and the contributors of a mandate."""
 
 from __future__ import annotations
 
@@ -17,10 +17,13 @@ from majlis.parties.models.body import partial_date_field
 
 
 class Assignment(models.Model):
-    """An entity leads or contributes, since when and by what act: the text itself, a record here, or ``plain_snippet``."""
+    """An entity leads a mandate or contributes to it, from a date on and by an act.
+
+    The act is a ``record`` of this site, or described in ``words``.
+    """
 
     class Part(models.TextChoices):
-        """In what part."""
+        """Whether it leads or contributes."""
 
         LEAD = "lead", _("lead")
         CONTRIBUTOR = "contributor", _("contributor")

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Force(models.TextChoices):
-    """How strongly a text asks. Only the first two can be late."""
+    """How strongly a text asks. Only the first two can be overdue."""
 
     OBLIGES = "obliges", pgettext_lazy("force", "obliges")
     REQUESTS = "requests", pgettext_lazy("force", "requests")
@@ -20,7 +20,7 @@ CAN_BE_OVERDUE = (Force.OBLIGES, Force.REQUESTS)
 
 
 class LegalStatus(models.TextChoices):
-    """Whether a mandate binds: only those of a version in force do."""
+    """Whether a mandate is binding: only mandates of a version in force are."""
 
     IN_FORCE = "in_force", pgettext_lazy("mandate", "in force")
     IF_ADOPTED = "if_adopted", pgettext_lazy("mandate", "would be, if adopted")
@@ -28,7 +28,7 @@ class LegalStatus(models.TextChoices):
 
 
 class Progress(models.TextChoices):
-    """What came of it, as its owner says; nobody's word is no information, and not a failure."""
+    """What the lead reported of a mandate. Without a report it is no information, which is not a failure."""
 
     NO_INFORMATION = "no_information", pgettext_lazy("progress", "no information")
     NOT_STARTED = "not_started", pgettext_lazy("progress", "not started")
@@ -49,9 +49,9 @@ REASON_REQUIRED = (Progress.PARTLY_DONE, Progress.NOT_DONE, Progress.NOT_APPLICA
 
 
 class DeliverableKind(models.TextChoices):
-    """What is to be delivered; what the engine calls ``reading_context`` and nothing are kinds too.
+    """What is to be delivered: a document of some kind, an event, a body and so on.
 
-    ``ACTION``: something is to be done or continued, and nothing that could be handed in is named.
+    ``ACTION``: something is to be done or continued, and no deliverable is named.
     """
 
     REPORT = "report", pgettext_lazy("deliverable", "report")
@@ -74,7 +74,7 @@ class DeliverableKind(models.TextChoices):
 
 
 class FoundBy(models.TextChoices):
-    """Who or what found a field."""
+    """How the value of a field was found."""
 
     RULE = "rule", _("by rule")
     MEANING = "meaning", _("by meaning")

@@ -1,4 +1,4 @@
-"""Clauses: when something ends, is looked at again, or goes on. Three facts, each with its words."""
+"""Clauses: when a text or a mandate expires, is reviewed or is renewed."""
 
 from __future__ import annotations
 
@@ -17,13 +17,15 @@ from majlis.parties.models.body import partial_date_field
 
 
 class Clause(models.Model):
-    """A provision says when the text, or a mandate of it, expires, is reviewed or is renewed.
+    """A provision says when the text, or one mandate of it, expires, is reviewed or is renewed.
 
-    ``start_process`` and ``end`` are the witness in its words in ``language``; ``url_encoded_body``: who reviews or renews.
+    ``mandate``: empty where it concerns the whole text. ``start`` and ``end``: where the clause
+    stands in the text of the provision in ``language``. ``body``: the entity that reviews or
+    renews.
     """
 
     class Kind(models.TextChoices):
-        """Which of the three facts."""
+        """Whether it is about expiry, review or renewal."""
 
         EXPIRY = "expiry", pgettext_lazy("clause", "expiry")
         REVIEW = "review", pgettext_lazy("clause", "review")

@@ -1,4 +1,4 @@
-"""What must come of a mandate, by which steps, and the documents by which it was met."""
+"""Deliverables of mandates, their steps, the documents submitted for them, and notices that they are overdue."""
 
 from __future__ import annotations
 
@@ -19,14 +19,16 @@ from majlis.parties.models.body import partial_date_field
 
 
 class Deliverable(models.Model):
-    """One thing that is to be delivered: for a recurring report, that of one session.
+    """One thing that is to be delivered; of a recurring report, the one for one session.
 
-    It is due on ``due_preferences``, else when ``occasion`` is; ``plain_snippet`` in ``language`` are what the text says of when, where
-    neither is known. ``reason`` in ``reason_language``: why it is answered partly, or not. ``merged_into``: one
-    document is to answer both, by the act of ``merged_by`` or ``merged_words``. ``schedule_key``: as what a rule made it (the
-    year of a session, "once"), so that it makes none twice, of ``source`` and ``schedule_basis`` (what that says of kind and date);
-    ``check_languages``: nobody has touched it since. ``outdated``: the source that counts asks it no longer so; it stays with what
-    was said of it, and is neither due nor late. ``reported_at``: when its owner last said how it stands.
+    It is due on ``due``, else at ``occasion``. Where neither is known, ``words`` in ``language``
+    are what the text says of the date. ``reason`` in ``reason_language``: why it is done partly,
+    not done or not applicable. ``merged_into``: one document is to answer both, by the act
+    ``merged_by`` or ``merged_words``. ``schedule_key``: what the schedule created it for (the year
+    of a session, "once"), so that it creates none twice; from ``source`` and ``schedule_basis``
+    (what that says of kind and date). ``scheduled``: no person has changed it since. ``outdated``:
+    the current source no longer asks for it; it stays with what was reported, and is neither due
+    nor overdue. ``reported_at``: when its progress was last set.
     """
 
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="deliverables")
@@ -77,14 +79,15 @@ class Deliverable(models.Model):
 
 
 class Step(models.Model):
-    """A step on the way of a deliverable: who task what, at which occasion or by which date.
+    """A step towards a deliverable: an entity does a task, at an occasion or by a date.
 
-    ``on_behalf_of``: whom the entity stands in for, by the act ``by`` or ``plain_snippet``; ``report_step`` says that it tells
-    that one what it did. ``done_on`` with ``record`` or ``page_url``: what came of the step.
+    ``on_behalf_of``: the entity that delegated the step, by the act ``by`` or ``words``;
+    ``reports_back``: it reports the result to that entity. ``done_on``, with ``record`` or
+    ``link``: when the step was completed, and its result.
     """
 
     class Task(models.TextChoices):
-        """What is done with the deliverable in a step."""
+        """What the entity does with the deliverable."""
 
         DRAFT = "draft", pgettext_lazy("step", "Draft")
         CONSIDER = "consider", pgettext_lazy("step", "Consider")
@@ -118,14 +121,15 @@ class Step(models.Model):
 
     @property
     def mandate(self) -> Mandate:
-        """The mandate that it is about."""
+        """The mandate of its deliverable."""
         return self.deliverable.mandate
 
 
 class Submission(models.Model):
-    """A document, or a record kept here, that meets a deliverable; ``paragraphs`` of it answer this one.
+    """A document, or a record of this site, that answers a deliverable, in some of its ``paragraphs`` or as a whole.
 
-    One document may meet several, and several one: a row for each pair.
+    One document may answer several deliverables, and several documents one: there is a row for each
+    pair.
     """
 
     deliverable = models.ForeignKey(Deliverable, models.CASCADE, related_name="submissions")
@@ -157,17 +161,17 @@ class Submission(models.Model):
 
     @property
     def mandate(self) -> Mandate:
-        """The mandate that it is about."""
+        """The mandate of its deliverable."""
         return self.deliverable.mandate
 
 
 class OverdueNotice(models.Model):
-    """An entity that leads was told that a deliverable is late: once for each date on which it was due.
+    """The lead was notified that a deliverable is overdue: once for each due date.
 
-    Nobody else reads that it is late before ``answer_by`` has passed; ``download_response`` in ``language`` stands beside it then,
-    with the date on which it is expected. ``by_secretariat``: the secretariat wrote the answer for the entity. ``waived``: what
-    it is about was answered, moved or handed to another lead before the days were over, so that nobody else reads of it
-    by this notice.
+    Others can see that it is overdue only after ``answer_by``, together with the ``answer`` in
+    ``language`` and the date ``expected``. ``by_secretariat``: the secretariat wrote the answer for
+    the entity. ``waived``: before the time was over, the deliverable was answered, got another date
+    or another lead, so the notice is shown to nobody else.
     """
 
     deliverable = models.ForeignKey(Deliverable, models.CASCADE, related_name="notices")
@@ -198,5 +202,5 @@ class OverdueNotice(models.Model):
 
     @property
     def mandate(self) -> Mandate:
-        """The mandate that it is about."""
+        """The mandate of its deliverable."""
         return self.deliverable.mandate

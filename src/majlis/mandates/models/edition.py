@@ -1,4 +1,4 @@
-"""Editions: the register as it stood on a day, as a file that never changes."""
+"""Editions: the register of one day as a file that never changes."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from majlis.kernel.models import StoredFile, User
 
 
 class Edition(models.Model):
-    """What everybody could read of the register on ``local_date``: printed in a language, or the whole as an archive.
+    """What everybody could read of the register on ``day``: printed in a language, or the whole as an archive.
 
-    ``field_values``: which volume, where it is printed in several; else 0. ``mandates``: how many are in it. ``file`` is empty once it was let go; its size and hash stay, so that a copy
-    that somebody has can still be told to be the one that was given out.
+    ``part``: the volume, where a printed edition has several; else 0. ``mandates``: how many are in
+    it. ``file`` is empty once it was deleted; its size and hash stay, to verify copies that
+    somebody still has.
     """
 
     class Form(models.TextChoices):
-        """What kind of file."""
+        """The kind of file."""
 
         PDF = "pdf", _("printed register")
         ZIP = "zip", _("archive")

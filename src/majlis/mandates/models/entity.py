@@ -14,7 +14,7 @@ from majlis.parties.models import Body, Organisation
 
 
 class EntityKind(models.TextChoices):
-    """What kind of entity it is."""
+    """The kind of entity."""
 
     BODY = "body", pgettext_lazy("actor", "body")
     OFFICE = "office", pgettext_lazy("actor", "office")
@@ -24,12 +24,13 @@ class EntityKind(models.TextChoices):
 
 
 class Entity(Recorded):
-    """Somebody whom texts ask. Words: ``title``; ``contact`` (whom to ask, as the page of the entity says it).
+    """A body, an office, a group or another addressee of texts. Wordings of its record: ``title``, ``contact``.
 
-    ``url_encoded_body`` and ``organisation`` say who that is among those that take part here; ``page_parameters`` of which organisation_kinds of
-    organizations a group consists ("Member States"). ``lexicon``: the English names by which the engine gives it.
-    ``contact_checked``: the day on which somebody last made sure that the contact is right. ``merged_into``: the entity
-    that this name was found to be another name of; its address leads on there.
+    ``body`` and ``organisation``: which of those that take part in this site it is;
+    ``organisation_kinds``: which kinds of organizations form a group ("Member States").
+    ``lexicon``: the English names that the engine gives it. ``contact_checked``: when somebody last
+    checked the contact. ``merged_into``: the entity that this one turned out to be; its address
+    redirects there.
     """
 
     slug = models.SlugField(max_length=80, unique=True)

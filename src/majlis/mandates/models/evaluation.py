@@ -1,4 +1,4 @@
-"""Published resources and evaluations, each with its source."""
+"""Published statements on resources, and evaluations of mandates."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from majlis.mandates.models.mandate import Mandate
 
 
 class Resource(models.Model):
-    """What a document says of resources; never an estimate of ours. ``plain_snippet``: as it says it, in ``language``.
+    """What a document says of resources, never an estimate of this site; ``words`` quote it in ``language``.
 
-    ``amount_text`` is in ``currency`` (ISO 4217), for ``year`` or the years to ``year_to``; it may say no amount. Nothing
-    that is settled or ordered depends on this table.
+    ``amount`` is in ``currency`` (ISO 4217), for ``year`` or the years up to ``year_to``; the
+    document may give none. No status and no order of a list depends on this table.
     """
 
     class Kind(models.TextChoices):
@@ -66,7 +66,10 @@ class Resource(models.Model):
 
 
 class Evaluation(models.Model):
-    """How somebody judges what ``request_for`` did: ``own_patterns`` where its owner does, else ``by`` a body, or ``name_proposals``."""
+    """How somebody judges what the entity ``of`` did.
+
+    ``own``: its own evaluation; else that of the entity ``by``, or of ``evaluator_name``.
+    """
 
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="evaluations")
     own = models.BooleanField(default=False)

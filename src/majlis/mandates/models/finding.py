@@ -1,4 +1,4 @@
-"""What the engine found in a version, until a person decides on it."""
+"""Findings: what the engine found in a version, until a person decides on it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ from majlis.mandates.models.mandate import Mandate
 
 
 class Finding(models.Model):
-    """One mandate or clause that the engine found; what came of it. Not public before it is decided.
+    """A mandate or clause that the engine or a person found. It is not public before it is decided.
 
-    ``add_records`` is what the engine gives, as its JSON (docs/reference/json.md); after ``split_language`` or by a person it is the same shape.
-    ``field_values``: several may stand at one provision. ``mandate_texts`` / ``clause``: what it became; before that ``continues`` is
-    the mandate of the version before that it most likely is. ``apply_correction``: the fields that the person changed, for
-    the error rates. ``reason``: why it is no mandate, in ``reason_language``. ``open_by``: who looks at it now.
+    ``found``: the finding as the JSON of the engine (docs/reference/json.md); one that was split or
+    added by a person has the same shape. ``part``: its place among several findings of one
+    provision. ``mandate`` or ``clause``: what it became when it was accepted; before, ``continues``
+    is the mandate of the version before that it most likely is. ``corrected``: the fields that the
+    person changed, for the error rates. ``reason`` in ``reason_language``: why it is no mandate.
+    ``open_by``: who is looking at it now.
     """
 
     class Kind(models.TextChoices):

@@ -16,14 +16,14 @@ from majlis.parties.models.body import partial_date_field
 
 
 class InactivityNotice(models.Model):
-    """Who leads was told that nothing is recorded of a mandate since a date: each ``entity`` once for each date.
+    """The lead was notified that nothing is recorded of a mandate since a date: once for each entity and date.
 
-    Nobody else reads it before ``answer_by`` has passed; what they said stands beside it then: ``reply``, and
-    ``download_response`` in ``language``. It changes nothing of the mandate: an end is an act of its own.
+    Others can see it only after ``answer_by``, together with the ``reply`` and the ``answer`` in
+    ``language``. It changes nothing of the mandate: an end needs an act of its own.
     """
 
     class Reply(models.TextChoices):
-        """What who leads reply of it."""
+        """What the lead replied."""
 
         GOES_ON = "goes_on", pgettext_lazy("quiet mandate", "It goes on")
         FINISHED = "finished", pgettext_lazy("quiet mandate", "It is finished")

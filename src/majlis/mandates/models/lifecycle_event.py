@@ -16,11 +16,11 @@ from majlis.parties.models.body import partial_date_field
 
 
 class LifecycleEvent(models.Model):
-    """What was done, when and by what act: a record here, ``plain_snippet``, or the ``clause`` by which it lapsed.
+    """What was done, when and by what act: a ``record`` of this site, ``words``, or the ``clause`` by which it lapsed.
 
-    ``into`` where it was merged or replaced.
-
-    ``version_arguments`` in ``language`` is the closing record: what was done and what is left; or why it was paused or revived.
+    ``into``: the mandate that it was merged into or replaced by. ``text`` in ``language``: the
+    closing record, which says what was done and what is left; or why the mandate was paused or
+    revived.
     """
 
     class Kind(models.TextChoices):

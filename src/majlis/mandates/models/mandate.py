@@ -1,4 +1,4 @@
-"""Mandates: what stays of what a text asks, through its versions and languages."""
+"""Mandates: what a text asks for, through all its versions and languages."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from majlis.parties.models.body import partial_date_field
 
 
 class Mandate(Recorded):
-    """Somebody is asked for something. It has no words of its own: those of its provision come first.
+    """Something that a text asks for. It has no text of its own: pages show that of its provision.
 
-    ``instrument_arguments`` is the text that asks; where a recital quotes it, the quoted one, which may be a stub. The columns
-    from ``source`` on are what ``settling.settle`` makes of the rest, so that lists need not: nothing else sets them.
-    ``due_preferences``: the next real date of a deliverable that is open; ``due_text``: what is said instead of one ("2026").
-    ``overdue_date``: from that day on everybody may see that it is late; empty where it cannot be.
+    ``instrument``: the text that asks; where a recital quotes another text, the quoted one, which
+    may be a stub. The columns from ``source`` on are derived, for fast lists; only
+    ``core.status.refresh_status`` writes them. ``due``: the next date of an open deliverable;
+    ``due_text``: what is said instead of a date ("2026"). ``overdue_from``: the day from which
+    everybody can see that it is overdue; empty where it cannot be.
     """
 
     number = models.PositiveIntegerField(unique=True)
@@ -58,7 +59,7 @@ class Mandate(Recorded):
             models.Index(fields=["lineage"]),
             models.Index(fields=["due"]),
             models.Index(fields=["overdue_from"]),
-            # The register as it is opened: what is in force, the next date first.
+            # The default list of the register: mandates in force, the next date first.
             models.Index(
                 models.F("due").asc(nulls_last=True),
                 "number",
@@ -72,7 +73,7 @@ class Mandate(Recorded):
 
 
 class Alias(models.Model):
-    """What another registry calls a mandate."""
+    """The number of a mandate in another registry."""
 
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="aliases")
     registry = models.CharField(max_length=80)

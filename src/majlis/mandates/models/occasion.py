@@ -1,4 +1,4 @@
-"""Sessions and meetings at which something is due; and what sets off a mandate that waits for it."""
+"""Sessions and meetings at which something is due, and events that mandates wait for."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from majlis.parties.models.body import partial_date_field
 
 
 class Occasion(models.Model):
-    """A session of an entity. Once it is dated, all deliverables and steps that wait for it are.
+    """A session of an entity. Once it has a date, so have all deliverables and steps that wait for it.
 
-    ``zone_label`` tells the sessions of one year apart, plain ("41st meeting"); ``url_names``: language -> how it is called
-    there. ``cleaned_date`` and ``calendar_end`` may be partial, and are empty until somebody has set them.
+    ``label`` tells sessions of one year apart, in plain text ("41st meeting"); ``names``: language
+    -> its name in that language. ``date`` and ``until`` may be partial, and are empty until
+    somebody sets them.
     """
 
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="occasions")
@@ -41,7 +42,7 @@ class Occasion(models.Model):
 
 
 class Occurrence(models.Model):
-    """What a mandate waits for has happened: from now on something is due. ``plain_snippet`` say what happened."""
+    """An event that a mandate waits for has happened, so something is due; ``words`` describe it."""
 
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="occurrences")
     date = partial_date_field()

@@ -1,4 +1,4 @@
-"""Review sets: mandates looked at together, as they stood on a day, and what was decided on each."""
+"""Review sets: mandates that a body reviews together, as they stood on a day, with the outcome of each."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from majlis.parties.models.body import partial_date_field
 
 
 class ReviewSet(Recorded):
-    """Mandates that a body looks at together. Words: ``title``, ``purpose``.
+    """Mandates that a body reviews together. Wordings of its record: ``title``, ``purpose``.
 
-    While it is collected only those see it who may change it; frozen, whoever it was opened to. ``query``: the filter of
-    the register by which it was last collected, as its address has it.
+    While it is collected, only those who may change it see it; once frozen, those for whom it was
+    opened. ``query``: the filters of the register by which it was last collected, as a query
+    string.
     """
 
     slug = models.SlugField(max_length=80, unique=True)
@@ -38,10 +39,10 @@ class ReviewSet(Recorded):
 
 
 class ReviewItem(models.Model):
-    """A mandate of a set. ``get_comparison``: how it stood when the set was frozen (``reviewing.snapshot_mandates``)."""
+    """A mandate of a set. ``kept``: its snapshot from when the set was frozen (``reviews.snapshot``)."""
 
     class Outcome(models.TextChoices):
-        """What was decided on it. It changes nothing of the mandate: ends are acts of their own."""
+        """The outcome of the review. It changes nothing of the mandate: an end needs an act of its own."""
 
         GOES_ON = "goes_on", pgettext_lazy("outcome of a review", "goes on as it is")
         TO_CHANGE = "to_change", pgettext_lazy("outcome of a review", "to be changed")

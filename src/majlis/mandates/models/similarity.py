@@ -18,10 +18,11 @@ from majlis.mandates.models.source import MandateSource
 
 
 class MandateEmbedding(models.Model):
-    """The words that ask, as a vector of length 1. Derived: it can be thrown away and made again.
+    """The text of a mandate as a vector of length 1. Derived: it can be deleted and computed again.
 
-    ``source``: whose words they are, the one that counts. ``language`` is empty where a vector stands for all languages in
-    which they are kept (by meaning); by words there is one for each. ``hash_token``: of the words and the method.
+    ``source``: the one whose text it is, the current one. ``language`` is empty where one vector
+    stands for all languages (embeddings of meaning); embeddings of lexemes have one for each.
+    ``digest``: of the text and the method.
     """
 
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="embeddings")
@@ -43,14 +44,15 @@ class MandateEmbedding(models.Model):
 
 
 class RelatedPair(models.Model):
-    """Two mandates of different texts that ask for something alike: found by program, judged by a person.
+    """Two mandates of different texts that ask for something similar: found by the program, judged by a person.
 
-    ``first_organisation`` is the one with the lower key. ``score`` and ``method_page`` say how it was found and when it was looked
-    at last; what was judged is never found anew. ``function`` and ``zone_place``: in what the two differ, in the judge's words.
+    ``first`` has the lower key. ``score`` and ``method``: how similar they were when last compared,
+    and by which method; a judged pair is not proposed again. ``function`` and ``place``: in what
+    the two differ, in the judge's words.
     """
 
     class Judgement(models.TextChoices):
-        """What a person says of the two."""
+        """How a person judges the pair."""
 
         SAME = "same", pgettext_lazy("pair", "the same")
         COMPLEMENTARY = "complementary", pgettext_lazy("pair", "complementary")
@@ -88,14 +90,14 @@ class RelatedPair(models.Model):
 
 
 HIDDEN_JUDGEMENTS = (RelatedPair.Judgement.COMPLEMENTARY, RelatedPair.Judgement.UNRELATED)
-"""Judgements after which a pair is no longer shown among related ones."""
+"""Pairs judged so are no longer shown as related."""
 
 
 class DocumentSimilarity(models.Model):
-    """How much of a document's words stand in the one that answered before it. Derived: it can be made again.
+    """How much of a document's text is also in the one submitted before it. Derived: it can be computed again.
 
-    ``similarity`` is a share from 0 to 1; empty where the two cannot be compared, as no language or no words of both are
-    kept here. ``method_page``: name and version of the way of comparing.
+    ``similarity`` is a share from 0 to 1; empty where the two cannot be compared, as they have no
+    common language or no text here. ``method``: name and version of the algorithm.
     """
 
     newer = models.ForeignKey(Record, models.CASCADE, related_name="+")

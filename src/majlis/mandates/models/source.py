@@ -18,16 +18,17 @@ from majlis.parties.models.body import partial_date_field
 
 
 class MandateSource(models.Model):
-    """A version asks it, in the words of a provision. The words of fields are in ``language``.
+    """A version states the mandate, in one of its provisions. The texts of the fields are in ``language``.
 
-    ``witness``: field -> [start, end] in the provision's words in that language, ``witness_spans``: field -> id of the
-    provision that says it where that is another one (an ITU heading). ``by``: field -> how it was found (kinds.By).
-    ``deadline`` is as much of a date as the words say; ``recurrence`` an ISO 8601 period; ``engine`` the version of the engine.
-    ``update_if_different``: how it compares with the version before, as a person accepted it.
+    ``witness``: field -> [start, end] in the provision's text in that language; ``witness_of``:
+    field -> id of the provision that states it, where that is another one (an ITU heading). ``by``:
+    field -> how it was found (``FoundBy``). ``deadline`` is as much of a date as the text gives;
+    ``recurrence`` an ISO 8601 period; ``engine`` the version of the engine. ``change``: how it
+    compares with the version before, as a person accepted it.
     """
 
     class Change(models.TextChoices):
-        """What a version did to a mandate."""
+        """What the version did to the mandate."""
 
         NEW = "new", _("new")
         KEPT = "kept", _("kept")
@@ -61,7 +62,7 @@ class MandateSource(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["mandate", "version"], name="one_source_per_version"),
         ]
-        # The feed: what was accepted last.
+        # For the feed, which shows the mandates accepted last.
         indexes: ClassVar = [models.Index(fields=["-accepted_at"])]
 
     def __str__(self) -> str:
@@ -69,10 +70,10 @@ class MandateSource(models.Model):
 
 
 class Addressee(models.Model):
-    """An source names an entity: as who is asked, as recipient, or as through whom. ``plain_snippet`` as written there."""
+    """An entity that a source names, and its role. ``words``: its name as written in the text."""
 
     class Role(models.TextChoices):
-        """In what part somebody is named."""
+        """In what role the entity is named."""
 
         ADDRESSEE = "asked", _("who is asked")
         RECIPIENT = "recipient", _("for whom")

@@ -1,4 +1,4 @@
-"""What owners say of a mandate that goes on, with evidence; and what those answered who were invited."""
+"""Progress statements of leads with their evidence, and responses of addressees."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from majlis.parties.models.body import partial_date_field
 
 
 class Statement(Recorded):
-    """A progress statement. Words of its record: ``version_arguments``, and ``reason`` where it is done partly or not.
+    """A progress statement. Wordings of its record: ``text``, and ``reason`` where it is done partly or not.
 
-    ``entity``: for whom it was made. It was reviewed at an occasion kept here, or in ``reviewed_words``, or on a date.
+    ``entity``: the one in whose name it was made. It was reviewed at the occasion ``reviewed_at``,
+    or at what ``reviewed_words`` say, or on the date ``reviewed_on``.
     """
 
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="statements")
@@ -46,7 +47,7 @@ class Statement(Recorded):
 
 
 class Evidence(models.Model):
-    """What bears a statement out: a record kept here, or a link; ``title`` as its author wrote it."""
+    """A record of this site or a link that supports a statement; ``title`` as its author wrote it."""
 
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="evidence")
     record = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
@@ -67,7 +68,7 @@ class Evidence(models.Model):
 
 
 class Response(models.Model):
-    """What somebody answered whom a text invites, encourages or otherwise asks; never owed, never late."""
+    """What an addressee responded, for example to an invitation; never required, so never overdue."""
 
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="responses")
     organisation = models.ForeignKey(

@@ -18,7 +18,7 @@ from majlis.mandates.models import Edition
 from majlis.mandates.publications.queries import edition_name
 
 MAX_SIZE = 1 << 32
-"""Bytes of an edition at most."""
+"""The maximum size of an edition, in bytes."""
 
 
 @verb("mandates.save_edition")
@@ -33,13 +33,16 @@ def save_edition(
     part: int = 0,
     made_by: User | None = None,
 ) -> Edition:
-    """Keep a file as an edition of a day. It is never made anew: what was cited stays as it was."""
-    there = Edition.objects.filter(form=form, language=language, day=day, part=part).first()
-    if there is not None:
+    """Save a file as an edition of a day.
+
+    An edition that exists is never replaced, because it may have been cited.
+    """
+    existing = Edition.objects.filter(form=form, language=language, day=day, part=part).first()
+    if existing is not None:
         act.unchanged()
-        return there
+        return existing
     file = files.store_file(content, allowed=None, limit=MAX_SIZE)
-    made = Edition.objects.create(
+    edition = Edition.objects.create(
         name=edition_name(language, day, part),
         form=form,
         language=language,
@@ -51,13 +54,15 @@ def save_edition(
         file=file,
         made_by=made_by,
     )
-    act.note(made, new={"name": made.filename, "sha256": made.sha256, "mandates": mandates})
-    return made
+    act.note(
+        edition, new={"name": edition.filename, "sha256": edition.sha256, "mandates": mandates}
+    )
+    return edition
 
 
 @verb("mandates.delete_edition")
 def delete_edition(act: Act, edition: Edition) -> None:
-    """Let the file of an old edition go; name, size and hash stay."""
+    """Delete the file of an old edition; its name, size and hash stay."""
     if edition.file is None:
         act.unchanged()
         return
@@ -69,6 +74,6 @@ def delete_edition(act: Act, edition: Edition) -> None:
     try:
         with transaction.atomic():
             StoredFile.objects.filter(pk=file.pk).delete()
-    except ProtectedError:  # somebody else keeps the same content
+    except ProtectedError:  # another record uses a file with the same content
         return
     transaction.on_commit(partial(files.file_path(edition.sha256).unlink, missing_ok=True))

@@ -1,4 +1,4 @@
-"""The archive: the whole public register in one ZIP that opens without Majlis."""
+"""The archive: the whole public register in one ZIP file that opens without Majlis."""
 
 from __future__ import annotations
 
@@ -41,11 +41,14 @@ SHEETS: list[Callable[[datetime.date], downloads.Sheet]] = [
     ),
     lambda day: accuracy.accuracy_sheet(accuracy.accuracy_rates(queries.EVERYBODY)),
 ]
-"""Further lists that go in as CSV and JSON; each of what everybody may read. A room's other files add theirs."""
+"""Further lists that are written as CSV and JSON, each limited to public data.
+
+Other modules of the room append theirs.
+"""
 
 
 class ArchiveWriter:
-    """A ZIP under work, which knows the hash of each file in it."""
+    """Writes a ZIP file and collects the hash of each file in it."""
 
     def __init__(self, stream: IO[bytes], day: datetime.date) -> None:
         self.zip = zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED)
@@ -53,7 +56,7 @@ class ArchiveWriter:
         self.sums: list[tuple[str, str]] = []
 
     def put(self, name: str, chunks: Iterable[str | bytes]) -> None:
-        """Write a file, piece by piece."""
+        """Write a file from chunks."""
         digest = hashlib.sha256()
         info = zipfile.ZipInfo(name, self.at)
         info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
@@ -65,35 +68,35 @@ class ArchiveWriter:
         self.sums.append((digest.hexdigest(), name))
 
     def end(self) -> None:
-        """Write the list of hashes, as sha256sum reads it."""
+        """Write the list of hashes in the format of sha256sum, and close the ZIP file."""
         lines = "".join(f"{digest}  {name}\n" for digest, name in sorted(self.sums, key=_file_name))
         self.put(CHECKSUM_FILE, [lines])
         self.zip.close()
 
 
-def _file_name(each: tuple[str, str]) -> str:
-    return each[1]
+def _file_name(pair: tuple[str, str]) -> str:
+    return pair[1]
 
 
 def write_archive(stream: IO[bytes], day: datetime.date | None = None) -> int:
-    """Write the archive of a day; how many mandates are in it."""
+    """Write the archive of a day; return the number of mandates in it."""
     day = day or clock.today()
-    made = ArchiveWriter(stream, day)
+    writer = ArchiveWriter(stream, day)
     css = files("majlis.mandates").joinpath("static", "mandates", "archive.css")
-    made.put("style.css", [css.read_bytes()])
+    writer.put("style.css", [css.read_bytes()])
     with translation.override("en"):
-        _write_data(made, day)
-    counts = {code: _write_language(made, code, day) for code in LANGUAGE_CODES}
+        _write_data(writer, day)
+    counts = {code: _write_language(writer, code, day) for code in LANGUAGE_CODES}
     titles = [
         (code, LANGUAGES_BY_CODE[code].name, direction(code), _archive_title(code))
         for code in LANGUAGE_CODES
     ]
-    made.put(
+    writer.put(
         "index.html",
         [render_to_string("mandates/publications/archive/languages.html", {"languages": titles})],
     )
-    made.put("README.txt", _readme(day, counts["en"]))
-    made.end()
+    writer.put("README.txt", _readme(day, counts["en"]))
+    writer.end()
     return counts["en"]
 
 
@@ -103,7 +106,7 @@ def _archive_title(code: str) -> str:
 
 
 def edition_title(day: datetime.date, language: str) -> str:
-    """What an archive is called."""
+    """The title of an edition."""
     return _("Edition of %(date)s") % {"date": formats.date(day, language)}
 
 
@@ -122,80 +125,88 @@ def _readme(day: datetime.date, count: int) -> Iterator[str]:
 
 
 def count_sentence(count: int) -> str:
-    """How many mandates the archive has."""
-    told = ngettext(
+    """A sentence with the number of mandates in the archive."""
+    message = ngettext(
         "%(n)s mandate in all, with those not in force and ended",
         "%(n)s mandates in all, with those not in force and ended",
         count,
     )
-    return told % {"n": formats.number(count, translation.get_language() or "en")}
+    return message % {"n": formats.number(count, translation.get_language() or "en")}
 
 
-def _write_data(made: ArchiveWriter, day: datetime.date) -> None:
+def _write_data(writer: ArchiveWriter, day: datetime.date) -> None:
     def rows() -> downloads.Sheet:
-        wanted = {"standing": register_queries.ALL, "sort": "number"}
+        filters = {"standing": register_queries.ALL, "sort": "number"}
         return columns.register_sheet(
-            register_queries.find_mandates(queries.EVERYBODY, wanted, day), day
+            register_queries.find_mandates(queries.EVERYBODY, filters, day), day
         )
 
-    made.put("data/register.csv", downloads.as_csv(rows()))
-    made.put("data/register.json", downloads.as_json(rows()))
-    made.put("data/register.xlsx", [downloads.as_xlsx(rows())])
-    for make in SHEETS:
-        made.put(f"data/{make(day).name}.csv", downloads.as_csv(make(day)))
-        made.put(f"data/{make(day).name}.json", downloads.as_json(make(day)))
-    made.put("data/provisions.json", archive_data.provisions_json())
-    made.put(
+    writer.put("data/register.csv", downloads.as_csv(rows()))
+    writer.put("data/register.json", downloads.as_json(rows()))
+    writer.put("data/register.xlsx", [downloads.as_xlsx(rows())])
+    for build in SHEETS:
+        writer.put(f"data/{build(day).name}.csv", downloads.as_csv(build(day)))
+        writer.put(f"data/{build(day).name}.json", downloads.as_json(build(day)))
+    writer.put("data/provisions.json", archive_data.provisions_json())
+    writer.put(
         "data/dictionary.json", [json.dumps(_data_dictionary(day), ensure_ascii=False, indent=1)]
     )
 
 
 def _sheet_columns(day: datetime.date) -> list[tuple[str, str, Sequence[downloads.Field]]]:
-    """(file, title, columns) of each list that goes in; nothing of the rows is read."""
-    made: list[tuple[str, str, Sequence[downloads.Field]]] = [
+    """(file, title, columns) of each list; reads no rows."""
+    result: list[tuple[str, str, Sequence[downloads.Field]]] = [
         ("register", _("Register of mandates"), columns.FIELDS)
     ]
-    for make in SHEETS:
-        sheet = make(day)
-        made.append((sheet.name, str(sheet.title), sheet.fields))
-    return made
+    for build in SHEETS:
+        sheet = build(day)
+        result.append((sheet.name, str(sheet.title), sheet.fields))
+    return result
 
 
 def _data_dictionary(day: datetime.date) -> list[dict[str, Any]]:
-    columns = [(file, each) for file, _title, fields in _sheet_columns(day) for each in fields]
-    made: list[dict[str, Any]] = [
-        {"file": file, "key": each.key, "label": {}, "meaning": {}} for file, each in columns
+    columns = [(file, column) for file, _title, fields in _sheet_columns(day) for column in fields]
+    entries: list[dict[str, Any]] = [
+        {"file": file, "key": column.key, "label": {}, "meaning": {}} for file, column in columns
     ]
     for code in LANGUAGE_CODES:
         with translation.override(code):
-            for row, (_file, each) in zip(made, columns, strict=True):
-                row["label"][code], row["meaning"][code] = str(each.label), str(each.meaning)
-    return made
+            for row, (_file, column) in zip(entries, columns, strict=True):
+                row["label"][code], row["meaning"][code] = str(column.label), str(column.meaning)
+    return entries
 
 
-def _write_language(made: ArchiveWriter, code: str, day: datetime.date) -> int:
+def _write_language(writer: ArchiveWriter, code: str, day: datetime.date) -> int:
     with translation.override(code):
-        shelves: dict[str, show.ArchivedText] = {}
-        asked: dict[int, list[tuple[str, str]]] = {}
-        for line, words in queries.rows_by_text(code, register_queries.ALL, day):
+        texts: dict[str, show.ArchivedText] = {}
+        mandates_by_entity: dict[int, list[tuple[str, str]]] = {}
+        for line, wordings in queries.rows_by_text(code, register_queries.ALL, day):
             text = line.version.instrument
             symbol = format.localized_symbol(text.symbol, code) or str(text)
-            shelf = shelves.setdefault(text.slug, show.ArchivedText(text.slug, symbol))
-            shelf.articles.append(show.mandate_article(line, words, day))
-            for each in line.actors("asked"):
-                asked.setdefault(each.pk, []).append((line.mandate.slug, text.slug))
-        count = sum(each.count for each in shelves.values())
-        told = edition_title(day, code)
+            archived_text = texts.setdefault(text.slug, show.ArchivedText(text.slug, symbol))
+            archived_text.articles.append(show.mandate_article(line, wordings, day))
+            for entity in line.actors("asked"):
+                mandates_by_entity.setdefault(entity.pk, []).append((line.mandate.slug, text.slug))
+        count = sum(text.count for text in texts.values())
+        title_of_edition = edition_title(day, code)
 
         def put(place: str, title: str, content: str) -> None:
-            made.put(f"{code}/{place}", [show.render_page(place, title, content, told)])
+            writer.put(
+                f"{code}/{place}", [show.render_page(place, title, content, title_of_edition)]
+            )
 
-        for shelf in shelves.values():
-            put(f"texts/{shelf.slug}.html", shelf.symbol, "\n".join(shelf.articles))
+        for archived_text in texts.values():
+            put(
+                f"texts/{archived_text.slug}.html",
+                archived_text.symbol,
+                "\n".join(archived_text.articles),
+            )
         titles = dict(show.page_links())
         pages = {
-            "index.html": _index_page(code, day, list(shelves.values()), count),
-            "actors.html": show.entities_page(archive_data.archived_entities(code), asked),
+            "index.html": _index_page(code, day, list(texts.values()), count),
+            "actors.html": show.entities_page(
+                archive_data.archived_entities(code), mandates_by_entity
+            ),
             "clauses.html": show.clauses_page(
                 archive_data.archived_clauses(), archive_data.clause_wordings()
             ),
@@ -208,7 +219,7 @@ def _write_language(made: ArchiveWriter, code: str, day: datetime.date) -> int:
         return count
 
 
-def _index_page(code: str, day: datetime.date, shelves: list[show.ArchivedText], count: int) -> str:
+def _index_page(code: str, day: datetime.date, texts: list[show.ArchivedText], count: int) -> str:
     counts = register_queries.state_counts(queries.EVERYBODY, day)
     context = {
         "in_force": count_in_force(counts.get("all", 0)),
@@ -219,7 +230,7 @@ def _index_page(code: str, day: datetime.date, shelves: list[show.ArchivedText],
         ),
         "address": edition_url(edition_name("", day), Edition.Form.ZIP, code),
         "figures": show.figure_rows(counts),
-        "texts": shelves,
+        "texts": texts,
     }
     return render_to_string("mandates/publications/archive/index.html", context)
 
@@ -243,11 +254,11 @@ def _method_page() -> str:
 
 
 def _files_page() -> str:
-    same = _("Register of mandates")
+    register_title = _("Register of mandates")
     named_files = [
-        ("data/register.csv", same),
-        ("data/register.json", same),
-        ("data/register.xlsx", same),
+        ("data/register.csv", register_title),
+        ("data/register.json", register_title),
+        ("data/register.xlsx", register_title),
         (
             "data/provisions.json",
             _("the provisions that ask, with those above them, in all languages"),
@@ -255,8 +266,8 @@ def _files_page() -> str:
         ("data/dictionary.json", _("what each column means, in all languages")),
     ]
     today = clock.today()
-    for make in SHEETS:
-        sheet = make(today)
+    for build in SHEETS:
+        sheet = build(today)
         named_files += [(f"data/{sheet.name}.{form}", str(sheet.title)) for form in ("csv", "json")]
     context = {
         "files": [*named_files, (CHECKSUM_FILE, pgettext("archive", "hashes"))],

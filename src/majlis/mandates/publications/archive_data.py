@@ -19,38 +19,42 @@ from majlis.mandates.models import Clause, Entity, Mandate
 from majlis.mandates.publications.queries import BATCH_SIZE, EVERYBODY
 
 MAX_DEPTH = 12
-"""Levels of provisions at most."""
+"""The most levels of provisions."""
 
 
 def archived_entities(language: str) -> list[Entity]:
-    """All actors in the order of their names in a language."""
-    found = list(Entity.objects.visible_to(EVERYBODY).with_wordings())
-    found.sort(key=lambda each: sort_key(each.say("title", language).text or each.slug, language))
-    return found
+    """All entities in the order of their names in a language."""
+    entities = list(Entity.objects.visible_to(EVERYBODY).with_wordings())
+    entities.sort(
+        key=lambda each: sort_key(each.say("title", language).text or each.slug, language)
+    )
+    return entities
 
 
 def entities_sheet() -> Sheet:
-    """Actors as data."""
+    """The entities as data."""
     fields = (
         Field("entity", _("Actor"), _("as its page is addressed")),
         Field("kind", _("Kind"), ""),
         *(Field(f"name_{code}", _("Name"), code) for code in LANGUAGE_CODES),
     )
     rows = []
-    for each in archived_entities("en"):
-        named = {
-            one.language: one.text for one in each.record.wordings.all() if one.field == "title"
+    for entity in archived_entities("en"):
+        names = {
+            wording.language: wording.text
+            for wording in entity.record.wordings.all()
+            if wording.field == "title"
         }
-        rows.append((each.slug, each.kind, *(named.get(code, "") for code in LANGUAGE_CODES)))
+        rows.append((entity.slug, entity.kind, *(names.get(code, "") for code in LANGUAGE_CODES)))
     return Sheet("actors", pgettext_lazy("mandates", "Actors"), fields, rows)
 
 
 def archived_clauses() -> QuerySet[Clause]:
-    """Clauses of versions that everybody may read, the next first."""
-    seen = Mandate.objects.visible_to(EVERYBODY)
+    """The clauses of public versions, the next first."""
+    visible = Mandate.objects.visible_to(EVERYBODY)
     return (
         Clause.objects.filter(
-            Q(mandate=None) | Q(mandate__in=seen.values("pk")),
+            Q(mandate=None) | Q(mandate__in=visible.values("pk")),
             visibility_condition(EVERYBODY, "version__record__"),
             visibility_condition(EVERYBODY, "version__instrument__record__"),
             version__record__withdrawal=None,
@@ -61,7 +65,7 @@ def archived_clauses() -> QuerySet[Clause]:
 
 
 def clause_wordings() -> dict[int, dict[str, str]]:
-    """Provision -> language -> words, of those clauses."""
+    """The wordings of these clauses: provision -> language -> text."""
     rows = ProvisionWording.objects.filter(
         provision__in=archived_clauses().order_by().values("provision")
     )
@@ -69,14 +73,14 @@ def clause_wordings() -> dict[int, dict[str, str]]:
 
 
 def _by_provision(rows: QuerySet[ProvisionWording]) -> dict[int, dict[str, str]]:
-    made: dict[int, dict[str, str]] = {}
+    result: dict[int, dict[str, str]] = {}
     for key, code, text in rows.order_by("pk").values_list("provision", "language", "text"):
-        made.setdefault(key, {})[code] = text
-    return made
+        result.setdefault(key, {})[code] = text
+    return result
 
 
 def clauses_sheet() -> Sheet:
-    """Clauses as data."""
+    """The clauses as data."""
     fields = (
         Field("kind", _("Kind"), _("expiry, review or renewal")),
         Field("version", _("Version"), _("its permanent address")),
@@ -87,47 +91,47 @@ def clauses_sheet() -> Sheet:
         Field("body", _("Body"), _("who reviews or renews")),
         *(Field(f"words_{code}", _("Words"), code) for code in LANGUAGE_CODES),
     )
-    words = clause_wordings()
+    wordings = clause_wordings()
     rows = [
         (
-            each.kind,
-            each.version.record.address,
-            each.provision.eid,
-            each.mandate.slug if each.mandate else "",
-            each.deadline,
-            each.occasion,
-            each.body.slug if each.body else "",
-            *(words.get(each.provision_id, {}).get(code, "") for code in LANGUAGE_CODES),
+            clause.kind,
+            clause.version.record.address,
+            clause.provision.eid,
+            clause.mandate.slug if clause.mandate else "",
+            clause.deadline,
+            clause.occasion,
+            clause.body.slug if clause.body else "",
+            *(wordings.get(clause.provision_id, {}).get(code, "") for code in LANGUAGE_CODES),
         )
-        for each in archived_clauses()
+        for clause in archived_clauses()
     ]
     return Sheet("clauses", _("Clauses"), fields, rows)
 
 
 def provisions_json() -> Iterator[str]:
-    """The provisions that ask, with those above them, by version, as one JSON object."""
-    seen = Mandate.objects.visible_to(EVERYBODY).exclude(source=None)
-    pairs = seen.order_by("source__version", "pk").values_list(
+    """The provisions of mandates with their parents, by version, as one JSON object in pieces."""
+    mandates = Mandate.objects.visible_to(EVERYBODY).exclude(source=None)
+    pairs = mandates.order_by("source__version", "pk").values_list(
         "source__version", "source__provision"
     )
     by_version: dict[int, set[int]] = {}
     for version, provision in pairs:
         by_version.setdefault(version, set()).add(provision)
     yield '{"versions": ['
-    before = ""
-    for part in batched(by_version, BATCH_SIZE):
-        found = Version.objects.visible_to(EVERYBODY).filter(pk__in=part)
-        there = _provisions_by_version({key for each in part for key in by_version[each]})
-        for version in found.select_related("record", "instrument").order_by("record__address"):
+    separator = ""
+    for batch in batched(by_version, BATCH_SIZE):
+        versions = Version.objects.visible_to(EVERYBODY).filter(pk__in=batch)
+        provisions = _provisions_by_version({key for each in batch for key in by_version[each]})
+        for version in versions.select_related("record", "instrument").order_by("record__address"):
             row = {
                 "address": version.record.address,
                 "symbol": version.instrument.symbol,
                 "date": version.date,
                 "state": version.state,
-                "provisions": there.get(version.pk, []),
+                "provisions": provisions.get(version.pk, []),
             }
-            yield before + json.dumps(row, ensure_ascii=False)
-            before = ",\n"
+            yield separator + json.dumps(row, ensure_ascii=False)
+            separator = ",\n"
     yield "]}\n"
 
 
@@ -140,18 +144,18 @@ def _provisions_by_version(keys: set[int]) -> dict[int, list[dict[str, Any]]]:
         rows |= {each.pk: each for each in found}
         keys = {each.parent_id for each in found if each.parent_id} - rows.keys()
     parents = {key: each.eid for key, each in rows.items()}
-    words: dict[int, list[dict[str, str]]] = {}
+    wordings: dict[int, list[dict[str, str]]] = {}
     for each in ProvisionWording.objects.filter(provision__in=rows).order_by("pk"):
-        said = {"language": each.language, "label": each.label, "text": each.text}
-        words.setdefault(each.provision_id, []).append(said)
-    made: dict[int, list[dict[str, Any]]] = {}
-    for one in sorted(rows.values(), key=lambda each: each.position):
-        made.setdefault(one.version_id, []).append(
+        entry = {"language": each.language, "label": each.label, "text": each.text}
+        wordings.setdefault(each.provision_id, []).append(entry)
+    result: dict[int, list[dict[str, Any]]] = {}
+    for row in sorted(rows.values(), key=lambda each: each.position):
+        result.setdefault(row.version_id, []).append(
             {
-                "id": one.eid,
-                "kind": one.kind,
-                "above": parents.get(one.parent_id or 0, ""),
-                "words": words.get(one.pk, []),
+                "id": row.eid,
+                "kind": row.kind,
+                "above": parents.get(row.parent_id or 0, ""),
+                "words": wordings.get(row.pk, []),
             }
         )
-    return made
+    return result

@@ -32,7 +32,7 @@ _LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL)
 
 @dataclass
 class ArchivedText:
-    """A text in the archive, with how many mandates it has."""
+    """A text in the archive, with the articles of its mandates."""
 
     slug: str
     symbol: str
@@ -40,12 +40,12 @@ class ArchivedText:
 
     @property
     def count(self) -> int:
-        """How many mandates it has."""
+        """The number of its mandates."""
         return len(self.articles)
 
 
 def page_links() -> list[tuple[str, str]]:
-    """The pages of a language, by name."""
+    """The pages of a language: (file name, title)."""
     return [
         ("index.html", _("Register of mandates")),
         ("actors.html", pgettext("mandates", "Actors")),
@@ -57,12 +57,12 @@ def page_links() -> list[tuple[str, str]]:
 
 
 def render_page(place: str, title: str, content: str, edition: str) -> str:
-    """A page at a place in the folder of its language."""
-    here = get_language() or "en"
+    """A page; ``place`` is its path in the folder of its language."""
+    language = get_language() or "en"
     base = "../" * place.count("/")
     context = {
-        "language": here,
-        "direction": direction(here),
+        "language": language,
+        "direction": direction(language),
         "title": title,
         "content": mark_safe(content),
         "edition": edition,
@@ -78,62 +78,66 @@ def render_page(place: str, title: str, content: str, edition: str) -> str:
     return render_to_string("mandates/publications/archive/page.html", context)
 
 
-def mandate_article(line: MandateRow, words: Sequence[tuple[str, str]], day: datetime.date) -> str:
-    """A mandate: number, place, whole words, and what is known of it."""
-    here = get_language() or "en"
+def mandate_article(
+    line: MandateRow, wordings: Sequence[tuple[str, str]], day: datetime.date
+) -> str:
+    """A mandate as HTML: number, provision, full wording, and facts."""
+    language = get_language() or "en"
     slug, place = line.mandate.slug, format.provision_reference(line.chain)
-    code, text = words[0] if words else (here, "")
+    code, text = wordings[0] if wordings else (language, "")
     quoted = format_html(
         '<blockquote lang="{}" dir="{}">{}</blockquote>', code, direction(code), text
     )
     facts = "".join(
         f"<dt>{escape(label)}</dt><dd>{escape(plain(value))}</dd>"
-        for label, value in mandate_facts(line, here, day)
+        for label, value in mandate_facts(line, language, day)
     )
-    where = format_html(
+    address = format_html(
         '<dt>{}</dt><dd><code dir="ltr">{}</code></dd>',
         _("Address"),
-        absolute_url(f"/{here}/{line.mandate.record.address}/"),
+        absolute_url(f"/{language}/{line.mandate.record.address}/"),
     )
     return (
         f'<article id="{slug}"><h2><bdi>{slug}</bdi> · {conditional_escape(place)}</h2>'
-        f"{quoted if text else ''}<dl>{facts}{where}</dl></article>"
+        f"{quoted if text else ''}<dl>{facts}{address}</dl></article>"
     )
 
 
-def entities_page(found: Iterable[Entity], asked: dict[int, list[tuple[str, str]]]) -> str:
-    """Actors by name, each with the mandates that ask it: (number, slug of the text)."""
+def entities_page(
+    entities: Iterable[Entity], mandates_by_entity: dict[int, list[tuple[str, str]]]
+) -> str:
+    """The entities by name, each with links to its mandates: (number, slug of the text)."""
     comma = formats.list_separator(get_language() or "en")
     rows = []
-    for each in found:
+    for entity in entities:
         links = comma.join(
             f'<a href="texts/{text}.html#{slug}"><bdi>{slug}</bdi></a>'
-            for slug, text in asked.get(each.pk, ())
+            for slug, text in mandates_by_entity.get(entity.pk, ())
         )
         rows.append(
-            f"<dt><bdi>{escape(each.say('title').text or each.slug)}</bdi></dt><dd>{links or '—'}</dd>"
+            f"<dt><bdi>{escape(entity.say('title').text or entity.slug)}</bdi></dt><dd>{links or '—'}</dd>"
         )
     return f"<dl>{''.join(rows)}</dl>"
 
 
-def clauses_page(found: Iterable[Clause], words: dict[int, dict[str, str]]) -> str:
-    """What ends, is reviewed or is renewed, the next first, with the words of each provision."""
-    here = get_language() or "en"
+def clauses_page(clauses: Iterable[Clause], wordings: dict[int, dict[str, str]]) -> str:
+    """The clauses, the next first, with the wording of each provision."""
+    language = get_language() or "en"
     rows = []
-    for each in found:
-        there = words.get(each.provision_id, {})
-        code = here if here in there else next(iter(there), here)
-        when = formats.date(each.deadline, here) if each.deadline else each.occasion
+    for clause in clauses:
+        texts = wordings.get(clause.provision_id, {})
+        code = language if language in texts else next(iter(texts), language)
+        when = formats.date(clause.deadline, language) if clause.deadline else clause.occasion
         rows.append(
-            f"<article><h2>{escape(Clause.Kind(each.kind).label)} · {escape(when or '—')} · "
-            f"<bdi>{escape(each.version.instrument.symbol)}</bdi></h2>"
-            f'<blockquote lang="{code}" dir="{direction(code)}">{escape(there.get(code, ""))}</blockquote></article>'
+            f"<article><h2>{escape(Clause.Kind(clause.kind).label)} · {escape(when or '—')} · "
+            f"<bdi>{escape(clause.version.instrument.symbol)}</bdi></h2>"
+            f'<blockquote lang="{code}" dir="{direction(code)}">{escape(texts.get(code, ""))}</blockquote></article>'
         )
     return "".join(rows) or f"<p>{escape(_('No clause is here yet.'))}</p>"
 
 
 def figure_rows(counts: dict[str, int]) -> list[tuple[str, int, str]]:
-    """What is counted: name, number, and what it is."""
+    """The rows of the figures: name, number, definition."""
     return [
         (
             pgettext("mandates", "In force"),
@@ -144,13 +148,13 @@ def figure_rows(counts: dict[str, int]) -> list[tuple[str, int, str]]:
     ]
 
 
-def content_block(name: str, about: dict[str, Any]) -> SafeString:
-    """What a page of the site has in the middle, with its links as words."""
+def content_block(name: str, context_data: dict[str, Any]) -> SafeString:
+    """The ``content`` block of a page of the site, with its links replaced by their text."""
     template: Template = get_template(name).template  # type: ignore[attr-defined]
     extends = template.nodelist.get_nodes_by_type(ExtendsNode)[0]
     blocks: list[Any] = extends.nodelist.get_nodes_by_type(BlockNode)  # type: ignore[attr-defined]
     node = next(each for each in blocks if each.name == "content")
-    context = Context(about)
+    context = Context(context_data)
     with context.render_context.push_state(template), context.bind_template(template):
-        made = node.nodelist.render(context)
-    return mark_safe(_LINK.sub(r"\1", made))
+        html = node.nodelist.render(context)
+    return mark_safe(_LINK.sub(r"\1", html))

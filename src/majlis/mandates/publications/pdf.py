@@ -1,4 +1,4 @@
-"""The printed register: what is in force on a day, by text, as PDF."""
+"""The printed register: the mandates in force on a day, by text, as PDF."""
 
 from __future__ import annotations
 
@@ -44,12 +44,15 @@ from majlis.paper.blocks import (
 from majlis.paper.runs import Content, Inline, Link, Number, Run, Symbol
 
 VOLUME_SIZE = 4_000
-"""Mandates from which on a volume is full: so many take a minute and some 800 megabytes to set."""
+"""The number of mandates after which a volume ends.
+
+Measured: so many take a minute and about 800 MB to set.
+"""
 
 
 @dataclass(frozen=True)
 class Volume:
-    """A document of some mandates; ``field_values`` is 0 where it is the only one."""
+    """A document of some mandates; ``part`` is 0 where it is the only one."""
 
     document: Document
     count: int
@@ -57,14 +60,17 @@ class Volume:
 
 
 def render_in_process(document: Document) -> bytes:
-    """The PDF of a document, set in a process of its own: what setting takes of memory goes with it."""
-    apart = get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=apart, max_tasks_per_child=1) as pool:
+    """Render the PDF in a separate process, which frees the memory when it ends."""
+    context = get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context, max_tasks_per_child=1) as pool:
         return pool.submit(write.pdf, document).result()
 
 
 def edition_volumes(language: str, day: datetime.date) -> list[Volume]:
-    """The register in a language on a day: one document, or several where it is large, cut between texts."""
+    """The register in a language on a day.
+
+    One document, or several where it is large; a text is never split.
+    """
     with translation.override(language):
         bodies = list(_text_blocks(language, day))
         many = len(bodies) > 1
@@ -89,14 +95,14 @@ def _document(
     if part[0]:
         edition = comma.join([edition, _("part %(n)s of %(all)s") % {"n": part[0], "all": part[1]}])
     cited = comma.join([title, edition, "Majlis"])
-    where = edition_url(edition_name(language, day, part[0]), Edition.Form.PDF, language)
-    told = how_far.coverage_sentence(coverage.register_coverage(queries.EVERYBODY))
+    address = edition_url(edition_name(language, day, part[0]), Edition.Form.PDF, language)
+    coverage_line = how_far.coverage_sentence(coverage.register_coverage(queries.EVERYBODY))
     cover = Cover(
         subtitle=edition,
         lines=(
             count_in_force(count),
-            told,
-            f"{_('How to cite')}{colon}{cited}. {where}",
+            coverage_line,
+            f"{_('How to cite')}{colon}{cited}. {address}",
             disclaimer(),
         ),
     )
@@ -104,7 +110,7 @@ def _document(
         Contents(2),
         PageBreak(),
         Heading(1, _("What each figure counts")),
-        Paragraph(told),
+        Paragraph(coverage_line),
         Note(disclaimer()),
         _count_table(figures),
         Paragraph((_("How this is counted"), colon, _site_link(language, "method"))),
@@ -127,12 +133,12 @@ def _document(
 
 
 def _site_link(language: str, page: str) -> Link:
-    where = absolute_url(f"/{language}/mandates/{page}/")
-    return Link((Symbol(where),), where)
+    address = absolute_url(f"/{language}/mandates/{page}/")
+    return Link((Symbol(address),), address)
 
 
 def state_definitions() -> list[tuple[str, str, str]]:
-    """State, what it is called, and what is counted under it: as the page of the method says it."""
+    """(state, label, definition) of each state, as on the method page."""
     return [
         (
             "answered",
@@ -199,56 +205,59 @@ def _count_table(figures: dict[str, int]) -> Table:
 
 
 def _text_blocks(language: str, day: datetime.date) -> Iterator[tuple[list[Block], int]]:
-    """What binds, text by text, and how many mandates that are; an empty one where nothing does."""
-    made: list[Block] = []
+    """Blocks of the mandates in force, text by text, with their number; one empty volume where
+    there is none."""
+    blocks: list[Block] = []
     text, count = 0, 0
-    for line, words in queries.rows_by_text(language, register_queries.BINDS, day):
+    for line, wordings in queries.rows_by_text(language, register_queries.BINDS, day):
         instrument = line.version.instrument
         if instrument.pk != text:
             if count >= VOLUME_SIZE:
-                yield made, count
-                made, count = [], 0
+                yield blocks, count
+                blocks, count = [], 0
             text = instrument.pk
-            made.append(
+            blocks.append(
                 Heading(2, format.localized_symbol(instrument.symbol, language) or str(instrument))
             )
         count += 1
-        made += mandate_blocks(line, words, language, day)
-    yield made, count
+        blocks += mandate_blocks(line, wordings, language, day)
+    yield blocks, count
 
 
 def mandate_blocks(
-    line: MandateRow, words: list[tuple[str, str]], language: str, day: datetime.date
+    line: MandateRow, wordings: list[tuple[str, str]], language: str, day: datetime.date
 ) -> list[Block]:
-    """A mandate: its number and place, its words, then what is known of it."""
+    """A mandate: number and provision, wording, facts."""
     place = format.provision_reference(line.chain)
-    code, text = words[0] if words else (language, "")
-    made: list[Block] = [Heading(3, (Symbol(line.mandate.slug), f" · {place}"))]
+    code, text = wordings[0] if wordings else (language, "")
+    blocks: list[Block] = [Heading(3, (Symbol(line.mandate.slug), f" · {place}"))]
     if text:
-        made.append(Quote(text if code == language else (Run(text, language=code),), language=code))
+        blocks.append(
+            Quote(text if code == language else (Run(text, language=code),), language=code)
+        )
     facts: list[Inline] = []
     for label, value in mandate_facts(line, language, day):
         facts += ["\n" if facts else "", Run(f"{label}{formats.colon(language)}", strong=True)]
         facts += value if isinstance(value, tuple) else (value,)
-    made.append(Paragraph(tuple(facts)))
-    return made
+    blocks.append(Paragraph(tuple(facts)))
+    return blocks
 
 
 def mandate_facts(line: MandateRow, language: str, day: datetime.date) -> list[tuple[str, Content]]:
-    """What is known of a mandate: label and words, in the order in which it is asked for."""
-    it = line.mandate
+    """The facts of a mandate: (label, value), without empty ones."""
+    mandate = line.mandate
     comma = formats.list_separator(language)
 
     def names(role: str) -> str:
         return comma.join(show.entity_name(each) for each in line.actors(role))
 
-    ends = formats.date(it.expires, language) if it.expires else ""
+    ends = formats.date(mandate.expires, language) if mandate.expires else ""
     facts: list[tuple[Any, Content]] = [
         (_("Who is asked"), names("asked")),
         (pgettext("mandates", "For whom"), names("recipient")),
         (_("Through or with whom"), names("via")),
-        (pgettext("mandate", "Force"), str(Force(it.force).label)),
-        (_("By when"), show.due_text(it)),
+        (pgettext("mandate", "Force"), str(Force(mandate.force).label)),
+        (_("By when"), show.due_text(mandate)),
         (_("Lead"), show.entity_name(line.lead) if line.lead else _("no lead named")),
         (pgettext("mandate", "State"), show.phase_text(line, day)),
         (_("Ends"), ends),

@@ -14,33 +14,36 @@ from majlis.mandates.register import queries
 
 
 def edition_name(language: str, day: datetime.date, part: int = 0) -> str:
-    """The name of an edition, under which it is cited: it tells the day, the language and the volume."""
-    of = f"-{language}" if language else ""
-    return f"majlis-mandates-{day.isoformat()}{of}" + (f"-{part}" if part else "")
+    """The name of an edition, used in citations; it states the day, the language and the volume."""
+    suffix = f"-{language}" if language else ""
+    return f"majlis-mandates-{day.isoformat()}{suffix}" + (f"-{part}" if part else "")
 
 
 def edition_url(name: str, form: str, language: str) -> str:
-    """Where an edition lies, in a language of the reader."""
+    """The address of an edition, in a language of the reader."""
     return absolute_url(f"/{language or 'en'}/mandates/archive/{name}.{form}")
 
 
 EVERYBODY = None
-"""The reader for whom editions are made."""
+"""The anonymous reader; editions have public data only."""
 BATCH_SIZE = 500
 MAX_KEPT = 24
-"""Editions of a form and language whose files are kept."""
+"""The number of editions of each form and language whose files are kept."""
 
 
 def rows_by_text(
     language: str, standing: str, today: datetime.date
 ) -> Iterator[tuple[MandateRow, list[tuple[str, str]]]]:
-    """Mandates by text and number, each with its provision's whole words: (language, words), the reader's first."""
-    found = queries.find_mandates(EVERYBODY, {"standing": standing, "sort": "text"}, today)
-    for part in batched(found.exclude(source=None).only("pk"), BATCH_SIZE):
-        lines = queries.page_rows(EVERYBODY, part, language)
-        words = _full_wordings([each.mandate.source_id or 0 for each in lines], language)
-        for each in lines:
-            yield each, words.get(each.mandate.source_id, [])
+    """Mandates by text and number, each with the full wordings of its provision.
+
+    The wordings are (language, text), the reader's language first.
+    """
+    mandates = queries.find_mandates(EVERYBODY, {"standing": standing, "sort": "text"}, today)
+    for batch in batched(mandates.exclude(source=None).only("pk"), BATCH_SIZE):
+        lines = queries.page_rows(EVERYBODY, batch, language)
+        wordings = _full_wordings([line.mandate.source_id or 0 for line in lines], language)
+        for line in lines:
+            yield line, wordings.get(line.mandate.source_id, [])
 
 
 def _full_wordings(sources: list[int], language: str) -> dict[int | None, list[tuple[str, str]]]:
@@ -50,33 +53,35 @@ def _full_wordings(sources: list[int], language: str) -> dict[int | None, list[t
         .order_by("status", "pk")
         .values_list("provision__sources", "language", "text")
     )
-    made: dict[int | None, list[tuple[str, str]]] = {}
+    result: dict[int | None, list[tuple[str, str]]] = {}
     for source, code, text in rows:
-        made.setdefault(source, []).append((code, text))
-    for each in made.values():
-        each.sort(key=lambda one: one[0] != language)
-    return made
+        result.setdefault(source, []).append((code, text))
+    for wordings in result.values():
+        wordings.sort(key=lambda one: one[0] != language)
+    return result
 
 
 def all_editions() -> list[Edition]:
-    """All that were made, the latest first."""
+    """All editions, the latest first."""
     return list(Edition.objects.order_by("-day", "-form", "language", "part"))
 
 
 def latest_edition(form: str, language: str = "") -> Edition | None:
-    """The one whose file is there that was made last; its first volume."""
-    kept = Edition.objects.filter(form=form, language=language, file__isnull=False)
-    return kept.order_by("-day", "part").first()
+    """The first volume of the latest edition whose file still exists."""
+    editions = Edition.objects.filter(form=form, language=language, file__isnull=False)
+    return editions.order_by("-day", "part").first()
 
 
 def edition_exists(form: str, language: str, since: datetime.date) -> bool:
-    """Whether there is one of this day or a later one."""
+    """Whether there is an edition of this day or a later one."""
     return Edition.objects.filter(form=form, language=language, day__gte=since).exists()
 
 
 def editions_to_delete(form: str, language: str) -> list[Edition]:
-    """Those whose files are let go, as there are enough later ones."""
-    found = Edition.objects.filter(form=form, language=language)
-    days = found.order_by("-day").values_list("day", flat=True).distinct()
-    kept = list(days[:MAX_KEPT])
-    return list(found.filter(file__isnull=False, day__lt=kept[-1]) if kept else ())
+    """The editions whose files can be deleted, because there are enough later ones."""
+    editions = Edition.objects.filter(form=form, language=language)
+    days = editions.order_by("-day").values_list("day", flat=True).distinct()
+    days_to_keep = list(days[:MAX_KEPT])
+    return list(
+        editions.filter(file__isnull=False, day__lt=days_to_keep[-1]) if days_to_keep else ()
+    )

@@ -16,9 +16,9 @@ from majlis.mandates.publications import tasks
 
 @verb("mandates.request_editions")
 def request_editions(act: Act, day: datetime.date) -> None:
-    """Have the register printed in all languages and packed as it stands on this day, once a day at most.
+    """Request the printed register in all languages and the archive, once a day at most.
 
-    Raises InvalidInput where that was done on this day.
+    Raises InvalidInput where there is an edition of this day.
     """
     if Edition.objects.filter(day=day).exists():
         raise InvalidInput(

@@ -22,7 +22,8 @@ ALL_EDITIONS = ((ZIP, ""), *((PDF, code) for code in LANGUAGE_CODES))
 
 @task()
 def make_monthly_editions() -> int:
-    """Have made what is missing of this month's editions, if anything is to be read; how many were put in line."""
+    """Enqueue the missing editions of this month, if there are public mandates; return their
+    number."""
     today = clock.today()
     if not Mandate.objects.visible_to(queries.EVERYBODY).exists():
         return 0
@@ -34,24 +35,26 @@ def make_monthly_editions() -> int:
 
 
 def enqueue_editions(day: str, made_by: int | None = None) -> None:
-    """Put all editions of a day in line."""
+    """Enqueue all editions of a day."""
     for form, language in ALL_EDITIONS:
         make_edition.enqueue(form, language, day, day, made_by)
 
 
 @task()
 def make_edition(form: str, language: str, day: str, since: str, made_by: int | None = None) -> int:
-    """Make the edition of a day, unless there is one since then; how many files were kept."""
+    """Make the edition of a day unless there is one since ``since``; return the number of files
+    saved."""
     if queries.edition_exists(form, language, datetime.date.fromisoformat(since)):
         return 0
-    on = datetime.date.fromisoformat(day)
+    edition_day = datetime.date.fromisoformat(day)
     person = User.objects.filter(pk=made_by).first() if made_by else None
-    return write_edition(form, language, on, person)
+    return write_edition(form, language, edition_day, person)
 
 
 def write_edition(form: str, language: str, day: datetime.date, person: User | None = None) -> int:
-    """Make and keep an edition, then let the files of old ones go."""
-    actor, made = Actor.as_system(CLOCK), 0
+    """Make and save an edition, then delete the files of old ones; return the number of files
+    saved."""
+    actor, saved = Actor.as_system(CLOCK), 0
     if form == ZIP:
         with tempfile.TemporaryFile() as stream:
             count = archive.write_archive(stream, day)
@@ -59,26 +62,26 @@ def write_edition(form: str, language: str, day: datetime.date, person: User | N
             actions.save_edition(
                 actor, day, form=form, content=stream, mandates=count, made_by=person
             )
-        made = 1
+        saved = 1
     else:
-        # All are set before one is kept: half a register is none.
-        done = [
-            (each, pdf.render_in_process(each.document))
-            for each in pdf.edition_volumes(language, day)
+        # All volumes are rendered before the first is saved, so that no edition is incomplete.
+        rendered = [
+            (volume, pdf.render_in_process(volume.document))
+            for volume in pdf.edition_volumes(language, day)
         ]
         with transaction.atomic():
-            for each, content in done:
+            for volume, content in rendered:
                 actions.save_edition(
                     actor,
                     day,
                     form=form,
                     content=[content],
-                    mandates=each.count,
+                    mandates=volume.count,
                     language=language,
-                    part=each.part,
+                    part=volume.part,
                     made_by=person,
                 )
-                made += 1
-    for old in queries.editions_to_delete(form, language):
-        actions.delete_edition(actor, old)
-    return made
+                saved += 1
+    for edition in queries.editions_to_delete(form, language):
+        actions.delete_edition(actor, edition)
+    return saved

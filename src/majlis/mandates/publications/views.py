@@ -32,7 +32,8 @@ MEDIA_TYPES = {"pdf": "application/pdf", "zip": "application/zip"}
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edition_list(request: HttpRequest) -> HttpResponseBase:
-    """All editions with date, size, hash and how many mandates; whoever may has one of today made."""
+    """The list of editions with date, size, hash and number of mandates; POST requests those of
+    today."""
     actor, today, status = Actor.of(request), clock.today(), 200
     if request.method == "POST":
         try:
@@ -55,20 +56,20 @@ def edition_list(request: HttpRequest) -> HttpResponseBase:
     return render(request, "mandates/publications/list.html", context, status=status)
 
 
-def _edition_table(found: list[Edition]) -> parts.Table:
+def _edition_table(editions: list[Edition]) -> parts.Table:
     rows = [
         [
             parts.Cell(
-                date(each.day),
-                edition_file_url(each) if each.file_id else "",
-                "" if each.file_id else _("the file was let go; its hash stays"),
+                date(edition.day),
+                edition_file_url(edition) if edition.file_id else "",
+                "" if edition.file_id else _("the file was let go; its hash stays"),
             ),
-            _edition_label(each),
-            number(each.mandates),
-            _size(each.size),
-            format_html('<code dir="ltr">{}</code>', each.sha256),
+            _edition_label(edition),
+            number(edition.mandates),
+            _size(edition.size),
+            format_html('<code dir="ltr">{}</code>', edition.sha256),
         ]
-        for each in found
+        for edition in editions
     ]
     columns = [
         parts.Column(_("Date")),
@@ -80,43 +81,43 @@ def _edition_table(found: list[Edition]) -> parts.Table:
     return parts.Table(columns, rows, _("Editions"), headed=True)
 
 
-def edition_file_url(each: Edition) -> str:
-    """Where the file of an edition is."""
-    return reverse("mandates:edition_file", kwargs={"name": each.name, "form": each.form})
+def edition_file_url(edition: Edition) -> str:
+    """The address of the file of an edition."""
+    return reverse("mandates:edition_file", kwargs={"name": edition.name, "form": edition.form})
 
 
-def _edition_label(each: Edition) -> str:
-    here = get_language() or "en"
-    pieces = [str(Edition.Form(each.form).label)]
-    if each.language:
-        pieces.append(LANGUAGES_BY_CODE[each.language].name)
-    if each.part:
-        pieces.append(_("part %(n)s") % {"n": number(each.part)})
-    return f"{formats.list_separator(here).join(pieces)} ({each.form.upper()})"
+def _edition_label(edition: Edition) -> str:
+    language = get_language() or "en"
+    pieces = [str(Edition.Form(edition.form).label)]
+    if edition.language:
+        pieces.append(LANGUAGES_BY_CODE[edition.language].name)
+    if edition.part:
+        pieces.append(_("part %(n)s") % {"n": number(edition.part)})
+    return f"{formats.list_separator(language).join(pieces)} ({edition.form.upper()})"
 
 
 def _size(size: int) -> str:
-    here = get_language() or "en"
+    language = get_language() or "en"
     if size >= 1_000_000:
-        return f"{formats.number(round(size / 1_000_000, 1), here)} MB"
-    return f"{formats.number(max(1, round(size / 1000)), here)} kB"
+        return f"{formats.number(round(size / 1_000_000, 1), language)} MB"
+    return f"{formats.number(max(1, round(size / 1000)), language)} kB"
 
 
 @require_safe
 def edition_file(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
-    """The file of an edition, the same for everybody; one that was let go is gone, and its hash is on the list."""
-    found = get_object_or_404(Edition.objects.select_related("file"), name=name, form=form)
-    if found.file is None:
-        told = _("The file was let go; its hash stays in the list of editions.")
-        return HttpResponse(told, status=410, content_type="text/plain; charset=utf-8")
+    """The file of an edition; status 410 where it was deleted."""
+    edition = get_object_or_404(Edition.objects.select_related("file"), name=name, form=form)
+    if edition.file is None:
+        message = _("The file was let go; its hash stays in the list of editions.")
+        return HttpResponse(message, status=410, content_type="text/plain; charset=utf-8")
     try:
-        stored = files.file_path(found.sha256).open("rb")
+        stored = files.file_path(edition.sha256).open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    response = FileResponse(stored, content_type=MEDIA_TYPES[found.form])
-    saved = found.form == Edition.Form.ZIP
+    response = FileResponse(stored, content_type=MEDIA_TYPES[edition.form])
+    as_attachment = edition.form == Edition.Form.ZIP
     response["Content-Disposition"] = (
-        content_disposition_header(saved, found.filename) or "attachment"
+        content_disposition_header(as_attachment, edition.filename) or "attachment"
     )
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "public, max-age=86400, immutable"
@@ -125,6 +126,6 @@ def edition_file(request: HttpRequest, name: str, form: str) -> HttpResponseBase
 
 @require_safe
 def latest_pdf(request: HttpRequest) -> HttpResponse:
-    """The latest printed register in the reader's language; the list of editions where there is none yet."""
-    found = queries.latest_edition(Edition.Form.PDF, get_language() or "en")
-    return redirect(edition_file_url(found) if found else "mandates:editions")
+    """Redirect to the latest printed register in the reader's language, or to the list of editions."""
+    edition = queries.latest_edition(Edition.Form.PDF, get_language() or "en")
+    return redirect(edition_file_url(edition) if edition else "mandates:editions")

@@ -1,4 +1,4 @@
-"""What the page of a body offers of the register."""
+"""Template tags: links from the page of a body to the register."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ register = template.Library()
 
 @register.simple_tag
 def body_links(record: Any) -> list[parts.Link]:
-    """The links from a body to what is asked of it and by it, and to what of both nobody leads on. No query."""
+    """Links to the mandates of a body and of its texts, and to those without a lead. No query."""
     slug = record.address.partition("/")[2]
-    listed = reverse("mandates:register")
+    register_url = reverse("mandates:register")
 
-    def without_lead(**whose: str) -> str:
-        return f"{listed}?{urlencode(whose | {'state': 'nolead'}, safe='/')}"
+    def without_lead(**filters: str) -> str:
+        return f"{register_url}?{urlencode(filters | {'state': 'nolead'}, safe='/')}"
 
     return [
         parts.Link(

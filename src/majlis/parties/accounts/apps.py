@@ -16,11 +16,10 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Listen to the library that signs people in, and hang our corner into the page."""
         from majlis.look import menu
-        from majlis.parties.accounts import actions, personal_data, signals
+        from majlis.parties.accounts import personal_data, signals
 
         signals.connect_receivers()
         personal_data.register_personal_data()
-        assert actions.VERBS
         menu.set_account_template("accounts/account_corner.html")
         menu.register_entry(
             menu.MenuEntry("accounts:people", _("People and roles"), 900, _keeps_roles),

@@ -17,7 +17,7 @@ from django.conf import settings
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Appointment, Record, User
 from majlis.kernel.roles import ROLES
-from majlis.parties.accounts import actions
+from majlis.parties.accounts.actions import people, roles
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def load_people() -> int:
     for figure in PEOPLE:
         user = User.objects.filter(email=figure.email).first()
         if user is None:
-            user = actions.add_person(
+            user = people.add_person(
                 actor,
                 figure.email,
                 name=figure.name,
@@ -93,7 +93,7 @@ def _appoint(actor: Actor, user: User, role: str) -> None:
     if wanted is None and "" not in ROLES[role][1]:
         return
     if not Appointment.objects.today().filter(user=user, role=role, scope=wanted).exists():
-        actions.appoint_person(actor, actions.RoleInScope(role, wanted), user)
+        roles.appoint_person(actor, roles.RoleInScope(role, wanted), user)
 
 
 def people_with_presence() -> list[tuple[FictionalPerson, bool]]:

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from majlis.kernel.downloads import Field, Sheet
+from majlis.kernel.languages import list_separator
 from majlis.kernel.models import Appointment, Record, User, Wording
 from majlis.kernel.roles import ROLES
-from majlis.look.templatetags.look import comma
 from majlis.parties.accounts.models import OwnSignIn
 
 
@@ -91,7 +92,7 @@ def with_roles(found: QuerySet[User]) -> QuerySet[User]:
 def role_names(user: User) -> str:
     """The roles that a person of ``with_roles`` holds today, each once, in words."""
     names = (str(each.get_role_display()) for each in user.appointments.all())
-    return comma().join(dict.fromkeys(names))
+    return list_separator(get_language()).join(dict.fromkeys(names))
 
 
 def account_state(user: User) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGE_CODES
-from majlis.parties import actions
+from majlis.parties.actions import alias as actions_alias
 from majlis.parties.forms.body import AliasForm, EndForm
 from majlis.parties.queries import bodies as ask
 from majlis.parties.views.common import FormPage, message_and_redirect, require_permission, run_verb
@@ -22,7 +22,7 @@ def add_alias(request: HttpRequest, slug: str) -> HttpResponse:
 
     def act() -> None:
         said = form.cleaned_data
-        actions.add_alias(
+        actions_alias.add_alias(
             Actor.of(request),
             each,
             label=said["label"],
@@ -56,7 +56,9 @@ def end_alias(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
     def act() -> None:
         said = form.cleaned_data
-        actions.end_alias(Actor.of(request), alias, until=said["until"], reason=said["reason"])
+        actions_alias.end_alias(
+            Actor.of(request), alias, until=said["until"], reason=said["reason"]
+        )
 
     if request.method == "POST" and run_verb(form, act):
         return message_and_redirect(

@@ -17,7 +17,8 @@ from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, noted, symbol
-from majlis.parties import actions, stakeholder_kinds
+from majlis.parties import stakeholder_kinds
+from majlis.parties.actions import body as actions_body
 from majlis.parties.forms.organisation import BodyForm, SearchForm
 from majlis.parties.labels import body_type_name, verified_name
 from majlis.parties.models import Body, MembershipRule
@@ -164,7 +165,7 @@ def change_body(request: HttpRequest, slug: str) -> HttpResponse:
         offered = form.fields["named"].queryset  # type: ignore[attr-defined]
         # Those that the form did not offer, as they have left, stay named.
         named = [*said.pop("named"), *each.named.exclude(pk__in=offered.values("pk"))]
-        actions.change_body(Actor.of(request), each, words={"mandate": words}, named=named, **said)
+        actions_body.change_body(Actor.of(request), each, words={"mandate": words}, named=named, **said)
 
     if request.method == "POST" and run_verb(form, act):
         return message_and_redirect(request, _("The changes are kept."), each.get_absolute_url())

@@ -15,7 +15,9 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Refused
 from majlis.kernel.verbs import may
 from majlis.look import parts
-from majlis.parties import actions, mail
+from majlis.parties import mail
+from majlis.parties.actions import delegation as actions_delegation
+from majlis.parties.actions import succession as actions_succession
 from majlis.parties.appointments import LinkTarget
 from majlis.parties.forms.organisation import (
     DelegateInvitationForm,
@@ -44,7 +46,7 @@ def delegation(request: HttpRequest, number: int) -> HttpResponse:
     form = DelegateInvitationForm(request.POST or None) if may_invite else None
 
     def act() -> None:
-        actions.invite_delegate(actor, each, **form.cleaned_data)  # type: ignore[union-attr]
+        actions_delegation.invite_delegate(actor, each, **form.cleaned_data)  # type: ignore[union-attr]
 
     if request.method == "POST":
         require_permission(request, "parties.invite_delegate", each)
@@ -76,7 +78,7 @@ def request_delegation(request: HttpRequest, number: int) -> HttpResponse:
     form = DelegationRequestForm(request.POST if request.method == "POST" else None)
 
     def act() -> None:
-        actions.request_delegation(Actor.of(request), each, **form.cleaned_data)
+        actions_delegation.request_delegation(Actor.of(request), each, **form.cleaned_data)
 
     here = reverse("parties:request_delegation", args=[number])
     if request.method == "POST" and run_verb(form, act):
@@ -109,7 +111,7 @@ def _get_delegation(pk: int) -> Delegation:
 def confirm_delegate(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm a delegate."""
     each = _get_delegation(pk)
-    actions.confirm_delegate(Actor.of(request), each)
+    actions_delegation.confirm_delegate(Actor.of(request), each)
     here = reverse("parties:delegation", args=[each.organisation.number])
     return message_and_redirect(request, _("The delegate is confirmed."), here)
 
@@ -122,7 +124,9 @@ def decline_delegate(request: HttpRequest, pk: int) -> HttpResponse:
     here = reverse("parties:delegation", args=[each.organisation.number])
 
     def act() -> None:
-        actions.decline_delegate(Actor.of(request), each, reason=form.cleaned_data["reason"])
+        actions_delegation.decline_delegate(
+            Actor.of(request), each, reason=form.cleaned_data["reason"]
+        )
 
     if request.method == "POST" and run_verb(form, act):
         return message_and_redirect(request, _("The request is declined."), here)
@@ -140,7 +144,7 @@ def decline_delegate(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw_delegation(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back a request or an invitation."""
     each = _get_delegation(pk)
-    actions.withdraw_delegation(Actor.of(request), each)
+    actions_delegation.withdraw_delegation(Actor.of(request), each)
     return message_and_redirect(request, _("It is taken back."), _redirect_back(request, each))
 
 
@@ -148,7 +152,7 @@ def withdraw_delegation(request: HttpRequest, pk: int) -> HttpResponse:
 def end_delegation(request: HttpRequest, pk: int) -> HttpResponse:
     """End a delegation."""
     each = _get_delegation(pk)
-    actions.end_delegation(Actor.of(request), each)
+    actions_delegation.end_delegation(Actor.of(request), each)
     return message_and_redirect(
         request, _("The delegation has ended."), _redirect_back(request, each)
     )
@@ -162,8 +166,18 @@ def _redirect_back(request: HttpRequest, each: Delegation) -> str:
 
 
 INVITATION_KINDS: dict[str, tuple[Any, str, Any, Any]] = {
-    "delegation": (Delegation, INVITED, actions.accept_invitation, actions.decline_invitation),
-    "succession": (Succession, PROPOSED, actions.accept_succession, actions.decline_succession),
+    "delegation": (
+        Delegation,
+        INVITED,
+        actions_delegation.accept_invitation,
+        actions_delegation.decline_invitation,
+    ),
+    "succession": (
+        Succession,
+        PROPOSED,
+        actions_succession.accept_succession,
+        actions_succession.decline_succession,
+    ),
 }
 
 

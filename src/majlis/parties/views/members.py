@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.models.people import today
-from majlis.parties import actions
+from majlis.parties.actions import member as actions_member
 from majlis.parties.forms.body import IndividualMemberForm
 from majlis.parties.forms.organisation import MemberForm
 from majlis.parties.models import Body
@@ -32,9 +32,7 @@ def member_list(request: HttpRequest, slug: str) -> HttpResponse:
     form = MemberForm(request.POST or None, reader=request.user)
 
     def act() -> None:
-        actions.admit_member(
-            Actor.of(request), each, organisation=form.cleaned_data["organisation"]
-        )
+        actions_member.admit_member(Actor.of(request), each, organisation=form.cleaned_data["organisation"])
 
     here = f"{each.get_absolute_url()}members/"
     if request.method == "POST" and run_verb(form, act):
@@ -46,7 +44,7 @@ def member_list(request: HttpRequest, slug: str) -> HttpResponse:
         "people": list(ask.individual_members(each)),
         "named": list(each.named_members.order_by("-until", "since", "pk")),
         "today": today(),
-        "persons_may": actions.individual_may_join(each),
+        "persons_may": actions_member.individual_may_join(each),
         "here": here,
     }
     status = 422 if form.is_bound and form.errors else 200
@@ -59,7 +57,7 @@ def end_membership(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     each = _get_body(request, slug)
     require_permission(request, "parties.end_membership", each)
     row = get_object_or_404(each.memberships.select_related("organisation__record"), pk=pk)
-    actions.end_membership(Actor.of(request), each, organisation=row.organisation)
+    actions_member.end_membership(Actor.of(request), each, organisation=row.organisation)
     return message_and_redirect(
         request, _("The membership has ended."), f"{each.get_absolute_url()}members/"
     )
@@ -73,7 +71,7 @@ def admit_person(request: HttpRequest, slug: str) -> HttpResponse:
     back = f"{each.get_absolute_url()}members/"
 
     def act() -> None:
-        actions.admit_member(Actor.of(request), each, **form.cleaned_data)
+        actions_member.admit_member(Actor.of(request), each, **form.cleaned_data)
 
     if request.method == "POST" and run_verb(form, act):
         return message_and_redirect(request, _("The person is a member."), back)
@@ -89,10 +87,10 @@ def end_individual_membership(request: HttpRequest, slug: str, kind: str, pk: in
     require_permission(request, "parties.end_membership", each)
     if kind == "account":
         held = get_object_or_404(ask.individual_members(each), pk=pk)
-        actions.end_membership(Actor.of(request), each, user=held.user)
+        actions_member.end_membership(Actor.of(request), each, user=held.user)
     elif kind == "named":
         named = get_object_or_404(each.named_members, pk=pk)
-        actions.end_membership(Actor.of(request), each, named=named)
+        actions_member.end_membership(Actor.of(request), each, named=named)
     else:
         raise Http404
     return message_and_redirect(

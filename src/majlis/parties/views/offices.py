@@ -16,7 +16,7 @@ from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.roles import ROLES
 from majlis.kernel.verbs import may
 from majlis.look import parts
-from majlis.parties import actions
+from majlis.parties.actions import office as actions_office
 from majlis.parties.forms.body import (
     EndForm,
     HolderCorrectionForm,
@@ -60,7 +60,7 @@ def make_office(request: HttpRequest, slug: str) -> HttpResponse:
         said = form.cleaned_data
         words = {code: said[f"title_{code}"] for code in LANGUAGE_CODES}
         made.append(
-            actions.make_office(
+            actions_office.make_office(
                 Actor.of(request),
                 body,
                 words=words,
@@ -100,7 +100,7 @@ def change_office(request: HttpRequest, slug: str) -> HttpResponse:
     def act() -> None:
         said = form.cleaned_data
         words = {code: said[f"title_{code}"] for code in LANGUAGE_CODES}
-        actions.change_office(Actor.of(request), each, words=words, is_chair=said["is_chair"])
+        actions_office.change_office(Actor.of(request), each, words=words, is_chair=said["is_chair"])
 
     if request.method == "POST" and run_verb(form, act):
         return message_and_redirect(request, _("The changes are kept."), each.get_absolute_url())
@@ -127,9 +127,7 @@ def end_office(request: HttpRequest, slug: str) -> HttpResponse:
 
     def act() -> None:
         said = form.cleaned_data
-        actions.end_office(
-            Actor.of(request), each, until=said["until"] or "", reason=said["reason"]
-        )
+        actions_office.end_office(Actor.of(request), each, until=said["until"] or "", reason=said["reason"])
 
     if request.method == "POST" and run_verb(form, act):
         words = (
@@ -157,7 +155,7 @@ def record_holder(request: HttpRequest, slug: str) -> HttpResponse:
     def act() -> None:
         said: dict[str, Any] = dict(form.cleaned_data)
         said |= {name: said[name] or "" for name in ("since", "until")}
-        actions.record_holder(Actor.of(request), each, **said)
+        actions_office.record_holder(Actor.of(request), each, **said)
 
     if request.method == "POST" and run_verb(form, act):
         return message_and_redirect(request, _("The holder is recorded."), each.get_absolute_url())
@@ -182,7 +180,7 @@ def end_holding(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
     def act() -> None:
         said = form.cleaned_data
-        actions.end_holding(Actor.of(request), held, until=said["until"], reason=said["reason"])
+        actions_office.end_holding(Actor.of(request), held, until=said["until"], reason=said["reason"])
 
     if request.method == "POST" and run_verb(form, act):
         return message_and_redirect(
@@ -209,7 +207,7 @@ def correct_holding(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     def act() -> None:
         said: dict[str, Any] = dict(form.cleaned_data)
         said |= {name: said[name] or "" for name in ("since", "until")}
-        actions.correct_holding(Actor.of(request), held, **said)
+        actions_office.correct_holding(Actor.of(request), held, **said)
 
     try:
         if request.method == "POST" and run_verb(form, act):

@@ -20,7 +20,8 @@ from majlis.kernel.models.record import visibility_condition
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.look.templatetags.look import date, symbol
-from majlis.parties import actions
+from majlis.parties.actions import organisation as actions_organisation
+from majlis.parties.actions import succession as actions_succession
 from majlis.parties.forms.organisation import OrganisationForm, ReasonForm, SuccessorForm
 from majlis.parties.forms.registration import OrganisationFilter
 from majlis.parties.lifecycle import CLOSED, ORGANISATION, PROPOSED
@@ -177,7 +178,7 @@ def change_organisation(request: HttpRequest, number: int) -> HttpResponse:
         names = {code: said.pop(f"name_{code}") for code in LANGUAGE_CODES}
         kept = {code: text for code, text in names.items() if text or code in titles}
         short = {original or page_language(): said.pop("short_name")}
-        actions.change_organisation(
+        actions_organisation.change_organisation(
             Actor.of(request), each, words={"title": kept, "short_name": short}, **said
         )
 
@@ -209,7 +210,7 @@ def name_successor(request: HttpRequest, number: int) -> HttpResponse:
 
     def act() -> None:
         said = form.cleaned_data
-        actions.name_successor(
+        actions_succession.name_successor(
             Actor.of(request),
             each,
             email=said["email"],
@@ -240,7 +241,7 @@ def withdraw_successor(request: HttpRequest, number: int) -> HttpResponse:
     named = get_object_or_404(
         each.successions.select_related("organisation__record"), state=PROPOSED
     )
-    actions.withdraw_succession(Actor.of(request), named)
+    actions_succession.withdraw_succession(Actor.of(request), named)
     return message_and_redirect(request, _("The naming is withdrawn."), each.get_absolute_url())
 
 
@@ -251,7 +252,7 @@ def close_organisation(request: HttpRequest, number: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
 
     def act() -> None:
-        actions.close_organisation(Actor.of(request), each, reason=form.cleaned_data["reason"])
+        actions_organisation.close_organisation(Actor.of(request), each, reason=form.cleaned_data["reason"])
 
     if request.method == "POST" and run_verb(form, act):
         return message_and_redirect(
@@ -274,7 +275,9 @@ def reopen_organisation(request: HttpRequest, number: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
 
     def act() -> None:
-        actions.reopen_organisation(Actor.of(request), each, reason=form.cleaned_data["reason"])
+        actions_organisation.reopen_organisation(
+            Actor.of(request), each, reason=form.cleaned_data["reason"]
+        )
 
     if request.method == "POST" and run_verb(form, act):
         address = reverse("parties:name_successor", args=[number])
@@ -290,5 +293,5 @@ def reopen_organisation(request: HttpRequest, number: int) -> HttpResponse:
 def reactivate_organisation(request: HttpRequest, number: int) -> HttpResponse:
     """Say that the organization still takes part."""
     each = get_organisation(request, number)
-    actions.reactivate_organisation(Actor.of(request), each)
+    actions_organisation.reactivate_organisation(Actor.of(request), each)
     return message_and_redirect(request, _("The organization is active."), each.get_absolute_url())

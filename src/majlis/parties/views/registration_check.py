@@ -16,7 +16,8 @@ from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
 from majlis.kernel.rate_limits import RateLimit, TooManyRequests, client_key, count_request
 from majlis.look import parts
 from majlis.look.templatetags.look import date, isolate, symbol
-from majlis.parties import actions, areas, mail, stakeholder_kinds
+from majlis.parties import areas, mail, stakeholder_kinds
+from majlis.parties.actions import registration as actions_registration
 from majlis.parties.appointments import LinkTarget
 from majlis.parties.lifecycle import UNCONFIRMED
 from majlis.parties.models import ParticipationForm as Shape
@@ -132,10 +133,10 @@ def _submit(
         registration = get_object_or_404(Registration, pk=kept["again"])
         key = kept.get("key", "")
         target = LinkTarget(registration, key) if key else registration
-        actions.resubmit_registration(actor, target, given, words=words)
+        actions_registration.resubmit_registration(actor, target, given, words=words)
     else:
         count_request(SENDING_LIMIT, client_key(request))
-        registration = actions.submit_registration(actor, given)
+        registration = actions_registration.submit_registration(actor, given)
     request.session.pop(DRAFT_KEY, None)
     if registration.state == UNCONFIRMED:
         request.session[SENT_KEY] = registration.pk

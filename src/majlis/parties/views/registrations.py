@@ -18,7 +18,8 @@ from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.look.templatetags.look import date, isolate, moment, symbol
-from majlis.parties import actions, mail
+from majlis.parties import mail
+from majlis.parties.actions import registration as actions_registration
 from majlis.parties.appointments import LinkTarget
 from majlis.parties.forms.registration import DecisionForm, RegistrationFilter
 from majlis.parties.lifecycle import ASKED, REFUSED, REGISTRATION, UNCONFIRMED, WAITING
@@ -191,11 +192,13 @@ def decide_registration(request: HttpRequest, number: int) -> HttpResponse:
         said = form.cleaned_data
         actor = Actor.of(request)
         if said["decision"] == "admit":
-            actions.admit_registration(actor, each, words=said["words"])
+            actions_registration.admit_registration(actor, each, words=said["words"])
         elif said["decision"] == "ask":
-            actions.ask_applicant(actor, each, reason=said["reason"], words=said["words"])
+            actions_registration.ask_applicant(actor, each, reason=said["reason"], words=said["words"])
         else:
-            actions.refuse_registration(actor, each, reason=said["reason"], words=said["words"])
+            actions_registration.refuse_registration(
+                actor, each, reason=said["reason"], words=said["words"]
+            )
 
     if request.method == "POST" and run_verb(form, act):
         return message_and_redirect(
@@ -221,7 +224,7 @@ def edit_registration(request: HttpRequest, number: int) -> HttpResponse:
 def withdraw_registration(request: HttpRequest, number: int) -> HttpResponse:
     """Withdraw one's registration."""
     each = _get_registration(request, number)
-    actions.withdraw_registration(Actor.of(request), each)
+    actions_registration.withdraw_registration(Actor.of(request), each)
     return message_and_redirect(
         request, _("The registration is withdrawn."), each.get_absolute_url()
     )
@@ -260,10 +263,10 @@ def _handle_link(request: HttpRequest, target: LinkTarget, token: str) -> HttpRe
     if what == "again":
         return registration_steps.load_draft(request, target.thing, target.key)
     if what == "withdraw":
-        actions.withdraw_registration(actor, target)
+        actions_registration.withdraw_registration(actor, target)
         return message_and_redirect(request, _("The registration is withdrawn."), here)
     if what == "confirm" and target.thing.state == UNCONFIRMED:
-        actions.confirm_registration_address(actor, target)
+        actions_registration.confirm_registration_address(actor, target)
         return message_and_redirect(
             request,
             _("Your e-mail address is confirmed. The registration waits for the secretariat."),

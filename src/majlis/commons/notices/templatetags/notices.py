@@ -1,4 +1,4 @@
-"""``{% follow record %}``: the button to follow a record, and its feed, for the page of the record."""
+"""``{% follow record %}``: the button to follow a record and the link to its feed."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ register = template.Library()
 
 
 @register.inclusion_tag("notices/follow.html", takes_context=True)
-def follow(context: RequestContext, thing: Any) -> dict[str, Any]:
-    """Follow, or stop to; one query where somebody has signed in, none otherwise."""
-    record = thing if isinstance(thing, Record) else thing.record
+def follow(context: RequestContext, target: Any) -> dict[str, Any]:
+    """The context of the button; one query for signed-in readers, none for others."""
+    record = target if isinstance(target, Record) else target.record
     request = context["request"]
     user = request.user
-    held = (
+    subscription = (
         Subscription.objects.filter(user=user, record=record).first()
         if user.is_authenticated
         else None
@@ -27,7 +27,7 @@ def follow(context: RequestContext, thing: Any) -> dict[str, Any]:
     return {
         "record": record,
         "signed_in": user.is_authenticated,
-        "subscription": held,
+        "subscription": subscription,
         "here": request.get_full_path(),
         "csrf_token": context.get("csrf_token"),
     }

@@ -24,7 +24,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, InvalidInput, WrongState
 from majlis.kernel.languages import official_language
-from majlis.parties.accounts import actions, one_time_links, queries
+from majlis.parties.accounts import one_time_links, queries
+from majlis.parties.accounts.actions import people
 from majlis.parties.accounts.adapter import landing_page
 from majlis.parties.accounts.forms import FirstAdministratorForm, OrganisationAddressForm
 from majlis.parties.accounts.models import OwnSignIn, Purpose
@@ -46,7 +47,7 @@ def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
             if run_verb(
                 form,
                 lambda data: made.append(
-                    actions.become_first_administrator(
+                    people.become_first_administrator(
                         Actor.of(request),
                         token,
                         language=official_language(get_language()) or "en",

@@ -23,13 +23,9 @@ from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Record
 from majlis.kernel.rate_limits import RateLimit, client_key, count_request
 from majlis.look.parts import Cell, Column, Table
-from majlis.parties.accounts import (
-    actions,
-    one_time_links,
-    personal_data_registry,
-    queries,
-    time_zones,
-)
+from majlis.parties.accounts import one_time_links, personal_data_registry, queries, time_zones
+from majlis.parties.accounts.actions import people
+from majlis.parties.accounts.actions import personal_data as actions_personal_data
 from majlis.parties.accounts.forms import ErasureByLinkForm, ErasureForm, ProfileForm
 from majlis.parties.accounts.models import Purpose
 from majlis.parties.accounts.views.common import (
@@ -74,7 +70,7 @@ def edit_profile(request: HttpRequest) -> HttpResponse:
     given = {"name": user.name, "language": user.language, "time_zone": zone}
     form = ProfileForm(request.POST or None, initial=given)
     if request.method == "POST" and run_verb(
-        form, lambda data: actions.change_profile(Actor.of(request), user, **data)
+        form, lambda data: people.change_profile(Actor.of(request), user, **data)
     ):
         with translation.override(user.language):
             return message_and_redirect(
@@ -87,7 +83,7 @@ def edit_profile(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     """End all sessions, this one too."""
-    actions.end_sessions(Actor.of(request), current_user(request))
+    people.end_sessions(Actor.of(request), current_user(request))
     logout(request)
     return message_and_redirect(request, _("You are signed out everywhere."), "account_login")
 
@@ -96,7 +92,7 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
 @require_POST
 def close_account(request: HttpRequest) -> HttpResponse:
     """Close one's own account."""
-    actions.close_account(Actor.of(request), current_user(request))
+    people.close_account(Actor.of(request), current_user(request))
     logout(request)
     return message_and_redirect(request, _("Your account is closed."), "account_login")
 
@@ -167,7 +163,7 @@ def _cell(value: object, shown: Callable[[Any], Any] | None = None) -> Cell:
 @require_POST
 def export_personal_data(request: HttpRequest) -> HttpResponse:
     """The same as one JSON file."""
-    made = actions.export_own_data(Actor.of(request), current_user(request))
+    made = actions_personal_data.export_own_data(Actor.of(request), current_user(request))
     answer = HttpResponse(
         json.dumps(made, ensure_ascii=False, indent=2, default=str),
         content_type="application/json; charset=utf-8",
@@ -198,7 +194,7 @@ def confirm_erasure(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         count_request(ERASURE_LIMIT, client_key(request))
     if request.method == "POST" and "link" in request.POST:
-        actions.request_erasure(Actor.of(request), user)
+        actions_personal_data.request_erasure(Actor.of(request), user)
         return message_and_redirect(
             request, _("A mail with a link was sent to you."), "accounts:erase"
         )
@@ -206,7 +202,7 @@ def confirm_erasure(request: HttpRequest) -> HttpResponse:
     if not user.has_usable_password():
         del form.fields["password"]
     if request.method == "POST" and run_verb(
-        form, lambda given: actions.erase_own_data(Actor.of(request), user, **given)
+        form, lambda given: actions_personal_data.erase_own_data(Actor.of(request), user, **given)
     ):
         return _erased(request)
     return render(
@@ -222,7 +218,7 @@ def erase_by_link(request: HttpRequest, token: str) -> HttpResponse:
     form = ErasureByLinkForm(request.POST or None)
     if request.method == "POST" and run_verb(
         form,
-        lambda given: actions.erase_own_data(
+        lambda given: actions_personal_data.erase_own_data(
             Actor.of(request), current_user(request), token=token, **given
         ),
     ):

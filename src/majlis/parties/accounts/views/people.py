@@ -31,7 +31,9 @@ from majlis.look.parts import (
     with_query,
 )
 from majlis.look.templatetags.look import isolate
-from majlis.parties.accounts import actions, discovery, queries
+from majlis.parties.accounts import discovery, queries
+from majlis.parties.accounts.actions import own_sign_in as actions_own_sign_in
+from majlis.parties.accounts.actions import people, roles, second_step
 from majlis.parties.accounts.actions.own_sign_in import provider_id
 from majlis.parties.accounts.forms import (
     AppointmentForm,
@@ -118,9 +120,9 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     actor = Actor.of(request)
     if request.method == "POST" and run_verb(
         form,
-        lambda data: actions.appoint_person(
+        lambda data: roles.appoint_person(
             actor,
-            actions.RoleInScope(data["role"], data["scope"]),
+            roles.RoleInScope(data["role"], data["scope"]),
             who,
             since=data["since"],
             until=data["until"],
@@ -180,7 +182,7 @@ def _is_open(appointment: Appointment) -> bool:
 def end_appointment(request: HttpRequest, pk: int) -> HttpResponse:
     """End a role at once."""
     appointment = get_object_or_404(Appointment.objects.select_related("user", "scope"), pk=pk)
-    actions.end_appointment(Actor.of(request), appointment, reason=_reason(request))
+    roles.end_appointment(Actor.of(request), appointment, reason=_reason(request))
     return message_and_redirect(
         request, _("The role has ended."), "accounts:person", appointment.user_id
     )
@@ -192,9 +194,9 @@ def close_or_reopen_account(request: HttpRequest, pk: int) -> HttpResponse:
     """Close somebody's account, or open it again."""
     who = get_object_or_404(User, pk=pk, erased_at__isnull=True)
     if "reopen" in request.POST:
-        actions.reopen_account(Actor.of(request), who)
+        people.reopen_account(Actor.of(request), who)
         return message_and_redirect(request, _("The account is open again."), "accounts:person", pk)
-    actions.close_account(Actor.of(request), who, reason=_reason(request))
+    people.close_account(Actor.of(request), who, reason=_reason(request))
     return message_and_redirect(request, _("The account is closed."), "accounts:person", pk)
 
 
@@ -203,7 +205,7 @@ def close_or_reopen_account(request: HttpRequest, pk: int) -> HttpResponse:
 def reset_second_step(request: HttpRequest, pk: int) -> HttpResponse:
     """Let somebody in again who has no second proof any more."""
     who = get_object_or_404(User, pk=pk, erased_at__isnull=True)
-    actions.reset_second_step(Actor.of(request), who, reason=_reason(request))
+    second_step.reset_second_step(Actor.of(request), who, reason=_reason(request))
     return message_and_redirect(request, _("The second step is reset."), "accounts:person", pk)
 
 
@@ -217,7 +219,7 @@ def own_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
         raise Refused()
     known = OwnSignIn.objects.filter(organisation=organisation).select_related("app").first()
     if request.method == "POST" and "withdraw" in request.POST:
-        actions.withdraw_own_sign_in(actor, organisation)
+        actions_own_sign_in.withdraw_own_sign_in(actor, organisation)
         return message_and_redirect(
             request, _("The own sign-in is taken away."), "accounts:own_sign_in", pk
         )
@@ -231,7 +233,7 @@ def own_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
     form = OwnSignInForm(request.POST or None, initial=initial)
     if request.method == "POST" and run_verb(
         form,
-        lambda data: actions.set_own_sign_in(
+        lambda data: actions_own_sign_in.set_own_sign_in(
             actor,
             organisation,
             server=discovery.discover(data["issuer"]),
