@@ -62,7 +62,7 @@ def test_loading_again_changes_nothing_and_writes_no_entry(
     entries, changed = AuditEntry.objects.count(), Record.objects.latest("changed_at").changed_at
     with django_assert_max_num_queries(100):
         again = load_profile("wsis")
-    assert not again.anything
+    assert not again.has_changes
     assert again.lines() == ["nothing to change"]
     assert AuditEntry.objects.count() == entries
     assert Record.objects.latest("changed_at").changed_at == changed

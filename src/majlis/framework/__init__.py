@@ -1,1 +1,1 @@
-"""Schemes, concepts and matrices, and the profile that fills them: what a process sorts its work by."""
+"""Schemes of concepts, matrices that relate them, and the profile that defines them for a process."""

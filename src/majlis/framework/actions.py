@@ -1,4 +1,4 @@
-"""The verbs of the room: load a profile; propose, accept, withdraw and correct a cell; correct a name."""
+"""Verbs of the room: load a profile; propose, accept, withdraw and correct a cell; correct a name."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from majlis.kernel.verbs import Act, verb
 
 @dataclass(frozen=True)
 class CellContent:
-    """What a person says of a cell: its targets, the reason in one language, the source, the mark."""
+    """The content of a cell: targets, the reason in one language, source, verification."""
 
     targets: Collection[Concept]
     rationale: str
@@ -33,26 +33,29 @@ class CellContent:
 
 @verb("framework.load_profile")
 def load_profile(act: Act, profile: Profile) -> loading.LoadResult:
-    """Load a profile that was read and checked. Audited as one entry, with counts and what was kept."""
+    """Load a profile that was read and checked.
+
+    Audited as one entry, with counts and the addresses of values that a person had corrected.
+    """
     loaded = loading.load(profile)
-    if loaded.anything:
+    if loaded.has_changes:
         act.note(new={"profile": profile.key, **loaded.summary()})
     else:
         act.unchanged()
     return loaded
 
 
-def _content_faults(column: Concept, given: CellContent) -> dict[str, StrOrPromise]:
-    faults: dict[str, StrOrPromise] = {}
-    if not given.source.strip():
-        faults["source"] = _("Say where this is written: a document, a page, a decision.")
-    if given.language not in LANGUAGE_CODES:
-        faults["rationale"] = _("Choose one of the six languages for the reason.")
-    if given.verified not in VerificationStatus.values:
-        faults["verified"] = _("Choose how far this was compared with its source.")
-    if any(each.parent_id != column.pk for each in given.targets):
-        faults["targets"] = _("Choose targets of this column only.")
-    return faults
+def _content_faults(column: Concept, content: CellContent) -> dict[str, StrOrPromise]:
+    errors: dict[str, StrOrPromise] = {}
+    if not content.source.strip():
+        errors["source"] = _("Say where this is written: a document, a page, a decision.")
+    if content.language not in LANGUAGE_CODES:
+        errors["rationale"] = _("Choose one of the six languages for the reason.")
+    if content.verified not in VerificationStatus.values:
+        errors["verified"] = _("Choose how far this was compared with its source.")
+    if any(each.parent_id != column.pk for each in content.targets):
+        errors["targets"] = _("Choose targets of this column only.")
+    return errors
 
 
 def _audit_values(link: Link) -> dict[str, Any]:
@@ -63,12 +66,12 @@ def _audit_values(link: Link) -> dict[str, Any]:
     }
 
 
-def _write_content(act: Act, link: Link, given: CellContent, old: dict[str, Any]) -> None:
-    """Write what was said, and the audit of what differs."""
-    link.source, link.verified, link.held = given.source.strip(), given.verified, True
+def _write_content(act: Act, link: Link, content: CellContent, old: dict[str, Any]) -> None:
+    """Save the content and audit what differs."""
+    link.source, link.verified, link.held = content.source.strip(), content.verified, True
     link.save()
-    link.targets.set(given.targets)
-    words = _write_reason(link, given)
+    link.targets.set(content.targets)
+    words = _write_reason(link, content)
     new = {**_audit_values(Link.objects.get(pk=link.pk)), "state": link.state}
     before = {**old, **words.get("old", {})}
     after = {**new, **words.get("new", {})}
@@ -84,30 +87,30 @@ def _write_content(act: Act, link: Link, given: CellContent, old: dict[str, Any]
     )
 
 
-def _write_reason(link: Link, given: CellContent) -> dict[str, dict[str, Any]]:
-    """The first reason that is given is the original; a reason in another language translates it."""
-    text, there = given.rationale.strip(), link.record.wordings.filter(field="rationale")
-    if not text and not there.filter(language=given.language).exists():
+def _write_reason(link: Link, content: CellContent) -> dict[str, dict[str, Any]]:
+    """Save the reason. The first one is the original; one in another language is its translation."""
+    text, wordings = content.rationale.strip(), link.record.wordings.filter(field="rationale")
+    if not text and not wordings.filter(language=content.language).exists():
         return {}
-    original = there.filter(status="authentic").exclude(text="").first()
-    status = "translated" if original and original.language != given.language else "authentic"
-    return set_wording(link.record, "rationale", given.language, text, status)
+    original = wordings.filter(status="authentic").exclude(text="").first()
+    status = "translated" if original and original.language != content.language else "authentic"
+    return set_wording(link.record, "rationale", content.language, text, status)
 
 
 @verb("framework.propose_link")
 def propose_link(
-    act: Act, matrix: Matrix, row: Concept, column: Concept, given: CellContent
+    act: Act, matrix: Matrix, row: Concept, column: Concept, content: CellContent
 ) -> Link:
-    """Propose that a concept serves another, with a source; nothing counts it until it is accepted.
+    """Propose that a concept serves another, with a source; it counts once it is accepted.
 
-    A cell that was withdrawn can be proposed again. Raises InvalidInput, and WrongState where the cell is
+    A withdrawn cell can be proposed again. Raises InvalidInput, and WrongState where the cell is
     proposed or accepted already.
     """
-    faults = _content_faults(column, given)
+    errors = _content_faults(column, content)
     if not has_cell(matrix, row, column):
-        faults[""] = _("This is no cell of the matrix. Choose a row and a column of it.")
-    if faults:
-        raise InvalidInput(faults)
+        errors[""] = _("This is no cell of the matrix. Choose a row and a column of it.")
+    if errors:
+        raise InvalidInput(errors)
     link = (
         Link.objects.select_for_update(of=("self",))
         .select_related("record", "row__record", "column")
@@ -121,29 +124,35 @@ def propose_link(
     else:
         old = _audit_values(link) | LINK.move(link, "framework.propose_link")["old"]
     link.agreement = Agreement.PEOPLE
-    _write_content(act, link, given, old)
+    _write_content(act, link, content, old)
     return link
 
 
 @verb("framework.accept_link")
 def accept_link(act: Act, link: Link) -> Link:
-    """Accept a proposed cell: from now on it counts. Raises WrongState, Faulty without a source."""
+    """Accept a proposed cell, which counts from now on.
+
+    Raises InvalidInput without a source, and WrongState where it is not proposed.
+    """
     if not link.source.strip():
         raise InvalidInput({"source": _("Say first where this is written, then accept it.")})
-    moved = LINK.move(link, "framework.accept_link")
+    transition = LINK.move(link, "framework.accept_link")
     _mark_held(link)
-    act.note(link, **moved)
+    act.note(link, **transition)
     return link
 
 
 @verb("framework.withdraw_link")
 def withdraw_link(act: Act, link: Link, *, reason: str) -> Link:
-    """Withdraw a cell, with a reason: it stays to be read and counts nowhere. Raises WrongState, Faulty."""
+    """Withdraw a cell, with a reason; it stays readable and no longer counts.
+
+    Raises InvalidInput without a reason, and WrongState where it is withdrawn already.
+    """
     if not reason.strip():
         raise InvalidInput({"reason": _("Say why: the reason stays in the history.")})
-    moved = LINK.move(link, "framework.withdraw_link")
+    transition = LINK.move(link, "framework.withdraw_link")
     _mark_held(link)
-    act.note(link, reason=reason.strip(), **moved)
+    act.note(link, reason=reason.strip(), **transition)
     return link
 
 
@@ -154,58 +163,60 @@ def _mark_held(link: Link) -> None:
 
 
 @verb("framework.correct_link")
-def correct_link(act: Act, link: Link, given: CellContent, *, seen: datetime | None = None) -> Link:
-    """Correct the targets, the reason, the source or the mark of a cell.
+def correct_link(
+    act: Act, link: Link, content: CellContent, *, seen: datetime | None = None
+) -> Link:
+    """Correct the targets, the reason, the source or the verification of a cell.
 
-    ``visible_remarks`` is when the cell had changed last as the person read it. Raises InvalidInput without a source,
-    WrongState where it has changed since.
+    ``seen``: the time of the last change that the person saw. Raises InvalidInput without a source,
+    and WrongState where the cell has changed since.
     """
-    faults = _content_faults(link.column, given)
-    if faults:
-        raise InvalidInput(faults)
-    now: Link = (
+    errors = _content_faults(link.column, content)
+    if errors:
+        raise InvalidInput(errors)
+    locked: Link = (
         Link.objects.select_for_update(of=("self",))
         .select_related("record", "row__record", "column")
         .get(pk=link.pk)
     )
-    if seen is not None and now.record.changed_at != seen:
+    if seen is not None and locked.record.changed_at != seen:
         raise WrongState()
-    _write_content(act, now, given, _audit_values(now) | {"state": now.state})
-    return now
+    _write_content(act, locked, content, _audit_values(locked) | {"state": locked.state})
+    return locked
 
 
 @verb("framework.correct_label")
 def correct_label(
     act: Act, concept: Concept, *, language: str, text: str, source: str, verified: str
 ) -> Concept:
-    """Correct the name of a concept in one language, with the source. Raises InvalidInput."""
-    faults: dict[str, StrOrPromise] = {}
+    """Correct the name of a concept in one language, with its source. Raises InvalidInput."""
+    errors: dict[str, StrOrPromise] = {}
     if language not in LANGUAGE_CODES:
-        faults["language"] = _("Choose one of the six languages.")
+        errors["language"] = _("Choose one of the six languages.")
     if not text.strip():
-        faults["text"] = _("Write the name.")
+        errors["text"] = _("Write the name.")
     if not source.strip():
-        faults["source"] = _("Say where this is written: a document, a page, a decision.")
+        errors["source"] = _("Say where this is written: a document, a page, a decision.")
     if verified not in VerificationStatus.values:
-        faults["verified"] = _("Choose how far this was compared with its source.")
-    if faults:
-        raise InvalidInput(faults)
-    there = concept.record.wordings.filter(field="title", language=language).first()
-    status = there.status if there and there.status != "lagging" else "translated"
-    words = set_wording(concept.record, "title", language, text.strip(), status)
-    mark, made = LabelMark.objects.get_or_create(
+        errors["verified"] = _("Choose how far this was compared with its source.")
+    if errors:
+        raise InvalidInput(errors)
+    wording = concept.record.wordings.filter(field="title", language=language).first()
+    status = wording.status if wording and wording.status != "lagging" else "translated"
+    changes = set_wording(concept.record, "title", language, text.strip(), status)
+    mark, created = LabelMark.objects.get_or_create(
         concept=concept, language=language, defaults={"verified": concept.verified}
     )
-    if not words and not made and (mark.verified, mark.source) == (verified, source.strip()):
+    if not changes and not created and (mark.verified, mark.source) == (verified, source.strip()):
         act.unchanged()
         return concept
-    old = {**words.get("old", {}), "verified": str(mark.verified), "source": mark.source}
+    old = {**changes.get("old", {}), "verified": str(mark.verified), "source": mark.source}
     mark.verified, mark.source, mark.held = verified, source.strip(), True
     mark.save()
     mark_changed(concept.record)
     act.note(
         concept,
         old=old,
-        new={**words.get("new", {}), "verified": verified, "source": source.strip()},
+        new={**changes.get("new", {}), "verified": verified, "source": source.strip()},
     )
     return concept

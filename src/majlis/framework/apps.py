@@ -1,4 +1,4 @@
-"""The room as a Django application."""
+"""The framework room as a Django application."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def cell_symbol(address: str) -> str:
-    """What a cell goes by, of its address: the codes that cross in it."""
+    """The symbol of a cell, from its address: the codes of its row and column."""
     return " × ".join(address.split("/")[-2:])
 
 
@@ -19,7 +19,7 @@ class FrameworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the room's kinds of records known, its place in the menu, and what it counts."""
+        """Register record kinds, the menu entry and the measure of the room."""
         from majlis.framework import measures
         from majlis.kernel import record_kinds
         from majlis.look import menu

@@ -1,4 +1,4 @@
-"""What people fill in: a search in a scheme, a cell of a matrix, a reason, a name."""
+"""Forms of the room: search in a scheme, a cell of a matrix, a withdrawal, a name."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from majlis.look.templatetags.look import symbol
 
 
 class ConceptSearchForm(FilterForm):
-    """Words or a code to look for in a scheme."""
+    """A search for a name or a code in a scheme."""
 
     q = forms.CharField(label=_("Name or code"), required=False, max_length=200)
 
 
 class CellForm(Form):
-    """What a cell of a matrix says: targets, reason in the page's language, source, how far checked."""
+    """The content of a cell: targets, reason in the language of the page, source, verification."""
 
     targets = forms.MultipleChoiceField(
         label=_("Targets"),
@@ -71,17 +71,17 @@ class CellForm(Form):
     def _initial(link: Any, language: str) -> dict[str, Any]:
         if link is None:
             return {"verified": VerificationStatus.NO}
-        said = link.say("rationale", language)
+        rationale = link.say("rationale", language)
         return {
             "targets": link.named,
-            "rationale": said.text if said.language == language else "",
+            "rationale": rationale.text if rationale.language == language else "",
             "source": link.source,
             "verified": link.verified,
             "seen": link.record.changed_at.isoformat(),
         }
 
-    def given(self) -> CellContent:
-        """What was said, for a verb. Call it after ``is_valid()``."""
+    def content(self) -> CellContent:
+        """The content for a verb. Call it after ``is_valid()``."""
         return CellContent(
             targets=[self.concepts[code] for code in self.cleaned_data.get("targets", [])],
             rationale=self.cleaned_data["rationale"],
@@ -91,7 +91,7 @@ class CellForm(Form):
         )
 
     def seen_at(self) -> datetime | None:
-        """When the cell had changed last, as the person read it."""
+        """The time of the last change that the person saw, or None."""
         try:
             return parse_datetime(self.cleaned_data["seen"])
         except ValueError:
@@ -99,7 +99,7 @@ class CellForm(Form):
 
 
 class WithdrawalForm(Form):
-    """Why a cell is withdrawn."""
+    """The reason for withdrawing a cell."""
 
     reason = forms.CharField(
         label=_("Reason for withdrawing"),
@@ -110,7 +110,7 @@ class WithdrawalForm(Form):
 
 
 class LabelForm(Form):
-    """The name of a concept in one language, and where that is written."""
+    """The name of a concept in one language, with its source."""
 
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES)
     text = forms.CharField(label=pgettext_lazy("concept", "Name"), max_length=500)

@@ -1,4 +1,4 @@
-"""Addresses of linked data, without a language."""
+"""URLs of linked data, without a language."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ app_name = "framework_data"
 
 
 class FormatSuffix:
-    """The end of an address that names a format of linked data."""
+    """The suffix of an address that names a format of linked data."""
 
     regex = "|".join(FORMATS)
 
     def to_python(self, value: str) -> str:
-        """As it stands."""
+        """The suffix, unchanged."""
         return value
 
     to_url = to_python

@@ -34,29 +34,29 @@ def _respond(request: HttpRequest, suffix: str, page: str, graph: Any) -> HttpRe
 
 @require_safe
 def concept_data(request: HttpRequest, scheme: str, code: str, suffix: str = "") -> HttpResponse:
-    """One concept."""
+    """A concept as linked data."""
     try:
-        found = concepts.concept_of(request.user, scheme, code)
+        concept = concepts.get_concept(request.user, scheme, code)
     except ObjectDoesNotExist:
         raise Http404(code) from None
     return _respond(
         request,
         suffix,
-        found.get_absolute_url(),
-        lambda: skos.concept_graph(request.user, found, site_address(request)),
+        concept.get_absolute_url(),
+        lambda: skos.concept_graph(request.user, concept, site_address(request)),
     )
 
 
 @require_safe
 def scheme_data(request: HttpRequest, key: str, suffix: str = "") -> HttpResponse:
-    """A whole scheme."""
+    """A scheme with its concepts as linked data."""
     try:
-        found = concepts.scheme_of(request.user, key)
+        scheme = concepts.get_scheme(request.user, key)
     except ObjectDoesNotExist:
         raise Http404(key) from None
     return _respond(
         request,
         suffix,
-        found.get_absolute_url(),
-        lambda: skos.scheme_graph(request.user, found, site_address(request)),
+        scheme.get_absolute_url(),
+        lambda: skos.scheme_graph(request.user, scheme, site_address(request)),
     )

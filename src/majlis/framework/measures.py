@@ -1,10 +1,7 @@
-"""What exists for each concept and each cell of a matrix: counts that rooms above register here.
+"""Measures: counts for each concept and each cell of a matrix, registered by higher rooms.
 
-A room that tags its records with concepts registers a measure in its ``ready()``::
-
-    measures.register(Measure("activities", _("activities"), of_concepts, of_cells, address))
-
-and concept and matrix pages show it. A measure sees only what the reader may see, and costs one query
+A room that tags its records with concepts registers a measure in its ``ready()``. The pages of
+concepts and matrices show it. A measure counts only what the reader may see, and costs one query
 for the whole page.
 """
 
@@ -33,11 +30,11 @@ def _no_address(*concepts: Concept) -> str:
 
 @dataclass(frozen=True)
 class Measure:
-    """Something that is counted.
+    """A count for concepts and cells.
 
     ``of_concepts(user, concept keys)`` and ``of_cells(user, matrix)`` return counts by the key of a
-    concept, or by the keys of row and column; what is not in them is none. ``address(*concepts)`` is
-    the list of what was counted for one concept, or for the two of a cell.
+    concept, or by the keys of row and column; a missing key means none. ``address(*concepts)`` is
+    the list of the counted records for one concept, or for the two of a cell.
     """
 
     code: str
@@ -51,36 +48,37 @@ MEASURES: dict[str, Measure] = {}
 
 
 def register_measure(measure: Measure) -> None:
-    """Make a measure known; the same code again takes its place."""
+    """Register a measure; it replaces one with the same code."""
     MEASURES[measure.code] = measure
 
 
 def count_links_by_concept(user: Any, concepts: Sequence[int]) -> Mapping[int, int]:
-    """How many accepted cells a concept stands in, as a row or as a column."""
-    counted: dict[int, int] = {}
+    """The number of accepted cells of each concept, as a row or as a column."""
+    counts: dict[int, int] = {}
     accepted = visible_links(user).filter(state="accepted")
     ends = accepted.filter(Q(row__in=concepts) | Q(column__in=concepts))
     for row, column in ends.values_list("row_id", "column_id"):
         for key in {row, column} & set(concepts):
-            counted[key] = counted.get(key, 0) + 1
-    return counted
+            counts[key] = counts.get(key, 0) + 1
+    return counts
 
 
 def count_links_by_cell(user: Any, matrix: Matrix) -> Mapping[Cell, int]:
-    """How many targets an accepted cell names; a cell that names none speaks of the whole goal: one."""
+    """The number of targets of each accepted cell; a cell without targets means the whole goal and
+    counts one."""
     cells = visible_links(user).filter(matrix=matrix, state="accepted")
     return {(each.row_id, each.column_id): max(len(each.named), 1) for each in cells}
 
 
 def register_links_measure() -> None:
-    """The measure of this room: goals and targets that accepted cells name."""
+    """Register the measure of this room: goals and targets of accepted cells."""
     register_measure(
         Measure("links", _("goals and targets linked"), count_links_by_concept, count_links_by_cell)
     )
 
 
 def measure_for(code: str | None) -> Measure:
-    """The measure of that code, else the first that a room registered, else our own."""
+    """The measure with this code, else the first of another room, else that of this room."""
     if code in MEASURES:
         return MEASURES[str(code)]
     others = [each for each in MEASURES.values() if each.code != "links"]

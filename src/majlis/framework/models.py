@@ -1,4 +1,4 @@
-"""Schemes of concepts, matrices that cross them, and who facilitates what."""
+"""Schemes of concepts, matrices that relate them, and facilitators."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from majlis.kernel.models import Recorded
 
 
 class VerificationStatus(models.TextChoices):
-    """Whether something was compared with its source."""
+    """Whether a value was compared with its source."""
 
     YES = "yes", _("verified")
     PARTLY = "partly", _("partly verified")
@@ -22,9 +22,9 @@ class VerificationStatus(models.TextChoices):
 
 
 class Sourced(models.Model):
-    """What says where it comes from, and whether that was checked.
+    """A model with a source, and whether the values were compared with it.
 
-    ``personal_data_kind`` is set when a person changes it: from then on the profile's files change it no more.
+    ``held`` is set when a person changes the row; loading the profile no longer changes it then.
     """
 
     source = models.TextField(blank=True)
@@ -39,10 +39,10 @@ class Sourced(models.Model):
 
 
 class Scheme(Sourced, Recorded):
-    """A list of concepts, flat or as a tree. Words: ``title``."""
+    """A list of concepts, flat or as a tree. Wording: ``title``."""
 
     key = models.SlugField(max_length=60, unique=True)
-    # Where the same concept stands elsewhere: an address with ``{code}`` in it.
+    # The address of the same concept on another site, with ``{code}`` in it.
     exact_match = models.CharField(max_length=200, blank=True)
     position = models.PositiveIntegerField(default=0)
 
@@ -51,17 +51,17 @@ class Scheme(Sourced, Recorded):
 
 
 class Concept(Sourced, Recorded):
-    """One concept of a scheme. Words: ``title``; each language has a mark of its own if it differs."""
+    """A concept of a scheme. Wording: ``title``; a language can have a verification of its own."""
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="concepts")
     code = models.CharField(max_length=60)
-    # Orders codes as people count: C2 before C10.
+    # Sorts codes in natural order: C2 before C10.
     code_key = models.BinaryField(default=b"", editable=False)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children"
     )
     kind = models.CharField(max_length=40, blank=True)
-    # False where the words are ours and not those of whoever made the scheme.
+    # False where the wording is ours and not that of the publisher of the scheme.
     official = models.BooleanField(default=True)
     position = models.PositiveIntegerField(default=0)
 
@@ -72,18 +72,18 @@ class Concept(Sourced, Recorded):
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the key of the code true to the code."""
+        """Update the sort key of the code, and save."""
         self.code_key = sort_key(self.code, "en")
         super().save(*args, **kwargs)
 
     @property
     def exact_match(self) -> str:
-        """The address of the same concept elsewhere, or nothing."""
+        """The address of the same concept on another site, or an empty string."""
         return self.scheme.exact_match.replace("{code}", self.code)
 
 
 class Notation(models.Model):
-    """Another code of a concept, such as the letters of a country in ISO 3166-1."""
+    """Another code of a concept, such as the ISO 3166-1 code of a country."""
 
     concept = models.ForeignKey(Concept, models.CASCADE, related_name="notations")
     system = models.CharField(max_length=20)
@@ -100,7 +100,8 @@ class Notation(models.Model):
 
 
 class LabelMark(models.Model):
-    """The mark of a concept's name in one language, where it is not that of the concept."""
+    """The verification of a concept's name in one language, where it differs from that of the
+    concept."""
 
     concept = models.ForeignKey(Concept, models.CASCADE, related_name="marks")
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
@@ -118,14 +119,14 @@ class LabelMark(models.Model):
 
 
 class ConceptSelection(models.TextChoices):
-    """Which concepts of a scheme a matrix takes."""
+    """The concepts of a scheme that a matrix takes."""
 
     LEAVES = "leaves", _("those without children")
     TOPS = "tops", _("those without a parent")
 
 
 class Matrix(Sourced, Recorded):
-    """Concepts of one scheme across those of another. Words: ``title``."""
+    """Concepts of one scheme related to those of another. Wording: ``title``."""
 
     key = models.SlugField(max_length=60, unique=True)
     rows = models.ForeignKey(Scheme, models.PROTECT, related_name="matrices_by_row")
@@ -139,7 +140,7 @@ class Matrix(Sourced, Recorded):
 
 
 class Agreement(models.TextChoices):
-    """Which public lists have a cell."""
+    """The public lists that have a cell."""
 
     BOTH = "both", _("in both public lists")
     APP = "app", _("in the public application only")
@@ -149,7 +150,7 @@ class Agreement(models.TextChoices):
 
 
 class Link(Sourced, Recorded):
-    """A cell of a matrix: a concept serves another, or is proposed to. Words: ``rationale``."""
+    """A cell of a matrix: a concept serves another, or is proposed to. Wording: ``rationale``."""
 
     matrix = models.ForeignKey(Matrix, models.PROTECT, related_name="links")
     row = models.ForeignKey(Concept, models.PROTECT, related_name="links_by_row")
@@ -157,7 +158,7 @@ class Link(Sourced, Recorded):
     targets = models.ManyToManyField(Concept, related_name="links_by_target", blank=True)
     state = models.CharField(max_length=10, choices=LINK.choices, default=LINK.initial)
     agreement = models.CharField(max_length=12, choices=Agreement.choices, default=Agreement.PEOPLE)
-    # The codes of the targets that the reader may see: filled by seen.visible_links.
+    # The codes of the targets that the reader may see; set by visibility.visible_links.
     named: list[str]
 
     class Meta:
@@ -168,7 +169,7 @@ class Link(Sourced, Recorded):
 
 
 class Facilitation(Sourced):
-    """An agency has a role for a line, as a list says, from and until (partial ISO dates)."""
+    """The role of an agency for a line according to a list, with partial ISO dates."""
 
     line = models.ForeignKey(Concept, models.PROTECT, related_name="facilitations")
     agency = models.ForeignKey(Concept, models.PROTECT, related_name="facilitates")

@@ -1,4 +1,4 @@
-"""The name of the process that the site follows up, as its profile says it. Needs no database."""
+"""The name of the process that the site follows, from its profile. Needs no database."""
 
 from __future__ import annotations
 
@@ -25,5 +25,5 @@ def process_name(key: str = "title") -> str:
 
 
 def process_brief() -> str:
-    """The same, short enough for a narrow screen."""
+    """The short name of the process, for narrow screens."""
     return process_name("brief")

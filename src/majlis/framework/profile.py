@@ -14,14 +14,14 @@ logger = logging.getLogger(__name__)
 
 
 def load_profile(name: str, folder: Path | None = None, actor: Actor | None = None) -> LoadResult:
-    """Bring schemes, concepts, matrices and facilitators to what the profile's files say.
+    """Update schemes, concepts, matrices and facilitators to the files of the profile.
 
-    Calling it again changes nothing. What a person corrected stays, and ``Loaded.kept`` and the log say
-    which. ``folder`` is where profiles lie, if elsewhere than in the package. Raises ProfileError where
-    a file is wrong; then nothing is changed.
+    Calling it again changes nothing. Values that a person corrected stay, and are listed in
+    ``LoadResult.kept`` and the log. ``folder``: where profiles are, if not in the package. Raises
+    ProfileError where a file has an error; nothing is changed then.
     """
     profile = read_profile(name, folder)
-    loaded = actions.load_profile(actor or Actor.as_system("profile"), profile)
-    for each in loaded.kept:
+    result = actions.load_profile(actor or Actor.as_system("profile"), profile)
+    for each in result.kept:
         logger.info("profile %s: kept as a person corrected it: %s", profile.key, each)
-    return loaded
+    return result

@@ -1,4 +1,4 @@
-"""Reads the folder of a profile: ``profile.toml`` and its tables, checked row by row."""
+"""Reads and checks the folder of a profile: ``profile.toml`` and its tables."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ SELECTIONS = ("leaves", "tops")
 
 
 class ProfileError(Exception):
-    """Something in a profile's folder is wrong: where it is and how to mend it, in one line."""
+    """An error in the files of a profile; the message says where it is and how to mend it."""
 
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row of a table: its values by column, and where it stands."""
+    """A row of a table: its values by column, its file and its row number."""
 
     values: Mapping[str, str]
     file: str
@@ -32,31 +32,31 @@ class TableRow:
     def __getitem__(self, column: str) -> str:
         return self.values.get(column, "")
 
-    def fault(self, words: str) -> ProfileError:
-        """An error that says where the row stands."""
-        return ProfileError(f"{self.file}, row {self.number}: {words}")
+    def fault(self, message: str) -> ProfileError:
+        """An error with the position of the row."""
+        return ProfileError(f"{self.file}, row {self.number}: {message}")
 
 
 @dataclass(frozen=True)
 class RowVerification:
-    """How far a row was compared with its source: a mark, and languages with a mark of their own."""
+    """The verification of a row, with languages that differ."""
 
     mark: str
     languages: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, language: str) -> str:
-        """The mark of the words in one language."""
+        """The verification of the wording in one language."""
         return self.languages.get(language, self.mark)
 
 
 def parse_verification(row: TableRow) -> RowVerification:
-    """Read ``no ar=partly en=yes``. Raises ProfileError."""
+    """Parse the column ``verified``, such as ``no ar=partly en=yes``. Raises ProfileError."""
     first, *others = row["verified"].split() or [""]
     languages = {}
-    for each in others:
-        language, _, mark = each.partition("=")
+    for part in others:
+        language, _, mark = part.partition("=")
         if language not in LANGUAGE_CODES or mark not in MARKS:
-            raise row.fault(f"verified says {each!r}; write a language, = and yes, partly or no")
+            raise row.fault(f"verified says {part!r}; write a language, = and yes, partly or no")
         languages[language] = mark
     if first not in MARKS:
         raise row.fault(f"verified begins with {first!r}; write yes, partly or no")
@@ -65,7 +65,7 @@ def parse_verification(row: TableRow) -> RowVerification:
 
 @dataclass(frozen=True)
 class ConceptRow:
-    """A concept as the profile gives it."""
+    """A concept in the files of a profile."""
 
     code: str
     parent: str
@@ -93,7 +93,7 @@ class SchemeFile:
 
 @dataclass(frozen=True)
 class LinkRow:
-    """A cell of a matrix as the profile gives it."""
+    """A cell of a matrix in the files of a profile."""
 
     row: str
     column: str
@@ -109,7 +109,7 @@ class LinkRow:
 
 @dataclass(frozen=True)
 class MatrixFile:
-    """A matrix: which schemes it crosses, which of their concepts, and its cells."""
+    """A matrix: its two schemes, the concepts that it takes of them, and its cells."""
 
     key: str
     titles: Mapping[str, str]
@@ -124,7 +124,7 @@ class MatrixFile:
 
 @dataclass(frozen=True)
 class FacilitationRow:
-    """An agency has a role for a line, says a list, from and until (ISO dates, partial ones too)."""
+    """The role of an agency for a line according to a list, with (partial) ISO dates."""
 
     line: str
     agency: str
@@ -139,7 +139,7 @@ class FacilitationRow:
 
 @dataclass(frozen=True)
 class FacilitationFile:
-    """Who facilitates what: the schemes that the rows refer to, and the rows."""
+    """The facilitations: the schemes to which the rows refer, and the rows."""
 
     lines: str
     agencies: str
@@ -150,7 +150,7 @@ class FacilitationFile:
 
 @dataclass(frozen=True)
 class Profile:
-    """A whole profile, read and checked. ``folder`` has further tables that other rooms read."""
+    """A whole profile, read and checked. Other rooms read further tables of ``folder``."""
 
     key: str
     titles: Mapping[str, str]
@@ -164,25 +164,25 @@ class Profile:
 def read_table(path: Path, columns: Sequence[str]) -> list[TableRow]:
     """Read a tab-separated table: UTF-8, one header row, no quoting.
 
-    Every row must have the columns named, and words in ``similar_mandate`` and ``parse_verification``. Raises
-    ProfileError.
+    Raises ProfileError where a required column is missing, a row has another number of columns, or
+    ``source`` or ``verified`` is empty.
     """
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise ProfileError(f"{path.name}: cannot be read as UTF-8 text ({error})") from None
-    head = lines[0].split("\t") if lines else []
-    missing = [each for each in columns if each not in head]
+    header = lines[0].split("\t") if lines else []
+    missing = [each for each in columns if each not in header]
     if missing:
         raise ProfileError(f"{path.name}, row 1: add the columns {', '.join(missing)}")
     rows = []
     for number, line in enumerate(lines[1:], start=2):
         values = line.split("\t")
-        if len(values) != len(head):
+        if len(values) != len(header):
             raise ProfileError(
-                f"{path.name}, row {number}: has {len(values)} columns where the head has {len(head)}"
+                f"{path.name}, row {number}: has {len(values)} columns where the head has {len(header)}"
             )
-        row = TableRow(dict(zip(head, values, strict=True)), path.name, number)
+        row = TableRow(dict(zip(header, values, strict=True)), path.name, number)
         for column in ("source", "verified"):
             if column in columns and not row[column]:
                 raise row.fault(f"say something in the column {column}")
@@ -200,14 +200,14 @@ NOTATIONS = ("alpha2", "alpha3", "abbreviation")
 
 
 def read_profile(name: str, folder: Path | None = None) -> Profile:
-    """Read the profile of that name. Raises ProfileError."""
-    place = (folder or PROFILES_FOLDER) / name
-    path = place / "profile.toml"
+    """Read the profile with this name. Raises ProfileError."""
+    profile_folder = (folder or PROFILES_FOLDER) / name
+    path = profile_folder / "profile.toml"
     try:
         head = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ProfileError(f"{name}/profile.toml: cannot be read ({error})") from None
-    schemes = [_scheme(place, each) for each in head.get("scheme", [])]
+    schemes = [_scheme(profile_folder, each) for each in head.get("scheme", [])]
     by_key = {each.key: each for each in schemes}
     if len(by_key) != len(schemes):
         raise ProfileError(f"{name}/profile.toml: two schemes have the same key")
@@ -215,11 +215,11 @@ def read_profile(name: str, folder: Path | None = None) -> Profile:
         key=_text_of(head, "key", name),
         titles=_titles(head, name),
         schemes=schemes,
-        matrices=[_matrix(place, each, by_key) for each in head.get("matrix", [])],
-        facilitation=_facilitation(place, head["facilitation"], by_key)
+        matrices=[_matrix(profile_folder, each, by_key) for each in head.get("matrix", [])],
+        facilitation=_facilitation(profile_folder, head["facilitation"], by_key)
         if "facilitation" in head
         else None,
-        folder=place,
+        folder=profile_folder,
         settings=head,
     )
 
@@ -239,10 +239,10 @@ def _titles(head: Mapping[str, Any], where: str) -> Mapping[str, str]:
     return {each: str(titles[each]) for each in LANGUAGE_CODES}
 
 
-def _scheme(place: Path, head: Mapping[str, Any]) -> SchemeFile:
+def _scheme(folder: Path, head: Mapping[str, Any]) -> SchemeFile:
     key = _text_of(head, "key", "a scheme")
     concepts: dict[str, ConceptRow] = {}
-    for row in read_table(place / _text_of(head, "file", key), _CONCEPT):
+    for row in read_table(folder / _text_of(head, "file", key), _CONCEPT):
         code = row["code"]
         if not code or "/" in code:
             raise row.fault("a code has at least one character and no /")
@@ -283,7 +283,8 @@ def _check_choice(head: Mapping[str, Any], key: str, values: Sequence[str], wher
 
 
 def selected_codes(scheme: SchemeFile, take: str) -> list[str]:
-    """The codes that a matrix takes of a scheme: ``register_kind`` have no children, ``top_positions`` no parent."""
+    """The codes that a matrix takes of a scheme: ``leaves`` have no children, ``tops`` have no
+    parent."""
     parents = {each.parent for each in scheme.concepts}
     return [
         each.code
@@ -292,7 +293,7 @@ def selected_codes(scheme: SchemeFile, take: str) -> list[str]:
     ]
 
 
-def _matrix(place: Path, head: Mapping[str, Any], schemes: Mapping[str, SchemeFile]) -> MatrixFile:
+def _matrix(folder: Path, head: Mapping[str, Any], schemes: Mapping[str, SchemeFile]) -> MatrixFile:
     key = _text_of(head, "key", "a matrix")
     rows, columns = (_check_choice(head, each, list(schemes), key) for each in ("rows", "columns"))
     rows_take, columns_take = (
@@ -304,7 +305,7 @@ def _matrix(place: Path, head: Mapping[str, Any], schemes: Mapping[str, SchemeFi
     )
     parent_of = {each.code: each.parent for each in schemes[columns].concepts}
     links, seen = [], set()
-    for row in read_table(place / _text_of(head, "file", key), _LINK):
+    for row in read_table(folder / _text_of(head, "file", key), _LINK):
         if row["row"] not in row_codes or row["column"] not in column_codes:
             raise row.fault(f"{row['row']} x {row['column']} is no cell of the matrix {key}")
         if (row["row"], row["column"]) in seen:
@@ -347,7 +348,7 @@ def _matrix(place: Path, head: Mapping[str, Any], schemes: Mapping[str, SchemeFi
 
 
 def _facilitation(
-    place: Path, head: Mapping[str, Any], schemes: Mapping[str, SchemeFile]
+    folder: Path, head: Mapping[str, Any], schemes: Mapping[str, SchemeFile]
 ) -> FacilitationFile:
     keys = {
         each: _check_choice(head, each, list(schemes), "facilitation")
@@ -355,7 +356,7 @@ def _facilitation(
     }
     known = {each: {row.code for row in schemes[key].concepts} for each, key in keys.items()}
     rows = []
-    for row in read_table(place / _text_of(head, "file", "facilitation"), _FACILITATION):
+    for row in read_table(folder / _text_of(head, "file", "facilitation"), _FACILITATION):
         for column, codes in known.items():
             if row[column] not in codes:
                 raise row.fault(f"{column} {row[column]} is no concept of {keys[column]}")
@@ -376,7 +377,7 @@ def _facilitation(
 
 
 def profile_names(folder: Path | None = None) -> Iterator[str]:
-    """The names of the profiles that there are."""
-    for each in sorted((folder or PROFILES_FOLDER).iterdir()):
-        if (each / "profile.toml").is_file():
-            yield each.name
+    """The names of the available profiles."""
+    for path in sorted((folder or PROFILES_FOLDER).iterdir()):
+        if (path / "profile.toml").is_file():
+            yield path.name

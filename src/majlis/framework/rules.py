@@ -1,4 +1,4 @@
-"""Who may do which verb of the room."""
+"""Permissions of the verbs of the room."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from majlis.kernel.verbs import register_verb_names
 
 @rules.predicate
 def is_focal_point_of_line(user: Any, link: Any) -> bool:
-    """A rule: the focal point of the action line of the cell, or of the line above it."""
+    """Whether the user is focal point of the action line of the cell, or of its parent line."""
     if link is None or not user.is_authenticated:
         return False
     row = link.row

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LinkedDataFormat:
-    """A way to write linked data: its media type, and what rdflib calls it."""
+    """A format of linked data: its media type, and the name of its rdflib serializer."""
 
     media_type: str
     writer: str
@@ -31,7 +31,7 @@ FORMATS: dict[str, LinkedDataFormat] = {
 
 
 def scheme_graph(user: Any, scheme: Scheme, base: str) -> Graph:
-    """A scheme with all its concepts. ``base`` is the address of the site, without a slash at the end."""
+    """A scheme with all its concepts. ``base``: the address of the site, without a trailing slash."""
     concepts = list(
         Concept.objects.visible_to(user)
         .filter(scheme=scheme)
@@ -43,7 +43,7 @@ def scheme_graph(user: Any, scheme: Scheme, base: str) -> Graph:
 
 
 def concept_graph(user: Any, concept: Concept, base: str) -> Graph:
-    """One concept with what stands above and under it, and what it is linked to."""
+    """A concept with its parent, its children and its related concepts."""
     concepts = (
         Concept.objects.visible_to(user)
         .filter(pk=concept.pk)
@@ -61,60 +61,62 @@ def _graph(user: Any, scheme: Scheme, concepts: list[Concept], base: str) -> Gra
     graph = Graph(bind_namespaces="core")
     graph.bind("skos", SKOS)
     graph.bind("dcterms", DCTERMS)
-    here = URIRef(f"{base}/{scheme.record.address}")
-    graph.add((here, RDF.type, SKOS.ConceptScheme))
-    _words(graph, here, scheme, DCTERMS.title)
-    _sources(graph, here, scheme)
-    above = {each.parent_id for each in concepts if each.parent_id is not None}
-    seen = set(Concept.objects.visible_to(user).filter(pk__in=above).values_list("pk", flat=True))
+    scheme_uri = URIRef(f"{base}/{scheme.record.address}")
+    graph.add((scheme_uri, RDF.type, SKOS.ConceptScheme))
+    _words(graph, scheme_uri, scheme, DCTERMS.title)
+    _sources(graph, scheme_uri, scheme)
+    parent_keys = {each.parent_id for each in concepts if each.parent_id is not None}
+    visible_parents = set(
+        Concept.objects.visible_to(user).filter(pk__in=parent_keys).values_list("pk", flat=True)
+    )
     for concept in concepts:
-        if concept.parent_id is not None and concept.parent_id not in seen:
+        if concept.parent_id is not None and concept.parent_id not in visible_parents:
             concept.parent = None
-        _concept(graph, concept, here, base)
+        _concept(graph, concept, scheme_uri, base)
     for parent, child in _children(user, concepts):
         graph.add((URIRef(f"{base}/{parent}"), SKOS.narrower, URIRef(f"{base}/{child}")))
-    for one, other in _linked(user, concepts):
-        graph.add((URIRef(f"{base}/{one}"), SKOS.relatedMatch, URIRef(f"{base}/{other}")))
+    for left, right in _linked(user, concepts):
+        graph.add((URIRef(f"{base}/{left}"), SKOS.relatedMatch, URIRef(f"{base}/{right}")))
     return graph
 
 
-def _words(graph: Graph, subject: Any, thing: Any, predicate: Any) -> None:
+def _words(graph: Graph, subject: Any, instance: Any, predicate: Any) -> None:
     from rdflib import Literal  # noqa: PLC0415 - heavy
 
-    for each in thing.record.wordings.all():
+    for each in instance.record.wordings.all():
         if each.field == "title" and each.text:
             graph.add((subject, predicate, Literal(each.text, lang=each.language)))
 
 
-def _sources(graph: Graph, subject: Any, thing: Any) -> None:
+def _sources(graph: Graph, subject: Any, instance: Any) -> None:
     from rdflib import Literal  # noqa: PLC0415 - heavy
     from rdflib.namespace import DCTERMS, SKOS  # noqa: PLC0415 - heavy
 
-    if thing.source:
-        graph.add((subject, DCTERMS.source, Literal(thing.source)))
-    if thing.note:
-        graph.add((subject, SKOS.editorialNote, Literal(thing.note, lang="en")))
+    if instance.source:
+        graph.add((subject, DCTERMS.source, Literal(instance.source)))
+    if instance.note:
+        graph.add((subject, SKOS.editorialNote, Literal(instance.note, lang="en")))
 
 
 def _concept(graph: Graph, concept: Concept, scheme: Any, base: str) -> None:
     from rdflib import Literal, URIRef  # noqa: PLC0415 - heavy
     from rdflib.namespace import RDF, SKOS  # noqa: PLC0415 - heavy
 
-    here = URIRef(f"{base}/{concept.record.address}")
-    graph.add((here, RDF.type, SKOS.Concept))
-    graph.add((here, SKOS.inScheme, scheme))
-    # Words of our own are a second name: whoever made the scheme prefers others.
-    _words(graph, here, concept, SKOS.prefLabel if concept.official else SKOS.altLabel)
-    _sources(graph, here, concept)
+    concept_uri = URIRef(f"{base}/{concept.record.address}")
+    graph.add((concept_uri, RDF.type, SKOS.Concept))
+    graph.add((concept_uri, SKOS.inScheme, scheme))
+    # A wording of our own is only an altLabel, because the publisher prefers another one.
+    _words(graph, concept_uri, concept, SKOS.prefLabel if concept.official else SKOS.altLabel)
+    _sources(graph, concept_uri, concept)
     for notation in (concept.code, *(each.value for each in concept.notations.all())):
-        graph.add((here, SKOS.notation, Literal(notation)))
+        graph.add((concept_uri, SKOS.notation, Literal(notation)))
     if concept.parent is None:
-        graph.add((here, SKOS.topConceptOf, scheme))
-        graph.add((scheme, SKOS.hasTopConcept, here))
+        graph.add((concept_uri, SKOS.topConceptOf, scheme))
+        graph.add((scheme, SKOS.hasTopConcept, concept_uri))
     else:
-        graph.add((here, SKOS.broader, URIRef(f"{base}/{concept.parent.record.address}")))
+        graph.add((concept_uri, SKOS.broader, URIRef(f"{base}/{concept.parent.record.address}")))
     if concept.exact_match:
-        graph.add((here, SKOS.exactMatch, URIRef(concept.exact_match)))
+        graph.add((concept_uri, SKOS.exactMatch, URIRef(concept.exact_match)))
 
 
 def _children(user: Any, concepts: list[Concept]) -> Iterable[tuple[str, str]]:
@@ -129,7 +131,7 @@ def _children(user: Any, concepts: list[Concept]) -> Iterable[tuple[str, str]]:
 
 
 def _linked(user: Any, concepts: list[Concept]) -> Iterable[tuple[str, str]]:
-    """Pairs of addresses of accepted cells, both ways; cells that name targets link the targets too."""
+    """Pairs of addresses of accepted cells, in both directions, with the targets that they name."""
     keys = {each.pk for each in concepts}
     links = visible_links(user).filter(state="accepted").select_related("row", "column")
     ends = "row__record", "column__record", "column__scheme"

@@ -1,4 +1,4 @@
-"""Tables, matrices and facts of the pages, drawn from rows. Nothing here asks the database."""
+"""Tables, matrices and facts of the pages. No function here makes a query."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from majlis.framework.models import Agreement, Concept, Facilitation, Link, Veri
 from majlis.framework.queries.concepts import ConceptView, TreeNode
 from majlis.framework.queries.matrices import MatrixView
 from majlis.kernel.languages import LANGUAGES_BY_CODE
-from majlis.kernel.templatetags.majlis import said
+from majlis.kernel.templatetags.majlis import said as wording_html
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import noted
 
-# A code says nothing to a reader: slugs of our own are not shown.
+# The codes of these schemes are our own slugs, which mean nothing to a reader.
 SCHEMES_WITHOUT_CODES = ("agencies", "facilitation-roles", "facilitation-lists", "regions")
 
 
 def concept_name(concept: Concept) -> Any:
-    """The name of a concept in the reader's language, its code before it."""
-    words = said(concept.say("title"))
+    """The code and the name of a concept, in the reader's language."""
+    name = wording_html(concept.say("title"))
     if concept.scheme.key in SCHEMES_WITHOUT_CODES:
-        return words
-    return format_html('<bdi dir="ltr">{}</bdi> {}', concept.code, words)
+        return name
+    return format_html('<bdi dir="ltr">{}</bdi> {}', concept.code, name)
 
 
 def target_links(link: Link) -> Any:
-    """The codes of the targets that a cell names, each leading to its page; a dash where none is."""
+    """The codes of the targets of a cell, each a link; a dash where there is none."""
     if not link.named:
         return "—"
     scheme = link.column.scheme.key
@@ -44,14 +44,14 @@ def target_links(link: Link) -> Any:
 
 
 def verification_label(value: str) -> Any:
-    """Whether something was verified, in words."""
+    """The label of a verification status."""
     return VerificationStatus(value).label
 
 
 def date_range(since: str, until: str) -> str:
-    """From when until when, as far as it is known."""
-    here = get_language() or "en"
-    first, last = (formats.date(each, here) if each else "" for each in (since, until))
+    """A sentence for a period of partial dates."""
+    language = get_language() or "en"
+    first, last = (formats.date(each, language) if each else "" for each in (since, until))
     if first and last and first != last:
         return _("%(since)s to %(until)s") % {"since": first, "until": last}
     if first and last:
@@ -64,29 +64,29 @@ def date_range(since: str, until: str) -> str:
 
 
 def labels_table(view: ConceptView) -> parts.Table:
-    """The names of a concept in six languages, with what each is worth."""
+    """The names of a concept in six languages, with status and verification."""
     columns = [parts.Column(_("Language")), parts.Column(pgettext("concept", "Name"))]
     if view.original:
         columns.append(parts.Column(_("Wording")))
     columns.append(parts.Column(_("Compared with the source")))
     rows = []
-    for each in view.labels:
-        language = LANGUAGES_BY_CODE[each.language]
+    for label in view.labels:
+        language = LANGUAGES_BY_CODE[label.language]
         cells: list[Any] = [
-            _in_language(each.language, language.name),
-            _in_language(each.language, each.text) if each.text else "—",
+            _in_language(label.language, language.name),
+            _in_language(label.language, label.text) if label.text else "—",
         ]
         if view.original:
-            cells.append(STATUS_LABELS[each.status]())
-        cells.append(parts.Cell(verification_label(each.verified), note=noted(each.source)))
+            cells.append(STATUS_LABELS[label.status]())
+        cells.append(parts.Cell(verification_label(label.verified), note=noted(label.source)))
         rows.append(cells)
     return parts.Table(columns, rows, _("Names in the six official languages"))
 
 
-def _in_language(language: str, words: str) -> Any:
-    """Words in their language; long ones are broken like any others."""
+def _in_language(language: str, text: str) -> Any:
+    """A text marked with its language."""
     return format_html(
-        '<span lang="{}" dir="{}">{}</span>', language, LANGUAGES_BY_CODE[language].direction, words
+        '<span lang="{}" dir="{}">{}</span>', language, LANGUAGES_BY_CODE[language].direction, text
     )
 
 
@@ -99,10 +99,10 @@ STATUS_LABELS = {
 }
 
 
-def links_table(view: ConceptView, found: Sequence[Link], caption: str) -> parts.Table:
-    """The cells in which a concept stands, seen from it."""
+def links_table(view: ConceptView, links: Sequence[Link], caption: str) -> parts.Table:
+    """The cells of a concept, each with the concept at the other end."""
     rows = []
-    for link in found:
+    for link in links:
         other = link.column if link.row_id == view.concept.pk else link.row
         rows.append(
             [
@@ -124,24 +124,28 @@ def links_table(view: ConceptView, found: Sequence[Link], caption: str) -> parts
 
 
 def state_badge(link: Link) -> Any:
-    """Where a cell stands; what is proposed says that it does not count."""
+    """The state of a cell; a proposed one is marked as not counted."""
     if link.state == "proposed":
         return _("proposed, not counted")
     return link.get_state_display()
 
 
-def facilitations_table(found: Sequence[Facilitation], of_agency: bool) -> parts.Table:
-    """Who facilitates a line, by which list; or, for an agency, which lines it facilitates."""
+def facilitations_table(facilitations: Sequence[Facilitation], of_agency: bool) -> parts.Table:
+    """The facilitators of a line by list; for an agency, the lines that it facilitates."""
     rows = [
         [
             parts.Cell(
-                concept_name(each.line if of_agency else each.agency), _link_to(each, of_agency)
+                concept_name(facilitation.line if of_agency else facilitation.agency),
+                _link_to(facilitation, of_agency),
             ),
-            said(each.role.say("title")),
-            parts.Cell(said(each.roster.say("title")), note=date_range(each.since, each.until)),
-            parts.Cell(verification_label(each.verified), note=noted(each.source)),
+            wording_html(facilitation.role.say("title")),
+            parts.Cell(
+                wording_html(facilitation.roster.say("title")),
+                note=date_range(facilitation.since, facilitation.until),
+            ),
+            parts.Cell(verification_label(facilitation.verified), note=noted(facilitation.source)),
         ]
-        for each in found
+        for facilitation in facilitations
     ]
     columns = [
         parts.Column(_("Action line") if of_agency else _("Agency")),
@@ -154,28 +158,28 @@ def facilitations_table(found: Sequence[Facilitation], of_agency: bool) -> parts
     )
 
 
-def _link_to(each: Facilitation, of_agency: bool) -> str:
-    return (each.line if of_agency else each.agency).get_absolute_url()
+def _link_to(facilitation: Facilitation, of_agency: bool) -> str:
+    return (facilitation.line if of_agency else facilitation.agency).get_absolute_url()
 
 
 def matrix_head(concept: Concept) -> parts.MatrixHead:
-    """The head of a column: the code, the name for the ear, and both where rows become cards."""
-    words = concept.say("title").text
+    """The head of a column: the code, the name for screen readers, and both for narrow screens."""
+    name = concept.say("title").text
     return parts.MatrixHead(
-        concept.code, words, concept.get_absolute_url(), f"{concept.code} {words}"
+        concept.code, name, concept.get_absolute_url(), f"{concept.code} {name}"
     )
 
 
-def matrix_table(crossed: MatrixView, measure: Measure) -> parts.MatrixTable:
-    """A whole matrix."""
-    columns = [matrix_head(each) for each in crossed.columns]
+def matrix_table(view: MatrixView, measure: Measure) -> parts.MatrixTable:
+    """A whole matrix as a table."""
+    columns = [matrix_head(each) for each in view.columns]
     lines = []
-    for row in crossed.rows:
+    for row in view.rows:
         cells = []
-        for column in crossed.columns:
-            kind = crossed.kind(row, column)
-            link = crossed.cells.get((row.pk, column.pk))
-            count = crossed.counts.get((row.pk, column.pk), 0)
+        for column in view.columns:
+            kind = view.kind(row, column)
+            link = view.cells.get((row.pk, column.pk))
+            count = view.counts.get((row.pk, column.pk), 0)
             cells.append(
                 parts.MatrixCell(kind, count, link.get_absolute_url() if link is not None else "")
             )
@@ -183,14 +187,14 @@ def matrix_table(crossed: MatrixView, measure: Measure) -> parts.MatrixTable:
             parts.MatrixRow(parts.MatrixHead(concept_name(row), url=row.get_absolute_url()), cells)
         )
     caption = _("%(matrix)s: %(what)s") % {
-        "matrix": crossed.matrix.say("title").text,
+        "matrix": view.matrix.say("title").text,
         "what": measure.name,
     }
-    return parts.MatrixTable(caption, crossed.matrix.rows.say("title").text, columns, lines)
+    return parts.MatrixTable(caption, view.matrix.rows.say("title").text, columns, lines)
 
 
 def cell_facts(link: Link) -> list[parts.Fact]:
-    """What is known of a cell."""
+    """The facts of a cell."""
     facts = [
         parts.Fact(_("State"), state_badge(link)),
         parts.Fact(_("Targets named"), target_links(link)),
@@ -204,11 +208,13 @@ def cell_facts(link: Link) -> list[parts.Fact]:
 
 
 def concept_facts(view: ConceptView) -> list[parts.Fact]:
-    """What is known of a concept beside its names."""
+    """The facts of a concept besides its names."""
     concept = view.concept
     facts = [
         parts.Fact(
-            _("Scheme"), said(concept.scheme.say("title")), concept.scheme.get_absolute_url()
+            _("Scheme"),
+            wording_html(concept.scheme.say("title")),
+            concept.scheme.get_absolute_url(),
         )
     ]
     if concept.parent is not None:
@@ -216,8 +222,8 @@ def concept_facts(view: ConceptView) -> list[parts.Fact]:
             parts.Fact(_("Under"), concept_name(concept.parent), concept.parent.get_absolute_url())
         )
     for system, value in view.notations:
-        words = NOTATION_LABELS[system]() if system in NOTATION_LABELS else system
-        facts.append(parts.Fact(words, value))
+        label = NOTATION_LABELS[system]() if system in NOTATION_LABELS else system
+        facts.append(parts.Fact(label, value))
     facts += [
         parts.Fact(
             measure.name, formats.number(count, get_language() or "en"), url if count else ""
@@ -237,12 +243,12 @@ NOTATION_LABELS = {
 }
 
 
-def scheme_trail(*things: Any) -> list[parts.Link]:
-    """The way to a page, from the list of schemes; the last is the page itself."""
-    way = [parts.Link(_("Framework"), reverse("framework:schemes"))]
-    way += [parts.Link(words, url) for words, url in things[:-1]]
-    way.append(parts.Link(things[-1]))
-    return way
+def scheme_trail(*steps: Any) -> list[parts.Link]:
+    """The breadcrumb trail from the list of schemes; the last item is the page itself."""
+    links = [parts.Link(_("Framework"), reverse("framework:schemes"))]
+    links += [parts.Link(label, url) for label, url in steps[:-1]]
+    links.append(parts.Link(steps[-1]))
+    return links
 
 
 def tree_markup(nodes: Sequence[TreeNode]) -> Any:

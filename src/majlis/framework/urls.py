@@ -1,4 +1,4 @@
-"""Pages of the room, under their language."""
+"""URLs of the room, below the language prefix."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ app_name = "framework"
 urlpatterns = [
     path("schemes/", views.schemes, name="schemes"),
     path("schemes/<slug:key>/", views.scheme, name="scheme"),
-    # What is left when an address is cut short.
+    # Redirects for shortened addresses.
     path("concepts/", RedirectView.as_view(pattern_name="framework:schemes"), name="concepts"),
     path(
         "concepts/<slug:key>/",

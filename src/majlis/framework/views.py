@@ -1,4 +1,4 @@
-"""Pages of the room. A view reads what was asked, calls a query or a verb, and shows."""
+"""Pages of the room."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from majlis.framework.skos import FORMATS
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, InvalidInput, WrongState
-from majlis.kernel.templatetags.majlis import said
+from majlis.kernel.templatetags.majlis import said as wording_html
 from majlis.look import parts
 from majlis.look.forms import Form
 from majlis.look.templatetags.look import symbol
@@ -35,7 +35,7 @@ PAGE_SIZE = 100
 
 @require_safe
 def schemes(request: HttpRequest) -> HttpResponseBase:
-    """All schemes and all matrices; who facilitates what, as a file."""
+    """All schemes and matrices; as a download, the facilitators."""
     if downloads.requested_format(request):
         sheet = exports.facilitations_sheet(request.user, get_language() or "en")
         return downloads.download_response(request, sheet)
@@ -43,8 +43,8 @@ def schemes(request: HttpRequest) -> HttpResponseBase:
         request,
         "framework/schemes.html",
         {
-            "schemes": queries_concepts.schemes_of(request.user),
-            "matrices": matrices.matrices_of(request.user),
+            "schemes": queries_concepts.visible_schemes(request.user),
+            "matrices": matrices.visible_matrices(request.user),
             "downloads": _download_links(request),
         },
     )
@@ -54,37 +54,37 @@ def _download_links(request: HttpRequest) -> list[parts.Link]:
     return [parts.Link(label, url) for label, url in downloads.download_links(request)]
 
 
-def _data_links(name: str, **where: str) -> list[parts.Link]:
+def _data_links(name: str, **kwargs: str) -> list[parts.Link]:
     labels = {"ttl": "SKOS Turtle", "rdf": "SKOS RDF/XML", "jsonld": "SKOS JSON-LD"}
     return [
         parts.Link(
-            labels[each], reverse(f"framework_data:{name}", kwargs={**where, "suffix": each})
+            labels[suffix], reverse(f"framework_data:{name}", kwargs={**kwargs, "suffix": suffix})
         )
-        for each in FORMATS
+        for suffix in FORMATS
     ]
 
 
 @require_safe
 def scheme(request: HttpRequest, key: str) -> HttpResponseBase:
-    """A scheme: as a tree, or, with words to look for or an order, as a list."""
+    """A scheme as a tree, or as a list where the reader searches or sorts."""
     try:
-        found = queries_concepts.scheme_of(request.user, key)
+        current_scheme = queries_concepts.get_scheme(request.user, key)
     except ObjectDoesNotExist:
         raise Http404(key) from None
     form = ConceptSearchForm(request.GET)
-    words = form.cleaned_data["q"].strip() if form.is_valid() else ""
+    query = form.cleaned_data["q"].strip() if form.is_valid() else ""
     sort = request.GET.get("sort", "")
-    context: dict[str, Any] = {"scheme": found, "find": form, "words": words}
-    context["trail"] = framework_tables.scheme_trail(found.say("title").text)
+    context: dict[str, Any] = {"scheme": current_scheme, "find": form, "words": query}
+    context["trail"] = framework_tables.scheme_trail(current_scheme.say("title").text)
     context["data"] = _data_links("scheme_data", key=key)
     concepts = queries_concepts.search_concepts(
-        request.user, found, words, sort, get_language() or "en"
+        request.user, current_scheme, query, sort, get_language() or "en"
     )
     if downloads.requested_format(request):
         return downloads.download_response(
-            request, exports.concepts_sheet(request.user, found, concepts)
+            request, exports.concepts_sheet(request.user, current_scheme, concepts)
         )
-    if words or sort:
+    if query or sort:
         page = Paginator(concepts, PAGE_SIZE).get_page(request.GET.get("page"))
         count = page.paginator.count
         context |= {
@@ -92,16 +92,16 @@ def scheme(request: HttpRequest, key: str) -> HttpResponseBase:
             "cut": parts.page_links(request, page),
         }
     else:
-        nodes = queries_concepts.concept_tree(request.user, found)
+        nodes = queries_concepts.concept_tree(request.user, current_scheme)
         context["tree"] = framework_tables.tree_markup(nodes)
         count = queries_concepts.count_nodes(nodes)
     filters = []
-    if words:
-        away = parts.with_query(request, q=None, page=None)
-        filters.append(parts.ActiveFilter(_("Name or code"), words, away))
-    told = ngettext("%(n)s concept", "%(n)s concepts", count) % {"n": count}
+    if query:
+        removal_url = parts.with_query(request, q=None, page=None)
+        filters.append(parts.ActiveFilter(_("Name or code"), query, removal_url))
+    summary = ngettext("%(n)s concept", "%(n)s concepts", count) % {"n": count}
     context["chosen"] = parts.ListSummary(
-        told, filters, [*_download_links(request), *context["data"]]
+        summary, filters, [*_download_links(request), *context["data"]]
     )
     context["sorts"] = [
         parts.Link(_("As a tree"), request.path),
@@ -119,7 +119,7 @@ def _concept_table(request: HttpRequest, concepts: list[Concept]) -> parts.Table
     ]
     rows = [
         [
-            parts.Cell(said(each.say("title")), each.get_absolute_url()),
+            parts.Cell(wording_html(each.say("title")), each.get_absolute_url()),
             symbol(each.code),
             framework_tables.verification_label(each.verified),
         ]
@@ -130,9 +130,9 @@ def _concept_table(request: HttpRequest, concepts: list[Concept]) -> parts.Table
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def concept(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
-    """A concept: names, place, links both ways, facilitators, what exists; and a name corrected."""
+    """A concept: names, parent, links, facilitators, counts; POST corrects a name."""
     try:
-        found = queries_concepts.concept_of(request.user, scheme, code)
+        current_concept = queries_concepts.get_concept(request.user, scheme, code)
     except ObjectDoesNotExist:
         raise Http404(code) from None
     form, status = LabelForm(initial={"language": get_language(), "verified": "no"}), 200
@@ -140,20 +140,20 @@ def concept(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
         form = LabelForm(request.POST)
         if form.is_valid():
             try:
-                actions.correct_label(Actor.of(request), found, **form.cleaned_data)
+                actions.correct_label(Actor.of(request), current_concept, **form.cleaned_data)
             except InvalidInput as fault:
                 _add_faults(form, fault)
             else:
                 messages.success(request, _("The name was corrected."))
-                return redirect(found.get_absolute_url())
+                return redirect(current_concept.get_absolute_url())
         status = 422
-    view = queries_concepts.concept_view(request.user, found)
+    view = queries_concepts.concept_view(request.user, current_concept)
     counted, proposed = _links_by_matrix(view)
-    of_agency = bool(view.facilitations) and view.facilitations[0].agency_id == found.pk
-    title = found.say("title")
+    of_agency = bool(view.facilitations) and view.facilitations[0].agency_id == current_concept.pk
+    title = current_concept.say("title")
     context = {
         "view": view,
-        "concept": found,
+        "concept": current_concept,
         "title": title,
         "form": form,
         "facts": framework_tables.concept_facts(view),
@@ -164,10 +164,10 @@ def concept(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
         "counted": counted,
         "proposed": proposed,
         "data": _data_links("concept_data", scheme=scheme, code=code),
-        "address": f"{site_address(request)}{found.get_absolute_url()}",
+        "address": f"{site_address(request)}{current_concept.get_absolute_url()}",
         "trail": framework_tables.scheme_trail(
-            (found.scheme.say("title").text, found.scheme.get_absolute_url()),
-            framework_tables.concept_name(found),
+            (current_concept.scheme.say("title").text, current_concept.scheme.get_absolute_url()),
+            framework_tables.concept_name(current_concept),
         ),
     }
     return render(request, "framework/concept.html", context, status=status)
@@ -176,55 +176,55 @@ def concept(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
 def _links_by_matrix(
     view: queries_concepts.ConceptView,
 ) -> tuple[list[parts.Table], list[parts.Table]]:
-    """The links of a concept by matrix: those that count, and those that are only proposed."""
-    tables: dict[tuple[str, str], list[Any]] = {}
+    """The accepted and the proposed links of a concept, each as a table for every matrix."""
+    links_by_matrix: dict[tuple[str, str], list[Any]] = {}
     for link in view.links:
         if link.state != "withdrawn":
-            tables.setdefault((link.state, link.matrix.say("title").text), []).append(link)
-    made = {
+            links_by_matrix.setdefault((link.state, link.matrix.say("title").text), []).append(link)
+    by_state = {
         state: [
-            framework_tables.links_table(view, found, title)
-            for (each, title), found in tables.items()
-            if each == state
+            framework_tables.links_table(view, links, title)
+            for (link_state, title), links in links_by_matrix.items()
+            if link_state == state
         ]
         for state in ("accepted", "proposed")
     }
-    return made["accepted"], made["proposed"]
+    return by_state["accepted"], by_state["proposed"]
 
 
 def _add_faults(form: Form, fault: InvalidInput) -> None:
-    for field, words in fault.faults.items():
-        form.add_error(field if field in form.fields else None, str(words))
+    for field, message in fault.faults.items():
+        form.add_error(field if field in form.fields else None, str(message))
 
 
 def _matrix_or_404(request: HttpRequest, key: str) -> Matrix:
     try:
-        return matrices.matrix_of(request.user, key)
+        return matrices.get_matrix(request.user, key)
     except ObjectDoesNotExist:
         raise Http404(key) from None
 
 
 @require_safe
 def matrix(request: HttpRequest, key: str) -> HttpResponseBase:
-    """A matrix as a grid, with the gaps and the other direction below."""
-    found = _matrix_or_404(request, key)
+    """A matrix as a grid, with its gaps and the list of columns below."""
+    current_matrix = _matrix_or_404(request, key)
     if downloads.requested_format(request):
-        sheet = exports.matrix_sheet(request.user, found, get_language() or "en")
+        sheet = exports.matrix_sheet(request.user, current_matrix, get_language() or "en")
         return downloads.download_response(request, sheet)
     measure = measures.measure_for(request.GET.get("count"))
-    crossed = matrices.matrix_view(request.user, found, measure)
+    view = matrices.matrix_view(request.user, current_matrix, measure)
     context = {
-        "matrix": found,
+        "matrix": current_matrix,
         "measure": measure,
         "downloads": _download_links(request),
         "measures": list(measures.MEASURES.values()),
-        "grid": framework_tables.matrix_table(crossed, measure),
-        "gaps": [each for each in crossed.columns if each.pk in crossed.gaps_of_columns],
-        "empty_rows": [each for each in crossed.rows if each.pk in crossed.gaps_of_rows],
-        "goals": [(each, crossed.column_total(each)) for each in crossed.columns],
-        "accepted": any(each.state == "accepted" for each in crossed.cells.values()),
-        "proposed": sum(each.state == "proposed" for each in crossed.cells.values()),
-        "trail": framework_tables.scheme_trail(found.say("title").text),
+        "grid": framework_tables.matrix_table(view, measure),
+        "gaps": [each for each in view.columns if each.pk in view.gaps_of_columns],
+        "empty_rows": [each for each in view.rows if each.pk in view.gaps_of_rows],
+        "goals": [(each, view.column_total(each)) for each in view.columns],
+        "accepted": any(each.state == "accepted" for each in view.cells.values()),
+        "proposed": sum(each.state == "proposed" for each in view.cells.values()),
+        "trail": framework_tables.scheme_trail(current_matrix.say("title").text),
     }
     return render(request, "framework/matrix.html", context)
 
@@ -232,27 +232,27 @@ def matrix(request: HttpRequest, key: str) -> HttpResponseBase:
 @require_safe
 def matrix_lists(request: HttpRequest, key: str, side: str) -> HttpResponse:
     """A matrix as lists: each row with its columns, or each column with its rows."""
-    found = _matrix_or_404(request, key)
-    crossed = matrices.matrix_view(request.user, found, measures.MEASURES["links"])
+    current_matrix = _matrix_or_404(request, key)
+    view = matrices.matrix_view(request.user, current_matrix, measures.MEASURES["links"])
     by_row = side == "row"
-    heads = crossed.rows if by_row else crossed.columns
+    heads = view.rows if by_row else view.columns
     lists = [
         (
             head,
             [
                 (framework_tables.concept_name(link.column if by_row else link.row), link)
-                for link in (crossed.of_row(head) if by_row else crossed.of_column(head))
+                for link in (view.of_row(head) if by_row else view.of_column(head))
             ],
         )
         for head in heads
     ]
-    title = found.say("title").text
+    title = current_matrix.say("title").text
     context = {
-        "matrix": found,
+        "matrix": current_matrix,
         "by_row": by_row,
         "lists": lists,
         "trail": framework_tables.scheme_trail(
-            (title, found.get_absolute_url()), _("By row") if by_row else _("By column")
+            (title, current_matrix.get_absolute_url()), _("By row") if by_row else _("By column")
         ),
     }
     return render(request, "framework/matrix_lists.html", context)
@@ -260,23 +260,27 @@ def matrix_lists(request: HttpRequest, key: str, side: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def cell(request: HttpRequest, key: str, row: str, column: str) -> HttpResponse:
-    """A cell of a matrix: what it says, and the verbs that the reader may do."""
-    found = _matrix_or_404(request, key)
+    """A cell of a matrix: its content, and the verbs that the reader may perform."""
+    current_matrix = _matrix_or_404(request, key)
     try:
-        head, over, link, targets = matrices.cell_of(request.user, found, row, column)
+        row_concept, column_concept, link, targets = matrices.get_cell(
+            request.user, current_matrix, row, column
+        )
     except ObjectDoesNotExist:
         raise Http404(f"{row} {column}") from None
-    here = get_language() or "en"
-    form, reason = CellForm(targets, link, here), WithdrawalForm()
+    language = get_language() or "en"
+    form, reason = CellForm(targets, link, language), WithdrawalForm()
     status = 200
     if request.method == "POST":
         verb = request.POST.get("do", "")
         form = CellForm(
-            targets, link, here, request.POST if verb in ("correct", "propose") else None
+            targets, link, language, request.POST if verb in ("correct", "propose") else None
         )
         reason = WithdrawalForm(request.POST if verb == "withdraw" else None)
         try:
-            if _run_verb(request, verb, (found, head, over, link), form, reason):
+            if _run_verb(
+                request, verb, (current_matrix, row_concept, column_concept, link), form, reason
+            ):
                 return redirect(request.path)
             status = 422
         except InvalidInput as fault:
@@ -287,11 +291,11 @@ def cell(request: HttpRequest, key: str, row: str, column: str) -> HttpResponse:
                 request, str(fault)
             )
             status = fault.status
-    title = found.say("title").text
+    title = current_matrix.say("title").text
     context = {
-        "matrix": found,
-        "row": head,
-        "column": over,
+        "matrix": current_matrix,
+        "row": row_concept,
+        "column": column_concept,
         "link": link,
         "facts": framework_tables.cell_facts(link) if link is not None else [],
         "rationale": link.say("rationale") if link is not None else None,
@@ -299,7 +303,8 @@ def cell(request: HttpRequest, key: str, row: str, column: str) -> HttpResponse:
         "reason": reason,
         "address": f"{site_address(request)}{request.path}",
         "trail": framework_tables.scheme_trail(
-            (title, found.get_absolute_url()), f"{head.code} × {over.code}"
+            (title, current_matrix.get_absolute_url()),
+            f"{row_concept.code} × {column_concept.code}",
         ),
     }
     return render(request, "framework/cell.html", context, status=status)
@@ -308,16 +313,16 @@ def cell(request: HttpRequest, key: str, row: str, column: str) -> HttpResponse:
 def _run_verb(
     request: HttpRequest, verb: str, cell: tuple[Any, ...], form: CellForm, reason: WithdrawalForm
 ) -> bool:
-    """Do the verb that was asked; False where what was filled in is not whole. Raises FormError."""
+    """Perform the requested verb; return False where its form is invalid. Raises Fault."""
     matrix, row, column, link = cell
     actor = Actor.of(request)
     if verb == "propose" and form.is_valid():
-        actions.propose_link(actor, matrix, row, column, form.given())
+        actions.propose_link(actor, matrix, row, column, form.content())
         messages.success(request, _("The cell was proposed. It counts once it is accepted."))
     elif link is None and verb != "propose":
         raise WrongState()
     elif verb == "correct" and form.is_valid():
-        actions.correct_link(actor, link, form.given(), seen=form.seen_at())
+        actions.correct_link(actor, link, form.content(), seen=form.seen_at())
         messages.success(request, _("The cell was corrected."))
     elif verb == "accept":
         actions.accept_link(actor, link)

@@ -1,4 +1,4 @@
-"""Which links between concepts a reader may see: only those where everything they join is visible too."""
+"""Links that a reader may see: only those with every related record visible."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from majlis.kernel.models.record import visibility_condition
 
 
 def visible_links(user: Any) -> QuerySet[Link]:
-    """The cells that the user may see, with matrix, row and column.
+    """The cells that the user may see.
 
-    Each has ``keys_in_entry``: the codes of the targets that it names and the user may see, in their order.
+    Each has ``named``: the codes of its targets that the user may see, in their order.
     """
-    found: QuerySet[Link] = (
+    links: QuerySet[Link] = (
         Link.objects.visible_to(user)
         .filter(
             visibility_condition(user, "matrix__record__"),
@@ -32,11 +32,11 @@ def visible_links(user: Any) -> QuerySet[Link]:
             )
         )
     )
-    return found
+    return links
 
 
 def visible_facilitations(user: Any) -> QuerySet[Facilitation]:
-    """Who facilitates what, as far as the user may see all that an entry names."""
+    """The facilitations whose line, agency, role and list the user may see."""
     return Facilitation.objects.filter(
         *(
             visibility_condition(user, f"{each}__record__")

@@ -24,6 +24,7 @@ from django.dispatch import Signal
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Refused
 from majlis.kernel.models import AuditEntry, Record, User
+from majlis.kernel.renames import current_verb
 
 # Sent at the end of a verb, inside its transaction, with ``act`` (Act) and ``result``. Changes by a receiver
 # roll back with the verb. Use transaction.on_commit for effects outside the database.
@@ -55,7 +56,7 @@ def mark_confidential(*names: str) -> None:
 
 def verb_name(verb: str) -> str:
     """The label of a verb in a history, in the reader's language."""
-    return str(VERB_NAMES.get(verb, verb))
+    return str(VERB_NAMES.get(current_verb(verb), verb))
 
 
 @dataclass

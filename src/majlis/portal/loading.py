@@ -29,7 +29,7 @@ def load_site_profile(name: str) -> LoadResult:
     folder = Path(majlis.__path__[0]) / "profiles" / name
     load_bodies(_read_rows(folder / "bodies.tsv"), _read_rows(folder / "body_aliases.tsv"))
     load_entities(_read_rows(folder / "actors.tsv"))
-    if loaded.anything or not SearchEntry.objects.exists():
+    if loaded.has_changes or not SearchEntry.objects.exists():
         rebuild.enqueue()
     return loaded
 

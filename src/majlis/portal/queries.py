@@ -10,6 +10,7 @@ from django.http import Http404
 
 from majlis.kernel.models import Attachment, AuditEntry, Record, Redaction
 from majlis.kernel.models.audit import RedactionQuerySet
+from majlis.kernel.renames import with_former_verbs
 from majlis.kernel.roles import is_administrator, is_secretariat
 from majlis.kernel.verbs import CONFIDENTIAL_VERBS
 
@@ -42,7 +43,7 @@ def history_of(record: Record, user: Any) -> QuerySet[AuditEntry]:
     found = AuditEntry.objects.filter(record=record).select_related("actor").order_by("-id")
     if reads_whole_history(user):
         return found
-    told = ~Q(verb__in=CONFIDENTIAL_VERBS)
+    told = ~Q(verb__in=with_former_verbs(CONFIDENTIAL_VERBS))
     if user.is_authenticated:
         told |= Q(actor=user)
     return found.filter(told)

@@ -6,6 +6,8 @@ from majlis.site.configuration import Configuration
 from majlis.site.errors import SiteError
 
 INSTALLATION_TABLE = "site_installation"
+UNRELEASED_TABLE = "mandates_asking"
+"""A table of the register as it was before its first release; its migration was written anew since."""
 FOREIGN_TABLES = """
 select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where n.nspname = 'public' and c.relkind in ('r', 'p')
@@ -36,6 +38,20 @@ def refuse_other_kind(configuration: Configuration) -> None:
             "The database of DATABASE_URL holds tables already, and a demonstration starts only in "
             "an empty one.",
             "Give it a database of its own, or leave DATABASE_URL out.",
+        )
+
+
+def refuse_unreleased_register() -> None:
+    """Refuse a database whose register of mandates was made by an unreleased version. Raises SiteError."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("select to_regclass(%s) is not null", [UNRELEASED_TABLE])
+        found = cursor.fetchone()[0]
+    if found:
+        raise SiteError(
+            "The register of mandates in this database was made by an unreleased version, and cannot be upgraded.",
+            "Start with a new database: move the folder of the site's data away, or name another DATABASE_URL.",
         )
 
 

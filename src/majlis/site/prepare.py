@@ -34,6 +34,7 @@ def prepare(configuration: Configuration) -> None:
     from majlis.site import installation, privileges
 
     installation.refuse_other_kind(configuration)
+    installation.refuse_unreleased_register()
     _migrate()
     installation.record_kind(configuration)
     privileges.grant_privileges(configuration)

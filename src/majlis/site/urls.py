@@ -7,13 +7,14 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from majlis.parties.accounts import urls as accounts
 from majlis.portal import urls as portal
-from majlis.site import views
+from majlis.site import moved_addresses, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *portal.urlpatterns_without_language,
     *accounts.urlpatterns_without_language,
     path("", include("majlis.framework.linked_data_urls")),
     *i18n_patterns(
+        *moved_addresses.urls(),
         path("", include("majlis.look.urls")),
         path("", include("majlis.parties.accounts.urls")),
         path("", include("majlis.framework.urls")),

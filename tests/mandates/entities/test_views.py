@@ -254,7 +254,7 @@ def test_what_it_leads_on_is_a_list_of_the_register_and_a_filter() -> None:
 def test_the_evaluation_of_a_year_has_a_page_for_what_the_first_does_not_hold(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(annual, "MANDATES_A_PAGE", 2)
+    monkeypatch.setattr(annual, "MANDATES_PER_PAGE", 2)
     rows = [
         factories.mandate(lead=factories.entity(name)) for name in ("Beacon", "Warden", "Anchor")
     ]

@@ -1,1 +1,1 @@
-"""Comments on any record: in the writer's language, moderated, never lost without a trace."""
+"""Comments on records: in the writer's language, moderated, with all earlier versions."""

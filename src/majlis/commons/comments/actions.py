@@ -1,4 +1,4 @@
-"""Verbs of the comments."""
+"""Verbs of comments."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
 
 MAX_LENGTH = 5000
-# How long a comment that is shown can be changed by its writer.
+# How long its writer can change a published comment.
 EDITING_PERIOD = timedelta(hours=1)
 
 
 def _validated(text: str, language: str) -> str:
     faults: dict[str, StrOrPromise] = {}
-    # Line ends as browsers send them are one sign here; a text holds no null.
+    # Browsers send CRLF line ends; PostgreSQL does not store NUL characters.
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
     if not text:
         faults["text"] = _("The comment is empty: write something.")
     elif len(text) > MAX_LENGTH:
-        words = _("The comment is longer than %(most)s characters: shorten it, or write two.")
-        faults["text"] = str(words) % {"most": MAX_LENGTH}
+        message = _("The comment is longer than %(most)s characters: shorten it, or write two.")
+        faults["text"] = str(message) % {"most": MAX_LENGTH}
     if language not in LANGUAGES_BY_CODE:
         faults["language"] = _("Choose the language in which the comment is written.")
     if faults:
@@ -42,10 +42,11 @@ def _validated(text: str, language: str) -> str:
 def post_comment(
     act: Act, record: Record, *, text: str, language: str, parent: Comment | None = None
 ) -> Comment:
-    """Comment on a record, or answer a comment on it.
+    """Comment on a record, or reply to a comment on it.
 
-    An answer to an answer stands beside it, under the same comment. Whether it is shown at once says
-    the policy of the record's kind. Raises InvalidInput.
+    A reply to a reply is stored as a reply to the top-level comment. The policy of the kind of
+    record decides whether the comment is published at once. Raises InvalidInput, and WrongState if
+    the parent is not published.
     """
     text = _validated(text, language)
     if parent is not None:
@@ -68,7 +69,7 @@ def post_comment(
 
 
 def is_editable(comment: Comment) -> bool:
-    """Whether it can be changed now: sent back, waiting, or shown for less than an hour."""
+    """Whether the comment can be changed now: sent back, waiting, or published less than an hour ago."""
     if comment.state in ("asked", "waiting"):
         return True
     return comment.state == "shown" and timezone.now() - comment.created_at <= EDITING_PERIOD
@@ -76,51 +77,51 @@ def is_editable(comment: Comment) -> bool:
 
 @verb("comments.edit_comment")
 def edit_comment(act: Act, comment: Comment, *, text: str, language: str) -> None:
-    """Change one's comment; what it said before is kept, and readers can see it.
+    """Change a comment; readers can see its earlier versions.
 
-    Raises InvalidInput, and WrongState where it is too late.
+    Raises InvalidInput, and WrongState if it can no longer be changed.
     """
     text = _validated(text, language)
-    # The case is locked first, as a decision does: nobody approves words that they have not seen.
+    # Locked in the same order as by a decision, so that no moderator approves an unread text.
     cases = Case.objects.select_for_update(of=("self",)).filter(kind="comment", item=comment.pk)
     case = cases.first()
-    kept = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
-    if not is_editable(kept):
+    locked = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
+    if not is_editable(locked):
         raise WrongState(
             _("The comment can no longer be changed."),
             _("Answer it with a comment that says what is different, or withdraw it."),
         )
-    if (kept.text, kept.language) == (text, language) and kept.state != "asked":
+    if (locked.text, locked.language) == (text, language) and locked.state != "asked":
         act.unchanged()
         return
-    CommentVersion.objects.create(comment=kept, language=kept.language, text=kept.text)
-    old = {"language": kept.language, "state": kept.state}
-    before = policy_of(kept.record).check == "before"
-    if kept.state == "asked" or kept.state == "shown" and before:
-        COMMENT.move(kept, "comments.edit_comment")
+    CommentVersion.objects.create(comment=locked, language=locked.language, text=locked.text)
+    old = {"language": locked.language, "state": locked.state}
+    is_moderated_before = policy_of(locked.record).check == "before"
+    if locked.state == "asked" or locked.state == "shown" and is_moderated_before:
+        COMMENT.move(locked, "comments.edit_comment")
     if case is not None and case.state in ("asked", "approved"):
         moderation.resubmit_contribution(act.actor, case)
-    kept.text, kept.language, kept.edited_at = text, language, timezone.now()
-    kept.save(update_fields=["text", "language", "edited_at"])
-    Case.objects.filter(kind="comment", item=kept.pk).update(language=language)
+    locked.text, locked.language, locked.edited_at = text, language, timezone.now()
+    locked.save(update_fields=["text", "language", "edited_at"])
+    Case.objects.filter(kind="comment", item=locked.pk).update(language=language)
     act.note(
-        kept,
+        locked,
         old=old,
-        new={"language": language, "state": kept.state},
-        record=kept.record,
+        new={"language": language, "state": locked.state},
+        record=locked.record,
     )
     comment.refresh_from_db()
 
 
 @verb("comments.withdraw_comment")
 def withdraw_comment(act: Act, comment: Comment) -> None:
-    """Withdraw one's comment: its text is taken away, that it was there stays, with its answers."""
-    moved = COMMENT.move(comment, "comments.withdraw_comment")
+    """Withdraw a comment: its text is erased, the empty comment stays with its replies."""
+    change = COMMENT.move(comment, "comments.withdraw_comment")
     _erase_text(comment)
     case = Case.objects.filter(kind="comment", item=comment.pk).exclude(state="closed").first()
     if case is not None:
         moderation.close_case(act.actor, case)
-    act.note(comment, record=comment.record, **moved)
+    act.note(comment, record=comment.record, **change)
 
 
 def _erase_text(comment: Comment) -> None:

@@ -15,7 +15,7 @@ class CommentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make comments known to the drafts, the notices and the moderators."""
+        """Register comments with drafts, notices, moderation and personal data."""
         from majlis.commons.comments import notifications, personal_data
         from majlis.commons.comments.moderation import (
             apply_decision,

@@ -11,7 +11,7 @@ from majlis.look.forms import Form
 
 
 class CommentForm(Form):
-    """What one has to say, and in which language."""
+    """The text of a comment and its language."""
 
     text = forms.CharField(
         label=_("Your comment"),

@@ -1,4 +1,4 @@
-"""The states of a comment."""
+"""The lifecycle of a comment."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ COMMENT = Lifecycle(
         "withdrawn": pgettext_lazy("comment", "withdrawn by its writer"),
     },
     (
-        # Where moderators look afterwards only.
+        # By the policy "after", a comment is published at once.
         Transition("comments.post_comment", ("waiting",), "shown"),
-        # What was approved and then changed is looked at again, where moderators look before.
+        # By the policy "before", a published comment waits again after a change.
         Transition("comments.edit_comment", ("asked", "shown"), "waiting"),
         Transition(
             "comments.withdraw_comment",
@@ -32,7 +32,7 @@ COMMENT = Lifecycle(
             "shown",
         ),
         Transition("moderation.send_back_contribution", ("waiting", "shown"), "asked"),
-        # Hidden and refused stay so where an appeal is not right.
+        # "hidden" and "refused" stay if an appeal is rejected.
         Transition("moderation.hide_contribution", ("shown", "hidden"), "hidden"),
         Transition("moderation.refuse_contribution", ("waiting", "refused"), "refused"),
     ),

@@ -1,7 +1,8 @@
-"""From what people write to safe HTML: a small part of Markdown, and nothing else.
+"""Renders a subset of Markdown as safe HTML.
 
-Emphasis, links, lists, quotations, code; no headings (they belong to the page), no images (nothing
-is loaded from elsewhere), no HTML. What the parser makes is then cleaned once more.
+Emphasis, links, lists, quotations and code are allowed. Headings (they belong to the page), images
+(nothing is loaded from other sites) and HTML are not. The output of the parser is sanitised as
+well.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def _parser() -> MarkdownIt:
 
 
 def render_markdown(text: str) -> SafeString:
-    """The text as HTML that is safe to show, whatever the text is."""
+    """The text as HTML that is safe to display, whatever the input."""
     clean = nh3.clean(
         _parser().render(text.replace("\0", "")),
         tags=ALLOWED_TAGS,
@@ -33,4 +34,4 @@ def render_markdown(text: str) -> SafeString:
         url_schemes=ALLOWED_SCHEMES,
         link_rel="nofollow ugc noopener",
     )
-    return mark_safe(clean)  # just cleaned
+    return mark_safe(clean)  # sanitised above

@@ -1,4 +1,4 @@
-"""Tables of the comments."""
+"""Tables of comments."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from majlis.kernel.models.record import visibility_condition
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
-    """Comments by who may see them."""
+    """Filters of comments by visibility."""
 
     def visible_to(self, user: Any) -> Self:
-        """Comments on records that the user may see; whether their text is shown says their state."""
+        """Comments on records that the user may see, in any state."""
         return self.filter(visibility_condition(user, "record__"))
 
     def readable_by(self, user: Any) -> Self:
-        """Without those that only their writer sees: waiting, sent back, refused."""
+        """Without the waiting, sent back and refused comments of other people."""
         shown = Q(state__in=("shown", "hidden", "withdrawn"))
         if getattr(user, "is_authenticated", False):
             shown |= Q(writer=user)
@@ -32,7 +32,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
 
 class Comment(models.Model):
-    """What somebody wrote about a record, or in answer to a comment on it (one level deep)."""
+    """A comment on a record, or a reply to a comment (one level deep)."""
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="comments")
     parent = models.ForeignKey(
@@ -60,12 +60,12 @@ class Comment(models.Model):
         return f"comment {self.pk}"
 
     def get_absolute_url(self) -> str:
-        """The permanent address of the comment, in the reader's language."""
+        """The permanent URL of the comment, in the active language."""
         return reverse("comments:detail", args=[self.pk])
 
 
 class CommentVersion(models.Model):
-    """What a comment said before it was changed."""
+    """An earlier version of a comment, valid until ``until``."""
 
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="earlier")
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)

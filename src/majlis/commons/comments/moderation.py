@@ -1,4 +1,4 @@
-"""How comments are moderated: what the registry of moderation calls for each comment."""
+"""The functions that the registry of moderation calls for comments."""
 
 from __future__ import annotations
 
@@ -29,5 +29,5 @@ def as_contribution(comment: Comment) -> Contribution:
 
 
 def apply_decision(comment: Comment, verb: str) -> Mapping[str, Any]:
-    """Move a comment as a moderator decided."""
+    """Move a comment by the verb of a moderator's decision."""
     return COMMENT.move(comment, verb)

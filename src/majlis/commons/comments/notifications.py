@@ -1,4 +1,4 @@
-"""Who is notified of a comment."""
+"""The notification of a comment."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from majlis.kernel.models import AuditEntry, User
 
 
 def answered_writer(entry: AuditEntry) -> Iterable[User]:
-    """Who wrote the comment that this one answers, if it is shown."""
+    """The writer of the comment to which a published reply belongs."""
     comment = (
         Comment.objects.filter(pk=event_values(entry)["comment"])
         .select_related("parent__writer")
@@ -22,5 +22,5 @@ def answered_writer(entry: AuditEntry) -> Iterable[User]:
 
 
 def event_values(entry: AuditEntry) -> Mapping[str, Any]:
-    """Which comment it is."""
+    """The key of the comment."""
     return {"comment": int(entry.target.rpartition(":")[2])}

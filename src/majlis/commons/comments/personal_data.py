@@ -1,4 +1,4 @@
-"""The personal data that comments hold: handed out to their writer on request, and erased."""
+"""Export and erasure of the personal data of comments."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from majlis.parties.accounts.personal_data_registry import PersonalDataKind, Row
 
 
 def comment_rows(user: User) -> Rows:
-    """All comments of the person, with what they said before."""
-    found = Comment.objects.filter(writer=user).select_related("record")
+    """The comments of the person, with their earlier versions."""
+    comments = Comment.objects.filter(writer=user).select_related("record")
     return [
         {
             "at": each.created_at.isoformat(),
@@ -27,19 +27,19 @@ def comment_rows(user: User) -> Rows:
                 for old in each.earlier.all()
             ],
         }
-        for each in found.prefetch_related("earlier").order_by("pk")
+        for each in comments.prefetch_related("earlier").order_by("pk")
     ]
 
 
 def erase_comments(user: User, act: Act) -> int:
-    """Empty them; that a comment stood there stays, so that answers keep their place."""
+    """Erase the texts; the empty comments stay, so that replies keep their place."""
     CommentVersion.objects.filter(comment__writer=user).delete()
     Case.objects.filter(kind="comment", writer=user).update(state="closed")
     return Comment.objects.filter(writer=user).update(text="", state="withdrawn")
 
 
 def register() -> None:
-    """Make them known to the room that hands out and erases."""
+    """Register the personal data of comments."""
     personal_data_registry.register_kind(
         PersonalDataKind(
             "comments",

@@ -1,4 +1,4 @@
-"""Questions to the comments."""
+"""Queries of comments."""
 
 from __future__ import annotations
 
@@ -11,33 +11,34 @@ from majlis.kernel.models import Record
 
 
 def readable_comments(comments: QuerySet[Comment], user: Any) -> QuerySet[Comment]:
-    found: QuerySet[Comment] = (
+    """The comments that the user may read, with related objects and the number of earlier versions."""
+    readable: QuerySet[Comment] = (
         comments.visible_to(user)  # type: ignore[attr-defined]
         .readable_by(user)
         .select_related("writer", "record", "parent")
         .annotate(changes=Count("earlier"))
     )
-    return found
+    return readable
 
 
 def top_level_comments(record: Record, user: Any) -> QuerySet[Comment]:
-    """The comments on a record that answer no other, the oldest first."""
-    mine = Comment.objects.filter(record=record, parent__isnull=True)
-    return readable_comments(mine, user).order_by("created_at", "pk")
+    """The comments on a record without the replies, oldest first."""
+    top_level = Comment.objects.filter(record=record, parent__isnull=True)
+    return readable_comments(top_level, user).order_by("created_at", "pk")
 
 
 def find_comment(key: int, user: Any) -> Comment | None:
-    """A comment that the user may see, or None."""
+    """A comment that the user may read, or None."""
     found = readable_comments(Comment.objects.filter(pk=key), user)
     return found.prefetch_related("record__wordings").first()
 
 
 def count_shown(record: Record) -> int:
-    """How many comments on a record are shown."""
+    """The number of published comments on a record."""
     return Comment.objects.filter(record=record, state="shown").count()
 
 
 def latest_comments(record: Record, user: Any) -> QuerySet[Comment]:
-    """The comments on a record that are shown, the newest first, for a feed."""
+    """The published comments on a record, newest first, for a feed."""
     shown = Comment.objects.filter(record=record, state="shown").visible_to(user)
     return shown.select_related("writer").order_by("-created_at", "-pk")

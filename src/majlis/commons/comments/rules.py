@@ -1,4 +1,4 @@
-"""Who may do which verb of the comments."""
+"""Permissions of comments."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from majlis.kernel.verbs import mark_confidential, register_verb_names
 
 @rules.predicate
 def is_open_for_comments(user: Any, record: Any) -> bool:
-    """A rule: people may comment on this kind of record, and the person sees this one."""
+    """Whether the kind of record is open to comments, and the person may see the record."""
     return isinstance(record, Record) and policy_of(record).is_open and record.is_visible_to(user)
 
 
 @rules.predicate
 def is_own_comment(user: Any, comment: Any) -> bool:
-    """A rule: the person wrote it, and still sees what it is about."""
+    """Whether the person wrote the comment, and may still see its record."""
     return (
         isinstance(comment, Comment)
         and comment.writer_id == user.pk
@@ -32,7 +32,7 @@ def is_own_comment(user: Any, comment: Any) -> bool:
 
 @rules.predicate
 def is_writer(user: Any, comment: Any) -> bool:
-    """A rule: the person wrote it; what is one's own can always be withdrawn."""
+    """Whether the person wrote the comment; a writer can withdraw it even without access to the record."""
     return isinstance(comment, Comment) and comment.writer_id == user.pk
 
 
@@ -45,7 +45,7 @@ RULES = {
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
 
-# Comments stand on a page of their own, as far as they are shown.
+# The history of a comment is private; published comments have a page of their own.
 mark_confidential(*RULES)
 
 register_verb_names(

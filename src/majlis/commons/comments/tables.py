@@ -1,4 +1,4 @@
-"""How comments are drawn: threads for a page, rows for a file."""
+"""Comments as threads of a page and as a file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from majlis.kernel.downloads import MAX_ROWS, Field, Sheet
 
 @dataclass
 class Thread:
-    """A comment as a reader sees it, with its answers."""
+    """A comment as a reader sees it, with its replies."""
 
     comment: Comment
     markup: SafeString | str
@@ -29,7 +29,7 @@ class Thread:
 
     @property
     def is_text_visible(self) -> bool:
-        """Whether its text is shown to this reader."""
+        """Whether this reader sees the text."""
         return bool(self.markup)
 
 
@@ -45,17 +45,17 @@ def _thread(comment: Comment, user: Any) -> Thread:
 
 
 def comment_threads(comments: Iterable[Comment], user: Any) -> list[Thread]:
-    """Comments with their answers: one query more, whatever their number."""
-    made = {each.pk: _thread(each, user) for each in comments}
-    answers = readable_comments(Comment.objects.filter(parent__in=list(made)), user)
+    """The comments with their replies; one additional query, whatever their number."""
+    threads = {each.pk: _thread(each, user) for each in comments}
+    answers = readable_comments(Comment.objects.filter(parent__in=list(threads)), user)
     for each in answers.order_by("created_at", "pk"):
-        made[each.parent_id or 0].answers.append(_thread(each, user))
-    return list(made.values())
+        threads[each.parent_id or 0].answers.append(_thread(each, user))
+    return list(threads.values())
 
 
 def comments_sheet(threads: Iterable[Thread]) -> Sheet:
-    """Comments as data: of one whose text is not shown there is no text, of a withdrawn one no name."""
-    every = (each for root in threads for each in (root, *root.answers))
+    """Comments as a file; hidden texts are empty, withdrawn comments have no writer."""
+    all_threads = (each for root in threads for each in (root, *root.answers))
     rows = [
         [
             each.comment.pk,
@@ -66,7 +66,7 @@ def comments_sheet(threads: Iterable[Thread]) -> Sheet:
             each.comment.text if each.is_text_visible else "",
             each.comment.get_state_display(),
         ]
-        for each in islice(every, MAX_ROWS)
+        for each in islice(all_threads, MAX_ROWS)
     ]
     fields = [
         Field("comment", _("Number")),

@@ -1,4 +1,4 @@
-"""Addresses of the comments."""
+"""URLs of comments."""
 
 from __future__ import annotations
 

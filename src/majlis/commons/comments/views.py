@@ -1,4 +1,4 @@
-"""Pages of the comments."""
+"""Pages of comments."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from majlis.commons.comments import actions, queries, tables
 from majlis.commons.comments.forms import CommentForm
-from majlis.commons.comments.markdown import render_markdown as as_html
+from majlis.commons.comments.markdown import render_markdown
 from majlis.commons.comments.models import Comment
 from majlis.commons.comments.policy import policy_of
 from majlis.commons.drafts.forms import DraftedForm
@@ -37,34 +37,34 @@ POST_LIMIT = RateLimit("comments.post_comment", 30, 3600)
 
 
 def _visible_record(request: HttpRequest, address: str) -> Record:
-    seen = Record.objects.visible_to(request.user).with_wordings()
-    return get_object_or_404(seen, address=address)
+    visible = Record.objects.visible_to(request.user).with_wordings()
+    return get_object_or_404(visible, address=address)
 
 
 def _visible_comment(request: HttpRequest, key: int) -> Comment:
-    found = queries.find_comment(key, request.user) if key < 2**63 else None
-    if found is None:
+    comment = queries.find_comment(key, request.user) if key < 2**63 else None
+    if comment is None:
         raise Http404
-    return found
+    return comment
 
 
 @require_safe
 def comment_list(request: HttpRequest, address: str) -> HttpResponseBase:
-    """All comments on a record, with their answers; and as a file."""
+    """The comments on a record with their replies, as a page and as a file."""
     record = _visible_record(request, address)
-    found = queries.top_level_comments(record, request.user)
+    comments = queries.top_level_comments(record, request.user)
     if downloads.requested_format(request):
-        threads = tables.comment_threads(found[: downloads.MAX_ROWS], request.user)
+        threads = tables.comment_threads(comments[: downloads.MAX_ROWS], request.user)
         return downloads.download_response(request, tables.comments_sheet(threads))
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    shown = queries.count_shown(record)
-    words = ngettext("%(n)s comment", "%(n)s comments", shown) % {"n": number(shown)}
+    page = Paginator(comments, PAGE_SIZE).get_page(request.GET.get("page"))
+    count = queries.count_shown(record)
+    count_label = ngettext("%(n)s comment", "%(n)s comments", count) % {"n": number(count)}
     links = downloads.download_links(request) if page.paginator.count else []
     context = {
         "record": record,
         "threads": tables.comment_threads(page.object_list, request.user),
         "cut": parts.page_links(request, page),
-        "chosen": parts.ListSummary(words, (), [parts.Link(*each) for each in links]),
+        "chosen": parts.ListSummary(count_label, (), [parts.Link(*each) for each in links]),
         "policy": policy_of(record),
     }
     return render(request, "comments/list.html", context)
@@ -72,7 +72,7 @@ def comment_list(request: HttpRequest, address: str) -> HttpResponseBase:
 
 @require_safe
 def detail(request: HttpRequest, key: int) -> HttpResponse:
-    """A comment at its permanent address, within what it answers or what answers it."""
+    """A comment at its permanent URL, in its thread."""
     comment = _visible_comment(request, key)
     root = comment if comment.parent_id is None else _visible_comment(request, comment.parent_id)
     context = {
@@ -97,34 +97,36 @@ def _comment_form(request: HttpRequest, record: Record, parent: Comment | None) 
         initial={"language": get_language()},
     )
 
-    def do(form: CommentForm) -> HttpResponse:
+    def submit(form: CommentForm) -> HttpResponse:
         count_request(POST_LIMIT, client_key(request))
-        made = actions.post_comment(Actor.of(request), record, parent=parent, **form.cleaned_data)
+        comment = actions.post_comment(
+            Actor.of(request), record, parent=parent, **form.cleaned_data
+        )
         messages.success(
             request,
             _("Your comment is shown.")
-            if made.state == "shown"
+            if comment.state == "shown"
             else _("Your comment is kept. It is shown when a moderator has looked at it."),
         )
-        return redirect(made)
+        return redirect(comment)
 
-    done = drafted.answer(do)
-    thread = tables.comment_threads([parent], request.user) if parent else []
-    context = drafted.context(record=record, threads=thread, policy=policy_of(record))
-    return done or render(request, "comments/write.html", context, status=drafted.status)
+    response = drafted.answer(submit)
+    threads = tables.comment_threads([parent], request.user) if parent else []
+    context = drafted.context(record=record, threads=threads, policy=policy_of(record))
+    return response or render(request, "comments/write.html", context, status=drafted.status)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, address: str) -> HttpResponse:
-    """Write a comment on a record."""
+    """The form to comment on a record."""
     return _comment_form(request, _visible_record(request, address), None)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, key: int) -> HttpResponse:
-    """Answer a comment."""
+    """The form to reply to a comment."""
     comment = _visible_comment(request, key)
     root = comment if comment.parent_id is None else _visible_comment(request, comment.parent_id)
     return _comment_form(request, comment.record, root)
@@ -133,7 +135,7 @@ def answer(request: HttpRequest, key: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, key: int) -> HttpResponse:
-    """Change my comment."""
+    """The form to change a comment of one's own."""
     comment = _visible_comment(request, key)
     if not may(Actor.of(request), "comments.edit_comment", comment):
         raise Http404
@@ -146,22 +148,22 @@ def edit(request: HttpRequest, key: int) -> HttpResponse:
         send=_("Keep the change"),
     )
 
-    def do(form: CommentForm) -> HttpResponse:
+    def submit(form: CommentForm) -> HttpResponse:
         actions.edit_comment(Actor.of(request), comment, **form.cleaned_data)
         messages.success(
             request, _("The comment is changed. What it said before can be read beside it.")
         )
         return redirect(comment)
 
-    done = drafted.answer(do)
+    response = drafted.answer(submit)
     context = drafted.context(record=comment.record, comment=comment)
-    return done or render(request, "comments/edit.html", context, status=drafted.status)
+    return response or render(request, "comments/edit.html", context, status=drafted.status)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, key: int) -> HttpResponse:
-    """Withdraw my comment, after a page that says what that means."""
+    """Withdraw a comment of one's own, after a page that explains the consequences."""
     comment = _visible_comment(request, key)
     if not may(Actor.of(request), "comments.withdraw_comment", comment):
         raise Http404
@@ -174,24 +176,26 @@ def withdraw(request: HttpRequest, key: int) -> HttpResponse:
 
 @require_safe
 def versions(request: HttpRequest, key: int) -> HttpResponse:
-    """What a comment said before it was changed; as long as it is shown."""
+    """The earlier versions of a published comment; its writer sees them in every state."""
     comment = _visible_comment(request, key)
-    own: Any = request.user
-    if comment.state != "shown" and comment.writer_id != own.pk:
+    reader: Any = request.user
+    if comment.state != "shown" and comment.writer_id != reader.pk:
         raise Http404
-    before = [(each, as_html(each.text)) for each in comment.earlier.order_by("-until")]
+    earlier_versions = [
+        (each, render_markdown(each.text)) for each in comment.earlier.order_by("-until")
+    ]
     context = {
         "comment": comment,
         "record": comment.record,
-        "now": as_html(comment.text),
-        "before": before,
+        "now": render_markdown(comment.text),
+        "before": earlier_versions,
     }
     return render(request, "comments/versions.html", context)
 
 
 @require_safe
 def feed(request: HttpRequest, address: str) -> HttpResponse:
-    """The comments on a record that everybody may see, as an Atom feed."""
+    """The published comments on a public record, as an Atom feed."""
     record = get_object_or_404(Record.objects.visible_to(None).with_wordings(), address=address)
     entries = [
         _feed_entry(each) for each in queries.latest_comments(record, None)[: atom.MAX_ENTRIES]
@@ -201,11 +205,11 @@ def feed(request: HttpRequest, address: str) -> HttpResponse:
 
 
 def _feed_entry(comment: Comment) -> atom.Entry:
-    html = as_html(comment.text)
-    begins = Truncator(" ".join(unescape(strip_tags(html)).split())).chars(80)
+    html = render_markdown(comment.text)
+    beginning = Truncator(" ".join(unescape(strip_tags(html)).split())).chars(80)
     return atom.Entry(
         key=f"/comments/{comment.pk}",
-        title=begins or str(comment.pk),
+        title=beginning or str(comment.pk),
         link=comment.get_absolute_url(),
         at=comment.created_at,
         html=html,

@@ -1,1 +1,1 @@
-"""Drafts: what was typed is kept, and of two texts none replaces the other by itself."""
+"""Drafts: saves the content of forms before they are sent, and compares two versions of one form."""

@@ -1,7 +1,7 @@
-"""Verbs of the drafts.
+"""Verbs of drafts.
 
-What somebody types and has not sent is nobody's business: the audit says that a draft was begun and
-that it went, and never what was in it; savings in between leave no entry.
+The content of a draft is private: the audit records that a draft was created, discarded or deleted,
+but not its content. Saving an existing draft writes no audit entry.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from majlis.kernel.verbs import Act, verb
 LIFETIME = timedelta(days=90)
 LIFETIME_IN_BROWSER = timedelta(days=30)
 WARNING_PERIOD = timedelta(days=14)
-# How much is kept: characters a draft, drafts a person and a browser.
+# Limits: characters per draft, drafts per person, drafts per browser without an account.
 MAX_CHARACTERS = 200_000
 MAX_DRAFTS, MAX_DRAFTS_IN_BROWSER = 200, 20
 
 
 @dataclass(frozen=True)
 class OwnedDraft:
-    """A draft, and the mark of the browser that asks for it ("" where it has none)."""
+    """A draft, and the key of the browser that requests it ("" if it has none)."""
 
     draft: Draft
     browser: str = ""
@@ -35,10 +35,10 @@ class OwnedDraft:
 
 @dataclass(frozen=True)
 class SavedDraft:
-    """What became of a saving: the draft, and the one beside it that it did not replace."""
+    """The result of saving: the draft, and the other draft of the same form if there is a conflict."""
 
     draft: Draft
-    beside: Draft | None = None
+    conflicting: Draft | None = None
 
 
 def _expiry(place: DraftLocation) -> datetime:
@@ -55,38 +55,39 @@ def save_draft(
     version: int = 0,
     replace: bool = False,
 ) -> SavedDraft:
-    """Keep what was typed; ``key`` and ``version`` name the draft that the window goes on with.
+    """Save the values of a form; ``key`` and ``version`` identify the draft that is open in the window.
 
-    Where that draft was saved from another window meanwhile, or where there is one at this place
-    that the window does not know, a second draft is made beside it: nothing is replaced, unless
-    ``replace_mandate`` says that a person has seen both. Raises InvalidInput where it is too much.
+    If another window has saved that draft since, or the location has a draft that this window does
+    not know, a second draft is created: no draft is overwritten. With ``replace`` the draft is
+    overwritten, because the person has seen both versions. Raises InvalidInput if the values or the
+    number of drafts exceed the limits.
     """
     if sum(len(each) for texts in values.values() for each in texts) > MAX_CHARACTERS:
         raise InvalidInput(
             {"": _("This is more than a draft can hold. Send it, or shorten it; nothing is lost.")}
         )
-    there = list(place.drafts().select_for_update())
-    known = next((each for each in there if each.pk == key), None)
-    if known is not None and (known.version == version or replace):
+    drafts = list(place.drafts().select_for_update())
+    opened = next((each for each in drafts if each.pk == key), None)
+    if opened is not None and (opened.version == version or replace):
         act.unchanged()
-        known.values, known.version = values, known.version + 1
-        known.page, known.changed_at = place.page, timezone.now()
-        known.expires_at, known.warned_at = _expiry(place), None
+        opened.values, opened.version = values, opened.version + 1
+        opened.page, opened.changed_at = place.page, timezone.now()
+        opened.expires_at, opened.warned_at = _expiry(place), None
         if replace:
-            known.marks = place.marks
-        known.save()
-        return SavedDraft(known)
-    same = next((each for each in there if each.values == values), None)
-    if same is not None:
+            opened.marks = place.marks
+        opened.save()
+        return SavedDraft(opened)
+    identical = next((each for each in drafts if each.values == values), None)
+    if identical is not None:
         act.unchanged()
-        return SavedDraft(same)
-    most = MAX_DRAFTS if place.user_id is not None else MAX_DRAFTS_IN_BROWSER
-    if Draft.objects.filter(**place.whose, expires_at__gt=timezone.now()).count() >= most:
+        return SavedDraft(identical)
+    limit = MAX_DRAFTS if place.user_id is not None else MAX_DRAFTS_IN_BROWSER
+    if Draft.objects.filter(**place.owner_fields, expires_at__gt=timezone.now()).count() >= limit:
         raise InvalidInput(
             {"": _("You keep as many drafts as there may be. Discard one that you need no more.")}
         )
-    made = Draft.objects.create(
-        **place.whose,
+    created = Draft.objects.create(
+        **place.owner_fields,
         form=place.form,
         target=place.target,
         page=place.page,
@@ -94,24 +95,24 @@ def save_draft(
         marks=place.marks,
         expires_at=_expiry(place),
     )
-    act.note(made, new={"form": place.form, "target": place.target})
-    return SavedDraft(made, beside=known or (there[0] if there else None))
+    act.note(created, new={"form": place.form, "target": place.target})
+    return SavedDraft(created, conflicting=opened or (drafts[0] if drafts else None))
 
 
 @verb("drafts.discard_draft")
 def discard_draft(act: Act, owned: OwnedDraft) -> None:
-    """Let a draft go: it was sent, or is not wanted any more."""
+    """Delete a draft: its form was sent, or its owner discards it."""
     act.note(owned.draft, old={"form": owned.draft.form, "target": owned.draft.target})
     owned.draft.delete()
 
 
 @verb("drafts.notify_expiry")
 def notify_expiry(act: Act, draft: Draft) -> None:
-    """Note that its owner is told when the draft goes (the notice is made from this entry)."""
-    done = Draft.objects.filter(pk=draft.pk, warned_at__isnull=True).update(
+    """Record that the owner is notified of the expiry; the notice is created from this audit entry."""
+    updated = Draft.objects.filter(pk=draft.pk, warned_at__isnull=True).update(
         warned_at=timezone.now()
     )
-    if not done:
+    if not updated:
         act.unchanged()
         return
     act.note(draft, new={"until": draft.expires_at.date().isoformat()})
@@ -119,8 +120,8 @@ def notify_expiry(act: Act, draft: Draft) -> None:
 
 @verb("drafts.delete_expired_drafts")
 def delete_expired_drafts(act: Act, now: datetime) -> int:
-    """Let all drafts go whose time is over; return how many."""
-    count, _each = Draft.objects.filter(expires_at__lte=now).delete()
+    """Delete the expired drafts; return their number."""
+    count, _by_model = Draft.objects.filter(expires_at__lte=now).delete()
     if count:
         act.note(new={"count": count})
     else:

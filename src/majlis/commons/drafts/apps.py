@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DraftsConfig(AppConfig):
-    """What was typed into any form."""
+    """Drafts of all forms."""
 
     name = "majlis.commons.drafts"
     label = "drafts"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell people in time that a draft goes."""
+        """Register the personal data, and the notice before a draft expires."""
         from majlis.commons.drafts import personal_data
         from majlis.commons.notices import events
 

@@ -1,4 +1,4 @@
-"""A form that can be a draft: what a view of any room uses.
+"""Forms with drafts, for the views of all rooms.
 
 ::
 
@@ -11,7 +11,7 @@
         answer = drafted.answer(lambda form: actions.edit(Actor.of(request), concept, **form.cleaned_data))
         return answer or render(request, "framework/edit.html", drafted.context(), status=drafted.status)
 
-and in the template, in the place of a form of its own::
+The template includes the form::
 
     {% translate "Keep the changes" as send %}{% include "drafts/form.html" with send=send %}
 """
@@ -49,15 +49,16 @@ Submit = Callable[[Any], Any]
 
 
 class DraftedForm:
-    """A form of a view, with the drafts of it.
+    """A form of a view together with its drafts.
 
-    - ``key`` names the form (``"room.form"``; its name for people: ``places.register``).
-    - ``target`` is the thing that is edited, or a word for it, or "" for something new.
-    - ``current()`` gives the values of that thing as they stand; without it, two editors cannot be
-      told apart, so give it whenever a thing is edited that others may edit.
-    - ``page_text``: where the form stands, where that is not the path of the request alone (``?do=``).
-    - ``do`` of ``download_response`` does the verb and returns where to go: an address, a thing with a page, or
-      a response. Where it raises InvalidInput, the faults stand at the fields.
+    - ``key`` identifies the form (``"room.form"``); ``form_names.register`` gives it a name.
+    - ``target`` is the object that is edited, a string that identifies it, or "" for a new object.
+    - ``current()`` returns the current values of the object. Pass it whenever several people may
+      edit the object: without it, concurrent changes cannot be detected.
+    - ``page`` is the URL of the form, if it is not the path of the request (``?do=``).
+    - ``send`` is the label of the button.
+    - ``answer(submit)`` calls ``submit(form)``, which does the verb and returns a URL, an object
+      with a page, or a response. If it raises InvalidInput, the errors are shown at the fields.
     """
 
     def __init__(
@@ -74,7 +75,7 @@ class DraftedForm:
     ) -> None:
         self.request, self.key, self.current, self.options = request, key, current, options
         self.form_class, self.send = form, send or _("Send")
-        self.thing = target if isinstance(target, models.Model) else None
+        self.instance = target if isinstance(target, models.Model) else None
         self.target = (
             f"{target._meta.label_lower}:{target.pk}"
             if isinstance(target, models.Model)
@@ -88,57 +89,65 @@ class DraftedForm:
             self._opened_form() if request.method != "POST" else self._sent_form(request.POST)
         )
 
-    # What is there.
+    # The drafts and the current values.
 
     @cached_property
     def drafts(self) -> list[Draft]:
-        """The drafts of this form that the reader has, the latest first."""
-        mine = Draft.objects.of(self.request.user, self.browser)
-        found = mine.filter(form=self.key, target=self.target)
-        return list(found.order_by("-changed_at", "-pk")[:10])
+        """The reader's drafts of this form, newest first, at most ten."""
+        own = Draft.objects.of(self.request.user, self.browser)
+        matching = own.filter(form=self.key, target=self.target)
+        return list(matching.order_by("-changed_at", "-pk")[:10])
 
     @cached_property
     def draft(self) -> Draft | None:
-        """The draft that the window goes on with: the one asked for, else the latest."""
-        asked = self.request.GET.get("draft", "")
+        """The draft that is open: the one that the request names, otherwise the newest."""
+        requested = self.request.GET.get("draft", "")
         if self.request.method == "POST":
-            asked = self.request.POST.get(ID_FIELD, "") or "new"
-        if not asked:
+            requested = self.request.POST.get(ID_FIELD, "") or "new"
+        if not requested:
             return self.drafts[0] if self.drafts else None
-        return next((each for each in self.drafts if str(each.pk) == asked), None)
+        return next((each for each in self.drafts if str(each.pk) == requested), None)
 
     @property
     def others(self) -> list[Draft]:
-        """Drafts beside the one that is open."""
+        """The drafts besides the open one."""
         return [each for each in self.drafts if each != self.draft]
 
     @cached_property
-    def blank(self) -> forms.BaseForm:
-        """The form with the thing as it stands."""
+    def initial_form(self) -> forms.BaseForm:
+        """The unbound form with the current values of the object."""
         options = dict(self.options)
         if self.current is not None:
             options["initial"] = {**options.get("initial", {}), **self.current()}
         return self.form_class(**options)
 
     def _current_values(self) -> dict[str, list[str]]:
-        """The thing as it stands, raw."""
-        self.__dict__.pop("blank", None)
+        """The current values of the object, as a browser would send them."""
+        self.__dict__.pop("initial_form", None)
         return merge.raw_values(
-            self.blank, {name: self.blank[name].value() for name in self.blank.fields}
+            self.initial_form,
+            {name: self.initial_form[name].value() for name in self.initial_form.fields},
         )
 
     @cached_property
     def place(self) -> DraftLocation:
-        """Where this form's drafts belong; the marks are of the moment in which it was opened."""
-        sent = location.read_token(self.request.POST.get(TOKEN_FIELD, ""))
+        """The location of the drafts; its ``marks`` are the fingerprints of when the form was opened."""
+        posted = location.read_token(self.request.POST.get(TOKEN_FIELD, ""))
         if self.request.method == "POST":
-            # Without its slip nobody knows what the person has seen: then both texts are shown.
-            known = sent is not None and (sent.form, sent.target) == (self.key, self.target)
-            marks = sent.marks if sent is not None and known else None
+            # Without a valid token the values that the person has seen are unknown: show both versions.
+            is_valid = posted is not None and (posted.form, posted.target) == (
+                self.key,
+                self.target,
+            )
+            marks = posted.marks if posted is not None and is_valid else None
         elif self.draft is not None:
             marks = self.draft.marks
         else:
-            marks = merge.fingerprints(self.blank, self._current_values()) if self.current else None
+            marks = (
+                merge.fingerprints(self.initial_form, self._current_values())
+                if self.current
+                else None
+            )
         user = self.actor.user
         return DraftLocation(
             self.key,
@@ -146,36 +155,39 @@ class DraftedForm:
             self.page,
             user.pk if user else None,
             self.browser,
-            merge.unsaved_fields(self.blank),
+            merge.unsaved_fields(self.initial_form),
             marks,
         )
 
-    # The form as it was opened, and as it was sent.
+    # The form as opened, and as sent.
 
     def _opened_form(self) -> forms.BaseForm:
         if self.draft is None:
-            return self.blank
+            return self.initial_form
         data = QueryDict(mutable=True)
         for name, texts in self.draft.values.items():
             data.setlist(name, texts)
-        left_out = set(merge.unsaved_fields(self.blank))
+        unsaved = set(merge.unsaved_fields(self.initial_form))
         typed = {
-            name: field.widget.value_from_datadict(data, {}, self.blank.add_prefix(name))
-            for name, field in self.blank.fields.items()
-            if self.blank.add_prefix(name) not in left_out
+            name: field.widget.value_from_datadict(data, {}, self.initial_form.add_prefix(name))
+            for name, field in self.initial_form.fields.items()
+            if self.initial_form.add_prefix(name) not in unsaved
         }
         options = dict(self.options)
-        options["initial"] = {**self.blank.initial, **typed}
+        options["initial"] = {**self.initial_form.initial, **typed}
         return self.form_class(**options)
 
     def _sent_form(self, data: QueryDict) -> forms.BaseForm:
-        options = {**self.options, "initial": self.blank.initial}
+        options = {**self.options, "initial": self.initial_form.initial}
         return self.form_class(data, self.request.FILES, **options)
 
-    def answer(self, do: Submit) -> HttpResponse | None:
-        """The answer to the request, or None where the page with the form is to be shown."""
-        beside = self.request.POST.get(OTHER_DRAFT_FIELD) or self.request.GET.get("beside")
-        other = next((each for each in self.drafts if str(each.pk) == beside), None)
+    def answer(self, submit: Submit) -> HttpResponse | None:
+        """The response to the request, or None if the page with the form should be shown.
+
+        ``submit`` is the function that does the verb; see the docstring of the class.
+        """
+        other_key = self.request.POST.get(OTHER_DRAFT_FIELD) or self.request.GET.get("beside")
+        other = next((each for each in self.drafts if str(each.pk) == other_key), None)
         if other is not None and self.draft is not None and other != self.draft:
             return self._compare_drafts(other)
         if self.request.method != "POST":
@@ -191,38 +203,35 @@ class DraftedForm:
             self.status = 422
             return None
         try:
-            return self._submit(do)
-        except (
-            TooManyRequests,
-            WrongState,
-        ) as fault:  # too many, or too late: what was typed stays
-            self.form.add_error(None, str(fault))
-            self.status = fault.status
+            return self._submit(submit)
+        except (TooManyRequests, WrongState) as error:  # the values stay in the form
+            self.form.add_error(None, str(error))
+            self.status = error.status
             return None
-        except InvalidInput as fault:
-            for field, words in fault.faults.items():
-                self.form.add_error(field if field in self.form.fields else None, str(words))
+        except InvalidInput as error:
+            for field, message in error.faults.items():
+                self.form.add_error(field if field in self.form.fields else None, str(message))
             self.status = 422
             return None
 
-    def _submit(self, do: Submit) -> HttpResponse:
-        """Do it, unless the thing has changed since the form was opened; all or nothing."""
+    def _submit(self, submit: Submit) -> HttpResponse:
+        """Call ``submit`` and discard the draft in one transaction; compare instead if the object was changed."""
         with transaction.atomic():
-            if self.thing is not None and self.current is not None:
-                type(self.thing)._base_manager.select_for_update().get(pk=self.thing.pk)
-                self.thing.refresh_from_db()
-                stands = self._current_values()
+            if self.instance is not None and self.current is not None:
+                type(self.instance)._base_manager.select_for_update().get(pk=self.instance.pk)
+                self.instance.refresh_from_db()
+                current = self._current_values()
                 typed = self.place.typed(self.form.data)  # type: ignore[arg-type]
-                if self.place.marks != merge.fingerprints(self.blank, stands):
-                    return self._compare_texts(typed, stands)
-            went = do(self.form)
+                if self.place.marks != merge.fingerprints(self.initial_form, current):
+                    return self._compare_texts(typed, current)
+            result = submit(self.form)
             self.discard_sent_draft()
-        if isinstance(went, HttpResponse):
-            return went
-        return redirect(went if went is not None else self.page)
+        if isinstance(result, HttpResponse):
+            return result
+        return redirect(result if result is not None else self.page)
 
     def discard_sent_draft(self) -> None:
-        """Discard the draft that was sent, unless another window has put something else into it."""
+        """Discard the draft that was sent, unless another window has saved other values in it."""
         draft = self.draft
         if draft is None:
             return
@@ -230,38 +239,38 @@ class DraftedForm:
         if str(draft.version) == self.request.POST.get(VERSION_FIELD) or draft.values == typed:
             actions.discard_draft(self.actor, actions.OwnedDraft(draft, self.browser))
 
-    # Two texts.
+    # Comparison of two versions.
 
     def _chosen_values(self, mine: merge.RawValues, theirs: merge.RawValues) -> QueryDict | None:
-        """One text of the two as chosen; None where a choice is missing."""
+        """The merged values by the choices in the request; None if a choice is missing."""
         choices = {}
-        given = self.request.POST
-        for each in merge.differences(self.blank, None, mine, theirs):
-            choice = given.get(CHOICE_PREFIX + each.name, "")
+        posted = self.request.POST
+        for difference in merge.differences(self.initial_form, None, mine, theirs):
+            choice = posted.get(CHOICE_PREFIX + difference.name, "")
             if choice not in ("mine", "theirs", "merged"):
                 return None
-            choices[each.name] = (choice, given.get(MERGED_PREFIX + each.name, ""))
-        return merge.merged_data(self.blank, choices, mine, theirs)
+            choices[difference.name] = (choice, posted.get(MERGED_PREFIX + difference.name, ""))
+        return merge.merged_data(self.initial_form, choices, mine, theirs)
 
     def _compare_texts(
         self, mine: merge.RawValues, theirs: merge.RawValues, *, beside: Draft | None = None
     ) -> HttpResponse:
-        """The page that shows both texts and lets the person choose or join them."""
-        began = self.place.marks if beside is None else None
-        left_out = RESOLVE_FIELD in self.request.POST
+        """The page that compares both versions; the person chooses one, or merges them, field by field."""
+        base = self.place.marks if beside is None else None
+        choice_missing = RESOLVE_FIELD in self.request.POST
         place = self.place
         if beside is None:
-            # Who sends the choice has seen the thing as it stands now.
+            # With this page, the person has seen the current values of the object.
             place = DraftLocation(
-                **{**place.__dict__, "marks": merge.fingerprints(self.blank, theirs)}
+                **{**place.__dict__, "marks": merge.fingerprints(self.initial_form, theirs)}
             )
         context = {
-            "differences": merge.differences(self.blank, began, mine, theirs),
+            "differences": merge.differences(self.initial_form, base, mine, theirs),
             "typed": [(name, text) for name, texts in mine.items() for text in texts],
             "slip": place.token(),
             "draft": self.draft,
             "beside": beside,
-            "failed": left_out,
+            "failed": choice_missing,
             "chosen": {
                 name.removeprefix(CHOICE_PREFIX): value
                 for name, value in self.request.POST.items()
@@ -272,7 +281,7 @@ class DraftedForm:
         return render(self.request, "drafts/compare.html", context, status=status)
 
     def _compare_drafts(self, other: Draft) -> HttpResponse:
-        """Compare two drafts of one's own, and make one of them."""
+        """Compare two drafts of the same person, and merge them."""
         draft = self.draft
         assert draft is not None
         if self.request.method != "POST":
@@ -284,7 +293,7 @@ class DraftedForm:
         if draft.user_id is None:
             place = DraftLocation(**{**place.__dict__, "user_id": None})
         with transaction.atomic():
-            kept = actions.save_draft(
+            saved = actions.save_draft(
                 self.actor,
                 place,
                 values=place.typed(data),
@@ -292,31 +301,35 @@ class DraftedForm:
                 version=draft.version,
             )
             actions.discard_draft(self.actor, actions.OwnedDraft(other, self.browser))
-        return redirect(draft_url(self.page, draft=kept.draft.pk))
+        return redirect(draft_url(self.page, draft=saved.draft.pk))
 
     # For the template.
 
     def context(self, **more: Any) -> dict[str, Any]:
-        """What ``drafts/form.html`` needs, and ``form``."""
+        """The context of ``drafts/form.html``, with the form as ``form``."""
         return {"form": self.form, "drafted": self, "send": self.send, **more}
 
     @property
     def without(self) -> str:
-        """The form without its draft."""
+        """The URL of the form without a draft."""
         return draft_url(self.page, draft="new")
 
     @property
     def comparisons(self) -> list[tuple[Draft, str]]:
-        """The other drafts of the form, each with the page that shows it beside the one that is open."""
+        """The other drafts of the form, each with the URL of its comparison with the open one."""
         key = self.draft.pk if self.draft is not None else "new"
         return [(each, draft_url(self.page, draft=key, beside=each.pk)) for each in self.others]
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
-        """The hidden fields: where the draft belongs, and which one the window goes on with."""
-        sent = self.request.POST
-        key = sent.get(ID_FIELD, "") if sent else str(self.draft.pk) if self.draft else ""
+        """Names and values of the hidden fields: token, key and version of the draft."""
+        posted = self.request.POST
+        key = posted.get(ID_FIELD, "") if posted else str(self.draft.pk) if self.draft else ""
         version = (
-            sent.get(VERSION_FIELD, "") if sent else str(self.draft.version) if self.draft else ""
+            posted.get(VERSION_FIELD, "")
+            if posted
+            else str(self.draft.version)
+            if self.draft
+            else ""
         )
         return [(TOKEN_FIELD, self.place.token()), (ID_FIELD, key), (VERSION_FIELD, version)]

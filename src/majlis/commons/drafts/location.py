@@ -1,4 +1,4 @@
-"""Where a draft belongs: its form, record, page and owner; and the signed token that a form carries of it."""
+"""The location of a draft (form, target, page and owner), and the signed token of it in each form."""
 
 from __future__ import annotations
 
@@ -22,13 +22,18 @@ ID_FIELD, VERSION_FIELD, RESOLVE_FIELD, OTHER_DRAFT_FIELD = (
 )
 CHOICE_PREFIX, MERGED_PREFIX = "draft-choice-", "draft-merged-"
 FIELD_PREFIX = "draft-"
-# A form may stay open for as long as a draft of it is kept.
+# In seconds, as long as a draft of a person (``actions.LIFETIME``).
 TOKEN_LIFETIME = 90 * 24 * 3600
 
 
 @dataclass(frozen=True)
 class DraftLocation:
-    """Where what was typed belongs. ``is_signed``: read from a slip that this site gave to its person."""
+    """The form, target, page and owner of drafts.
+
+    ``skip`` are the names of fields that are not saved. ``marks`` are the fingerprints of the
+    fields when the form was opened. ``is_signed``: read from a valid token, which this site gave to
+    the owner.
+    """
 
     form: str
     target: str = ""
@@ -40,24 +45,24 @@ class DraftLocation:
     is_signed: bool = False
 
     def token(self) -> str:
-        """The place, signed: hidden in the form."""
-        kept = [self.form, self.target, self.page, self.user_id, list(self.skip), self.marks]
-        return signing.dumps(kept, salt=SALT, compress=True)
+        """The signed token of the location, for a hidden field; it does not contain the browser."""
+        parts = [self.form, self.target, self.page, self.user_id, list(self.skip), self.marks]
+        return signing.dumps(parts, salt=SALT, compress=True)
 
     @property
-    def whose(self) -> dict[str, Any]:
-        """The columns that say whose a draft is."""
+    def owner_fields(self) -> dict[str, Any]:
+        """The values of the owner columns of a draft at this location."""
         if self.user_id is not None:
             return {"user_id": self.user_id, "browser": ""}
         return {"user_id": None, "browser": self.browser}
 
     def drafts(self) -> Any:
-        """All drafts at this place, the latest first."""
-        found = Draft.objects.filter(form=self.form, target=self.target, **self.whose)
-        return found.filter(expires_at__gt=timezone.now()).order_by("-changed_at", "-pk")
+        """The unexpired drafts at this location, newest first."""
+        drafts = Draft.objects.filter(form=self.form, target=self.target, **self.owner_fields)
+        return drafts.filter(expires_at__gt=timezone.now()).order_by("-changed_at", "-pk")
 
     def typed(self, data: QueryDict) -> dict[str, list[str]]:
-        """What was typed, without what is not to be kept (passwords, tokens, our own fields)."""
+        """The values to save from a POST request, without passwords, tokens and the fields of drafts."""
         return {
             name: [str(each).replace("\0", "") for each in data.getlist(name)]
             for name in data
@@ -67,12 +72,12 @@ class DraftLocation:
         }
 
     def in_browser(self, browser: str) -> DraftLocation:
-        """The same place, of somebody who has not signed in."""
+        """The same location with the key of a browser."""
         return replace(self, browser=browser)
 
 
 def read_token(text: str) -> DraftLocation | None:
-    """The place on a slip; None where it was not made here, or too long ago."""
+    """The location of a token; None if the token is not valid, or too old."""
     try:
         form, target, page, user_id, skip, marks = signing.loads(
             text, salt=SALT, max_age=TOKEN_LIFETIME
@@ -83,22 +88,22 @@ def read_token(text: str) -> DraftLocation | None:
 
 
 def browser_key(request: HttpRequest) -> str:
-    """The browser's mark in the table of drafts, from its signed cookie; "" where it has none."""
+    """The key of the browser in the table of drafts, a hash of its signed cookie; "" without a cookie."""
     token = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=TOKEN_LIFETIME)
     return hashlib.sha256(token.encode()).hexdigest() if token else ""
 
 
 def browser_key_and_token(request: HttpRequest) -> tuple[str, str]:
-    """(mark, token to set as the cookie; "" where the browser has one)."""
-    mark = browser_key(request)
-    if mark:
-        return mark, ""
+    """The key of the browser, and the token for a new cookie ("" if the browser already has one)."""
+    key = browser_key(request)
+    if key:
+        return key, ""
     token = secrets.token_urlsafe(32)
     return hashlib.sha256(token.encode()).hexdigest(), token
 
 
 def set_cookie(response: HttpResponse, token: str, *, secure: bool) -> None:
-    """Give the browser its token."""
+    """Set the cookie that identifies the browser."""
     response.set_signed_cookie(
         COOKIE,
         token,

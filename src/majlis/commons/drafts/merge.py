@@ -1,7 +1,7 @@
-"""Two texts of one form, field by field: where they differ, and what is suggested.
+"""Compares two versions of a form field by field, and merges them.
 
-All values here are raw: what the browser sends for a field, as name -> texts. So a date of three
-boxes, a box ticked or not and a choice of many are compared in one way.
+All values in this module are raw: name of an input -> texts, as a browser sends them. Dates with
+three inputs, checkboxes and multiple choices are therefore compared in the same way.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ RawValues = Mapping[str, list[str]]
 
 
 def unsaved_fields(form: forms.BaseForm) -> tuple[str, ...]:
-    """The names of fields that are never kept: passwords, files, and what the form leaves out."""
-    named = set(getattr(form, "undrafted", ()))
+    """The names of the inputs that drafts never save: passwords, files, and the form's ``undrafted`` fields."""
+    excluded = set(getattr(form, "undrafted", ()))
     return tuple(
         form.add_prefix(name)
         for name, field in form.fields.items()
-        if name in named
+        if name in excluded
         or isinstance(field.widget, forms.FileInput)
         or getattr(field.widget, "input_type", "") == "password"
     )
 
 
 def input_names(form: forms.BaseForm, name: str) -> list[str]:
-    """The names under which the browser sends a field: one, or one for each box of it."""
+    """The names of the inputs of a field: one, or one for each input of a multi-widget."""
     prefixed = form.add_prefix(name)
     widget: Any = form.fields[name].widget
     if suffixes := getattr(widget, "widgets_names", None):
@@ -42,62 +42,67 @@ def input_names(form: forms.BaseForm, name: str) -> list[str]:
 
 
 def field_values(form: forms.BaseForm, name: str, raw: RawValues) -> dict[str, list[str]]:
-    """What ``raw_vectors`` holds of one field; empty boxes and empty texts left out."""
-    found = {each: [text for text in raw.get(each, []) if text] for each in input_names(form, name)}
-    return {each: texts for each, texts in found.items() if texts}
+    """The raw values of one field; empty inputs and empty texts are left out."""
+    values = {
+        each: [text for text in raw.get(each, []) if text] for each in input_names(form, name)
+    }
+    return {each: texts for each, texts in values.items() if texts}
 
 
 def raw_values(form: forms.BaseForm, values: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Values as the browser would send them, had somebody typed them."""
-    made: dict[str, list[str]] = {}
+    """The raw values that a browser would send for these values."""
+    raw: dict[str, list[str]] = {}
     for name, field in form.fields.items():
         value = field.prepare_value(values.get(name))
         widget, names = field.widget, input_names(form, name)
         if isinstance(widget, forms.MultiWidget):
             boxes = value if isinstance(value, list | tuple) else widget.decompress(value)
             texts: list[Any] = list(boxes or ())
-            made |= {
+            raw |= {
                 each: [str(text)]
                 for each, text in zip(names, texts, strict=False)
                 if text is not None
             }
         elif isinstance(widget, forms.CheckboxInput):
-            made |= {names[0]: ["on"]} if value else {}
+            raw |= {names[0]: ["on"]} if value else {}
         elif isinstance(value, list | tuple | set):
-            made[names[0]] = sorted(str(each) for each in value)
+            raw[names[0]] = sorted(str(each) for each in value)
         elif value is not None:
-            # A browser sends line ends of two signs.
-            made[names[0]] = [normalise_newlines(str(value))]
-    return made
+            # Browsers send CRLF (HTML standard, form submission).
+            raw[names[0]] = [normalise_newlines(str(value))]
+    return raw
 
 
 def normalise_newlines(text: str) -> str:
-    """A text with the line ends that browsers send."""
+    """The text with CRLF line ends, as browsers send them."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
 
 
 def fingerprint(fields: Mapping[str, list[str]]) -> str:
-    """A short mark of a field's raw value: the same for the same, whatever its line ends."""
-    kept = sorted(
+    """A short hash of the raw values of a field, the same for all kinds of line ends."""
+    normalised = sorted(
         (name, [normalise_newlines(each).strip() for each in texts])
         for name, texts in fields.items()
     )
-    return hashlib.sha256(json.dumps(kept).encode()).hexdigest()[:12]
+    return hashlib.sha256(json.dumps(normalised).encode()).hexdigest()[:12]
 
 
 def fingerprints(form: forms.BaseForm, raw: RawValues) -> dict[str, str]:
-    """The marks of all fields: how a thing stood when its form was opened."""
-    left_out = set(unsaved_fields(form))
+    """The fingerprint of each saved field: the state of the object when its form was opened."""
+    unsaved = set(unsaved_fields(form))
     return {
         name: fingerprint(field_values(form, name, raw))
         for name in form.fields
-        if form.add_prefix(name) not in left_out
+        if form.add_prefix(name) not in unsaved
     }
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A field in which two texts differ. ``suggest_fields`` is "mine", "theirs" or "" (both changed it)."""
+    """A field in which two versions differ.
+
+    ``suggested`` is "mine" or "theirs", the version that was changed, or "" if both were changed.
+    """
 
     name: str
     label: Any
@@ -110,20 +115,23 @@ class Difference:
 def differences(
     form: forms.BaseForm, base: Mapping[str, str] | None, mine: RawValues, theirs: RawValues
 ) -> list[Difference]:
-    """The fields in which mine and theirs differ, in the order of the form.
+    """The fields in which ``mine`` and ``theirs`` differ, in the order of the form.
 
-    ``base`` are the marks of what both began with: who left a field as it was gives way.
+    ``base`` are the fingerprints of the common original: if one version did not change a field, the
+    other version is suggested.
     """
-    found = []
+    differing = []
     mine_marks, theirs_marks = fingerprints(form, mine), fingerprints(form, theirs)
-    for name, my_mark in mine_marks.items():
-        if my_mark == theirs_marks[name]:
+    for name, mine_mark in mine_marks.items():
+        if mine_mark == theirs_marks[name]:
             continue
-        began = (base or {}).get(name)
-        suggested = "theirs" if my_mark == began else "mine" if theirs_marks[name] == began else ""
+        original = (base or {}).get(name)
+        suggested = (
+            "theirs" if mine_mark == original else "mine" if theirs_marks[name] == original else ""
+        )
         bound = form[name]
         widget = form.fields[name].widget
-        found.append(
+        differing.append(
             Difference(
                 name,
                 bound.label,
@@ -134,11 +142,11 @@ def differences(
                 and not isinstance(widget, forms.MultiWidget),
             )
         )
-    return found
+    return differing
 
 
 def display_value(form: forms.BaseForm, name: str, raw: RawValues) -> str:
-    """A field's value in words: the name of a choice, not its code."""
+    """The value of a field for display: the labels of choices, not their codes."""
     texts = [text for each in field_values(form, name, raw).values() for text in each]
     names = {
         str(code): str(label) for code, label in getattr(form.fields[name].widget, "choices", ())
@@ -153,7 +161,7 @@ def display_value(form: forms.BaseForm, name: str, raw: RawValues) -> str:
 def merged_data(
     form: forms.BaseForm, choices: Mapping[str, tuple[str, str]], mine: RawValues, theirs: RawValues
 ) -> QueryDict:
-    """One text of two: ``session_choices`` is field -> ("mine" | "theirs" | "merged", merged text)."""
+    """The merged values; ``choices`` is field -> ("mine" | "theirs" | "merged", merged text)."""
     data = QueryDict(mutable=True)
     for name, texts in mine.items():
         data.setlist(name, list(texts))

@@ -1,4 +1,4 @@
-"""Middleware: what is sent from a form whose session has ended is kept, not lost."""
+"""Middleware that saves a form as a draft if another user, or no user, sends it."""
 
 from __future__ import annotations
 
@@ -19,14 +19,13 @@ from majlis.commons.drafts.rescue import (
     save_posted_draft,
 )
 from majlis.kernel.errors import InvalidInput
-from majlis.kernel.rate_limits import TooManyRequests, count_request
-from majlis.kernel.rate_limits import client_key as where_from
+from majlis.kernel.rate_limits import TooManyRequests, client_key, count_request
 
 
 class RescueDrafts:
-    """Keep a form for the person who opened it, where somebody else, or nobody, sends it.
+    """Saves a form as a draft of the person who opened it, if their session has ended or changed.
 
-    Stands after the checks against forged requests and after the middleware of accounts.
+    It comes after the CSRF middleware and after the middleware of accounts.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -38,12 +37,12 @@ class RescueDrafts:
     def process_view(
         self, request: HttpRequest, view: Any, arguments: Any, named: Any
     ) -> HttpResponse | None:
-        """Keep and ask to sign in; None where the form is sent by the one who opened it."""
+        """Save the draft and ask to sign in; None if the sender is the person who opened the form."""
         if request.method != "POST" or location.TOKEN_FIELD not in request.POST:
             return None
         match = request.resolver_match
         if match is not None and match.view_name == "drafts:save":
-            return None  # it keeps by itself, and tells the script
+            return None  # this view saves the draft itself, and responds to the script
         place = location.read_token(request.POST[location.TOKEN_FIELD])
         if place is None or place.user_id is None:
             return None
@@ -51,14 +50,14 @@ class RescueDrafts:
         if user.is_authenticated and user.pk == place.user_id:
             return None
         try:
-            # Whoever has one slip could send it without end, also after its person is signed out.
+            # One token can be sent any number of times, also after its owner has signed out.
             count_request(
-                SAVE_LIMIT if user.is_authenticated else ANONYMOUS_SAVE_LIMIT, where_from(request)
+                SAVE_LIMIT if user.is_authenticated else ANONYMOUS_SAVE_LIMIT, client_key(request)
             )
             save_posted_draft(request, place)
-        except TooManyRequests as flood:
-            messages.error(request, str(flood))
-            return render_unsaved_text(request, flood.status)
+        except TooManyRequests as limit_error:
+            messages.error(request, str(limit_error))
+            return render_unsaved_text(request, limit_error.status)
         except InvalidInput:
             return None
         if user.is_authenticated:

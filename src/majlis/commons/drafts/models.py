@@ -13,27 +13,27 @@ from majlis.kernel.models import User
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
-    """Drafts by whose they are."""
+    """Filters of drafts by owner."""
 
     def of(self, user: Any, browser: str = "") -> DraftQuerySet:
-        """Those of the person, and those begun in this browser without signing in."""
-        whose = Q(browser=browser) & ~Q(browser="")
+        """The unexpired drafts of a person, and those created in this browser without signing in."""
+        owner = Q(browser=browser) & ~Q(browser="")
         if getattr(user, "is_authenticated", False):
-            whose |= Q(user=user)
-        return self.filter(whose, expires_at__gt=timezone.now())
+            owner |= Q(user=user)
+        return self.filter(owner, expires_at__gt=timezone.now())
 
 
 def draft_url(page: str, **query: object) -> str:
-    """The address of a page with one of its drafts open: ``get_draft``, and ``with_brackets_lazy`` for another one."""
+    """The URL of a page with a draft open: parameter ``draft``, and ``beside`` for a draft to compare with."""
     return f"{page}{'&' if '?' in page else '?'}{urlencode(query)}"
 
 
 class Draft(models.Model):
-    """What was typed into one form about one thing, by one person or in one browser.
+    """The unsent values of one form for one target, of one person or one browser.
 
-    ``possible_values`` are the fields as the browser sent them (name -> texts): a form may have any fields.
-    ``fingerprints`` tell how the thing stood when the form was opened. ``version`` counts the savings, so
-    that one window does not silently replace what another one saved.
+    ``values`` are the inputs as the browser sent them (name -> texts). ``marks`` are the
+    fingerprints of the object's fields when the form was opened. ``version`` counts the saves, so
+    that a window does not silently overwrite what another window saved.
     """
 
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="drafts")
@@ -69,5 +69,5 @@ class Draft(models.Model):
 
     @property
     def open_url(self) -> str:
-        """The page with the form, and this draft in it."""
+        """The URL of the form with this draft open."""
         return draft_url(self.page, draft=self.pk)

@@ -1,4 +1,4 @@
-"""The personal data that drafts hold: handed out to their owner on request, and erased."""
+"""Export and erasure of the personal data of drafts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from majlis.parties.accounts.personal_data_registry import PersonalDataKind, Row
 
 
 def draft_rows(user: User) -> Rows:
-    """All drafts of the person, with what was typed."""
+    """The drafts of the person, with their values."""
     return [
         {
             "form": each.form,
@@ -27,12 +27,12 @@ def draft_rows(user: User) -> Rows:
 
 
 def erase_drafts(user: User, act: Act) -> int:
-    """Forget them."""
+    """Delete the drafts of the person."""
     return Draft.objects.filter(user=user).delete()[0]
 
 
 def register() -> None:
-    """Make them known to the room that hands out and erases."""
+    """Register the personal data of drafts."""
     columns = {"form": _("Form"), "changed_at": _("Saved"), "begins": _("Begins with")}
     personal_data_registry.register_kind(
         PersonalDataKind(

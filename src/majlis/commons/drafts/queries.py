@@ -1,4 +1,4 @@
-"""Questions to the drafts."""
+"""Queries of drafts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ EXCERPT_LENGTH = 80
 
 @dataclass(frozen=True)
 class DraftRow:
-    """A draft in a list: the name of its form, and how its text begins."""
+    """A draft in a list: the name of its form, and the beginning of its text."""
 
     draft: Draft
     name: str | Promise
@@ -26,23 +26,23 @@ class DraftRow:
 
 
 def excerpt(values: dict[str, list[str]]) -> str:
-    """The beginning of the longest text of a draft, to know it by."""
+    """The beginning of the longest text of a draft."""
     texts = [text for each in values.values() for text in each]
     longest = " ".join(max(texts, key=len, default="").split())
     return longest if len(longest) <= EXCERPT_LENGTH else f"{longest[: EXCERPT_LENGTH - 1]}…"
 
 
 def drafts_of_user(user: Any, browser: str) -> list[DraftRow]:
-    """The drafts of a person and of a browser, the latest first; there are never many."""
-    found = Draft.objects.of(user, browser).order_by("-changed_at", "-pk")
+    """The drafts of a person and of a browser, newest first; their number is limited."""
+    drafts = Draft.objects.of(user, browser).order_by("-changed_at", "-pk")
     return [
-        DraftRow(each, FORM_NAMES.get(each.form, _("A form")), excerpt(each.values))
-        for each in found
+        DraftRow(draft, FORM_NAMES.get(draft.form, _("A form")), excerpt(draft.values))
+        for draft in drafts
     ]
 
 
-def sheet(drafts: Iterable[DraftRow]) -> Sheet:
-    """Drafts as data: the form, how its text begins, when it was saved and until when it is kept."""
+def drafts_sheet(drafts: Iterable[DraftRow]) -> Sheet:
+    """Drafts as a file: form, beginning of the text, time of saving and time of expiry."""
     return Sheet(
         "drafts",
         _("My drafts"),

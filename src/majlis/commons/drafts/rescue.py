@@ -1,4 +1,4 @@
-"""Saves what was typed where the form itself cannot be accepted: an ended session, another account, a stale CSRF token."""
+"""Saves the values of a form that cannot be accepted because the session or the CSRF token has changed."""
 
 from __future__ import annotations
 
@@ -14,29 +14,28 @@ from majlis.commons.drafts import actions, location
 from majlis.commons.drafts.models import draft_url
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput
-from majlis.kernel.rate_limits import RateLimit, TooManyRequests, count_request
-from majlis.kernel.rate_limits import client_key as where_from
+from majlis.kernel.rate_limits import RateLimit, TooManyRequests, client_key, count_request
 
-# A script saves at most every other second or so; a person writes for hours.
+# The script saves about every two seconds at most, and a person may write for hours.
 SAVE_LIMIT = RateLimit("drafts.save_draft", 2000, 3600)
 ANONYMOUS_SAVE_LIMIT = RateLimit("drafts.keep_in_browser", 600, 3600)
 
 
 def save_posted_draft(request: HttpRequest, place: location.DraftLocation) -> actions.SavedDraft:
-    """Keep what the request sends, at the place of its slip."""
-    given = request.POST
-    key, version = given.get(location.ID_FIELD, ""), given.get(location.VERSION_FIELD, "")
+    """Save the values of the request as a draft at the location."""
+    posted = request.POST
+    key, version = posted.get(location.ID_FIELD, ""), posted.get(location.VERSION_FIELD, "")
     return actions.save_draft(
         Actor.of(request),
         place,
-        values=place.typed(given),
+        values=place.typed(posted),
         key=parse_number(key) or None,
         version=parse_number(version),
     )
 
 
 def render_unsaved_text(request: HttpRequest, status: int) -> HttpResponse:
-    """What was typed and could not be kept, to be copied."""
+    """The page with the values that could not be saved, to be copied."""
     typed = [
         (name, text)
         for name in request.POST
@@ -48,16 +47,16 @@ def render_unsaved_text(request: HttpRequest, status: int) -> HttpResponse:
 
 
 def parse_number(text: str) -> int:
-    """A number that was sent; 0 for what is none, or none that a database holds."""
+    """The number that the text holds; 0 if it is none, or too large for the database."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def rescue_draft(request: HttpRequest) -> HttpResponse | None:
-    """A form whose protection against forgery has run out: kept, if this site's own page sent it.
+    """Save a form whose CSRF check failed as a draft, if a page of this site sent it; otherwise None.
 
-    None where it is a form without drafts, or came from elsewhere. It happens to honest people who
-    signed in or out in another window. The browser says where the request comes from (Origin, which
-    a page cannot forge); only then is anything kept, and nothing is done but that.
+    The check fails for people who have signed in or out in another window. The Origin header, which
+    a page cannot forge, tells whether the request comes from this site. Nothing but the draft is
+    saved.
     """
     origin = request.headers.get("Origin", "")
     place = (
@@ -70,11 +69,11 @@ def rescue_draft(request: HttpRequest) -> HttpResponse | None:
     user: Any = getattr(request, "user", None)
     if place.user_id is None and user is not None and user.is_authenticated:
         place = location.DraftLocation(**{**place.__dict__, "user_id": user.pk})
-    mark, token = location.browser_key_and_token(request) if place.user_id is None else ("", "")
-    place = place.in_browser(mark)
+    browser, token = location.browser_key_and_token(request) if place.user_id is None else ("", "")
+    place = place.in_browser(browser)
     try:
-        count_request(SAVE_LIMIT if place.user_id else ANONYMOUS_SAVE_LIMIT, where_from(request))
-        kept = save_posted_draft(request, place)
+        count_request(SAVE_LIMIT if place.user_id else ANONYMOUS_SAVE_LIMIT, client_key(request))
+        saved = save_posted_draft(request, place)
     except (InvalidInput, TooManyRequests):
         return render_unsaved_text(request, 403)
     messages.warning(
@@ -84,7 +83,7 @@ def rescue_draft(request: HttpRequest) -> HttpResponse | None:
             "kept here: look at it, and send it again."
         ),
     )
-    answer = redirect(draft_url(place.page, draft=kept.draft.pk))
+    response = redirect(draft_url(place.page, draft=saved.draft.pk))
     if token:
-        location.set_cookie(answer, token, secure=request.is_secure())
-    return answer
+        location.set_cookie(response, token, secure=request.is_secure())
+    return response

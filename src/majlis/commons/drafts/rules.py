@@ -1,4 +1,4 @@
-"""Who may do which verb of the drafts: each with their own, and nobody with another's."""
+"""Permissions of drafts: each person, and each browser, only for its own drafts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from majlis.kernel.verbs import register_verb_names
 
 @rules.predicate
 def is_own_location(user: Any, place: Any) -> bool:
-    """A rule: the place is the person's, or the browser's, or on a slip that this site gave out."""
+    """Whether the location belongs to the person or to a browser, or comes from a signed token."""
     if not isinstance(place, DraftLocation):
         return False
     if place.user_id is None:
@@ -24,7 +24,7 @@ def is_own_location(user: Any, place: Any) -> bool:
 
 @rules.predicate
 def is_own_draft(user: Any, owned: Any) -> bool:
-    """A rule: the draft is the person's, or of the browser that holds its cookie."""
+    """Whether the draft belongs to the person, or to the browser that holds its cookie."""
     if owned is None:
         return False
     draft, browser = owned.draft, owned.browser
@@ -38,7 +38,7 @@ def is_own_draft(user: Any, owned: Any) -> bool:
 RULES = {
     "drafts.save_draft": is_own_location,
     "drafts.discard_draft": is_own_draft,
-    # Done by the clock, never by a person.
+    # For the periodic tasks only.
     "drafts.notify_expiry": rules.always_deny,
     "drafts.delete_expired_drafts": rules.always_deny,
 }

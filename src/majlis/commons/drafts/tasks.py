@@ -1,4 +1,4 @@
-"""What the clock does for the drafts."""
+"""Periodic tasks of drafts."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from majlis.kernel.actor import Actor
 
 @task()
 def expire_drafts() -> None:
-    """Tell people of drafts that go in two weeks, and let go what is past its time."""
+    """Delete expired drafts, and notify the owners of drafts that expire in two weeks."""
     actor, now = Actor.as_system("the clock"), timezone.now()
     actions.delete_expired_drafts(actor, now)
-    going = Draft.objects.filter(
+    expiring = Draft.objects.filter(
         user__isnull=False, warned_at__isnull=True, expires_at__lte=now + actions.WARNING_PERIOD
     )
-    for draft in going[:1000]:
+    for draft in expiring[:1000]:
         actions.notify_expiry(actor, draft)
 
 
-# name -> (seconds, task)
+# Name -> (interval in seconds, path of the task).
 PERIODIC = {"drafts.tidy": (6 * 3600, "majlis.commons.drafts.tasks.expire_drafts")}

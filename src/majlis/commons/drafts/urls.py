@@ -1,4 +1,4 @@
-"""Addresses of the drafts."""
+"""URLs of drafts."""
 
 from __future__ import annotations
 

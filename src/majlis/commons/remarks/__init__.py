@@ -1,1 +1,1 @@
-"""“Wrong or missing?” on every page: said without an account, answered by a day, in a public log."""
+"""Remarks: readers report what is wrong or missing on a page; the secretariat answers in a public log."""

@@ -1,4 +1,4 @@
-"""Verbs of the remarks."""
+"""Verbs of remarks."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from majlis.kernel.verbs import Act, verb
 MAX_LENGTH = 4000
 MAX_SOURCE_LENGTH = 1000
 MAX_NAME_LENGTH = 200
-# How long name and address stay after the answer, so that a corrected answer still reaches its reader.
+# Days for which name and e-mail address are stored after the answer, to notify of a corrected answer.
 PERSONAL_DATA_DAYS = 30
 
 
 @dataclass(frozen=True)
 class RemarkInput:
-    """What a reader says: about which address of this site, in which language, and how to tell them."""
+    """The content of a remark form: text, language, address of the page, source, and contact of the reader."""
 
     text: str
     language: str
@@ -42,17 +42,17 @@ class RemarkInput:
 
 
 def _plain(text: str) -> str:
-    # Line ends as browsers send them are one sign here; a text holds no null.
+    # Browsers send CRLF line ends; PostgreSQL does not store NUL characters.
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
 
 
 def _validate_text(
-    faults: dict[str, StrOrPromise], name: str, text: str, most: int = MAX_LENGTH
+    faults: dict[str, StrOrPromise], name: str, text: str, limit: int = MAX_LENGTH
 ) -> str:
     text = _plain(text)
-    if len(text) > most:
-        words = _("This is longer than %(most)s characters: shorten it.")
-        faults[name] = str(words) % {"most": most}
+    if len(text) > limit:
+        message = _("This is longer than %(most)s characters: shorten it.")
+        faults[name] = str(message) % {"most": limit}
     return text
 
 
@@ -62,51 +62,51 @@ def _validate_language(faults: dict[str, StrOrPromise], code: str) -> str:
     return code
 
 
-def _validated(said: RemarkInput) -> RemarkInput:
+def _validated(given: RemarkInput) -> RemarkInput:
     faults: dict[str, StrOrPromise] = {}
-    text = _validate_text(faults, "text", said.text)
+    text = _validate_text(faults, "text", given.text)
     if not text:
         faults["text"] = _("Nothing is written: say what is wrong or missing.")
-    address = site_address(said.address)
+    address = site_address(given.address)
     if address is None:
         faults["address"] = _(
             "This is no address of this site. Copy it from the page, or empty it."
         )
-    source = _validate_text(faults, "source", said.source, MAX_SOURCE_LENGTH)
-    name = " ".join(_validate_text(faults, "name", said.name, MAX_NAME_LENGTH).split())
-    email = _plain(said.email).lower()
+    source = _validate_text(faults, "source", given.source, MAX_SOURCE_LENGTH)
+    name = " ".join(_validate_text(faults, "name", given.name, MAX_NAME_LENGTH).split())
+    email = _plain(given.email).lower()
     try:
         if email:
             validate_email(email)
     except ValidationError:
         faults["email"] = _("This is no e-mail address: write it like name@example.org.")
-    language = _validate_language(faults, said.language)
+    language = _validate_language(faults, given.language)
     if faults:
         raise InvalidInput(faults)
     return RemarkInput(text, language, address or "", source, name, email)
 
 
 @verb("remarks.submit_remark")
-def submit_remark(act: Act, said: RemarkInput) -> Remark:
-    """Say that something on a page is wrong or missing; nobody need sign in. Raises InvalidInput.
+def submit_remark(act: Act, given: RemarkInput) -> Remark:
+    """Report that something on a page is wrong or missing; no account is needed. Raises InvalidInput.
 
-    Its text is seen by the office alone until somebody of it has looked. Of a person who has signed in
-    neither name nor address are kept: they are told on their page.
+    The text is visible to the secretariat only until it is published. Of a reader with an account,
+    name and e-mail address are not stored: they get a notice.
     """
-    said = _validated(said)
+    given = _validated(given)
     writer = act.actor.user
-    page = page_of_address(said.address, act.actor.person)
+    page = page_of_address(given.address, act.actor.person)
     remark = Remark.objects.create(
         number=next_number("remark"),
         address=page.address,
         record=page.record,
         place=page.place,
-        language=said.language,
-        text=said.text,
-        source=said.source,
+        language=given.language,
+        text=given.text,
+        source=given.source,
         writer=writer,
-        name="" if writer else said.name,
-        email="" if writer else said.email,
+        name="" if writer else given.name,
+        email="" if writer else given.email,
         due=clock.today() + datetime.timedelta(days=settings.MAJLIS_REMARK_DAYS),
     )
     new = {"number": remark.number, "state": remark.state, "due": remark.due.isoformat()}
@@ -115,29 +115,29 @@ def submit_remark(act: Act, said: RemarkInput) -> Remark:
 
 
 def _locked(remark: Remark) -> Remark:
-    """The remark as it stands, for this transaction alone."""
+    """The current row of the remark, locked until the end of the transaction."""
     return Remark.objects.select_for_update(of=("self",)).get(pk=remark.pk)
 
 
 @verb("remarks.publish_remark")
 def publish_remark(act: Act, remark: Remark) -> None:
-    """Show the text before there is an answer, or again after it was withheld. Raises WrongState."""
-    kept = _locked(remark)
-    if kept.state == "waiting" and kept.shown:
+    """Publish the text before the answer, or again after it was withheld. Raises WrongState."""
+    locked = _locked(remark)
+    if locked.state == "waiting" and locked.shown:
         act.unchanged()
         return
-    if not kept.text:
+    if not locked.text:
         raise WrongState(_("The text of this remark is no longer kept."))
-    moved = REMARK.move(kept, "remarks.publish_remark")
-    old = {**moved["old"], "shown": kept.shown}
-    kept.shown, kept.closed_at, kept.why, kept.why_words = True, None, "", ""
-    kept.save(update_fields=["shown", "closed_at", "why", "why_words"])
-    act.note(kept, old=old, new={**moved["new"], "shown": True}, record=kept.record)
+    change = REMARK.move(locked, "remarks.publish_remark")
+    old = {**change["old"], "shown": locked.shown}
+    locked.shown, locked.closed_at, locked.why, locked.why_words = True, None, "", ""
+    locked.save(update_fields=["shown", "closed_at", "why", "why_words"])
+    act.note(locked, old=old, new={**change["new"], "shown": True}, record=locked.record)
     remark.refresh_from_db()
 
 
 def _record_answer(act: Act, remark: Remark, outcome: str, language: str, text: str) -> Answer:
-    """What both answers do. Raises InvalidInput, WrongState."""
+    """Save an answer, for both verbs. Raises InvalidInput, WrongState."""
     faults: dict[str, StrOrPromise] = {}
     text = _validate_text(faults, "text", text)
     if not text:
@@ -147,39 +147,43 @@ def _record_answer(act: Act, remark: Remark, outcome: str, language: str, text: 
     _validate_language(faults, language)
     if faults:
         raise InvalidInput(faults)
-    moved = REMARK.move(remark, act.verb)
-    made = Answer.objects.create(
+    change = REMARK.move(remark, act.verb)
+    answer = Answer.objects.create(
         remark=remark, outcome=outcome, language=language, text=text, by=act.actor.user
     )
     remark.shown = True
     remark.save(update_fields=["shown"])
-    new: dict[str, Any] = {**moved["new"], "answer": made.pk, "outcome": outcome}
-    act.note(remark, old=moved["old"], new=new, record=remark.record)
+    new: dict[str, Any] = {**change["new"], "answer": answer.pk, "outcome": outcome}
+    act.note(remark, old=change["old"], new=new, record=remark.record)
     mail.enqueue_mail(remark)
-    return made
+    return answer
 
 
 @verb("remarks.answer_remark")
 def answer_remark(act: Act, remark: Remark, *, outcome: str, language: str, text: str) -> Answer:
-    """Answer a remark: the answer is public at once, and so is the text. Raises InvalidInput, WrongState."""
-    kept = _locked(remark)
-    kept.closed_at = timezone.now()
-    made = _record_answer(act, kept, outcome, language, text)
-    kept.save(update_fields=["closed_at"])
+    """Answer a remark; the answer and the text are published at once. Raises InvalidInput, WrongState."""
+    locked = _locked(remark)
+    locked.closed_at = timezone.now()
+    answer = _record_answer(act, locked, outcome, language, text)
+    locked.save(update_fields=["closed_at"])
     remark.refresh_from_db()
-    return made
+    return answer
 
 
 @verb("remarks.correct_answer")
 def correct_answer(act: Act, remark: Remark, *, outcome: str, language: str, text: str) -> None:
-    """Answer again what was answered; the answer before stays readable. Raises InvalidInput, WrongState."""
-    kept = _locked(remark)
-    last = kept.answers.last()
-    same = last and (last.outcome, last.language, last.text) == (outcome, language, _plain(text))
-    if same and kept.state == "answered":
+    """Add a corrected answer; the earlier answer stays visible. Raises InvalidInput, WrongState."""
+    locked = _locked(remark)
+    latest = locked.answers.last()
+    is_same = latest and (latest.outcome, latest.language, latest.text) == (
+        outcome,
+        language,
+        _plain(text),
+    )
+    if is_same and locked.state == "answered":
         act.unchanged()
         return
-    _record_answer(act, kept, outcome, language, text)
+    _record_answer(act, locked, outcome, language, text)
     remark.refresh_from_db()
 
 
@@ -187,7 +191,7 @@ def correct_answer(act: Act, remark: Remark, *, outcome: str, language: str, tex
 def withhold_remark(
     act: Act, remark: Remark, *, why: str, words: str = "", language: str = "en"
 ) -> None:
-    """Do not show the text, for a reason that everybody reads; number, page and dates stay.
+    """Withhold the text, for a public reason; number, page and dates stay in the log.
 
     Raises InvalidInput, WrongState.
     """
@@ -198,26 +202,26 @@ def withhold_remark(
     _validate_language(faults, language)
     if faults:
         raise InvalidInput(faults)
-    kept = _locked(remark)
-    moved = REMARK.move(kept, "remarks.withhold_remark")
-    kept.shown, kept.closed_at, kept.emptied_at = False, timezone.now(), None
-    kept.why, kept.why_words, kept.why_language = why, words, language
-    kept.save(
+    locked = _locked(remark)
+    change = REMARK.move(locked, "remarks.withhold_remark")
+    locked.shown, locked.closed_at, locked.emptied_at = False, timezone.now(), None
+    locked.why, locked.why_words, locked.why_language = why, words, language
+    locked.save(
         update_fields=["shown", "closed_at", "emptied_at", "why", "why_words", "why_language"]
     )
-    act.note(kept, **moved, record=kept.record, reason=why)
-    mail.enqueue_mail(kept)
+    act.note(locked, **change, record=locked.record, reason=why)
+    mail.enqueue_mail(locked)
     remark.refresh_from_db()
 
 
 @verb("remarks.erase_personal_data")
 def erase_personal_data(act: Act, remark: Remark) -> None:
-    """Forget who said it; of what was withheld, the text too. The clock does so after some days."""
-    kept = _locked(remark)
-    gone = {"name": "", "email": ""}
-    if kept.state == "withheld":
-        gone |= {"text": "", "source": ""}
-    changed = [name for name in gone if getattr(kept, name)]
-    Remark.objects.filter(pk=kept.pk).update(**gone, emptied_at=timezone.now())
-    act.note(kept, new={"emptied": changed}, record=kept.record)
+    """Erase name and e-mail address, and the text of a withheld remark; a periodic task does this."""
+    locked = _locked(remark)
+    erased = {"name": "", "email": ""}
+    if locked.state == "withheld":
+        erased |= {"text": "", "source": ""}
+    erased_fields = [name for name in erased if getattr(locked, name)]
+    Remark.objects.filter(pk=locked.pk).update(**erased, emptied_at=timezone.now())
+    act.note(locked, new={"emptied": erased_fields}, record=locked.record)
     remark.refresh_from_db()

@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RemarksConfig(AppConfig):
-    """“Wrong or missing?” on every page, and its log."""
+    """The link “Wrong or missing?” on every page, and the log of remarks."""
 
     name = "majlis.commons.remarks"
     label = "remarks"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Hang the question into the foot of every page; say what is told, asked and held."""
+        """Register the link in the footer, the notifications, personal data and the name of the answer form."""
         from majlis.commons.drafts import form_names
         from majlis.commons.remarks import notifications, personal_data
         from majlis.look import menu

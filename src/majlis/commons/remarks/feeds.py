@@ -1,4 +1,4 @@
-"""How a remark is drawn as an entry of the Atom feed."""
+"""Entries of the Atom feed of remarks."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from majlis.commons.notices.atom import Entry
 from majlis.commons.remarks.queries import VisibleRemark
 
 
-def feed_entry(each: VisibleRemark) -> Entry:
-    """A remark in the feed that everybody can read."""
-    remark, answer = each.remark, each.answer
-    html = format_html("<p>{}</p><p>{}</p>", each.page.name, remark.get_why_display() or each.state)
-    if each.is_text_visible:
+def feed_entry(visible: VisibleRemark) -> Entry:
+    """A remark as an entry of the public feed."""
+    remark, answer = visible.remark, visible.answer
+    html = format_html(
+        "<p>{}</p><p>{}</p>", visible.page.name, remark.get_why_display() or visible.state
+    )
+    if visible.is_text_visible:
         html += format_html('<blockquote dir="auto">{}</blockquote>', _paragraphs(remark.text))
     if answer is not None:
         html += format_html("<p>{}</p>{}", answer.get_outcome_display(), _paragraphs(answer.text))
     return Entry(
         key=f"/remarks/{remark.number}",
-        title=f"{each.title} · {each.page.name} · {each.state}",
+        title=f"{visible.title} · {visible.page.name} · {visible.state}",
         link=remark.get_absolute_url(),
         at=remark.made_at,
         html=html,

@@ -1,4 +1,4 @@
-"""Forms of the remarks."""
+"""Forms of remarks."""
 
 from __future__ import annotations
 
@@ -23,14 +23,15 @@ from majlis.look.forms import FilterForm, Form
 
 
 def textarea(rows: int) -> forms.Textarea:
-    """A field for some lines in any language."""
+    """A multi-line text field for any language."""
     return forms.Textarea(attrs={"rows": rows, "cols": 60, "dir": "auto"})
 
 
 class RemarkForm(Form):
-    """What is wrong or missing, on which page, and how one is told of the answer.
+    """A remark on a page, with the contact of the reader.
 
-    The page is known where the reader comes from one, and is then no question of the form.
+    The field ``about`` is hidden if the reader comes from a page of this site; ``known`` readers
+    have an account, and need no contact fields.
     """
 
     about = forms.CharField(
@@ -70,10 +71,10 @@ class RemarkForm(Form):
     def __init__(self, *args: Any, host: str = "", known: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.host = host
-        words = _(
+        help_text = _(
             "Only to tell you of the answer. Name and address are deleted %(days)s days after it."
         )
-        self.fields["email"].help_text = str(words) % {"days": PERSONAL_DATA_DAYS}
+        self.fields["email"].help_text = str(help_text) % {"days": PERSONAL_DATA_DAYS}
         if known:
             del self.fields["name"], self.fields["email"]
         if site_address(self["about"].value() or "", host):
@@ -81,16 +82,16 @@ class RemarkForm(Form):
 
     def clean_about(self) -> str:
         """The address as a path of this site."""
-        found = site_address(self.cleaned_data["about"], self.host)
-        if found is None:
+        address = site_address(self.cleaned_data["about"], self.host)
+        if address is None:
             raise forms.ValidationError(
                 _("This is no address of this site. Copy it from the page, or empty it.")
             )
-        return found
+        return address
 
 
 class AnswerForm(Form):
-    """What came of a remark."""
+    """The answer to a remark."""
 
     outcome = forms.ChoiceField(
         label=_("What came of it"), choices=Outcome.choices, widget=forms.RadioSelect
@@ -105,7 +106,7 @@ class AnswerForm(Form):
 
 
 class WithholdForm(Form):
-    """Why a text is not shown."""
+    """The reason for which a text is withheld."""
 
     why = forms.ChoiceField(
         label=_("Why the text is not shown"),
@@ -123,7 +124,7 @@ class WithholdForm(Form):
 
 
 class LogFilter(FilterForm):
-    """What of the log is shown."""
+    """The filters of the log."""
 
     state = forms.ChoiceField(
         label=_("State"),

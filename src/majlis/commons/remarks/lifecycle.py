@@ -1,4 +1,4 @@
-"""The states of a remark."""
+"""The lifecycle of a remark."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ REMARK = Lifecycle(
         "withheld": pgettext_lazy("remark", "withheld"),
     },
     (
-        # Its text is shown before there is an answer, or again.
+        # The text is published before the answer, or again after it was withheld.
         Transition("remarks.publish_remark", ("waiting", "withheld"), "waiting"),
         Transition("remarks.answer_remark", ("waiting",), "answered"),
         Transition("remarks.correct_answer", ("answered",), "answered"),
         Transition("remarks.withhold_remark", ("waiting", "answered"), "withheld"),
     ),
 )
-# What waits and should have been answered: no state of its own, as nobody does it.
+# A value of the filter for waiting remarks past their due date; it is not a state, as no verb leads to it.
 LATE = "late"

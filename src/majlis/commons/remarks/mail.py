@@ -1,4 +1,4 @@
-"""The mail to who left an address: once it is answered, in the language in which they wrote."""
+"""The mail to a reader who left an e-mail address, in the language of the remark."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from majlis.commons.remarks.page_reference import PageLabels
 
 
 def enqueue_mail(remark: Remark) -> None:
-    """Have the mail sent after the transaction; the queue holds the number only, and no address."""
+    """Enqueue the mail, sent after the transaction; the queue stores the number only, no e-mail address."""
     if remark.email:
         deliver.enqueue(remark.number)
 
 
 @task
 def deliver(number: int) -> bool:
-    """Write and send the mail as the remark stands now; False where there is nobody to tell."""
+    """Send the mail on the current state of the remark; False if it waits, or has no e-mail address."""
     remark = Remark.objects.select_related("record").filter(number=number).first()
     if remark is None or not remark.email or remark.state == "waiting":
         return False
     with override(remark.language):
-        teller = PageLabels([remark], None)
-        # A page that was closed since is not told of by mail either.
-        says = remark.state == "answered" and teller.may(remark)
+        labels = PageLabels([remark], None)
+        # If the record is no longer public, the mail does not contain the answer.
+        may_show_answer = remark.state == "answered" and labels.may_see_page(remark)
         context = {
             "remark": remark,
-            "answer": remark.answers.last() if says else None,
-            "page": teller.label(remark).name,
+            "answer": remark.answers.last() if may_show_answer else None,
+            "page": labels.label(remark).name,
             "url": absolute_url(remark.get_absolute_url()),
         }
         subject = _("Your remark No. %(number)s") % {"number": number}

@@ -1,4 +1,4 @@
-"""Tables of the remarks."""
+"""Tables of remarks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from majlis.kernel.models.record import visibility_condition
 
 
 class WithholdingReason(models.TextChoices):
-    """Why the text of a remark is not shown; everybody reads the reason."""
+    """The public reasons for which the text of a remark is withheld."""
 
     ADVERTISING = "advertising", _("It advertises something")
     PERSONAL = "personal", _("It gives away personal data")
@@ -28,7 +28,7 @@ class WithholdingReason(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
-    """What came of a remark."""
+    """The outcome of a remark."""
 
     CORRECTED = "corrected", pgettext_lazy("outcome", "Corrected")
     RIGHT = "right", pgettext_lazy("outcome", "Not wrong, for the reason given")
@@ -36,28 +36,29 @@ class Outcome(models.TextChoices):
 
 
 class RemarkQuerySet(models.QuerySet["Remark"]):
-    """Remarks by how they stand. All of them stand in the log: what a reader sees of each differs."""
+    """Filters of remarks. All remarks are in the log; what a reader sees of each depends on its page."""
 
     def on_visible_pages(self, user: Any) -> Self:
-        """Those about pages that the user may see: the others are a number and a date to them."""
+        """Remarks on pages that the user may see; of others, the log shows number and dates only."""
         return self.filter(Q(record__isnull=True) | visibility_condition(user, "record__"))
 
     def late(self) -> Self:
-        """Those that should have been answered by now."""
+        """Waiting remarks past their due date."""
         return self.filter(state="waiting", due__lt=clock.today())
 
     def in_state(self, state: str) -> Self:
-        """Those of a state, or the late ones; all where none is named."""
+        """Remarks in a state, the overdue ones for ``LATE``, all for ""."""
         if state == LATE:
             return self.late()
         return self.filter(state=state) if state else self
 
 
 class Remark(models.Model):
-    """What a reader says is wrong or missing on a page.
+    """A reader's remark that something is wrong or missing on a page.
 
-    ``url_of`` is where they were, for those who answer. What others are told of the page is its record,
-    if they may see that, or ``zone_place``, the name of an address that is the same for everybody.
+    ``address`` is the path and query of the page, for those who answer. Other readers see the title
+    of ``record`` if they may see it, or the label of ``place``, the name of a URL without
+    parameters.
     """
 
     number = models.PositiveIntegerField(unique=True)
@@ -71,7 +72,7 @@ class Remark(models.Model):
     name = models.CharField(max_length=200, blank=True)
     email = models.EmailField(blank=True)
     state = models.CharField(max_length=10, choices=REMARK.choices, default=REMARK.initial)
-    # Whether somebody has looked at the text, and everybody who sees the page may read it.
+    # Whether the text was published: all who may see the page may read it.
     shown = models.BooleanField(default=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     due = models.DateField()
@@ -96,12 +97,12 @@ class Remark(models.Model):
         return f"remark {self.number}"
 
     def get_absolute_url(self) -> str:
-        """The permanent address of the remark, in the reader's language."""
+        """The permanent URL of the remark, in the active language."""
         return reverse("remarks:detail", args=[self.number])
 
     @property
     def is_late(self) -> bool:
-        """Whether it should have been answered by now."""
+        """Whether it waits and is past its due date."""
         return self.state == "waiting" and self.due < clock.today()
 
     @property
@@ -111,12 +112,12 @@ class Remark(models.Model):
 
     @property
     def was_answered_late(self) -> bool:
-        """Whether the answer came after the day that was set."""
+        """Whether it was answered or withheld after its due date."""
         return bool(self.closed_on and self.closed_on > self.due)
 
 
 class Answer(models.Model):
-    """What the secretariat answered. A corrected answer is a second one; the first stays readable."""
+    """An answer of the secretariat. A correction is a second answer; the first stays visible."""
 
     remark = models.ForeignKey(Remark, models.CASCADE, related_name="answers")
     outcome = models.CharField(max_length=10, choices=Outcome.choices)

@@ -1,4 +1,4 @@
-"""Who is notified of which step of a remark, and which remarks wait for an answer."""
+"""Notifications of remarks, and the to-do item of those who answer."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ QUEUE = "remarks"
 
 
 def remark_writer(entry: AuditEntry) -> Iterable[User]:
-    """Who said it, if they have an account."""
-    found = Remark.objects.filter(pk=entry.target.rpartition(":")[2]).select_related("writer")
-    return [each.writer for each in found if each.writer is not None]
+    """The writer of the remark, if they have an account."""
+    remarks = Remark.objects.filter(pk=entry.target.rpartition(":")[2]).select_related("writer")
+    return [each.writer for each in remarks if each.writer is not None]
 
 
 def _values(entry: AuditEntry) -> Mapping[str, Any]:
@@ -35,7 +35,7 @@ def _address(values: Mapping[str, Any]) -> str:
 
 
 def register() -> None:
-    """Register events and queue; called once, when the site starts."""
+    """Register the events and the queue; called once, when the site starts."""
     events.register(
         "remarks.submit_remark",
         sentence=_("Remark No. {number} waits for an answer."),
@@ -67,12 +67,12 @@ def register() -> None:
 
 
 def answer_todo(user: Any) -> Iterable[TodoItem]:
-    """What waits for an answer, and by when the first of it."""
+    """The number of remarks that wait for an answer, and the first due date, as one item."""
     waiting = Remark.objects.on_visible_pages(user).filter(state="waiting")
-    found = waiting.aggregate(n=Count("pk"), due=Min("due"))
-    if found["n"]:
-        words = ngettext(
-            "%(n)s remark waits for an answer", "%(n)s remarks wait for an answer", found["n"]
+    totals = waiting.aggregate(n=Count("pk"), due=Min("due"))
+    if totals["n"]:
+        sentence = ngettext(
+            "%(n)s remark waits for an answer", "%(n)s remarks wait for an answer", totals["n"]
         )
         url = f"{reverse('remarks:log')}?state=waiting"
-        yield TodoItem(words % {"n": found["n"]}, url, due=found["due"], count=found["n"])
+        yield TodoItem(sentence % {"n": totals["n"]}, url, due=totals["due"], count=totals["n"])

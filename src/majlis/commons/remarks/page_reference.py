@@ -1,9 +1,9 @@
-"""Which page a remark is about: taken from an address, and told to readers who may know it.
+"""The page of a remark: found from an address, and named for readers who may see it.
 
-An address may hold what is not for everybody: the name of a record that is not public, the secret of a
-link that was mailed, words of a stranger. So an address is kept without what looks like a secret, and the log
-shows of it only what the site says itself: the title of a record that the reader may see, or the
-name of an address that is the same for everybody.
+An address may contain private data: the name of a record that is not public, the secret of a mailed
+link, or text that a reader typed. It is therefore stored without segments that may be secret. The
+log shows only what the site itself knows of the page: the title of a record that the reader may
+see, or the label of a URL that takes no parameters.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from majlis.kernel.models import Record
 from majlis.look.menu import registry
 
 MAX_LENGTH = 500
-# Words of an address as rooms make them; what is longer, or mixes signs, may be a secret.
+# A segment as rooms create them; a longer one, or one with digits and both cases, may be a secret.
 PLAIN_SEGMENT = re.compile(r"(?!(?=.*\d)(?=.*[a-z])(?=.*[A-Z]))[\w.-]{1,24}", re.ASCII)
 MAX_WORD_LENGTH = 40
 MASK = "…"
@@ -35,7 +35,7 @@ FORBIDDEN = re.compile(r"[\x00-\x20\x7f\\]")
 
 @dataclass(frozen=True)
 class PageReference:
-    """A page as it is kept with a remark."""
+    """A page as it is stored with a remark."""
 
     address: str = ""
     record: Record | None = None
@@ -44,7 +44,7 @@ class PageReference:
 
 @dataclass(frozen=True)
 class PageLabel:
-    """A page as a reader is told of it: its name, the language of that, and where it is."""
+    """A page as one reader sees it: its name, the language of the name, and its URL."""
 
     name: str
     language: str = ""
@@ -52,41 +52,41 @@ class PageLabel:
 
     @property
     def is_address(self) -> bool:
-        """Whether its name is only where it is."""
+        """Whether the name is only the address."""
         return self.name.startswith("/")
 
 
 def site_address(given: str, host: str = "") -> str | None:
-    """Path and query of an address of this site; nothing for nothing, None where it is of elsewhere.
+    """Path and query of an address of this site; "" for an empty text, None for other addresses.
 
-    ``host`` is the one that the reader typed, beside the public one.
+    ``host`` is the host of the request; the public host of the site is accepted too.
     """
     given = given.strip()
     if not given:
         return ""
     try:
-        found = urlsplit(given)
+        parts = urlsplit(given)
     except ValueError:
         return None
-    ours = {host, urlsplit(settings.MAJLIS_PUBLIC_ADDRESS).netloc} - {""}
-    if found.netloc and (found.scheme not in ("http", "https") or found.netloc not in ours):
+    own_hosts = {host, urlsplit(settings.MAJLIS_PUBLIC_ADDRESS).netloc} - {""}
+    if parts.netloc and (parts.scheme not in ("http", "https") or parts.netloc not in own_hosts):
         return None
-    if found.scheme and not found.netloc:
+    if parts.scheme and not parts.netloc:
         return None
-    path = found.path or "/"
+    path = parts.path or "/"
     if not path.startswith("/") or path.startswith("//") or has_forbidden_characters(given):
         return None
-    whole = f"{path}?{found.query}" if found.query else path
-    return whole if len(whole) <= MAX_LENGTH else None
+    address = f"{path}?{parts.query}" if parts.query else path
+    return address if len(address) <= MAX_LENGTH else None
 
 
 def has_forbidden_characters(given: str) -> bool:
-    """Whether an address holds what none may hold, as it is written or as it is read."""
+    """Whether an address contains control characters, spaces or backslashes, as written or decoded."""
     return bool(FORBIDDEN.search(given) or FORBIDDEN_DECODED.search(unquote(given)))
 
 
 def split_language(address: str) -> tuple[str, list[str]]:
-    """The language of an address, and the parts of its path after that."""
+    """The language of an address, and the segments of its path after the language."""
     parts = [unquote(each) for each in address.partition("?")[0].split("/") if each]
     if parts and parts[0] in LANGUAGES_BY_CODE:
         return parts[0], parts[1:]
@@ -94,21 +94,26 @@ def split_language(address: str) -> tuple[str, list[str]]:
 
 
 def path_prefixes(address: str) -> list[str]:
-    """What could be the address of a record in an address, the longest first."""
+    """The prefixes of the path, longest first: each may be the address of a record."""
     parts = split_language(address)[1]
-    return ["/".join(parts[:many]) for many in range(len(parts), 0, -1)]
+    return ["/".join(parts[:length]) for length in range(len(parts), 0, -1)]
 
 
 def page_of_address(address: str, user: Any) -> PageReference:
-    """The page at an address of this site, as somebody says it who may or may not see it.
+    """The page at an address of this site, for a user who may or may not see it.
 
-    A record that they may not see is as one that is not there.
+    A record that the user may not see is treated as if it did not exist.
     """
     if not address:
         return PageReference()
-    seen = Record.objects.visible_to(user).with_wordings()
-    found = {each.address: each for each in seen.filter(address__in=path_prefixes(address))}
-    record = next((found[each] for each in path_prefixes(address) if each in found), None)
+    visible = Record.objects.visible_to(user).with_wordings()
+    records_by_address = {
+        each.address: each for each in visible.filter(address__in=path_prefixes(address))
+    }
+    record = next(
+        (records_by_address[each] for each in path_prefixes(address) if each in records_by_address),
+        None,
+    )
     if record is not None:
         return PageReference(address, record)
     place = url_name_of(address)
@@ -116,7 +121,7 @@ def page_of_address(address: str, user: Any) -> PageReference:
 
 
 def url_name_of(address: str) -> str:
-    """The name of an address that takes nothing, such as a list or the front page; else nothing."""
+    """The name of a URL without parameters, such as that of a list or the home page; otherwise ""."""
     language = split_language(address)[0]
     try:
         with override(language):
@@ -127,66 +132,75 @@ def url_name_of(address: str) -> str:
 
 
 def mask_secrets(address: str, *, query: bool = False) -> str:
-    """An address without what may be a secret, and without its query unless that is wanted."""
-    path, _mark, asked = address.partition("?")
-    parts = [
+    """The address with a mask for segments that may be secret, without its query unless ``query`` is set."""
+    path, _separator, query_string = address.partition("?")
+    segments = [
         each if not each or PLAIN_SEGMENT.fullmatch(each) else MASK for each in path.split("/")
     ]
-    kept = [
-        (name, value) for name, value in parse_qsl(asked) if query and not may_hold_secret(value)
+    values = [
+        (name, value)
+        for name, value in parse_qsl(query_string)
+        if query and not may_hold_secret(value)
     ]
-    return "/".join(parts) + (f"?{urlencode(kept)}" if kept else "")
+    return "/".join(segments) + (f"?{urlencode(values)}" if values else "")
 
 
 def may_hold_secret(value: str) -> bool:
-    """Whether a value of a query may hold a secret: a way to a page, a word longer than words are."""
+    """Whether a value of a query may be secret: it is a path, or contains a very long word."""
     return value.startswith("/") or any(len(each) > MAX_WORD_LENGTH for each in value.split())
 
 
 class PageLabels:
-    """What a reader is told of the pages of some remarks: three queries, whatever their number."""
+    """The labels of the pages of some remarks for one reader; three queries, whatever their number.
+
+    ``answers``: the reader answers remarks, and sees the addresses of pages that they may see.
+    """
 
     def __init__(self, remarks: Iterable[Remark], user: Any, *, answers: bool = False) -> None:
         self.answers = answers
-        wanted = {each for remark in remarks for each in path_prefixes(remark.address)}
-        wanted |= {each.record.address for each in remarks if each.record is not None}
-        there = Record.objects.filter(address__in=wanted)
-        self.there = set(there.values_list("address", flat=True)) if wanted else set()
-        seen = Record.objects.visible_to(user).with_wordings().filter(address__in=self.there)
-        self.seen = {each.address: each for each in seen} if self.there else {}
+        addresses = {each for remark in remarks for each in path_prefixes(remark.address)}
+        addresses |= {each.record.address for each in remarks if each.record is not None}
+        existing = Record.objects.filter(address__in=addresses)
+        self.existing = set(existing.values_list("address", flat=True)) if addresses else set()
+        visible = Record.objects.visible_to(user).with_wordings().filter(address__in=self.existing)
+        self.visible = {each.address: each for each in visible} if self.existing else {}
 
-    def may(self, remark: Remark) -> bool:
-        """Whether the reader may see the record that the remark is about, if there is one."""
-        return remark.record is None or remark.record.address in self.seen
+    def may_see_page(self, remark: Remark) -> bool:
+        """Whether the reader may see the record of the remark; true if it has none."""
+        return remark.record is None or remark.record.address in self.visible
 
     def label(self, remark: Remark) -> PageLabel:
-        """The page of a remark. What is not for this reader, and what is not there, is told alike."""
-        office = self.answers and self.may(remark)
-        if remark.record is not None and self.may(remark):
-            return self._record(remark, office)
+        """The label of the page. A hidden page and a page that does not exist have the same label."""
+        may_see_address = self.answers and self.may_see_page(remark)
+        if remark.record is not None and self.may_see_page(remark):
+            return self._record(remark, may_see_address)
         if remark.place and (url := url_of(remark.place)):
-            return PageLabel(menu_label(remark.place, url), "", remark.address if office else url)
+            return PageLabel(
+                menu_label(remark.place, url), "", remark.address if may_see_address else url
+            )
         if not remark.address and remark.record is None:
             return PageLabel(_("the site as a whole"), "", url_of("home"))
-        if office:
+        if may_see_address:
             return PageLabel(remark.address, "", "" if MASK in remark.address else remark.address)
         return PageLabel(_("another page"))
 
-    def _record(self, remark: Remark, office: bool) -> PageLabel:
-        """The record; where somebody of the office has looked at the address, the very place in it."""
-        nearest = next((each for each in path_prefixes(remark.address) if each in self.there), "")
-        record = self.seen.get(nearest) or self.seen[remark.record.address]  # type: ignore[union-attr]
+    def _record(self, remark: Remark, may_see_address: bool) -> PageLabel:
+        """The label of a record; its URL is the exact address for those who answer, or after publication."""
+        nearest = next(
+            (each for each in path_prefixes(remark.address) if each in self.existing), ""
+        )
+        record = self.visible.get(nearest) or self.visible[remark.record.address]  # type: ignore[union-attr]
         url = record.get_absolute_url()
-        if office:
+        if may_see_address:
             url = remark.address
         elif remark.shown and record.address == nearest:
             url = remark.address.partition("?")[0]
-        said = record.say("title")
-        return PageLabel(said.text or record.address, said.language, url)
+        title = record.say("title")
+        return PageLabel(title.text or record.address, title.language, url)
 
 
 def url_of(name: str) -> str:
-    """Where a name of an address leads; nothing where it does not any more."""
+    """The URL of a name; "" if it no longer exists."""
     try:
         return reverse(name)
     except NoReverseMatch:
@@ -194,6 +208,6 @@ def url_of(name: str) -> str:
 
 
 def menu_label(place: str, url: str) -> str:
-    """What the menu or the foot call a place; its address where they do not know it."""
+    """The label of a place in the menu or the footer; its URL if it is in neither."""
     entry = registry.menu.get(place) or registry.foot.get(place)
     return str(entry.label) if entry else url

@@ -1,4 +1,4 @@
-"""The personal data that remarks hold: handed out to the person on request, and erased."""
+"""Export and erasure of the personal data of remarks."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from majlis.parties.accounts.personal_data_registry import PersonalDataKind, Row
 
 
 def remarks_of(user: User) -> QuerySet[Remark]:
-    """What the person wrote when signed in, and what bears the address of their account."""
+    """The remarks that the person wrote when signed in, and those with the e-mail address of the account."""
     return Remark.objects.filter(Q(writer=user) | Q(email__iexact=user.email)).order_by("pk")
 
 
 def remark_rows(user: User) -> Rows:
-    """What the person said is wrong or missing."""
+    """The remarks of the person."""
     return [
         {
             "at": each.made_at.isoformat(),
@@ -36,27 +36,27 @@ def remark_rows(user: User) -> Rows:
 
 
 def erase_remarks(user: User, act: Act) -> int:
-    """Take name and address away; of what waits or is withheld the words too."""
-    hidden = remarks_of(user).filter(shown=False).update(text="", source="")
-    return max(hidden, remarks_of(user).update(writer=None, name="", email=""))
+    """Erase name and e-mail address, and the text of remarks that are not published."""
+    erased_texts = remarks_of(user).filter(shown=False).update(text="", source="")
+    return max(erased_texts, remarks_of(user).update(writer=None, name="", email=""))
 
 
 def answer_rows(user: User) -> Rows:
-    """What the person answered."""
-    found = Answer.objects.filter(by=user).select_related("remark")
+    """The answers that the person wrote."""
+    answers = Answer.objects.filter(by=user).select_related("remark")
     return [
         {"at": each.at.isoformat(), "number": each.remark.number, "text": each.text}
-        for each in found
+        for each in answers
     ]
 
 
 def erase_answers(user: User, act: Act) -> int:
-    """Take the name away; what was answered is the secretariat's."""
+    """Erase the name; the answers belong to the secretariat and stay."""
     return Answer.objects.filter(by=user).update(by=None)
 
 
 def register() -> None:
-    """Make them known to the room that hands out and erases."""
+    """Register both kinds of personal data."""
     time, words = _("Time"), pgettext_lazy("text", "Words")
     number = pgettext_lazy("remark", "Number")
     personal_data_registry.register_kind(

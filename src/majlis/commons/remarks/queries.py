@@ -1,4 +1,4 @@
-"""Questions to the remarks."""
+"""Queries of remarks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BATCH_SIZE = 500
 
 @dataclass(frozen=True)
 class VisibleRemark:
-    """A remark as one reader sees it: page, whether its words are theirs to read, and the answers."""
+    """A remark as one reader sees it: page, visibility of the text, and answers."""
 
     remark: Remark
     page: PageLabel
@@ -32,78 +32,83 @@ class VisibleRemark:
 
     @property
     def answer(self) -> Answer | None:
-        """The answer that holds."""
+        """The current answer."""
         return self.answers[-1] if self.answers else None
 
     @property
     def earlier(self) -> tuple[Answer, ...]:
-        """The answers that were corrected, the latest first."""
+        """The answers that were corrected, newest first."""
         return self.answers[-2::-1]
 
     @property
     def state(self) -> str:
-        """How it stands, in words; that it is late, plainly."""
+        """The name of the state, or “late” if the remark is overdue."""
         if self.remark.is_late:
             return _("late")
         return str(self.remark.get_state_display())
 
     @property
     def title(self) -> str:
-        """What it is called."""
+        """The name of the remark, with its number."""
         return _("Remark No. %(number)s") % {"number": self.remark.number}
 
 
 def remark_log(user: Any, *, state: str = "", about: str = "") -> QuerySet[Remark]:
-    """All remarks, the newest first; of those that wait, what is due first. ``import_context``: on that page."""
-    found: QuerySet[Remark] = Remark.objects.in_state(state)
+    """The remarks in a state and on the page at the address ``about``; all by default.
+
+    The order is by number, newest first; waiting remarks are ordered by due date.
+    """
+    remarks: QuerySet[Remark] = Remark.objects.in_state(state)
     if about:
         page = page_of_address(about, user)
         if page.record is not None:
-            found = found.filter(record=page.record)
+            remarks = remarks.filter(record=page.record)
         elif page.place:
-            found = found.filter(record=None, place=page.place)
+            remarks = remarks.filter(record=None, place=page.place)
         else:
-            found = found.none()
+            remarks = remarks.none()
     order = ("due", "number") if state in ("waiting", LATE) else ("-number",)
-    return found.select_related("record").prefetch_related("answers").order_by(*order)
+    return remarks.select_related("record").prefetch_related("answers").order_by(*order)
 
 
 def visible_remarks(remarks: Iterable[Remark], user: Any) -> list[VisibleRemark]:
-    """Remarks as the reader sees them: three queries, whatever their number."""
+    """The remarks as the reader sees them; three queries, whatever their number."""
     remarks = list(remarks)
-    office = bool(is_moderator.test(user)) if user is not None else False
-    teller = PageLabels(remarks, user, answers=office)
-    me = getattr(user, "pk", None)
-    return [_visible_remark(each, teller, office, me) for each in remarks]
+    may_answer = bool(is_moderator.test(user)) if user is not None else False
+    labels = PageLabels(remarks, user, answers=may_answer)
+    user_key = getattr(user, "pk", None)
+    return [_visible_remark(each, labels, may_answer, user_key) for each in remarks]
 
 
 def _visible_remark(
-    remark: Remark, teller: PageLabels, office: bool, me: int | None
+    remark: Remark, labels: PageLabels, may_answer: bool, user_key: int | None
 ) -> VisibleRemark:
-    may = teller.may(remark)
-    shown = may and remark.shown
-    own = me is not None and remark.writer_id == me
-    answers = tuple(remark.answers.all()) if shown and remark.state == "answered" else ()
-    is_text_visible = shown or own or may and office
-    return VisibleRemark(remark, teller.label(remark), is_text_visible, answers, may and office)
+    may_see_page = labels.may_see_page(remark)
+    is_shown = may_see_page and remark.shown
+    is_own = user_key is not None and remark.writer_id == user_key
+    answers = tuple(remark.answers.all()) if is_shown and remark.state == "answered" else ()
+    is_text_visible = is_shown or is_own or may_see_page and may_answer
+    return VisibleRemark(
+        remark, labels.label(remark), is_text_visible, answers, may_see_page and may_answer
+    )
 
 
 def find_remark(number: int, user: Any) -> VisibleRemark | None:
-    """A remark of the log, or None."""
-    found = Remark.objects.filter(number=number) if number < 2**31 else Remark.objects.none()
+    """A remark of the log as the reader sees it, or None."""
+    remarks = Remark.objects.filter(number=number) if number < 2**31 else Remark.objects.none()
     return next(
-        iter(visible_remarks(found.select_related("record").prefetch_related("answers"), user)),
+        iter(visible_remarks(remarks.select_related("record").prefetch_related("answers"), user)),
         None,
     )
 
 
 def log_sheet(remarks: QuerySet[Remark], user: Any) -> Sheet:
-    """The log as data: of a text that this reader does not see there is none."""
+    """The log as a file; a text that this reader may not see is empty."""
 
     def rows() -> Iterable[list[Any]]:
-        for some in batched(remarks, BATCH_SIZE):
-            for each in visible_remarks(some, user):
-                yield _sheet_row(each)
+        for batch in batched(remarks, BATCH_SIZE):
+            for visible in visible_remarks(batch, user):
+                yield _sheet_row(visible)
 
     return Sheet(
         "remarks",
@@ -131,20 +136,20 @@ def log_sheet(remarks: QuerySet[Remark], user: Any) -> Sheet:
     )
 
 
-def _sheet_row(each: VisibleRemark) -> list[Any]:
-    remark, answer = each.remark, each.answer
+def _sheet_row(visible: VisibleRemark) -> list[Any]:
+    remark, answer = visible.remark, visible.answer
     return [
         remark.number,
-        each.page.name,
-        each.page.url,
+        visible.page.name,
+        visible.page.url,
         remark.made_at.date(),
         remark.due,
         remark.state,
         int(remark.is_late or remark.was_answered_late),
         remark.closed_on,
-        remark.language if each.is_text_visible else "",
-        remark.text if each.is_text_visible else "",
-        remark.source if each.is_text_visible else "",
+        remark.language if visible.is_text_visible else "",
+        remark.text if visible.is_text_visible else "",
+        remark.source if visible.is_text_visible else "",
         remark.get_why_display(),
         answer.get_outcome_display() if answer else "",
         answer.text if answer else "",

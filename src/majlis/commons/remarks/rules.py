@@ -1,4 +1,4 @@
-"""Who may do which verb of the remarks."""
+"""Permissions of remarks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from majlis.kernel.verbs import mark_confidential, register_verb_names
 
 @rules.predicate
 def can_see_page(user: Any, remark: Any) -> bool:
-    """A rule: a remark, and its page is something that the person may see."""
+    """Whether the target is a remark whose record the person may see; true if it has no record."""
     return isinstance(remark, Remark) and (
         remark.record is None or remark.record.is_visible_to(user)
     )
@@ -29,14 +29,14 @@ RULES = {
     "remarks.answer_remark": may_answer,
     "remarks.correct_answer": may_answer,
     "remarks.withhold_remark": may_answer,
-    # Done by the clock, never by a person.
+    # For the periodic task only.
     "remarks.erase_personal_data": rules.always_deny,
 }
 
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
 
-# Who said or answered something is nobody's business; what was said stands in the log.
+# The names of readers and of those who answer are private; the texts are in the public log.
 mark_confidential(*RULES)
 
 register_verb_names(

@@ -1,4 +1,4 @@
-"""What the clock does for the remarks."""
+"""Periodic tasks of remarks."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ BATCH_SIZE = 500
 
 @task
 def erase_personal_data() -> int:
-    """Forget who said what was answered or withheld some days ago; returns of how many."""
+    """Erase the personal data of remarks that were closed 30 days ago; return their number."""
     before = timezone.now() - datetime.timedelta(days=actions.PERSONAL_DATA_DAYS)
     actor = Actor.as_system("remarks.erase_personal_data")
-    held = Q(name__gt="") | Q(email__gt="") | Q(state="withheld")
-    old = Remark.objects.filter(held, closed_at__lt=before, emptied_at__isnull=True)
-    found = list(old.order_by("pk")[:BATCH_SIZE])
-    for each in found:
-        actions.erase_personal_data(actor, each)
-    return len(found)
+    has_personal_data = Q(name__gt="") | Q(email__gt="") | Q(state="withheld")
+    old = Remark.objects.filter(has_personal_data, closed_at__lt=before, emptied_at__isnull=True)
+    remarks = list(old.order_by("pk")[:BATCH_SIZE])
+    for remark in remarks:
+        actions.erase_personal_data(actor, remark)
+    return len(remarks)
 
 
-# name -> (seconds, task)
+# Name -> (interval in seconds, path of the task).
 PERIODIC = {
     "remarks.erase_personal_data": (86_400, "majlis.commons.remarks.tasks.erase_personal_data")
 }

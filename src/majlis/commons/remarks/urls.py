@@ -1,4 +1,4 @@
-"""Addresses of the remarks."""
+"""URLs of remarks."""
 
 from __future__ import annotations
 

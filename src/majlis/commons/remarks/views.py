@@ -1,4 +1,4 @@
-"""Pages of the remarks."""
+"""Pages of remarks."""
 
 from __future__ import annotations
 
@@ -41,44 +41,46 @@ SUBMIT_LIMIT = RateLimit("remarks.submit_remark", 20, 3600)
 
 @require_safe
 def log(request: HttpRequest) -> HttpResponseBase:
-    """All that readers said is wrong or missing, and how each stands; and as a file."""
-    chosen = LogFilter(request.GET)
-    filters = chosen.cleaned_data if chosen.is_valid() else {}
+    """The public log of remarks, as a page and as a file."""
+    filter_form = LogFilter(request.GET)
+    filters = filter_form.cleaned_data if filter_form.is_valid() else {}
     about = site_address(filters.get("about", ""), request.get_host())
     state = filters.get("state", "")
-    found = queries.remark_log(request.user, state=state, about=about or "")
+    remarks = queries.remark_log(request.user, state=state, about=about or "")
     if about is None:
-        found = found.none()
+        remarks = remarks.none()
     if downloads.requested_format(request):
-        sheet = queries.log_sheet(found[: downloads.MAX_ROWS], request.user)
+        sheet = queries.log_sheet(remarks[: downloads.MAX_ROWS], request.user)
         return downloads.download_response(request, sheet)
-    page = paginate(found, PAGE_SIZE, request.GET.get("page"))
+    page = paginate(remarks, PAGE_SIZE, request.GET.get("page"))
     total = page.paginator.count
-    on = [
+    active_filters = [
         parts.ActiveFilter(
-            chosen.fields[name].label or name,
-            dict(getattr(chosen.fields[name], "choices", ())).get(value, value),
+            filter_form.fields[name].label or name,
+            dict(getattr(filter_form.fields[name], "choices", ())).get(value, value),
             parts.without_value(request, name, value),
         )
         for name, value in filters.items()
         if value
     ]
-    words = ngettext("%(n)s remark", "%(n)s remarks", total) % {"n": look.number(total)}
+    count_label = ngettext("%(n)s remark", "%(n)s remarks", total) % {"n": look.number(total)}
     links = downloads.download_links(request) if total else []
     context = {
         "table": _log_table(queries.visible_remarks(page.object_list, request.user))
         if total
         else None,
         "cut": parts.page_links(request, page),
-        "chosen": parts.ListSummary(words, on, [parts.Link(*each) for each in links]),
-        "filters": chosen,
-        "filtered": bool(on),
+        "chosen": parts.ListSummary(
+            count_label, active_filters, [parts.Link(*each) for each in links]
+        ),
+        "filters": filter_form,
+        "filtered": bool(active_filters),
     }
     return render(request, "remarks/log.html", context)
 
 
 def _log_table(rows: list[VisibleRemark]) -> parts.Table:
-    """The log as it is shown: a row a remark, the beginning of its words where they are public."""
+    """The log as a table: one row per remark, with the beginning of its text if it is visible."""
     return parts.Table(
         [
             parts.Column(_("Remark")),
@@ -101,78 +103,78 @@ def _log_table(rows: list[VisibleRemark]) -> parts.Table:
     )
 
 
-def _excerpt(each: VisibleRemark) -> str:
-    if not each.is_text_visible:
+def _excerpt(visible: VisibleRemark) -> str:
+    if not visible.is_text_visible:
         return ""
-    words = Truncator(each.remark.text).chars(120)
-    return format_html('<span lang="{}" dir="auto">{}</span>', each.remark.language, words)
+    words = Truncator(visible.remark.text).chars(120)
+    return format_html('<span lang="{}" dir="auto">{}</span>', visible.remark.language, words)
 
 
-def _page_label(each: VisibleRemark) -> str:
-    page = each.page
+def _page_label(visible: VisibleRemark) -> str:
+    page = visible.page
     return look.symbol(page.name) if page.is_address else look.foreign(page.name, page.language)
 
 
-def _state_cell(each: VisibleRemark) -> parts.Cell:
+def _state_cell(visible: VisibleRemark) -> parts.Cell:
     kinds = {"waiting": "going", "answered": "met", "withheld": "ended"}
-    kind = "late" if each.remark.is_late else kinds[each.remark.state]
-    note: Any = each.remark.get_why_display() if each.remark.state == "withheld" else ""
-    if each.answer is not None:
-        note = each.answer.get_outcome_display()
-    return parts.Cell(look.state(kind, each.state), note=note)
+    kind = "late" if visible.remark.is_late else kinds[visible.remark.state]
+    note: Any = visible.remark.get_why_display() if visible.remark.state == "withheld" else ""
+    if visible.answer is not None:
+        note = visible.answer.get_outcome_display()
+    return parts.Cell(look.state(kind, visible.state), note=note)
 
 
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
-    """The log as everybody sees it, as an Atom feed: what was said or answered last."""
-    found = queries.remark_log(None)[: atom.MAX_ENTRIES]
-    entries = [feeds.feed_entry(each) for each in queries.visible_remarks(found, None)]
+    """The public log as an Atom feed, newest first."""
+    remarks = queries.remark_log(None)[: atom.MAX_ENTRIES]
+    entries = [feeds.feed_entry(each) for each in queries.visible_remarks(remarks, None)]
     return atom.feed_response(request, _("Wrong or missing?"), reverse("remarks:log"), entries)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Say that something is wrong or missing; nobody need sign in."""
-    known = request.user.is_authenticated
+    """The form to report what is wrong or missing; no account is needed."""
+    is_signed_in = request.user.is_authenticated
     host = request.get_host()
-    asked = site_address(request.GET.get("about", ""), host) or ""
+    requested_address = site_address(request.GET.get("about", ""), host) or ""
     form = RemarkForm(
         request.POST if request.method == "POST" else None,
         host=host,
-        known=known,
-        initial={"about": asked, "language": get_language()},
+        known=is_signed_in,
+        initial={"about": requested_address, "language": get_language()},
     )
-    if not known:
+    if not is_signed_in:
         form.fields["guard"] = ProofOfWorkField()
         form.fields["guard"].where = client_key(request)  # type: ignore[attr-defined]
     status = 200
     try:
-        # The slip of the form, too, is taken so many times only.
+        # Checking the proof of work also has a rate limit, so ``is_valid`` may raise TooManyRequests.
         if request.method == "POST":
             status = 422
             if form.is_valid():
                 count_request(SUBMIT_LIMIT, client_key(request))
                 return _submit(request, form)
-    except TooManyRequests as flood:
-        form.add_error(None, str(flood))
-        status = flood.status
-    except InvalidInput as fault:
-        for field, words in fault.faults.items():
+    except TooManyRequests as limit_error:
+        form.add_error(None, str(limit_error))
+        status = limit_error.status
+    except InvalidInput as error:
+        for field, message in error.faults.items():
             name = "about" if field == "address" else field
-            form.add_error(name if name in form.fields else None, str(words))
+            form.add_error(name if name in form.fields else None, str(message))
     about = site_address(str(form["about"].value() or ""), host) or ""
     context = {
         "form": form,
         "about": about,
         "page": _named_page(request, about),
-        "known": known,
+        "known": is_signed_in,
         "days": settings.MAJLIS_REMARK_DAYS,
     }
     return render(request, "remarks/new.html", context, status=status)
 
 
 def _named_page(request: HttpRequest, about: str) -> Any:
-    """The page as the form names it: by its title where the reader may see it, else by its address."""
+    """The label of the page for the form; None if the page has only an address."""
     page = page_of_address(about, request.user)
     if page.record is None and not page.place:
         return None
@@ -181,36 +183,36 @@ def _named_page(request: HttpRequest, about: str) -> Any:
 
 
 def _submit(request: HttpRequest, form: RemarkForm) -> HttpResponse:
-    given = form.cleaned_data
-    said = actions.RemarkInput(
-        text=given["text"],
-        language=given["language"],
-        address=given["about"],
-        source=given["source"],
-        name=given.get("name", ""),
-        email=given.get("email", ""),
+    values = form.cleaned_data
+    remark_input = actions.RemarkInput(
+        text=values["text"],
+        language=values["language"],
+        address=values["about"],
+        source=values["source"],
+        name=values.get("name", ""),
+        email=values.get("email", ""),
     )
-    made = actions.submit_remark(Actor.of(request), said)
-    words = _("Thank you. This is remark No. %(number)s; the address of this page stays.")
-    messages.success(request, words % {"number": made.number})
-    return redirect(made)
+    remark = actions.submit_remark(Actor.of(request), remark_input)
+    message = _("Thank you. This is remark No. %(number)s; the address of this page stays.")
+    messages.success(request, message % {"number": remark.number})
+    return redirect(remark)
 
 
 @require_safe
 def detail(request: HttpRequest, number: int) -> HttpResponse:
-    """A remark at its permanent address: how it stands, what was said, what was answered."""
-    found = queries.find_remark(number, request.user)
-    if found is None:
+    """A remark at its permanent URL: state, text and answers."""
+    visible = queries.find_remark(number, request.user)
+    if visible is None:
         raise Http404
-    remark = found.remark
-    verbs = ("publish_remark", "answer_remark", "correct_submission", "withhold_remark")
+    remark = visible.remark
+    verbs = ("publish_remark", "answer_remark", "correct_answer", "withhold_remark")
     possible = [
         name
         for name in verbs
-        if found.can_answer and f"remarks.{name}" in REMARK.verbs_from(remark.state)
+        if visible.can_answer and f"remarks.{name}" in REMARK.verbs_from(remark.state)
     ]
     context = {
-        "seen": found,
+        "seen": visible,
         "remark": remark,
         "may": {name: name in possible for name in verbs},
     }
@@ -218,25 +220,25 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _answerable_remark(request: HttpRequest, number: int, verb: str) -> VisibleRemark:
-    """A remark that the reader may answer; Http404 for others, as for one that is not there."""
-    found = queries.find_remark(number, request.user)
-    if found is None or not may(Actor.of(request), verb, found.remark):
+    """A remark on which the reader may do the verb. Raises Http404."""
+    visible = queries.find_remark(number, request.user)
+    if visible is None or not may(Actor.of(request), verb, visible.remark):
         raise Http404
-    return found
+    return visible
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, number: int) -> HttpResponse:
-    """Answer a remark, or correct the answer."""
-    found = _answerable_remark(request, number, "remarks.answer_remark")
-    remark, last = found.remark, found.answer
+    """The form to answer a remark, or to correct its answer."""
+    visible = _answerable_remark(request, number, "remarks.answer_remark")
+    remark, last = visible.remark, visible.answer
 
     def current() -> dict[str, Any]:
-        now = remark.answers.last() if remark.state == "answered" else None
-        if now is None:
+        latest = remark.answers.last() if remark.state == "answered" else None
+        if latest is None:
             return {"language": remark.language, "outcome": "", "text": ""}
-        return {"language": now.language, "outcome": now.outcome, "text": now.text}
+        return {"language": latest.language, "outcome": latest.outcome, "text": latest.text}
 
     drafted = DraftedForm(
         request,
@@ -247,41 +249,41 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
         send=_("Publish the answer"),
     )
 
-    def do(form: AnswerForm) -> HttpResponse:
+    def submit(form: AnswerForm) -> HttpResponse:
         verb = actions.correct_answer if remark.state == "answered" else actions.answer_remark
         verb(Actor.of(request), remark, **form.cleaned_data)
         messages.success(request, _("The answer is public. Who left an address is told."))
         return redirect(remark)
 
-    done = drafted.answer(do)
-    context = drafted.context(seen=found, remark=remark, last=last)
-    return done or render(request, "remarks/answer.html", context, status=drafted.status)
+    response = drafted.answer(submit)
+    context = drafted.context(seen=visible, remark=remark, last=last)
+    return response or render(request, "remarks/answer.html", context, status=drafted.status)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def withhold(request: HttpRequest, number: int) -> HttpResponse:
-    """Do not show the text of a remark, and say why."""
-    found = _answerable_remark(request, number, "remarks.withhold_remark")
+    """The form to withhold the text of a remark."""
+    visible = _answerable_remark(request, number, "remarks.withhold_remark")
     form = WithholdForm(request.POST or None, initial={"language": get_language()})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.withhold_remark(Actor.of(request), found.remark, **form.cleaned_data)
-        except InvalidInput as fault:
-            for field, words in fault.faults.items():
-                form.add_error(field, str(words))
+            actions.withhold_remark(Actor.of(request), visible.remark, **form.cleaned_data)
+        except InvalidInput as error:
+            for field, message in error.faults.items():
+                form.add_error(field, str(message))
         else:
             messages.success(request, _("The text is not shown. The reason stands in the log."))
-            return redirect(found.remark)
-    context = {"form": form, "seen": found, "remark": found.remark}
+            return redirect(visible.remark)
+    context = {"form": form, "seen": visible, "remark": visible.remark}
     return render(request, "remarks/withhold.html", context, status=422 if form.errors else 200)
 
 
 @login_required
 @require_POST
 def publish(request: HttpRequest, number: int) -> HttpResponse:
-    """Show the text before there is an answer."""
-    found = _answerable_remark(request, number, "remarks.publish_remark")
-    actions.publish_remark(Actor.of(request), found.remark)
+    """Publish the text before the answer."""
+    visible = _answerable_remark(request, number, "remarks.publish_remark")
+    actions.publish_remark(Actor.of(request), visible.remark)
     messages.success(request, _("The text is shown. The answer is still to come."))
-    return redirect(found.remark)
+    return redirect(visible.remark)

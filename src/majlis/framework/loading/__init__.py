@@ -1,7 +1,7 @@
-"""Bring the database to what a profile says, without touching what a person changed.
+"""Loads a profile into the database without overwriting what a person has changed.
 
-Helpers of the verb ``framework.load_profile``; nothing else calls them. Everything is compared first, so
-that loading a profile again changes nothing and costs a few queries a table.
+Helpers of the verb ``framework.load_profile`` only. All rows are compared first, so that loading a
+profile again changes nothing and costs a few queries for each table.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ __all__ = ["LoadResult", "link_address", "load"]
 
 
 def _analyze_tables() -> None:
-    """Tell the database how many rows there are now, so that it plans the first queries well."""
+    """Refresh the planner statistics after many rows were created."""
     tables = ", ".join(
         each._meta.db_table for each in (Concept, Link, Facilitation, Record, Wording)
     )
@@ -28,10 +28,10 @@ def _analyze_tables() -> None:
 
 
 def load(profile: Profile) -> LoadResult:
-    """Load a profile that was read and checked; called inside the verb, in its transaction."""
-    loaded = LoadResult(profile.key)
+    """Load a profile that was read and checked; called in the transaction of the verb."""
+    result = LoadResult(profile.key)
     schemes = {
-        each.key: load_scheme(each, position, loaded)
+        each.key: load_scheme(each, position, result)
         for position, each in enumerate(profile.schemes)
     }
     codes = {
@@ -39,9 +39,9 @@ def load(profile: Profile) -> LoadResult:
         for key, scheme in schemes.items()
     }
     for position, each in enumerate(profile.matrices):
-        load_matrix(each, position, schemes, codes, loaded)
+        load_matrix(each, position, schemes, codes, result)
     if profile.facilitation is not None:
-        load_facilitation(profile.facilitation, codes, loaded)
-    if loaded.made:
+        load_facilitation(profile.facilitation, codes, result)
+    if result.made:
         _analyze_tables()
-    return loaded
+    return result

@@ -1,11 +1,11 @@
-"""Schemes and their concepts."""
+"""Loads schemes and their concepts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from majlis.framework.loading.result import LoadResult, update_if_different, update_unless_held
+from majlis.framework.loading.result import LoadResult, report_if_different, update_if_different
 from majlis.framework.models import Concept, LabelMark, Notation, Scheme
 from majlis.framework.profile_reader import ConceptRow, SchemeFile
 from majlis.kernel.languages import sort_key
@@ -13,7 +13,7 @@ from majlis.kernel.models import Record, Wording, WordingStatus
 from majlis.kernel.records import create_record, mark_changed
 
 
-def load_scheme(file: SchemeFile, position: int, loaded: LoadResult) -> Scheme:
+def load_scheme(file: SchemeFile, position: int, result: LoadResult) -> Scheme:
     values = {
         "exact_match": file.exact_match,
         "source": file.source,
@@ -22,15 +22,15 @@ def load_scheme(file: SchemeFile, position: int, loaded: LoadResult) -> Scheme:
     }
     scheme = Scheme.objects.select_related("record").filter(key=file.key).first()
     if scheme is None:
-        words = {"title": file.titles}
-        record = create_record("scheme", f"schemes/{file.key}", words, authentic=file.original)
+        titles = {"title": file.titles}
+        record = create_record("scheme", f"schemes/{file.key}", titles, authentic=file.original)
         scheme = Scheme.objects.create(record=record, key=file.key, **values)
-        loaded.made["schemes"] += 1
+        result.made["schemes"] += 1
     elif scheme.held:
-        update_unless_held(scheme, values, f"schemes/{file.key}", loaded)
+        report_if_different(scheme, values, f"schemes/{file.key}", result)
     elif update_if_different(scheme, values):
-        loaded.changed["schemes"] += 1
-    _load_concepts(scheme, file, loaded)
+        result.changed["schemes"] += 1
+    _load_concepts(scheme, file, result)
     return scheme
 
 
@@ -47,24 +47,26 @@ def _concept_values(row: ConceptRow, position: int, scheme: Scheme) -> dict[str,
     }
 
 
-def _load_concepts(scheme: Scheme, file: SchemeFile, loaded: LoadResult) -> None:
-    there = {
+def _load_concepts(scheme: Scheme, file: SchemeFile, result: LoadResult) -> None:
+    existing = {
         each.code: each
         for each in Concept.objects.filter(scheme=scheme)
         .select_related("record")
         .prefetch_related("record__wordings", "marks", "notations")
     }
-    new = [(position, row) for position, row in enumerate(file.concepts) if row.code not in there]
-    keys = {code: each.pk for code, each in there.items()}
+    new = [
+        (position, row) for position, row in enumerate(file.concepts) if row.code not in existing
+    ]
+    keys = {code: each.pk for code, each in existing.items()}
     keys |= _make_concepts(scheme, file, new, keys)
     if new:
-        loaded.made["concepts"] += len(new)
+        result.made["concepts"] += len(new)
     for position, row in enumerate(file.concepts):
-        if row.code in there:
+        if row.code in existing:
             parent = keys[row.parent] if row.parent else None
-            concept = there[row.code]
+            concept = existing[row.code]
             concept.scheme = scheme
-            _update_concept(concept, row, position, parent, file, loaded)
+            _update_concept(concept, row, position, parent, file, result)
 
 
 def _make_concepts(
@@ -73,37 +75,37 @@ def _make_concepts(
     new: list[tuple[int, ConceptRow]],
     keys: Mapping[str, int],
 ) -> dict[str, int]:
-    """Make concepts in a few statements; return the keys by code."""
+    """Create concepts in a few statements; return their keys by code."""
     records = Record.objects.bulk_create(
         Record(kind="concept", address=f"concepts/{scheme.key}/{row.code}") for _, row in new
     )
-    made = {row.code: record.pk for (_, row), record in zip(new, records, strict=True)}
-    every = {**keys, **made}
+    created = {row.code: record.pk for (_, row), record in zip(new, records, strict=True)}
+    all_keys = {**keys, **created}
     Concept.objects.bulk_create(
         Concept(
-            record_id=made[row.code],
+            record_id=created[row.code],
             code_key=sort_key(row.code, "en"),
-            parent_id=every[row.parent] if row.parent else None,
+            parent_id=all_keys[row.parent] if row.parent else None,
             **_concept_values(row, position, scheme),
         )
         for position, row in new
     )
     Wording.objects.bulk_create(
-        _wording(made[row.code], language, text, file.original)
+        _wording(created[row.code], language, text, file.original)
         for _, row in new
         for language, text in row.labels.items()
     )
     LabelMark.objects.bulk_create(
-        LabelMark(concept_id=made[row.code], language=language, verified=mark)
+        LabelMark(concept_id=created[row.code], language=language, verified=mark)
         for _, row in new
         for language, mark in row.verified.languages.items()
     )
     Notation.objects.bulk_create(
-        Notation(concept_id=made[row.code], system=system, value=value)
+        Notation(concept_id=created[row.code], system=system, value=value)
         for _, row in new
         for system, value in row.notations.items()
     )
-    return made
+    return created
 
 
 def _wording(record: int, language: str, text: str, original: str) -> Wording:
@@ -124,25 +126,25 @@ def _update_concept(
     position: int,
     parent: int | None,
     file: SchemeFile,
-    loaded: LoadResult,
+    result: LoadResult,
 ) -> None:
     values = _concept_values(row, position, concept.scheme) | {"parent_id": parent}
     address = concept.record.address
     changed = False
     if concept.held:
-        update_unless_held(concept, values, address, loaded)
+        report_if_different(concept, values, address, result)
     else:
         changed = update_if_different(concept, values)
         changed |= _update_notations(concept, row)
-    changed |= _update_labels(concept, row, file, loaded)
+    changed |= _update_labels(concept, row, file, result)
     if changed:
         mark_changed(concept.record)
-        loaded.changed["concepts"] += 1
+        result.changed["concepts"] += 1
 
 
 def _update_notations(concept: Concept, row: ConceptRow) -> bool:
-    there = {each.system: each.value for each in concept.notations.all()}
-    if there == dict(row.notations):
+    existing = {each.system: each.value for each in concept.notations.all()}
+    if existing == dict(row.notations):
         return False
     concept.notations.all().delete()
     Notation.objects.bulk_create(
@@ -152,27 +154,29 @@ def _update_notations(concept: Concept, row: ConceptRow) -> bool:
     return True
 
 
-def _update_labels(concept: Concept, row: ConceptRow, file: SchemeFile, loaded: LoadResult) -> bool:
-    words = {each.language: each for each in concept.record.wordings.all() if each.field == "title"}
+def _update_labels(concept: Concept, row: ConceptRow, file: SchemeFile, result: LoadResult) -> bool:
+    wordings = {
+        each.language: each for each in concept.record.wordings.all() if each.field == "title"
+    }
     marks = {each.language: each for each in concept.marks.all()}
     changed = False
     for language, text in row.labels.items():
-        mark, wanted = marks.get(language), row.verified.languages.get(language)
-        there = words.get(language)
+        mark, verification = marks.get(language), row.verified.languages.get(language)
+        wording = wordings.get(language)
         if mark is not None and mark.held:
-            if there is not None and there.text != text:
-                loaded.kept.append(f"{concept.record.address} ({language})")
+            if wording is not None and wording.text != text:
+                result.kept.append(f"{concept.record.address} ({language})")
             continue
-        if there is None:
+        if wording is None:
             _wording(concept.pk, language, text, file.original).save()
             changed = True
-        elif there.text != text:
-            there.text = text
-            there.save()
+        elif wording.text != text:
+            wording.text = text
+            wording.save()
             changed = True
-        if (mark.verified if mark else None) != wanted:
+        if (mark.verified if mark else None) != verification:
             concept.marks.filter(language=language).delete()
-            if wanted:
-                LabelMark.objects.create(concept=concept, language=language, verified=wanted)
+            if verification:
+                LabelMark.objects.create(concept=concept, language=language, verified=verification)
             changed = True
     return changed

@@ -1,4 +1,4 @@
-"""Matrices and their cells, and who facilitates what."""
+"""Loads matrices, their cells, and facilitations."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def load_matrix(
     position: int,
     schemes: Mapping[str, Scheme],
     codes: Mapping[str, Mapping[str, int]],
-    loaded: LoadResult,
+    result: LoadResult,
 ) -> None:
     values = {
         "rows_id": schemes[file.rows].pk,
@@ -33,10 +33,10 @@ def load_matrix(
     if matrix is None:
         record = create_record("matrix", f"matrices/{file.key}", {"title": file.titles})
         matrix = Matrix.objects.create(record=record, key=file.key, **values)
-        loaded.made["matrices"] += 1
+        result.made["matrices"] += 1
     elif update_if_different(matrix, values):
-        loaded.changed["matrices"] += 1
-    _load_links(matrix, file.links, codes[file.rows], codes[file.columns], loaded)
+        result.changed["matrices"] += 1
+    _load_links(matrix, file.links, codes[file.rows], codes[file.columns], result)
 
 
 def link_address(matrix: Matrix, row: str, column: str) -> str:
@@ -59,9 +59,9 @@ def _load_links(
     rows: Iterable[LinkRow],
     row_keys: Mapping[str, int],
     column_keys: Mapping[str, int],
-    loaded: LoadResult,
+    result: LoadResult,
 ) -> None:
-    there = {
+    existing = {
         (each.row_id, each.column_id): each
         for each in Link.objects.filter(matrix=matrix)
         .select_related("record")
@@ -69,7 +69,7 @@ def _load_links(
     }
     new = []
     for row in rows:
-        link = there.get((row_keys[row.row], column_keys[row.column]))
+        link = existing.get((row_keys[row.row], column_keys[row.column]))
         if link is None:
             new.append(row)
             continue
@@ -78,15 +78,15 @@ def _load_links(
         same = {each.pk for each in link.targets.all()} == targets
         if link.held:
             if not same or any(getattr(link, key) != value for key, value in values.items()):
-                loaded.kept.append(link.record.address)
+                result.kept.append(link.record.address)
             continue
         if update_if_different(link, values) or not same:
             link.targets.set(targets)
             mark_changed(link.record)
-            loaded.changed["cells"] += 1
+            result.changed["cells"] += 1
     if new:
         _make_links(matrix, new, row_keys, column_keys)
-        loaded.made["cells"] += len(new)
+        result.made["cells"] += len(new)
 
 
 def _make_links(
@@ -129,9 +129,9 @@ def _make_links(
 
 
 def load_facilitation(
-    file: FacilitationFile, codes: Mapping[str, Mapping[str, int]], loaded: LoadResult
+    file: FacilitationFile, codes: Mapping[str, Mapping[str, int]], result: LoadResult
 ) -> None:
-    there = {
+    existing = {
         (each.line_id, each.agency_id, each.role_id, each.roster_id): each
         for each in Facilitation.objects.all()
     }
@@ -150,16 +150,16 @@ def load_facilitation(
             "source": row.source,
             "note": row.note,
         }
-        found = there.get(key)
-        if found is None:
+        facilitation = existing.get(key)
+        if facilitation is None:
             line, agency, role, roster = key
             new.append(
                 Facilitation(
                     line_id=line, agency_id=agency, role_id=role, roster_id=roster, **values
                 )
             )
-        elif not found.held and update_if_different(found, values):
-            loaded.changed["facilitations"] += 1
+        elif not facilitation.held and update_if_different(facilitation, values):
+            result.changed["facilitations"] += 1
     if new:
         Facilitation.objects.bulk_create(new)
-        loaded.made["facilitations"] += len(new)
+        result.made["facilitations"] += len(new)

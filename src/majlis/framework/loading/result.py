@@ -1,4 +1,4 @@
-"""What loading a profile did, and how one row is compared and changed."""
+"""The result of loading a profile, and the comparison of one row."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from majlis.framework.models import Sourced
 
 @dataclass
 class LoadResult:
-    """What loading a profile did. ``get_comparison`` names what the files would change and a person had set."""
+    """The result of loading a profile.
+
+    ``kept``: addresses of records that the files would change, but a person had corrected.
+    """
 
     profile: str
     made: dict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -20,37 +23,38 @@ class LoadResult:
     kept: list[str] = field(default_factory=list)
 
     @property
-    def anything(self) -> bool:
-        """Whether something was made or changed."""
+    def has_changes(self) -> bool:
+        """Whether a row was created or changed."""
         return bool(self.made or self.changed)
 
     def lines(self) -> list[str]:
-        """What was done, one line each, for the person who starts the site."""
-        told = [f"{count} {what} made" for what, count in self.made.items()]
-        told += [f"{count} {what} changed" for what, count in self.changed.items()]
-        return [*told, *self.lines_kept()] or ["nothing to change"]
+        """The result in lines, for the administrator."""
+        lines = [f"{count} {what} made" for what, count in self.made.items()]
+        lines += [f"{count} {what} changed" for what, count in self.changed.items()]
+        return [*lines, *self.lines_kept()] or ["nothing to change"]
 
     def lines_kept(self) -> list[str]:
-        """What the files would change and a person had set, one line each."""
+        """A line for each corrected value that was kept."""
         return [f"kept as a person corrected it: {each}" for each in self.kept]
 
     def summary(self) -> dict[str, Any]:
-        """The same for the audit."""
+        """The result for the audit."""
         return {"made": dict(self.made), "changed": dict(self.changed), "kept": list(self.kept)}
 
 
-def update_if_different(thing: Any, values: Mapping[str, Any]) -> bool:
-    """Set what differs and save it; whether anything did."""
-    differing = {key: value for key, value in values.items() if getattr(thing, key) != value}
+def update_if_different(instance: Any, values: Mapping[str, Any]) -> bool:
+    """Set and save the fields that differ; return whether there were any."""
+    differing = {key: value for key, value in values.items() if getattr(instance, key) != value}
     for key, value in differing.items():
-        setattr(thing, key, value)
+        setattr(instance, key, value)
     if differing:
-        thing.save(update_fields=list(differing))
+        instance.save(update_fields=list(differing))
     return bool(differing)
 
 
-def update_unless_held(
-    thing: Sourced, values: Mapping[str, Any], address: str, loaded: LoadResult
+def report_if_different(
+    instance: Sourced, values: Mapping[str, Any], address: str, result: LoadResult
 ) -> None:
-    if any(getattr(thing, key) != value for key, value in values.items()):
-        loaded.kept.append(address)
+    """Add the address to ``kept`` where a field differs from the files."""
+    if any(getattr(instance, key) != value for key, value in values.items()):
+        result.kept.append(address)

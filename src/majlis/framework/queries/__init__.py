@@ -1,1 +1,1 @@
-"""What pages read of schemes, concepts and matrices."""
+"""Queries on schemes and matrices for pages, downloads and other rooms."""

@@ -1,4 +1,4 @@
-"""Schemes and concepts."""
+"""Queries on schemes and concepts."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from majlis.kernel.models import Wording
 from majlis.kernel.models.record import visibility_condition
 
 
-def schemes_of(user: Any) -> list[Scheme]:
-    """The schemes that the user may see, with ``count`` of their concepts: two queries."""
+def visible_schemes(user: Any) -> list[Scheme]:
+    """The schemes that the user may see, with ``count``: the number of their concepts. Two queries."""
     return list(
         Scheme.objects.visible_to(user)
         .with_wordings()
@@ -27,42 +27,46 @@ def schemes_of(user: Any) -> list[Scheme]:
     )
 
 
-def scheme_of(user: Any, key: str) -> Scheme:
-    """One scheme. Raises Scheme.DoesNotExist where there is none that the user may see."""
+def get_scheme(user: Any, key: str) -> Scheme:
+    """A scheme by its key. Raises Scheme.DoesNotExist where there is none that the user may see."""
     scheme: Scheme = Scheme.objects.visible_to(user).with_wordings().get(key=key)
     return scheme
 
 
-def concept_of(user: Any, scheme: str, code: str) -> Concept:
-    """One concept with scheme and parent. Raises Concept.DoesNotExist, also where its scheme is hidden."""
-    found: Concept = (
+def get_concept(user: Any, scheme: str, code: str) -> Concept:
+    """A concept with its scheme and parent.
+
+    Raises Concept.DoesNotExist, also where the user may not see its scheme. A parent that the user
+    may not see is left out.
+    """
+    concept: Concept = (
         Concept.objects.visible_to(user)
         .filter(visibility_condition(user, "scheme__record__"))
         .select_related("record", "scheme__record", "parent__record")
         .get(scheme__key=scheme, code=code)
     )
-    above = found.parent
+    parent = concept.parent
     if (
-        above is not None
-        and above.record.access != "public"
-        and not above.record.is_visible_to(user)
+        parent is not None
+        and parent.record.access != "public"
+        and not parent.record.is_visible_to(user)
     ):
-        found.parent = None
-    if found.parent is not None:
-        found.parent.scheme = found.scheme
-    return found
+        concept.parent = None
+    if concept.parent is not None:
+        concept.parent.scheme = concept.scheme
+    return concept
 
 
 @dataclass
 class TreeNode:
-    """A concept and what stands under it."""
+    """A concept and its children."""
 
     concept: Concept
     children: list[TreeNode] = field(default_factory=list)
 
 
 def concept_tree(user: Any, scheme: Scheme) -> list[TreeNode]:
-    """The concepts of a scheme as a tree, in the order of the scheme: two queries."""
+    """The concepts of a scheme as a tree, in the order of the scheme. Two queries."""
     nodes = {
         each.pk: TreeNode(each)
         for each in Concept.objects.visible_to(user)
@@ -79,15 +83,16 @@ def concept_tree(user: Any, scheme: Scheme) -> list[TreeNode]:
 
 
 def search_concepts(user: Any, scheme: Scheme, words: str, sort: str, language: str) -> Any:
-    """The concepts of a scheme that have these words in any language, or this code; ordered.
+    """The concepts of a scheme with these words in any language, or with this code.
 
-    ``sort`` is ``concept_name``, ``code`` or either with ``-`` before it; else the order of the scheme.
+    ``sort`` is ``name`` or ``code``, with ``-`` before it for the reverse; otherwise the order of
+    the scheme.
     """
     concepts = Concept.objects.visible_to(user).filter(scheme=scheme).with_wordings()
     if words:
-        said = Wording.objects.filter(field="title", text__icontains=words).values("record_id")
+        matches = Wording.objects.filter(field="title", text__icontains=words).values("record_id")
         concepts = concepts.filter(
-            Q(pk__in=said) | Q(code__iexact=words) | Q(notations__value__iexact=words)
+            Q(pk__in=matches) | Q(code__iexact=words) | Q(notations__value__iexact=words)
         ).distinct()
     key = sort.removeprefix("-")
     if key == "name":
@@ -101,7 +106,7 @@ def search_concepts(user: Any, scheme: Scheme, words: str, sort: str, language: 
 
 @dataclass(frozen=True)
 class ConceptLabel:
-    """The name of a concept in one language: what it is worth, and whether it was checked."""
+    """The name of a concept in one language, with the status and the verification of the wording."""
 
     language: str
     text: str
@@ -112,7 +117,7 @@ class ConceptLabel:
 
 @dataclass(frozen=True)
 class ConceptView:
-    """Everything that the page of a concept shows, read in a fixed number of queries."""
+    """The data of the page of a concept, read in a fixed number of queries."""
 
     concept: Concept
     labels: Sequence[ConceptLabel]
@@ -125,7 +130,7 @@ class ConceptView:
 
 
 def concept_view(user: Any, concept: Concept) -> ConceptView:
-    """Read what the page of a concept shows: six queries and one a measure, whatever the number of links."""
+    """Read the data of the page of a concept: six queries and one for each measure."""
     children = list(
         Concept.objects.visible_to(user)
         .filter(parent=concept)
@@ -151,7 +156,7 @@ def concept_view(user: Any, concept: Concept) -> ConceptView:
         ]
     )
     marks, notations = _marks_and_notations(concept)
-    labels, original = labels_of(concept, marks)
+    labels, original = concept_labels(concept, marks)
     return ConceptView(
         concept,
         labels,
@@ -169,7 +174,7 @@ def concept_view(user: Any, concept: Concept) -> ConceptView:
 
 
 def _links(user: Any, concept: Concept) -> list[Link]:
-    """The cells in which a concept stands, as a row, a column or a target."""
+    """The cells that have a concept as row, column or target."""
     return list(
         visible_links(user)
         .filter(
@@ -190,7 +195,7 @@ def _links(user: Any, concept: Concept) -> list[Link]:
 
 
 def _facilitations(user: Any, concept: Concept) -> list[Facilitation]:
-    """Who facilitates a line; and, for an agency, which lines it facilitates."""
+    """The facilitators of a line, and for an agency the lines that it facilitates."""
     return list(
         visible_facilitations(user)
         .filter(Q(line=concept) | Q(agency=concept))
@@ -206,7 +211,7 @@ VerificationByLanguage = dict[str, tuple[str, str]]
 
 
 def _marks_and_notations(concept: Concept) -> tuple[VerificationByLanguage, list[tuple[str, str]]]:
-    """Marks by language, and notations by system, in one query."""
+    """The marks by language and the notations by system, in one query."""
     marks = LabelMark.objects.filter(concept=concept).values_list(
         Value("mark", CharField()), "language", "verified", "source"
     )
@@ -220,12 +225,17 @@ def _marks_and_notations(concept: Concept) -> tuple[VerificationByLanguage, list
     )
 
 
-def labels_of(concept: Concept, marks: VerificationByLanguage) -> tuple[list[ConceptLabel], str]:
-    """The names in six languages (empty text where there is none), and the original's language."""
-    words = {each.language: each for each in concept.record.wordings.all() if each.field == "title"}
+def concept_labels(
+    concept: Concept, marks: VerificationByLanguage
+) -> tuple[list[ConceptLabel], str]:
+    """The names in six languages (empty text where there is none), and the language of the
+    original."""
+    wordings = {
+        each.language: each for each in concept.record.wordings.all() if each.field == "title"
+    }
     labels = []
     for code in LANGUAGE_CODES:
-        wording, mark = words.get(code), marks.get(code, (concept.verified, ""))
+        wording, mark = wordings.get(code), marks.get(code, (concept.verified, ""))
         labels.append(
             ConceptLabel(
                 code,
@@ -234,10 +244,10 @@ def labels_of(concept: Concept, marks: VerificationByLanguage) -> tuple[list[Con
                 *mark,
             )
         )
-    original = next((each.language for each in words.values() if each.status == "authentic"), "")
+    original = next((each.language for each in wordings.values() if each.status == "authentic"), "")
     return labels, original
 
 
 def count_nodes(nodes: Sequence[TreeNode]) -> int:
-    """How many concepts a tree has."""
+    """The number of concepts in a tree."""
     return sum(1 + count_nodes(each.children) for each in nodes)

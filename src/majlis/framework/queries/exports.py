@@ -1,4 +1,4 @@
-"""Lists as data, for downloads."""
+"""Lists of the room as data, for downloads."""
 
 from __future__ import annotations
 
@@ -16,39 +16,41 @@ from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
 
 
 def concepts_sheet(user: Any, scheme: Scheme, concepts: Sequence[Concept] | None = None) -> Sheet:
-    """The concepts of a scheme with their names in six languages and what each is worth."""
+    """The concepts of a scheme, with their names in six languages and the verification of each."""
     rows: list[list[str | int]] = []
     chosen = (
         Concept.objects.visible_to(user).filter(scheme=scheme).with_wordings().order_by("position")
         if concepts is None
         else concepts
     )
-    read = list(
+    detailed = list(
         Concept.objects.filter(pk__in=[each.pk for each in chosen])
         .select_related("record", "parent")
         .prefetch_related("record__wordings", "marks", "notations")
     )
-    seen = set(
+    visible_parents = set(
         Concept.objects.visible_to(user)
-        .filter(pk__in={each.parent_id for each in read if each.parent_id})
+        .filter(pk__in={each.parent_id for each in detailed if each.parent_id})
         .values_list("pk", flat=True)
     )
     order = {each.pk: position for position, each in enumerate(chosen)}
-    for concept in sorted(read, key=lambda each: order[each.pk]):
-        words = {
+    for concept in sorted(detailed, key=lambda each: order[each.pk]):
+        names = {
             each.language: each.text
             for each in concept.record.wordings.all()
             if each.field == "title"
         }
         marks = {each.language: each.verified for each in concept.marks.all()}
-        other = " ".join(each.value for each in concept.notations.all())
+        notations = " ".join(each.value for each in concept.notations.all())
         rows.append(
             [
                 concept.code,
-                concept.parent.code if concept.parent and concept.parent_id in seen else "",
+                concept.parent.code
+                if concept.parent and concept.parent_id in visible_parents
+                else "",
                 concept.kind,
-                other,
-                *(words.get(code, "") for code in LANGUAGE_CODES),
+                notations,
+                *(names.get(code, "") for code in LANGUAGE_CODES),
                 *(str(marks.get(code, concept.verified)) for code in LANGUAGE_CODES),
                 "yes" if concept.official else "no",
                 concept.source,
@@ -73,7 +75,8 @@ def concepts_sheet(user: Any, scheme: Scheme, concepts: Sequence[Concept] | None
 
 
 def matrix_sheet(user: Any, matrix: Matrix, language: str) -> Sheet:
-    """The cells of a matrix, one row each: accepted, proposed and withdrawn, told apart by ``state_badge``."""
+    """The cells of a matrix, one row each; the column ``state`` tells accepted, proposed and
+    withdrawn apart."""
     links = list(
         visible_links(user)
         .filter(matrix=matrix)
@@ -116,7 +119,7 @@ def matrix_sheet(user: Any, matrix: Matrix, language: str) -> Sheet:
 
 
 def facilitations_sheet(user: Any, language: str) -> Sheet:
-    """Who facilitates which line, by which list, with dates."""
+    """The facilitators of each line by list, with dates."""
     entries = list(
         visible_facilitations(user)
         .select_related("line__record", "agency__record", "role__record", "roster__record")

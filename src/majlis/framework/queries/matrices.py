@@ -1,4 +1,4 @@
-"""Matrices and their cells."""
+"""Queries on matrices and their cells."""
 
 from __future__ import annotations
 
@@ -16,40 +16,40 @@ from majlis.kernel.models import Access
 from majlis.kernel.models.record import visibility_condition
 
 
-def _visible_to(user: Any) -> Any:
-    """A matrix is seen where both schemes that it crosses may be seen too."""
+def _visible(user: Any) -> Any:
+    """The matrices that the user may see, with both schemes visible too."""
     return Matrix.objects.visible_to(user).filter(
         visibility_condition(user, "rows__record__"),
         visibility_condition(user, "columns__record__"),
     )
 
 
-def matrices_of(user: Any) -> list[Matrix]:
-    """The matrices that the user may see: two queries."""
-    return list(_visible_to(user).with_wordings().order_by("position"))
+def visible_matrices(user: Any) -> list[Matrix]:
+    """The matrices that the user may see. Two queries."""
+    return list(_visible(user).with_wordings().order_by("position"))
 
 
-def matrix_of(user: Any, key: str) -> Matrix:
-    """One matrix with its schemes. Raises Matrix.DoesNotExist."""
+def get_matrix(user: Any, key: str) -> Matrix:
+    """A matrix with its schemes. Raises Matrix.DoesNotExist."""
     matrix: Matrix = (
-        _visible_to(user).select_related("record", "rows__record", "columns__record").get(key=key)
+        _visible(user).select_related("record", "rows__record", "columns__record").get(key=key)
     )
     return matrix
 
 
 def _selected_concepts(scheme: Scheme, take: str, held: Collection[int] = ()) -> Any:
-    """The concepts that a matrix takes of a scheme, and those of cells that are there (``personal_data_kind``).
+    """The concepts that a matrix takes of a scheme, and those of existing cells (``held``).
 
-    A cell that was made before its line was divided stays. What is not public divides no line: a
-    reader who may not see it would miss the row.
+    A cell stays even if its line is divided later. Only public children divide a line: otherwise a
+    reader who may not see them would miss the row.
     """
     below = Concept.objects.filter(parent=OuterRef("pk"), record__access=Access.PUBLIC)
-    rule = Q(parent__isnull=True) if take == "tops" else Q(~Exists(below))
-    return Concept.objects.filter(rule | Q(pk__in=held), scheme=scheme)
+    selected = Q(parent__isnull=True) if take == "tops" else Q(~Exists(below))
+    return Concept.objects.filter(selected | Q(pk__in=held), scheme=scheme)
 
 
 def has_cell(matrix: Matrix, row: Concept, column: Concept) -> bool:
-    """Whether row and column make a cell of the matrix."""
+    """Whether the matrix has a cell for this row and column."""
     return bool(
         _selected_concepts(matrix.rows, matrix.rows_take).filter(pk=row.pk).exists()
         and _selected_concepts(matrix.columns, matrix.columns_take).filter(pk=column.pk).exists()
@@ -58,9 +58,9 @@ def has_cell(matrix: Matrix, row: Concept, column: Concept) -> bool:
 
 @dataclass(frozen=True)
 class MatrixView:
-    """A matrix as a page shows it: heads, cells by keys of row and column, counts, and gaps.
+    """The data of the page of a matrix: row and column heads, cells by (row, column) key, counts.
 
-    ``link_counts`` holds accepted cells only: what is proposed or withdrawn is never counted.
+    ``counts`` has accepted cells only.
     """
 
     matrix: Matrix
@@ -70,7 +70,8 @@ class MatrixView:
     counts: Mapping[tuple[int, int], int]
 
     def kind(self, row: Concept, column: Concept) -> str:
-        """``some``, ``propose``, ``empty_reason_text`` (nothing in the whole column) or ``none``."""
+        """The kind of a cell: ``some``, ``proposed``, ``gap`` (its column has no accepted cell) or
+        ``none``."""
         link = self.cells.get((row.pk, column.pk))
         if link is not None and link.state == "accepted":
             return "some"
@@ -83,21 +84,21 @@ class MatrixView:
 
     @property
     def gaps_of_columns(self) -> set[int]:
-        """The columns in which no cell is accepted."""
+        """The columns without an accepted cell."""
         return {each.pk for each in self.columns} - self._accepted(1)
 
     @property
     def gaps_of_rows(self) -> set[int]:
-        """The rows in which no cell is accepted."""
+        """The rows without an accepted cell."""
         return {each.pk for each in self.rows} - self._accepted(0)
 
     def of_row(self, row: Concept) -> list[Link]:
-        """The cells of a row that are accepted or proposed, in the order of the columns."""
+        """The accepted and proposed cells of a row, in the order of the columns."""
         cells = [self.cells.get((row.pk, each.pk)) for each in self.columns]
         return [each for each in cells if each is not None and each.state != "withdrawn"]
 
     def of_column(self, column: Concept) -> list[Link]:
-        """The cells of a column that are accepted or proposed, in the order of the rows."""
+        """The accepted and proposed cells of a column, in the order of the rows."""
         cells = [self.cells.get((each.pk, column.pk)) for each in self.rows]
         return [each for each in cells if each is not None and each.state != "withdrawn"]
 
@@ -109,7 +110,7 @@ class MatrixView:
 def matrix_view(user: Any, matrix: Matrix, measure: Measure) -> MatrixView:
     """Read a whole matrix: five queries and those of the measure, whatever its size."""
     links = list(visible_links(user).filter(matrix=matrix).select_related("record"))
-    there = [each for each in links if each.state != "withdrawn"]
+    existing = [each for each in links if each.state != "withdrawn"]
     rows, columns = (
         list(
             _selected_concepts(scheme, take, held)
@@ -118,8 +119,8 @@ def matrix_view(user: Any, matrix: Matrix, measure: Measure) -> MatrixView:
             .order_by("position", "pk")
         )
         for scheme, take, held in (
-            (matrix.rows, matrix.rows_take, {each.row_id for each in there}),
-            (matrix.columns, matrix.columns_take, {each.column_id for each in there}),
+            (matrix.rows, matrix.rows_take, {each.row_id for each in existing}),
+            (matrix.columns, matrix.columns_take, {each.column_id for each in existing}),
         )
     )
     for scheme, concepts in ((matrix.rows, rows), (matrix.columns, columns)):
@@ -139,10 +140,10 @@ def matrix_view(user: Any, matrix: Matrix, measure: Measure) -> MatrixView:
     return MatrixView(matrix, rows, columns, cells, counts)
 
 
-def cell_of(
+def get_cell(
     user: Any, matrix: Matrix, row: str, column: str
 ) -> tuple[Concept, Concept, Link | None, list[Concept]]:
-    """A cell: its row, its column, its link if there is one, and the targets it could name.
+    """A cell: its row, its column, its link or None, and the targets that it can name.
 
     Raises Concept.DoesNotExist where the matrix has no such cell.
     """

@@ -1,4 +1,4 @@
-"""Reads the wordings of everything that a page shows in one query."""
+"""Reads the wordings of all records of a page in one query."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from django.db.models import prefetch_related_objects
 from majlis.kernel.models import Record
 
 
-def prefetch_wordings(things: Iterable[Any]) -> None:
-    """Read the wordings of the records of these rows, however different their kinds, in one query.
+def prefetch_wordings(instances: Iterable[Any]) -> None:
+    """Read the wordings of the records of these instances, of any kind, in one query.
 
-    The rows must have been read with their record (``select_related("record")``).
+    The instances must have been read with their record (``select_related("record")``); None is
+    skipped.
     """
-    records: list[Record] = [each.record for each in things if each is not None]
+    records: list[Record] = [each.record for each in instances if each is not None]
     if records:
         prefetch_related_objects(records, "wordings")

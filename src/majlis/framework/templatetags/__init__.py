@@ -1,1 +1,1 @@
-"""Template tags of the room."""
+"""Template tags of the framework room."""

@@ -1,4 +1,4 @@
-"""Tags: a concept with its code, the targets of a cell."""
+"""Template tags: the name of a concept, the targets of a cell."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ def concept_name(concept: Concept) -> Any:
 
 @register.simple_tag
 def target_codes(link: Link) -> Any:
-    """The targets that a cell names; nothing where it speaks of the whole goal."""
+    """The targets that a cell names; empty where it means the whole goal."""
     return tables.target_links(link) if link.named else ""

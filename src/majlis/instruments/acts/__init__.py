@@ -1,1 +1,1 @@
-"""Acts of bodies and states of versions."""
+"""Acts of bodies, and states of versions."""

@@ -1,4 +1,4 @@
-"""Verbs of acts of bodies, and of the states of versions that follow from them."""
+"""Verbs of acts of bodies, and of the states of versions."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ VOTES = ("in_favour", "against", "abstaining")
 
 
 def check_act(values: Mapping[str, Any]) -> None:
-    """Raises InvalidInput by field where what is said of an act cannot be."""
+    """Check the fields of an act. Raises InvalidInput by field."""
     faults: dict[str, StrOrPromise] = {}
     if values.get("kind") not in ActKind.values:
         faults["kind"] = _("Choose what the body did.")
@@ -57,7 +57,7 @@ def check_act(values: Mapping[str, Any]) -> None:
 
 
 def create_act(version: Version, values: Mapping[str, Any]) -> DecidingAct:
-    """Keep an act; whoever calls this writes the audit. Raises InvalidInput by field."""
+    """Create an act; the caller writes the audit. Raises InvalidInput by field."""
     check_act(values)
     return DecidingAct.objects.create(
         version=version, **{name: values[name] for name in ACT_FIELDS if name in values}
@@ -65,7 +65,7 @@ def create_act(version: Version, values: Mapping[str, Any]) -> DecidingAct:
 
 
 def act_values(values: Mapping[str, Any]) -> dict[str, Any]:
-    """What is said of an act, as the audit keeps it; what is empty is left out."""
+    """The values of an act for the audit, without empty ones."""
     return {
         name: audit_value(values[name]) for name in ACT_FIELDS if values.get(name) not in ("", None)
     }
@@ -73,55 +73,55 @@ def act_values(values: Mapping[str, Any]) -> dict[str, Any]:
 
 @verb("instruments.record_act")
 def record_act(act: Act, version: Version, /, **values: Any) -> DecidingAct:
-    """Note what a body did with a version: several acts may rest on one. Raises InvalidInput by field."""
-    made = create_act(version, values)
-    act.note(version, new={"act": made.pk} | act_values(values))
-    return made
+    """Record what a body did with a version; it may have several acts. Raises InvalidInput by field."""
+    recorded = create_act(version, values)
+    act.note(version, new={"act": recorded.pk} | act_values(values))
+    return recorded
 
 
 def _lock_act(deciding: DecidingAct, seen: str) -> DecidingAct:
-    """The act as it stands. Raises WrongState where it was withdrawn, or changed since it was ``visible_remarks``."""
+    """The current act, locked. Raises WrongState where it was withdrawn, or changed since the token ``seen``."""
     rows = DecidingAct.objects.select_for_update(of=("self",)).select_related("body__record")
-    found = rows.filter(pk=deciding.pk).first()
-    if found is None or (seen and act_token(found) != seen):
+    locked = rows.filter(pk=deciding.pk).first()
+    if locked is None or (seen and act_token(locked) != seen):
         raise WrongState(
             _("Somebody corrected or withdrew this act meanwhile."),
             _("What you wrote is still here: compare it with the acts above."),
         )
-    return found
+    return locked
 
 
 def act_token(deciding: DecidingAct) -> str:
-    """What an act says, as one word: to tell whether somebody corrected it meanwhile."""
-    said = repr([getattr(getattr(deciding, n), "pk", getattr(deciding, n)) for n in ACT_FIELDS])
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
+    """A hash of an act's values, to detect that another user corrected it."""
+    values = repr([getattr(getattr(deciding, n), "pk", getattr(deciding, n)) for n in ACT_FIELDS])
+    return hashlib.sha256(values.encode()).hexdigest()[:16]
 
 
 @verb("instruments.correct_act")
 def correct_act(
     act: Act, deciding: DecidingAct, /, *, reason: str, seen: str = "", **values: Any
 ) -> DecidingAct:
-    """Correct what was noted of an act. ``visible_remarks``: its ``version_token`` as it was read.
+    """Correct an act. ``seen`` is its ``act_token`` as the user saw it.
 
-    Raises InvalidInput by field, WrongState where somebody else was faster.
+    Raises InvalidInput by field, and WrongState where another user corrected or withdrew it.
     """
-    now = _lock_act(deciding, seen)
-    kept = {name: getattr(now, name) for name in ACT_FIELDS}
-    after = kept | {name: value for name, value in values.items() if name in ACT_FIELDS}
+    current = _lock_act(deciding, seen)
+    before = {name: getattr(current, name) for name in ACT_FIELDS}
+    after = before | {name: value for name, value in values.items() if name in ACT_FIELDS}
     if not reason.strip():
         raise InvalidInput({"reason": _("Say why it is corrected.")})
     check_act(after)
-    changed = [name for name in ACT_FIELDS if after[name] != kept[name]]
+    changed = [name for name in ACT_FIELDS if after[name] != before[name]]
     if not changed:
         act.unchanged()
         return deciding
     for name in changed:
         setattr(deciding, name, after[name])
-    rows = DecidingAct.objects.filter(pk=now.pk)
+    rows = DecidingAct.objects.filter(pk=current.pk)
     rows.update(**{name: after[name] for name in changed})
     act.note(
         deciding.version,
-        old={"act": deciding.pk} | {name: audit_value(kept[name]) for name in changed},
+        old={"act": deciding.pk} | {name: audit_value(before[name]) for name in changed},
         new={name: audit_value(after[name]) for name in changed},
         reason=reason,
     )
@@ -130,23 +130,23 @@ def correct_act(
 
 @verb("instruments.withdraw_act")
 def withdraw_act(act: Act, deciding: DecidingAct, /, *, reason: str, seen: str = "") -> Version:
-    """Take back an act that was noted wrongly; the history keeps what was said. Raises InvalidInput, WrongState."""
-    now = _lock_act(deciding, seen)
+    """Withdraw an act recorded by mistake; the history keeps its values. Raises InvalidInput, WrongState."""
+    current = _lock_act(deciding, seen)
     if not reason.strip():
         raise InvalidInput({"reason": _("Say why it is withdrawn.")})
     version = deciding.version
-    said = act_values({name: getattr(now, name) for name in ACT_FIELDS})
-    act.note(version, old={"act": now.pk} | said, reason=reason)
-    now.delete()
+    values = act_values({name: getattr(current, name) for name in ACT_FIELDS})
+    act.note(version, old={"act": current.pk} | values, reason=reason)
+    current.delete()
     return version
 
 
 def _change_state(
     act: Act, version: Version, reason: str, date: str = "", more: Any = None
 ) -> Version:
-    """Take the step; with a date, that of the version from now on. Raises InvalidInput, WrongState.
+    """Move the version to the state of the verb, and set its date where one is given.
 
-    ``add_rows`` is noted of it in the audit.
+    ``more`` is added to the new values in the audit. Raises InvalidInput, WrongState.
     """
     if date and not is_partial_date(date):
         raise InvalidInput({"date": INVALID_DATE})
@@ -164,7 +164,7 @@ def _change_state(
 
 @verb("instruments.propose_version")
 def propose_version(act: Act, version: Version, /, *, reason: str = "", date: str = "") -> Version:
-    """A draft is put before a body."""
+    """Propose a draft to a body."""
     return _change_state(act, version, reason, date)
 
 
@@ -178,10 +178,11 @@ def adopt_version(
     date: str = "",
     deciding: Mapping[str, Any] | None = None,
 ) -> Version:
-    """A body adopted it. When it comes into force is another step.
+    """Mark a version as adopted by a body. Its entry into force is a separate verb.
 
-    ``deciding``: the fields of the act by which it did, noted in the same step; its date is that of the version
-    from now on. Without it the version says that no act is noted. Raises InvalidInput by field, WrongState.
+    ``deciding`` has the fields of the adopting act, recorded in the same step; its date becomes the
+    date of the version. Without it the page says that no act is recorded. Raises InvalidInput by
+    field, WrongState.
     """
     if deciding is None:
         return _change_state(act, version, reason, date)
@@ -190,19 +191,19 @@ def adopt_version(
         raise InvalidInput(
             {"kind": _("Choose an act by which a body decides: it adopts, endorses or approves.")}
         )
-    made = create_act(version, values)
-    said = act_values({name: value for name, value in values.items() if name != "date"})
-    return _change_state(act, version, reason, date or made.date, {"act": made.pk} | said)
+    recorded = create_act(version, values)
+    noted = act_values({name: value for name, value in values.items() if name != "date"})
+    return _change_state(act, version, reason, date or recorded.date, {"act": recorded.pk} | noted)
 
 
 def with_variants(version: Version) -> Q:
-    """The version, and those that other bodies adopted in other words in its place."""
+    """A condition for the version and all its variants, adopted by other bodies."""
     root = version.variant_of_id or version.pk
     return Q(pk=root) | Q(variant_of=root)
 
 
 def supersede_others(act: Act, version: Version) -> None:
-    """One version of a text is in force; what bodies adopted in their own words is in force beside it."""
+    """Supersede the versions of the text in force, except variants of this one."""
     former = Version.objects.filter(instrument=version.instrument_id, state=IN_FORCE)
     for each in former.exclude(with_variants(version)).select_related("record"):
         each.state = SUPERSEDED
@@ -214,7 +215,7 @@ def supersede_others(act: Act, version: Version) -> None:
 
 @verb("instruments.bring_version_into_force")
 def bring_version_into_force(act: Act, version: Version, /, *, reason: str = "") -> Version:
-    """It is in force from now on; the version of the same text that was, is superseded. Raises WrongState."""
+    """Bring a version into force, and supersede the one that was. Raises WrongState."""
     lock_instrument(version.instrument_id)
     _change_state(act, version, reason)
     supersede_others(act, version)
@@ -223,17 +224,17 @@ def bring_version_into_force(act: Act, version: Version, /, *, reason: str = "")
 
 @verb("instruments.supersede_version")
 def supersede_version(act: Act, version: Version, /, *, reason: str = "") -> Version:
-    """Another text took its place."""
+    """Mark a version as superseded by another text."""
     return _change_state(act, version, reason)
 
 
 @verb("instruments.mark_version_not_adopted")
 def mark_version_not_adopted(act: Act, version: Version, /, *, reason: str = "") -> Version:
-    """The body did not adopt it; it stays to be read."""
+    """Mark a version as not adopted; it stays readable."""
     return _change_state(act, version, reason)
 
 
 @verb("instruments.repropose_version")
 def repropose_version(act: Act, version: Version, /, *, reason: str = "") -> Version:
-    """What was not adopted is proposed again."""
+    """Propose again a version that was not adopted."""
     return _change_state(act, version, reason)

@@ -1,4 +1,4 @@
-"""Forms of acts and of states of versions."""
+"""Forms of acts, and of states of versions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOST_VOTES = 999_999
 
 
 class ActForm(Form):
-    """What a body did with a version."""
+    """An act of a body on a version; with ``of``, the correction of that act."""
 
     kind = forms.ChoiceField(label=pgettext_lazy("act", "What it did"), choices=ActKind.choices)
     body = forms.ModelChoiceField(
@@ -83,13 +83,13 @@ class ActForm(Form):
             )
             self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def said(self) -> dict[str, Any]:
-        """What is said of the act. Call it after ``is_valid()``."""
+    def act_fields(self) -> dict[str, Any]:
+        """The fields of the act; call after ``is_valid()``."""
         return {name: self.cleaned_data[name] for name in self.base_fields}
 
 
 class StateForm(Form):
-    """Why a version gets another state, and the date of it."""
+    """The reason and date of a version's new state."""
 
     date = forms.CharField(
         label=pgettext_lazy("version", "Date"),

@@ -1,4 +1,4 @@
-"""The page of acts and states of a version."""
+"""The page of the acts and states of a version."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from majlis.kernel.errors import Fault, Refused, WrongState
 from majlis.kernel.verbs import may
 from majlis.look.forms import Form
 
-# The verbs that give a version another state, as the buttons name them, in their order.
+# The verbs that change the state of a version, in the order of their buttons.
 STATE_VERBS = {
     "propose_version": actions.propose_version,
     "adopt_version": actions.adopt_version,
@@ -39,7 +39,7 @@ DATED_VERBS = ("propose_version", "adopt_version")
 
 
 def _renew_token(form: Form, value: str) -> None:
-    """What was typed stays, beside what its writer has seen by now: sent once more, it is done."""
+    """Set the token of a bound form to the current one, so that it can be sent again."""
     if isinstance(form.data, QueryDict):
         data = form.data.copy()
         data[form.add_prefix("seen")] = value
@@ -48,57 +48,57 @@ def _renew_token(form: Form, value: str) -> None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def act_list(request: HttpRequest, slug: str, version: str) -> HttpResponse:
-    """What bodies did with a version: noted, corrected, withdrawn; and its state."""
+    """The acts on a version, to record, correct or withdraw, and the version's state."""
     instrument = get_instrument(request, slug)
-    found, _all = get_version(request, instrument, version)
+    shown, _all = get_version(request, instrument, version)
     actor = Actor.of(request)
-    if not may(actor, "instruments.record_act", found):
+    if not may(actor, "instruments.record_act", shown):
         raise Refused()
-    wanted, gone = _act_at(found, request.GET.get("act", "")), False
-    if request.GET.get("act") and wanted is None:
+    selected, withdrawn = _act_at(shown, request.GET.get("act", "")), False
+    if request.GET.get("act") and selected is None:
         if request.method != "POST":
             raise Http404(request.GET["act"])
-        gone = request.POST.get("do") in ("correct", "withdraw")
-    form, state, status = ActForm(visible_bodies(request), wanted), StateForm(found), 200
+        withdrawn = request.POST.get("do") in ("correct", "withdraw")
+    form, state, status = ActForm(visible_bodies(request), selected), StateForm(shown), 200
     if request.method == "POST":
-        do = request.POST.get("do", "")
-        on: Form
-        if do in STATE_VERBS or state.add_prefix("seen") in request.POST:
-            on = state = StateForm(found, request.POST)
+        action = request.POST.get("do", "")
+        sent: Form
+        if action in STATE_VERBS or state.add_prefix("seen") in request.POST:
+            sent = state = StateForm(shown, request.POST)
         else:
-            on = form = ActForm(visible_bodies(request), wanted, request.POST)
+            sent = form = ActForm(visible_bodies(request), selected, request.POST)
         status = (
-            _do_action(request, actor, found, wanted, do, on)
-            if not gone
+            _do_action(request, actor, shown, selected, action, sent)
+            if not withdrawn
             else _already_withdrawn(form)
         )
         if status == 302:
-            return redirect("instruments:acts", slug=instrument.slug, version=found.slug)
-        found, _all = get_version(request, instrument, version)
-        _renew_token(state, found.state)
-        wanted = _act_at(found, request.GET.get("act", ""))
-        if wanted is not None:
-            _renew_token(form, act_token(wanted))
+            return redirect("instruments:acts", slug=instrument.slug, version=shown.slug)
+        shown, _all = get_version(request, instrument, version)
+        _renew_token(state, shown.state)
+        selected = _act_at(shown, request.GET.get("act", ""))
+        if selected is not None:
+            _renew_token(form, act_token(selected))
     moves = [
         name
         for name in STATE_VERBS
-        if f"instruments.{name}" in VERSION.verbs_from(found.state)
-        and may(actor, f"instruments.{name}", found)
+        if f"instruments.{name}" in VERSION.verbs_from(shown.state)
+        and may(actor, f"instruments.{name}", shown)
     ]
     context = {
-        "version": found,
-        "phase": tables.STATE_PHASES.get(found.state, "wait"),
+        "version": shown,
+        "phase": tables.STATE_PHASES.get(shown.state, "wait"),
         "instrument": instrument,
-        "name": citations_names.full_version_name(found),
-        "back": citations_names.version_url(found),
-        "trail": version_page_trail(found, _("Acts")),
-        "acts": [(each.pk, tables.act_line(each), each.source) for each in found.acts.all()],
-        "wanted": wanted,
+        "name": citations_names.full_version_name(shown),
+        "back": citations_names.version_url(shown),
+        "trail": version_page_trail(shown, _("Acts")),
+        "acts": [(each.pk, tables.act_line(each), each.source) for each in shown.acts.all()],
+        "wanted": selected,
         "form": form,
         "state": state,
         "moves": [(name, forms.STATE_BUTTONS[name]) for name in moves],
         "adopts": "adopt_version" in moves,
-        "undecided": tables.lacks_adopting_act(found),
+        "undecided": tables.lacks_adopting_act(shown),
     }
     return render(request, "instruments/acts/list.html", context, status=status)
 
@@ -109,43 +109,52 @@ def _act_at(version: Version, key: str) -> Act | None:
 
 def _already_withdrawn(form: Form) -> int:
     form.is_valid()
-    form.errors.clear()  # what is written may be noted as another act
+    form.errors.clear()  # the input may be recorded as another act
     return add_fault(
         form, WrongState(_("Somebody withdrew this act meanwhile."), _("It can be noted anew."))
     )
 
 
 def _do_action(
-    request: HttpRequest, actor: Actor, found: Version, wanted: Act | None, do: str, on: Any
+    request: HttpRequest,
+    actor: Actor,
+    version: Version,
+    selected: Act | None,
+    action: str,
+    form: Any,
 ) -> int:
-    """Do the verb that was asked: 302, or the status that says what was wrong, told on the form."""
-    whole = on.is_valid()
-    if do == "withdraw" and wanted is not None:
-        on.errors.clear()  # what is written in the other fields does not matter
-    elif not whole:
+    """Run the requested verb: 302, or the status of an error, which is put on the form."""
+    valid = form.is_valid()
+    if action == "withdraw" and selected is not None:
+        form.errors.clear()  # the other fields do not matter
+    elif not valid:
         return 422
-    given = on.cleaned_data
+    data = form.cleaned_data
     try:
-        if do in STATE_VERBS:
-            if given["seen"] and given["seen"] != found.state:
+        if action in STATE_VERBS:
+            if data["seen"] and data["seen"] != version.state:
                 raise WrongState()
-            values = {"date": given["date"].strip()} if do in DATED_VERBS else {}
-            STATE_VERBS[do](actor, found, reason=given["reason"], **values)
+            values = {"date": data["date"].strip()} if action in DATED_VERBS else {}
+            STATE_VERBS[action](actor, version, reason=data["reason"], **values)
             messages.success(request, _("The version has another state now."))
-        elif do == "note":
-            actions.record_act(actor, found, **on.said())
+        elif action == "note":
+            actions.record_act(actor, version, **form.act_fields())
             messages.success(request, _("The act was noted."))
-        elif do == "adopt_by":
-            actions.adopt_version(actor, found, deciding=on.said())
+        elif action == "adopt_by":
+            actions.adopt_version(actor, version, deciding=form.act_fields())
             messages.success(request, _("The act was noted, and the version as adopted."))
-        elif do == "correct" and wanted is not None:
-            more = {"reason": given["reason"], "seen": given["seen"]}
-            said = {name: value for name, value in on.said().items() if name in on.changed_data}
-            actions.correct_act(actor, wanted, **more, **said)
+        elif action == "correct" and selected is not None:
+            more = {"reason": data["reason"], "seen": data["seen"]}
+            changed = {
+                name: value
+                for name, value in form.act_fields().items()
+                if name in form.changed_data
+            }
+            actions.correct_act(actor, selected, **more, **changed)
             messages.success(request, _("The act was corrected."))
-        elif do == "withdraw" and wanted is not None:
-            why, was = given.get("reason", ""), given.get("seen", "")
-            actions.withdraw_act(actor, wanted, reason=why, seen=was)
+        elif action == "withdraw" and selected is not None:
+            reason, seen = data.get("reason", ""), data.get("seen", "")
+            actions.withdraw_act(actor, selected, reason=reason, seen=seen)
             messages.success(request, _("The act was withdrawn. The history still tells of it."))
         else:
             raise Fault(
@@ -154,5 +163,5 @@ def _do_action(
     except Fault as fault:
         if isinstance(fault, Refused):
             raise
-        return add_fault(on, fault)
+        return add_fault(form, fault)
     return 302

@@ -1,1 +1,1 @@
-"""Corrections of what is recorded of instruments and versions."""
+"""Corrections of the metadata of instruments and versions."""

@@ -37,19 +37,19 @@ def change_version(
     seen: str = "",
     **values: Any,
 ) -> Version:
-    """Correct what is known of a version: label by language, date, body, and a state that was set by mistake.
+    """Correct the labels by language, date, body, and a state set by mistake. The address stays.
 
-    ``visible_remarks``: the state that whoever corrects it saw. The address stays. Raises InvalidInput by field, WrongState where
-    somebody gave it another state meanwhile.
+    ``seen`` is the state that the user saw. Raises InvalidInput by field, and WrongState where
+    another user has changed the state.
     """
     lock_instrument(version.instrument_id)
-    now = Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
-    if seen and now.state != seen:
+    current = Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    if seen and current.state != seen:
         raise WrongState()
     faults: dict[str, StrOrPromise] = {}
     if values.get("date") and not is_partial_date(values["date"]):
         faults["date"] = INVALID_DATE
-    if values.get("state", now.state) not in VERSION.states:
+    if values.get("state", current.state) not in VERSION.states:
         faults["state"] = _("Choose one of the states that are offered.")
     if not reason.strip():
         faults["reason"] = _("Say why it is corrected.")
@@ -58,10 +58,10 @@ def change_version(
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
     for name in ("state", "date", "body"):
-        was = getattr(now, name)
-        setattr(version, name, values.get(name, was))
-        if getattr(version, name) != was:
-            old[name], new[name] = audit_value(was), audit_value(values[name])
+        before = getattr(current, name)
+        setattr(version, name, values.get(name, before))
+        if getattr(version, name) != before:
+            old[name], new[name] = audit_value(before), audit_value(values[name])
     change_wordings(version.record, "label", labels, old, new)
     if not new:
         act.unchanged()
@@ -76,9 +76,9 @@ def change_version(
 
 @verb("instruments.mark_variant")
 def mark_variant(act: Act, version: Version, /, *, of: Version | None, reason: str = "") -> Version:
-    """Say that a version is another one in the words that another body adopted; None: it is not.
+    """Mark a version as the same one adopted by another body in other words (``of``); None removes the mark.
 
-    Both are kept, and both can be in force. Raises InvalidInput (``variant_of``).
+    Both stay, and both can be in force. Raises InvalidInput (``variant_of``).
     """
     lock_instrument(version.instrument_id)
     if version.variant_of_id == (of.pk if of else None):
@@ -86,12 +86,12 @@ def mark_variant(act: Act, version: Version, /, *, of: Version | None, reason: s
         return version
     if of is not None:
         _check_variant(version, of)
-    was = version.variant_of
+    former = version.variant_of
     version.variant_of = of
     version.save(update_fields=["variant_of"])
     act.note(
         version,
-        old={"variant_of": was.record.address if was else None},
+        old={"variant_of": former.record.address if former else None},
         new={"variant_of": of.record.address if of else None},
         reason=reason,
     )
@@ -99,17 +99,17 @@ def mark_variant(act: Act, version: Version, /, *, of: Version | None, reason: s
 
 
 def _check_variant(version: Version, of: Version) -> None:
-    wrong: StrOrPromise = ""
+    error: StrOrPromise = ""
     if of.pk == version.pk or of.instrument_id != version.instrument_id:
-        wrong = _("Choose another version of the same text.")
+        error = _("Choose another version of the same text.")
     elif of.reconstructed_from_id is not None or version.reconstructed_from_id is not None:
-        wrong = _("A reconstructed version was adopted by nobody: choose one that was published.")
+        error = _("A reconstructed version was adopted by nobody: choose one that was published.")
     elif of.variant_of_id is not None:
-        wrong = _("That version is itself said to be another one in other words: choose that one.")
+        error = _("That version is itself said to be another one in other words: choose that one.")
     elif version.variants.exists():
-        wrong = _("Other versions are said to be this one in other words: choose it at theirs.")
-    if wrong:
-        raise InvalidInput({"variant_of": wrong})
+        error = _("Other versions are said to be this one in other words: choose it at theirs.")
+    if error:
+        raise InvalidInput({"variant_of": error})
 
 
 INSTRUMENT_FIELDS = ("kind", "symbol", "body", "body_words")
@@ -120,21 +120,21 @@ INSTRUMENT_FIELDS = ("kind", "symbol", "body", "body_words")
 def change_instrument(
     act: Act, instrument: Instrument, /, *, titles: Mapping[str, str], reason: str, **values: Any
 ) -> Instrument:
-    """Correct kind, symbol, body and titles of a text. Raises InvalidInput by field.
+    """Correct the kind, symbol, body and titles of a text. Raises InvalidInput by field.
 
-    ``titles``: language -> title. A new symbol is what citations are resolved by from now on, and those that were
-    resolved by the wrong one are resolved again.
+    ``titles`` maps languages to titles. Citations resolve by the new symbol from then on, and those
+    that resolved by the old one are resolved again.
     """
     lock_instruments(instrument)
-    was = (instrument.symbol, instrument.kind)
+    former_key = (instrument.symbol, instrument.kind)
     if values.get("kind", instrument.kind) not in InstrumentKind.values:
         raise InvalidInput({"kind": _("Choose one of the kinds that are offered.")})
     if not reason.strip():
         raise InvalidInput({"reason": _("Say why it is corrected.")})
-    there = {
+    titled = {
         each.language for each in instrument.record.wordings.filter(field="title") if each.text
     }
-    if titles and not any(words.strip() for words in titles.values()) and there <= set(titles):
+    if titles and not any(words.strip() for words in titles.values()) and titled <= set(titles):
         raise InvalidInput({f"title_{min(titles)}": _("Write a title in at least one language.")})
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
@@ -149,6 +149,6 @@ def change_instrument(
         return instrument
     instrument.save(update_fields=[name for name in INSTRUMENT_FIELDS if name in new])
     if "symbol" in new or "kind" in new:
-        rekey_instrument(instrument, *was)
+        rekey_instrument(instrument, *former_key)
     act.note(instrument, old=old, new=new, reason=reason)
     return instrument

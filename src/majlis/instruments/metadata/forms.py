@@ -20,7 +20,7 @@ from majlis.parties.models import Body
 
 
 class VersionForm(ChangeTrackingForm):
-    """What is known of a version: labels, date, body, state, which other it is in other words."""
+    """The metadata of a version: labels, date, body, state, variant."""
 
     date = forms.CharField(
         label=pgettext_lazy("version", "Date"),
@@ -52,19 +52,19 @@ class VersionForm(ChangeTrackingForm):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, it: Version, bodies: Any, others: Mapping[str, str], data: Any = None
+        self, version: Version, bodies: Any, others: Mapping[str, str], data: Any = None
     ) -> None:
-        """``unrelated_people``: the versions that it may be the same as, slug -> name."""
+        """``others`` maps the slugs of versions that it may be a variant of to their names."""
         initial: dict[str, Any] = {
-            "date": it.date,
-            "body": it.body_id,
-            "state": it.state,
-            "seen": it.state,
-            "variant_of": it.variant_of.slug if it.variant_of else "",
+            "date": version.date,
+            "body": version.body_id,
+            "state": version.state,
+            "seen": version.state,
+            "variant_of": version.variant_of.slug if version.variant_of else "",
         }
         for code, _name in LANGUAGE_CHOICES:
-            said = it.say("label", code)
-            initial[f"label_{code}"] = said.text if said.language == code else ""
+            label = version.say("label", code)
+            initial[f"label_{code}"] = label.text if label.language == code else ""
         super().__init__(data, initial=initial)
         for code, name in LANGUAGE_CHOICES:
             self.fields[f"label_{code}"] = forms.CharField(
@@ -78,11 +78,11 @@ class VersionForm(ChangeTrackingForm):
         field = self.fields["variant_of"]
         field.choices = [("", pgettext_lazy("version", "none")), *others.items()]
         self.order_fields([f"label_{code}" for code, _name in LANGUAGE_CHOICES])
-        self.remember()
+        self.store_shown()
 
 
 class InstrumentForm(ChangeTrackingForm):
-    """What is known of a text: kind, symbol, body, series, titles."""
+    """The metadata of a text: kind, symbol, body, series, titles."""
 
     kind = forms.ChoiceField(
         label=pgettext_lazy("instrument", "Kind"), choices=InstrumentKind.choices
@@ -108,13 +108,13 @@ class InstrumentForm(ChangeTrackingForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, it: Instrument, bodies: Any, series: Any, data: Any = None) -> None:
+    def __init__(self, instrument: Instrument, bodies: Any, series: Any, data: Any = None) -> None:
         initial: dict[str, Any] = {
-            name: getattr(it, name) for name in ("kind", "symbol", "body_words")
-        } | {"body": it.body_id, "series": it.series_id}
+            name: getattr(instrument, name) for name in ("kind", "symbol", "body_words")
+        } | {"body": instrument.body_id, "series": instrument.series_id}
         for code, _name in LANGUAGE_CHOICES:
-            said = it.say("title", code)
-            initial[f"title_{code}"] = said.text if said.language == code else ""
+            title = instrument.say("title", code)
+            initial[f"title_{code}"] = title.text if title.language == code else ""
         super().__init__(data, initial=initial)
         for code, name in LANGUAGE_CHOICES:
             self.fields[f"title_{code}"] = forms.CharField(
@@ -123,9 +123,9 @@ class InstrumentForm(ChangeTrackingForm):
                 max_length=1000,
                 widget=forms.TextInput(attrs={"lang": code, "dir": "auto"}),
             )
-        for name, found in (("body", bodies), ("series", series)):
+        for name, queryset in (("body", bodies), ("series", series)):
             field: Any = self.fields[name]
-            field.queryset = found
+            field.queryset = queryset
         self.order_fields(
             [
                 "kind",
@@ -136,4 +136,4 @@ class InstrumentForm(ChangeTrackingForm):
                 "series",
             ]
         )
-        self.remember()
+        self.store_shown()

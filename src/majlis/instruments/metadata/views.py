@@ -27,46 +27,57 @@ from majlis.look import parts
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_instrument(request: HttpRequest, slug: str) -> HttpResponse:
-    """What is known of a text: kind, symbol, body, titles, series; corrected with a reason."""
-    found = get_instrument(request, slug)
+    """Correct the metadata of a text: kind, symbol, body, titles, series."""
+    instrument = get_instrument(request, slug)
     actor = Actor.of(request)
-    if not may(actor, "instruments.change_instrument", found):
+    if not may(actor, "instruments.change_instrument", instrument):
         raise Refused()
     series = Series.objects.visible_to(request.user).with_wordings()
-    form, status = InstrumentForm(found, visible_bodies(request), series), 200
+    form, status = InstrumentForm(instrument, visible_bodies(request), series), 200
     if request.method == "POST":
-        form, status = InstrumentForm(found, visible_bodies(request), series, request.POST), 422
+        form, status = (
+            InstrumentForm(instrument, visible_bodies(request), series, request.POST),
+            422,
+        )
         if form.is_valid():
-            kept = form.cleaned_data
-            # What was not touched is not sent: it may be something that this officer does not see.
+            data = form.cleaned_data
+            # Unchanged fields are left out: they may hold values that this user may not see.
             fields = form.changed(("kind", "symbol", "body", "body_words"))
             try:
                 form.check_fresh()
                 with transaction.atomic():
                     metadata_actions.change_instrument(
-                        actor, found, titles=form.words("title"), reason=kept["reason"], **fields
+                        actor,
+                        instrument,
+                        titles=form.changed_wordings("title"),
+                        reason=data["reason"],
+                        **fields,
                     )
                     if "series" in form.changed_data:
-                        why = kept["reason"]
-                        if form.was["series"]:  # who moves it sees where it is taken out
-                            series_actions.set_series(actor, found, series=None, reason=why)
-                        series_actions.set_series(actor, found, series=kept["series"], reason=why)
+                        reason = data["reason"]
+                        if form.was["series"]:  # a move must start at a series that the user sees
+                            series_actions.set_series(actor, instrument, series=None, reason=reason)
+                        series_actions.set_series(
+                            actor, instrument, series=data["series"], reason=reason
+                        )
             except (InvalidInput, WrongState) as fault:
                 status = add_fault(form, fault)
-                found = get_instrument(request, slug)
-                form.renew(InstrumentForm(found, visible_bodies(request), series))
+                instrument = get_instrument(request, slug)
+                form.rebase(InstrumentForm(instrument, visible_bodies(request), series))
             else:
                 messages.success(request, _("What is known of the text was corrected."))
-                return redirect(found)
+                return redirect(instrument)
     context = {
         "heading": _("What is known of the text"),
-        "name": str(found),
-        "became": Instrument.objects.visible_to(request.user).with_wordings().filter(became=found),
-        "back": found.get_absolute_url(),
+        "name": str(instrument),
+        "became": Instrument.objects.visible_to(request.user)
+        .with_wordings()
+        .filter(became=instrument),
+        "back": instrument.get_absolute_url(),
         "form": form,
         "trail": [
             parts.Link(_("Texts"), reverse("instruments:texts")),
-            parts.Link(found.symbol or str(found), found.get_absolute_url()),
+            parts.Link(instrument.symbol or str(instrument), instrument.get_absolute_url()),
             parts.Link(_("What is known of the text")),
         ],
     }
@@ -75,50 +86,52 @@ def edit_instrument(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_version(request: HttpRequest, slug: str, version: str) -> HttpResponse:
-    """What is known of a version: label, date, body, state, which it is in other words; corrected with a reason."""
+    """Correct the metadata of a version: labels, date, body, state, variant."""
     instrument = get_instrument(request, slug)
-    found, versions = get_version(request, instrument, version)
+    shown, versions = get_version(request, instrument, version)
     actor = Actor.of(request)
-    if not may(actor, "instruments.change_version", found):
+    if not may(actor, "instruments.change_version", shown):
         raise Refused()
     others = {
         each.slug: each
         for each in versions
-        if each.pk != found.pk and each.reconstructed_from_id is None
+        if each.pk != shown.pk and each.reconstructed_from_id is None
     }
     names = {key: citations_names.version_name(each) for key, each in others.items()}
-    form, status = VersionForm(found, visible_bodies(request), names), 200
+    form, status = VersionForm(shown, visible_bodies(request), names), 200
     if request.method == "POST":
-        form, status = VersionForm(found, visible_bodies(request), names, request.POST), 422
+        form, status = VersionForm(shown, visible_bodies(request), names, request.POST), 422
         if form.is_valid():
-            kept = form.cleaned_data
+            data = form.cleaned_data
             fields = form.changed(("date", "body", "state"))
-            of = others.get(kept["variant_of"])
+            variant_of = others.get(data["variant_of"])
             try:
                 form.check_fresh()
                 with transaction.atomic():
                     if "variant_of" in form.changed_data:
-                        metadata_actions.mark_variant(actor, found, of=of, reason=kept["reason"])
+                        metadata_actions.mark_variant(
+                            actor, shown, of=variant_of, reason=data["reason"]
+                        )
                     metadata_actions.change_version(
                         actor,
-                        found,
-                        labels=form.words("label"),
-                        reason=kept["reason"],
-                        seen=kept["seen"],
+                        shown,
+                        labels=form.changed_wordings("label"),
+                        reason=data["reason"],
+                        seen=data["seen"],
                         **fields,
                     )
             except (InvalidInput, WrongState) as fault:
                 status = add_fault(form, fault)
-                found, _all = get_version(request, instrument, version)
-                form.renew(VersionForm(found, visible_bodies(request), names))
+                shown, _all = get_version(request, instrument, version)
+                form.rebase(VersionForm(shown, visible_bodies(request), names))
             else:
                 messages.success(request, _("What is known of the version was corrected."))
-                return redirect(citations_names.version_url(found))
+                return redirect(citations_names.version_url(shown))
     context = {
         "heading": _("What is known of the version"),
-        "name": citations_names.full_version_name(found),
-        "back": citations_names.version_url(found),
+        "name": citations_names.full_version_name(shown),
+        "back": citations_names.version_url(shown),
         "form": form,
-        "trail": version_page_trail(found, _("What is known of the version")),
+        "trail": version_page_trail(shown, _("What is known of the version")),
     }
     return render(request, "instruments/core/form.html", context, status=status)

@@ -62,7 +62,7 @@ def provision_detail(request: HttpRequest, slug: str, version: str, eid: str) ->
         raise Http404(requested)
     page = ProvisionPage(request, provision, requested if requested in allowed else "")
     if request.method == "POST" and page.form is not None:
-        target = apply_correction(request, provision, page.form, page.at)
+        target = apply_correction(request, provision, page.form)
         if target is not None:
             return redirect(target)
     status = 422 if page.form is not None and page.form.is_bound else 200
@@ -90,9 +90,7 @@ def provision_at_url(request: HttpRequest, link: str) -> Provision | None:
         return None
 
 
-def apply_correction(
-    request: HttpRequest, provision: Provision, form: Form, what: str
-) -> Provision | None:
+def apply_correction(request: HttpRequest, provision: Provision, form: Form) -> Provision | None:
     """Apply the form; gives the provision to go to, or None where the form has errors."""
     if not form.is_valid():
         return None
@@ -117,19 +115,19 @@ def apply_correction(
 class ProvisionPage:
     """The data of the page of a provision."""
 
-    def __init__(self, request: HttpRequest, provision: Provision, at: str) -> None:
-        self.request, self.provision, self.at = request, provision, at
-        self.here = get_language() or "en"
+    def __init__(self, request: HttpRequest, provision: Provision, correction: str) -> None:
+        self.request, self.provision, self.correction = request, provision, correction
+        self.language = get_language() or "en"
         version = provision.version
-        self.read = queries.provision_detail(request.user, provision, self.here)
+        self.read = queries.provision_detail(request.user, provision, self.language)
         near = (
-            queries.match_candidates(request.user, provision, self.here)
-            if at == "match_provision"
+            queries.match_candidates(request.user, provision, self.language)
+            if correction == "match_provision"
             else []
         )
         others = [*(step.version for step in self.read.history), *(each for each, _words in near)]
         self.languages = self.read_languages(others)
-        self.language_version = choose_language(self.languages, self.here)
+        self.language_version = choose_language(self.languages, self.language)
         self.cites = list(
             {
                 one.target_id: one.target for each in self.read.cites.values() for one in each
@@ -156,9 +154,9 @@ class ProvisionPage:
         version = self.provision.version
         named = [each for each in others if each.instrument_id != version.instrument_id]
         rows = LanguageVersion.objects.filter(
-            Q(version=version) | Q(version__in=named, language=self.here)
+            Q(version=version) | Q(version__in=named, language=self.language)
         )
-        symbols = {each.version_id: each.symbol for each in rows if each.language == self.here}
+        symbols = {each.version_id: each.symbol for each in rows if each.language == self.language}
         for each in named:
             each.symbol_here = symbols.get(each.pk)
         return [each for each in rows if each.version_id == version.pk]
@@ -166,13 +164,13 @@ class ProvisionPage:
     def build_form(self, near: queries.NearbyWordings) -> Form | None:
         """The requested form; None where there is nothing to choose."""
         data = self.request.POST if self.request.method == "POST" else None
-        if self.at == "match_provision":
+        if self.correction == "match_provision":
             return MatchForm(
                 near, self.provision, data, lambda link: provision_at_url(self.request, link)
             )
-        if self.at == "realign_provision" and self.read.wordings:
+        if self.correction == "realign_provision" and self.read.wordings:
             own = {each.language for each in self.read.wordings}
-            shown_first = min(own, key=lambda each: (each != self.here, each))
+            shown_first = min(own, key=lambda each: (each != self.language, each))
             return RealignForm(
                 self.read.wordings, queries.nearby_provisions(self.provision, shown_first), data
             )
@@ -226,7 +224,7 @@ class ProvisionPage:
             "matched": provision.get_matched_display(),
             "several": len(self.languages) > 1,
             "form": self.form,
-            "asked": self.at,
+            "asked": self.correction,
         }
 
     def wording_context(self, each: Any) -> dict[str, Any]:

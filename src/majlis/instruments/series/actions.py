@@ -27,7 +27,7 @@ LONGEST_SLUG = 60
 
 
 def check_series(titles: Mapping[str, str], periods: Mapping[str, str]) -> None:
-    """Raises InvalidInput by field: ``title_<language>``, or the name of a period."""
+    """Check a series. Raises InvalidInput by field: ``title_<language>``, or the name of a period."""
     faults: dict[str, StrOrPromise] = {}
     if not any(words.strip() for words in titles.values()):
         faults["title_en"] = _("Write a name in at least one language.")
@@ -43,31 +43,39 @@ def check_series(titles: Mapping[str, str], periods: Mapping[str, str]) -> None:
 def create_series(
     act: Act, /, *, titles: Mapping[str, str], body: Any = None, **periods: str
 ) -> Series:
-    """Make a series. ``titles``: language -> name. Raises InvalidInput by field, Meanwhile where another made one like it."""
+    """Create a series. ``titles`` maps languages to names.
+
+    Raises InvalidInput by field, ConcurrentCreation where another user created one with the same
+    slug.
+    """
     check_series(titles, periods)
-    kept = {code: words.strip() for code, words in titles.items() if words.strip()}
-    stem = slugify(kept.get("en") or kept.get("fr") or kept.get("es") or "")[:LONGEST_SLUG].strip(
-        "-"
-    )
+    names = {code: words.strip() for code, words in titles.items() if words.strip()}
+    stem = slugify(names.get("en") or names.get("fr") or names.get("es") or "")[
+        :LONGEST_SLUG
+    ].strip("-")
     slug = first_free(stem or "series", lambda tried: Series.objects.filter(slug=tried).exists())
-    record = create_record("series", f"series/{slug}", {"title": kept}, authentic=next(iter(kept)))
-    made = Series.objects.create(
+    record = create_record(
+        "series", f"series/{slug}", {"title": names}, authentic=next(iter(names))
+    )
+    series = Series.objects.create(
         record=record,
         slug=slug,
         body=body,
         **{name: periods.get(name, "") for name in PERIOD_FIELDS},
     )
-    act.note(made, new={"titles": kept, **{name: getattr(made, name) for name in PERIOD_FIELDS}})
-    return made
+    act.note(
+        series, new={"titles": names, **{name: getattr(series, name) for name in PERIOD_FIELDS}}
+    )
+    return series
 
 
 @verb("instruments.change_series")
 def change_series(
     act: Act, series: Series, /, *, titles: Mapping[str, str], **values: Any
 ) -> Series:
-    """Change names, body and periods of a series; what is not given stays. Raises InvalidInput by field."""
-    there = series.record.wordings.filter(field="title")
-    check_series(dict(there.values_list("language", "text")) | dict(titles), values)
+    """Change names, body and periods of a series; others stay. Raises InvalidInput by field."""
+    stored_titles = series.record.wordings.filter(field="title")
+    check_series(dict(stored_titles.values_list("language", "text")) | dict(titles), values)
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
     change_wordings(series.record, "title", titles, old, new)
@@ -89,7 +97,10 @@ def change_series(
 def set_series(
     act: Act, instrument: Instrument, /, *, series: Series | None, reason: str = ""
 ) -> Instrument:
-    """Say to which series a text belongs; None takes it out. Raises InvalidInput (``version_arguments``) where it is in another one."""
+    """Set the series of a text; None takes it out of its series.
+
+    Raises InvalidInput (``text``) where it is in another series.
+    """
     instrument.series = lock_instrument(instrument.pk).series
     if instrument.series_id == (series.pk if series else None):
         act.unchanged()

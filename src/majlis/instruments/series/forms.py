@@ -25,7 +25,7 @@ PERIOD_CHOICES = [
 
 
 class SeriesForm(ChangeTrackingForm):
-    """Names in six languages, the body, and how often item, text and report come round."""
+    """Names in six languages, the body, and the periods of item, text and report."""
 
     body = forms.ModelChoiceField(
         label=_("Body"),
@@ -51,8 +51,8 @@ class SeriesForm(ChangeTrackingForm):
                 for name in ("item_period", "text_period", "report_period")
             } | {"body": series.body_id}
             for code, _name in LANGUAGE_CHOICES:
-                said = series.say("title", code)
-                initial[f"title_{code}"] = said.text if said.language == code else ""
+                title = series.say("title", code)
+                initial[f"title_{code}"] = title.text if title.language == code else ""
         super().__init__(data, initial=initial)
         for code, name in LANGUAGE_CHOICES:
             field = forms.CharField(
@@ -61,17 +61,17 @@ class SeriesForm(ChangeTrackingForm):
             field.label = f"{field.label} · {name}"
             field.widget.attrs |= {"lang": code, "dir": "auto"}
             self.fields[f"title_{code}"] = field
-        chosen: Any = self.fields["body"]
-        chosen.queryset = bodies
+        body_field: Any = self.fields["body"]
+        body_field.queryset = bodies
         self.order_fields([*(f"title_{code}" for code, _name in LANGUAGE_CHOICES), "body"])
         self.of = series
-        self.remember()
+        self.store_shown()
 
-    def given(self) -> dict[str, Any]:
-        """What was filled in, for a verb: of a series that is there, what was changed. Call it after ``is_valid()``."""
+    def verb_arguments(self) -> dict[str, Any]:
+        """Arguments for the verb: all fields of a new series, the changed ones of another; after ``is_valid()``."""
         names = ("body", "item_period", "text_period", "report_period")
         if self.of is not None:
-            return {"titles": self.words("title"), **self.changed(names)}
-        kept = self.cleaned_data
-        titles = {code: kept[f"title_{code}"] for code, _name in LANGUAGE_CHOICES}
-        return {"titles": titles, **{name: kept[name] for name in names}}
+            return {"titles": self.changed_wordings("title"), **self.changed(names)}
+        data = self.cleaned_data
+        titles = {code: data[f"title_{code}"] for code, _name in LANGUAGE_CHOICES}
+        return {"titles": titles, **{name: data[name] for name in names}}

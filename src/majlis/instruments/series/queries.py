@@ -24,9 +24,9 @@ _ADOPTED = ("adopts", "endorses", "approves")
 
 @dataclass
 class Edition:
-    """A version in a series: what is before it, what lies between them, how it was adopted.
+    """A version in a series, with the edition before it, their comparison, and the adopting act.
 
-    ``comparable``: there is a language that both are in.
+    ``comparable`` is False where the two have no language in common.
     """
 
     version: Version
@@ -37,15 +37,15 @@ class Edition:
 
     @property
     def years(self) -> int | None:
-        """Years since the edition before, by their dates or labels; None where one has neither."""
+        """Years since the edition before, by dates or labels; None where one has neither."""
         if self.before is None:
             return None
-        here, there = self.version.year, self.before.year
-        return int(here) - int(there) if here and there else None
+        year, year_before = self.version.year, self.before.year
+        return int(year) - int(year_before) if year and year_before else None
 
 
 def series_list(user: Any, language: str) -> RecordedQuerySet:
-    """The series that the user may see, with how many texts each has and the date of its latest."""
+    """The series that the user may see, with the number of texts and the latest date of each."""
     seen = Q(
         visibility_condition(user, "instruments__record__"),
         instruments__held=True,
@@ -56,62 +56,62 @@ def series_list(user: Any, language: str) -> RecordedQuerySet:
         instruments__versions__record__withdrawal=None,
         instruments__versions__reconstructed_from=None,
     )
-    found = Series.objects.visible_to(user).annotate(
+    annotated = Series.objects.visible_to(user).annotate(
         texts=Count("instruments", filter=seen, distinct=True),
         last=Max("instruments__versions__date", filter=dated),
     )
-    made: RecordedQuerySet = found.order_by_wording("title", language).with_wordings()
-    return made
+    ordered: RecordedQuerySet = annotated.order_by_wording("title", language).with_wordings()
+    return ordered
 
 
 def series_at(user: Any, slug: str) -> Series:
-    """The series at an address. Raises Series.DoesNotExist."""
-    found: Series = (
+    """The series with this slug. Raises Series.DoesNotExist."""
+    series: Series = (
         Series.objects.visible_to(user)
         .with_wordings()
         .select_related("body__record")
         .get(slug=slug)
     )
-    hide_bodies(user, [found])
-    return found
+    hide_bodies(user, [series])
+    return series
 
 
 def versions_of(user: Any, series: Series) -> list[Version]:
-    """The versions of a series in the order of time; reconstructed ones and variants are no editions.
+    """The versions of a series in order of time, without reconstructed ones and variants.
 
-    One without a date stands where its text has it: behind the version before it there.
+    A version without a date follows the version before it in its text.
     """
-    found = Version.objects.visible_to(user).filter(
+    visible = Version.objects.visible_to(user).filter(
         visibility_condition(user, "instrument__record__"),
         instrument__series=series,
         reconstructed_from=None,
         variant_of=None,
         record__withdrawal=None,
     )
-    rows = found.with_wordings().select_related("instrument__record", "body__record")
-    kept = list(
+    rows = visible.with_wordings().select_related("instrument__record", "body__record")
+    versions = list(
         rows.prefetch_related("languages", "acts__body__record__wordings").order_by(
             "instrument", "position", "pk"
         )
     )
-    hide_bodies(user, [*kept, *(act for each in kept for act in each.acts.all())])
-    return in_time_order(kept)
+    hide_bodies(user, [*versions, *(act for each in versions for act in each.acts.all())])
+    return in_time_order(versions)
 
 
 def editions(versions: Sequence[Version], language: str, *, make: bool = False) -> list[Edition]:
-    """The editions of a series, the latest first, each compared with the one before that was not turned down.
+    """The editions of a series, the latest first, each compared with the last one that was not rejected.
 
-    Comparisons are kept: the worker makes them (``make_rows``) when something of a series changes. A page makes none; one
-    that is not there yet is made for who asks for it.
+    Comparisons are stored: the worker computes missing ones (``make``) after a change of the
+    series. Pages do not; a comparison that is missing is computed when a user opens it.
     """
     known: dict[tuple[int, int], Comparison] = {}
-    for each in Comparison.objects.filter(
+    for stored in Comparison.objects.filter(
         new__in=versions, old__in=versions, algorithm=ALGORITHM
     ).order_by("pk"):
-        pair = (each.old_id, each.new_id)
-        if pair not in known or each.language == language:
-            known[pair] = each
-    made: list[Edition] = []
+        pair = (stored.old_id, stored.new_id)
+        if pair not in known or stored.language == language:
+            known[pair] = stored
+    entries: list[Edition] = []
     before: Version | None = None
     pairs: list[tuple[Version | None, Version]] = []
     for version in versions:
@@ -124,22 +124,24 @@ def editions(versions: Sequence[Version], language: str, *, make: bool = False) 
         lacking = comparison is None or (comparison.language != language and common == language)
         if make and before is not None and common and lacking:
             comparison = queries.get_comparison(before, version, common)
-        acts = [each for each in version.acts.all() if each.kind in _ADOPTED]
-        made.append(Edition(version, before, comparison, acts[0] if acts else None, bool(common)))
-    return made
+        acts = [stored for stored in version.acts.all() if stored.kind in _ADOPTED]
+        entries.append(
+            Edition(version, before, comparison, acts[0] if acts else None, bool(common))
+        )
+    return entries
 
 
 def common_language(one: Version, other: Version, language: str) -> str:
-    """A language that both are in: the reader's, else the first; empty where there is none."""
-    there = {each.language for each in one.languages.all()}
-    both = [each.language for each in other.languages.all() if each.language in there]
-    return language if language in both else next(iter(both), "")
+    """A language of both versions: the reader's, else the first; empty where there is none."""
+    languages = {each.language for each in one.languages.all()}
+    common = [each.language for each in other.languages.all() if each.language in languages]
+    return language if language in common else next(iter(common), "")
 
 
 def texts_in(user: Any, series: Series) -> list[Instrument]:
     """The texts of a series, the earliest first."""
-    found = Instrument.objects.visible_to(user).filter(series=series, held=True)
-    return list(found.with_wordings().order_by("year", "slug"))
+    texts = Instrument.objects.visible_to(user).filter(series=series, held=True)
+    return list(texts.with_wordings().order_by("year", "slug"))
 
 
 SERIES_FIELDS = (
@@ -153,8 +155,8 @@ SERIES_FIELDS = (
 )
 
 
-def series_sheet(found: Iterable[Any]) -> Sheet:
-    """The series as data."""
+def series_sheet(series: Iterable[Any]) -> Sheet:
+    """The series as a sheet for downloads."""
     rows = [
         (
             each.record.address,
@@ -165,6 +167,6 @@ def series_sheet(found: Iterable[Any]) -> Sheet:
             each.text_period,
             each.report_period,
         )
-        for each in found
+        for each in series
     ]
     return Sheet("series", pgettext_lazy("texts, plural", "Series"), SERIES_FIELDS, rows)

@@ -20,40 +20,42 @@ from majlis.look.templatetags.look import date, percent
 
 
 def edition_name(version: Version, language: str) -> str:
-    """Symbol and label of a version as the reader's language has them; ``languages`` are read with it."""
-    said = next((each for each in version.languages.all() if each.language == language), None)
-    if said is not None and said.symbol:
-        return said.symbol
+    """Symbol and label of a version in a language; its ``languages`` are prefetched."""
+    language_version = next(
+        (each for each in version.languages.all() if each.language == language), None
+    )
+    if language_version is not None and language_version.symbol:
+        return language_version.symbol
     return full_version_name(version)
 
 
-def edition_moment(each: Edition) -> parts.TimelineEntry:
-    """An edition as a point of the line of time."""
-    phase = "coming" if each.version.state in (DRAFT, PROPOSED) else "past"
-    if each.version.state == IN_FORCE:
+def edition_moment(edition: Edition) -> parts.TimelineEntry:
+    """An edition as a point of the timeline."""
+    phase = "coming" if edition.version.state in (DRAFT, PROPOSED) else "past"
+    if edition.version.state == IN_FORCE:
         phase = "now"
-    when = each.version.date or each.version.year
+    moment = edition.version.date or edition.version.year
     return parts.TimelineEntry(
-        edition_name(each.version, get_language() or "en"),
-        date(when) or _("date not recorded"),
-        phase if when else "undated",
-        version_url(each.version),
-        note=str(each.version.get_state_display()),
+        edition_name(edition.version, get_language() or "en"),
+        date(moment) or _("date not recorded"),
+        phase if moment else "undated",
+        version_url(edition.version),
+        note=str(edition.version.get_state_display()),
     )
 
 
-def edition_table(found: Sequence[Edition]) -> parts.Table:
-    """For each edition: what changed, the share of words and of mandates that stayed, years since, and how."""
-    here = get_language() or "en"
+def edition_table(editions: Sequence[Edition]) -> parts.Table:
+    """The editions: changes, share of unchanged words and mandates, years, adoption."""
+    language = get_language() or "en"
     rows = [
         [
             parts.Cell(
-                edition_name(each.version, here),
+                edition_name(each.version, language),
                 version_url(each.version),
                 each.version.get_state_display(),
             ),
             _changes_cell(each),
-            # Cut, not rounded: 100 only where nothing changed.
+            # Rounded down, so that 100 means no change.
             percent(int(each.comparison.similarity * 100)) if each.comparison else "—",
             percent(100 * each.comparison.mandates_kept // each.comparison.mandates)
             if each.comparison and each.comparison.mandates
@@ -61,7 +63,7 @@ def edition_table(found: Sequence[Edition]) -> parts.Table:
             _years_since(each.years),
             _adoption_cell(each),
         ]
-        for each in found
+        for each in editions
     ]
     columns = [
         parts.Column(pgettext("of a text", "Version")),
@@ -74,32 +76,34 @@ def edition_table(found: Sequence[Edition]) -> parts.Table:
     return parts.Table(columns, rows, _("What changed from one to the next"), headed=True)
 
 
-def _changes_cell(each: Edition) -> Any:
-    if each.before is None:
+def _changes_cell(edition: Edition) -> Any:
+    if edition.before is None:
         return _("the first that is kept here")
-    if not each.comparable:
+    if not edition.comparable:
         return _("not compared: no language that both are in")
-    url = reverse("instruments:compare", args=[each.before.pk, each.version.pk])
-    if each.comparison is None:
+    url = reverse("instruments:compare", args=[edition.before.pk, edition.version.pk])
+    if edition.comparison is None:
         return parts.Cell(pgettext("verb", "compare"), url)
-    here = f"{url}?in={each.comparison.language}"
-    return parts.Cell(change_summary(change_counts(each.comparison)), here)
+    comparison_url = f"{url}?in={edition.comparison.language}"
+    return parts.Cell(change_summary(change_counts(edition.comparison)), comparison_url)
 
 
 def _years_since(years: int | None) -> str:
     if years is None:
         return "—"
-    here = get_language() or "en"
-    return ngettext("%(n)s year", "%(n)s years", years) % {"n": formats.number(years, here)}
+    language = get_language() or "en"
+    return ngettext("%(n)s year", "%(n)s years", years) % {"n": formats.number(years, language)}
 
 
-def _adoption_cell(each: Edition) -> Any:
-    if each.act is None:
+def _adoption_cell(edition: Edition) -> Any:
+    if edition.act is None:
         return "—"
-    here = get_language() or "en"
-    body = each.act.body.say("title").text if each.act.body else each.act.words
-    how = str(each.act.get_manner_display()) if each.act.manner else ""
-    if each.act.in_favour is not None:
-        votes = (each.act.in_favour, each.act.against or 0, each.act.abstaining or 0)
-        how = formats.with_brackets(how, "–".join(formats.number(one, here) for one in votes), here)
-    return parts.Cell(how or "—", note=body)
+    language = get_language() or "en"
+    body = edition.act.body.say("title").text if edition.act.body else edition.act.words
+    manner = str(edition.act.get_manner_display()) if edition.act.manner else ""
+    if edition.act.in_favour is not None:
+        votes = (edition.act.in_favour, edition.act.against or 0, edition.act.abstaining or 0)
+        manner = formats.with_brackets(
+            manner, "–".join(formats.number(one, language) for one in votes), language
+        )
+    return parts.Cell(manner or "—", note=body)

@@ -12,11 +12,11 @@ from majlis.kernel.languages import LANGUAGE_CODES
 
 @task()
 def compare_series(series: int) -> None:
-    """Compare the editions of a series, each with the one before, in every language that both are in."""
-    found = Series.objects.filter(pk=series).first()
-    if found is None:
+    """Compare each edition of a series with the one before, in every common language."""
+    row = Series.objects.filter(pk=series).first()
+    if row is None:
         return
-    versions = queries.versions_of(AnonymousUser(), found)
+    versions = queries.versions_of(AnonymousUser(), row)
     for language in LANGUAGE_CODES:
         if any(said.language == language for each in versions for said in each.languages.all()):
             queries.editions(versions, language, make=True)

@@ -38,28 +38,28 @@ def _bodies(request: HttpRequest) -> Any:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def series_list(request: HttpRequest) -> HttpResponseBase:
-    """The list of series, and one made."""
-    here = get_language() or "en"
+    """The list of series, with the form that creates one."""
+    language = get_language() or "en"
     actor = Actor.of(request)
-    may_make = may(actor, "instruments.create_series")
-    form, status = SeriesForm(_bodies(request)) if may_make else None, 200
+    may_create = may(actor, "instruments.create_series")
+    form, status = SeriesForm(_bodies(request)) if may_create else None, 200
     if request.method == "POST":
         if form is None:
             raise Refused()
         form = SeriesForm(_bodies(request), data=request.POST)
         if form.is_valid():
             try:
-                made = actions.create_series(actor, **form.given())
+                created = actions.create_series(actor, **form.verb_arguments())
             except (InvalidInput, WrongState) as fault:
                 status = add_fault(form, fault)
             else:
                 messages.success(request, _("The series was made. Now put texts into it."))
-                return redirect("instruments:change_series", slug=made.slug)
+                return redirect("instruments:change_series", slug=created.slug)
         status = 422 if status == 200 else status
-    found = queries.series_list(request.user, here)
+    series = queries.series_list(request.user, language)
     if downloads.requested_format(request):
-        return downloads.download_response(request, queries.series_sheet(found))
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+        return downloads.download_response(request, queries.series_sheet(series))
+    page = Paginator(series, PAGE_SIZE).get_page(request.GET.get("page"))
     rows = [
         [
             parts.Cell(said(each.say("title")), each.get_absolute_url()),
@@ -69,7 +69,7 @@ def series_list(request: HttpRequest) -> HttpResponseBase:
         for each in page
     ]
     total = page.paginator.count
-    told = ngettext("%(n)s series", "%(n)s series", total) % {"n": formats.number(total, here)}
+    count = ngettext("%(n)s series", "%(n)s series", total) % {"n": formats.number(total, language)}
     columns = [
         parts.Column(pgettext("texts", "Series")),
         parts.Column(_("Texts"), number=True),
@@ -77,7 +77,7 @@ def series_list(request: HttpRequest) -> HttpResponseBase:
     ]
     links = [parts.Link(label, url) for label, url in downloads.download_links(request)]
     context = {
-        "chosen": parts.ListSummary(told, (), links),
+        "chosen": parts.ListSummary(count, (), links),
         "cut": parts.page_links(request, page),
         "table": parts.Table(columns, rows, pgettext("texts, plural", "Series"), headed=True),
         "form": form,
@@ -95,30 +95,34 @@ def _get_series(request: HttpRequest, slug: str) -> Series:
 
 @require_safe
 def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """A series: its editions through the years, and for each what changed since the last."""
-    found = _get_series(request, slug)
-    here = get_language() or "en"
-    versions = queries.versions_of(request.user, found)
-    editions = queries.editions(versions, here)
+    """A series: its editions, and what changed from one to the next."""
+    series = _get_series(request, slug)
+    language = get_language() or "en"
+    versions = queries.versions_of(request.user, series)
+    editions = queries.editions(versions, language)
     names = dict(PERIOD_CHOICES)
     facts = [
         parts.Fact(
             _("Body"),
-            said(found.body.say("title")) if found.body else _("not recorded yet"),
-            found.body.get_absolute_url() if found.body else "",
+            said(series.body.say("title")) if series.body else _("not recorded yet"),
+            series.body.get_absolute_url() if series.body else "",
         ),
-        parts.Fact(_("The item is on the agenda"), names.get(found.item_period, found.item_period)),
-        parts.Fact(_("A text is adopted"), names.get(found.text_period, found.text_period)),
-        parts.Fact(_("A report is submitted"), names.get(found.report_period, found.report_period)),
+        parts.Fact(
+            _("The item is on the agenda"), names.get(series.item_period, series.item_period)
+        ),
+        parts.Fact(_("A text is adopted"), names.get(series.text_period, series.text_period)),
+        parts.Fact(
+            _("A report is submitted"), names.get(series.report_period, series.report_period)
+        ),
     ]
     context = {
-        "series": found,
+        "series": series,
         "facts": facts,
         "moments": [tables.edition_moment(each) for each in editions],
         "table": tables.edition_table(editions) if editions else None,
-        "may_change": may(Actor.of(request), "instruments.change_series", found),
+        "may_change": may(Actor.of(request), "instruments.change_series", series),
         "trail": trail.texts_trail(
-            pgettext("texts, plural", "Series"), "instruments:series_list", found.say("title").text
+            pgettext("texts, plural", "Series"), "instruments:series_list", series.say("title").text
         ),
     }
     return render(request, "instruments/series/detail.html", context)
@@ -126,69 +130,69 @@ def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_series(request: HttpRequest, slug: str) -> HttpResponse:
-    """Names, body and periods of a series, changed; texts put into it and taken out."""
-    found = _get_series(request, slug)
+    """Change names, body and periods of a series; add and remove texts."""
+    series = _get_series(request, slug)
     actor = Actor.of(request)
-    if not may(actor, "instruments.change_series", found):
+    if not may(actor, "instruments.change_series", series):
         raise Refused()
-    form, which, status = SeriesForm(_bodies(request), found), TextLookupForm(request.user), 200
+    form, lookup, status = SeriesForm(_bodies(request), series), TextLookupForm(request.user), 200
     if request.method == "POST":
-        do = request.POST.get("do", "")
-        if do in ("put", "take"):
-            which = TextLookupForm(request.user, request.POST)
+        action = request.POST.get("do", "")
+        if action in ("put", "take"):
+            lookup = TextLookupForm(request.user, request.POST)
             status = 422
-            if _set_series(request, actor, found, which, do):
-                return redirect("instruments:change_series", slug=found.slug)
+            if _set_series(request, actor, series, lookup, action):
+                return redirect("instruments:change_series", slug=series.slug)
         else:
-            form = SeriesForm(_bodies(request), found, request.POST)
-            status = _change_series(request, actor, found, form)
+            form = SeriesForm(_bodies(request), series, request.POST)
+            status = _change_series(request, actor, series, form)
             if status == 302:
-                return redirect(found)
+                return redirect(series)
     context = {
-        "series": found,
+        "series": series,
         "form": form,
-        "which": which,
-        "texts": queries.texts_in(request.user, found),
+        "which": lookup,
+        "texts": queries.texts_in(request.user, series),
         "trail": [
             parts.Link(_("Texts"), reverse("instruments:texts")),
             parts.Link(pgettext("texts, plural", "Series"), reverse("instruments:series_list")),
-            parts.Link(found.say("title").text, found.get_absolute_url()),
+            parts.Link(series.say("title").text, series.get_absolute_url()),
             parts.Link(pgettext("series", "Change")),
         ],
     }
     return render(request, "instruments/series/form.html", context, status=status)
 
 
-def _change_series(request: HttpRequest, actor: Actor, found: Series, form: SeriesForm) -> int:
-    """Change what was changed in the form: 302, or the status that says what was wrong, told on the form."""
+def _change_series(request: HttpRequest, actor: Actor, series: Series, form: SeriesForm) -> int:
+    """Change the series: 302, or the status of an error, which is put on the form."""
     if not form.is_valid():
         return 422
     try:
         form.check_fresh()
-        actions.change_series(actor, found, **form.given())
+        actions.change_series(actor, series, **form.verb_arguments())
     except (InvalidInput, WrongState) as fault:
-        form.renew(SeriesForm(_bodies(request), _get_series(request, found.slug)))
+        form.rebase(SeriesForm(_bodies(request), _get_series(request, series.slug)))
         return add_fault(form, fault)
     messages.success(request, _("The series was changed."))
     return 302
 
 
 def _set_series(
-    request: HttpRequest, actor: Actor, found: Series, which: TextLookupForm, do: str
+    request: HttpRequest, actor: Actor, series: Series, lookup: TextLookupForm, action: str
 ) -> bool:
-    """Put a text into the series, or take it out."""
-    if not which.is_valid():
+    """Add a text to the series, or remove it; gives whether it succeeded."""
+    if not lookup.is_valid():
         return False
-    text: Instrument = which.cleaned_data["text"]
-    if do == "take":
-        if text.series_id == found.pk:
+    text: Instrument = lookup.cleaned_data["text"]
+    if action == "take":
+        if text.series_id == series.pk:
             actions.set_series(actor, text, series=None)
         messages.success(request, _("The text was taken out of the series."))
         return True
     try:
-        actions.set_series(actor, text, series=found)
+        actions.set_series(actor, text, series=series)
     except InvalidInput as fault:
-        add_fault(which, fault)
+        add_fault(lookup, fault)
         return False
     messages.success(request, _("The text was put into the series."))
     return True

@@ -22,21 +22,21 @@ def propose_tag(
     found: str = Tag.Found.PERSON,
     score: float = 0.0,
 ) -> Tag:
-    """Propose a concept for a text, or for one provision of it; what is there already stays as it is.
+    """Propose a concept for a text or for one of its provisions; an existing tag stays as it is.
 
-    So what was declined is not proposed again: who thinks otherwise confirms it after all.
+    A declined concept is therefore not proposed again; it can be confirmed instead.
     """
-    made, fresh = Tag.objects.get_or_create(
+    tag, created = Tag.objects.get_or_create(
         concept=concept,
         instrument=instrument,
         lineage=lineage,
         defaults={"found": found, "score": score},
     )
-    if not fresh:
+    if not created:
         act.unchanged()
-        return made
+        return tag
     act.note(
-        made,
+        tag,
         record=instrument.record,
         new={
             "concept": concept.record.address,
@@ -44,12 +44,12 @@ def propose_tag(
             "found": found,
         },
     )
-    return made
+    return tag
 
 
 def _decide_tag(act: Act, tag: Tag) -> Tag:
     if act.actor.user is None:
-        raise Refused()  # a program only proposes
+        raise Refused()  # programs may only propose
     moved = TAG.move(tag, act.verb)
     tag.decided_by = act.actor.user
     tag.decided_at = timezone.now()
@@ -61,11 +61,11 @@ def _decide_tag(act: Act, tag: Tag) -> Tag:
 
 @verb("instruments.confirm_tag")
 def confirm_tag(act: Act, tag: Tag, /) -> Tag:
-    """The concept is of the text: it counts from now on. Only a person says so, whatever found it."""
+    """Confirm the concept of a text: it counts from then on. Only a person may confirm."""
     return _decide_tag(act, tag)
 
 
 @verb("instruments.decline_tag")
 def decline_tag(act: Act, tag: Tag, /) -> Tag:
-    """The concept is not of the text, or is no longer; it is not proposed again."""
+    """Decline a concept of a text; it is not proposed again."""
     return _decide_tag(act, tag)

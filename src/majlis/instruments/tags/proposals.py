@@ -1,12 +1,14 @@
-"""Concepts that a text may be about: by their codes and names in it, by meaning, by the matrices.
+"""Proposes concepts for a text: by codes and names in it, by similarity of meaning, by the matrices.
 
-A program only proposes; a person confirms or declines. What was declined is not proposed again.
+A program only proposes; a person confirms or declines. Declined concepts are not proposed again.
 
-By meaning a provision is compared with ``data/glosses.tsv``: what each action line and goal is about, in plain English
-written for Majlis. Names alone are too short for the model ("Media", "Enabling environment"): on the 44 provisions of
-``bench/tagging.tsv`` they gave, at their best threshold, precision 0.6 at recall 0.3. With glosses, at the thresholds below,
-action lines have precision 0.94 at recall 0.83, goals 0.68 at 0.47 (English and Arabic together; ``python bench/tagging.py``).
-The provisions and the glosses are by one hand, so expect less of real texts; targets are proposed by code and name only.
+For similarity a provision is compared with ``data/glosses.tsv``: what each action line and goal is
+about, in plain English written for Majlis. Names alone are too short for the model ("Media",
+"Enabling environment"): on the 44 provisions of ``bench/tagging.tsv`` their best threshold gave
+precision 0.6 at recall 0.3. With glosses, at the thresholds below, action lines have precision 0.94
+at recall 0.83, goals 0.68 at 0.47 (English and Arabic together; ``python bench/tagging.py``). The
+same person wrote the provisions and the glosses, so expect less of real texts. Targets are proposed
+by code and name only.
 """
 
 from __future__ import annotations
@@ -40,26 +42,26 @@ if TYPE_CHECKING:
 
 LINES, GOALS = "action-lines", "sdg"
 SCHEMES = (LINES, GOALS)
-"""Keys of schemes of the profile; goals and targets are two levels of one."""
+"""Keys of the profile's schemes; goals and targets are two levels of one scheme."""
 PROVISION_KINDS = ("operative", "preambular", "paragraph", "heading", "title")
 MEANING_KINDS = ("operative", "preambular", "paragraph")
-"""Kinds of provisions that are compared by meaning."""
+"""Kinds of provisions that are compared by similarity."""
 LEAST_WORDS = 2
-"""Words of a name below which it is too common to mean its concept."""
+"""Minimal words of a name: shorter names are too common to mean the concept."""
 LEAST_CHARACTERS = 20
-"""Signs of a provision below which it says too little to be compared by meaning; 8 in Chinese."""
+"""Minimal characters of a provision that is compared by similarity; 8 in Chinese."""
 LEAST_SIMILARITY = {LINES: 0.25, GOALS: 0.28}
-"""Likeness of meaning, from -1 to 1, below which a concept is not proposed."""
+"""Minimal cosine similarity (-1 to 1) of a proposed concept, by scheme."""
 CODED, NAMED = 0.95, 0.9
-"""Scores of what is found by code and by name."""
+"""Scores of proposals by code and by name."""
 OF_A_TEXT = 5
-"""Concepts that are proposed for a whole text."""
+"""Most concepts proposed for a whole text."""
 MOST = 100
-"""Concepts that are proposed for the provisions of a text at once: what a person can judge."""
+"""Most proposals for the provisions of a text at once: as many as a person can judge."""
 _SPACE = re.compile(r"\s+")
 _MARKS = re.compile(r"[^\w]+")
-# "C2" in every language, in Cyrillic too; Arabic texts of the Summit also have the letter jim. No part of a
-# symbol (C24/12).
+# "C2" in every language, also with the Cyrillic letter; Arabic texts of the Summit also use the letter jim.
+# Excludes parts of symbols (C24/12).
 _LINE = re.compile(
     r"(?:(?<![A-Za-z0-9А-я_/.-])[C\u0421]\s?|(?<!\w)جيم\s?)(\d{1,2})(?![A-Za-z0-9/.-]*\d)"
 )
@@ -84,9 +86,9 @@ class Proposal:
 
 
 def proposals(instrument: Instrument) -> list[Proposal]:
-    """What is proposed for the latest version of a text, the best of each concept and provision."""
-    there = Version.objects.filter(instrument=instrument, record__withdrawal=None)
-    version = there.filter(reconstructed_from=None).last()
+    """The proposals for the latest version of a text, the best for each concept and provision."""
+    versions = Version.objects.filter(instrument=instrument, record__withdrawal=None)
+    version = versions.filter(reconstructed_from=None).last()
     if version is None:
         return []
     language = LanguageVersion.objects.filter(version=version).order_by("status", "pk")[0].language
@@ -103,39 +105,39 @@ def proposals(instrument: Instrument) -> list[Proposal]:
         .with_wordings()
         .select_related("scheme")
     )
-    found = [
+    by_words = [
         *code_proposals(wordings, concepts),
         *name_proposals(wordings, concepts, language),
         *meaning_proposals(wordings, concepts, language),
     ]
     linked = matrix_proposals(instrument)
-    wholes = [*text_proposals(found), *(each for each in linked if each.lineage is None)]
-    of_provisions = [*found, *(each for each in linked if each.lineage is not None)]
+    wholes = [*text_proposals(by_words), *(each for each in linked if each.lineage is None)]
+    of_provisions = [*by_words, *(each for each in linked if each.lineage is not None)]
     return [*best_proposals(wholes), *best_proposals(of_provisions)[:MOST]]
 
 
-def best_proposals(found: Iterable[Proposal]) -> list[Proposal]:
-    """The best proposal of each concept and provision, the best of all first."""
+def best_proposals(candidates: Iterable[Proposal]) -> list[Proposal]:
+    """The best proposal for each concept and provision, sorted by score."""
     best: dict[tuple[int, int | None], Proposal] = {}
-    for each in found:
-        key = (each.concept, each.lineage)
-        if key not in best or each.score > best[key].score:
-            best[key] = each
-    return sorted(best.values(), key=lambda each: -each.score)
+    for proposal in candidates:
+        key = (proposal.concept, proposal.lineage)
+        if key not in best or proposal.score > best[key].score:
+            best[key] = proposal
+    return sorted(best.values(), key=lambda proposal: -proposal.score)
 
 
 def codes_in(words: str) -> set[tuple[str, str]]:
-    """The codes that stand in words, each with its scheme: C2, SDG 9, target 9.1, in any of the six languages."""
-    found = {(LINES, f"C{number}") for number in _LINE.findall(words)}
+    """Pairs of scheme and code found in a text (C2, SDG 9, target 9.1), in any of the six languages."""
+    codes = {(LINES, f"C{number}") for number in _LINE.findall(words)}
     for numbers in _GOAL.findall(words):
-        found |= {(GOALS, number) for number in _ONE_NUMBER.findall(numbers)}
-    return found
+        codes |= {(GOALS, number) for number in _ONE_NUMBER.findall(numbers)}
+    return codes
 
 
 def code_proposals(
     wordings: Iterable[ProvisionWording], concepts: Sequence[Concept]
 ) -> list[Proposal]:
-    """Concepts whose code stands in the words of a provision."""
+    """Concepts whose code occurs in a provision."""
     known = {(each.scheme.key, each.code): each.pk for each in concepts}
     return [
         Proposal(known[code], wording.provision.lineage_id, Tag.Found.WORDS, CODED)
@@ -146,39 +148,39 @@ def code_proposals(
 
 
 def normalized(words: str) -> str:
-    """Words as they are compared."""
+    """Text without punctuation and case, between spaces, for a search of whole words."""
     return f" {_SPACE.sub(' ', _MARKS.sub(' ', words)).strip().casefold()} "
 
 
 def name_proposals(
     wordings: Iterable[ProvisionWording], concepts: Sequence[Concept], language: str
 ) -> list[Proposal]:
-    """Concepts whose name stands in the words of a provision."""
+    """Concepts whose name occurs in a provision."""
     names: list[tuple[int, str]] = []
-    for each in concepts:
-        said = each.say("title", language)
-        name = normalized(said.text)
+    for concept in concepts:
+        title = concept.say("title", language)
+        name = normalized(title.text)
         long_enough = len(name.split()) >= LEAST_WORDS or (language == "zh" and len(name) > 6)
-        if said.language != language or not long_enough:
+        if title.language != language or not long_enough:
             continue
-        # Chinese has no spaces, and Arabic writes "and" and "for" in one with the word.
+        # Chinese has no spaces; Arabic joins "and" and "for" to the word that follows.
         if language == "zh":
             name = name.strip()
         elif language == "ar":
             name = name.lstrip()
-        names.append((each.pk, name))
-    made = []
+        names.append((concept.pk, name))
+    matches = []
     for wording in wordings:
         words = normalized(wording.text)
         for key, name in names:
             if name in words:
-                made.append(Proposal(key, wording.provision.lineage_id, Tag.Found.WORDS, NAMED))
-    return made
+                matches.append(Proposal(key, wording.provision.lineage_id, Tag.Found.WORDS, NAMED))
+    return matches
 
 
 @lru_cache(maxsize=1)
 def glosses() -> dict[tuple[str, str], str]:
-    """What concepts are about, by scheme and code, in English."""
+    """English descriptions of concepts, by scheme and code."""
     source = files("majlis.instruments").joinpath("data", "glosses.tsv")
     with source.open(encoding="utf-8") as stream:
         rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
@@ -187,7 +189,7 @@ def glosses() -> dict[tuple[str, str], str]:
 
 @lru_cache(maxsize=4)
 def _gloss_vectors(scheme: str) -> tuple[list[str], Array | None]:
-    """The codes of a scheme that have a gloss, and their vectors; None where the model is not installed."""
+    """Codes of a scheme with a gloss, and their vectors; None where the model is not installed."""
     known = {code: words for (of, code), words in glosses().items() if of == scheme}
     return list(known), embeddings.vectors(list(known.values()), "passage", "en")
 
@@ -195,19 +197,19 @@ def _gloss_vectors(scheme: str) -> tuple[list[str], Array | None]:
 def nearest_concepts(
     scheme: str, texts: Sequence[str], language: str
 ) -> list[tuple[str, float]] | None:
-    """For each text the code of the concept that it is most like, and how like; None without the model."""
-    codes, theirs = _gloss_vectors(scheme)
-    ours = embeddings.vectors(texts, "passage", language) if codes and texts else None
-    if ours is None or theirs is None:
+    """The most similar concept for each text, as (code, similarity); None without the model."""
+    codes, gloss_vectors = _gloss_vectors(scheme)
+    text_vectors = embeddings.vectors(texts, "passage", language) if codes and texts else None
+    if text_vectors is None or gloss_vectors is None:
         return None
-    likeness = ours @ theirs.T
-    return [(codes[int(row.argmax())], round(float(row.max()), 3)) for row in likeness]
+    similarity = text_vectors @ gloss_vectors.T
+    return [(codes[int(row.argmax())], round(float(row.max()), 3)) for row in similarity]
 
 
 def meaning_proposals(
     wordings: Iterable[ProvisionWording], concepts: Sequence[Concept], language: str
 ) -> list[Proposal]:
-    """Concepts that mean what a provision does, one a scheme; none where the model is not installed."""
+    """The most similar concept of each scheme for each provision; empty without the model."""
     least = 8 if language == "zh" else LEAST_CHARACTERS
     long = [
         each
@@ -215,47 +217,51 @@ def meaning_proposals(
         if each.provision.kind in MEANING_KINDS and len(each.text) >= least
     ]
     known = {(each.scheme.key, each.code): each.pk for each in concepts}
-    made = []
+    matches = []
     for scheme, threshold in LEAST_SIMILARITY.items():
-        found = nearest_concepts(scheme, [each.text for each in long], language) or []
-        for wording, (code, likeness) in zip(long, found, strict=bool(found)):
-            if likeness >= threshold and (scheme, code) in known:
-                made.append(
+        nearest = nearest_concepts(scheme, [each.text for each in long], language) or []
+        for wording, (code, similarity) in zip(long, nearest, strict=bool(nearest)):
+            if similarity >= threshold and (scheme, code) in known:
+                matches.append(
                     Proposal(
                         known[scheme, code],
                         wording.provision.lineage_id,
                         Tag.Found.MEANING,
-                        likeness,
+                        similarity,
                     )
                 )
-    return made
+    return matches
 
 
-def text_proposals(found: Iterable[Proposal]) -> list[Proposal]:
-    """Concepts of a whole text: those that most of its provisions are about."""
-    of: dict[int, list[Proposal]] = defaultdict(list)
-    for each in best_proposals(found):
-        of[each.concept].append(each)
-    ranked = sorted(of.items(), key=lambda item: (-sum(each.score for each in item[1]), item[0]))
+def text_proposals(of_provisions: Iterable[Proposal]) -> list[Proposal]:
+    """Concepts for the whole text: those with the highest total score in its provisions."""
+    by_concept: dict[int, list[Proposal]] = defaultdict(list)
+    for each in best_proposals(of_provisions):
+        by_concept[each.concept].append(each)
+    ranked = sorted(
+        by_concept.items(), key=lambda item: (-sum(each.score for each in item[1]), item[0])
+    )
     return [
-        Proposal(concept, None, ways[0].found, ways[0].score)
-        for concept, ways in ranked[:OF_A_TEXT]
+        Proposal(concept, None, group[0].found, group[0].score)
+        for concept, group in ranked[:OF_A_TEXT]
     ]
 
 
 def matrix_proposals(instrument: Instrument) -> list[Proposal]:
-    """Concepts that accepted cells link to those that a person has confirmed: for the text as a whole to those
-    of the whole, for a provision to its own.
+    """Concepts that accepted links of the matrices connect to the confirmed ones.
 
-    One that more of these are linked to comes first.
+    Those linked to concepts of the whole text are proposed for it, those linked to concepts of a
+    provision for that provision. Concepts with more links come first.
     """
     confirmed: dict[int | None, set[int]] = defaultdict(set)
     rows = Tag.objects.filter(instrument=instrument, state=CONFIRMED)
     for lineage, concept in rows.values_list("lineage", "concept"):
         confirmed[lineage].add(concept)
     latest = Version.objects.filter(instrument=instrument, reconstructed_from=None).last()
-    held = Provision.objects.filter(version=latest).values_list("lineage", flat=True)
-    there = set(held.filter(lineage__in=[each for each in confirmed if each is not None]))
+    current = Provision.objects.filter(version=latest).values_list("lineage", flat=True)
+    current_lineages = set(
+        current.filter(lineage__in=[each for each in confirmed if each is not None])
+    )
     cells: dict[int, list[int]] = defaultdict(list)
     links = Link.objects.filter(
         row__in=set().union(*confirmed.values()),
@@ -268,7 +274,7 @@ def matrix_proposals(instrument: Instrument) -> list[Proposal]:
     return [
         proposal
         for lineage, concepts in sorted(confirmed.items(), key=lambda item: item[0] or 0)
-        if lineage is None or lineage in there
+        if lineage is None or lineage in current_lineages
         for proposal in _linked_concepts(lineage, concepts & cells.keys(), cells)
     ]
 
@@ -276,7 +282,7 @@ def matrix_proposals(instrument: Instrument) -> list[Proposal]:
 def _linked_concepts(
     lineage: int | None, concepts: set[int], cells: Mapping[int, Sequence[int]]
 ) -> list[Proposal]:
-    """The concepts that most of these are linked to, for a text or for one provision."""
+    """The concepts with the most links to these, for a text or for one provision."""
     times = Counter(column for row in sorted(concepts) for column in dict.fromkeys(cells[row]))
     return [
         Proposal(column, lineage, Tag.Found.MATRIX, round(count / len(concepts) / 2, 3))

@@ -16,22 +16,22 @@ from majlis.kernel.models.record import visibility_condition
 
 def tags_of(user: Any, instrument: Instrument, *states: str) -> list[Tag]:
     """The tags of a text whose concept the user may see, those of the whole text first."""
-    found = Tag.objects.filter(instrument=instrument).filter(
+    tags = Tag.objects.filter(instrument=instrument).filter(
         visibility_condition(user, "concept__record__")
     )
     if states:
-        found = found.filter(state__in=states)
-    rows = found.select_related("concept__record", "concept__scheme").prefetch_related(
+        tags = tags.filter(state__in=states)
+    rows = tags.select_related("concept__record", "concept__scheme").prefetch_related(
         "concept__record__wordings"
     )
     return sorted(rows, key=lambda each: (each.lineage_id is not None, -each.score, each.pk))
 
 
 def confirmed_tags_of_provision(user: Any, provision: Provision) -> list[Tag]:
-    """The confirmed concepts of one provision, whatever the version."""
-    found = Tag.objects.filter(lineage=provision.lineage_id, state=CONFIRMED)
+    """The confirmed concepts of one provision, in any version."""
+    tags = Tag.objects.filter(lineage=provision.lineage_id, state=CONFIRMED)
     return list(
-        found.filter(visibility_condition(user, "concept__record__"))
+        tags.filter(visibility_condition(user, "concept__record__"))
         .select_related("concept__record", "concept__scheme")
         .prefetch_related("concept__record__wordings")
     )
@@ -40,7 +40,10 @@ def confirmed_tags_of_provision(user: Any, provision: Provision) -> list[Tag]:
 def tagged_provisions(
     user: Any, instrument: Instrument, tags: Sequence[Tag]
 ) -> dict[int, Provision]:
-    """Lineage -> the provision in the latest version of the text that the user may see, with its words (``value_label``)."""
+    """Maps lineages to the provision in the latest version that the user may see.
+
+    Its wordings are in ``said``, the authentic ones first.
+    """
     lineages = [each.lineage_id for each in tags if each.lineage_id is not None]
     if not lineages:
         return {}
@@ -60,15 +63,15 @@ def tagged_provisions(
 
 
 def latest_provision_at(user: Any, instrument: Instrument, eid: str) -> Provision | None:
-    """The provision of that address in the latest version that has it and that the user may see."""
-    if "\x00" in eid:  # the database takes it in no question
+    """The provision with this eid in the latest visible version that has it; else None."""
+    if "\x00" in eid:  # PostgreSQL refuses it in a string
         return None
-    found = Provision.objects.visible_to(user).filter(
+    provisions = Provision.objects.visible_to(user).filter(
         version__instrument=instrument, version__record__withdrawal=None, eid=eid
     )
     words = ProvisionWording.objects.order_by("status", "pk")
     return (
-        found.select_related("version__instrument", "lineage")
+        provisions.select_related("version__instrument", "lineage")
         .prefetch_related(Prefetch("wordings", words, to_attr="said"))
         .order_by("version__position")
         .last()
@@ -76,31 +79,33 @@ def latest_provision_at(user: Any, instrument: Instrument, eid: str) -> Provisio
 
 
 SCHEME_NAMES = {"goal": "sdg", "target": "sdg", "wsis": "action-lines", "al": "action-lines"}
-"""What people write for the key of a scheme before a code."""
+"""What people write before a code, and the key of the scheme it means."""
 
 
 def oldest_proposed_tag(user: Any) -> Tag | None:
-    """The one that has waited longest, with its text and ``withdrawal_among``: how many wait."""
-    seen = Instrument.objects.visible_to(user)
-    found = Tag.objects.filter(state=PROPOSED, instrument__in=seen).select_related("instrument")
-    return found.annotate(among=Window(Count("pk"))).order_by("made_at", "pk").first()
+    """The oldest proposed tag, with its text, and ``among``: the number of proposed tags."""
+    visible = Instrument.objects.visible_to(user)
+    proposed = Tag.objects.filter(state=PROPOSED, instrument__in=visible).select_related(
+        "instrument"
+    )
+    return proposed.annotate(among=Window(Count("pk"))).order_by("made_at", "pk").first()
 
 
 def concept_by_code(user: Any, words: str) -> Concept | None:
-    """The concept of a code as people write it: C2, SDG 9, 9.1; None where none or several fit."""
+    """The concept of a code as people write it (C2, SDG 9, 9.1); None where none or several match."""
     code = " ".join(words.replace("/", " ").split())
     prefix, _space, rest = code.partition(" ")
-    found = Concept.objects.visible_to(user).select_related("scheme")
-    exact: list[Concept] = list(found.filter(code__iexact=code)[:3])
+    visible = Concept.objects.visible_to(user).select_related("scheme")
+    exact: list[Concept] = list(visible.filter(code__iexact=code)[:3])
     if not rest and len(exact) > 1:
-        # A bare number is a goal, a code of a line is the line: before codes of countries and regions.
+        # Goals and action lines take precedence over codes of countries and regions.
         exact = [each for each in exact if each.scheme.key in SCHEMES]
     if len(exact) == 1:
         return exact[0]
     if rest:
         key = SCHEME_NAMES.get(prefix.casefold(), prefix)
         named: list[Concept] = list(
-            found.filter(scheme__key__istartswith=key, code__iexact=rest)[:2]
+            visible.filter(scheme__key__istartswith=key, code__iexact=rest)[:2]
         )
         if len(named) == 1:
             return named[0]

@@ -15,30 +15,30 @@ from majlis.kernel.actor import Actor
 
 @task()
 def propose_concepts(instrument: int) -> None:
-    """Propose concepts for a text that was published, and for its provisions."""
-    found = Instrument.objects.filter(pk=instrument, held=True).first()
-    if found is not None:
-        _propose_tags(found, proposals.proposals(found))
+    """Propose concepts for a published text and its provisions."""
+    text = Instrument.objects.filter(pk=instrument, held=True).first()
+    if text is not None:
+        _propose_tags(text, proposals.proposals(text))
 
 
 @task()
 def propose_matrix_concepts(instrument: int) -> None:
-    """Propose what the matrices link to the concepts that were confirmed for a text."""
-    found = Instrument.objects.filter(pk=instrument, held=True).first()
-    if found is not None:
-        _propose_tags(found, proposals.matrix_proposals(found))
+    """Propose the concepts that the matrices link to a text's confirmed ones."""
+    text = Instrument.objects.filter(pk=instrument, held=True).first()
+    if text is not None:
+        _propose_tags(text, proposals.matrix_proposals(text))
 
 
-def _propose_tags(found: Instrument, proposals: Iterable[proposals.Proposal]) -> None:
-    """Propose what nobody has proposed or declined yet."""
-    there = set(found.tags.values_list("concept", "lineage"))
-    wanted = [each for each in proposals if (each.concept, each.lineage) not in there]
-    concepts = Concept.objects.in_bulk([each.concept for each in wanted])
-    lineages = Lineage.objects.in_bulk([each.lineage for each in wanted if each.lineage])
-    for each in wanted:
+def _propose_tags(text: Instrument, proposals: Iterable[proposals.Proposal]) -> None:
+    """Propose the concepts that have no tag yet, in any state."""
+    tagged = set(text.tags.values_list("concept", "lineage"))
+    missing = [each for each in proposals if (each.concept, each.lineage) not in tagged]
+    concepts = Concept.objects.in_bulk([each.concept for each in missing])
+    lineages = Lineage.objects.in_bulk([each.lineage for each in missing if each.lineage])
+    for each in missing:
         propose_tag(
             Actor.as_system("concepts"),
-            found,
+            text,
             concept=concepts[each.concept],
             lineage=lineages[each.lineage] if each.lineage else None,
             found=each.found,

@@ -26,51 +26,53 @@ from majlis.kernel.verbs import may
 from majlis.look import parts
 
 PAGE_SIZE = 25
-"""Proposals that a page shows; what is decided is shown whole."""
+"""Proposed tags on a page; decided ones are all shown."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def tag_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """The concepts of a text, and those that are proposed for it; ``?of=`` a provision: also for that one."""
-    found = get_instrument(request, slug)
+    """The tags of a text, with the form that proposes one; ``?of=`` proposes it for a provision."""
+    instrument = get_instrument(request, slug)
     actor = Actor.of(request)
-    if not found.held:  # it has no words to be about anything, and a closed text alone may cite it
+    if (
+        not instrument.held
+    ):  # a stub has no text, and only texts that this user may not see may cite it
         raise Http404(slug)
     of = request.GET.get("of", "")
-    provision = queries.latest_provision_at(request.user, found, of) if of else None
+    provision = queries.latest_provision_at(request.user, instrument, of) if of else None
     form, status = TagForm(), 200
     if request.method == "POST":
-        do = request.POST.get("do", "")
-        if do == "propose":
+        action = request.POST.get("do", "")
+        if action == "propose":
             form = TagForm(request.POST)
-            if _propose_tag(request, actor, found, form, provision):
+            if _propose_tag(request, actor, instrument, form, provision):
                 return redirect(request.get_full_path())
             status = 422
         else:
-            _decide_tag(request, actor, found, do)
+            _decide_tag(request, actor, instrument, action)
             return redirect(request.get_full_path())
-    all_tags = queries.tags_of(request.user, found)
-    cut = Paginator([each for each in all_tags if each.state == PROPOSED], PAGE_SIZE)
-    page = cut.get_page(request.GET.get("page"))
+    all_tags = queries.tags_of(request.user, instrument)
+    paginator = Paginator([each for each in all_tags if each.state == PROPOSED], PAGE_SIZE)
+    page = paginator.get_page(request.GET.get("page"))
     decided = [each for each in all_tags if each.state != PROPOSED]
-    places = queries.tagged_provisions(request.user, found, [*decided, *page])
-    name = found.symbol or str(found)
+    places = queries.tagged_provisions(request.user, instrument, [*decided, *page])
+    name = instrument.symbol or str(instrument)
     context = {
-        "instrument": found,
+        "instrument": instrument,
         "confirmed": [_tag_row(each, places) for each in decided if each.state == CONFIRMED],
         "proposed": [_tag_row(each, places) for each in page],
         "declined": [_tag_row(each, places) for each in decided if each.state == DECLINED],
         "cut": parts.page_links(request, page),
         "form": form,
         "of": _provision_line(provision) if provision is not None else {},
-        "may_decide": may(actor, "instruments.confirm_tag", found),
-        "may_propose": may(actor, "instruments.propose_tag", found),
+        "may_decide": may(actor, "instruments.confirm_tag", instrument),
+        "may_propose": may(actor, "instruments.propose_tag", instrument),
         "trail": [
             parts.Link(_("Texts"), reverse("instruments:texts")),
-            parts.Link(name, found.get_absolute_url()),
+            parts.Link(name, instrument.get_absolute_url()),
             parts.Link(_("Concepts")),
         ],
-        "back": found.get_absolute_url(),
+        "back": instrument.get_absolute_url(),
     }
     return render(request, "instruments/tags/list.html", context, status=status)
 
@@ -78,7 +80,7 @@ def tag_list(request: HttpRequest, slug: str) -> HttpResponse:
 def _propose_tag(
     request: HttpRequest,
     actor: Actor,
-    found: Instrument,
+    instrument: Instrument,
     form: TagForm,
     provision: Provision | None,
 ) -> bool:
@@ -92,7 +94,10 @@ def _propose_tag(
         )
         return False
     tag = actions.propose_tag(
-        actor, found, concept=concept, lineage=provision.lineage if provision is not None else None
+        actor,
+        instrument,
+        concept=concept,
+        lineage=provision.lineage if provision is not None else None,
     )
     if tag.state == CONFIRMED:
         messages.info(request, _("This concept is confirmed already."))
@@ -108,11 +113,11 @@ def _propose_tag(
     return True
 
 
-def _decide_tag(request: HttpRequest, actor: Actor, found: Instrument, do: str) -> None:
-    verb = {"confirm": actions.confirm_tag, "decline": actions.decline_tag}.get(do)
+def _decide_tag(request: HttpRequest, actor: Actor, instrument: Instrument, action: str) -> None:
+    verb = {"confirm": actions.confirm_tag, "decline": actions.decline_tag}.get(action)
     key = request.POST.get("tag", "")
     tag = (
-        Tag.objects.filter(instrument=found, pk=int(key)).select_related("instrument").first()
+        Tag.objects.filter(instrument=instrument, pk=int(key)).select_related("instrument").first()
         if key.isascii() and key.isdecimal() and len(key) < 18
         else None
     )
@@ -121,15 +126,15 @@ def _decide_tag(request: HttpRequest, actor: Actor, found: Instrument, do: str) 
             _("The site did not understand what was asked."), _("Go back and try once more.")
         )
     verb(actor, tag)
-    said_so = {
+    messages_by_action = {
         "confirm": _("The concept is confirmed, and counts."),
         "decline": _("The concept does not count, and is not proposed again."),
     }
-    messages.success(request, said_so[do])
+    messages.success(request, messages_by_action[action])
 
 
 def _provision_line(place: Provision) -> dict[str, Any]:
-    """A provision with its words, in the language that they are authentic in."""
+    """A provision with its first, preferably authentic, wording."""
     words = place.said  # type: ignore[attr-defined]
     wording = words[0] if words else None
     return {

@@ -33,54 +33,58 @@ REASON_REQUIRED = _("Say why it is withdrawn.")
 
 
 def _restrict_access(act: Act, of: Any, version: Version, reason: str) -> None:
-    """Have a version, or a text, seen by the secretariat alone; of what was closed by those of it who saw it."""
+    """Restrict a version or text to the secretariat, and store its former access as a Withdrawal.
+
+    Of a restricted record, only officers who could see it before still can.
+    """
     record = Record.objects.select_for_update(of=("self",)).get(pk=of.pk)
     Withdrawal.objects.create(
         record=record, version=version, access=record.access, circle=record.circle
     )
-    was = record.access
+    former_access = record.access
     record.circle = _officers(record)
     record.access = Access.PRIVATE
     record.save(update_fields=["access", "circle"])
     mark_changed(record)
-    act.note(of, old={"access": was}, new={"access": record.access}, reason=reason)
+    act.note(of, old={"access": former_access}, new={"access": record.access}, reason=reason)
 
 
 def _officers(record: Record) -> Circle:
-    """The officers who see a record today."""
+    """The circle of the officers of the secretariat who can see a record now."""
     if record.access == Access.PUBLIC:
         return get_or_create_circle("withdrawn", {"role": "secretariat"})
-    held = Appointment.objects.today().filter(role="secretariat", scope=None)
-    found = get_or_create_circle(f"withdrawn:{record.pk}")
-    found.admissions.all().delete()
-    for user in users_who_may_see(record).filter(pk__in=held.values("user")):
-        found.admissions.create(user=user)
-    return found
+    appointments = Appointment.objects.today().filter(role="secretariat", scope=None)
+    circle = get_or_create_circle(f"withdrawn:{record.pk}")
+    circle.admissions.all().delete()
+    for user in users_who_may_see(record).filter(pk__in=appointments.values("user")):
+        circle.admissions.create(user=user)
+    return circle
 
 
 def lift_withdrawal(act: Act, of: Any, reason: str = "") -> Version | None:
-    """Have a version, or a text, seen again as it was; gives the version with which it was withdrawn, if it was."""
-    found = Withdrawal.objects.select_related("version__record").filter(record=of.pk).first()
-    if found is None:
+    """Restore the access of a version or text; gives the version with which it was withdrawn, or None."""
+    withdrawal = Withdrawal.objects.select_related("version__record").filter(record=of.pk).first()
+    if withdrawal is None:
         return None
     record = Record.objects.select_for_update(of=("self",)).get(pk=of.pk)
-    was, record.access, record.circle = record.access, found.access, found.circle
+    restricted, record.access, record.circle = record.access, withdrawal.access, withdrawal.circle
     record.save(update_fields=["access", "circle"])
     mark_changed(record)
-    found.delete()
+    withdrawal.delete()
     of.record = record
-    act.note(of, old={"access": was}, new={"access": record.access}, reason=reason)
+    act.note(of, old={"access": restricted}, new={"access": record.access}, reason=reason)
     if isinstance(of, Instrument):
         claim_stubs(of)
-    return found.version
+    return withdrawal.version
 
 
 @verb("instruments.withdraw_version")
 def withdraw_version(act: Act, version: Version, /, *, reason: str) -> Version:
-    """Take back what was published wrongly: from now on the secretariat alone sees the version.
+    """Withdraw a version published by mistake: from then on only the secretariat can see it.
 
-    Those that were reconstructed from it go with it, and the text where it has no other version. The history
-    keeps all. Raises InvalidInput (``reason``), WrongState where it is withdrawn by now.
+    Versions reconstructed from it are withdrawn with it, and the text where it has no other
+    version. The history keeps everything. Raises InvalidInput (``reason``), WrongState where it was
+    withdrawn already.
     """
     instrument = lock_instrument(version.instrument_id)
     if not reason.strip():
@@ -94,24 +98,24 @@ def withdraw_version(act: Act, version: Version, /, *, reason: str) -> Version:
     if not instrument.versions.filter(record__withdrawal=None, reconstructed_from=None).exists():
         _restrict_access(act, instrument, version, reason)
     else:
-        said = dict(version.languages.values_list("language", "title"))
-        remove_titles(act, version, said, reason)
+        titles = dict(version.languages.values_list("language", "title"))
+        remove_titles(act, version, titles, reason)
     return version
 
 
 @verb("instruments.restore_version")
 def restore_version(act: Act, version: Version, /, *, reason: str = "") -> Version:
-    """Have a version that was withdrawn seen again, with what was withdrawn with it, in the place of its date.
+    """Restore a withdrawn version at the place of its date, with all that was withdrawn with it.
 
-    Raises WrongState, also for one that was reconstructed from another that is withdrawn.
+    Raises WrongState where it is not withdrawn, or where it was reconstructed from a withdrawn one.
     """
     instrument = lock_instrument(version.instrument_id)
-    there = Withdrawal.objects.filter(record__in=(version.pk, version.reconstructed_from_id))
-    if {each.pk for each in there} != {version.pk}:
+    withdrawals = Withdrawal.objects.filter(record__in=(version.pk, version.reconstructed_from_id))
+    if {each.pk for each in withdrawals} != {version.pk}:
         raise WrongState()
     lift_withdrawal(act, instrument, reason)
-    with_it = Withdrawal.objects.filter(version=version).values("record")
-    for each in Version.objects.filter(Q(pk=version.pk) | Q(pk__in=with_it)):
+    together = Withdrawal.objects.filter(version=version).values("record")
+    for each in Version.objects.filter(Q(pk=version.pk) | Q(pk__in=together)):
         lift_withdrawal(act, each, reason)
     version.refresh_from_db()
     place_version(version, anew=True)
@@ -121,28 +125,29 @@ def restore_version(act: Act, version: Version, /, *, reason: str = "") -> Versi
 
 @verb("instruments.withdraw_language")
 def withdraw_language(act: Act, version: Version, /, *, language: str, reason: str) -> Version:
-    """Take one language of a version back; the other ones, and which provision goes on which, stay.
+    """Withdraw one language of a version; the other languages and the lineages stay.
 
-    Its words are not kept here: they are in the file that they were read from, and in its import; where there is
-    no file, in the history. Raises InvalidInput by field, WrongState where the version is withdrawn by now.
+    The wordings are deleted: they remain in the file and import that they were read from, or in the
+    history where there is no file. Raises InvalidInput by field, WrongState where the version is
+    withdrawn.
     """
     lock_instrument(version.instrument_id)
     if Withdrawal.objects.filter(record=version.pk).exists():
         raise WrongState()
-    said = LanguageVersion.objects.filter(version=version, language=language).first()
+    language_version = LanguageVersion.objects.filter(version=version, language=language).first()
     if not reason.strip():
         raise InvalidInput({"reason": REASON_REQUIRED})
-    if said is None:
+    if language_version is None:
         raise InvalidInput({"what": _("Choose one of the languages that are offered.")})
     if version.languages.count() == 1:
         raise InvalidInput({"what": _("It is in this language alone: withdraw the version.")})
     rows = ProvisionWording.objects.filter(provision__version=version, language=language)
     labels = version.record.wordings.filter(field="label", language=language)
-    old = {"language": language, "title": said.title}
+    old = {"language": language, "title": language_version.title}
     for label in labels.exclude(text="").values_list("text", flat=True):
         old["label"] = label
-    if said.file is not None:
-        old["file"] = said.file.sha256
+    if language_version.file is not None:
+        old["file"] = language_version.file.sha256
     else:
         words = rows.order_by("provision__position").values_list("text", flat=True)
         old["kept"] = "\n".join(words)
@@ -152,23 +157,23 @@ def withdraw_language(act: Act, version: Version, /, *, language: str, reason: s
     stubs = sorted(set(cited.values_list("pk", flat=True)))
     rows.delete()
     _delete_unworded_provisions(version)
-    differ = Difference.objects.filter(version=version)
-    anew = set(differ.filter(against=language).values_list("language", flat=True))
-    differ.filter(Q(language=language) | Q(against=language)).delete()
+    differences = Difference.objects.filter(version=version)
+    compared = set(differences.filter(against=language).values_list("language", flat=True))
+    differences.filter(Q(language=language) | Q(against=language)).delete()
     Comparison.objects.filter(Q(old=version) | Q(new=version)).delete()
-    said.delete()
-    remove_titles(act, version, {language: said.title}, reason)
-    if stubs:  # what it alone cited is found no more
+    language_version.delete()
+    remove_titles(act, version, {language: language_version.title}, reason)
+    if stubs:  # stubs that only this language cited leave the search index
         refresh.enqueue(stubs)
     first = version.languages.order_by("status", "pk")[0].language
-    for each in sorted(anew - {first}):
-        realign.refresh_differences(version, each)
+    for code in sorted(compared - {first}):
+        realign.refresh_differences(version, code)
     act.note(version, old=old, reason=reason)
     return version
 
 
 def _delete_unworded_provisions(version: Version) -> None:
-    """Take away the provisions that are in no language any more, the deepest first."""
+    """Delete the provisions without wording in any language, the deepest first."""
     empty = Provision.objects.filter(version=version, wordings=None)
     for level in sorted(set(empty.values_list("level", flat=True)), reverse=True):
         empty.filter(level=level, children=None).delete()

@@ -14,7 +14,7 @@ from majlis.look.forms import Form
 
 
 class WithdrawForm(Form):
-    """Which of a version is taken back, and why."""
+    """What to withdraw, and why."""
 
     what = forms.ChoiceField(label=_("What is withdrawn"), widget=forms.RadioSelect)
     reason = forms.CharField(

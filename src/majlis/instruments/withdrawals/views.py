@@ -26,24 +26,24 @@ from majlis.look import parts
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_version_page(request: HttpRequest, slug: str, version: str) -> HttpResponse:
-    """Take back a version, or one language of it, with a reason; take it up again where that was done."""
+    """Withdraw a version or a language of it, or restore a withdrawn version."""
     actor = Actor.of(request)
-    closed = queries.withdrawal_at(request.user, slug, version)
-    if closed is not None:
+    withdrawal = queries.withdrawal_at(request.user, slug, version)
+    if withdrawal is not None:
         if request.method == "POST":
-            return _restore(request, actor, closed)
-        answer = withdrawn_response(request, slug, version)
-        assert answer is not None  # it was found just now
-        return answer
+            return _restore(request, actor, withdrawal)
+        response = withdrawn_response(request, slug, version)
+        assert response is not None  # the withdrawal was found above
+        return response
     instrument = get_instrument(request, slug)
-    found = next((v for v in versions_of(request.user, instrument) if v.slug == version), None)
-    if found is None:
+    shown = next((v for v in versions_of(request.user, instrument) if v.slug == version), None)
+    if shown is None:
         raise Http404(version)
-    if not may(actor, "instruments.withdraw_version", found):
+    if not may(actor, "instruments.withdraw_version", shown):
         raise Refused()
-    if request.POST.get("do") == RESTORE:  # it was sent twice
-        return _already_done(request, names.version_url(found))
-    languages = list(LanguageVersion.objects.filter(version=found))
+    if request.POST.get("do") == RESTORE:  # the form was sent twice
+        return _already_done(request, names.version_url(shown))
+    languages = list(LanguageVersion.objects.filter(version=shown))
     form, status = WithdrawForm(languages), 200
     if request.method == "POST":
         form, status = WithdrawForm(languages, request.POST), 422
@@ -51,9 +51,9 @@ def withdraw_version_page(request: HttpRequest, slug: str, version: str) -> Http
             what, reason = form.cleaned_data["what"], form.cleaned_data["reason"]
             try:
                 if what == "all":
-                    actions.withdraw_version(actor, found, reason=reason)
+                    actions.withdraw_version(actor, shown, reason=reason)
                 else:
-                    actions.withdraw_language(actor, found, language=what, reason=reason)
+                    actions.withdraw_language(actor, shown, language=what, reason=reason)
             except InvalidInput as fault:
                 for name, words in fault.faults.items():
                     form.add_error(name if name in form.fields else None, str(words))
@@ -65,17 +65,17 @@ def withdraw_version_page(request: HttpRequest, slug: str, version: str) -> Http
                     request,
                     _("It was withdrawn. The history still tells of it, and the file is kept."),
                 )
-                return redirect(names.version_url(found))
-    name = names.full_version_name(found)
+                return redirect(names.version_url(shown))
+    name = names.full_version_name(shown)
     context: dict[str, Any] = {
         "heading": _("Withdraw what was published wrongly"),
         "name": name,
-        "back": names.version_url(found),
+        "back": names.version_url(shown),
         "form": form,
         "button": _("Withdraw"),
         "trail": [
             parts.Link(_("Texts"), reverse("instruments:texts")),
-            parts.Link(name, names.version_url(found)),
+            parts.Link(name, names.version_url(shown)),
             parts.Link(_("Withdraw")),
         ],
     }
@@ -83,22 +83,22 @@ def withdraw_version_page(request: HttpRequest, slug: str, version: str) -> Http
 
 
 RESTORE = "again"
-"""What the form says that takes something up again: one that withdraws, and was sent twice, does not."""
+"""The ``do`` of the form that restores; a withdrawal form that is sent twice lacks it."""
 
 
-def _already_done(request: HttpRequest, where: str) -> HttpResponse:
-    """What to answer where it was done by now."""
+def _already_done(request: HttpRequest, url: str) -> HttpResponse:
+    """Redirect with an error where the action was done already."""
     messages.error(request, str(WrongState()))
-    return redirect(where)
+    return redirect(url)
 
 
-def _restore(request: HttpRequest, actor: Actor, closed: Withdrawal) -> HttpResponse:
-    """Take it up again, where that is what was asked."""
-    version = closed.version
+def _restore(request: HttpRequest, actor: Actor, withdrawal: Withdrawal) -> HttpResponse:
+    """Restore the version, where the form requests that."""
+    version = withdrawal.version
     if not may(actor, "instruments.restore_version", version):
         raise Refused()
     if request.POST.get("do") != RESTORE:
-        return _already_done(request, closed.record.get_absolute_url())
+        return _already_done(request, withdrawal.record.get_absolute_url())
     try:
         actions.restore_version(actor, version)
     except Refused:

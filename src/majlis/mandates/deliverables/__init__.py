@@ -1,1 +1,1 @@
-"""Deliverables."""
+"""Deliverables of mandates: their schedule, steps, submissions and overdue notices."""

@@ -63,7 +63,7 @@ def step_text(row: JsonRow) -> str:
         pieces[-1] = date_to_be_set(pieces[-1])
     text = formats.list_separator(language).join(pieces)
     if row["on_behalf_of"]:
-        values = {"entity": isolate(row["on_behalf_of"], language)}
+        values = {"actor": isolate(row["on_behalf_of"], language)}
         note = _("in the place of %(actor)s") % values
         if row["reports_back"]:
             note = _("in the place of %(actor)s, to which it reports back") % values
@@ -258,7 +258,7 @@ class Explanation:
 
 def explanation(row: JsonRow, due: str) -> Explanation:
     """The explanation in a notice. ``due``: the current due date of the deliverable."""
-    values = {"entity": isolate(row["called"] or "", page_language())}
+    values = {"actor": isolate(row["called"] or "", page_language())}
     by = (
         _("Why it is late, as the secretariat wrote it for %(actor)s")
         if row["by_secretariat"]

@@ -1,1 +1,1 @@
-"""Statements."""
+"""Progress statements, responses, published resources and evaluations."""

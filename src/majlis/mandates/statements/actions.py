@@ -42,7 +42,7 @@ STATEMENT_FIELDS = (
 )
 RESPONSE_FIELDS = ("language", "text", "record", "link", "date")
 EvidenceList = Sequence[dict[str, Any]]
-"""What bears a statement out: each with ``record`` or ``page_url``, and ``title``."""
+"""The evidence of a statement: dicts with ``record`` or ``link``, and ``title``."""
 
 
 def _check_statement(
@@ -79,37 +79,40 @@ def publish_statement(
     entity: Entity | None = None,
     **values: Any,
 ) -> Statement:
-    """Say what was done in a period, and how it stands; ``version_arguments`` and ``reason`` are in ``language``.
+    """Publish a progress statement for a period; ``text`` and ``reason`` are in ``language``.
 
-    ``entity``: for whom it is said; who leads, if left out. Raises InvalidInput by field.
+    ``entity``: for whom it is made; the lead if left out. Raises InvalidInput by field.
     """
-    said = {name: values[name] for name in STATEMENT_FIELDS if name in values}
-    _check_statement(said | {"language": language}, text, reason, evidence)
+    fields = {name: values[name] for name in STATEMENT_FIELDS if name in values}
+    _check_statement(fields | {"language": language}, text, reason, evidence)
     lock_mandate(mandate)
     last = Statement.objects.filter(mandate=mandate).aggregate(last=Max("ordinal"))["last"]
     ordinal = (last or 0) + 1
-    words = {"text": {language: text}} | ({"reason": {language: reason}} if reason else {})
+    wordings = {"text": {language: text}} | ({"reason": {language: reason}} if reason else {})
     record = create_record(
         "statement",
         f"{mandate.record.address}/statements/{ordinal}",
-        words,
+        wordings,
         authentic=language,
         access=mandate.record.access,
         circle=mandate.record.circle,
     )
-    made = Statement.objects.create(
+    statement = Statement.objects.create(
         record=record,
         mandate=mandate,
         ordinal=ordinal,
         entity=entity or mandate.lead,
         made_by=act.actor.user,
-        **said,
+        **fields,
     )
-    _add_evidence(made, evidence)
-    act.note(made, new={"language": language, "text": text} | audit_values(made, STATEMENT_FIELDS))
-    act.note(mandate, new={"statement": ordinal, "state": made.state})
+    _add_evidence(statement, evidence)
+    act.note(
+        statement,
+        new={"language": language, "text": text} | audit_values(statement, STATEMENT_FIELDS),
+    )
+    act.note(mandate, new={"statement": ordinal, "state": statement.state})
     refresh_status([mandate.pk])
-    return made
+    return statement
 
 
 def _add_evidence(statement: Statement, evidence: EvidenceList) -> None:
@@ -137,73 +140,80 @@ def correct_statement(
     evidence: EvidenceList | None = None,
     **values: Any,
 ) -> Statement:
-    """Correct a statement; ``reason_field`` stands in its history. What is left out stays. Words are those of its original language.
+    """Correct a statement; ``why`` is the reason in its history. Fields that are left out stay the same.
 
-    Raises InvalidInput by field, WrongState where it was withdrawn, or changed since it was ``visible_remarks``.
+    ``text`` and ``reason`` are in its original language. Raises InvalidInput by field; WrongState if it was withdrawn, or changed since
+    the user read it (``seen``).
     """
-    now = lock_unchanged(statement, STATEMENT_FIELDS, seen)
+    locked = lock_unchanged(statement, STATEMENT_FIELDS, seen)
     require_reason(why)
-    said = {name: now.say(name, original_language(now)).text for name in ("text", "reason")}
-    language = original_language(now)
-    there = [
+    old_texts = {
+        name: locked.say(name, original_language(locked)).text for name in ("text", "reason")
+    }
+    language = original_language(locked)
+    old_evidence = [
         {"record": each.record, "link": each.link, "title": each.title}
-        for each in now.evidence.select_related("record")
+        for each in locked.evidence.select_related("record")
     ]
     texts = {"text": text, "reason": reason}
-    texts = {name: said[name] if value is None else value for name, value in texts.items()}
-    borne = there if evidence is None else [*evidence]
-    after = {name: getattr(now, name) for name in STATEMENT_FIELDS} | values
-    _check_statement(after, texts["text"] or "", texts["reason"] or "", borne)
-    new = changed_values(now, STATEMENT_FIELDS, values)
-    old = {name: audit_value(getattr(now, name)) for name in new}
+    texts = {name: old_texts[name] if value is None else value for name, value in texts.items()}
+    new_evidence = old_evidence if evidence is None else [*evidence]
+    fields_after = {name: getattr(locked, name) for name in STATEMENT_FIELDS} | values
+    _check_statement(fields_after, texts["text"] or "", texts["reason"] or "", new_evidence)
+    new = changed_values(locked, STATEMENT_FIELDS, values)
+    old = {name: audit_value(getattr(locked, name)) for name in new}
     for name, value in new.items():
-        setattr(now, name, value)
-    now.save(update_fields=list(new)) if new else None
-    told = {name: audit_value(value) for name, value in new.items()}
+        setattr(locked, name, value)
+    if new:
+        locked.save(update_fields=list(new))
+    noted = {name: audit_value(value) for name, value in new.items()}
     for name, value in texts.items():
-        if value is not None and value != said[name]:
-            set_wording(now.record, name, language, value, WordingStatus.AUTHENTIC)
-            old[name], told[name] = said[name], value
-    if _evidence_labels(borne) != _evidence_labels(there):
-        now.evidence.all().delete()
-        _add_evidence(now, borne)
-        old["evidence"], told["evidence"] = _evidence_labels(there), _evidence_labels(borne)
-    if not told:
+        if value is not None and value != old_texts[name]:
+            set_wording(locked.record, name, language, value, WordingStatus.AUTHENTIC)
+            old[name], noted[name] = old_texts[name], value
+    if _evidence_labels(new_evidence) != _evidence_labels(old_evidence):
+        locked.evidence.all().delete()
+        _add_evidence(locked, new_evidence)
+        old["evidence"], noted["evidence"] = (
+            _evidence_labels(old_evidence),
+            _evidence_labels(new_evidence),
+        )
+    if not noted:
         act.unchanged()
-        return now
-    act.note(now, old=old, new=told, reason=why)
-    refresh_status([now.mandate_id])
-    return now
+        return locked
+    act.note(locked, old=old, new=noted, reason=why)
+    refresh_status([locked.mandate_id])
+    return locked
 
 
 def original_language(statement: Statement) -> str:
     """The language in which a statement was made."""
-    found = Wording.objects.filter(record=statement.pk, field="text").order_by("status", "pk")
-    return found.values_list("language", flat=True)[0]
+    wordings = Wording.objects.filter(record=statement.pk, field="text").order_by("status", "pk")
+    return wordings.values_list("language", flat=True)[0]
 
 
 def _evidence_labels(evidence: EvidenceList) -> list[str]:
-    made = []
-    for each in evidence:
-        record: Record | None = each.get("record")
-        where = record.address if record is not None else each.get("link", "")
-        made.append(f"{each.get('title', '')} {where}".strip())
-    return made
+    labels = []
+    for document in evidence:
+        record: Record | None = document.get("record")
+        address = record.address if record is not None else document.get("link", "")
+        labels.append(f"{document.get('title', '')} {address}".strip())
+    return labels
 
 
 @verb("mandates.withdraw_statement")
 def withdraw_statement(
     act: Act, statement: Statement, /, *, reason: str, seen: str = ""
 ) -> Statement:
-    """Take back a statement; its address and its history stay. Raises InvalidInput, WrongState."""
-    now = lock_unchanged(statement, STATEMENT_FIELDS, seen)
+    """Withdraw a statement; its address and its history stay. Raises InvalidInput, WrongState."""
+    locked = lock_unchanged(statement, STATEMENT_FIELDS, seen)
     require_reason(reason)
-    now.withdrawn_at = timezone.now()
-    now.save(update_fields=["withdrawn_at"])
-    act.note(now, old={"state": now.state}, new={"withdrawn": True}, reason=reason)
-    act.note(now.mandate, old={"statement": now.ordinal}, reason=reason)
-    refresh_status([now.mandate_id])
-    return now
+    locked.withdrawn_at = timezone.now()
+    locked.save(update_fields=["withdrawn_at"])
+    act.note(locked, old={"state": locked.state}, new={"withdrawn": True}, reason=reason)
+    act.note(locked.mandate, old={"statement": locked.ordinal}, reason=reason)
+    refresh_status([locked.mandate_id])
+    return locked
 
 
 @verb("mandates.publish_response")
@@ -216,26 +226,26 @@ def publish_response(
     entity: Entity | None = None,
     **values: Any,
 ) -> Response:
-    """Say what an organization or an entity that was asked does about it; nothing follows from its absence.
+    """Publish what an addressee does about a mandate; the absence of a response has no consequence.
 
-    Raises InvalidInput by field; Refused where the person speaks for neither.
+    Raises InvalidInput by field; Refused if the user represents neither ``organisation`` nor ``entity``.
     """
-    said = {name: values[name] for name in RESPONSE_FIELDS if name in values}
+    fields = {name: values[name] for name in RESPONSE_FIELDS if name in values}
     if organisation is None and entity is None:
         raise InvalidInput({"who": _("Say for whom you respond.")})
     if not act.actor.system and not may_respond_as(act.user, organisation, entity):
         raise Refused()
-    _check_response(said)
-    made = Response.objects.create(
-        mandate=mandate, organisation=organisation, entity=entity, made_by=act.actor.user, **said
+    _check_response(fields)
+    response = Response.objects.create(
+        mandate=mandate, organisation=organisation, entity=entity, made_by=act.actor.user, **fields
     )
     act.note(
         mandate,
-        new={"response": made.pk, "by": audit_value(organisation or entity)}
-        | audit_values(made, RESPONSE_FIELDS),
+        new={"response": response.pk, "by": audit_value(organisation or entity)}
+        | audit_values(response, RESPONSE_FIELDS),
     )
     refresh_status([mandate.pk])
-    return made
+    return response
 
 
 def _check_response(values: dict[str, Any]) -> None:
@@ -247,35 +257,37 @@ def _check_response(values: dict[str, Any]) -> None:
 def correct_response(
     act: Act, response: Response, /, *, reason: str, seen: str = "", **values: Any
 ) -> Response:
-    """Correct what was responded. Raises InvalidInput by field, WrongState."""
-    now = lock_unchanged(response, RESPONSE_FIELDS, seen)
+    """Correct a response. Raises InvalidInput by field, WrongState."""
+    locked = lock_unchanged(response, RESPONSE_FIELDS, seen)
     require_reason(reason)
-    _check_response({name: getattr(now, name) for name in RESPONSE_FIELDS} | values)
-    new = changed_values(now, RESPONSE_FIELDS, values)
+    _check_response({name: getattr(locked, name) for name in RESPONSE_FIELDS} | values)
+    new = changed_values(locked, RESPONSE_FIELDS, values)
     if not new:
         act.unchanged()
-        return now
-    old = {name: audit_value(getattr(now, name)) for name in new}
+        return locked
+    old = {name: audit_value(getattr(locked, name)) for name in new}
     for name, value in new.items():
-        setattr(now, name, value)
-    now.save(update_fields=list(new))
+        setattr(locked, name, value)
+    locked.save(update_fields=list(new))
     act.note(
-        now.mandate,
-        old={"response": now.pk} | old,
+        locked.mandate,
+        old={"response": locked.pk} | old,
         new={name: audit_value(value) for name, value in new.items()},
         reason=reason,
     )
-    return now
+    return locked
 
 
 @verb("mandates.withdraw_response")
 def withdraw_response(act: Act, response: Response, /, *, reason: str, seen: str = "") -> Mandate:
-    """Take back what was responded. Raises InvalidInput, WrongState."""
-    now = lock_unchanged(response, RESPONSE_FIELDS, seen)
+    """Delete a response; the audit log keeps it. Raises InvalidInput, WrongState."""
+    locked = lock_unchanged(response, RESPONSE_FIELDS, seen)
     require_reason(reason)
-    mandate = now.mandate
-    act.note(mandate, old={"response": now.pk} | audit_values(now, RESPONSE_FIELDS), reason=reason)
-    now.delete()
+    mandate = locked.mandate
+    act.note(
+        mandate, old={"response": locked.pk} | audit_values(locked, RESPONSE_FIELDS), reason=reason
+    )
+    locked.delete()
     refresh_status([mandate.pk])
     return mandate
 
@@ -322,37 +334,37 @@ def _check_resource(values: dict[str, Any]) -> None:
 
 @verb("mandates.add_resource")
 def add_resource(act: Act, mandate: Mandate, /, **values: Any) -> Resource:
-    """Keep what a document says of resources, never an estimate. Raises InvalidInput by field."""
-    said = {name: values[name] for name in RESOURCE_FIELDS if name in values}
-    _check_resource(said)
-    made = Resource.objects.create(mandate=mandate, made_by=act.actor.user, **said)
-    act.note(mandate, new={"resource": made.pk} | audit_values(made, RESOURCE_FIELDS))
-    return made
+    """Add what a document says about resources, never an estimate. Raises InvalidInput by field."""
+    fields = {name: values[name] for name in RESOURCE_FIELDS if name in values}
+    _check_resource(fields)
+    resource = Resource.objects.create(mandate=mandate, made_by=act.actor.user, **fields)
+    act.note(mandate, new={"resource": resource.pk} | audit_values(resource, RESOURCE_FIELDS))
+    return resource
 
 
 @verb("mandates.change_resource")
 def change_resource(
     act: Act, resource: Resource, /, *, reason: str, seen: str = "", **values: Any
 ) -> Resource:
-    """Correct what a document says of resources. Raises InvalidInput by field, WrongState."""
-    now = lock_unchanged(resource, RESOURCE_FIELDS, seen)
+    """Correct what a document says about resources. Raises InvalidInput by field, WrongState."""
+    locked = lock_unchanged(resource, RESOURCE_FIELDS, seen)
     require_reason(reason)
-    _check_resource({name: getattr(now, name) for name in RESOURCE_FIELDS} | values)
-    _save_changes(act, now, "resource", changed_values(now, RESOURCE_FIELDS, values), reason)
-    return now
+    _check_resource({name: getattr(locked, name) for name in RESOURCE_FIELDS} | values)
+    _save_changes(act, locked, "resource", changed_values(locked, RESOURCE_FIELDS, values), reason)
+    return locked
 
 
-def _save_changes(act: Act, now: Any, called: str, new: dict[str, Any], reason: str) -> None:
+def _save_changes(act: Act, row: Any, audit_key: str, new: dict[str, Any], reason: str) -> None:
     if not new:
         act.unchanged()
         return
-    old = {name: audit_value(getattr(now, name)) for name in new}
+    old = {name: audit_value(getattr(row, name)) for name in new}
     for name, value in new.items():
-        setattr(now, name, value)
-    now.save(update_fields=list(new))
+        setattr(row, name, value)
+    row.save(update_fields=list(new))
     act.note(
-        now.mandate,
-        old={called: now.pk} | old,
+        row.mandate,
+        old={audit_key: row.pk} | old,
         new={name: audit_value(value) for name, value in new.items()},
         reason=reason,
     )
@@ -360,18 +372,20 @@ def _save_changes(act: Act, now: Any, called: str, new: dict[str, Any], reason: 
 
 @verb("mandates.withdraw_resource")
 def withdraw_resource(act: Act, resource: Resource, /, *, reason: str, seen: str = "") -> Mandate:
-    """Take back what no document says. Raises InvalidInput, WrongState."""
-    now = lock_unchanged(resource, RESOURCE_FIELDS, seen)
+    """Delete a statement on resources that no document makes. Raises InvalidInput, WrongState."""
+    locked = lock_unchanged(resource, RESOURCE_FIELDS, seen)
     require_reason(reason)
     act.note(
-        now.mandate, old={"resource": now.pk} | audit_values(now, RESOURCE_FIELDS), reason=reason
+        locked.mandate,
+        old={"resource": locked.pk} | audit_values(locked, RESOURCE_FIELDS),
+        reason=reason,
     )
-    now.delete()
+    locked.delete()
     return resource.mandate
 
 
 def _check_evaluation(act: Act, mandate: Mandate, values: dict[str, Any]) -> None:
-    """Raises InvalidInput by field; Refused where it is not the person's to say."""
+    """Raises InvalidInput by field; Refused if the user may not evaluate on behalf of that entity."""
     faults: dict[str, Any] = {}
     own, by = values.get("own", False), values.get("by")
     if not own and by is None and not values.get("evaluator_name", "").strip():
@@ -387,48 +401,52 @@ def _check_evaluation(act: Act, mandate: Mandate, values: dict[str, Any]) -> Non
 
 @verb("mandates.add_evaluation")
 def add_evaluation(act: Act, mandate: Mandate, /, **values: Any) -> Evaluation:
-    """Keep how what was done is judged: ``own_patterns``, by who leads; else ``by`` a body, or ``name_proposals``.
+    """Add an evaluation: the lead's ``own``, or one ``by`` a body or by ``evaluator_name``.
 
-    Raises InvalidInput by field; Refused where the person speaks for none of them.
+    Raises InvalidInput by field; Refused if the user represents none of them.
     """
-    said = {name: values[name] for name in EVALUATION_FIELDS if name in values}
-    if said.get("own"):
-        said |= {"by": mandate.lead, "evaluator_name": ""}
-    _check_evaluation(act, mandate, said)
-    said.setdefault("of", mandate.lead)
-    made = Evaluation.objects.create(mandate=mandate, made_by=act.actor.user, **said)
-    act.note(mandate, new={"evaluation": made.pk} | audit_values(made, EVALUATION_FIELDS))
-    return made
+    fields = {name: values[name] for name in EVALUATION_FIELDS if name in values}
+    if fields.get("own"):
+        fields |= {"by": mandate.lead, "evaluator_name": ""}
+    _check_evaluation(act, mandate, fields)
+    fields.setdefault("of", mandate.lead)
+    evaluation = Evaluation.objects.create(mandate=mandate, made_by=act.actor.user, **fields)
+    act.note(
+        mandate, new={"evaluation": evaluation.pk} | audit_values(evaluation, EVALUATION_FIELDS)
+    )
+    return evaluation
 
 
 @verb("mandates.correct_evaluation")
 def correct_evaluation(
     act: Act, evaluation: Evaluation, /, *, reason: str, seen: str = "", **values: Any
 ) -> Evaluation:
-    """Correct an evaluation, in whose name it was made. Raises InvalidInput by field, WrongState, Refused."""
-    now = lock_unchanged(evaluation, EVALUATION_FIELDS, seen)
+    """Correct an evaluation. Raises InvalidInput by field, WrongState, Refused."""
+    locked = lock_unchanged(evaluation, EVALUATION_FIELDS, seen)
     require_reason(reason)
-    after = {name: getattr(now, name) for name in EVALUATION_FIELDS} | values
-    _check_evaluation(act, now.mandate, after)
-    if after["own"] != now.own:
+    fields_after = {name: getattr(locked, name) for name in EVALUATION_FIELDS} | values
+    _check_evaluation(act, locked.mandate, fields_after)
+    if fields_after["own"] != locked.own:
         raise InvalidInput(
             {"own": _("Own evaluations stay apart from others: withdraw it instead.")}
         )
-    _save_changes(act, now, "evaluation", changed_values(now, EVALUATION_FIELDS, values), reason)
-    return now
+    _save_changes(
+        act, locked, "evaluation", changed_values(locked, EVALUATION_FIELDS, values), reason
+    )
+    return locked
 
 
 @verb("mandates.withdraw_evaluation")
 def withdraw_evaluation(
     act: Act, evaluation: Evaluation, /, *, reason: str, seen: str = ""
 ) -> Mandate:
-    """Take back an evaluation that was not made so. Raises InvalidInput, WrongState."""
-    now = lock_unchanged(evaluation, EVALUATION_FIELDS, seen)
+    """Delete an evaluation that was not made. Raises InvalidInput, WrongState."""
+    locked = lock_unchanged(evaluation, EVALUATION_FIELDS, seen)
     require_reason(reason)
     act.note(
-        now.mandate,
-        old={"evaluation": now.pk} | audit_values(now, EVALUATION_FIELDS),
+        locked.mandate,
+        old={"evaluation": locked.pk} | audit_values(locked, EVALUATION_FIELDS),
         reason=reason,
     )
-    now.delete()
+    locked.delete()
     return evaluation.mandate

@@ -1,4 +1,4 @@
-"""The evaluation of a year by a body: the mandates addressed to it, entity by entity."""
+"""The evaluation by a body for a year: the mandates addressed to it, grouped by lead."""
 
 from __future__ import annotations
 
@@ -15,31 +15,32 @@ from majlis.mandates.models import Addressee, Entity, Evaluation, Mandate
 from majlis.mandates.models.choices import LegalStatus
 from majlis.mandates.statements.queries import evaluation_rows
 
-MANDATES_A_PAGE = 300
-"""Mandates on one page of a year; the others are on the next."""
+MANDATES_PER_PAGE = 300
+"""Mandates on one page of a year."""
 
 
 def annual_evaluation_rows(
     user: Any, body: Entity, year: int, language: str, page: str | None = None
 ) -> Page[Any]:
-    """Mandates that are in force, neither paused nor ended, and go to the body, or that it evaluated in that year, by the name of who leads: one page.
+    """One page of the mandates in a body's evaluation of a year, ordered by lead.
 
-    Each has ``action_line``, ``of_called`` (who leads, empty where nobody does) and ``evaluations_``.
+    These are active mandates in force with the body as recipient, and those that it evaluated in that year. Each row has ``line`` (its
+    ``MandateRow``), ``of_called`` (title of the lead, may be empty) and ``evaluations_``.
     """
-    own = Evaluation.objects.filter(mandate=OuterRef("pk"), by=body, year=year, own=False)
-    said = evaluation_rows(user, language).filter(
+    by_body = Evaluation.objects.filter(mandate=OuterRef("pk"), by=body, year=year, own=False)
+    evaluations = evaluation_rows(user, language).filter(
         mandate=OuterRef("pk"), by=body, year=year, own=False
     )
-    asked = addressed_to(body.pk, Addressee.Role.RECIPIENT)
-    goes_to = Q(asked, legal_status=LegalStatus.IN_FORCE, lifecycle_state=ACTIVE)
-    found = Mandate.objects.visible_to(user).filter(goes_to | Exists(own))
-    rows = with_row_data(found.select_related("record"), language).annotate(
-        of_called=entity_title("lead", language), evaluations_=ArraySubquery(said)
+    has_recipient = addressed_to(body.pk, Addressee.Role.RECIPIENT)
+    current = Q(has_recipient, legal_status=LegalStatus.IN_FORCE, lifecycle_state=ACTIVE)
+    mandates = Mandate.objects.visible_to(user).filter(current | Exists(by_body))
+    rows = with_row_data(mandates.select_related("record"), language).annotate(
+        of_called=entity_title("lead", language), evaluations_=ArraySubquery(evaluations)
     )
     rows = rows.order_by(F("of_called").asc(nulls_last=True), "number")
-    shown = paginate(rows, MANDATES_A_PAGE, page)
-    ordered = list(shown.object_list)
+    paginated = paginate(rows, MANDATES_PER_PAGE, page)
+    ordered = list(paginated.object_list)
     for row, line in zip(ordered, mandate_rows(ordered), strict=True):
         row.line = line
-    shown.object_list = ordered
-    return shown
+    paginated.object_list = ordered
+    return paginated

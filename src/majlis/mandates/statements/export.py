@@ -1,4 +1,4 @@
-"""The implementation of mandates as data: one row for each thing that the page says, in the JSON of a mandate and in the archive."""
+"""The implementation of mandates as data, one row for each fact, for the JSON of a mandate and for the archive."""
 
 from __future__ import annotations
 
@@ -58,52 +58,69 @@ KEYS = tuple(each.key for each in FIELDS)
 
 
 def implementation_entries(
-    found: Implementation, mandate: Mandate, today: datetime.date | None = None
+    implementation: Implementation, mandate: Mandate, today: datetime.date | None = None
 ) -> list[JsonRow]:
-    """What came of a mandate, as its page says it: a dictionary of what is known for each thing, in the order of WHAT.
+    """The implementation of a mandate: a dict of the known fields for each fact, in the order of ``ENTRY_KINDS``.
 
-    That it is late is in it under the rule by which everybody may read it, and not before.
+    An overdue deliverable is included only if that is public.
     """
-    made: list[JsonRow] = []
-    for due in found.deliverables:
-        made += _deliverable_entries(due, mandate, today)
-    for said in found.statements:
-        made += _statement_entries(said)
-    for row in found.responses:
+    entries: list[JsonRow] = []
+    for deliverable in implementation.deliverables:
+        entries += _deliverable_entries(deliverable, mandate, today)
+    for statement in implementation.statements:
+        entries += _statement_entries(statement)
+    for row in implementation.responses:
         who = row["organisation"] or row["entity"]
-        made.append(_entry("response", row, who=who, date=row["date"], words=row["text"]))
+        entries.append(_entry("response", row, who=who, date=row["date"], words=row["text"]))
     names = ("amount", "currency", "year", "year_to", "funding", "words")
-    for row in found.resources:
-        made.append(
+    for row in implementation.resources:
+        entries.append(
             _entry("resource", row, kind=row["kind"], **{name: row[name] for name in names})
         )
-    for row in found.evaluations:
+    for row in implementation.evaluations:
         kind, who = "own" if row["own"] else "others", row["by"] or row["evaluator_name"]
-        made.append(
+        entries.append(
             _entry("evaluation", row, kind=kind, who=who, year=row["year"], words=row["text"])
         )
-    for row in found.occurrences:
-        made.append(_entry("occurrence", row, date=row["date"], words=row["words"]))
-    return made
+    for row in implementation.occurrences:
+        entries.append(_entry("occurrence", row, date=row["date"], words=row["words"]))
+    return entries
 
 
 def _deliverable_entries(
-    it: Any, mandate: Mandate, today: datetime.date | None
+    deliverable: Any, mandate: Mandate, today: datetime.date | None
 ) -> Iterator[JsonRow]:
-    """What was merged stands, and is due, as the one that answers both; its steps and answers are its own."""
-    of, counts, other = it.ordinal, effective_deliverable(it), it.merged_into
-    entity = it.occasion_entity if other is None else it.into_entity
-    at = (
-        session_name(counts.occasion, entity or "") if counts.occasion is not None else counts.words
+    """The entries of a deliverable with its steps and submissions.
+
+    A merged one has the progress and the due date of its target; its steps and submissions are its own.
+    """
+    of, effective, target = (
+        deliverable.ordinal,
+        effective_deliverable(deliverable),
+        deliverable.merged_into,
     )
-    said = {"state": counts.state, "reason": it.reason}
-    said["language"] = it.reason_language or (it if other is None else other).language
-    if other is not None and it.into_seen:
-        said["into"] = f"{other.mandate.slug}/{other.ordinal}"
+    entity = deliverable.occasion_entity if target is None else deliverable.into_entity
+    occasion = (
+        session_name(effective.occasion, entity or "")
+        if effective.occasion is not None
+        else effective.words
+    )
+    progress = {"state": effective.state, "reason": deliverable.reason}
+    progress["language"] = (
+        deliverable.reason_language or (deliverable if target is None else target).language
+    )
+    if target is not None and deliverable.into_seen:
+        progress["into"] = f"{target.mandate.slug}/{target.ordinal}"
     yield _entry(
-        "deliverable", {}, of=of, kind=it.kind, date=due_date_of(counts), occasion=at, **said
+        "deliverable",
+        {},
+        of=of,
+        kind=deliverable.kind,
+        date=due_date_of(effective),
+        occasion=occasion,
+        **progress,
     )
-    for row in it.steps_:
+    for row in deliverable.steps_:
         yield _entry(
             "step",
             row,
@@ -114,56 +131,56 @@ def _deliverable_entries(
             occasion=session_text(row),
             who=row["entity"],
         )
-    for row in it.answers_:
+    for row in deliverable.answers_:
         yield _entry("answer", row, of=of, date=row["date"], paragraphs=row["paragraphs"])
-    late = public_notice(counts, mandate, today)
-    if late is not None:
+    notice = public_notice(effective, mandate, today)
+    if notice is not None:
         yield _entry(
             "late",
             {},
             of=of,
-            date=late["due"],
-            until=late["expected"],
-            words=late["answer"],
-            language=late["language"],
+            date=notice["due"],
+            until=notice["expected"],
+            words=notice["answer"],
+            language=notice["language"],
         )
 
 
-def _statement_entries(it: Any) -> Iterator[JsonRow]:
-    text, reason = it.said_text or {}, it.said_reason or {}
+def _statement_entries(statement: Any) -> Iterator[JsonRow]:
+    text, reason = statement.said_text or {}, statement.said_reason or {}
     yield _entry(
         "statement",
-        {"record_address": it.record.address},
-        of=it.ordinal,
-        state=it.state,
-        date=it.period_from,
-        until=it.period_to,
-        who=it.by_entity,
+        {"record_address": statement.record.address},
+        of=statement.ordinal,
+        state=statement.state,
+        date=statement.period_from,
+        until=statement.period_to,
+        who=statement.by_entity,
         words=text.get("text"),
         language=text.get("language"),
         reason=reason.get("text"),
     )
-    for row in it.evidence_:
-        yield _entry("evidence", row, of=it.ordinal)
+    for row in statement.evidence_:
+        yield _entry("evidence", row, of=statement.ordinal)
 
 
-def _entry(what: str, row: JsonRow, **said: Any) -> JsonRow:
-    """What is known of a thing. Of a document here that the reader may not see there is its given title alone."""
+def _entry(what: str, row: JsonRow, **fields: Any) -> JsonRow:
+    """The known fields of a fact. Of a document that the reader may not see, only the title given with it is included."""
     of_document = {
         "language": row.get("language"),
         "document": row.get("record_title") or row.get("title"),
         "address": row.get("record_address") or row.get("link"),
     }
-    made = {"what": what} | of_document | said
-    return {key: made[key] for key in KEYS if made.get(key) not in (None, "")}
+    known = {"what": what} | of_document | fields
+    return {key: known[key] for key in KEYS if known.get(key) not in (None, "")}
 
 
 def implementation_sheet(user: Any, today: datetime.date) -> Sheet:
-    """What came of all mandates that the user may see."""
+    """The implementation of all mandates that the user may see."""
     return Sheet("came", _("What came of it"), FIELDS, _rows(user, today))
 
 
 def _rows(user: Any, today: datetime.date) -> Iterator[tuple[Any, ...]]:
-    for mandate, found in queries.implementation_of_all(user, get_language() or "en"):
-        for each in implementation_entries(found, mandate, today):
-            yield tuple(({"number": mandate.slug} | each).get(key, "") for key in KEYS)
+    for mandate, implementation in queries.implementation_of_all(user, get_language() or "en"):
+        for entry in implementation_entries(implementation, mandate, today):
+            yield tuple(({"number": mandate.slug} | entry).get(key, "") for key in KEYS)

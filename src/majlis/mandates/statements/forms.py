@@ -31,7 +31,7 @@ from majlis.mandates.statements.actions import EVALUATION_FIELDS, RESOURCE_FIELD
 
 
 class StatementForm(Form):
-    """A progress statement. ``occasions``: at which it may have been reviewed; ``corrects`` asks for the reason."""
+    """A progress statement. ``occasions``: sessions that may have reviewed it; ``corrects`` adds the reason."""
 
     period_from = date_field(
         pgettext_lazy("period", "From"), _("As 2031, or 2031-05, or 2031-05-17.")
@@ -83,8 +83,11 @@ class StatementForm(Form):
 
 
 def parse_evidence(lines: str, user: Any, host: str) -> list[dict[str, Any]]:
-    """The documents that are named, one a line, the address last. Raises InvalidInput where a line has none."""
-    found = []
+    """The documents in a text with one per line, its address last.
+
+    Raises InvalidInput if a line has no address, or one that cannot be resolved.
+    """
+    evidence = []
     for line in filter(None, (each.strip() for each in lines.splitlines())):
         title, _space, address = line.rpartition(" ")
         if "/" not in address:
@@ -92,11 +95,11 @@ def parse_evidence(lines: str, user: Any, host: str) -> list[dict[str, Any]]:
                 {"evidence": _("Write the address at the end of each line: https://…")}
             )
         try:
-            where = resolve_document(address, user, host)
+            document = resolve_document(address, user, host)
         except InvalidInput as fault:
             raise InvalidInput({"evidence": fault.faults["document"]}) from None
-        found.append(where | {"title": title.strip() or _host(address)})
-    return found
+        evidence.append(document | {"title": title.strip() or _host(address)})
+    return evidence
 
 
 def _host(address: str) -> str:
@@ -104,25 +107,25 @@ def _host(address: str) -> str:
 
 
 def private_evidence(statement: Any) -> list[dict[str, Any]]:
-    """The documents of a statement that are not public: a form does not tell where they are, and keeps them."""
+    """The documents of a statement that are not public; the form does not show them, but keeps them."""
     rows = statement.evidence.select_related("record").filter(record__isnull=False)
-    found = rows.exclude(record__access="public")
-    return [{"record": each.record, "link": "", "title": each.title} for each in found]
+    private = rows.exclude(record__access="public")
+    return [{"record": each.record, "link": "", "title": each.title} for each in private]
 
 
 def evidence_lines(statement: Any) -> str:
-    """The documents of a statement, one a line, as they are typed."""
-    made = []
-    for each in statement.evidence.select_related("record"):
-        if each.record is not None and each.record.access != "public":
+    """The public documents of a statement as text for the form, one per line."""
+    lines = []
+    for document in statement.evidence.select_related("record"):
+        if document.record is not None and document.record.access != "public":
             continue  # see private_evidence
-        where = each.record.get_absolute_url() if each.record else each.link
-        made.append(f"{each.title} {where}".strip())
-    return "\n".join(made)
+        address = document.record.get_absolute_url() if document.record else document.link
+        lines.append(f"{document.title} {address}".strip())
+    return "\n".join(lines)
 
 
 class ResponseForm(EditForm):
-    """What somebody responds who was asked."""
+    """A response of an addressee."""
 
     token_fields = RESPONSE_FIELDS
     shows = ("text", "date")
@@ -141,7 +144,7 @@ class ResponseForm(EditForm):
 
 
 class ResourceForm(EditForm):
-    """What a document says of resources."""
+    """What a document says about resources."""
 
     token_fields = RESOURCE_FIELDS
     shows = ("kind", "amount", "currency", "year", "year_to", "funding", "words", "title")
@@ -172,7 +175,7 @@ class ResourceForm(EditForm):
 
 
 class EvaluationForm(EditForm):
-    """How what was done is judged."""
+    """An evaluation."""
 
     token_fields = EVALUATION_FIELDS
     shows = ("evaluator_name", "year", "text", "title")
@@ -196,8 +199,8 @@ class EvaluationForm(EditForm):
 
     def __init__(self, of: Any = None, data: Any = None, /, **more: Any) -> None:
         if of is not None:
-            named = {name: str(getattr(of, name) or "") for name in ("by", "of")}
-            more = named | more
+            entities = {name: str(getattr(of, name) or "") for name in ("by", "of")}
+            more = entities | more
         super().__init__(of, data, **more)
         if of is not None:
             del self.fields["own"]

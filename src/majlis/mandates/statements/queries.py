@@ -1,4 +1,4 @@
-"""Statements, responses, resources and evaluations, and all that is known of the implementation of a mandate."""
+"""Queries of statements, responses, resources and evaluations, and of the whole implementation of a mandate."""
 
 from __future__ import annotations
 
@@ -28,7 +28,11 @@ from majlis.mandates.models import (
 
 @dataclass
 class Implementation:
-    """What came of one mandate. Each row is a dictionary of the database's JSON; ``deliverables`` and ``statement_rows`` are models with such rows."""
+    """The implementation of one mandate.
+
+    ``deliverables`` and ``statements`` are model instances with annotated lists of dicts; the other rows are dicts from the JSON of the
+    database.
+    """
 
     deliverables: list[Deliverable] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
@@ -39,29 +43,29 @@ class Implementation:
 
 
 def implementation_of(user: Any, mandate: Mandate, language: str) -> Implementation:
-    """All that was said of a mandate, for a reader."""
+    """The implementation of a mandate, as far as the user may see it."""
     row: Any = Mandate.objects.filter(pk=mandate.pk).annotate(
         resources_=ArraySubquery(resource_rows(user, language)),
         evaluations_=ArraySubquery(evaluation_rows(user, language).filter(mandate=OuterRef("pk"))),
         responses_=ArraySubquery(response_rows(user, language)),
         occurrences_=ArraySubquery(occurrence_rows(user, language)),
     )
-    found = row.values("resources_", "evaluations_", "responses_", "occurrences_")[0]
+    values = row.values("resources_", "evaluations_", "responses_", "occurrences_")[0]
     return Implementation(
         list(deliverable_rows(user, mandate, language)),
         list(statement_rows(user, mandate, language)),
-        found["resources_"],
-        found["evaluations_"],
-        found["responses_"],
-        found["occurrences_"],
+        values["resources_"],
+        values["evaluations_"],
+        values["responses_"],
+        values["occurrences_"],
     )
 
 
 def statement_rows(user: Any, mandate: Mandate | None, language: str) -> QuerySet[Any]:
-    """The statements on a mandate (on all, for None) that stand, the latest first, with their evidence, in one query."""
-    other = Case(When(language=language, then=Value(0)), default=Value(1))
-    words = Wording.objects.filter(record=OuterRef("pk")).exclude(text="")
-    said = words.order_by(other, "status", "language").values(
+    """The current statements on a mandate (on all for None) with their evidence, the latest first, in one query."""
+    reader_language_first = Case(When(language=language, then=Value(0)), default=Value(1))
+    wordings = Wording.objects.filter(record=OuterRef("pk")).exclude(text="")
+    texts = wordings.order_by(reader_language_first, "status", "language").values(
         json=JSONObject(text=F("text"), language=F("language"))
     )
     evidence = Evidence.objects.filter(statement=OuterRef("pk")).values(
@@ -72,8 +76,8 @@ def statement_rows(user: Any, mandate: Mandate | None, language: str) -> QuerySe
         .filter(withdrawn_at=None, **({"mandate": mandate} if mandate is not None else {}))
         .select_related("record", "reviewed_at")
         .annotate(
-            said_text=Subquery(said.filter(field="text")[:1]),
-            said_reason=Subquery(said.filter(field="reason")[:1]),
+            said_text=Subquery(texts.filter(field="text")[:1]),
+            said_reason=Subquery(texts.filter(field="reason")[:1]),
             evidence_=ArraySubquery(evidence),
             by_entity=entity_title("entity", language),
             reviewed_entity=entity_title("reviewed_at__entity", language),
@@ -84,7 +88,7 @@ def statement_rows(user: Any, mandate: Mandate | None, language: str) -> QuerySe
 
 
 def resource_rows(user: Any, language: str) -> QuerySet[Any]:
-    """What documents say of resources, by year and as they came in: never by amount."""
+    """Subquery: what documents say about resources of the outer mandate, by year; never sorted by amount."""
     return (
         Resource.objects.filter(mandate=OuterRef("pk"))
         .order_by("year", "pk")
@@ -108,7 +112,7 @@ def resource_rows(user: Any, language: str) -> QuerySet[Any]:
 
 
 def evaluation_rows(user: Any, language: str) -> QuerySet[Any]:
-    """Evaluations as JSON, the latest first."""
+    """Subquery: evaluations as JSON, the latest first."""
     return Evaluation.objects.order_by("-year", "pk").values(
         json=JSONObject(
             pk=F("pk"),
@@ -128,7 +132,7 @@ def evaluation_rows(user: Any, language: str) -> QuerySet[Any]:
 
 
 def response_rows(user: Any, language: str) -> QuerySet[Any]:
-    """Responses as JSON, in the order in which they came."""
+    """Subquery: responses to the outer mandate as JSON, in the order of publication."""
     return (
         Response.objects.filter(mandate=OuterRef("pk"))
         .order_by("pk")
@@ -150,32 +154,40 @@ def response_rows(user: Any, language: str) -> QuerySet[Any]:
     )
 
 
-MANDATES_AT_ONCE = 500
+MANDATES_PER_BATCH = 500
 
 
 def implementation_of_all(user: Any, language: str) -> Iterator[tuple[Mandate, Implementation]]:
-    """Each mandate that the user may see, by its number, with what came of it; four queries for some hundred of them."""
+    """Each mandate that the user may see with its implementation, by number.
+
+    It runs four queries for each ``MANDATES_PER_BATCH`` mandates.
+    """
     keys = Mandate.objects.visible_to(user).order_by("number").values_list("pk", flat=True)
-    for part in batched(list(keys), MANDATES_AT_ONCE):
-        yield from _implementation_of_some(user, list(part), language)
+    for batch in batched(list(keys), MANDATES_PER_BATCH):
+        yield from _implementation_of_some(user, list(batch), language)
 
 
 def _implementation_of_some(
     user: Any, keys: list[int], language: str
 ) -> Iterator[tuple[Mandate, Implementation]]:
-    of = OuterRef("pk")
+    mandate = OuterRef("pk")
     rows: Any = Mandate.objects.filter(pk__in=keys).annotate(
         resources_=ArraySubquery(resource_rows(user, language)),
-        evaluations_=ArraySubquery(evaluation_rows(user, language).filter(mandate=of)),
+        evaluations_=ArraySubquery(evaluation_rows(user, language).filter(mandate=mandate)),
         responses_=ArraySubquery(response_rows(user, language)),
         occurrences_=ArraySubquery(deliverables_queries.occurrence_rows(user, language)),
     )
-    made: dict[int, tuple[Mandate, Implementation]] = {}
-    for each in rows.select_related("record").order_by("number"):
-        found = (each.resources_, each.evaluations_, each.responses_, each.occurrences_)
-        made[each.pk] = (each, Implementation([], [], *found))
-    for one in deliverables_queries.deliverable_rows(user, None, language).filter(mandate__in=keys):
-        made[one.mandate_id][1].deliverables.append(one)
-    for one in statement_rows(user, None, language).filter(mandate__in=keys):
-        made[one.mandate_id][1].statements.append(one)
-    yield from made.values()
+    implementations: dict[int, tuple[Mandate, Implementation]] = {}
+    for mandate_row in rows.select_related("record").order_by("number"):
+        values = (
+            mandate_row.resources_,
+            mandate_row.evaluations_,
+            mandate_row.responses_,
+            mandate_row.occurrences_,
+        )
+        implementations[mandate_row.pk] = (mandate_row, Implementation([], [], *values))
+    for row in deliverables_queries.deliverable_rows(user, None, language).filter(mandate__in=keys):
+        implementations[row.mandate_id][1].deliverables.append(row)
+    for row in statement_rows(user, None, language).filter(mandate__in=keys):
+        implementations[row.mandate_id][1].statements.append(row)
+    yield from implementations.values()

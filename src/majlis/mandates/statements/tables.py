@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.actor import Actor
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
 from majlis.mandates.core.display import (
@@ -33,18 +33,18 @@ from majlis.mandates.models.choices import Force, Progress
 from majlis.mandates.statements.queries import Implementation, implementation_of
 
 
-def deliverable_section(found: Implementation, mandate: Mandate) -> dict[str, Any]:
-    """What the section "What came of it" shows of a mandate."""
+def deliverable_section(implementation: Implementation, mandate: Mandate) -> dict[str, Any]:
+    """The context of the deliverables of a mandate."""
     return {
         "mandate": mandate,
-        "deliverables": [deliverable_card(each, mandate) for each in found.deliverables],
+        "deliverables": [deliverable_card(each, mandate) for each in implementation.deliverables],
         "occurrences": [
             (
                 date_text(each["date"]),
                 with_language(each["words"], each["language"]),
                 document_link(each),
             )
-            for each in found.occurrences
+            for each in implementation.occurrences
         ],
         "invited": mandate.force in (Force.INVITES, Force.ENCOURAGES),
         "trigger": bool(mandate.source is not None and mandate.source.trigger),
@@ -52,25 +52,25 @@ def deliverable_section(found: Implementation, mandate: Mandate) -> dict[str, An
 
 
 def implementation_section(request: HttpRequest, mandate: Mandate) -> dict[str, Any]:
-    """What the template ``mandates/answers.html`` shows of a mandate, in five queries at most for who is not signed in."""
-    found = implementation_of(request.user, mandate, page_language())
-    doer = Doer.of(request)
-    owns = may(doer, "mandates.publish_statement", mandate)
-    office = may(doer, "mandates.add_deliverable", mandate)
-    spoken = represented_organisations(doer.person)
+    """The context of ``mandates/detail/implementation.html``; at most five queries for anonymous readers."""
+    implementation = implementation_of(request.user, mandate, page_language())
+    actor = Actor.of(request)
+    is_lead = may(actor, "mandates.publish_statement", mandate)
+    is_secretariat = may(actor, "mandates.add_deliverable", mandate)
+    organisations = represented_organisations(actor.person)
 
-    def mine(row: JsonRow) -> bool:
-        own = owns and row["entity_key"] is not None and row["entity_key"] == mandate.lead_id
-        return office or own or row["organisation_key"] in spoken
+    def may_edit(row: JsonRow) -> bool:
+        own = is_lead and row["entity_key"] is not None and row["entity_key"] == mandate.lead_id
+        return is_secretariat or own or row["organisation_key"] in organisations
 
     return (
-        deliverable_section(found, mandate)
-        | statement_sections(found, mandate, mine)
+        deliverable_section(implementation, mandate)
+        | statement_sections(implementation, mandate, may_edit)
         | {
-            "owns": owns,
-            "office": office,
-            "responds": owns or may(doer, "mandates.publish_response", mandate),
-            "evaluates": owns or may(doer, "mandates.add_evaluation", mandate),
+            "owns": is_lead,
+            "office": is_secretariat,
+            "responds": is_lead or may(actor, "mandates.publish_response", mandate),
+            "evaluates": is_lead or may(actor, "mandates.add_evaluation", mandate),
         }
     )
 
@@ -93,51 +93,55 @@ class StatementCard:
     by: str
 
 
-def statement_card(it: Any, mandate: Mandate) -> StatementCard:
-    """A statement that was read with its rows."""
+def statement_card(statement: Any, mandate: Mandate) -> StatementCard:
+    """The display of a row of ``statement_rows``."""
     return StatementCard(
-        it,
-        it.get_absolute_url(),
-        period_text(it.period_from, it.period_to),
-        statement_state(it),
-        _worded_text(it.said_text),
-        _worded_text(it.said_reason),
-        [document_link(each) for each in it.evidence_],
-        review_text(it),
-        it.by_entity or "",
+        statement,
+        statement.get_absolute_url(),
+        period_text(statement.period_from, statement.period_to),
+        statement_state(statement),
+        _worded_text(statement.said_text),
+        _worded_text(statement.said_reason),
+        [document_link(each) for each in statement.evidence_],
+        review_text(statement),
+        statement.by_entity or "",
     )
 
 
-def statement_state(it: Statement) -> SafeString:
-    """How its author says that it stands, drawn."""
-    state = Progress(it.state)
+def statement_state(statement: Statement) -> SafeString:
+    """The badge with the progress that a statement reports."""
+    state = Progress(statement.state)
     return format_html(
         '<span class="state {}">{}</span>', PROGRESS_DIALS.get(state, "open"), state.label
     )
 
 
-def _worded_text(found: JsonRow | None) -> SafeString | str:
-    return with_language(found["text"], found["language"]) if found else ""
+def _worded_text(wording: JsonRow | None) -> SafeString | str:
+    return with_language(wording["text"], wording["language"]) if wording else ""
 
 
-def review_text(it: Any) -> str:
-    """At which meeting it was reviewed, or on which date; nothing where it was not."""
-    at = (
-        session_name(it.reviewed_at, it.reviewed_entity or "") if it.reviewed_at is not None else ""
+def review_text(statement: Any) -> str:
+    """The meeting that reviewed a statement, and the date; empty if it was not reviewed."""
+    session = (
+        session_name(statement.reviewed_at, statement.reviewed_entity or "")
+        if statement.reviewed_at is not None
+        else ""
     )
-    known = it.reviewed_on or (it.reviewed_at.date if it.reviewed_at is not None else "")
-    pieces = [each for each in (at or it.reviewed_words, date_text(known)) if each]
+    date = statement.reviewed_on or (
+        statement.reviewed_at.date if statement.reviewed_at is not None else ""
+    )
+    pieces = [each for each in (session or statement.reviewed_words, date_text(date)) if each]
     return formats.list_separator(page_language()).join(pieces)
 
 
 def amount_text(row: JsonRow) -> str:
-    """An amount with its currency and year, as the reader's language writes numbers."""
+    """An amount with its currency and year, in the number format of the reader's language."""
     if row["amount"] is None:
         return ""
     value = Decimal(str(row["amount"]))
     places = 0 if value == value.to_integral_value() else 2
-    said = f"{row['currency']} {formats.number(value, page_language(), places)}"
-    return formats.list_separator(page_language()).join(filter(None, [said, years_text(row)]))
+    amount = f"{row['currency']} {formats.number(value, page_language(), places)}"
+    return formats.list_separator(page_language()).join(filter(None, [amount, years_text(row)]))
 
 
 def years_text(row: JsonRow) -> str:
@@ -148,7 +152,7 @@ def years_text(row: JsonRow) -> str:
 def resource_table(
     rows: list[JsonRow], mandate: Mandate, edits: bool = False
 ) -> parts.Table | None:
-    """Statements on resources as a table; nothing where no figure was published."""
+    """Statements on resources as a table; None if there are none."""
     if not rows:
         return None
     columns = [
@@ -157,28 +161,28 @@ def resource_table(
         parts.Column(_("Kind of funding")),
         parts.Column(pgettext("evidence", "Document")),
     ]
-    made = []
+    table_rows = []
     for row in rows:
         words = with_language(row["words"], row["language"])
-        said = amount_text(row)
-        note: Any = words if said else ""
+        amount = amount_text(row)
+        note: Any = words if amount else ""
         cells = [
-            parts.Cell(said or words, note=note),
+            parts.Cell(amount or words, note=note),
             Resource.Kind(row["kind"]).label,
             Resource.Funding(row["funding"]).label,
             document_link(row),
         ]
         if edits:
             cells.append(parts.Cell(pgettext("verb", "correct"), f"?of={row['pk']}"))
-        made.append(cells)
+        table_rows.append(cells)
     if edits:
         columns.append(parts.Column(_("To do")))
-    return parts.Table(columns, made, _("Published statements on resources"), headed=True)
+    return parts.Table(columns, table_rows, _("Published statements on resources"), headed=True)
 
 
 @dataclass
 class EvaluationCard:
-    """An evaluation as a page shows it."""
+    """An evaluation as a page shows it; ``yearly`` is the address of the annual evaluation."""
 
     pk: int
     by: str
@@ -190,7 +194,7 @@ class EvaluationCard:
 
 
 def evaluation_card(row: JsonRow) -> EvaluationCard:
-    """An evaluation of the database's JSON."""
+    """The display of a row of ``evaluation_rows``."""
     by = row["by"] or row["evaluator_name"]
     text = with_language(row["text"], row["language"])
     yearly = ""
@@ -203,7 +207,7 @@ def evaluation_card(row: JsonRow) -> EvaluationCard:
 
 @dataclass
 class ResponseCard:
-    """A response as a page shows it; ``edit_comment``: where the reader corrects it, if they may."""
+    """A response as a page shows it; ``edit`` is the address to correct it, if the reader may."""
 
     who: str
     text: SafeString | str
@@ -213,9 +217,9 @@ class ResponseCard:
 
 
 def response_cards(
-    rows: list[JsonRow], mandate: Mandate, mine: MayEdit | None = None
+    rows: list[JsonRow], mandate: Mandate, may_edit: MayEdit | None = None
 ) -> list[ResponseCard]:
-    """Responses in the order in which they came."""
+    """Responses in the order of publication."""
     url = f"{reverse('mandates:add_statement', args=[mandate.slug])}?do=respond&of="
     return [
         ResponseCard(
@@ -223,20 +227,20 @@ def response_cards(
             with_language(each["text"], each["language"]),
             document_link(each),
             date_text(each["date"]),
-            f"{url}{each['pk']}" if mine is not None and mine(each) else "",
+            f"{url}{each['pk']}" if may_edit is not None and may_edit(each) else "",
         )
         for each in rows
     ]
 
 
 def statement_sections(
-    found: Implementation, mandate: Mandate, mine: MayEdit | None = None
+    implementation: Implementation, mandate: Mandate, may_edit: MayEdit | None = None
 ) -> dict[str, Any]:
-    """What a page says of a mandate besides its deliverables; ``personal_feed``: which responses the reader corrects."""
+    """The context of all but the deliverables of a mandate; ``may_edit`` tells which responses the reader may correct."""
     return {
-        "statements": [statement_card(each, mandate) for each in found.statements],
-        "resources": resource_table(found.resources, mandate),
-        "own": [evaluation_card(each) for each in found.evaluations if each["own"]],
-        "others": [evaluation_card(each) for each in found.evaluations if not each["own"]],
-        "responses": response_cards(found.responses, mandate, mine),
+        "statements": [statement_card(each, mandate) for each in implementation.statements],
+        "resources": resource_table(implementation.resources, mandate),
+        "own": [evaluation_card(each) for each in implementation.evaluations if each["own"]],
+        "others": [evaluation_card(each) for each in implementation.evaluations if not each["own"]],
+        "responses": response_cards(implementation.responses, mandate, may_edit),
     }

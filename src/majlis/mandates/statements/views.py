@@ -1,4 +1,4 @@
-"""The pages of statements, responses, published resources and evaluations."""
+"""Pages of statements, responses, resources and evaluations."""
 
 from __future__ import annotations
 
@@ -36,9 +36,7 @@ from majlis.mandates.core.forms import chosen_session, entity_by_name
 from majlis.mandates.core.representation import addressees_of, represented_organisations, represents
 from majlis.mandates.deliverables.queries import recent_sessions
 from majlis.mandates.models import Addressee, Entity, Mandate, Response, Statement
-from majlis.mandates.statements import actions, queries
-from majlis.mandates.statements import tables as show
-from majlis.mandates.statements import tables as statements_tables
+from majlis.mandates.statements import actions, queries, tables
 from majlis.mandates.statements.actions import STATEMENT_FIELDS
 from majlis.mandates.statements.annual import annual_evaluation_rows
 from majlis.mandates.statements.forms import (
@@ -54,17 +52,17 @@ from majlis.parties.models import Organisation
 
 
 def annual_evaluation(request: HttpRequest, actor: str, year: int) -> HttpResponse:
-    """How a body evaluates in a year what was done, actor by actor, in the order of their names."""
-    rows = Entity.objects.visible_to(request.user).with_wordings()
-    body = get_object_or_404(rows, slug=actor)
+    """Show how a body evaluated mandates in a year, grouped by lead."""
+    entities = Entity.objects.visible_to(request.user).with_wordings()
+    body = get_object_or_404(entities, slug=actor)
     if not 1900 <= year <= 2200:
         raise Http404(str(year))
-    found = annual_evaluation_rows(
+    page = annual_evaluation_rows(
         request.user, body, year, page_language(), request.GET.get("page")
     )
     groups = [
-        (name, [_evaluated_mandate(each) for each in several])
-        for name, several in groupby(found.object_list, key=lambda each: each.of_called or "")
+        (name, [_evaluated_mandate(each) for each in rows_of_lead])
+        for name, rows_of_lead in groupby(page.object_list, key=lambda each: each.of_called or "")
     ]
     context = {
         "heading": _("Evaluation by %(body)s, %(year)s") % {"body": body, "year": year},
@@ -75,7 +73,7 @@ def annual_evaluation(request: HttpRequest, actor: str, year: int) -> HttpRespon
             parts.Link(_("Evaluation, %(year)s") % {"year": year}),
         ],
         "groups": groups,
-        "pages": parts.page_links(request, found),
+        "pages": parts.page_links(request, page),
         "years": [
             parts.Link(str(other), reverse("mandates:annual_evaluation", args=[actor, other]))
             for other in (year - 1, year + 1)
@@ -84,22 +82,27 @@ def annual_evaluation(request: HttpRequest, actor: str, year: int) -> HttpRespon
     return render(request, "mandates/statements/annual.html", context)
 
 
-def _evaluated_mandate(row: Any) -> tuple[Any, Any, Any, list[statements_tables.EvaluationCard]]:
-    """A mandate of the yearly evaluation: itself, its words, its state, what the body says."""
+def _evaluated_mandate(row: Any) -> tuple[Any, Any, Any, list[tables.EvaluationCard]]:
+    """A mandate of the annual evaluation: itself, its text, its state, and the evaluations."""
     line = row.line
-    judged = [statements_tables.evaluation_card(each) for each in row.evaluations_]
-    return line.mandate, line_words.text_excerpt(line), line_words.phase_and_reply(line), judged
+    evaluations = [tables.evaluation_card(each) for each in row.evaluations_]
+    return (
+        line.mandate,
+        line_words.text_excerpt(line),
+        line_words.phase_and_reply(line),
+        evaluations,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_statement(request: HttpRequest, slug: str) -> HttpResponse:
-    """A progress statement of who leads; for those who are asked and do not lead, a response."""
+    """The form of a progress statement, for the lead; or of a response, for other addressees."""
     line = mandate_or_404(request, slug)
     mandate, actor = line.mandate, Actor.of(request)
-    owns = may(actor, "mandates.publish_statement", mandate)
-    if request.GET.get("do") == "respond" or not owns:
+    may_publish = may(actor, "mandates.publish_statement", mandate)
+    if request.GET.get("do") == "respond" or not may_publish:
         return _response_page(request, line, actor)
-    saying = DraftedForm(
+    drafted = DraftedForm(
         request,
         StatementForm,
         key="mandates.publish_statement",
@@ -109,14 +112,14 @@ def add_statement(request: HttpRequest, slug: str) -> HttpResponse:
         initial={"language": page_language()},
     )
 
-    def do(form: Any) -> str:
-        given = _statement_values(form, request)
+    def publish(form: Any) -> str:
+        values = _statement_values(form, request)
         language = form.cleaned_data["language"]
-        made = actions.publish_statement(actor, mandate, language=language, **given)
+        statement = actions.publish_statement(actor, mandate, language=language, **values)
         confirm_saved(request)
-        return made.get_absolute_url()
+        return statement.get_absolute_url()
 
-    answer = saying.answer(do)
+    answer = drafted.answer(publish)
     context = {
         "line": line,
         "mandate": mandate,
@@ -124,15 +127,17 @@ def add_statement(request: HttpRequest, slug: str) -> HttpResponse:
         "heading": _("Say what was done"),
         "trail": mandate_trail(mandate, parts.Link(_("Say what was done"))),
         "send": _("Publish the statement"),
-        **saying.context(),
+        **drafted.context(),
     }
-    return answer or render(request, "mandates/statements/form.html", context, status=saying.status)
+    return answer or render(
+        request, "mandates/statements/form.html", context, status=drafted.status
+    )
 
 
 def _statement_values(form: Any, request: HttpRequest) -> dict[str, Any]:
     data = form.cleaned_data
-    given = {name: data[name] for name in STATEMENT_FIELDS if name in data}
-    return given | {
+    values = {name: data[name] for name in STATEMENT_FIELDS if name in data}
+    return values | {
         "text": data["text"],
         "reason": data["reason"],
         "reviewed_at": chosen_session(data["reviewed_at"]),
@@ -142,45 +147,47 @@ def _statement_values(form: Any, request: HttpRequest) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def statement_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """A progress statement at its permanent address; who made it corrects or withdraws it there."""
+    """Show a progress statement at its permanent address, with the form to correct or withdraw it."""
     line = mandate_or_404(request, slug)
     mandate, actor = line.mandate, Actor.of(request)
-    found: Any = (
+    statement: Any = (
         queries.statement_rows(request.user, mandate, page_language())
         .filter(ordinal=number)
         .first()
     )
-    if found is None:
+    if statement is None:
         return _withdrawn_statement(request, line, number)
-    found.mandate = mandate
+    statement.mandate = mandate
     form: Any = None
-    kept, status = None, 200
-    if may(actor, "mandates.correct_statement", found):
-        kept = drafted_form(request, "correct_statement", found, partial(_correction_form, found))
-        if (both := compare_drafts(kept)) is not None:
-            return both
-        form = kept.form
+    drafted, status = None, 200
+    if may(actor, "mandates.correct_statement", statement):
+        drafted = drafted_form(
+            request, "correct_statement", statement, partial(_correction_form, statement)
+        )
+        if (comparison := compare_drafts(drafted)) is not None:
+            return comparison
+        form = drafted.form
     if request.method == "POST":
-        if kept is None:
+        if drafted is None:
             raise Refused()
-        sent = form
+        bound_form = form
         withdraws = request.POST.get("press") == "also"
 
-        def do() -> None:
-            why, seen = sent.cleaned_data["why"], sent.cleaned_data["seen"]
+        def save() -> None:
+            reason, seen = bound_form.cleaned_data["why"], bound_form.cleaned_data["seen"]
             if withdraws:
-                actions.withdraw_statement(actor, found, reason=why, seen=seen)
+                actions.withdraw_statement(actor, statement, reason=reason, seen=seen)
             else:
-                given = _statement_values(sent, request)
-                given["evidence"] += private_evidence(found)
-                actions.correct_statement(actor, found, why=why, seen=seen, **given)
+                values = _statement_values(bound_form, request)
+                values["evidence"] += private_evidence(statement)
+                actions.correct_statement(actor, statement, why=reason, seen=seen, **values)
 
-        status = apply_form(sent, do)
+        status = apply_form(bound_form, save)
         if status == 302:
-            kept.discard_sent_draft()
+            drafted.discard_sent_draft()
             confirm_saved(request)
             return redirect(mandate if withdraws else request.path)
-        refresh_token(sent, _correction_form(Statement.objects.get(pk=found.pk)))
+        refresh_token(bound_form, _correction_form(Statement.objects.get(pk=statement.pk)))
     context = {
         "line": line,
         "mandate": mandate,
@@ -189,11 +196,11 @@ def statement_detail(request: HttpRequest, slug: str, number: int) -> HttpRespon
         "trail": mandate_trail(
             mandate, parts.Link(_("Progress statement %(number)s") % {"number": number})
         ),
-        "said": show.statement_card(found, mandate),
-        "made_at": found.made_at,
-        "record": found.record,
+        "said": tables.statement_card(statement, mandate),
+        "made_at": statement.made_at,
+        "record": statement.record,
         "form": form,
-        "drafted": kept,
+        "drafted": drafted,
         "form_heading": _("Correct or withdraw it"),
         "button": _("Save the correction"),
         "also": _("Withdraw the statement"),
@@ -202,10 +209,10 @@ def statement_detail(request: HttpRequest, slug: str, number: int) -> HttpRespon
 
 
 def _withdrawn_statement(request: HttpRequest, line: Any, number: int) -> HttpResponse:
-    """That a statement was withdrawn: its address stays, its words are in the history. Raises Http404."""
+    """Show that a statement was withdrawn (410); its text is in the history. Raises Http404."""
     rows = Statement.objects.visible_to(request.user).filter(mandate=line.mandate, ordinal=number)
-    found = rows.select_related("record").first()
-    if found is None:
+    statement = rows.select_related("record").first()
+    if statement is None:
         raise Http404(str(number))
     name = _("Progress statement %(number)s") % {"number": number}
     context = {
@@ -214,67 +221,75 @@ def _withdrawn_statement(request: HttpRequest, line: Any, number: int) -> HttpRe
         "words": line_words.text_excerpt(line),
         "heading": name,
         "trail": mandate_trail(line.mandate, parts.Link(name)),
-        "withdrawn": found.withdrawn_at,
-        "record": found.record,
+        "withdrawn": statement.withdrawn_at,
+        "record": statement.record,
     }
     return render(request, "mandates/statements/statement.html", context, status=410)
 
 
-def _correction_form(found: Any, data: Any = None) -> StatementForm:
-    text, reason = (_original_text(found, name) for name in ("text", "reason"))
-    initial = {name: getattr(found, name) for name in STATEMENT_FIELDS} | {
-        "reviewed_at": found.reviewed_at_id,
+def _correction_form(statement: Any, data: Any = None) -> StatementForm:
+    text, reason = (_original_text(statement, name) for name in ("text", "reason"))
+    initial = {name: getattr(statement, name) for name in STATEMENT_FIELDS} | {
+        "reviewed_at": statement.reviewed_at_id,
         "text": text,
         "reason": reason,
-        "evidence": evidence_lines(found),
-        "seen": version_token(found, STATEMENT_FIELDS),
+        "evidence": evidence_lines(statement),
+        "seen": version_token(statement, STATEMENT_FIELDS),
     }
-    kept = session_choices(recent_sessions(page_language(), found.reviewed_at_id))
-    return StatementForm(data, initial=initial, occasions=kept, corrects=True)
+    sessions = session_choices(recent_sessions(page_language(), statement.reviewed_at_id))
+    return StatementForm(data, initial=initial, occasions=sessions, corrects=True)
 
 
-def _original_text(found: Statement, name: str) -> str:
-    """The words of a statement as they were written, and not a translation of them."""
-    words = [each for each in found.record.wordings.all() if each.field == name and each.text]
-    return min(words, key=lambda each: (each.status, each.pk)).text if words else ""
+def _original_text(statement: Statement, name: str) -> str:
+    """The text of a field in the original language, not a translation."""
+    wordings = [
+        each for each in statement.record.wordings.all() if each.field == name and each.text
+    ]
+    return min(wordings, key=lambda each: (each.status, each.pk)).text if wordings else ""
 
 
 def _response_page(request: HttpRequest, line: Any, actor: Actor) -> HttpResponse:
-    """The form of a response, for whom the person may respond; ``?of=`` corrects one."""
+    """The form of a response, for the parties that the user represents; ``?of=`` corrects one."""
     mandate = line.mandate
-    of = _chosen_response(request, mandate)
-    verb = "publish_response" if of is None else "correct_response"
-    if not may(actor, f"mandates.{verb}", of or mandate):
+    response = _chosen_response(request, mandate)
+    verb = "publish_response" if response is None else "correct_response"
+    if not may(actor, f"mandates.{verb}", response or mandate):
         raise Refused()
-    offered = _response_parties(actor, mandate) if of is None else {}
-    labels = [(key, str(who)) for key, who in offered.items()]
-    target: Any = of if of is not None else f"mandates.mandate:{mandate.pk}"
-    kept = drafted_form(request, verb, target, partial(ResponseForm, of, who=labels))
-    if (both := compare_drafts(kept)) is not None:
-        return both
-    form: Any = kept.form
+    parties_by_key = _response_parties(actor, mandate) if response is None else {}
+    labels = [(key, str(party)) for key, party in parties_by_key.items()]
+    target: Any = response if response is not None else f"mandates.mandate:{mandate.pk}"
+    drafted = drafted_form(request, verb, target, partial(ResponseForm, response, who=labels))
+    if (comparison := compare_drafts(drafted)) is not None:
+        return comparison
+    form: Any = drafted.form
     status = 200
     if request.method == "POST":
-        sent = form
-        withdraws = of is not None and request.POST.get("press") == "also"
+        bound_form = form
+        withdraws = response is not None and request.POST.get("press") == "also"
 
-        def do() -> None:
-            if of is None:
-                given = sent.given("text", "language", "date") | sent.document(request)
-                actions.publish_response(actor, mandate, **_response_party(offered, sent), **given)
+        def save() -> None:
+            if response is None:
+                values = bound_form.given("text", "language", "date") | bound_form.document(request)
+                actions.publish_response(
+                    actor, mandate, **_response_party(parties_by_key, bound_form), **values
+                )
             elif withdraws:
-                actions.withdraw_response(actor, of, reason=sent.because, seen=sent.seen)
+                actions.withdraw_response(
+                    actor, response, reason=bound_form.because, seen=bound_form.seen
+                )
             else:
-                given = sent.given("text", "language", "date") | sent.document(request)
-                actions.correct_response(actor, of, reason=sent.because, seen=sent.seen, **given)
+                values = bound_form.given("text", "language", "date") | bound_form.document(request)
+                actions.correct_response(
+                    actor, response, reason=bound_form.because, seen=bound_form.seen, **values
+                )
 
-        status = apply_form(sent, do)
+        status = apply_form(bound_form, save)
         if status == 302:
-            kept.discard_sent_draft()
+            drafted.discard_sent_draft()
             confirm_saved(request)
             return redirect(mandate)
-        if of is not None:
-            refresh_token(sent, ResponseForm(_chosen_response(request, mandate)))
+        if response is not None:
+            refresh_token(bound_form, ResponseForm(_chosen_response(request, mandate)))
     context = {
         "line": line,
         "mandate": mandate,
@@ -285,9 +300,9 @@ def _response_page(request: HttpRequest, line: Any, actor: Actor) -> HttpRespons
         ),
         "trail": mandate_trail(mandate, parts.Link(_("Say what you do about it"))),
         "form": form,
-        "drafted": kept,
-        "button": _("Publish the response") if of is None else _("Save the correction"),
-        "also": "" if of is None else _("Withdraw the response"),
+        "drafted": drafted,
+        "button": _("Publish the response") if response is None else _("Save the correction"),
+        "also": "" if response is None else _("Withdraw the response"),
     }
     return render(request, "mandates/deliverables/list.html", context, status=status)
 
@@ -298,33 +313,37 @@ def _chosen_response(request: HttpRequest, mandate: Mandate) -> Response | None:
         return None
     number = int(key) if key.isascii() and key.isdecimal() and len(key) < 18 else 0
     rows = mandate.responses.select_related("record", "organisation__record", "entity__record")
-    found = rows.filter(pk=number).first()
-    if found is None:
+    response = rows.filter(pk=number).first()
+    if response is None:
         raise Http404(key)
-    return found
+    return response
 
 
 def _response_parties(actor: Actor, mandate: Mandate) -> dict[str, Organisation | Any]:
-    """For whom the person may respond: their organizations, and the actors for which they speak."""
-    mine = represented_organisations(actor.person)
-    found: dict[str, Any] = {
-        f"o{each.pk}": each for each in Organisation.objects.filter(pk__in=mine).with_wordings()
+    """The parties for which the user may respond: organizations, and entities among the addressees."""
+    organisations = represented_organisations(actor.person)
+    parties_by_key: dict[str, Any] = {
+        f"o{entity.pk}": entity
+        for entity in Organisation.objects.filter(pk__in=organisations).with_wordings()
     }
-    office = may(actor, "mandates.add_deliverable", mandate)
-    for each in addressees_of(mandate, Addressee.Role.ADDRESSEE):
-        if office or represents(actor.person, each):
-            found[f"a{each.pk}"] = each
-    return found
+    is_secretariat = may(actor, "mandates.add_deliverable", mandate)
+    for entity in addressees_of(mandate, Addressee.Role.ADDRESSEE):
+        if is_secretariat or represents(actor.person, entity):
+            parties_by_key[f"a{entity.pk}"] = entity
+    return parties_by_key
 
 
-def _response_party(offered: dict[str, Any], form: Any) -> dict[str, Any]:
-    who = offered[form.cleaned_data["who"]]
-    return {"organisation": who} if isinstance(who, Organisation) else {"entity": who}
+def _response_party(parties_by_key: dict[str, Any], form: Any) -> dict[str, Any]:
+    party = parties_by_key[form.cleaned_data["who"]]
+    return {"organisation": party} if isinstance(party, Organisation) else {"entity": party}
 
 
 @dataclass(frozen=True)
 class EditableList:
-    """A list of a mandate with a form to add a row, and ``?of=`` to correct or withdraw one."""
+    """A list of a mandate's rows with a form to add one; ``?of=`` corrects or withdraws one.
+
+    ``rows`` is the name of the related manager of the mandate.
+    """
 
     form: Any
     values: Callable[[Any, HttpRequest], dict[str, Any]]
@@ -347,20 +366,22 @@ def _resource_values(form: Any, request: HttpRequest) -> dict[str, Any]:
         "language",
         "title",
     )
-    given: dict[str, Any] = form.given(*names)
-    where: dict[str, Any] = form.document(request)
-    return given | {"currency": given["currency"].upper()} | where
+    values: dict[str, Any] = form.given(*names)
+    document: dict[str, Any] = form.document(request)
+    return values | {"currency": values["currency"].upper()} | document
 
 
 def _evaluation_values(form: Any, request: HttpRequest) -> dict[str, Any]:
-    given: dict[str, Any] = form.given("own", "evaluator_name", "year", "text", "language", "title")
+    values: dict[str, Any] = form.given(
+        "own", "evaluator_name", "year", "text", "language", "title"
+    )
     data = form.cleaned_data
-    given["by"] = entity_by_name(data["by"], "by")
+    values["by"] = entity_by_name(data["by"], "by")
     of = entity_by_name(data["of"], "of")
     if of is not None:
-        given["of"] = of
-    where: dict[str, Any] = form.document(request)
-    return given | where
+        values["of"] = of
+    document: dict[str, Any] = form.document(request)
+    return values | document
 
 
 RESOURCE_LIST = EditableList(
@@ -385,85 +406,87 @@ EVALUATION_LIST = EditableList(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def resource_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """What documents say of the resources of a mandate; or that no figure was published."""
+    """List what documents say about the resources of a mandate."""
     return _list_page(request, slug, RESOURCE_LIST, _("Published statements on resources"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def evaluation_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """Evaluations of a mandate: of who leads, and of others, apart."""
+    """List the evaluations of a mandate, the lead's own apart from others."""
     return _list_page(request, slug, EVALUATION_LIST, _("Evaluations"))
 
 
-def _list_page(request: HttpRequest, slug: str, kept: EditableList, heading: str) -> HttpResponse:
+def _list_page(
+    request: HttpRequest, slug: str, editable: EditableList, heading: str
+) -> HttpResponse:
     line = mandate_or_404(request, slug)
     mandate, actor = line.mandate, Actor.of(request)
-    of = _chosen_row(request, mandate, kept)
-    verb = (kept.add if of is None else kept.correct).__name__
-    allowed = may(actor, f"mandates.{verb}", of or mandate)
-    if of is not None and not allowed:
+    row = _chosen_row(request, mandate, editable)
+    verb = (editable.add if row is None else editable.correct).__name__
+    allowed = may(actor, f"mandates.{verb}", row or mandate)
+    if row is not None and not allowed:
         raise Refused()
     draft, form, status = None, None, 200
     if allowed:
-        target: Any = of if of is not None else f"mandates.mandate:{mandate.pk}"
-        draft = drafted_form(request, verb, target, partial(kept.form, of))
-        if (both := compare_drafts(draft)) is not None:
-            return both
+        target: Any = row if row is not None else f"mandates.mandate:{mandate.pk}"
+        draft = drafted_form(request, verb, target, partial(editable.form, row))
+        if (comparison := compare_drafts(draft)) is not None:
+            return comparison
         form = draft.form
     if request.method == "POST":
         if draft is None:
             raise Refused()
-        sent: Any = form
-        also = of is not None and request.POST.get("press") == "also"
+        bound_form: Any = form
+        withdraws = row is not None and request.POST.get("press") == "also"
 
-        def do() -> None:
-            if of is None:
-                kept.add(actor, mandate, **kept.values(sent, request))
+        def save() -> None:
+            if row is None:
+                editable.add(actor, mandate, **editable.values(bound_form, request))
                 return
-            stale = {"reason": sent.because, "seen": sent.seen}
-            if also:
-                kept.withdraw(actor, of, **stale)
+            reason_and_token = {"reason": bound_form.because, "seen": bound_form.seen}
+            if withdraws:
+                editable.withdraw(actor, row, **reason_and_token)
             else:
-                given = kept.values(sent, request)
-                kept.correct(actor, of, **stale, **given)
+                values = editable.values(bound_form, request)
+                editable.correct(actor, row, **reason_and_token, **values)
 
-        status = apply_form(sent, do)
+        status = apply_form(bound_form, save)
         if status == 302:
             draft.discard_sent_draft()
             confirm_saved(request)
             return redirect(request.path)
-        if of is not None:
-            refresh_token(sent, kept.form(_chosen_row(request, mandate, kept)))
-    found = queries.implementation_of(request.user, mandate, page_language())
+        if row is not None:
+            refresh_token(bound_form, editable.form(_chosen_row(request, mandate, editable)))
+    implementation = queries.implementation_of(request.user, mandate, page_language())
     context = {
         "line": line,
         "mandate": mandate,
         "words": line_words.text_excerpt(line),
         "heading": heading,
         "trail": mandate_trail(mandate, parts.Link(heading)),
-        **show.statement_sections(found, mandate),
-        "table": show.resource_table(found.resources, mandate, edits=allowed),
+        **tables.statement_sections(implementation, mandate),
+        "table": tables.resource_table(implementation.resources, mandate, edits=allowed),
         "edits": allowed,
         "form": form,
         "drafted": draft,
-        "form_heading": _("Correct it") if of else _("Add one"),
-        "button": _("Save the correction") if of else _("Add it"),
-        "also": _("Withdraw it") if of else "",
+        "form_heading": _("Correct it") if row else _("Add one"),
+        "button": _("Save the correction") if row else _("Add it"),
+        "also": _("Withdraw it") if row else "",
     }
-    return render(request, kept.template, context, status=status)
+    return render(request, editable.template, context, status=status)
 
 
-def _chosen_row(request: HttpRequest, mandate: Mandate, kept: EditableList) -> Any:
+def _chosen_row(request: HttpRequest, mandate: Mandate, editable: EditableList) -> Any:
     key = request.GET.get("of", "")
     if not key:
         return None
     number = int(key) if key.isascii() and key.isdecimal() and len(key) < 18 else 0
-    rows = getattr(mandate, kept.rows).select_related("record")
-    if kept.rows == "evaluations":
+    rows = getattr(mandate, editable.rows).select_related("record")
+    if editable.rows == "evaluations":
         rows = rows.select_related(
             "record", "by__organisation__record", "by__body__record", "by__record", "of__record"
         )
-    found = rows.filter(pk=number).first()
-    if found is None:
+    row = rows.filter(pk=number).first()
+    if row is None:
         raise Http404(key)
-    return found
+    return row

@@ -1,4 +1,4 @@
-"""Bodies: the list, one body, and what may be changed of it."""
+"""Views of bodies: the list, one body, and the form to edit it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from majlis.parties.actions import body as actions_body
 from majlis.parties.forms.organisation import BodyForm, SearchForm
 from majlis.parties.labels import body_type_name, verified_name
 from majlis.parties.models import Body, MembershipRule
-from majlis.parties.queries import bodies as ask
+from majlis.parties.queries import bodies as body_queries
 from majlis.parties.views.common import (
     FormPage,
     active_filters,
@@ -38,13 +38,13 @@ from majlis.parties.views.common import (
 
 
 def body_list(request: HttpRequest) -> HttpResponseBase:
-    """All bodies."""
+    """List all bodies."""
     form = SearchForm(clean_query(request))
-    chosen = filter_values(form)
-    found = ask.bodies(request.user, words=chosen["q"])
+    filters = filter_values(form)
+    queryset = body_queries.bodies(request.user, words=filters["q"])
     if downloads.requested_format(request):
-        return downloads.download_response(request, ask.bodies_sheet(found))
-    page = list_page(request, found)
+        return downloads.download_response(request, body_queries.bodies_sheet(queryset))
+    page = list_page(request, queryset)
     total = page.paginator.count
     count = ngettext("%(n)s body", "%(n)s bodies", total) % {"n": total}
     context = {
@@ -55,7 +55,7 @@ def body_list(request: HttpRequest) -> HttpResponseBase:
                 parts.Column(pgettext("body", "Kind")),
                 parts.Column(_("Part of")),
             ],
-            [_row(each) for each in page],
+            [_row(body) for body in page],
             _("Bodies"),
             headed=True,
         ),
@@ -65,115 +65,117 @@ def body_list(request: HttpRequest) -> HttpResponseBase:
     return render(request, "parties/bodies.html", context)
 
 
-def _row(each: Body) -> list[Any]:
-    said = each.say("title")
+def _row(body: Body) -> list[Any]:
+    title = body.say("title")
     return [
-        parts.Cell(said.text, each.get_absolute_url(), each.abbreviation, said.language),
-        body_type_name(each.sort),
-        _link(each.parent) if each.parent else "",
+        parts.Cell(title.text, body.get_absolute_url(), body.abbreviation, title.language),
+        body_type_name(body.sort),
+        _link(body.parent) if body.parent else "",
     ]
 
 
-def _link(each: Body) -> parts.Cell:
-    said = each.say("title")
-    return parts.Cell(said.text, each.get_absolute_url(), language=said.language)
+def _link(body: Body) -> parts.Cell:
+    title = body.say("title")
+    return parts.Cell(title.text, body.get_absolute_url(), language=title.language)
 
 
 def _get_body(request: HttpRequest, slug: str) -> Body:
-    found: Body = get_object_or_404(ask.bodies(request.user), slug=slug)
-    return found
+    body: Body = get_object_or_404(body_queries.bodies(request.user), slug=slug)
+    return body
 
 
-def rule_name(each: Body) -> str:
-    """Who may be a member, in words; with the kinds, where the rule names kinds."""
-    words = str(MembershipRule(each.rule).label)
-    if each.rule == MembershipRule.KINDS and each.kinds:
-        names = " · ".join(stakeholder_kinds.kind_name(code) for code in each.kinds)
-        return f"{words}{formats.colon(get_language() or '')}{names}"
-    return words
+def rule_name(body: Body) -> str:
+    """The membership rule in words, with the kinds of organizations if the rule lists kinds."""
+    label = str(MembershipRule(body.rule).label)
+    if body.rule == MembershipRule.KINDS and body.kinds:
+        names = " · ".join(stakeholder_kinds.kind_name(code) for code in body.kinds)
+        return f"{label}{formats.colon(get_language() or '')}{names}"
+    return label
 
 
 def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One body: what it is for, who may be a member, what it was called, who holds office."""
-    each = ask.get_body(request.user, slug)
-    if each is None:
+    """Show one body: mandate, membership rule, other names, offices and members."""
+    body = body_queries.get_body(request.user, slug)
+    if body is None:
         raise Http404
     actor = Actor.of(request)
-    above, below = ask.parent_and_children(request.user, each)
-    offices, members = ask.offices_and_members(request.user, each)
-    ask.prefetch_wordings(
-        each, *filter(None, [above]), *below, *offices, *(m.organisation for m in members)
+    parent, children = body_queries.parent_and_children(request.user, body)
+    offices, members = body_queries.offices_and_members(request.user, body)
+    body_queries.prefetch_wordings(
+        body, *filter(None, [parent]), *children, *offices, *(m.organisation for m in members)
     )
-    parent = _link(above) if above else None
+    parent_link = _link(parent) if parent else None
     source = format_html_join(
         " · ",
         "{}",
         (
             (words,)
-            for words in (verified_name(each.verified, page_language()), noted(each.source))
+            for words in (verified_name(body.verified, page_language()), noted(body.source))
             if words
         ),
     )
     facts = [
-        parts.Fact(pgettext("body", "Kind"), body_type_name(each.sort) or _("not recorded yet")),
-        parts.Fact(_("Abbreviation"), symbol(each.abbreviation) or _("none")),
-        *([parts.Fact(_("Part of"), parent.words, parent.url)] if parent else []),
-        parts.Fact(_("Established"), date(each.established) or _("not recorded yet")),
+        parts.Fact(pgettext("body", "Kind"), body_type_name(body.sort) or _("not recorded yet")),
+        parts.Fact(_("Abbreviation"), symbol(body.abbreviation) or _("none")),
+        *([parts.Fact(_("Part of"), parent_link.words, parent_link.url)] if parent_link else []),
+        parts.Fact(_("Established"), date(body.established) or _("not recorded yet")),
         parts.Fact(
             _("Text that gives the mandate"),
-            noted(each.mandate_reference, "") or _("not recorded yet"),
+            noted(body.mandate_reference, "") or _("not recorded yet"),
         ),
-        parts.Fact(_("Who may be a member"), rule_name(each)),
+        parts.Fact(_("Who may be a member"), rule_name(body)),
         parts.Fact(_("Source of the name"), source or _("not recorded yet")),
     ]
     context = {
-        "it": each,
+        "it": body,
         "facts": facts,
-        "children": [_link(one) for one in below],
-        "aliases": each.other_names,  # type: ignore[attr-defined]
+        "children": [_link(one) for one in children],
+        "aliases": body.other_names,  # type: ignore[attr-defined]
         "offices": offices,
-        "chairs": list(ask.role_holders(each, "chair")),
+        "chairs": list(body_queries.role_holders(body, "chair")),
         "members": members,
-        "may_change": may(actor, "parties.change_body", each),
-        "may_name": may(actor, "parties.add_alias", each),
-        "may_office": may(actor, "parties.make_office", each),
-        "may_members": may(actor, "parties.see_members", each),
+        "may_change": may(actor, "parties.change_body", body),
+        "may_name": may(actor, "parties.add_alias", body),
+        "may_office": may(actor, "parties.make_office", body),
+        "may_members": may(actor, "parties.see_members", body),
     }
     return render(request, "parties/body.html", context)
 
 
 def change_body(request: HttpRequest, slug: str) -> HttpResponse:
-    """Change mandate and membership rule."""
-    each = _get_body(request, slug)
-    require_permission(request, "parties.change_body", each)
+    """Edit the mandate and the membership rule of a body."""
+    body = _get_body(request, slug)
+    require_permission(request, "parties.change_body", body)
     mandates = {
-        one.language: one.text for one in each.record.wordings.all() if one.field == "mandate"
+        one.language: one.text for one in body.record.wordings.all() if one.field == "mandate"
     }
-    first = {
-        "mandate_reference": each.mandate_reference,
-        "rule": each.rule,
-        "kinds": each.kinds,
-        "named": [one.number for one in each.named.all()],
+    initial = {
+        "mandate_reference": body.mandate_reference,
+        "rule": body.rule,
+        "kinds": body.kinds,
+        "named": [one.number for one in body.named.all()],
         **{f"mandate_{code}": text for code, text in mandates.items()},
     }
-    given = request.POST if request.method == "POST" else None
-    form = BodyForm(given, initial=first, reader=request.user)
+    post = request.POST if request.method == "POST" else None
+    form = BodyForm(post, initial=initial, reader=request.user)
 
     def act() -> None:
-        said = dict(form.cleaned_data)
-        words = {code: said.pop(f"mandate_{code}") for code in LANGUAGE_CODES}
-        offered = form.fields["named"].queryset  # type: ignore[attr-defined]
-        # Those that the form did not offer, as they have left, stay named.
-        named = [*said.pop("named"), *each.named.exclude(pk__in=offered.values("pk"))]
-        actions_body.change_body(Actor.of(request), each, words={"mandate": words}, named=named, **said)
+        data = dict(form.cleaned_data)
+        words = {code: data.pop(f"mandate_{code}") for code in LANGUAGE_CODES}
+        choices = form.fields["named"].queryset  # type: ignore[attr-defined]
+        # Closed organizations are not among the choices of the form, but remain named.
+        named = [*data.pop("named"), *body.named.exclude(pk__in=choices.values("pk"))]
+        actions_body.change_body(
+            Actor.of(request), body, words={"mandate": words}, named=named, **data
+        )
 
     if request.method == "POST" and run_verb(form, act):
-        return message_and_redirect(request, _("The changes are kept."), each.get_absolute_url())
+        return message_and_redirect(request, _("The changes are kept."), body.get_absolute_url())
     return FormPage(
         _("Change mandate and membership"),
         form,
         _("Keep the changes"),
-        each.get_absolute_url(),
-        lead=each.say("title").text,
-        of=each,
+        body.get_absolute_url(),
+        lead=body.say("title").text,
+        of=body,
     ).render(request)

@@ -1,4 +1,4 @@
-"""What the pages of the parties share: a list with its parts, a form that does a verb."""
+"""Helpers shared by the views of parties: lists with filters, and forms that run a verb."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ def page_language() -> str:
 
 
 def require_permission(request: HttpRequest, name: str, target: Any = None) -> None:
-    """Raise Refused unless the rule lets this reader in."""
+    """Raise Refused unless the rule of that name allows it to this reader."""
     if not may(Actor.of(request), name, target):
         raise Refused()
 
 
 def add_faults(form: Any, fault: InvalidInput, renamed: dict[str, str] | None = None) -> None:
-    """Put what a verb found wrong on the form, at the fields where it can be mended."""
-    for name, words in fault.faults.items():
+    """Add the errors of a verb to the fields of the form; ``renamed`` maps names of the verb to fields."""
+    for name, message in fault.faults.items():
         name = (renamed or {}).get(name, name)
-        form.add_error(name if name in form.fields else None, str(words))
+        form.add_error(name if name in form.fields else None, str(message))
 
 
 def run_verb(form: Any, verb: Callable[[], Any], renamed: dict[str, str] | None = None) -> bool:
-    """Whether the verb was done; what it found wrong stands on the form otherwise."""
+    """Run the verb if the form is valid; return whether it succeeded, else add its errors to the form."""
     if not form.is_valid():
         return False
     try:
@@ -56,7 +56,10 @@ def run_verb(form: Any, verb: Callable[[], Any], renamed: dict[str, str] | None 
 
 @dataclass
 class FormPage:
-    """A page with one form: its words, and where it goes; ``status`` where it is no usual one."""
+    """A page with one form: title, button, link back; ``of`` is the object above it in the breadcrumb.
+
+    ``status`` overrides the HTTP status.
+    """
 
     title: Any
     form: Any
@@ -68,11 +71,11 @@ class FormPage:
     status: int = 0
 
     def trail(self) -> list[parts.Link]:
-        """Where the page stands: under what it is of, and the list of such things."""
+        """The breadcrumb of the page, below that of the object."""
         return [*trail_to(self.of), parts.Link(self.title)] if self.of is not None else []
 
     def render(self, request: HttpRequest) -> HttpResponse:
-        """The page; 422 where the form has faults."""
+        """The page; with status 422 if the form has errors."""
         bound = self.form is not None and self.form.is_bound
         status = self.status or (422 if bound and self.form.errors else 200)
         return render(
@@ -84,52 +87,52 @@ class FormPage:
 
 
 def trail_to(thing: Any) -> list[parts.Link]:
-    """The list in which a thing of the parties stands, what it is of, and the thing itself."""
-    here = parts.Link(thing.say("title").text, thing.get_absolute_url())
+    """The breadcrumb to an organization, registration, body or office, including the object itself."""
+    own_link = parts.Link(thing.say("title").text, thing.get_absolute_url())
     if isinstance(thing, Office):
-        return [*trail_to(thing.body), here]
-    words, name = {
+        return [*trail_to(thing.body), own_link]
+    label, name = {
         Organisation: (_("Organizations"), "parties:organisations"),
         Registration: (_("Registrations"), "parties:registrations"),
     }.get(type(thing), (_("Bodies"), "parties:bodies"))
-    return [parts.Link(words, reverse(name)), here]
+    return [parts.Link(label, reverse(name)), own_link]
 
 
 def message_and_redirect(request: HttpRequest, words: Any, url: str) -> HttpResponse:
-    """Say that it is done, and go on."""
+    """Redirect to ``url`` with a success message."""
     messages.success(request, str(words))
     return HttpResponseRedirect(url)
 
 
-def list_page(request: HttpRequest, found: Any) -> Any:
-    """The page of the list that the address names; the nearest where there is none."""
-    return Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+def list_page(request: HttpRequest, queryset: Any) -> Any:
+    """The requested page of the list; the nearest one if the number does not exist."""
+    return Paginator(queryset, PAGE_SIZE).get_page(request.GET.get("page"))
 
 
 def active_filters(
     request: HttpRequest, form: Any, names: Sequence[str]
 ) -> list[parts.ActiveFilter]:
-    """The filters that are on, each with the list without it."""
-    on = []
+    """The active filters, each with the address of the list without it."""
+    filters = []
     for name in names:
         value = form.cleaned_data.get(name)
         if value:
             shown = dict(getattr(form.fields[name], "choices", ())).get(value, value)
             address = parts.with_query(request, **{name: None, "page": None})
-            on.append(parts.ActiveFilter(form.fields[name].label, str(shown), address))
-    return on
+            filters.append(parts.ActiveFilter(form.fields[name].label, str(shown), address))
+    return filters
 
 
 def list_summary(
-    request: HttpRequest, count: str, on: Sequence[parts.ActiveFilter]
+    request: HttpRequest, count: str, filters: Sequence[parts.ActiveFilter]
 ) -> parts.ListSummary:
-    """What stands above a list: the count, the filters that are on, and the downloads."""
+    """The summary above a list: the count, the active filters, and the downloads."""
     links = [parts.Link(label, url) for label, url in downloads.download_links(request)]
-    return parts.ListSummary(count, on, links)
+    return parts.ListSummary(count, filters, links)
 
 
 def clean_query(request: HttpRequest) -> QueryDict:
-    """The filters as they stand in the address, without signs that no text can hold."""
+    """The query of the address without unprintable characters, which the database would reject."""
     query = request.GET.copy()
     for name, values in query.lists():
         query.setlist(name, ["".join(filter(str.isprintable, each)) for each in values])
@@ -137,7 +140,7 @@ def clean_query(request: HttpRequest) -> QueryDict:
 
 
 def filter_values(form: Any) -> dict[str, Any]:
-    """What the form of filters chose; a value that is not on its list is no filter."""
+    """The values of a form of filters; invalid values are empty, so they filter nothing."""
     form.is_valid()
     data = form.cleaned_data
     for name in form.fields:

@@ -1,4 +1,4 @@
-"""Delegations: asking, confirming, inviting, and the mailed invitations."""
+"""Views of delegations: requests, confirmation, invitations, and the mailed links."""
 
 from __future__ import annotations
 
@@ -38,31 +38,33 @@ from majlis.parties.views.organisations import get_organisation
 
 
 def delegation(request: HttpRequest, number: int) -> HttpResponse:
-    """Everybody of a delegation, and the invitation of one more."""
-    each = get_organisation(request, number)
-    require_permission(request, "parties.see_delegation", each)
+    """List the delegates of an organization, with a form to invite one."""
+    organisation = get_organisation(request, number)
+    require_permission(request, "parties.see_delegation", organisation)
     actor = Actor.of(request)
-    may_invite = each.state != CLOSED and may(actor, "parties.invite_delegate", each)
+    may_invite = organisation.state != CLOSED and may(
+        actor, "parties.invite_delegate", organisation
+    )
     form = DelegateInvitationForm(request.POST or None) if may_invite else None
 
     def act() -> None:
-        actions_delegation.invite_delegate(actor, each, **form.cleaned_data)  # type: ignore[union-attr]
+        actions_delegation.invite_delegate(actor, organisation, **form.cleaned_data)  # type: ignore[union-attr]
 
     if request.method == "POST":
-        require_permission(request, "parties.invite_delegate", each)
+        require_permission(request, "parties.invite_delegate", organisation)
         if form is not None and run_verb(form, act):
-            here = reverse("parties:delegation", args=[number])
-            return message_and_redirect(request, _("The invitation is on its way."), here)
-    page = list_page(request, delegations(each))
+            list_url = reverse("parties:delegation", args=[number])
+            return message_and_redirect(request, _("The invitation is on its way."), list_url)
+    page = list_page(request, delegations(organisation))
     total = page.paginator.count
     context = {
-        "it": each,
+        "it": organisation,
         "form": form,
         "rows": list(page),
         "cut": parts.page_links(request, page),
         "count": ngettext("%(n)s person", "%(n)s people", total) % {"n": total},
-        "focal": may(actor, "parties.confirm_delegate", each),
-        "may_end": may(actor, "parties.see_delegation", each),
+        "focal": may(actor, "parties.confirm_delegate", organisation),
+        "may_end": may(actor, "parties.see_delegation", organisation),
         "ASKED": ASKED,
         "INVITED": INVITED,
         "CONFIRMED": CONFIRMED,
@@ -72,31 +74,31 @@ def delegation(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def request_delegation(request: HttpRequest, number: int) -> HttpResponse:
-    """Ask to be a delegate; or see what came of it, and take it back."""
-    each = get_organisation(request, number)
-    require_permission(request, "parties.request_delegation", each)
+    """Request to be a delegate, or show one's present request."""
+    organisation = get_organisation(request, number)
+    require_permission(request, "parties.request_delegation", organisation)
     form = DelegationRequestForm(request.POST if request.method == "POST" else None)
 
     def act() -> None:
-        actions_delegation.request_delegation(Actor.of(request), each, **form.cleaned_data)
+        actions_delegation.request_delegation(Actor.of(request), organisation, **form.cleaned_data)
 
-    here = reverse("parties:request_delegation", args=[number])
+    own_url = reverse("parties:request_delegation", args=[number])
     if request.method == "POST" and run_verb(form, act):
         return message_and_redirect(
-            request, _("The focal point is asked. You will be told the answer."), here
+            request, _("The focal point is asked. You will be told the answer."), own_url
         )
-    mine = each.delegations.filter(user=request.user.pk).order_by("-pk").first()
+    mine = organisation.delegations.filter(user=request.user.pk).order_by("-pk").first()
     if mine is not None and mine.state in (ASKED, CONFIRMED) and request.method != "POST":
-        return render(request, "parties/own_delegation.html", {"it": each, "mine": mine})
+        return render(request, "parties/own_delegation.html", {"it": organisation, "mine": mine})
     lead = _("The focal point of the organization confirms you, or declines with a reason.")
     return FormPage(
         _("Ask to be a delegate"),
         form,
         _("Ask the focal point"),
-        each.get_absolute_url(),
+        organisation.get_absolute_url(),
         lead=lead,
         extra={"mine": mine},
-        of=each,
+        of=organisation,
     ).render(request)
 
 
@@ -110,59 +112,61 @@ def _get_delegation(pk: int) -> Delegation:
 @require_POST
 def confirm_delegate(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm a delegate."""
-    each = _get_delegation(pk)
-    actions_delegation.confirm_delegate(Actor.of(request), each)
-    here = reverse("parties:delegation", args=[each.organisation.number])
-    return message_and_redirect(request, _("The delegate is confirmed."), here)
+    delegation = _get_delegation(pk)
+    actions_delegation.confirm_delegate(Actor.of(request), delegation)
+    list_url = reverse("parties:delegation", args=[delegation.organisation.number])
+    return message_and_redirect(request, _("The delegate is confirmed."), list_url)
 
 
 def decline_delegate(request: HttpRequest, pk: int) -> HttpResponse:
-    """Decline who asked, with a reason."""
-    each = _get_delegation(pk)
-    require_permission(request, "parties.decline_delegate", each)
+    """Decline the request of a person to be a delegate, with a reason."""
+    delegation = _get_delegation(pk)
+    require_permission(request, "parties.decline_delegate", delegation)
     form = ReasonForm(request.POST or None)
-    here = reverse("parties:delegation", args=[each.organisation.number])
+    list_url = reverse("parties:delegation", args=[delegation.organisation.number])
 
     def act() -> None:
         actions_delegation.decline_delegate(
-            Actor.of(request), each, reason=form.cleaned_data["reason"]
+            Actor.of(request), delegation, reason=form.cleaned_data["reason"]
         )
 
     if request.method == "POST" and run_verb(form, act):
-        return message_and_redirect(request, _("The request is declined."), here)
+        return message_and_redirect(request, _("The request is declined."), list_url)
     return FormPage(
         _("Decline the request"),
         form,
         _("Decline"),
-        here,
-        lead=each.person_name,
-        of=each.organisation,
+        list_url,
+        lead=delegation.person_name,
+        of=delegation.organisation,
     ).render(request)
 
 
 @require_POST
 def withdraw_delegation(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take back a request or an invitation."""
-    each = _get_delegation(pk)
-    actions_delegation.withdraw_delegation(Actor.of(request), each)
-    return message_and_redirect(request, _("It is taken back."), _redirect_back(request, each))
+    """Withdraw a request or an invitation."""
+    delegation = _get_delegation(pk)
+    actions_delegation.withdraw_delegation(Actor.of(request), delegation)
+    return message_and_redirect(
+        request, _("It is taken back."), _redirect_back(request, delegation)
+    )
 
 
 @require_POST
 def end_delegation(request: HttpRequest, pk: int) -> HttpResponse:
     """End a delegation."""
-    each = _get_delegation(pk)
-    actions_delegation.end_delegation(Actor.of(request), each)
+    delegation = _get_delegation(pk)
+    actions_delegation.end_delegation(Actor.of(request), delegation)
     return message_and_redirect(
-        request, _("The delegation has ended."), _redirect_back(request, each)
+        request, _("The delegation has ended."), _redirect_back(request, delegation)
     )
 
 
-def _redirect_back(request: HttpRequest, each: Delegation) -> str:
-    sees = may(Actor.of(request), "parties.see_delegation", each.organisation)
+def _redirect_back(request: HttpRequest, delegation: Delegation) -> str:
+    sees = may(Actor.of(request), "parties.see_delegation", delegation.organisation)
     if sees:
-        return reverse("parties:delegation", args=[each.organisation.number])
-    return str(each.organisation.get_absolute_url())
+        return reverse("parties:delegation", args=[delegation.organisation.number])
+    return str(delegation.organisation.get_absolute_url())
 
 
 INVITATION_KINDS: dict[str, tuple[Any, str, Any, Any]] = {
@@ -182,20 +186,20 @@ INVITATION_KINDS: dict[str, tuple[Any, str, Any, Any]] = {
 
 
 def invitation(request: HttpRequest, kind: str, token: str) -> HttpResponse:
-    """An invitation opened by its link: accepted by who signed in with that address, or declined."""
+    """Show an invitation by its mailed link; only the signed-in owner of the address can accept it."""
     if kind not in INVITATION_KINDS:
         raise Http404
-    model, waits, accept, refuse = INVITATION_KINDS[kind]
-    given = mail.read_token(token, kind)
+    model, waiting_state, accept, decline = INVITATION_KINDS[kind]
+    payload = mail.read_token(token, kind)
     thing = (
-        model.objects.select_related("organisation__record").filter(pk=given[0]).first()
-        if given
+        model.objects.select_related("organisation__record").filter(pk=payload[0]).first()
+        if payload
         else None
     )
-    target = LinkTarget(thing, given[1]) if thing is not None and given else None
+    target = LinkTarget(thing, payload[1]) if thing is not None and payload else None
     if thing is None or target is None or not target.holds:
         return render(request, "parties/expired_link.html", status=404)
-    here = reverse("parties:invitation", args=[kind, token])
+    own_url = reverse("parties:invitation", args=[kind, token])
     address = thing.organisation.get_absolute_url()
     may_accept = may(
         Actor.of(request),
@@ -209,15 +213,15 @@ def invitation(request: HttpRequest, kind: str, token: str) -> HttpResponse:
             accept(Actor.of(request), target)
             return message_and_redirect(request, _("You have accepted."), address)
         if request.POST.get("do") == "decline":
-            refuse(Actor.of(request), target)
-            return message_and_redirect(request, _("You have declined."), here)
-        return HttpResponseRedirect(here)
+            decline(Actor.of(request), target)
+            return message_and_redirect(request, _("You have declined."), own_url)
+        return HttpResponseRedirect(own_url)
     context = {
         "it": thing.organisation,
         "thing": thing,
         "kind": kind,
-        "waits": thing.state == waits,
+        "waits": thing.state == waiting_state,
         "may_accept": may_accept,
-        "here": here,
+        "here": own_url,
     }
     return render(request, "parties/invitation.html", context)

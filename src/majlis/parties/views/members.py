@@ -1,4 +1,4 @@
-"""Members of bodies: organizations, and people in their own name."""
+"""Views of the members of bodies: organizations, and individual people."""
 
 from __future__ import annotations
 
@@ -13,39 +13,40 @@ from majlis.parties.actions import member as actions_member
 from majlis.parties.forms.body import IndividualMemberForm
 from majlis.parties.forms.organisation import MemberForm
 from majlis.parties.models import Body
-from majlis.parties.queries import bodies as ask
+from majlis.parties.queries import bodies as body_queries
 from majlis.parties.views.common import FormPage, message_and_redirect, require_permission, run_verb
 
 
 def _get_body(request: HttpRequest, slug: str) -> Body:
-    seen = Body.objects.visible_to(request.user).select_related("record").with_wordings()
-    found: Body = get_object_or_404(
-        seen, slug=slug
-    )  # without the body above: no page here names it
-    return found
+    # Without the parent body, which no page here shows.
+    bodies = Body.objects.visible_to(request.user).select_related("record").with_wordings()
+    body: Body = get_object_or_404(bodies, slug=slug)
+    return body
 
 
 def member_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """Members of a body, for its chair and the secretariat; and the admission of one more."""
-    each = _get_body(request, slug)
-    require_permission(request, "parties.see_members", each)
+    """List the members of a body, for its chair and the secretariat, with a form to admit an organization."""
+    body = _get_body(request, slug)
+    require_permission(request, "parties.see_members", body)
     form = MemberForm(request.POST or None, reader=request.user)
 
     def act() -> None:
-        actions_member.admit_member(Actor.of(request), each, organisation=form.cleaned_data["organisation"])
+        actions_member.admit_member(
+            Actor.of(request), body, organisation=form.cleaned_data["organisation"]
+        )
 
-    here = f"{each.get_absolute_url()}members/"
+    list_url = f"{body.get_absolute_url()}members/"
     if request.method == "POST" and run_verb(form, act):
-        return message_and_redirect(request, _("The organization is a member."), here)
+        return message_and_redirect(request, _("The organization is a member."), list_url)
     context = {
-        "it": each,
+        "it": body,
         "form": form,
-        "members": list(ask.members(request.user, each)),
-        "people": list(ask.individual_members(each)),
-        "named": list(each.named_members.order_by("-until", "since", "pk")),
+        "members": list(body_queries.members(request.user, body)),
+        "people": list(body_queries.individual_members(body)),
+        "named": list(body.named_members.order_by("-until", "since", "pk")),
         "today": today(),
-        "persons_may": actions_member.individual_may_join(each),
-        "here": here,
+        "persons_may": actions_member.individual_may_join(body),
+        "here": list_url,
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "parties/members.html", context, status=status)
@@ -54,45 +55,45 @@ def member_list(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def end_membership(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """End the membership of an organization."""
-    each = _get_body(request, slug)
-    require_permission(request, "parties.end_membership", each)
-    row = get_object_or_404(each.memberships.select_related("organisation__record"), pk=pk)
-    actions_member.end_membership(Actor.of(request), each, organisation=row.organisation)
+    body = _get_body(request, slug)
+    require_permission(request, "parties.end_membership", body)
+    membership = get_object_or_404(body.memberships.select_related("organisation__record"), pk=pk)
+    actions_member.end_membership(Actor.of(request), body, organisation=membership.organisation)
     return message_and_redirect(
-        request, _("The membership has ended."), f"{each.get_absolute_url()}members/"
+        request, _("The membership has ended."), f"{body.get_absolute_url()}members/"
     )
 
 
 def admit_person(request: HttpRequest, slug: str) -> HttpResponse:
-    """Make a person a member in their own name."""
-    each = _get_body(request, slug)
-    require_permission(request, "parties.admit_member", each)
+    """Admit a person as an individual member."""
+    body = _get_body(request, slug)
+    require_permission(request, "parties.admit_member", body)
     form = IndividualMemberForm(request.POST if request.method == "POST" else None)
-    back = f"{each.get_absolute_url()}members/"
+    list_url = f"{body.get_absolute_url()}members/"
 
     def act() -> None:
-        actions_member.admit_member(Actor.of(request), each, **form.cleaned_data)
+        actions_member.admit_member(Actor.of(request), body, **form.cleaned_data)
 
     if request.method == "POST" and run_verb(form, act):
-        return message_and_redirect(request, _("The person is a member."), back)
+        return message_and_redirect(request, _("The person is a member."), list_url)
     return FormPage(
-        _("Admit a person"), form, _("Admit"), back, lead=each.say("title").text, of=each
+        _("Admit a person"), form, _("Admit"), list_url, lead=body.say("title").text, of=body
     ).render(request)
 
 
 @require_POST
 def end_individual_membership(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
-    """End the membership of a person: of an account, or of a name without one."""
-    each = _get_body(request, slug)
-    require_permission(request, "parties.end_membership", each)
+    """End the membership of a person: with an account, or known by name only."""
+    body = _get_body(request, slug)
+    require_permission(request, "parties.end_membership", body)
     if kind == "account":
-        held = get_object_or_404(ask.individual_members(each), pk=pk)
-        actions_member.end_membership(Actor.of(request), each, user=held.user)
+        appointment = get_object_or_404(body_queries.individual_members(body), pk=pk)
+        actions_member.end_membership(Actor.of(request), body, user=appointment.user)
     elif kind == "named":
-        named = get_object_or_404(each.named_members, pk=pk)
-        actions_member.end_membership(Actor.of(request), each, named=named)
+        named_member = get_object_or_404(body.named_members, pk=pk)
+        actions_member.end_membership(Actor.of(request), body, named=named_member)
     else:
         raise Http404
     return message_and_redirect(
-        request, _("The membership has ended."), f"{each.get_absolute_url()}members/"
+        request, _("The membership has ended."), f"{body.get_absolute_url()}members/"
     )

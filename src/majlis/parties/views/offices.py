@@ -1,4 +1,4 @@
-"""Offices and who holds them; and who holds which role."""
+"""Views of offices, their holders, and the list of roles."""
 
 from __future__ import annotations
 
@@ -25,53 +25,53 @@ from majlis.parties.forms.body import (
     OfficeForm,
 )
 from majlis.parties.models import Office
-from majlis.parties.queries import bodies as ask
+from majlis.parties.queries import bodies as body_queries
 from majlis.parties.views.common import FormPage, message_and_redirect, require_permission, run_verb
 
 
 def _get_office(request: HttpRequest, slug: str) -> Office:
-    found: Office = get_object_or_404(ask.offices(request.user), slug=slug)
-    return found
+    office: Office = get_object_or_404(body_queries.offices(request.user), slug=slug)
+    return office
 
 
 def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One office: who holds it, and who held it before."""
-    each = _get_office(request, slug)
+    """Show one office with its present and former holders."""
+    office = _get_office(request, slug)
     actor = Actor.of(request)
     context = {
-        "it": each,
-        "may_change": may(actor, "parties.change_office", each),
-        "may_end": may(actor, "parties.end_office", each),
-        "may_hold": may(actor, "parties.record_holder", each),
-        "ends": may(actor, "parties.end_holding", each),
-        "corrects": may(actor, "parties.correct_holding", each),
+        "it": office,
+        "may_change": may(actor, "parties.change_office", office),
+        "may_end": may(actor, "parties.end_office", office),
+        "may_hold": may(actor, "parties.record_holder", office),
+        "ends": may(actor, "parties.end_holding", office),
+        "corrects": may(actor, "parties.correct_holding", office),
     }
     return render(request, "parties/office.html", context)
 
 
 def make_office(request: HttpRequest, slug: str) -> HttpResponse:
-    """Make an office of a body."""
-    body = get_object_or_404(ask.bodies(request.user), slug=slug)
+    """Add an office to a body."""
+    body = get_object_or_404(body_queries.bodies(request.user), slug=slug)
     require_permission(request, "parties.make_office", body)
     form = OfficeForm(request.POST if request.method == "POST" else None, with_original=True)
-    made: list[Office] = []
+    created: list[Office] = []
 
     def act() -> None:
-        said = form.cleaned_data
-        words = {code: said[f"title_{code}"] for code in LANGUAGE_CODES}
-        made.append(
+        data = form.cleaned_data
+        words = {code: data[f"title_{code}"] for code in LANGUAGE_CODES}
+        created.append(
             actions_office.make_office(
                 Actor.of(request),
                 body,
                 words=words,
-                authentic=said["authentic"],
-                is_chair=said["is_chair"],
+                authentic=data["authentic"],
+                is_chair=data["is_chair"],
             )
         )
 
     if request.method == "POST" and run_verb(form, act):
         return message_and_redirect(
-            request, _("The office is recorded."), made[0].get_absolute_url()
+            request, _("The office is recorded."), created[0].get_absolute_url()
         )
     return FormPage(
         _("Record an office"),
@@ -84,160 +84,170 @@ def make_office(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def change_office(request: HttpRequest, slug: str) -> HttpResponse:
-    """Change what an office is called."""
-    each = _get_office(request, slug)
-    require_permission(request, "parties.change_office", each)
-    first: dict[str, Any] = {
+    """Edit the names of an office, and whether it is that of the chair."""
+    office = _get_office(request, slug)
+    require_permission(request, "parties.change_office", office)
+    initial: dict[str, Any] = {
         f"title_{one.language}": one.text
-        for one in each.record.wordings.all()
+        for one in office.record.wordings.all()
         if one.field == "title"
     }
     form = OfficeForm(
         request.POST if request.method == "POST" else None,
-        initial={**first, "is_chair": each.is_chair},
+        initial={**initial, "is_chair": office.is_chair},
     )
 
     def act() -> None:
-        said = form.cleaned_data
-        words = {code: said[f"title_{code}"] for code in LANGUAGE_CODES}
-        actions_office.change_office(Actor.of(request), each, words=words, is_chair=said["is_chair"])
+        data = form.cleaned_data
+        words = {code: data[f"title_{code}"] for code in LANGUAGE_CODES}
+        actions_office.change_office(
+            Actor.of(request), office, words=words, is_chair=data["is_chair"]
+        )
 
     if request.method == "POST" and run_verb(form, act):
-        return message_and_redirect(request, _("The changes are kept."), each.get_absolute_url())
+        return message_and_redirect(request, _("The changes are kept."), office.get_absolute_url())
     return FormPage(
         _("Change the office"),
         form,
         _("Keep the changes"),
-        each.get_absolute_url(),
-        lead=each.say("title").text,
-        of=each,
+        office.get_absolute_url(),
+        lead=office.say("title").text,
+        of=office,
     ).render(request)
 
 
 def end_office(request: HttpRequest, slug: str) -> HttpResponse:
-    """Record the last day of an office itself, or take it back."""
-    each = _get_office(request, slug)
-    require_permission(request, "parties.end_office", each)
+    """Record the last day of an office itself, or remove it."""
+    office = _get_office(request, slug)
+    require_permission(request, "parties.end_office", office)
     form = OfficeEndForm(
         request.POST if request.method == "POST" else None,
-        initial={"until": each.until},
-        holders=[one.name for one in each.holdings.all() if not one.until],
-        ends=bool(each.until),
+        initial={"until": office.until},
+        holders=[one.name for one in office.holdings.all() if not one.until],
+        ends=bool(office.until),
     )
 
     def act() -> None:
-        said = form.cleaned_data
-        actions_office.end_office(Actor.of(request), each, until=said["until"] or "", reason=said["reason"])
+        data = form.cleaned_data
+        actions_office.end_office(
+            Actor.of(request), office, until=data["until"] or "", reason=data["reason"]
+        )
 
     if request.method == "POST" and run_verb(form, act):
-        words = (
+        message = (
             _("The office ends on that date. What is recorded of it stays.")
             if form.cleaned_data["until"]
             else _("The changes are kept.")
         )
-        return message_and_redirect(request, words, each.get_absolute_url())
+        return message_and_redirect(request, message, office.get_absolute_url())
     return FormPage(
         _("Record the end of the office"),
         form,
         _("Record the end"),
-        each.get_absolute_url(),
-        lead=each.say("title").text,
-        of=each,
+        office.get_absolute_url(),
+        lead=office.say("title").text,
+        of=office,
     ).render(request)
 
 
 def record_holder(request: HttpRequest, slug: str) -> HttpResponse:
-    """Record who holds or held an office."""
-    each = _get_office(request, slug)
-    require_permission(request, "parties.record_holder", each)
+    """Record a present or former holder of an office."""
+    office = _get_office(request, slug)
+    require_permission(request, "parties.record_holder", office)
     form = HolderForm(request.POST if request.method == "POST" else None)
 
     def act() -> None:
-        said: dict[str, Any] = dict(form.cleaned_data)
-        said |= {name: said[name] or "" for name in ("since", "until")}
-        actions_office.record_holder(Actor.of(request), each, **said)
+        data: dict[str, Any] = dict(form.cleaned_data)
+        data |= {name: data[name] or "" for name in ("since", "until")}
+        actions_office.record_holder(Actor.of(request), office, **data)
 
     if request.method == "POST" and run_verb(form, act):
-        return message_and_redirect(request, _("The holder is recorded."), each.get_absolute_url())
+        return message_and_redirect(
+            request, _("The holder is recorded."), office.get_absolute_url()
+        )
     return FormPage(
         _("Record a holder"),
         form,
         _("Record the holder"),
-        each.get_absolute_url(),
-        lead=each.say("title").text,
-        of=each,
+        office.get_absolute_url(),
+        lead=office.say("title").text,
+        of=office,
     ).render(request)
 
 
 def end_holding(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Record until when an office was held."""
-    each = _get_office(request, slug)
-    held = get_object_or_404(each.holdings.select_related("office__record"), pk=pk)
-    require_permission(request, "parties.end_holding", held)
+    """Record the end of a holder's term."""
+    office = _get_office(request, slug)
+    holding = get_object_or_404(office.holdings.select_related("office__record"), pk=pk)
+    require_permission(request, "parties.end_holding", holding)
     form = EndForm(
-        request.POST if request.method == "POST" else None, initial={"until": held.until}
+        request.POST if request.method == "POST" else None, initial={"until": holding.until}
     )
 
     def act() -> None:
-        said = form.cleaned_data
-        actions_office.end_holding(Actor.of(request), held, until=said["until"], reason=said["reason"])
+        data = form.cleaned_data
+        actions_office.end_holding(
+            Actor.of(request), holding, until=data["until"], reason=data["reason"]
+        )
 
     if request.method == "POST" and run_verb(form, act):
         return message_and_redirect(
-            request, _("The end of the term in office is recorded."), each.get_absolute_url()
+            request, _("The end of the term in office is recorded."), office.get_absolute_url()
         )
     return FormPage(
         _("Record until when the office was held"),
         form,
         _("Record the end"),
-        each.get_absolute_url(),
-        lead=held.name,
-        of=each,
+        office.get_absolute_url(),
+        lead=holding.name,
+        of=office,
     ).render(request)
 
 
 def correct_holding(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Correct what was recorded wrongly of who held an office."""
-    each = _get_office(request, slug)
-    held = get_object_or_404(each.holdings.select_related("office__record"), pk=pk)
-    require_permission(request, "parties.correct_holding", held)
-    form = HolderCorrectionForm(request.POST if request.method == "POST" else None, held=held)
+    """Correct the record of a holder."""
+    office = _get_office(request, slug)
+    holding = get_object_or_404(office.holdings.select_related("office__record"), pk=pk)
+    require_permission(request, "parties.correct_holding", holding)
+    form = HolderCorrectionForm(request.POST if request.method == "POST" else None, held=holding)
     status = 0
 
     def act() -> None:
-        said: dict[str, Any] = dict(form.cleaned_data)
-        said |= {name: said[name] or "" for name in ("since", "until")}
-        actions_office.correct_holding(Actor.of(request), held, **said)
+        data: dict[str, Any] = dict(form.cleaned_data)
+        data |= {name: data[name] or "" for name in ("since", "until")}
+        actions_office.correct_holding(Actor.of(request), holding, **data)
 
     try:
         if request.method == "POST" and run_verb(form, act):
             return message_and_redirect(
-                request, _("The changes are kept."), each.get_absolute_url()
+                request, _("The changes are kept."), office.get_absolute_url()
             )
     except WrongState as fault:
-        held.refresh_from_db()
-        form.tell_changed(fault, held)
+        holding.refresh_from_db()
+        form.tell_changed(fault, holding)
         status = fault.status
     return FormPage(
         _("Correct what is recorded"),
         form,
         _("Keep the correction"),
-        each.get_absolute_url(),
-        lead=held.name,
-        of=each,
+        office.get_absolute_url(),
+        lead=holding.name,
+        of=office,
         status=status,
     ).render(request)
 
 
 def role_list(request: HttpRequest) -> HttpResponseBase:
-    """Who holds which office today and before; of other roles, how many hold them. Both also as a file."""
+    """List present and former holders of offices, and the number of holders of other roles; also as files."""
     if downloads.requested_format(request) and downloads.requested_list(request) == "roles":
-        return downloads.download_response(request, ask.roles_sheet())
-    offices, chairs = ask.offices(request.user), ask.chairs(request.user)
+        return downloads.download_response(request, body_queries.roles_sheet())
+    offices, chairs = body_queries.offices(request.user), body_queries.chairs(request.user)
     if downloads.requested_format(request):
         most = downloads.MAX_ROWS
-        return downloads.download_response(request, ask.holder_rows(offices[:most], chairs[:most]))
-    held = ask.counts_by_role()
+        return downloads.download_response(
+            request, body_queries.holder_rows(offices[:most], chairs[:most])
+        )
+    counts = body_queries.counts_by_role()
     context = {
         "offices": list(offices),
         "chairs": list(chairs),
@@ -248,7 +258,7 @@ def role_list(request: HttpRequest) -> HttpResponseBase:
             "", (), [parts.Link(*each) for each in downloads.download_links(request, "roles")]
         ),
         "roles": [
-            parts.Cell(name, note=held.get(code, 0)) for code, (name, _kinds) in ROLES.items()
+            parts.Cell(name, note=counts.get(code, 0)) for code, (name, _kinds) in ROLES.items()
         ],
     }
     return render(request, "parties/roles.html", context)

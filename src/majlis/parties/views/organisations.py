@@ -1,4 +1,4 @@
-"""Organizations: the list, one organization, and what its focal point does."""
+"""Views of organizations: the list, one organization, and the actions of its focal point."""
 
 from __future__ import annotations
 
@@ -49,22 +49,22 @@ STATE_BADGES = {"active": "met", "dormant": "open", "closed": "ended"}
 
 
 def organisation_list(request: HttpRequest) -> HttpResponseBase:
-    """All organizations that take part, took part, or are dormant."""
+    """List all organizations: active, dormant, or closed."""
     form = OrganisationFilter(clean_query(request))
-    chosen = filter_values(form)
-    sort = chosen["sort"] if chosen["sort"] in SORT_KEYS else "name"
-    found = organisations(
+    filters = filter_values(form)
+    sort = filters["sort"] if filters["sort"] in SORT_KEYS else "name"
+    queryset = organisations(
         request.user,
-        words=chosen["q"],
-        kind=chosen["kind"],
-        area=chosen["area"],
-        state=chosen["state"],
+        words=filters["q"],
+        kind=filters["kind"],
+        area=filters["area"],
+        state=filters["state"],
         sort=sort,
         language=page_language(),
     )
     if downloads.requested_format(request):
-        return downloads.download_response(request, organisations_sheet(found))
-    page = list_page(request, found)
+        return downloads.download_response(request, organisations_sheet(queryset))
+    page = list_page(request, queryset)
     total = page.paginator.count
     count = ngettext("%(n)s organization", "%(n)s organizations", total) % {"n": total}
     context = {
@@ -77,7 +77,7 @@ def organisation_list(request: HttpRequest) -> HttpResponseBase:
                 parts.Column(_("State")),
                 parts.sortable_column(request, pgettext("record", "Number"), "number", number=True),
             ],
-            [_row(each) for each in page],
+            [_row(organisation) for organisation in page],
             _("Organizations"),
             headed=True,
         ),
@@ -89,101 +89,111 @@ def organisation_list(request: HttpRequest) -> HttpResponseBase:
     return render(request, "parties/organisations.html", context)
 
 
-def _row(each: Organisation) -> list[Any]:
-    said = each.say("title")
-    short = each.say("short_name")
+def _row(organisation: Organisation) -> list[Any]:
+    title = organisation.say("title")
+    short_name = organisation.say("short_name")
     return [
-        parts.Cell(said.text, each.get_absolute_url(), short.text, said.language),
-        each.kind_name,
-        each.area_name,
-        ORGANISATION.states[each.state],
-        each.number,
+        parts.Cell(title.text, organisation.get_absolute_url(), short_name.text, title.language),
+        organisation.kind_name,
+        organisation.area_name,
+        ORGANISATION.states[organisation.state],
+        organisation.number,
     ]
 
 
 def get_organisation(request: HttpRequest, number: int) -> Organisation:
-    """The organization of that number, if the reader may see it. Raises Http404."""
-    found: Organisation = get_object_or_404(
+    """The organization of that number. Raises Http404 if the reader may not see it."""
+    organisation: Organisation = get_object_or_404(
         Organisation.objects.visible_to(request.user).with_wordings(), number=number
     )
-    return found
+    return organisation
 
 
 def organisation_detail(request: HttpRequest, number: int) -> HttpResponse:
-    """One organization."""
-    each = get_organisation(request, number)
+    """Show one organization."""
+    organisation = get_organisation(request, number)
     actor = Actor.of(request)
-    said = [one for one in each.record.wordings.all() if one.text]
+    wordings = [wording for wording in organisation.record.wordings.all() if wording.text]
     languages = " · ".join(
-        LANGUAGES_BY_CODE[code].name for code in each.languages if code in LANGUAGES_BY_CODE
+        LANGUAGES_BY_CODE[code].name for code in organisation.languages if code in LANGUAGES_BY_CODE
     )
     facts = [
-        parts.Fact(_("Who takes part"), each.get_form_display()),
-        parts.Fact(_("Kind of organization"), each.kind_name),
-        parts.Fact(_("Country or area"), each.area_name or _("none")),
-        parts.Fact(_("Website"), symbol(each.website) or _("none"), each.website),
+        parts.Fact(_("Who takes part"), organisation.get_form_display()),
+        parts.Fact(_("Kind of organization"), organisation.kind_name),
+        parts.Fact(_("Country or area"), organisation.area_name or _("none")),
+        parts.Fact(_("Website"), symbol(organisation.website) or _("none"), organisation.website),
         parts.Fact(_("Languages in which the organization works"), languages or _("none")),
-        parts.Fact(_("Takes part since"), date(each.admitted_on)),
+        parts.Fact(_("Takes part since"), date(organisation.admitted_on)),
     ]
-    sees = may(actor, "parties.see_delegation", each)
-    members = each.memberships.filter(
+    sees = may(actor, "parties.see_delegation", organisation)
+    members = organisation.memberships.filter(
         visibility_condition(request.user, "body__record__"), until__isnull=True
     ).select_related("body__record")
     context = {
-        "it": each,
-        "dial": STATE_BADGES[each.state],
-        "state": ORGANISATION.states[each.state],
+        "it": organisation,
+        "dial": STATE_BADGES[organisation.state],
+        "state": ORGANISATION.states[organisation.state],
         "facts": facts,
         "names": sorted(
-            (one for one in said if one.field == "title"),
-            key=lambda one: LANGUAGE_CODES.index(one.language),
+            (wording for wording in wordings if wording.field == "title"),
+            key=lambda wording: LANGUAGE_CODES.index(wording.language),
         ),
         "bodies": members.prefetch_related("body__record__wordings"),
         "sees": sees,
-        "focal_points": list(focal_points(each)) if sees else [],
-        "succession": each.successions.filter(state=PROPOSED).first() if sees else None,
-        "open": each.state != CLOSED,
-        "may_change": may(actor, "parties.change_organisation", each),
-        "may_ask": each.state != CLOSED and not sees and request.user.is_authenticated,
-        "may_set_sign_in": may(actor, "accounts.set_own_sign_in", each.record),
-        "may_close": each.state != CLOSED and may(actor, "parties.close_organisation", each),
-        "may_reopen": each.state == CLOSED and may(actor, "parties.reopen_organisation", each),
-        "may_wake": (each.state == "dormant" or each.asked_at is not None)
-        and may(actor, "parties.reactivate_organisation", each),
+        "focal_points": list(focal_points(organisation)) if sees else [],
+        "succession": organisation.successions.filter(state=PROPOSED).first() if sees else None,
+        "open": organisation.state != CLOSED,
+        "may_change": may(actor, "parties.change_organisation", organisation),
+        "may_ask": organisation.state != CLOSED and not sees and request.user.is_authenticated,
+        "may_set_sign_in": may(actor, "accounts.set_own_sign_in", organisation.record),
+        "may_close": organisation.state != CLOSED
+        and may(actor, "parties.close_organisation", organisation),
+        "may_reopen": organisation.state == CLOSED
+        and may(actor, "parties.reopen_organisation", organisation),
+        "may_wake": (organisation.state == "dormant" or organisation.asked_at is not None)
+        and may(actor, "parties.reactivate_organisation", organisation),
     }
     return render(request, "parties/organisation.html", context)
 
 
 def change_organisation(request: HttpRequest, number: int) -> HttpResponse:
-    """Change what is known of an organization."""
-    each = get_organisation(request, number)
-    require_permission(request, "parties.change_organisation", each)
-    wordings = list(each.record.wordings.all())
+    """Edit the data of an organization."""
+    organisation = get_organisation(request, number)
+    require_permission(request, "parties.change_organisation", organisation)
+    wordings = list(organisation.record.wordings.all())
     titles = {one.language: one for one in wordings if one.field == "title"}
     original = next((c for c, one in titles.items() if one.status == WordingStatus.AUTHENTIC), "")
-    first = {
-        **{name: getattr(each, name) for name in ("form", "kind", "area", "website", "languages")},
+    initial = {
+        **{
+            name: getattr(organisation, name)
+            for name in ("form", "kind", "area", "website", "languages")
+        },
         **{f"name_{code}": one.text for code, one in titles.items()},
-        "short_name": each.say("short_name").text,
+        "short_name": organisation.say("short_name").text,
     }
     form = OrganisationForm(
         request.POST if request.method == "POST" else None,
-        initial=first,
+        initial=initial,
         original=original,
-        with_kind=may(Actor.of(request), "parties.change_kind", each),
+        with_kind=may(Actor.of(request), "parties.change_kind", organisation),
     )
 
     def act() -> None:
-        said = dict(form.cleaned_data)
-        names = {code: said.pop(f"name_{code}") for code in LANGUAGE_CODES}
-        kept = {code: text for code, text in names.items() if text or code in titles}
-        short = {original or page_language(): said.pop("short_name")}
+        data = dict(form.cleaned_data)
+        names = {code: data.pop(f"name_{code}") for code in LANGUAGE_CODES}
+        titles_after = {code: text for code, text in names.items() if text or code in titles}
+        short = {original or page_language(): data.pop("short_name")}
         actions_organisation.change_organisation(
-            Actor.of(request), each, words={"title": kept, "short_name": short}, **said
+            Actor.of(request),
+            organisation,
+            words={"title": titles_after, "short_name": short},
+            **data,
         )
 
     if request.method == "POST" and run_verb(form, act, {"name": f"name_{original}"}):
-        return message_and_redirect(request, _("The changes are kept."), each.get_absolute_url())
+        return message_and_redirect(
+            request, _("The changes are kept."), organisation.get_absolute_url()
+        )
     lead = (
         _("The original name is the one in this language: %(language)s.")
         % {"language": LANGUAGES_BY_CODE[original].name}
@@ -194,89 +204,93 @@ def change_organisation(request: HttpRequest, number: int) -> HttpResponse:
         _("Change what is known of the organization"),
         form,
         _("Keep the changes"),
-        each.get_absolute_url(),
+        organisation.get_absolute_url(),
         lead=lead,
-        of=each,
+        of=organisation,
     ).render(request)
 
 
 def name_successor(request: HttpRequest, number: int) -> HttpResponse:
-    """Name who is to be focal point."""
-    each = get_organisation(request, number)
-    require_permission(request, "parties.name_successor", each)
+    """Name a successor of the focal point."""
+    organisation = get_organisation(request, number)
+    require_permission(request, "parties.name_successor", organisation)
     user: Any = request.user
-    own = user.holds("focal_point", each.record)
+    own = user.holds("focal_point", organisation.record)
     form = SuccessorForm(request.POST or None, with_reason=not own)
 
     def act() -> None:
-        said = form.cleaned_data
+        data = form.cleaned_data
         actions_succession.name_successor(
             Actor.of(request),
-            each,
-            email=said["email"],
-            name=said["name"],
-            reason=said.get("reason", ""),
+            organisation,
+            email=data["email"],
+            name=data["name"],
+            reason=data.get("reason", ""),
         )
 
     if request.method == "POST" and run_verb(form, act):
         return message_and_redirect(
             request,
             _("A link is on its way to the person named. Nothing changes until it is accepted."),
-            each.get_absolute_url(),
+            organisation.get_absolute_url(),
         )
     return FormPage(
         _("Name a new focal point"),
         form,
         _("Send the invitation"),
-        each.get_absolute_url(),
+        organisation.get_absolute_url(),
         lead=_("The person receives a link and accepts. Until then everything stays as it is."),
-        of=each,
+        of=organisation,
     ).render(request)
 
 
 @require_POST
 def withdraw_successor(request: HttpRequest, number: int) -> HttpResponse:
-    """Withdraw the naming of a successor."""
-    each = get_organisation(request, number)
-    named = get_object_or_404(
-        each.successions.select_related("organisation__record"), state=PROPOSED
+    """Withdraw the nomination of a successor."""
+    organisation = get_organisation(request, number)
+    succession = get_object_or_404(
+        organisation.successions.select_related("organisation__record"), state=PROPOSED
     )
-    actions_succession.withdraw_succession(Actor.of(request), named)
-    return message_and_redirect(request, _("The naming is withdrawn."), each.get_absolute_url())
+    actions_succession.withdraw_succession(Actor.of(request), succession)
+    return message_and_redirect(
+        request, _("The naming is withdrawn."), organisation.get_absolute_url()
+    )
 
 
 def close_organisation(request: HttpRequest, number: int) -> HttpResponse:
-    """Let an organization leave."""
-    each = get_organisation(request, number)
-    require_permission(request, "parties.close_organisation", each)
+    """Close an organization that leaves the process."""
+    organisation = get_organisation(request, number)
+    require_permission(request, "parties.close_organisation", organisation)
     form = ReasonForm(request.POST or None)
 
     def act() -> None:
-        actions_organisation.close_organisation(Actor.of(request), each, reason=form.cleaned_data["reason"])
+        actions_organisation.close_organisation(
+            Actor.of(request), organisation, reason=form.cleaned_data["reason"]
+        )
 
     if request.method == "POST" and run_verb(form, act):
         return message_and_redirect(
-            request, _("The organization has left."), each.get_absolute_url()
+            request, _("The organization has left."), organisation.get_absolute_url()
         )
     return FormPage(
         _("Leave the process"),
         form,
         _("Leave"),
-        each.get_absolute_url(),
+        organisation.get_absolute_url(),
         lead=_("Focal points and delegates lose their roles. What the organization wrote stays."),
-        of=each,
+        of=organisation,
     ).render(request)
 
 
 def reopen_organisation(request: HttpRequest, number: int) -> HttpResponse:
-    """Open an organization again that had left."""
-    each = get_organisation(request, number)
-    require_permission(request, "parties.reopen_organisation", each)
+    """Reopen an organization that was closed."""
+    organisation = get_organisation(request, number)
+    require_permission(request, "parties.reopen_organisation", organisation)
     form = ReasonForm(request.POST or None)
 
     def act() -> None:
         actions_organisation.reopen_organisation(
-            Actor.of(request), each, reason=form.cleaned_data["reason"]
+            Actor.of(request), organisation, reason=form.cleaned_data["reason"]
         )
 
     if request.method == "POST" and run_verb(form, act):
@@ -285,13 +299,19 @@ def reopen_organisation(request: HttpRequest, number: int) -> HttpResponse:
             request, _("The organization takes part again. Name its focal point."), address
         )
     return FormPage(
-        _("Open the organization again"), form, _("Open again"), each.get_absolute_url(), of=each
+        _("Open the organization again"),
+        form,
+        _("Open again"),
+        organisation.get_absolute_url(),
+        of=organisation,
     ).render(request)
 
 
 @require_POST
 def reactivate_organisation(request: HttpRequest, number: int) -> HttpResponse:
-    """Say that the organization still takes part."""
-    each = get_organisation(request, number)
-    actions_organisation.reactivate_organisation(Actor.of(request), each)
-    return message_and_redirect(request, _("The organization is active."), each.get_absolute_url())
+    """Confirm that the organization still takes part."""
+    organisation = get_organisation(request, number)
+    actions_organisation.reactivate_organisation(Actor.of(request), organisation)
+    return message_and_redirect(
+        request, _("The organization is active."), organisation.get_absolute_url()
+    )

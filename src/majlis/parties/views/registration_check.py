@@ -1,4 +1,4 @@
-"""The last step of a registration: all answers once more, and the sending."""
+"""The last step of a registration: a summary of all answers, and the submission."""
 
 from __future__ import annotations
 
@@ -45,22 +45,22 @@ FIELD_STEP = {
     "applicant_name": "you",
     "email": "you",
 }
-# The key in the session of what was sent from this browser last.
+# The session key of the registration that was last submitted from this browser.
 SENT_KEY = "parties.sent"
 SENDING_LIMIT = RateLimit("parties.submit_registration", 20, 3600)
 
 
-def answers_from_draft(said: dict[str, Any], files: list[list[str]]) -> RegistrationAnswers:
-    """The answers of a draft, as the verb takes them."""
-    authentic = said.get("authentic", "")
-    names = {code: said.get(f"name_{code}", "") for code in LANGUAGE_CODES if code != authentic}
+def answers_from_draft(values: dict[str, Any], files: list[list[str]]) -> RegistrationAnswers:
+    """Convert the answers of a draft for the verb ``submit_registration``."""
+    authentic = values.get("authentic", "")
+    names = {code: values.get(f"name_{code}", "") for code in LANGUAGE_CODES if code != authentic}
     return RegistrationAnswers(
-        names={**names, authentic: said.get("name", "")},
+        names={**names, authentic: values.get("name", "")},
         authentic=authentic,
         files=tuple((sha256, name) for sha256, name in files),
-        languages=tuple(code for code in said.get("languages", ()) if code in LANGUAGE_CODES),
+        languages=tuple(code for code in values.get("languages", ()) if code in LANGUAGE_CODES),
         **{
-            name: said.get(name, "")
+            name: values.get(name, "")
             for name in [
                 "kind",
                 "form",
@@ -78,75 +78,77 @@ def answers_from_draft(said: dict[str, Any], files: list[list[str]]) -> Registra
 
 
 def all_faults(
-    request: HttpRequest, kept: dict[str, Any]
+    request: HttpRequest, draft: dict[str, Any]
 ) -> tuple[RegistrationAnswers, list[tuple[str, str]]]:
-    """The answers of all steps, and what is still wrong with them: (step, sentence)."""
-    said = dict(kept["answers"])
-    found = []
+    """The answers of all steps, and their errors: (step, message)."""
+    values = dict(draft["answers"])
+    faults = []
     for name in ORDER[:-1]:
-        form = step_form(name, kept, {**initial_values(request, {}), **kept["answers"]}, {})
+        form = step_form(name, draft, {**initial_values(request, {}), **draft["answers"]}, {})
         for errors in form.errors.values():
-            found += [(name, str(each)) for each in errors]
-        said |= {key: value for key, value in form.cleaned_data.items() if key != "remove"}
-    return answers_from_draft(said, kept["files"]), found
+            faults += [(name, str(each)) for each in errors]
+        values |= {key: value for key, value in form.cleaned_data.items() if key != "remove"}
+    return answers_from_draft(values, draft["files"]), faults
 
 
 def check_registration(request: HttpRequest) -> HttpResponse:
-    """All answers once more, organizations that may be the same, and the sending."""
-    kept = get_draft(request)
-    if not kept["answers"]:
+    """Show all answers and similar organizations, and submit the registration on POST."""
+    draft = get_draft(request)
+    if not draft["answers"]:
         return HttpResponseRedirect(reverse("parties:register"))
     where = "" if request.user.is_authenticated else client_key(request)
-    form = step_form("check", kept, request.POST if request.method == "POST" else None, where=where)
-    given, wrong = all_faults(request, kept)
-    failed = bool(wrong) and request.method == "POST"
+    form = step_form(
+        "check", draft, request.POST if request.method == "POST" else None, where=where
+    )
+    answers, faults = all_faults(request, draft)
+    failed = bool(faults) and request.method == "POST"
     status = 0
     try:
-        # The slip of the form, too, is taken so many times only.
-        if request.method == "POST" and form.is_valid() and not wrong:
-            return _submit(request, kept, given, form.cleaned_data.get("words", ""))
+        # Validation redeems the token of the form, which is limited too.
+        if request.method == "POST" and form.is_valid() and not faults:
+            return _submit(request, draft, answers, form.cleaned_data.get("words", ""))
     except InvalidInput as fault:
-        wrong = [(FIELD_STEP.get(name, ORDER[0]), str(w)) for name, w in fault.faults.items()]
+        faults = [(FIELD_STEP.get(name, ORDER[0]), str(w)) for name, w in fault.faults.items()]
         failed = True
-    except TooManyRequests as flood:
-        form.add_error(None, str(flood))
+    except TooManyRequests as limited:
+        form.add_error(None, str(limited))
         form.add_error(None, _("Everything you typed is kept: send it from this page then."))
-        status = flood.status
+        status = limited.status
     context = {
         "form": form,
         "failed": failed,
         "steps": step_links("check"),
-        "wrong": [(reverse("parties:register_step", args=[name]), words) for name, words in wrong],
-        "groups": summary(given),
-        "same": similar_organisations(request.user, given.names.values(), given.website),
-        "again": kept.get("again"),
+        "wrong": [(reverse("parties:register_step", args=[name]), words) for name, words in faults],
+        "groups": summary(answers),
+        "same": similar_organisations(request.user, answers.names.values(), answers.website),
+        "again": draft.get("again"),
     }
     status = status or (422 if failed or form.errors else 200)
     return render(request, "parties/registration_check.html", context, status=status)
 
 
 def _submit(
-    request: HttpRequest, kept: dict[str, Any], given: RegistrationAnswers, words: str
+    request: HttpRequest, draft: dict[str, Any], answers: RegistrationAnswers, words: str
 ) -> HttpResponse:
     actor = Actor.of(request)
-    if "again" in kept:
-        registration = get_object_or_404(Registration, pk=kept["again"])
-        key = kept.get("key", "")
+    if "again" in draft:
+        registration = get_object_or_404(Registration, pk=draft["again"])
+        key = draft.get("key", "")
         target = LinkTarget(registration, key) if key else registration
-        actions_registration.resubmit_registration(actor, target, given, words=words)
+        actions_registration.resubmit_registration(actor, target, answers, words=words)
     else:
         count_request(SENDING_LIMIT, client_key(request))
-        registration = actions_registration.submit_registration(actor, given)
+        registration = actions_registration.submit_registration(actor, answers)
     request.session.pop(DRAFT_KEY, None)
     if registration.state == UNCONFIRMED:
         request.session[SENT_KEY] = registration.pk
         return HttpResponseRedirect(reverse("parties:register_sent"))
-    # Nothing is to be confirmed, so no message is on its way: the page of the registration says the rest.
+    # The address needs no confirmation, so no mail was sent; the page of the registration shows its state.
     token = mail.make_token("registration", registration)
-    its_own = registration.applicant_id and registration.applicant_id == request.user.pk
+    is_own = registration.applicant_id and registration.applicant_id == request.user.pk
     url = (
         registration.get_absolute_url()
-        if its_own
+        if is_own
         else reverse("parties:registration_link", args=[token])
     )
     return message_and_redirect(
@@ -154,37 +156,37 @@ def _submit(
     )
 
 
-def summary(given: RegistrationAnswers) -> list[tuple[str, str, list[parts.Fact]]]:
-    """The answers to look through: (step, its address, facts)."""
+def summary(answers: RegistrationAnswers) -> list[tuple[str, str, list[parts.Fact]]]:
+    """The answers by step: (label of the step, its address, facts)."""
     fact = parts.Fact
     names = [
         fact(LANGUAGES_BY_CODE[code].name, text)
-        for code, text in given.words["title"].items()
+        for code, text in answers.words["title"].items()
         if code
     ]
     groups = [
         (
             "organisation",
             [
-                fact(_("Who takes part"), dict(Shape.choices).get(given.form, given.form)),
-                fact(_("Kind of organization"), stakeholder_kinds.kind_name(given.kind)),
-                fact(_("Country or area"), areas.area_name(given.area)),
-                fact(_("Website"), symbol(given.website) or _("none")),
+                fact(_("Who takes part"), dict(Shape.choices).get(answers.form, answers.form)),
+                fact(_("Kind of organization"), stakeholder_kinds.kind_name(answers.kind)),
+                fact(_("Country or area"), areas.area_name(answers.area)),
+                fact(_("Website"), symbol(answers.website) or _("none")),
             ],
         ),
-        ("names", [*names, fact(_("Short name or abbreviation"), given.short_name or _("none"))]),
+        ("names", [*names, fact(_("Short name or abbreviation"), answers.short_name or _("none"))]),
         (
             "evidence",
             [
-                *(fact(_("File"), isolate(name)) for _hash, name in given.files),
-                fact(_("What the file shows"), given.evidence_note or _("none")),
+                *(fact(_("File"), isolate(name)) for _hash, name in answers.files),
+                fact(_("What the file shows"), answers.evidence_note or _("none")),
             ],
         ),
         (
             "you",
             [
-                fact(_("Your name"), isolate(given.applicant_name)),
-                fact(_("Your e-mail address"), symbol(given.email)),
+                fact(_("Your name"), isolate(answers.applicant_name)),
+                fact(_("Your e-mail address"), symbol(answers.email)),
             ],
         ),
     ]
@@ -195,9 +197,10 @@ def summary(given: RegistrationAnswers) -> list[tuple[str, str, list[parts.Fact]
 
 
 def registration_sent(request: HttpRequest) -> HttpResponse:
-    """It is sent: what happens now, by when, and where to see how it stands.
+    """Confirm the submission and show the next steps with their dates.
 
-    Once the address is confirmed, the page says only that: whoever sent it may not be whose address it is.
+    After the address is confirmed the page shows no details, because the person who submitted the
+    registration from this browser may not be the owner of the address.
     """
     key = request.session.get(SENT_KEY)
     registration = Registration.objects.filter(pk=key).first() if isinstance(key, int) else None

@@ -1,4 +1,4 @@
-"""What was typed in the steps of a registration, kept in the session until it is sent."""
+"""The draft of a registration, stored in the session until it is submitted."""
 
 from __future__ import annotations
 
@@ -29,85 +29,87 @@ STEPS: dict[str, tuple[Any, Any]] = {
     "check": (gettext_lazy("Check and send"), CheckStep),
 }
 ORDER = list(STEPS)
-# Of a field that says how long it may be, twice that is kept between the steps; of a choice, a code.
+# Maximum length of a stored value without a max_length of its field, as of the code of a choice.
 MAX_LENGTH = 100
 
 
 def get_draft(request: HttpRequest) -> dict[str, Any]:
-    """What was typed so far: field -> value as typed, ``files`` held, ``edit_registration`` the registration."""
-    kept: dict[str, Any] = request.session.get(DRAFT_KEY) or {"answers": {}, "files": []}
-    return kept
+    """The draft: ``answers`` (field -> typed value), ``files`` ([SHA-256, name]), and, for a resubmission,
+    ``again`` (the primary key of the registration) and ``key`` (the secret of a mailed link).
+    """
+    draft: dict[str, Any] = request.session.get(DRAFT_KEY) or {"answers": {}, "files": []}
+    return draft
 
 
-def save_draft(request: HttpRequest, kept: dict[str, Any]) -> None:
-    """Keep what was typed."""
-    request.session[DRAFT_KEY] = kept
+def save_draft(request: HttpRequest, draft: dict[str, Any]) -> None:
+    """Store the draft in the session."""
+    request.session[DRAFT_KEY] = draft
 
 
 def initial_values(request: HttpRequest, answers: dict[str, Any]) -> dict[str, Any]:
-    """The values with which a step begins: what was typed, else what is known of the reader."""
-    known = {"form": Shape.ORGANISATION, "authentic": page_language(), "language": page_language()}
+    """The initial values of a step: typed answers, else what the account of the reader says."""
+    values = {"form": Shape.ORGANISATION, "authentic": page_language(), "language": page_language()}
     user = request.user
     if user.is_authenticated:
-        known |= {"applicant_name": user.name, "email": user.email, "language": user.language}
-    return known | answers
+        values |= {"applicant_name": user.name, "email": user.email, "language": user.language}
+    return values | answers
 
 
-def step_form(step: str, kept: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-    """The form of a step, which may depend on earlier answers."""
+def step_form(step: str, draft: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+    """The form of a step, built with the earlier answers that it depends on."""
     if step == "names":
-        kwargs["authentic"] = kept["answers"].get("authentic", "")
+        kwargs["authentic"] = draft["answers"].get("authentic", "")
     if step == "evidence":
-        kwargs["held"] = [tuple(each) for each in kept["files"]]
+        kwargs["held"] = [tuple(each) for each in draft["files"]]
     if step == "check":
-        kwargs["again"] = "again" in kept
+        kwargs["again"] = "again" in draft
     return STEPS[step][1](*args, **kwargs)
 
 
 def typed_values(form: Any) -> dict[str, Any]:
-    """What was typed into a form, right or wrong, so that it is there again when one comes back."""
-    kept = {}
+    """The typed values of a form, valid or not, shortened to what the session may store."""
+    values = {}
     for name, field in form.fields.items():
         if name in ("file", "remove"):
             continue
         value = field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
-        kept[name] = (
+        values[name] = (
             [str(each)[:20] for each in value[:20]]
             if isinstance(value, list)
             else (str(value or "")[: max_length(field)])
         )
-    return kept
+    return values
 
 
 def max_length(field: Any) -> int:
-    """How many signs of a field are kept; more than it takes, so that what is a little long comes back."""
+    """How many characters of a field are stored: twice what it accepts, to keep slightly long texts."""
     return 2 * (getattr(field, "max_length", None) or 0) or MAX_LENGTH
 
 
-def warn_too_long(form: Any, kept: dict[str, Any]) -> None:
-    """Say at each field that is too long to be kept whole what is to be done before one leaves."""
-    for name in [each for each in kept if isinstance(kept[each], str)]:
+def warn_too_long(form: Any, stored: dict[str, Any]) -> None:
+    """Add an error to each field whose stored value is shorter than the typed one."""
+    for name in [name for name, value in stored.items() if isinstance(value, str)]:
         field = form.fields[name]
         value = field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
-        if len(str(value or "")) > len(kept[name]):
+        if len(str(value or "")) > len(stored[name]):
             form.add_error(
                 name,
                 _(
                     "All of it stands here, but only the first %(count)s signs are kept when you leave "
                     "this page: shorten it first."
                 )
-                % {"count": len(kept[name])},
+                % {"count": len(stored[name])},
             )
 
 
 def step_links(step: str) -> list[parts.Step]:
-    """The steps, as they stand."""
-    at = ORDER.index(step)
-    made = []
-    for at_step, (name, (label, _form)) in enumerate(STEPS.items()):
-        phase = "done" if at_step < at else "current" if at_step == at else "next"
+    """The steps with their progress; finished ones have a link back."""
+    current = ORDER.index(step)
+    steps = []
+    for index, (name, (label, _form)) in enumerate(STEPS.items()):
+        phase = "done" if index < current else "current" if index == current else "next"
         link = parts.Link(_("change"), reverse("parties:register_step", args=[name]))
-        made.append(
-            parts.Step(f"{at_step + 1} {label}", phase, link=link if at_step < at else None)
+        steps.append(
+            parts.Step(f"{index + 1} {label}", phase, link=link if index < current else None)
         )
-    return made
+    return steps

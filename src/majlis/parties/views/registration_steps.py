@@ -1,4 +1,4 @@
-"""The registration of an organization, in short steps; the answers are kept in the session."""
+"""Views of the registration of an organization in steps; the session stores the answers."""
 
 from __future__ import annotations
 
@@ -30,102 +30,105 @@ from majlis.parties.views.registration_draft import (
     warn_too_long,
 )
 
-# A person sends a handful of files, a flood sends many.
+# A person uploads a handful of files.
 EVIDENCE_LIMIT = RateLimit("parties.evidence", 30, 3600)
-# Five steps of each that may be sent, with errors on the way: each is kept in a session.
+# A registration has five steps, some submitted repeatedly; each submission writes to a session.
 STEP_LIMIT = RateLimit("parties.register_step", 300, 3600)
 
 
 def start_registration(request: HttpRequest) -> HttpResponse:
-    """What is asked for, and the way to the first step."""
-    kept = get_draft(request)
-    return render(request, "parties/registration_start.html", {"begun": bool(kept["answers"])})
+    """Explain what a registration needs, with a link to the first step."""
+    draft = get_draft(request)
+    return render(request, "parties/registration_start.html", {"begun": bool(draft["answers"])})
 
 
 def registration_step(request: HttpRequest, name: str) -> HttpResponse:
-    """One step: what is typed is kept, right or wrong; on to the next where it is right."""
+    """Show or save one step: typed values are saved, valid or not; a valid step leads to the next."""
     if name not in STEPS:
         raise Http404
     if name == "check":
         return check_registration(request)
-    kept = get_draft(request)
+    draft = get_draft(request)
     if request.method == "POST":
-        form = step_form(name, kept, request.POST, request.FILES)
-        good = form.is_valid()
+        form = step_form(name, draft, request.POST, request.FILES)
+        valid = form.is_valid()
         try:
             count_request(STEP_LIMIT, client_key(request))
-        except TooManyRequests as flood:
-            # Nothing is kept, so that a flood fills nothing; what was typed stands in the page.
-            return _page(request, name, rate_limited_form(form, flood), kept, flood.status)
+        except TooManyRequests as limited:
+            # Nothing is saved, so that many requests cannot fill the database; the page shows the typed values.
+            return _page(request, name, rate_limited_form(form, limited), draft, limited.status)
         answers = typed_values(form)
         warn_too_long(form, answers)
-        kept["answers"] = {**kept["answers"], **answers}
+        draft["answers"] = {**draft["answers"], **answers}
         if name == "evidence":
             try:
-                good = _upload_evidence(request, form, kept) and good
-            except TooManyRequests as flood:
-                save_draft(request, kept)
-                form.add_error("file", str(flood))
-                return _page(request, name, form, kept, flood.status)
-        save_draft(request, kept)
-        if good:
-            following = ORDER[ORDER.index(name) + 1]
-            return HttpResponseRedirect(reverse("parties:register_step", args=[following]))
+                valid = _upload_evidence(request, form, draft) and valid
+            except TooManyRequests as limited:
+                save_draft(request, draft)
+                form.add_error("file", str(limited))
+                return _page(request, name, form, draft, limited.status)
+        save_draft(request, draft)
+        if valid:
+            next_step = ORDER[ORDER.index(name) + 1]
+            return HttpResponseRedirect(reverse("parties:register_step", args=[next_step]))
         if name == "evidence":
-            # The file that was good is held by now, and must be shown as such.
-            form.held = [tuple(each) for each in kept["files"]]
+            # A valid file is stored by now, and the form must list it.
+            form.held = [tuple(each) for each in draft["files"]]
     else:
-        form = step_form(name, kept, initial=initial_values(request, kept["answers"]))
-    return _page(request, name, form, kept)
+        form = step_form(name, draft, initial=initial_values(request, draft["answers"]))
+    return _page(request, name, form, draft)
 
 
-def _upload_evidence(request: HttpRequest, form: Any, kept: dict[str, Any]) -> bool:
-    """Hold the file that came, and let go what was taken away; whether all of it could be done.
+def _upload_evidence(request: HttpRequest, form: Any, draft: dict[str, Any]) -> bool:
+    """Store an uploaded file and remove deselected ones from the draft; return whether the file was accepted.
 
-    Raises TooManyRequests where too many files came from one place.
+    Raises TooManyRequests if too many files came from one client.
     """
-    away = set(form.cleaned_data.get("remove") or [])
-    kept["files"] = [each for each in kept["files"] if each[0] not in away]
-    sent = form.cleaned_data.get("file")
-    if not sent:
+    removed = set(form.cleaned_data.get("remove") or [])
+    draft["files"] = [each for each in draft["files"] if each[0] not in removed]
+    upload = form.cleaned_data.get("file")
+    if not upload:
         return True
     count_request(EVIDENCE_LIMIT, client_key(request))
     try:
-        held = actions_registration.upload_evidence(Actor.of(request), sent.name, sent)
+        stored = actions_registration.upload_evidence(Actor.of(request), upload.name, upload)
     except InvalidInput as fault:
         form.add_error("file", str(fault.faults.get("file", fault)))
         return False
-    if held.sha256 not in [each[0] for each in kept["files"]]:
-        kept["files"] = [*kept["files"], [held.sha256, sent.name[:200]]]
+    if stored.sha256 not in [each[0] for each in draft["files"]]:
+        draft["files"] = [*draft["files"], [stored.sha256, upload.name[:200]]]
     return True
 
 
-def rate_limited_form(form: Any, flood: TooManyRequests) -> Any:
-    """The form with what was typed, and with when and how to go on."""
-    form.add_error(None, str(flood))
+def rate_limited_form(form: Any, limited: TooManyRequests) -> Any:
+    """Add the message about the limit, and how to go on, to the form."""
+    form.add_error(None, str(limited))
     form.add_error(None, _("What you typed stands below. Leave this page open, and send it then."))
     return form
 
 
 def _page(
-    request: HttpRequest, name: str, form: Any, kept: dict[str, Any], status: int = 0
+    request: HttpRequest, name: str, form: Any, draft: dict[str, Any], status: int = 0
 ) -> HttpResponse:
-    at = ORDER.index(name)
+    index = ORDER.index(name)
     context = {
         "form": form,
         "step": name,
         "label": STEPS[name][0],
         "steps": step_links(name),
-        "back": reverse("parties:register_step", args=[ORDER[at - 1]]) if at else "",
-        "files": [each[1] for each in kept["files"]],
-        "again": kept.get("again"),
+        "back": reverse("parties:register_step", args=[ORDER[index - 1]]) if index else "",
+        "files": [each[1] for each in draft["files"]],
+        "again": draft.get("again"),
     }
     status = status or (422 if form.errors else 200)
     return render(request, "parties/registration_step.html", context, status=status)
 
 
 def load_draft(request: HttpRequest, registration: Registration, key: str = "") -> HttpResponse:
-    """Take a registration that was asked about, or refused, back into the steps."""
+    """Load a registration that was questioned or refused into the steps, to edit and resubmit it.
+
+    ``key`` is the secret of a mailed link. Raises Refused if the reader may not resubmit it.
+    """
     require_permission(
         request,
         "parties.resubmit_registration",
@@ -133,12 +136,12 @@ def load_draft(request: HttpRequest, registration: Registration, key: str = "") 
     )
     words: dict[str, dict[str, str]] = {}
     authentic = page_language()
-    for each in registration.record.wordings.all():
-        words.setdefault(each.field, {})[each.language] = each.text
-        if each.field == "title" and each.status == WordingStatus.AUTHENTIC:
-            authentic = each.language
+    for wording in registration.record.wordings.all():
+        words.setdefault(wording.field, {})[wording.language] = wording.text
+        if wording.field == "title" and wording.status == WordingStatus.AUTHENTIC:
+            authentic = wording.language
     title = words.get("title", {})
-    said = {
+    answers = {
         "name": title.get(authentic, ""),
         "authentic": authentic,
         **{f"name_{code}": text for code, text in title.items() if code != authentic},
@@ -160,9 +163,9 @@ def load_draft(request: HttpRequest, registration: Registration, key: str = "") 
         },
     }
     files = [
-        [each.file.sha256, each.name]
-        for each in registration.record.attachments.select_related("file").order_by("pk")
+        [wording.file.sha256, wording.name]
+        for wording in registration.record.attachments.select_related("file").order_by("pk")
     ]
-    kept = {"answers": said, "files": files, "again": registration.pk}
-    save_draft(request, kept | ({"key": key} if key else {}))
+    draft = {"answers": answers, "files": files, "again": registration.pk}
+    save_draft(request, draft | ({"key": key} if key else {}))
     return HttpResponseRedirect(reverse("parties:register_step", args=[ORDER[0]]))

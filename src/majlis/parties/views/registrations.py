@@ -1,4 +1,4 @@
-"""Registrations: the queue of the secretariat, one registration, the decision, the mailed link."""
+"""Views of registrations: the list, one registration, the decision, and the mailed link."""
 
 from __future__ import annotations
 
@@ -56,21 +56,21 @@ STATE_BADGES = {
 
 
 def registration_list(request: HttpRequest) -> HttpResponseBase:
-    """The registrations that the reader may see: all for the secretariat, else one's own."""
+    """List the registrations that the reader may see: all for the secretariat, else one's own."""
     form = RegistrationFilter(clean_query(request))
-    chosen = filter_values(form)
-    sort = chosen["sort"] if chosen["sort"] in SORT_KEYS else "sent"
-    found = registrations(
+    filters = filter_values(form)
+    sort = filters["sort"] if filters["sort"] in SORT_KEYS else "sent"
+    queryset = registrations(
         request.user,
-        words=chosen["q"],
-        state=chosen["state"],
-        kind=chosen["kind"],
+        words=filters["q"],
+        state=filters["state"],
+        kind=filters["kind"],
         sort=sort,
         language=page_language(),
     )
     if downloads.requested_format(request):
-        return downloads.download_response(request, registrations_sheet(found))
-    page = list_page(request, found)
+        return downloads.download_response(request, registrations_sheet(queryset))
+    page = list_page(request, queryset)
     total = page.paginator.count
     table = parts.Table(
         [
@@ -80,15 +80,15 @@ def registration_list(request: HttpRequest) -> HttpResponseBase:
             parts.Column(_("State")),
             parts.sortable_column(request, _("Sent"), "sent"),
         ],
-        [_row(each) for each in page],
+        [_row(registration) for registration in page],
         _("Registrations"),
         headed=True,
     )
-    each = counts_by_state(request.user)
+    counts = counts_by_state(request.user)
     figures = [
-        parts.Cell(name, parts.with_query(request, state=code, page=None), each.get(code, 0))
+        parts.Cell(name, parts.with_query(request, state=code, page=None), counts.get(code, 0))
         for code, name in REGISTRATION.states.items()
-        if each.get(code)
+        if counts.get(code)
     ]
     count = ngettext("%(n)s registration", "%(n)s registrations", total) % {"n": total}
     context = {
@@ -103,79 +103,84 @@ def registration_list(request: HttpRequest) -> HttpResponseBase:
     return render(request, "parties/registrations.html", context)
 
 
-def _row(each: Registration) -> list[Any]:
-    said = each.say("title")
+def _row(registration: Registration) -> list[Any]:
+    title = registration.say("title")
     return [
-        parts.Cell(said.text, each.get_absolute_url(), language=said.language),
-        each.kind_name,
-        each.area_name,
-        each.state_name,
-        date(each.sent_at),
+        parts.Cell(title.text, registration.get_absolute_url(), language=title.language),
+        registration.kind_name,
+        registration.area_name,
+        registration.state_name,
+        date(registration.sent_at),
     ]
 
 
-def _facts(each: Registration) -> list[parts.Fact]:
-    site = each.website
+def _facts(registration: Registration) -> list[parts.Fact]:
+    website = registration.website
     return [
-        parts.Fact(_("Who takes part"), each.get_form_display()),
-        parts.Fact(_("Kind of organization"), each.kind_name),
-        parts.Fact(_("Country or area"), each.area_name or _("none")),
-        parts.Fact(_("Website"), symbol(site) or _("none"), site),
-        parts.Fact(_("Applicant"), isolate(each.applicant_name), note=isolate(each.function)),
-        parts.Fact(_("E-mail address"), symbol(each.email)),
-        parts.Fact(_("Language of the applicant"), LANGUAGES_BY_CODE[each.language].name),
-        parts.Fact(_("Sent"), moment(each.sent_at)),
+        parts.Fact(_("Who takes part"), registration.get_form_display()),
+        parts.Fact(_("Kind of organization"), registration.kind_name),
+        parts.Fact(_("Country or area"), registration.area_name or _("none")),
+        parts.Fact(_("Website"), symbol(website) or _("none"), website),
+        parts.Fact(
+            _("Applicant"),
+            isolate(registration.applicant_name),
+            note=isolate(registration.function),
+        ),
+        parts.Fact(_("E-mail address"), symbol(registration.email)),
+        parts.Fact(_("Language of the applicant"), LANGUAGES_BY_CODE[registration.language].name),
+        parts.Fact(_("Sent"), moment(registration.sent_at)),
     ]
 
 
-def _context(each: Registration) -> dict[str, Any]:
+def _context(registration: Registration) -> dict[str, Any]:
     return {
-        "it": each,
-        "dial": STATE_BADGES[each.state],
-        "facts": _facts(each),
-        "names": _replies(each),
-        "exchanges": list(each.exchanges.all()),
-        "files": list(each.record.attachments.select_related("file").order_by("pk")),
+        "it": registration,
+        "dial": STATE_BADGES[registration.state],
+        "facts": _facts(registration),
+        "names": _titles(registration),
+        "exchanges": list(registration.exchanges.all()),
+        "files": list(registration.record.attachments.select_related("file").order_by("pk")),
     }
 
 
-def _replies(each: Registration) -> list[Any]:
-    return [one for one in each.record.wordings.all() if one.field == "title" and one.text]
+def _titles(registration: Registration) -> list[Any]:
+    wordings = registration.record.wordings.all()
+    return [wording for wording in wordings if wording.field == "title" and wording.text]
 
 
 def _get_registration(request: HttpRequest, number: int) -> Registration:
-    found: Registration = get_object_or_404(
+    registration: Registration = get_object_or_404(
         Registration.objects.visible_to(request.user)
         .with_wordings()
         .select_related("record", "applicant", "organisation__record"),
         number=number,
     )
-    return found
+    return registration
 
 
 def registration_detail(request: HttpRequest, number: int) -> HttpResponse:
-    """One registration, for the applicant and the secretariat."""
-    each = _get_registration(request, number)
+    """Show one registration to the applicant or the secretariat."""
+    registration = _get_registration(request, number)
     actor = Actor.of(request)
-    context = _context(each)
-    if may(actor, "parties.see_registrations", each):
+    context = _context(registration)
+    if may(actor, "parties.see_registrations", registration):
         names = [one.text for one in context["names"]]
         context |= {
             "office": True,
             "same": [
                 one
-                for one in similar_organisations(request.user, names, each.website)
-                if one.pk != each.organisation_id
+                for one in similar_organisations(request.user, names, registration.website)
+                if one.pk != registration.organisation_id
             ],
-            "same_asked": similar_registrations(each),
+            "same_asked": similar_registrations(registration),
         }
     context |= {
-        "may_decide": each.state in (WAITING, ASKED)
-        and may(actor, "parties.admit_registration", each),
-        "may_again": each.state in (ASKED, REFUSED)
-        and may(actor, "parties.resubmit_registration", each),
-        "may_withdraw": each.state in (UNCONFIRMED, WAITING, ASKED)
-        and may(actor, "parties.withdraw_registration", each),
+        "may_decide": registration.state in (WAITING, ASKED)
+        and may(actor, "parties.admit_registration", registration),
+        "may_again": registration.state in (ASKED, REFUSED)
+        and may(actor, "parties.resubmit_registration", registration),
+        "may_withdraw": registration.state in (UNCONFIRMED, WAITING, ASKED)
+        and may(actor, "parties.withdraw_registration", registration),
         "again_url": reverse("parties:edit_registration", args=[number]),
         "withdraw_url": reverse("parties:withdraw_registration", args=[number]),
     }
@@ -183,21 +188,23 @@ def registration_detail(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def decide_registration(request: HttpRequest, number: int) -> HttpResponse:
-    """Admit, ask or refuse."""
-    each = _get_registration(request, number)
-    require_permission(request, "parties.admit_registration", each)
+    """Decide on a registration: admit it, refuse it, or ask the applicant."""
+    registration = _get_registration(request, number)
+    require_permission(request, "parties.admit_registration", registration)
     form = DecisionForm(request.POST or None)
 
     def act() -> None:
-        said = form.cleaned_data
+        data = form.cleaned_data
         actor = Actor.of(request)
-        if said["decision"] == "admit":
-            actions_registration.admit_registration(actor, each, words=said["words"])
-        elif said["decision"] == "ask":
-            actions_registration.ask_applicant(actor, each, reason=said["reason"], words=said["words"])
+        if data["decision"] == "admit":
+            actions_registration.admit_registration(actor, registration, words=data["words"])
+        elif data["decision"] == "ask":
+            actions_registration.ask_applicant(
+                actor, registration, reason=data["reason"], words=data["words"]
+            )
         else:
             actions_registration.refuse_registration(
-                actor, each, reason=said["reason"], words=said["words"]
+                actor, registration, reason=data["reason"], words=data["words"]
             )
 
     if request.method == "POST" and run_verb(form, act):
@@ -208,68 +215,68 @@ def decide_registration(request: HttpRequest, number: int) -> HttpResponse:
         _("Decide on the registration"),
         form,
         _("Record the decision"),
-        each.get_absolute_url(),
-        lead=each.say("title").text,
-        of=each,
+        registration.get_absolute_url(),
+        lead=registration.say("title").text,
+        of=registration,
     ).render(request)
 
 
 @require_POST
 def edit_registration(request: HttpRequest, number: int) -> HttpResponse:
-    """Take one's registration back into the steps."""
+    """Load one's registration into the steps again, to edit and resubmit it."""
     return registration_steps.load_draft(request, _get_registration(request, number))
 
 
 @require_POST
 def withdraw_registration(request: HttpRequest, number: int) -> HttpResponse:
-    """Withdraw one's registration."""
-    each = _get_registration(request, number)
-    actions_registration.withdraw_registration(Actor.of(request), each)
+    """Withdraw one's own registration."""
+    registration = _get_registration(request, number)
+    actions_registration.withdraw_registration(Actor.of(request), registration)
     return message_and_redirect(
-        request, _("The registration is withdrawn."), each.get_absolute_url()
+        request, _("The registration is withdrawn."), registration.get_absolute_url()
     )
 
 
 def registration_link(request: HttpRequest, token: str) -> HttpResponse:
-    """A registration opened by the mailed link; a mail reader that looks ahead confirms nothing."""
-    read = mail.read_token(token, "registration")
-    each = (
-        Registration.objects.with_wordings().select_related("record").filter(pk=read[0]).first()
-        if read
+    """Show a registration by its mailed link; GET confirms nothing, because mail programs prefetch links."""
+    payload = mail.read_token(token, "registration")
+    registration = (
+        Registration.objects.with_wordings().select_related("record").filter(pk=payload[0]).first()
+        if payload
         else None
     )
-    target = LinkTarget(each, read[1]) if each is not None and read else None
-    if each is None or target is None or not target.holds:
+    target = LinkTarget(registration, payload[1]) if registration is not None and payload else None
+    if registration is None or target is None or not target.holds:
         return render(request, "parties/expired_link.html", status=404)
     if request.method == "POST":
         return _handle_link(request, target, token)
-    here = reverse("parties:registration_link", args=[token])
-    context = _context(each) | {
+    own_url = reverse("parties:registration_link", args=[token])
+    context = _context(registration) | {
         "by_link": True,
-        "here": here,
-        "may_confirm": each.state == UNCONFIRMED,
-        "may_again": each.state in (ASKED, REFUSED),
-        "may_withdraw": each.state in (UNCONFIRMED, WAITING, ASKED),
-        "again_url": here,
-        "withdraw_url": here,
+        "here": own_url,
+        "may_confirm": registration.state == UNCONFIRMED,
+        "may_again": registration.state in (ASKED, REFUSED),
+        "may_withdraw": registration.state in (UNCONFIRMED, WAITING, ASKED),
+        "again_url": own_url,
+        "withdraw_url": own_url,
     }
     return render(request, "parties/registration.html", context)
 
 
 def _handle_link(request: HttpRequest, target: LinkTarget, token: str) -> HttpResponse:
-    here = reverse("parties:registration_link", args=[token])
-    what = request.POST.get("do", "")
+    own_url = reverse("parties:registration_link", args=[token])
+    choice = request.POST.get("do", "")
     actor = Actor.of(request)
-    if what == "again":
+    if choice == "again":
         return registration_steps.load_draft(request, target.thing, target.key)
-    if what == "withdraw":
+    if choice == "withdraw":
         actions_registration.withdraw_registration(actor, target)
-        return message_and_redirect(request, _("The registration is withdrawn."), here)
-    if what == "confirm" and target.thing.state == UNCONFIRMED:
+        return message_and_redirect(request, _("The registration is withdrawn."), own_url)
+    if choice == "confirm" and target.thing.state == UNCONFIRMED:
         actions_registration.confirm_registration_address(actor, target)
         return message_and_redirect(
             request,
             _("Your e-mail address is confirmed. The registration waits for the secretariat."),
-            here,
+            own_url,
         )
-    return HttpResponseRedirect(here)
+    return HttpResponseRedirect(own_url)

@@ -1,4 +1,4 @@
-"""``{% comments record %}``: the comments on a record, for the foot of its page."""
+"""``{% comments record %}``: the first comments on a record, for the foot of its page."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ MAX_COMMENTS = 5
 
 
 @register.inclusion_tag("comments/section.html", takes_context=True)
-def comments(context: RequestContext, thing: Any) -> dict[str, Any]:
-    """The first comments and the way to all; three queries, none where the kind is closed."""
-    record = thing if isinstance(thing, Record) else thing.record
+def comments(context: RequestContext, target: Any) -> dict[str, Any]:
+    """The context of the section; three queries, none if the kind of record is closed to comments."""
+    record = target if isinstance(target, Record) else target.record
     request = context["request"]
     policy = policy_of(record)
     if not policy.is_open:
         return {"policy": policy}
-    found = list(queries.top_level_comments(record, request.user)[:MAX_COMMENTS])
+    first_comments = list(queries.top_level_comments(record, request.user)[:MAX_COMMENTS])
     return {
         "policy": policy,
         "record": record,
-        "threads": tables.comment_threads(found, request.user),
+        "threads": tables.comment_threads(first_comments, request.user),
         "shown": queries.count_shown(record),
         "request": request,
     }

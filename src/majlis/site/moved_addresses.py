@@ -1,0 +1,60 @@
+"""Addresses that moved: each leads on to the present one, in the same language and with the same query.
+
+One table for all rooms. Routes are written as in ``urls.py``; the new one names the same parts in braces. They come
+before the routes of the rooms, because some old addresses look like the address of a record.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import URLPattern, path
+from django.utils.translation import get_language
+
+MOVED = [
+    # texts
+    ("texts/<slug:slug>/is/", "texts/{slug}/resolve/"),
+    ("texts/imports/<int:key>/becomes/", "texts/imports/{key}/destination/"),
+    # the register of mandates
+    ("mandates/review/", "mandates/findings/"),
+    ("mandates/review/<path:rest>", "mandates/findings/{rest}"),
+    ("mandates/take-back/<path:rest>", "mandates/revoke/{rest}"),
+    ("mandates/not/", "mandates/rejected/"),
+    ("mandates/readings/<path:rest>", "mandates/alternative-readings/{rest}"),
+    ("mandates/quiet/", "mandates/inactive/"),
+    ("mandates/quiet/<int:key>/", "mandates/inactive/{key}/"),
+    ("mandates/between/<int:old>/<int:new>/", "mandates/version-changes/{old}/{new}/"),
+    ("mandates/<slug:slug>/say/", "mandates/{slug}/statements/add/"),
+    ("actors/", "entities/"),
+    ("actors/<slug:slug>/first-day/", "entities/{slug}/handover/"),
+    ("actors/<path:rest>", "entities/{rest}"),
+    ("organisations/<int:number>/first-day/", "organisations/{number}/handover/"),
+    # what every room shares
+    ("notices/asked/", "notices/todo/"),
+    ("drafts/keep/", "drafts/save/"),
+    ("comments/<int:key>/earlier/", "comments/{key}/versions/"),
+    ("remarks/<int:number>/release/", "remarks/{number}/publish/"),
+    ("imports/<int:key>/give-up/", "imports/{key}/cancel/"),
+    (
+        "translation/wanted/<int:record>/<slug:field>/<str:source>/<str:target>/",
+        "translation/queue/{record}/{field}/{source}/{target}/",
+    ),
+    ("translation/people/", "translation/translators/"),
+    ("translation/people/<int:key>/end/", "translation/translators/{key}/end/"),
+]
+"""Old route -> present address."""
+
+
+def urls() -> list[URLPattern]:
+    """The routes of the table, to stand under the language."""
+    return [path(old, _lead_on, {"address": new}) for old, new in MOVED]
+
+
+def _lead_on(request: HttpRequest, address: str, **found: object) -> HttpResponse:
+    """Redirect to the present address; what was posted is posted there (status 308)."""
+    target = address.format(**{name: quote(str(value)) for name, value in found.items()})
+    query = f"?{query}" if (query := request.META.get("QUERY_STRING", "")) else ""
+    return HttpResponsePermanentRedirect(
+        f"/{get_language()}/{target}{query}", preserve_request=request.method == "POST"
+    )
