@@ -58,7 +58,7 @@ def last(of: Any) -> str:
 
 def corrected() -> Any:
     found = imported()
-    actions.correct_import(SYSTEM, found, wanted=[Edit("kind", "recital_1", "operative")])
+    actions.correct_import(SYSTEM, found, edits=[Edit("kind", "recital_1", "operative")])
     return found
 
 
@@ -247,7 +247,7 @@ def test_who_may_bring_texts_in(people: Any) -> None:
         ("redo_correction", lambda who: actions.redo_correction(who, own)),
         (
             "correct_import",
-            lambda who: actions.correct_import(who, own, wanted=[Edit("label", last(own), "2.")]),
+            lambda who: actions.correct_import(who, own, edits=[Edit("label", last(own), "2.")]),
         ),
         ("set_import_language", None),
         ("set_destination", lambda who: publish.set_destination(who, own, root="", date="2031")),

@@ -13,9 +13,9 @@ from django.test import Client
 from django.utils.html import escape
 from django.utils.translation import gettext, override
 
+from majlis.commons.search import results
 from majlis.kernel.errors import WrongState
 from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
-from majlis.portal import views
 from tests.commons.helpers import client_for, make_record
 from tests.support.people import person
 
@@ -86,7 +86,7 @@ def test_the_thing_has_moved_on(language: str, monkeypatch: pytest.MonkeyPatch) 
     def moved(request: Any) -> Any:
         raise WrongState()
 
-    monkeypatch.setattr(views, "static_page", moved)
+    monkeypatch.setattr(results, "results_page", moved)
     check_error_page(Client().get(f"/{language}/search/"), 409, MOVED_ON, language)
 
 
@@ -95,7 +95,7 @@ def test_the_site_is_broken(language: str, monkeypatch: pytest.MonkeyPatch) -> N
     def broken(request: Any) -> Any:
         raise RuntimeError("a fictional password=hush")
 
-    monkeypatch.setattr(views, "static_page", broken)
+    monkeypatch.setattr(results, "results_page", broken)
     answer = Client(raise_request_exception=False).get(f"/{language}/search/")
     text = check_error_page(answer, 500, DEFECT, language)
     assert answer["X-Request-ID"] in text
@@ -108,7 +108,7 @@ def test_the_page_of_a_defect_asks_the_database_nothing(
     def broken(request: Any) -> Any:
         raise RuntimeError
 
-    monkeypatch.setattr(views, "static_page", broken)
+    monkeypatch.setattr(results, "results_page", broken)
     with django_assert_num_queries(0):
         answer = Client(raise_request_exception=False).get("/en/search/?q=x")
     assert answer.status_code == 500
@@ -118,7 +118,7 @@ def test_what_was_sent_is_not_understood(monkeypatch: pytest.MonkeyPatch) -> Non
     def odd(request: Any) -> Any:
         raise SuspiciousOperation("odd")
 
-    monkeypatch.setattr(views, "static_page", odd)
+    monkeypatch.setattr(results, "results_page", odd)
     check_error_page(Client().get("/fr/search/"), 400, NOT_UNDERSTOOD, "fr")
 
 

@@ -111,6 +111,15 @@ def test_a_database_of_the_other_kind_is_refused(configuration: Configuration) -
 
 
 @pytest.mark.django_db
+def test_a_register_of_an_unreleased_version_is_refused_in_one_sentence() -> None:
+    installation.refuse_unreleased_register()
+    with connection.cursor() as cursor:
+        cursor.execute(f"create table {installation.UNRELEASED_TABLE} (id int)")
+    with pytest.raises(SiteError, match="unreleased version.*Start with a new database"):
+        installation.refuse_unreleased_register()
+
+
+@pytest.mark.django_db
 def test_the_applications_role_gets_all_tables_but_only_adds_to_the_audit(
     configuration: Configuration,
 ) -> None:

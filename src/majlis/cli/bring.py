@@ -93,7 +93,7 @@ def bring_in(chosen: argparse.Namespace, paths: Sequence[Path], folder: Path) ->
         chosen.publish,
         chosen.language,
         _values(chosen),
-        keeping=lambda: as_owner_of(folder),
+        storage_context=lambda: as_owner_of(folder),
         explain=None if debugging() else defect,
     )
     failed: list[FileOutcome] = []

@@ -1,4 +1,4 @@
-"""What a process decides about its parties: ``parties.toml`` in the folder of its profile."""
+"""Rules of a process about its parties, from ``parties.toml`` in the folder of its profile."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ import majlis
 
 @dataclass(frozen=True)
 class ProcessRules:
-    """The decisions, each with the value that holds where a profile says nothing.
+    """The rules, with their default values.
 
-    ``individuals_allowed``: a person may take part in their own name. ``quiet_months``: after so
-    many months without a sign of life an organization is asked; ``answer_days``: after so many days
-    without an answer it is dormant. ``link_days``: how long a link that was mailed can be used.
+    ``individuals_allowed``: a person may take part in their own name. ``quiet_months``: after so many
+    months of inactivity an organization is asked whether it still takes part. ``answer_days``: after so
+    many days without an answer it becomes dormant. ``link_days``: the validity of a mailed link.
     """
 
     individuals_allowed: bool = False
@@ -37,5 +37,5 @@ def _read(profile: str) -> ProcessRules:
 
 
 def process_rules() -> ProcessRules:
-    """The decisions of the process that this site follows up. Raises TypeError for an unknown key."""
+    """The rules of the process that this site serves. Raises TypeError for an unknown key."""
     return _read(settings.MAJLIS_PROFILE)

@@ -1,4 +1,4 @@
-"""Who may do which verb of the parties."""
+"""Permission rules of the verbs of parties, and the labels of these verbs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from majlis.parties.appointments import LinkTarget, same_address, subject_of
 
 @rules.predicate
 def is_applicant(user: Any, target: Any) -> bool:
-    """A rule: who sent the registration, signed in."""
+    """A rule: the user, signed in, submitted the registration."""
     return bool(
         user.is_authenticated and user.is_active and target and target.applicant_id == user.pk
     )
@@ -22,13 +22,13 @@ def is_applicant(user: Any, target: Any) -> bool:
 
 @rules.predicate
 def has_link(user: Any, target: Any) -> bool:
-    """A rule: whoever comes with the secret of the link that was mailed."""
+    """A rule: the visitor came by the mailed link, with its secret."""
     return isinstance(target, LinkTarget) and target.holds
 
 
 @rules.predicate
 def is_focal_point(user: Any, target: Any) -> bool:
-    """A rule: the focal point of the organization, or of the organization that the target is about."""
+    """A rule: the user is focal point of the organization, or of the organization of the target."""
     if target is None or not user.is_authenticated:
         return False
     organisation = getattr(target, "organisation", target)
@@ -37,7 +37,7 @@ def is_focal_point(user: Any, target: Any) -> bool:
 
 @rules.predicate
 def is_addressed(user: Any, target: Any) -> bool:
-    """A rule: the person to whose address an invitation was sent, signed in."""
+    """A rule: the user, signed in, has the address to which the invitation was sent."""
     return bool(
         target
         and user.is_authenticated
@@ -48,13 +48,13 @@ def is_addressed(user: Any, target: Any) -> bool:
 
 @rules.predicate
 def is_delegate_concerned(user: Any, target: Any) -> bool:
-    """A rule: the person whose delegation it is."""
+    """A rule: the delegation is that of the user."""
     return bool(target and user.is_authenticated and user.is_active and target.user_id == user.pk)
 
 
 @rules.predicate
 def is_chair(user: Any, target: Any) -> bool:
-    """A rule: a chair, or somebody of the secretariat, of the body that the target is (about)."""
+    """A rule: the user is chair or secretariat of the body, or of the body of the target."""
     if target is None or not user.is_authenticated:
         return False
     body = getattr(target, "body", target)
@@ -63,7 +63,7 @@ def is_chair(user: Any, target: Any) -> bool:
 
 @rules.predicate
 def is_applicant_or_link(user: Any, target: Any) -> bool:
-    """A rule: the applicant, signed in or come by the link."""
+    """A rule: the visitor is the applicant, signed in or by the mailed link."""
     if isinstance(target, LinkTarget):
         return target.holds
     return bool(is_applicant(user, target))
@@ -72,7 +72,7 @@ def is_applicant_or_link(user: Any, target: Any) -> bool:
 is_office = is_secretariat | is_administrator
 
 RULES = {
-    # Registrations. Anybody may ask; who has no account confirms the address.
+    # Registrations. Any visitor may submit one; without an account they confirm the address.
     "parties.upload_evidence": anyone,
     "parties.submit_registration": anyone,
     "parties.confirm_registration_address": has_link,
@@ -115,7 +115,7 @@ RULES = {
     "parties.record_holder": is_secretariat,
     "parties.end_holding": is_secretariat,
     "parties.correct_holding": is_secretariat,
-    # What may be read beside what is visible to all; not verbs.
+    # Permissions to read, which are not verbs.
     "parties.see_registrations": is_secretariat,
     "parties.see_delegation": is_focal_point | is_secretariat,
     "parties.see_members": is_secretariat | is_chair,
@@ -124,7 +124,7 @@ RULES = {
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
 
-# Who speaks for an organization is seen by its focal points and the secretariat.
+# Only focal points and the secretariat see who represents an organization.
 mark_confidential(
     "parties.name_successor",
     "parties.withdraw_succession",

@@ -1,1 +1,1 @@
-"""The portal: pages that cross rooms (home, search, what is asked of me, help, about)."""
+"""The portal: pages that span rooms (home, search, history, redaction, help, about)."""

@@ -1,4 +1,4 @@
-"""The portal as a Django application: what hangs in the foot of every page."""
+"""The portal as a Django application."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 
 class PortalConfig(AppConfig):
-    """Pages that cross rooms."""
+    """Pages that span rooms."""
 
     name = "majlis.portal"
     label = "portal"
 
     def ready(self) -> None:
-        """Hang the portal's own pages and the notice of a demonstration into every page."""
+        """Register menu and footer entries, the demonstration notice, and the integration of lower
+        rooms."""
         from majlis.look import menu
         from majlis.portal.integration import register_all
 
@@ -35,7 +36,7 @@ class PortalConfig(AppConfig):
 
 
 def demonstration_notice(request: HttpRequest) -> Notice | None:
-    """What everybody who looks at a demonstration must know."""
+    """The notice that the site is a demonstration; None on a real site."""
     from majlis.look.menu import Notice
 
     if not settings.MAJLIS_DEMO:

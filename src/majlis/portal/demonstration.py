@@ -1,4 +1,4 @@
-"""What a demonstration shows beyond its people: organizations, language pairs, something that waits."""
+"""Demonstration data of the portal: people, organizations, language pairs, comments, remarks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from majlis.kernel.models import Record
 from majlis.parties import demonstration as parties
 from majlis.parties.accounts import demonstration as people
 
-# For which concept the fictional holder of a role holds it: the address it begins with.
+# Role -> prefix of the address of the concept that is its scope.
 CONCEPTS = {
     "action_line_focal_point": "concepts/action-lines/C2",
     "regional_office": "concepts/regions/",
@@ -31,12 +31,13 @@ LANGUAGE_PAIRS = (
 
 
 def first_concept(address: str) -> Record | None:
-    """The first concept whose address begins so."""
+    """The first concept whose address starts with this prefix."""
     return Record.objects.filter(kind="concept", address__startswith=address).order_by("pk").first()
 
 
 def load_people_and_parties() -> None:
-    """People first, then the organizations that they act for, then the roles for which those were needed."""
+    """Load people, then the organizations for which they act, then the roles that need those
+    organizations."""
     people.load_people()
     parties.load_organisations()
     for role, find in parties.scopes_by_role().items():
@@ -46,13 +47,13 @@ def load_people_and_parties() -> None:
     people.load_people()
 
 
-# A fictional person, their words, and the language that they are in.
+# (person, language, text)
 COMMENTS = (
     ("delegate", "ar", "هذا تعليق خيالي كُتب للعرض: لدى المكتبات الساحلية خبرة في هذا المجال."),
     ("expert", "en", "This comment is fictional: could the source of each cell be named here?"),
 )
 
-# What fictional readers said is wrong or missing on the page of a concept; the first was answered.
+# (language, text) of remarks on the page of a concept; the first one is answered.
 REMARKS = (
     ("en", "This remark is fictional: the page names no source for one of the goals."),
     ("ar", "هذه ملاحظة خيالية: تنقص في هذه الصفحة إشارة إلى خطة المكتبات الساحلية."),
@@ -61,7 +62,7 @@ REMARK_ANSWER = "This answer is fictional: the source is named now."
 
 
 def load_commons() -> None:
-    """What needs people: who translates, a translation that is being made, comments, who moderates."""
+    """Load language pairs, the moderator, comments, remarks and a translation job."""
     actor = Actor.as_system("demonstration")
     for figure, role, source, target in LANGUAGE_PAIRS:
         user = people.find_person(figure)
@@ -90,19 +91,21 @@ def _remarks() -> None:
         return
     actor = Actor.as_system("demonstration")
     address = "/en/concepts/action-lines/C2/"
-    said = [
+    submitted = [
         remarks.submit_remark(Actor(), remarks.RemarkInput(text, code, address))
         for code, text in REMARKS
     ]
-    remarks.answer_remark(actor, said[0], outcome="corrected", language="en", text=REMARK_ANSWER)
+    remarks.answer_remark(
+        actor, submitted[0], outcome="corrected", language="en", text=REMARK_ANSWER
+    )
 
 
 def _begin_translation() -> None:
-    """The translator of the demonstration has begun with what waits first."""
+    """Let the translator of the demonstration take the first waiting translation."""
     user = people.find_person("translator")
     if user is None or Job.objects.exists():
         return
     row = waiting_wordings(user, "ar", sources=["en", "fr"]).first()
     if row is not None:
-        wanted = translation.QueueItem(row.record, row.field, row.language, "ar")
-        translation.take_job(Actor(user=user), wanted)
+        item = translation.QueueItem(row.record, row.field, row.language, "ar")
+        translation.take_job(Actor(user=user), item)

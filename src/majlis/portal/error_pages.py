@@ -19,18 +19,18 @@ from majlis.kernel.errors import Fault
 
 
 class FaultMiddleware:
-    """Middleware: a Fault that a view lets through becomes a page with its words and its status."""
+    """Middleware that turns a Fault raised by a view into an error page."""
 
     def __init__(self, get_response: Any) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer as the view does."""
+        """Return the response of the view."""
         response: HttpResponse = self.get_response(request)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The page of a Fault; nothing for a defect, which is Django's to report."""
+        """The error page of a Fault; None for other exceptions, which Django reports."""
         if isinstance(exception, Fault):
             return error_page(request, exception.status, exception.what, exception.mend)
         return None
@@ -39,28 +39,29 @@ class FaultMiddleware:
 def error_page(request: HttpRequest, status: int, what: Any, mend: Any) -> HttpResponse:
     """A page that says what happened and how to go on.
 
-    What is refused early, such as another site's name in the header Host, comes before the middleware that
-    knows who asks and in which language: it is drawn for a visitor, in the language of the address.
+    A request can fail before the middleware of sessions and languages has run, for example for an
+    unknown Host header. Then the page is rendered for an anonymous visitor in the language of the
+    address.
     """
     if not hasattr(request, "user"):
         request.user = AnonymousUser()
     language = translation.get_language()
     if not hasattr(request, "LANGUAGE_CODE"):
         language = translation.get_language_from_request(request, check_path=True)
-    said = {
+    context = {
         "what": what,
         "mend": mend,
         "failed": True,
         "sign_in": _sign_in_address(request, status),
     }
     with translation.override(language):
-        return render(request, "portal/error.html", said, status=status)
+        return render(request, "portal/error.html", context, status=status)
 
 
 def _sign_in_address(request: HttpRequest, status: int) -> str:
-    """Where somebody who is not signed in, and may be let in then, signs in to come back to the same page.
+    """The sign-in address that leads back to the same page, for an anonymous visitor; else empty.
 
-    Letters lead to pages that only some see, and of which others are told that there is nothing.
+    Also for 404: e-mails link to pages that only some may see, and others get 404 there.
     """
     if status not in (403, 404) or request.method not in ("GET", "HEAD"):
         return ""
@@ -73,7 +74,7 @@ def _sign_in_address(request: HttpRequest, status: int) -> str:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Nothing is here, or nothing that this reader may see: the two look the same on purpose."""
+    """The page does not exist, or this reader may not see it: both look the same on purpose."""
     return error_page(
         request,
         404,
@@ -83,7 +84,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django refused: the words are those of a verb that is refused."""
+    """Django denied permission; the wording is that of a refused verb."""
     return error_page(
         request,
         403,
@@ -93,7 +94,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The request itself is broken."""
+    """The request is malformed."""
     return error_page(
         request,
         400,
@@ -103,9 +104,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without a valid token: an old tab, or cookies that the browser does not keep.
+    """A form without a valid token: an old tab, or blocked cookies.
 
-    Somebody may have signed in or out in another window: what was typed for a draft is kept.
+    The user may have signed in or out in another window; the text of a draft is saved in that case.
     """
     return rescue_draft(request) or error_page(
         request,
@@ -116,7 +117,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A defect of the site. This page must work when little else does: no database, no session."""
+    """An internal error. This page must work without the database and the session."""
     body = render_to_string(
         "portal/server_error.html",
         {"number": getattr(request, "request_id", ""), "look": None},

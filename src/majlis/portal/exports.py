@@ -1,4 +1,4 @@
-"""The portal's lists as data for downloads: search results, histories, proposed redactions."""
+"""The portal's lists as data for downloads: search results, histories, redactions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LINE_BREAK = "\n"
 
 
 def match_label(how: str) -> str:
-    """In which way a record was found, in the words of the page."""
+    """The label of the way in which a record was found."""
     return {
         "meaning": _("found by its meaning"),
         "spelling": _("spelt almost so"),
@@ -29,7 +29,7 @@ def match_label(how: str) -> str:
 
 
 def results_sheet(hits: Iterable[Hit]) -> Sheet:
-    """What was found, the best first."""
+    """The search results as data, the best first."""
     return Sheet(
         "search",
         pgettext("page", "Search"),
@@ -56,12 +56,14 @@ def results_sheet(hits: Iterable[Hit]) -> Sheet:
 
 
 def plain_snippet(pieces: Iterable[Piece]) -> str:
-    """A text without the marks of what was looked for."""
+    """A snippet as plain text, without highlighting."""
     return "".join(each.text for each in pieces)
 
 
-def history_sheet(record: Record, found: Iterable[AuditEntry], titles: Mapping[str, str]) -> Sheet:
-    """The history of a record: what was done, when, by whom, and each value before and after."""
+def history_sheet(
+    record: Record, entries: Iterable[AuditEntry], titles: Mapping[str, str]
+) -> Sheet:
+    """The history of a record: action, time, person, and each value before and after."""
     return Sheet(
         f"history-{record.pk}",
         _("History"),
@@ -75,27 +77,27 @@ def history_sheet(record: Record, found: Iterable[AuditEntry], titles: Mapping[s
         ],
         [
             [
-                verb_name(each.verb),
-                each.at.isoformat(),
-                history.actor_name(each),
+                verb_name(entry.verb),
+                entry.at.isoformat(),
+                history.actor_name(entry),
                 *(
                     LINE_BREAK.join(map(plain_text, side))
-                    for side in history.values_before_and_after(each, titles)
+                    for side in history.values_before_and_after(entry, titles)
                 ),
-                each.reason,
+                entry.reason,
             ]
-            for each in found
+            for entry in entries
         ],
     )
 
 
-def plain_text(markup: str) -> str:
-    """Markup as words."""
-    return unescape(strip_tags(markup))
+def plain_text(html: str) -> str:
+    """HTML as plain text."""
+    return unescape(strip_tags(html))
 
 
-def redactions_sheet(found: Iterable[Redaction]) -> Sheet:
-    """What is proposed to be emptied: of which record, why, and by whom."""
+def redactions_sheet(redactions: Iterable[Redaction]) -> Sheet:
+    """The pending redactions: record, reason, proposer, time."""
     return Sheet(
         "personal-data",
         _("Personal data to empty"),
@@ -108,12 +110,12 @@ def redactions_sheet(found: Iterable[Redaction]) -> Sheet:
         ],
         [
             [
-                each.record or _("Values that stand in no record"),
-                each.record.address if each.record else "",
-                each.reason,
-                each.proposed_by,
-                each.proposed_at.isoformat(),
+                redaction.record or _("Values that stand in no record"),
+                redaction.record.address if redaction.record else "",
+                redaction.reason,
+                redaction.proposed_by,
+                redaction.proposed_at.isoformat(),
             ]
-            for each in found
+            for redaction in redactions
         ],
     )

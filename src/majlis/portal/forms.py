@@ -18,7 +18,7 @@ CONFIRM, DECLINE = "empty", "keep"
 
 
 def value_choice(value: PersonalValue) -> tuple[str, Any]:
-    """A personal value to tick, with what it is and where it stands."""
+    """The choice of a personal value, labelled with its value, key and entry."""
     label = format_html(
         '<bdi>{}</bdi><br><span class="small quiet">{} · {}</span>',
         value.datum.value,
@@ -29,7 +29,7 @@ def value_choice(value: PersonalValue) -> tuple[str, Any]:
 
 
 class ProposalForm(Form):
-    """Which personal values are to go, and why."""
+    """The personal values to delete, and the reason."""
 
     values = forms.MultipleChoiceField(
         label=_("Values to empty"),
@@ -53,7 +53,7 @@ class ProposalForm(Form):
 
 
 class DecisionForm(Form):
-    """What the second person decides."""
+    """The decision of the second person."""
 
     decision = forms.ChoiceField(
         label=_("Decision"),
@@ -73,7 +73,7 @@ class DecisionForm(Form):
 
 
 class WithdrawalForm(Form):
-    """Why who proposed takes the proposal back, if they say so."""
+    """An optional reason for withdrawing a proposal."""
 
     reason = forms.CharField(
         label=_("Why you withdraw it"),

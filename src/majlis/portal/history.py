@@ -1,4 +1,4 @@
-"""The history of a record in words: an audit entry becomes a point of a time line."""
+"""The history of a record: audit entries as entries of a timeline."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from majlis.look import formats, parts
 from majlis.portal import history_values, personal_values
 
 MAX_VALUE_LENGTH = 300
-# What the verbs of a redaction say of its values: keys, of which a reader is told how many.
+# Keys of redaction entries that hold lists of values: readers see only their number.
 COUNTED_KEYS = {"values", "emptied", "kept"}
 
 
 def timeline_entry(
     entry: AuditEntry, titles: Mapping[str, str] | None = None
 ) -> parts.TimelineEntry:
-    """A point of the time line: what was done, by whom, and what changed from what to what."""
+    """The timeline entry of an audit entry: the action, the person, and the changes."""
     return parts.TimelineEntry(
         what=verb_name(entry.verb),
         when=entry.at,
@@ -34,7 +34,7 @@ def timeline_entry(
 
 
 def actor_name(entry: AuditEntry) -> str:
-    """The person, a part of Majlis that acts by itself, or somebody who had not signed in."""
+    """The name of the person, or a phrase for the system or an anonymous visitor."""
     if entry.actor is not None:
         return str(entry.actor)
     if entry.system:
@@ -43,18 +43,18 @@ def actor_name(entry: AuditEntry) -> str:
 
 
 def record_addresses(entries: Iterable[AuditEntry]) -> set[str]:
-    """The addresses of records that stand in entries as values."""
-    found = (
+    """The addresses of records that occur as values in entries."""
+    values = (
         side.get(key)
-        for one in entries
-        for side in (one.old, one.new)
+        for entry in entries
+        for side in (entry.old, entry.new)
         for key in history_values.ADDRESS_KEYS
     )
-    return {each for each in found if isinstance(each, str) and each}
+    return {each for each in values if isinstance(each, str) and each}
 
 
 def changes_markup(entry: AuditEntry, titles: Mapping[str, str]) -> str:
-    """Each value that changed, before and after, and the reason that was given."""
+    """Each changed value, before and after, and the reason."""
     old: Any = getattr(entry, "shown_old", entry.old)
     new: Any = getattr(entry, "shown_new", entry.new)
     colon = formats.colon(get_language() or "")
@@ -81,23 +81,26 @@ def changes_markup(entry: AuditEntry, titles: Mapping[str, str]) -> str:
 def values_before_and_after(
     entry: AuditEntry, titles: Mapping[str, str]
 ) -> tuple[list[str], list[str]]:
-    """What ``changes_markup`` tells, for a table: the values before, and those after with what was emptied."""
+    """The content of ``changes_markup`` for a table.
+
+    Returns the values before, and the values after with the notes on redactions.
+    """
     old: Any = getattr(entry, "shown_old", entry.old)
     new: Any = getattr(entry, "shown_new", entry.new)
     colon = formats.colon(get_language() or "")
-    emptied: list[str] = [
+    redaction_notes: list[str] = [
         personal_values.redaction_note(each) for each in getattr(entry, "redactions", ())
     ]
     if entry.target.startswith("kernel.redaction:"):
         return [], [
             personal_value_count(value) for key, value in new.items() if key in COUNTED_KEYS
-        ] + emptied
+        ] + redaction_notes
     keys = [
         key
         for key in dict.fromkeys([*old, *new])
         if not history_values.is_internal(key, old.get(key), new.get(key))
     ]
-    told: list[list[str]] = [
+    values: list[list[str]] = [
         [
             format_html(
                 "{}{}{}",
@@ -110,33 +113,33 @@ def values_before_and_after(
         ]
         for side in (old, new)
     ]
-    return told[0], told[1] + emptied
+    return values[0], values[1] + redaction_notes
 
 
 def personal_value_count(values: Sized) -> str:
-    """How many personal values a redaction is about."""
+    """The number of personal values of a redaction, as a phrase."""
     count = len(values)
-    words = ngettext("%(count)s personal value", "%(count)s personal values", count)
-    return words % {"count": count}
+    message = ngettext("%(count)s personal value", "%(count)s personal values", count)
+    return message % {"count": count}
 
 
 def value_markup(
-    entry: AuditEntry, mark: str, key: str, value: Any, titles: Mapping[str, str]
+    entry: AuditEntry, template: str, key: str, value: Any, titles: Mapping[str, str]
 ) -> str:
-    """A value in its mark; nothing where there was none."""
+    """A value in its HTML; empty where there is none."""
     if value is None or value == "":
         return ""
-    said = history_values.value_label(entry.target, key, value, titles)
-    if said is None and history_values.is_address(key, value):
-        said = _("something that you may not see")
-    return format_html(mark, said or value_text(value))
+    label = history_values.value_label(entry.target, key, value, titles)
+    if label is None and history_values.is_address(key, value):
+        label = _("something that you may not see")
+    return format_html(template, label or value_text(value))
 
 
 def value_text(value: Any) -> str:
-    """A value as words."""
+    """A value as text."""
     if isinstance(value, dict):
         value = value.get("text", value)
     if isinstance(value, list | dict):
         value = formats.list_separator(get_language() or "").join(map(str, value))
-    words = str(value)
-    return words if len(words) <= MAX_VALUE_LENGTH else f"{words[:MAX_VALUE_LENGTH]}…"
+    text = str(value)
+    return text if len(text) <= MAX_VALUE_LENGTH else f"{text[:MAX_VALUE_LENGTH]}…"

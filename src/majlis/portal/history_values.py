@@ -1,4 +1,4 @@
-"""Labels for the keys and codes that audit entries hold, as a history shows them."""
+"""Labels for the keys and codes of audit entries, for histories."""
 
 from __future__ import annotations
 
@@ -89,11 +89,11 @@ KEY_LABELS = {
     "website": pgettext_lazy("history", "Website"),
     "words": pgettext_lazy("history", "Where it acted"),
 }
-# Keys of rows of the database, and of files: they say nothing to a reader.
+# Keys whose values are primary keys or files, unless they are text.
 INTERNAL_KEYS = {"user", "member", "body", "files"}
 DATE_KEYS = {"contact_checked", "since", "until"}
 PARTIAL_DATE_KEYS = {"date"}
-# What is kept as the address of a record.
+# Keys whose values are addresses of records.
 ADDRESS_KEYS = {
     "actor",
     "became",
@@ -110,7 +110,7 @@ ADDRESS_KEYS = {
     "variant_of",
     "was",
 }
-# What only programs read: marks of files, keys of rows that may be gone by now.
+# Keys for programs only: hashes of files, primary keys of rows that may not exist any more.
 HIDDEN_KEYS = {
     "access",
     "act",
@@ -129,7 +129,7 @@ VERIFIED_LABELS = {
 }
 
 
-# Codes of organizations: what gives the name of each code.
+# The labels of codes of organizations, by key.
 PARTIES_CODES: dict[str, Any] = {
     "area": areas.area_names,
     "form": lambda: dict(ParticipationForm.choices),
@@ -137,7 +137,7 @@ PARTIES_CODES: dict[str, Any] = {
 }
 
 
-# Codes of texts and mandates, by the table of the entry: what gives the name of each code.
+# The labels of codes of texts and mandates, by model and key.
 CODES_BY_TABLE: dict[tuple[str, str], Any] = {
     ("instruments.instrument", "kind"): InstrumentKind.choices,
     ("instruments.version", "kind"): ActKind.choices,
@@ -152,21 +152,21 @@ CODES_BY_TABLE: dict[tuple[str, str], Any] = {
 }
 
 
-def is_internal(key: str, *said_of_it: Any) -> bool:
-    """Whether what stands under a key says nothing to a reader; words, such as a name, always do."""
-    if key in HIDDEN_KEYS or all(each is None for each in said_of_it):
+def is_internal(key: str, *values: Any) -> bool:
+    """Whether a reader does not need the values of a key; text, such as a name, is always shown."""
+    if key in HIDDEN_KEYS or all(value is None for value in values):
         return True
-    return key in INTERNAL_KEYS and not any(isinstance(each, str) for each in said_of_it)
+    return key in INTERNAL_KEYS and not any(isinstance(value, str) for value in values)
 
 
 def is_address(key: str, value: Any) -> bool:
-    """Whether a value is the address of a record, and no words."""
-    there = isinstance(value, str) and key in ADDRESS_KEYS
-    return there and "/" in value and " " not in value
+    """Whether a value is the address of a record."""
+    may_be_address = isinstance(value, str) and key in ADDRESS_KEYS
+    return may_be_address and "/" in value and " " not in value
 
 
 def key_label(key: str) -> Any:
-    """What a key is called, with its language where it has one; the key itself where it has no name yet."""
+    """The label of a key, with its language where it has one; the key itself where it has no label."""
     field, _dot, code = key.rpartition(".")
     if field in KEY_LABELS and code in LANGUAGES_BY_CODE:
         return formats.with_brackets(
@@ -176,22 +176,22 @@ def key_label(key: str) -> Any:
 
 
 def value_label(target: str, key: str, value: Any, titles: Mapping[str, str] | None = None) -> Any:
-    """A value that is a code or an address, in words; None where it is none that has a name.
+    """The label of a code or an address; None where there is none.
 
-    ``target`` is that of the audit's entry (``comments.comment:7``): its lifecycle names its states.
-    ``titles`` are those of the records that the reader may see, by address.
+    ``target``: that of the audit entry (``comments.comment:7``), whose lifecycle names its states.
+    ``titles``: address -> title of the records that the reader may see.
     """
     if isinstance(value, list) and key == "languages":
-        words = (str(value_label(target, "language", each) or each) for each in value)
-        return formats.list_separator(get_language() or "").join(words)
+        labels = (str(value_label(target, "language", each) or each) for each in value)
+        return formats.list_separator(get_language() or "").join(labels)
     if isinstance(value, dict) and value and value.keys() <= LANGUAGES_BY_CODE.keys():
-        # Words in several languages: those of the reader, or else the first.
+        # Text in several languages: that in the reader's language, else the first.
         return value.get(get_language() or "") or next(iter(value.values()))
     if not isinstance(value, str):
         return None
     if key == "state":
-        cycle = LIFECYCLES.get(target.split(":")[0])
-        return cycle.states.get(value) if cycle else None
+        lifecycle = LIFECYCLES.get(target.split(":")[0])
+        return lifecycle.states.get(value) if lifecycle else None
     if key in ADDRESS_KEYS:
         return (titles or {}).get(value)
     table = target.partition(":")[0]
@@ -211,7 +211,7 @@ def value_label(target: str, key: str, value: Any, titles: Mapping[str, str] | N
 
 
 def date_label(value: str) -> str | None:
-    """A whole date as the reader's language writes it; None for what is not one."""
+    """A full ISO date in the format of the reader's language; None where it is not one."""
     try:
         return date_words(datetime.date.fromisoformat(value))
     except ValueError:

@@ -1,4 +1,4 @@
-"""What the front page shows."""
+"""The content of the front page."""
 
 from __future__ import annotations
 
@@ -32,41 +32,41 @@ LATEST_TEXTS = 4
 
 
 def record_counts(user: Any) -> list[parts.Figure]:
-    """How many records there are of each kind that has a list, each with the way to it. One query."""
-    counted = dict(
+    """The number of records of each kind that has a list, each with a link. One query."""
+    counts = dict(
         Record.objects.visible_to(user)
         .filter(kind__in=["organisation", "body", "matrix", "concept"])
         .values_list("kind")
         .annotate(Count("pk"))
     )
-    shown = (
+    kinds = (
         ("organisation", _("organizations"), "a", reverse("parties:organisations")),
         ("body", _("bodies"), "a", reverse("parties:bodies")),
         ("matrix", _("matrices"), "a", reverse("framework:schemes")),
         ("concept", _("action lines, goals and other concepts"), "a", reverse("framework:schemes")),
     )
-    return [parts.Figure(name, counted.get(kind, 0), sort, url) for kind, name, sort, url in shown]
+    return [parts.Figure(name, counts.get(kind, 0), sort, url) for kind, name, sort, url in kinds]
 
 
 def action_lines(user: Any) -> parts.Table | None:
-    """The action lines, each with how many cells of the matrices say what it serves. Three queries."""
-    found = list(
+    """The action lines, each with the number of cells in which it counts. Three queries."""
+    concepts = list(
         Concept.objects.visible_to(user)
         .filter(scheme__key=ACTION_LINES)
         .with_wordings()
         .order_by("position")
     )
-    if not found:
+    if not concepts:
         return None
-    counts = count_links_by_concept(user, [each.pk for each in found])
+    counts = count_links_by_concept(user, [concept.pk for concept in concepts])
     rows = []
-    for each in found:
-        title = each.say("title")
+    for concept in concepts:
+        title = concept.say("title")
         rows.append(
             [
-                parts.Cell(title.text, each.get_absolute_url(), language=title.language),
-                symbol(each.code),
-                counts.get(each.pk, 0),
+                parts.Cell(title.text, concept.get_absolute_url(), language=title.language),
+                symbol(concept.code),
+                counts.get(concept.pk, 0),
             ]
         )
     return parts.Table(
@@ -80,25 +80,25 @@ def action_lines(user: Any) -> parts.Table | None:
 
 
 def latest_texts(user: Any) -> list[Any]:
-    """The texts that came in last, each with its ``title`` for the reader. One query."""
-    found = queries.library_texts(user, {}).order_by("-record__created_at", "-pk")
-    return queries.with_titles(found, LATEST_TEXTS)
+    """The newest texts, each with its ``title`` for the reader. One query."""
+    texts = queries.library_texts(user, {}).order_by("-record__created_at", "-pk")
+    return queries.with_titles(texts, LATEST_TEXTS)
 
 
 def implementation_status(user: Any, counts: Mapping[str, int]) -> dict[str, Any]:
-    """What was asked, of whom, and what came of it. Five queries."""
-    here = get_language() or "en"
-    there, reviews = dashboard.coverage_and_open_reviews(user, here)
-    context = dashboard.counts_by_concept(user, ACTION_LINES, here)
+    """The status of implementation: figures, entities, action lines, next dates. Five queries."""
+    language = get_language() or "en"
+    coverage, reviews = dashboard.coverage_and_open_reviews(user, language)
+    context = dashboard.counts_by_concept(user, ACTION_LINES, language)
     return {
         "total": shown.count_in_force(counts["all"]),
         "stands": shown.state_figures(counts),
         "rest": shown.other_state_links(counts),
-        "reach": how_far.coverage_sentence(there),
-        "actors": shown.entity_table(dashboard.counts_by_entity(user, here)),
+        "reach": how_far.coverage_sentence(coverage),
+        "actors": shown.entity_table(dashboard.counts_by_entity(user, language)),
         "lines": shown.concept_table(ACTION_LINES, context),
         "without": shown.unused_concepts(context),
-        "coming": shown.next_due_timeline(dashboard.next_due(user, here)),
+        "coming": shown.next_due_timeline(dashboard.next_due(user, language)),
         "calls": shown.open_invitations(counts, reviews),
         "day": clock.today(),
         "cited": shown.citation(clock.today()),
@@ -108,16 +108,19 @@ def implementation_status(user: Any, counts: Mapping[str, int]) -> dict[str, Any
 
 
 def roles_of(user: Any) -> list[Appointment]:
-    """The roles that the reader holds today for a record that they may see. Two queries."""
+    """The present roles of the reader for records that they may see. Two queries."""
     if not user.is_authenticated:
         return []
     scopes = Record.objects.visible_to(user).with_wordings()
-    held = Appointment.objects.today().filter(user=user, scope__in=scopes.values("pk"))
-    return list(held.order_by("pk").prefetch_related(Prefetch("scope", scopes)))
+    appointments = Appointment.objects.today().filter(user=user, scope__in=scopes.values("pk"))
+    return list(appointments.order_by("pk").prefetch_related(Prefetch("scope", scopes)))
 
 
 def home_context(request: HttpRequest) -> dict[str, Any]:
-    """All of it. Before there is a mandate in force, what is here; then where its implementation stands."""
+    """The template context of the front page.
+
+    With mandates in force it shows their implementation, otherwise the numbers of records.
+    """
     user = request.user
     counts = register_queries.state_counts(user)
     if counts:

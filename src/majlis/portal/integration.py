@@ -1,6 +1,6 @@
-"""Registers the rooms below with the commons: search, notices, tasks to do and comments.
+"""Registers lower rooms with the registries of commons: search, notices, to-do items, comments.
 
-A lower room does not know the commons' registries; the portal knows both. A room of a higher floor registers itself.
+A lower room may not import commons; the portal may import both. Higher rooms register themselves.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ from majlis.portal.queries import waiting_redactions
 
 
 def register_all() -> None:
-    """Tie everything; called once, when the applications are ready."""
+    """Register everything; called once when the applications are ready."""
     register_search()
     register_notices()
     register_todo()
     register_comments()
 
 
-# Search: which kinds, which of their words, which symbols.
+# Search
 
 
 def register_search() -> None:
-    """Say what of the rooms below is searched."""
+    """Register the searchable record kinds of lower rooms."""
     search_registry.register("scheme", body=("note",))
     search_registry.register(
         "concept", body=("description", "definition", "note"), symbols=concept_symbols
@@ -52,17 +52,20 @@ def register_search() -> None:
 
 
 def concept_symbols(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
-    """The codes of concepts, as ``C2`` or ``SDG 4.b``, with those of other systems."""
-    found = Concept.objects.filter(record__in=records).select_related("scheme")
-    made: dict[int, list[str]] = {}
-    for each in found.prefetch_related("notations"):
-        own = [each.code, f"{each.scheme.key} {each.code}".upper()]
-        made[each.record_id] = [*own, *(notation.value for notation in each.notations.all())]
-    return made
+    """The codes of concepts, such as ``C2`` or ``SDG 4.b``, with their other notations."""
+    concepts = Concept.objects.filter(record__in=records).select_related("scheme")
+    symbols: dict[int, list[str]] = {}
+    for concept in concepts.prefetch_related("notations"):
+        own = [concept.code, f"{concept.scheme.key} {concept.code}".upper()]
+        symbols[concept.record_id] = [
+            *own,
+            *(notation.value for notation in concept.notations.all()),
+        ]
+    return symbols
 
 
 def body_symbols(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
-    """The short names of bodies, those of former times too."""
+    """The abbreviations of bodies, former ones too."""
     return {
         each.record_id: [
             name for name in (each.abbreviation, *(a.label for a in each.aliases.all())) if name
@@ -79,11 +82,11 @@ def organisation_symbols(records: Sequence[Record]) -> Mapping[int, Sequence[str
     }
 
 
-# Notices: which verbs of the rooms below are told, to whom, in which words.
+# Notices
 
 
 def register_notices() -> None:
-    """Say which verbs of the rooms below are told."""
+    """Register the notices on verbs of lower rooms."""
     for verb, sentence in (
         ("framework.propose_link", _("{actor} proposed a cell: {record}.")),
         ("framework.accept_link", _("{actor} accepted a cell: {record}.")),
@@ -162,7 +165,7 @@ def register_notices() -> None:
 
 
 def followers_of_row_and_column(entry: AuditEntry) -> Iterable[User]:
-    """Who follows the row or the column of the cell."""
+    """The followers of the row or the column of the cell."""
     link = (
         Link.objects.select_related("row__record", "column__record")
         .filter(pk=entry.record_id)
@@ -174,58 +177,58 @@ def followers_of_row_and_column(entry: AuditEntry) -> Iterable[User]:
 
 
 def _target_of(entry: AuditEntry, model: Any) -> Any:
-    """The row that an entry is about, if it is of this table."""
+    """The instance that an entry is about, if it is of this model."""
     label, _colon, key = entry.target.partition(":")
     return model.objects.filter(pk=key).first() if label == model._meta.label_lower else None
 
 
 def applicant_of(entry: AuditEntry) -> Iterator[User]:
-    """Who sent the registration, if they have an account."""
-    found = _target_of(entry, Registration)
-    if found is None:
+    """The applicant of the registration, if they have an account."""
+    registration = _target_of(entry, Registration)
+    if registration is None:
         organisation = _target_of(entry, Organisation)
-        found = (
+        registration = (
             Registration.objects.filter(organisation=organisation).first() if organisation else None
         )
-    if found is not None and found.applicant is not None:
-        yield found.applicant
+    if registration is not None and registration.applicant is not None:
+        yield registration.applicant
 
 
 def focal_points_of(entry: AuditEntry) -> Iterable[User]:
     """The focal points of the organization."""
-    held = Appointment.objects.today().filter(role="focal_point", scope=entry.record)
-    return User.objects.filter(appointments__in=held)
+    appointments = Appointment.objects.today().filter(role="focal_point", scope=entry.record)
+    return User.objects.filter(appointments__in=appointments)
 
 
 def delegate_of(entry: AuditEntry) -> Iterator[User]:
-    """The person whose delegation it is."""
-    found = _target_of(entry, Delegation)
-    if found is not None and found.user is not None:
-        yield found.user
+    """The user of the delegation."""
+    delegation = _target_of(entry, Delegation)
+    if delegation is not None and delegation.user is not None:
+        yield delegation.user
 
 
 def proposer_of(entry: AuditEntry) -> Iterator[User]:
-    """Who proposed that personal values be emptied."""
-    found = _target_of(entry, Redaction)
-    if found is not None and found.proposed_by is not None:
-        yield found.proposed_by
+    """The user who proposed the redaction."""
+    redaction = _target_of(entry, Redaction)
+    if redaction is not None and redaction.proposed_by is not None:
+        yield redaction.proposed_by
 
 
 def redaction_key(entry: AuditEntry) -> Mapping[str, Any]:
-    """Which redaction it is, for the address of its page."""
+    """The key of the redaction, for the address of its page."""
     return {"redaction": int(entry.target.partition(":")[2])}
 
 
 def redaction_address(values: Mapping[str, Any]) -> str:
-    """The page of a redaction."""
+    """The page of the redaction."""
     return reverse("redaction", args=[values["redaction"]])
 
 
-# What is asked of somebody.
+# To-do items
 
 
 def register_todo() -> None:
-    """Say what of the rooms below waits for whom."""
+    """Register the to-do items of lower rooms."""
     todo.register(
         registrations_to_decide,
         code="registrations",
@@ -246,34 +249,34 @@ def register_todo() -> None:
 
 
 def holds_role_anywhere(user: Any, role: str) -> bool:
-    """Whether the person holds the role for anything; costs no query of its own."""
+    """Whether the user has the role for any scope; no query of its own."""
     return user.is_authenticated and any(each.role == role for each in user.appointments_today())
 
 
 def registrations_to_decide(user: Any) -> Iterator[Any]:
-    """The registrations that wait for the secretariat."""
+    """The registrations that await the secretariat."""
     count = Registration.objects.visible_to(user).filter(state="waiting").count()
     if count:
-        words = ngettext(
+        message = ngettext(
             "%(count)s registration to decide on", "%(count)s registrations to decide on", count
         )
-        yield TodoItem(words % {"count": count}, reverse("parties:registrations"), count=count)
+        yield TodoItem(message % {"count": count}, reverse("parties:registrations"), count=count)
 
 
 def redactions_to_decide(user: Any) -> Iterator[Any]:
-    """Proposals of others to empty personal values, which a second person confirms or declines."""
+    """The redactions of others that the user can confirm or decline."""
     count = waiting_redactions(user).waiting().exclude(proposed_by=user).count()
     if count:
-        words = ngettext(
+        message = ngettext(
             "%(count)s proposal to empty personal data",
             "%(count)s proposals to empty personal data",
             count,
         )
-        yield TodoItem(words % {"count": count}, reverse("redactions"), count=count)
+        yield TodoItem(message % {"count": count}, reverse("redactions"), count=count)
 
 
 def own_registrations(user: Any) -> Iterator[Any]:
-    """One's own registrations that wait for an answer."""
+    """The user's registrations on which the secretariat has a question."""
     for each in registrations_awaiting(user).filter(state="asked"):
         yield TodoItem(
             _("The secretariat asks something about your registration"), each.get_absolute_url()
@@ -281,31 +284,32 @@ def own_registrations(user: Any) -> Iterator[Any]:
 
 
 def delegates_to_confirm(user: Any) -> Iterator[Any]:
-    """People who ask to speak for an organization of which one is focal point."""
-    mine = [each.scope_id for each in user.appointments_today() if each.role == "focal_point"]
-    waiting = Delegation.objects.filter(organisation__in=mine, state="asked").select_related(
+    """The requests to represent an organization of which the user is focal point."""
+    scopes = [each.scope_id for each in user.appointments_today() if each.role == "focal_point"]
+    delegations = Delegation.objects.filter(organisation__in=scopes, state="asked").select_related(
         "organisation"
     )
-    for each in waiting[:20]:
+    for each in delegations[:20]:
         url = reverse("parties:delegation", args=[each.organisation.number])
         yield TodoItem(_("Somebody asks to speak for your organization"), url)
 
 
 def cells_to_accept(user: Any) -> Iterator[Any]:
-    """Cells that were proposed for action lines of which one is focal point."""
+    """The proposed cells of action lines of which the user is focal point."""
     mine = [
         each.scope_id
         for each in user.appointments_today()
         if each.role == "action_line_focal_point"
     ]
-    found = Link.objects.visible_to(user).filter(row__in=mine, state="proposed").with_wordings()
-    for each in found.select_related("record")[:20]:
+    links = Link.objects.visible_to(user).filter(row__in=mine, state="proposed").with_wordings()
+    for each in links.select_related("record")[:20]:
         yield TodoItem(
             _("A cell of a matrix was proposed for your action line"), each.get_absolute_url()
         )
 
 
 def register_comments() -> None:
-    """On which kinds of the rooms below people may comment: shown at once, looked at afterwards."""
+    """Allow comments on record kinds of lower rooms; they are published at once and moderated
+    later."""
     for kind in ("concept", "link", "matrix"):
         register_comment_policy(kind, Policy())

@@ -1,4 +1,4 @@
-"""What is brought into the database before anybody comes: the profile, and a demonstration's people."""
+"""Loads the initial data of a site: the profile, and the records of a demonstration."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from majlis.portal import demonstration
 
 
 def load_site_profile(name: str) -> LoadResult:
-    """Load the profile: schemes, concepts, matrices, bodies, actors. Loading it again changes nothing.
+    """Load the profile: schemes, concepts, matrices, bodies, entities.
 
-    What is new is indexed for search by the worker. Raises ProfileError or ValueError where a file
-    is wrong.
+    Loading it again changes nothing. A worker indexes new records for search. Raises ProfileError
+    or ValueError where a file has an error.
     """
-    loaded = load_profile(name)
+    result = load_profile(name)
     folder = Path(majlis.__path__[0]) / "profiles" / name
     load_bodies(_read_rows(folder / "bodies.tsv"), _read_rows(folder / "body_aliases.tsv"))
     load_entities(_read_rows(folder / "actors.tsv"))
-    if loaded.has_changes or not SearchEntry.objects.exists():
+    if result.has_changes or not SearchEntry.objects.exists():
         rebuild.enqueue()
-    return loaded
+    return result
 
 
 def _read_rows(path: Path) -> list[dict[str, str]]:
@@ -42,7 +42,7 @@ def _read_rows(path: Path) -> list[dict[str, str]]:
 
 
 def load_demonstration() -> None:
-    """Fictional people and records, once: every one of them says that it is fictional.
+    """Load fictional people and records, once; each of them says that it is fictional.
 
     Raises RuntimeError outside a demonstration.
     """

@@ -1,4 +1,4 @@
-"""Personal values in the history of a record: what each is, where it stands, how it was emptied."""
+"""Personal values in the history of a record: their labels, entries and redactions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from majlis.portal import history_values
 
 @dataclass(frozen=True)
 class PersonalValue:
-    """A personal value, the entry in which it stands, and under which name."""
+    """A personal value, with the entry and the key in which it occurs."""
 
     datum: PersonalDatum
     key: str = ""
@@ -26,51 +26,51 @@ class PersonalValue:
 
     @property
     def name(self) -> Any:
-        """What it is."""
+        """The label of its key."""
         return history_values.key_label(self.key) or _("personal value")
 
     @property
     def where(self) -> str:
-        """What was done when it was written, and when."""
+        """The action and the time of its entry."""
         if self.entry is None:
             return ""
         return format_html("{} · {}", verb_name(self.entry.verb), moment(self.entry.at))
 
 
 def values_in(entries: Iterable[AuditEntry]) -> list[PersonalValue]:
-    """The personal values of entries that were not emptied, each once. One query."""
+    """The personal values of entries that were not redacted, each once. One query."""
     entries = list(entries)
     data = personal_data_of(entries)
-    found: dict[int, PersonalValue] = {}
+    values: dict[int, PersonalValue] = {}
     for entry in entries:
         for key, number in keys_in_entry(entry):
             datum = data.get(number)
             if datum is not None and datum.redaction_id is None and datum.value.strip():
-                found.setdefault(number, PersonalValue(datum, key, entry))
-    return list(found.values())
+                values.setdefault(number, PersonalValue(datum, key, entry))
+    return list(values.values())
 
 
 def keys_in_entry(entry: AuditEntry) -> Iterator[tuple[str, int]]:
-    """The personal values that an entry refers to, each with the name under which it stands."""
-    for said in (entry.new, entry.old):
-        for key, value in said.items():
+    """(key, primary key) of each personal value to which an entry refers."""
+    for side in (entry.new, entry.old):
+        for key, value in side.items():
             for number in personal_keys(value):
                 yield key, number
 
 
 def values_of_redaction(redaction: Redaction, entries: Iterable[AuditEntry]) -> list[PersonalValue]:
-    """The values that a redaction would empty; those that stand in no entry given come last."""
-    wanted = {each.pk: each for each in redaction.asked_for.filter(redaction__isnull=True)}
-    found: dict[int, PersonalValue] = {}
+    """The values of a redaction; those that occur in none of the entries come last."""
+    data = {each.pk: each for each in redaction.asked_for.filter(redaction__isnull=True)}
+    values: dict[int, PersonalValue] = {}
     for entry in entries:
         for key, number in keys_in_entry(entry):
-            if number in wanted and number not in found:
-                found[number] = PersonalValue(wanted[number], key, entry)
-    return [*found.values(), *(PersonalValue(wanted[each]) for each in wanted if each not in found)]
+            if number in data and number not in values:
+                values[number] = PersonalValue(data[number], key, entry)
+    return [*values.values(), *(PersonalValue(data[each]) for each in data if each not in values)]
 
 
 def redaction_note(redaction: Redaction) -> str:
-    """By whom values were emptied, and why."""
+    """A sentence on a redaction: who proposed and confirmed it, and why."""
     if redaction.confirmed_by is None:
         return _("Emptied when the person had their data erased.")
     return format_html(

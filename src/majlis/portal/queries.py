@@ -1,4 +1,4 @@
-"""What the portal asks the database."""
+"""Queries of the portal."""
 
 from __future__ import annotations
 
@@ -16,41 +16,44 @@ from majlis.kernel.verbs import CONFIDENTIAL_VERBS
 
 
 def record_at(address: str, user: Any) -> Record:
-    """The record at an address that the user may see. Raises Http404."""
-    found = (
+    """The record at an address, if the user may see it. Raises Http404."""
+    record = (
         Record.objects.visible_to(user).with_wordings().filter(address=address.strip("/")).first()
     )
-    if found is None:
+    if record is None:
         raise Http404(address)
-    return found
+    return record
 
 
 def titles_at(addresses: Collection[str], user: Any) -> dict[str, str]:
-    """Address -> title in the reader's language, of the records among them that the user may see."""
+    """Address -> title in the reader's language, for the records that the user may see."""
     if not addresses:
         return {}
-    found = Record.objects.visible_to(user).with_wordings().filter(address__in=addresses)
-    return {each.address: str(each) for each in found}
+    records = Record.objects.visible_to(user).with_wordings().filter(address__in=addresses)
+    return {each.address: str(each) for each in records}
 
 
 def reads_whole_history(user: Any) -> bool:
-    """Whether the user reads whole histories: the secretariat and administrators."""
+    """Whether the user may read whole histories: the secretariat and administrators."""
     return bool((is_secretariat | is_administrator).test(user))
 
 
 def history_of(record: Record, user: Any) -> QuerySet[AuditEntry]:
-    """What was done to a record, the latest first; what is confidential for the office and who did it."""
-    found = AuditEntry.objects.filter(record=record).select_related("actor").order_by("-id")
+    """The audit entries of a record, the latest first.
+
+    Confidential entries are only for the secretariat, administrators and the person who acted.
+    """
+    entries = AuditEntry.objects.filter(record=record).select_related("actor").order_by("-id")
     if reads_whole_history(user):
-        return found
-    told = ~Q(verb__in=with_former_verbs(CONFIDENTIAL_VERBS))
+        return entries
+    readable = ~Q(verb__in=with_former_verbs(CONFIDENTIAL_VERBS))
     if user.is_authenticated:
-        told |= Q(actor=user)
-    return found.filter(told)
+        readable |= Q(actor=user)
+    return entries.filter(readable)
 
 
 def has_personal_values(column: str) -> Func:
-    """Whether values of an entry refer to a personal value, however deep."""
+    """A condition: a JSON column of an entry refers to a personal value, at any depth."""
     return Func(
         column,
         template="jsonb_path_exists(%(expressions)s, '$.**.personal')",
@@ -59,41 +62,41 @@ def has_personal_values(column: str) -> Func:
 
 
 def entries_with_personal_values(record: Record | None) -> QuerySet[AuditEntry]:
-    """The entries of a record in which personal values stand or stood, the latest first."""
-    found = AuditEntry.objects.filter(record=record) if record else AuditEntry.objects.none()
-    return found.filter(Q(has_personal_values("old")) | Q(has_personal_values("new"))).order_by(
+    """The entries of a record that have or had personal values, the latest first."""
+    entries = AuditEntry.objects.filter(record=record) if record else AuditEntry.objects.none()
+    return entries.filter(Q(has_personal_values("old")) | Q(has_personal_values("new"))).order_by(
         "-id"
     )
 
 
 def waiting_redactions(user: Any) -> RedactionQuerySet:
-    """Proposals to empty personal values of records that the user may see, the oldest first."""
-    seen = Q(record__isnull=True) | Q(record__in=Record.objects.visible_to(user))
-    found: RedactionQuerySet = Redaction.objects.filter(seen)
-    people = ("record", "proposed_by", "confirmed_by", "declined_by")
-    return found.select_related(*people).prefetch_related("record__wordings").order_by("pk")
+    """The redactions of records that the user may see, decided ones too, the oldest first."""
+    visible = Q(record__isnull=True) | Q(record__in=Record.objects.visible_to(user))
+    redactions: RedactionQuerySet = Redaction.objects.filter(visible)
+    related = ("record", "proposed_by", "confirmed_by", "declined_by")
+    return redactions.select_related(*related).prefetch_related("record__wordings").order_by("pk")
 
 
 def waiting_redaction(key: int, user: Any) -> Redaction:
-    """One of them. Raises Http404."""
-    found = waiting_redactions(user).filter(pk=key).first() if key < 2**63 else None
-    if found is None:
+    """One of the ``waiting_redactions``. Raises Http404."""
+    redaction = waiting_redactions(user).filter(pk=key).first() if key < 2**63 else None
+    if redaction is None:
         raise Http404(str(key))
-    return found
+    return redaction
 
 
 def values_awaiting_redaction() -> set[int]:
-    """The personal values whose emptying was proposed and waits."""
+    """The keys of the personal values with a pending redaction."""
     return set(Redaction.objects.waiting().values_list("asked_for", flat=True))
 
 
 def attachment_for(sha256: str, user: Any) -> Attachment:
-    """A file that is attached to a record which the user may see. Raises Http404."""
-    found = (
+    """The attachment with this content, if the user may see its record. Raises Http404."""
+    attachment = (
         Attachment.objects.filter(file__sha256=sha256, record__in=Record.objects.visible_to(user))
         .select_related("file")
         .first()
     )
-    if found is None:
+    if attachment is None:
         raise Http404(sha256)
-    return found
+    return attachment

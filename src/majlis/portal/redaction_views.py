@@ -1,4 +1,4 @@
-"""Pages of the redaction: personal values in a history, deleted by two people together."""
+"""Pages of redactions: deletion of personal values from a history, confirmed by a second person."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PAGE_SIZE = 100
 
 
 def _require_redactor(request: HttpRequest) -> Actor:
-    """Who may propose and decide. Raises Refused for others."""
+    """The actor, if they may propose and decide redactions. Raises Refused for others."""
     actor = Actor.of(request)
     if not may(actor, "kernel.propose_redaction"):
         raise Refused()
@@ -36,15 +36,15 @@ def _require_redactor(request: HttpRequest) -> Actor:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose_redaction(request: HttpRequest, address: str) -> HttpResponse:
-    """Propose that personal values in the history of a record be emptied."""
+    """The form that proposes to delete personal values from the history of a record."""
     actor = _require_redactor(request)
     record = queries.record_at(address, request.user)
     page = Paginator(queries.entries_with_personal_values(record), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
-    waiting = queries.values_awaiting_redaction()
-    there = personal_values.values_in(page.object_list)
-    values = [each for each in there if each.datum.pk not in waiting]
+    pending = queries.values_awaiting_redaction()
+    values_of_page = personal_values.values_in(page.object_list)
+    values = [each for each in values_of_page if each.datum.pk not in pending]
     posted = request.POST if request.method == "POST" else None
     form = ProposalForm(posted, standing=values)
     if form.is_valid() and _do_propose(actor, record, form):
@@ -54,7 +54,7 @@ def propose_redaction(request: HttpRequest, address: str) -> HttpResponse:
         "record": record,
         "form": form,
         "values": values,
-        "waiting": len(there) - len(values),
+        "waiting": len(values_of_page) - len(values),
         "cut": parts.page_links(request, page),
     }
     return render(
@@ -63,7 +63,7 @@ def propose_redaction(request: HttpRequest, address: str) -> HttpResponse:
 
 
 def _do_propose(actor: Actor, record: Record, form: ProposalForm) -> bool:
-    """Propose what was ticked; put what is wrong on the form."""
+    """Propose the selected values; return False and add errors to the form where that fails."""
     chosen = PersonalDatum.objects.filter(pk__in=form.cleaned_data["values"])
     try:
         actions.propose_redaction(actor, chosen, reason=form.cleaned_data["reason"], record=record)
@@ -74,21 +74,21 @@ def _do_propose(actor: Actor, record: Record, form: ProposalForm) -> bool:
 
 
 def _add_faults(fault: InvalidInput, form: Any) -> None:
-    for field, words in fault.faults.items():
-        form.add_error(field if field in form.fields else None, str(words))
+    for field, message in fault.faults.items():
+        form.add_error(field if field in form.fields else None, str(message))
 
 
 @login_required
 @require_safe
 def redaction_list(request: HttpRequest) -> HttpResponseBase:
-    """The proposals on which a second person has still to decide; and as a file."""
+    """The redactions that await a second person, as a page or a download."""
     actor = _require_redactor(request)
-    found = queries.waiting_redactions(request.user).waiting()
+    redactions = queries.waiting_redactions(request.user).waiting()
     if downloads.requested_format(request):
         return downloads.download_response(
-            request, exports.redactions_sheet(found[: downloads.MAX_ROWS])
+            request, exports.redactions_sheet(redactions[: downloads.MAX_ROWS])
         )
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(redactions, PAGE_SIZE).get_page(request.GET.get("page"))
     rows = [(each, each.proposed_by_id == actor.person.pk) for each in page.object_list]
     chosen = parts.ListSummary(
         "", (), [parts.Link(*each) for each in downloads.download_links(request)]
@@ -100,7 +100,8 @@ def redaction_list(request: HttpRequest) -> HttpResponseBase:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def redaction_detail(request: HttpRequest, key: int) -> HttpResponse:
-    """A proposal: what would be emptied and why, for the second person to decide or the first to withdraw."""
+    """A redaction: its values and reason, for the second person to decide or the proposer to
+    withdraw."""
     actor = _require_redactor(request)
     redaction = queries.waiting_redaction(key, request.user)
     posted = request.POST if request.method == "POST" else None
@@ -136,7 +137,7 @@ def redaction_detail(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def _do_withdraw(actor: Actor, redaction: Redaction, form: WithdrawalForm) -> bool:
-    """Take the proposal back; put what is wrong on the form."""
+    """Withdraw the proposal; return False and add errors to the form where that fails."""
     try:
         actions.withdraw_redaction(actor, redaction, reason=form.cleaned_data["reason"])
     except InvalidInput as fault:
@@ -146,7 +147,7 @@ def _do_withdraw(actor: Actor, redaction: Redaction, form: WithdrawalForm) -> bo
 
 
 def _do_decide(actor: Actor, redaction: Redaction, form: DecisionForm) -> bool:
-    """Do what was decided; put what is wrong on the form."""
+    """Confirm or decline; return False and add errors to the form where that fails."""
     try:
         if form.cleaned_data["decision"] == CONFIRM:
             actions.confirm_redaction(actor, redaction)

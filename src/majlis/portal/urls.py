@@ -1,4 +1,4 @@
-"""Addresses of the portal. Those with a language stand under it; ``plain_value`` ones do not."""
+"""URLs of the portal, with and without the language prefix."""
 
 from __future__ import annotations
 

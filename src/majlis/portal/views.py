@@ -1,4 +1,4 @@
-"""Pages that cross rooms."""
+"""Pages that span rooms: home, search, history, static pages, files."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from majlis.commons.search.results import PAGE_SIZE as results_PAGE_SIZE
-from majlis.commons.search.results import all_hits
-from majlis.commons.search.results import results_page as page_of_results
+from majlis.commons.search import results as search_results
 from majlis.kernel import downloads, files
 from majlis.kernel.actor import Actor
 from majlis.kernel.audit import with_personal_values
@@ -37,34 +35,34 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def search(request: HttpRequest) -> HttpResponseBase:
-    """What is found for the words that were typed; and as a file."""
+    """The results of a search, as a page or a download."""
     if downloads.requested_format(request):
         return downloads.download_response(
-            request, exports.results_sheet(all_hits(request, downloads.MAX_ROWS))
+            request, exports.results_sheet(search_results.all_hits(request, downloads.MAX_ROWS))
         )
-    found = page_of_results(request)
-    first = (found.number - 1) * results_PAGE_SIZE + 1
+    results = search_results.results_page(request)
+    first = (results.number - 1) * search_results.PAGE_SIZE + 1
     count = (
-        _("more than %(total)s records") % {"total": number(found.total)}
-        if found.more
-        else ngettext("%(n)s record", "%(n)s records", found.total) % {"n": number(found.total)}
+        _("more than %(total)s records") % {"total": number(results.total)}
+        if results.more
+        else ngettext("%(n)s record", "%(n)s records", results.total) % {"n": number(results.total)}
     )
     chosen = parts.ListSummary(
         count, (), [parts.Link(*each) for each in downloads.download_links(request)]
     )
-    context = {"page": found, "first": first, "chosen": chosen}
-    if found.words and not found.hits:
-        languages = [each.code for each in found.languages if each.chosen]
-        there, lacking = empty_state.empty_search_reasons(request.user, found.words, languages)
+    context = {"page": results, "first": first, "chosen": chosen}
+    if results.words and not results.hits:
+        languages = [each.code for each in results.languages if each.chosen]
+        coverage, reasons = empty_state.empty_search_reasons(request.user, results.words, languages)
         context |= {
-            "gaps": [how_far.empty_reason_text(each) for each in lacking],
-            "reach": how_far.coverage_sentence(there),
+            "gaps": [how_far.empty_reason_text(each) for each in reasons],
+            "reach": how_far.coverage_sentence(coverage),
         }
     return render(request, "portal/search.html", context)
 
 
 def static_page(name: str) -> Any:
-    """A view of a page that only has words."""
+    """A view for a page of static text."""
 
     def show(request: HttpRequest) -> HttpResponse:
         context = {"demo": settings.MAJLIS_DEMO, "run_by": settings.MAJLIS_RUN_BY}
@@ -74,15 +72,15 @@ def static_page(name: str) -> Any:
 
 
 def record_history(request: HttpRequest, address: str) -> HttpResponseBase:
-    """What was done to a record: when, by whom, from what to what; and as a file."""
+    """The history of a record, as a page or a download."""
     record = queries.record_at(address, request.user)
-    found = queries.history_of(record, request.user)
-    paginator = Paginator(found, PAGE_SIZE)
-    shown = paginator.get_page(request.GET.get("page"))
+    all_entries = queries.history_of(record, request.user)
+    paginator = Paginator(all_entries, PAGE_SIZE)
+    page = paginator.get_page(request.GET.get("page"))
     as_file = bool(downloads.requested_format(request))
-    taken = found[: downloads.MAX_ROWS] if as_file else shown.object_list
+    page_entries = all_entries[: downloads.MAX_ROWS] if as_file else page.object_list
     reader = None if queries.reads_whole_history(request.user) else request.user
-    entries = with_personal_values(list(taken), reader=reader, emptied=_("(emptied)"))
+    entries = with_personal_values(list(page_entries), reader=reader, emptied=_("(emptied)"))
     titles = queries.titles_at(history.record_addresses(entries), request.user)
     if as_file:
         return downloads.download_response(request, exports.history_sheet(record, entries, titles))
@@ -96,29 +94,29 @@ def record_history(request: HttpRequest, address: str) -> HttpResponseBase:
                 "", (), [parts.Link(*each) for each in downloads.download_links(request)]
             ),
             "moments": [history.timeline_entry(entry, titles) for entry in entries],
-            "cut": page_links(request, shown),
+            "cut": page_links(request, page),
             "may_redact": may(Actor.of(request), "kernel.propose_redaction"),
         },
     )
 
 
-def page_links(request: HttpRequest, shown: Any) -> parts.PageLinks:
-    """Where a list is cut, from a page of Django's paginator."""
+def page_links(request: HttpRequest, page_object: Any) -> parts.PageLinks:
+    """The pagination links of a page of Django's paginator."""
     return parts.PageLinks(
-        first=shown.start_index(),
-        last=shown.end_index(),
-        total=shown.paginator.count,
-        previous_url=parts.with_query(request, page=shown.previous_page_number())
-        if shown.has_previous()
+        first=page_object.start_index(),
+        last=page_object.end_index(),
+        total=page_object.paginator.count,
+        previous_url=parts.with_query(request, page=page_object.previous_page_number())
+        if page_object.has_previous()
         else "",
-        next_url=parts.with_query(request, page=shown.next_page_number())
-        if shown.has_next()
+        next_url=parts.with_query(request, page=page_object.next_page_number())
+        if page_object.has_next()
         else "",
     )
 
 
 def file(request: HttpRequest, sha256: str, name: str = "") -> FileResponse:
-    """A file that is attached to something the reader may see, with the type that its content has."""
+    """A file attached to a record that the reader may see, with the media type of its content."""
     attached = queries.attachment_for(sha256, request.user)
     kind = attached.file.media_type
     response = FileResponse(files.file_path(sha256).open("rb"), content_type=kind)

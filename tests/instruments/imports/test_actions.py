@@ -52,7 +52,7 @@ def test_undo_gives_back_what_was_there() -> None:
     data = b"Resolution 5\n\nThe Council of Tides,\n\nNoting the tide,\n\n1. Decides to wait;\n\n2. Requests the Keeper to report."
     imported = brought(data, "a.txt")
     before = imported.now
-    actions.correct_import(SYSTEM, imported, wanted=[Edit("kind", "recital_1", "operative")])
+    actions.correct_import(SYSTEM, imported, edits=[Edit("kind", "recital_1", "operative")])
     imported.refresh_from_db()
     after = imported.now
     assert working_copy.current_text(imported).language == "en"
@@ -81,7 +81,7 @@ def test_what_is_annexed_to_a_text_that_is_not_public_is_not_public() -> None:
     found = actions.upload_import(published_texts.SYSTEM, name="a.txt", stream=io.BytesIO(words))
     found = read.read_file(published_texts.SYSTEM, found)
     last = list(working_copy.current_text(found).walk())[-2].id
-    actions.correct_import(published_texts.SYSTEM, found, wanted=[Edit("part", last)])
+    actions.correct_import(published_texts.SYSTEM, found, edits=[Edit("part", last)])
     as_version = {"published_as": "version", "instrument": above}
     publish.set_destination(published_texts.SYSTEM, found, root="", **as_version)
     made = publish.publish_import(published_texts.SYSTEM, found)

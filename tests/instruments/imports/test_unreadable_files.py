@@ -224,7 +224,7 @@ def test_a_defect_after_reading_keeps_the_file_too_and_the_log_quotes_nothing(
     text = working_copy.current_text(found)
     monkeypatch.undo()
     first = next(each.id for each in text.walk() if each.kind == "operative")
-    actions.correct_import(SYSTEM, found, wanted=[Edit("label", first, "1 bis.")])
+    actions.correct_import(SYSTEM, found, edits=[Edit("label", first, "1 bis.")])
     monkeypatch.setattr(actions, "propose_destinations", broken)
     assert officer.post(step, {"do": "undo"}).status_code == 302
     assert "A fault of the site" in page(officer, found)

@@ -392,7 +392,7 @@ def test_an_import_that_was_set_aside_goes_on_with_its_corrections(officer: Clie
         each.id for each in working_copy.current_text(imported).walk() if each.kind == "operative"
     )
     corrected = actions.correct_import(
-        actor, imported, wanted=[Edit("kind", first, "paragraph")]
+        actor, imported, edits=[Edit("kind", first, "paragraph")]
     ).now
     step = f"{HERE}{imported.pk}/step/"
     officer.post(step, {"do": "aside"})

@@ -200,8 +200,8 @@ def test_corrections_that_cannot_be_made_again_are_undone_and_this_is_told() -> 
     first = next(
         each.id for each in working_copy.current_text(imported).walk() if each.kind == "operative"
     )
-    actions.correct_import(SYSTEM, imported, wanted=[Edit("label", first, "1 bis.")])
-    actions.correct_import(SYSTEM, imported, wanted=[Edit("kind", "recital_1", "operative")])
+    actions.correct_import(SYSTEM, imported, edits=[Edit("label", first, "1 bis.")])
+    actions.correct_import(SYSTEM, imported, edits=[Edit("kind", "recital_1", "operative")])
     imported.corrections.filter(position=1).update(provision="nowhere")
     actions.set_import_aside(SYSTEM, imported)
     actions.resume_import(SYSTEM, imported)

@@ -86,7 +86,7 @@ def test_a_list_says_who_is_asked_in_one_query(django_assert_num_queries: object
     factories.mandate(lead=factories.entity("Keeper"))
     with django_assert_num_queries(1):  # type: ignore[operator]
         (line,) = mandate_rows(with_row_data(Mandate.objects.order_by("number"), "ar"))
-        assert [each.called for each in line.actors("asked")] == ["Keeper"]  # type: ignore[attr-defined]
+        assert [each.called for each in line.entities_with_role("asked")] == ["Keeper"]  # type: ignore[attr-defined]
         assert line.lead is not None
         assert line.text.startswith("Requests the Keeper")
         assert line.version.instrument.slug

@@ -216,7 +216,7 @@ def test_the_note_lists_facts_and_says_what_it_is(client: Client, words_only: No
     draft = similarity_draft.draft_from_text(
         "Requests harbours to repair lamps of northern lighthouses."
     )
-    asked = [queries.ComparisonText("en", each.asked) for each in draft.paragraphs]
+    asked = [queries.ComparisonText("en", each.compared_text) for each in draft.paragraphs]
     checked = draft_report.CheckedDraft(
         draft,
         queries.nearest_mandates(asked, None, "en"),
@@ -259,7 +259,7 @@ def test_one_place_checks_so_many_drafts_an_hour(
 def test_of_a_long_draft_the_first_paragraphs_are_compared() -> None:
     text = "".join(f"{n}. Requests the Keeper to count {n} seals;\n\n" for n in range(1, 60))
     draft = similarity_draft.draft_from_file(text.encode(), "long.txt")
-    assert (len(draft.paragraphs), draft.left) == (
+    assert (len(draft.paragraphs), draft.omitted) == (
         similarity_draft.MOST_PARAGRAPHS,
         59 - similarity_draft.MOST_PARAGRAPHS,
     )

@@ -1,1 +1,1 @@
-"""Imports: a table of somebody else's becomes records, with a preview that names every fault."""
+"""Imports: tables from files become records, with a preview that shows the errors of each row."""

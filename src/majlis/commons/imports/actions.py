@@ -1,4 +1,4 @@
-"""Verbs of imports. Each row is taken by the verb of its target, with its own rule and audit."""
+"""Verbs of imports. Each row is imported by the verb of its target, with its own permission and audit."""
 
 from __future__ import annotations
 
@@ -23,35 +23,35 @@ PREVIEW_ROWS = 500
 COUNTS = ("made", "changed", "same", "left_out")
 
 
-def normalise_heading(head: str) -> str:
-    """A head as it is compared: without case, space and signs."""
-    return "".join(sign for sign in head.lower() if sign.isalnum())
+def normalise_heading(heading: str) -> str:
+    """A heading for comparison: lower case, letters and digits only."""
+    return "".join(character for character in heading.lower() if character.isalnum())
 
 
-def guess_columns(target: Target, heads: list[str]) -> list[str]:
-    """Which column of the target each head most likely is; "" where nothing is alike. Each once."""
+def guess_columns(target: Target, headings: list[str]) -> list[str]:
+    """The key of the most likely column for each heading, each key at most once; "" if none matches."""
     names: dict[str, str] = {}
     for column in target.columns:
         for name in (column.key, str(column.label), *column.aliases):
             names.setdefault(normalise_heading(name), column.key)
     used: set[str] = set()
-    found = []
-    for head in heads:
-        key = names.get(normalise_heading(head), "") if head else ""
-        found.append("" if key in used else key)
+    keys = []
+    for heading in headings:
+        key = names.get(normalise_heading(heading), "") if heading else ""
+        keys.append("" if key in used else key)
         used.add(key)
-    return found
+    return keys
 
 
 @verb("imports.upload_table")
 def upload_table(act: Act, target: Target, *, stream: IO[bytes], name: str) -> Batch:
-    """Bring a table in: it is kept, read, and its columns are guessed. Raises InvalidInput (``file``)."""
+    """Upload a table: the file is stored and read, and its columns are guessed. Raises InvalidInput."""
     if not may(act.actor, target.verb):
         raise InvalidInput({"target": _("You may not import this. Choose something else.")})
-    kept = files.store_file(stream, allowed=(files.TEXT, files.XLSX))
-    table = read_table(files.file_path(kept.sha256), kept.media_type)
+    stored = files.store_file(stream, allowed=(files.TEXT, files.XLSX))
+    table = read_table(files.file_path(stored.sha256), stored.media_type)
     batch = Batch.objects.create(
-        target=target.code, file=kept, name=name[:200], user=act.user, rows=len(table.rows)
+        target=target.code, file=stored, name=name[:200], user=act.user, rows=len(table.rows)
     )
     BatchColumn.objects.bulk_create(
         BatchColumn(batch=batch, place=place, head=head[:200], key=key)
@@ -59,15 +59,15 @@ def upload_table(act: Act, target: Target, *, stream: IO[bytes], name: str) -> B
             zip(table.heads, guess_columns(target, table.heads), strict=True)
         )
     )
-    act.note(batch, new={"target": target.code, "file": kept.sha256, "rows": len(table.rows)})
+    act.note(batch, new={"target": target.code, "file": stored.sha256, "rows": len(table.rows)})
     return batch
 
 
 @verb("imports.map_columns")
 def map_columns(act: Act, batch: Batch, *, keys: Mapping[int, str]) -> Batch:
-    """Say which column of the file is which; then look at the rows. Raises InvalidInput.
+    """Assign the columns of the file to columns of the target, and preview the rows. Raises InvalidInput.
 
-    The keys of ``InvalidInput`` are ``column-<place>`` and "".
+    The keys of ``InvalidInput`` are ``column-<place>``, and "" for missing columns.
     """
     target = TARGETS[batch.target]
     faults: dict[str, StrOrPromise] = {}
@@ -85,50 +85,50 @@ def map_columns(act: Act, batch: Batch, *, keys: Mapping[int, str]) -> Batch:
         faults[""] = str(_("These columns must be there: %(names)s.")) % {"names": names}
     if faults:
         raise InvalidInput(faults)
-    moved = BATCH.move(batch, act.verb)
+    change = BATCH.move(batch, act.verb)
     batch.columns.update(key="")
     for place, key in keys.items():
         batch.columns.filter(place=place).update(key=key)
     _preview(act.actor, batch)
-    act.note(batch, old=moved["old"], new={**moved["new"], "columns": used})
+    act.note(batch, old=change["old"], new={**change["new"], "columns": used})
     return batch
 
 
 def _preview(actor: Actor, batch: Batch) -> None:
-    """Look at the first rows, and keep what would come of them, so that the page costs nothing."""
-    counted = rows.preview_rows(actor, batch, PREVIEW_ROWS)
+    """Preview the first rows, and save the result, so that the page need not compute it again."""
+    row_counts = rows.preview_rows(actor, batch, PREVIEW_ROWS)
     batch.faults.all().delete()
-    BatchFault.objects.bulk_create(counted.faults)
+    BatchFault.objects.bulk_create(row_counts.faults)
     for key in COUNTS:
-        setattr(batch, key, getattr(counted, key))
+        setattr(batch, key, getattr(row_counts, key))
     batch.save(update_fields=[*COUNTS])
 
 
 @verb("imports.start_import")
 def start_import(act: Act, batch: Batch) -> Batch:
-    """Begin to take the rows in; it goes on in the background. Raises WrongState if it was begun."""
-    moved = BATCH.move(batch, act.verb)
+    """Start the import; a task imports the rows in the background. Raises WrongState."""
+    change = BATCH.move(batch, act.verb)
     batch.faults.all().delete()
-    for key in COUNTS:  # until now they said what would come of it
+    for key in COUNTS:  # they hold the counts of the preview
         setattr(batch, key, 0)
     batch.save(update_fields=[*COUNTS])
-    act.note(batch, **moved)
+    act.note(batch, **change)
     return batch
 
 
 @verb("imports.finish_import")
 def finish_import(act: Act, batch: Batch) -> Batch:
-    """End an import: all rows were looked at."""
-    moved = BATCH.move(batch, act.verb)
+    """Finish an import after its last row."""
+    change = BATCH.move(batch, act.verb)
     batch.ended_at = timezone.now()
     batch.save(update_fields=["ended_at"])
     counts = {key: getattr(batch, key) for key in COUNTS}
-    act.note(batch, old=moved["old"], new={**moved["new"], **counts})
+    act.note(batch, old=change["old"], new={**change["new"], **counts})
     return batch
 
 
 @verb("imports.cancel_import")
 def cancel_import(act: Act, batch: Batch) -> Batch:
-    """Give an import up before it began: nothing was taken in."""
+    """Cancel an import before its start."""
     act.note(batch, **BATCH.move(batch, act.verb))
     return batch

@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ImportsConfig(AppConfig):
-    """Tables that are brought in, with mapping and preview."""
+    """The import of tables."""
 
     name = "majlis.commons.imports"
     label = "imports"
 
     def ready(self) -> None:
-        """Hang imports into the menu of those who may import something."""
+        """Register the targets of commons and the menu entry."""
         from majlis.commons.imports import signals, targets  # noqa: F401
         from majlis.commons.imports.rules import may_import
         from majlis.look import menu

@@ -17,31 +17,31 @@ from majlis.kernel.errors import InvalidInput
 from majlis.kernel.files import XLSX, too_large_message
 
 MAX_ROWS, MAX_COLUMNS, MAX_CELL_LENGTH = 20_000, 60, 10_000
-# Lines that are looked at, empty ones too; what a workbook unpacks to, in bytes.
+# Lines read, including empty ones; size of an unpacked workbook in bytes.
 MAX_LINES, MAX_UNPACKED_BYTES = 100_000, 100_000_000
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass(frozen=True)
 class Table:
-    """The heads, and the rows with their number in the file (the first row after the heads is 2)."""
+    """A table: its headings, and its rows with their numbers in the file (1 is the first line)."""
 
     heads: list[str]
     rows: list[tuple[int, list[str]]]
 
 
 def column_letter(place: int) -> str:
-    """The name that spreadsheets give a column: 0 is A, 26 is AA."""
+    """The name of a column in spreadsheets: 0 is A, 26 is AA."""
     name = ""
     place += 1
     while place:
-        place, rest = divmod(place - 1, 26)
-        name = chr(65 + rest) + name
+        place, letter = divmod(place - 1, 26)
+        name = chr(65 + letter) + name
     return name
 
 
 def read_table(path: Path, media_type: str) -> Table:
-    """Read a table. Raises InvalidInput (field ``file``) with what is wrong and how to mend it."""
+    """Read a table, with all rows as long as the longest. Raises InvalidInput (field ``file``)."""
     lines = _read_xlsx(path) if media_type == XLSX else _read_csv(path)
     heads: list[str] = []
     rows: list[tuple[int, list[str]]] = []
@@ -52,19 +52,23 @@ def read_table(path: Path, media_type: str) -> Table:
             raise InvalidInput(
                 {"file": _("The table has more than 60 columns. Take out those not needed.")}
             )
-        clean = [CONTROL_CHARACTERS.sub("", cell).strip() for cell in cells]
-        long = next((at for at, cell in enumerate(clean) if len(cell) > MAX_CELL_LENGTH), None)
-        if long is not None:
-            words = _("Cell %(cell)s holds more than 10,000 characters: shorten it.")
-            raise InvalidInput({"file": str(words) % {"cell": f"{column_letter(long)}{number}"}})
-        if not any(clean):
+        texts = [CONTROL_CHARACTERS.sub("", cell).strip() for cell in cells]
+        long_cell = next(
+            (index for index, cell in enumerate(texts) if len(cell) > MAX_CELL_LENGTH), None
+        )
+        if long_cell is not None:
+            message = _("Cell %(cell)s holds more than 10,000 characters: shorten it.")
+            raise InvalidInput(
+                {"file": str(message) % {"cell": f"{column_letter(long_cell)}{number}"}}
+            )
+        if not any(texts):
             continue
         if not heads:
-            heads = clean
+            heads = texts
             continue
         if len(rows) == MAX_ROWS:
             raise _too_many_rows()
-        rows.append((number, clean + [""] * (len(heads) - len(clean))))
+        rows.append((number, texts + [""] * (len(heads) - len(texts))))
     if not heads:
         raise InvalidInput({"file": _("The table is empty. The first row must name the columns.")})
     if not rows:
@@ -89,10 +93,10 @@ def _read_csv(path: Path) -> Iterator[list[str]]:
         raise InvalidInput(
             {"file": _("The table is not in UTF-8. Save it as “CSV UTF-8”, or as XLSX.")}
         ) from None
-    # Lines before the heads may be empty.
+    # Lines before the headings may be empty.
     sample = next((line for line in text[:20_000].splitlines() if line.strip()), "")
-    counts = {sign: sample.count(sign) for sign in (",", ";", "\t")}
-    delimiter = max(counts, key=lambda sign: counts[sign])
+    counts = {character: sample.count(character) for character in (",", ";", "\t")}
+    delimiter = max(counts, key=lambda character: counts[character])
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     except csv.Error:
@@ -105,11 +109,11 @@ def _read_xlsx(path: Path) -> Iterator[list[str]]:
     import openpyxl  # noqa: PLC0415 - heavy
 
     try:
-        # What a part says of its size holds: no more than that is unpacked of it.
+        # ZipFile never unpacks more of a member than its declared size, so the sum is a safe limit.
         with ZipFile(path) as package:
             if sum(part.file_size for part in package.infolist()) > MAX_UNPACKED_BYTES:
                 raise InvalidInput({"file": too_large_message(MAX_UNPACKED_BYTES)})
-        # By its stream: openpyxl would judge a file by its name, and ours are called by their hash.
+        # As a stream: openpyxl rejects file names without a known extension, and ours are hashes.
         with warnings.catch_warnings(), path.open("rb") as stream:
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(stream, read_only=True, data_only=True)

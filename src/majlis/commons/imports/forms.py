@@ -14,7 +14,7 @@ from majlis.look.forms import Form
 
 
 class UploadForm(Form):
-    """The file, and what its rows are."""
+    """A file, and the target of its rows."""
 
     target = forms.ChoiceField(label=_("What the rows are"))
     file = forms.FileField(
@@ -35,15 +35,15 @@ def _required_label(label: Any) -> str:
 
 
 class ColumnsForm(Form):
-    """For each column of the file, which column of the target it is."""
+    """The assignment of each column of the file to a column of the target."""
 
-    # A column of the file may be left out; what must be there is a column of the target.
+    # Required are columns of the target, not the fields of this form.
     mark_optional = False
 
     def __init__(self, *args: Any, batch: Batch, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         target = TARGETS[batch.target]
-        offered = [
+        choices = [
             ("", _("leave out")),
             *(
                 (each.key, _required_label(each.label) if each.required else each.label)
@@ -53,11 +53,11 @@ class ColumnsForm(Form):
         for column in batch.columns.all():
             self.fields[f"column-{column.place}"] = forms.ChoiceField(
                 label=column.head or _("a column without a name"),
-                choices=offered,
+                choices=choices,
                 required=False,
                 initial=column.key,
             )
 
     def keys(self) -> dict[int, str]:
-        """Place of the column -> key of the target."""
+        """Place of the column in the file -> key of the column of the target."""
         return {int(name.removeprefix("column-")): key for name, key in self.cleaned_data.items()}

@@ -1,4 +1,4 @@
-"""An import, from the file to the records."""
+"""The lifecycle of an import."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Imports, the columns of their files, and what was wrong with which cell."""
+"""Tables of imports: batches, the columns of their files, and errors of cells."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from majlis.kernel.models import StoredFile, User
 
 
 class Batch(models.Model):
-    """One file that somebody brings in. Counts are of rows."""
+    """The import of one file. ``made``, ``changed``, ``same`` and ``left_out`` count rows."""
 
     target = models.CharField(max_length=40)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
@@ -39,12 +39,12 @@ class Batch(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """The page of the import."""
+        """The URL of the import."""
         return reverse("imports:batch", args=[self.pk])
 
 
 class BatchColumn(models.Model):
-    """A column of the file: its place from 0, its head, and which column of the target it is ("" none)."""
+    """A column of the file: its place from 0, its heading, and the key of its target column ("" if none)."""
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="columns")
     place = models.PositiveIntegerField()
@@ -65,9 +65,9 @@ class BatchColumn(models.Model):
 
 
 class BatchFault(models.Model):
-    """What is wrong with a cell: the row as the file counts it, the place of the column (null: the row).
+    """An error in a cell: the number of the row in the file, and the place of the column (null for the row).
 
-    ``what`` is said in the language in which the rows were looked at, ``value_label`` by language.
+    ``what`` is the message in the language of the import, ``said`` the messages by language.
     """
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="faults")
@@ -85,5 +85,5 @@ class BatchFault(models.Model):
 
     @property
     def words(self) -> str:
-        """What is wrong, in the reader's language."""
+        """The message in the active language."""
         return str(self.said.get(official_language(get_language())) or self.what)

@@ -1,4 +1,4 @@
-"""What can be imported: each kind of row, its columns, and the verb that takes a row in."""
+"""The registry of import targets: each kind of row, its columns, and the function that imports a row."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Words = str | Promise
 
 
 class RowFault(Exception):
-    """A cell that cannot be taken: the key of its column ("" for the row), and what is wrong."""
+    """An error in a row: the key of the column ("" for the whole row), and the message."""
 
     def __init__(self, key: str, what: Words) -> None:
         super().__init__(what)
@@ -23,14 +23,17 @@ class RowFault(Exception):
 
 
 def as_text(text: str) -> Any:
-    """The default reader of a cell: its words as they are."""
+    """The text of a cell, unchanged; the default reader."""
     return text
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column that a row may have. ``read_catalogue`` turns the text of a cell into a value or raises ValueError
-    with a sentence; ``aliases`` are other heads by which it is guessed."""
+    """A column of a target.
+
+    ``read`` converts the text of a cell into a value, or raises ValueError with a message.
+    ``aliases`` are other headings by which the column is recognised.
+    """
 
     key: str
     label: Words
@@ -42,21 +45,22 @@ class Column:
 
 @dataclass(frozen=True)
 class Target:
-    """Something that can be imported.
+    """A kind of row that can be imported.
 
-    ``take(actor, row)`` takes a row in by a verb and says ``made``, ``changed`` or ``same``; it raises
-    RowFault, Faulty or another Fault where it cannot. The preview runs it too and undoes it, so that
-    what the preview says is what will happen. ``verb`` is the permission to import this at all.
+    ``import_row(actor, row)`` imports a row by a verb and returns ``made``, ``changed`` or
+    ``same``. It raises RowFault, InvalidInput or another Fault if it cannot. The preview calls it
+    too and rolls it back, so that its result is exact. ``verb`` is the permission to use this
+    target.
     """
 
     code: str
     name: Words
     columns: Sequence[Column]
     verb: str
-    take: Callable[[Actor, Mapping[str, Any]], str]
+    import_row: Callable[[Actor, Mapping[str, Any]], str]
 
     def column(self, key: str) -> Column | None:
-        """The column of that key."""
+        """The column with this key, or None."""
         return next((each for each in self.columns if each.key == key), None)
 
 
@@ -64,5 +68,5 @@ TARGETS: dict[str, Target] = {}
 
 
 def register(target: Target) -> None:
-    """Make something importable; the same code again takes its place."""
+    """Register a target; a target with the same code is replaced."""
     TARGETS[target.code] = target

@@ -1,4 +1,4 @@
-"""The rows of a batch: checked, previewed (and rolled back), and imported."""
+"""The rows of a batch: validated, previewed (and rolled back), and imported."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MAX_FAULTS = 2000
 
 @dataclass
 class RowCounts:
-    """How many rows were made, changed, left the same, left out; and what was wrong."""
+    """The results of rows, counted, and their errors."""
 
     made: int = 0
     changed: int = 0
@@ -36,66 +36,69 @@ class RowCounts:
 
 
 class RollBack(Exception):
-    """Undoes what the preview did."""
+    """Raised to roll back the preview."""
 
 
 def batch_table(batch: Batch) -> Table:
-    """The table of the batch's file. Raises InvalidInput."""
+    """The table in the file of a batch. Raises InvalidInput."""
     return read_table(files.file_path(batch.file.sha256), batch.file.media_type)
 
 
-def fault_texts(words: StrOrPromise, again: Callable[[], StrOrPromise | None]) -> dict[str, Any]:
-    """What is wrong, in every language: a sentence of a catalogue is read in it, another said again in it."""
-    here = official_language(get_language())
-    said = {}
+def fault_texts(message: StrOrPromise, repeat: Callable[[], StrOrPromise | None]) -> dict[str, Any]:
+    """The message of an error in all languages, as the fields ``what`` and ``said`` of BatchFault.
+
+    A lazy message is translated; for others, ``again()`` repeats the failed step in each language.
+    """
+    active = official_language(get_language())
+    texts = {}
     for code in LANGUAGE_CODES:
         with translation.override(code):
-            told = words if isinstance(words, Promise) or code == here else again()
-            said[code] = str(told or words)
-    return {"what": said.get(here or "", str(words)), "said": said}
+            translated = message if isinstance(message, Promise) or code == active else repeat()
+            texts[code] = str(translated or message)
+    return {"what": texts.get(active or "", str(message)), "said": texts}
 
 
 def cell_fault(column: Column, text: str) -> StrOrPromise | None:
-    """What is wrong with the text of a cell."""
+    """The error of a cell, or None."""
     try:
         column.read(text)
     except ValueError as error:
-        told = error.args[0] if error.args else ""
-        return told if isinstance(told, Promise) else str(error)
+        message = error.args[0] if error.args else ""
+        return message if isinstance(message, Promise) else str(error)
     return None
 
 
 def row_values(
     batch: Batch, target: Target, keys: dict[int, str], number: int, cells: list[str]
 ) -> tuple[dict[str, Any], list[BatchFault]]:
-    """The values of a row by key, and what is wrong with its cells."""
+    """The values of a row by key, and the errors of its cells."""
     values: dict[str, Any] = {}
-    wrong: list[BatchFault] = []
+    faults: list[BatchFault] = []
     for place, key in keys.items():
         column = target.column(key)
         if column is None:
             continue
         text = cells[place]
-        told: StrOrPromise | None = None
+        message: StrOrPromise | None = None
         if not text and column.required:
-            told = _("The cell is empty: write a value.")
+            message = _("The cell is empty: write a value.")
         elif text:
-            told = cell_fault(column, text)
-        if told is None:
+            message = cell_fault(column, text)
+        if message is None:
             values[key] = column.read(text) if text else ""
             continue
-        said = fault_texts(told, partial(cell_fault, column, text))
-        wrong.append(BatchFault(batch=batch, row=number, place=place, given=text[:200], **said))
-    return values, wrong
+        texts = fault_texts(message, partial(cell_fault, column, text))
+        faults.append(BatchFault(batch=batch, row=number, place=place, given=text[:200], **texts))
+    return values, faults
 
 
 def try_import(
     actor: Actor, target: Target, values: dict[str, Any]
 ) -> tuple[str, dict[str, StrOrPromise]]:
-    """Take a row in; what came of it, and what is wrong by the key of the column."""
+    """Import a row; return its result, and its errors by the key of the column."""
     try:
         with transaction.atomic():
-            return target.take(actor, values), {}
+            return target.import_row(actor, values), {}
     except RowFault as error:
         return "left_out", {error.key: error.what}
     except InvalidInput as error:
@@ -107,41 +110,41 @@ def try_import(
 def import_row(
     actor: Actor, batch: Batch, target: Target, keys: dict[int, str], number: int, cells: list[str]
 ) -> tuple[str, list[BatchFault]]:
-    """Take one row in; what came of it, or what is wrong with it. A row is taken whole or not at all."""
-    values, wrong = row_values(batch, target, keys, number, cells)
-    if wrong:
-        return "left_out", wrong
+    """Import one row completely or not at all; return its result and its errors."""
+    values, faults = row_values(batch, target, keys, number, cells)
+    if faults:
+        return "left_out", faults
     places = {key: place for place, key in keys.items()}
-    came, faults = try_import(actor, target, values)
-    again: dict[str | None, dict[str, StrOrPromise]] = {}
+    result, messages = try_import(actor, target, values)
+    messages_by_language: dict[str | None, dict[str, StrOrPromise]] = {}
 
-    def repeated(key: str) -> StrOrPromise | None:
-        """What is wrong, said in the language of now: tried again, and undone whatever comes of it."""
+    def message_in_active_language(key: str) -> StrOrPromise | None:
+        """Repeat the import in the active language, roll it back, and return its error for the column."""
         code = get_language()
-        if code not in again:
+        if code not in messages_by_language:
             with transaction.atomic():
-                again[code] = try_import(actor, target, values)[1]
+                messages_by_language[code] = try_import(actor, target, values)[1]
                 transaction.set_rollback(True)
-        return again[code].get(key)
+        return messages_by_language[code].get(key)
 
-    for key, what in faults.items():
+    for key, message in messages.items():
         place = places.get(key)
         given = cells[place][:200] if place is not None else ""
-        told = fault_texts(what, partial(repeated, key))
-        wrong.append(BatchFault(batch=batch, row=number, place=place, given=given, **told))
-    return came, wrong
+        texts = fault_texts(message, partial(message_in_active_language, key))
+        faults.append(BatchFault(batch=batch, row=number, place=place, given=given, **texts))
+    return result, faults
 
 
 @dataclass(frozen=True)
 class PendingRow:
-    """A row of the file that waits to be taken in: its number in the file, and how to take it."""
+    """A row that is not yet imported: its number in the file, and the function that imports it."""
 
     number: int
-    take: Callable[[], tuple[str, list[BatchFault]]]
+    import_row: Callable[[], tuple[str, list[BatchFault]]]
 
 
 def pending_rows(actor: Actor, batch: Batch, after: int = 0) -> Iterator[PendingRow]:
-    """The rows of a batch in their order, without the first ``next_version``."""
+    """The rows of a batch in the order of the file, without the first ``after``."""
     target = TARGETS[batch.target]
     keys = {each.place: each.key for each in batch.columns.all() if each.key}
     for number, cells in batch_table(batch).rows[after:]:
@@ -149,21 +152,21 @@ def pending_rows(actor: Actor, batch: Batch, after: int = 0) -> Iterator[Pending
 
 
 def preview_rows(actor: Actor, batch: Batch, most: int | None = None) -> RowCounts:
-    """What would come of the rows, without doing it: all is done and then undone."""
-    counted = RowCounts()
+    """Import up to ``most`` rows, roll everything back, and return the counts."""
+    counts = RowCounts()
     try:
         with transaction.atomic():
-            for done, row in enumerate(pending_rows(actor, batch), 1):
-                came, wrong = row.take()
-                setattr(counted, came, getattr(counted, came) + 1)
-                counted.faults += wrong[: MAX_FAULTS - len(counted.faults)]
-                if most is not None and done >= most:
+            for number, row in enumerate(pending_rows(actor, batch), 1):
+                result, faults = row.import_row()
+                setattr(counts, result, getattr(counts, result) + 1)
+                counts.faults += faults[: MAX_FAULTS - len(counts.faults)]
+                if most is not None and number >= most:
                     break
             raise RollBack
     except RollBack:
-        return counted
+        return counts
 
 
 def cell_name(fault: BatchFault) -> str:
-    """The cell as spreadsheets name it (B7), or the row alone."""
+    """The name of the cell in spreadsheets (B7); for the whole row its number."""
     return f"{column_letter(fault.place)}{fault.row}" if fault.place is not None else str(fault.row)

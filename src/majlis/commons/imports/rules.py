@@ -1,4 +1,4 @@
-"""Who may import: whoever may do the verb of a target, and only what is theirs."""
+"""Permissions of imports: people with the verb of a target, for their own imports only."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.roles import is_secretariat
 from majlis.kernel.verbs import register_verb_names
 
-# Whoever brings in tables at all. Each row is then taken by its own verb, with its own rule.
+# Permission to upload tables. Each row is imported by the verb of its target, with its own rule.
 may_import = is_secretariat
 
 
 @rules.predicate("whose import it is")
 def is_own_batch(user: Any, batch: Any) -> bool:
-    """A rule: the person who brought the file."""
+    """Whether the person uploaded the file."""
     return batch is not None and user.is_authenticated and batch.user_id == user.pk
 
 
@@ -24,7 +24,7 @@ RULES = {
     "imports.upload_table": may_import,
     "imports.map_columns": may_import & is_own_batch,
     "imports.start_import": may_import & is_own_batch,
-    # Who has lost the role meanwhile had each row refused; that it ended is true all the same.
+    # A person who has lost the role can still finish: their remaining rows were refused.
     "imports.finish_import": is_own_batch,
     "imports.cancel_import": may_import & is_own_batch,
 }

@@ -1,4 +1,4 @@
-"""What imports do when a verb was done: an import that was begun goes to the worker."""
+"""Receiver of ``verb_done`` that enqueues an import when it is started."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from majlis.kernel.verbs import Act, verb_done
 
 
 @receiver(verb_done, dispatch_uid="imports.enqueue_started_import")
-def enqueue_started_import(act: Act, result: Any, **_more: Any) -> None:
-    """Hand a batch to the worker once its start is committed, with the person who started it."""
+def enqueue_started_import(act: Act, result: Any, **_unused: Any) -> None:
+    """Enqueue the task of a started import after the commit, on behalf of the person who started it."""
     if act.verb == "imports.start_import":
         key, user = result.pk, act.user.pk
         transaction.on_commit(lambda: run.enqueue(key, user))

@@ -1,4 +1,4 @@
-"""What can be imported from the rooms below: names of concepts, and cells of matrices."""
+"""Import targets of the framework: names of concepts, and cells of matrices."""
 
 from __future__ import annotations
 
@@ -17,82 +17,88 @@ from majlis.kernel.models import AuditEntry
 
 
 def read_language(text: str) -> str:
-    """A code of one of the six languages. Raises ValueError."""
+    """The code of one of the six languages. Raises ValueError."""
     if text.lower() not in LANGUAGE_CODES:
         raise ValueError(_("Write one of ar, zh, en, fr, ru, es."))
     return text.lower()
 
 
 def read_verification(text: str) -> str:
-    """How far something was compared with its source. Raises ValueError."""
+    """The verification status. Raises ValueError."""
     if text.lower() not in VerificationStatus.values:
         raise ValueError(_("Write one of yes, partly, no."))
     return text.lower()
 
 
 def find_concept(scheme: str, code: str, key: str) -> Concept:
-    """The concept of a scheme by its code. Raises RowFault."""
-    found: Concept | None = (
+    """The concept of a scheme with this code. Raises RowFault for the column ``key``."""
+    concept: Concept | None = (
         Concept.objects.select_related("record", "scheme")
         .filter(scheme__key=scheme, code__iexact=code)
         .first()
     )
-    if found is None:
+    if concept is None:
         raise RowFault(key, _("There is no such code in this scheme."))
-    return found
+    return concept
 
 
 def import_concept_name(actor: Actor, row: Mapping[str, Any]) -> str:
-    """The name of a concept in one language, with its source."""
-    it = find_concept(row["scheme"], row["code"], "code")
-    before = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    """Import the name of a concept in one language, with its source."""
+    concept = find_concept(row["scheme"], row["code"], "code")
+    last_entry = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     actions.correct_label(
         actor,
-        it,
+        concept,
         language=row["language"],
         text=row["name"],
         source=row["source"],
         verified=row.get("verified") or VerificationStatus.NO,
     )
     return (
-        "changed" if AuditEntry.objects.filter(pk__gt=before, record=it.record).exists() else "same"
+        "changed"
+        if AuditEntry.objects.filter(pk__gt=last_entry, record=concept.record).exists()
+        else "same"
     )
 
 
 def import_matrix_cell(actor: Actor, row: Mapping[str, Any]) -> str:
-    """A cell of a matrix: proposed where there is none, corrected where there is.
+    """Import a cell of a matrix: propose a new link, or correct the existing one.
 
-    A column that the table does not have changes nothing of a cell that is there.
+    Columns that the table does not have leave the values of an existing link unchanged.
     """
     matrix = Matrix.objects.select_related("rows", "columns").filter(key=row["matrix"]).first()
     if matrix is None:
         raise RowFault("matrix", _("There is no matrix of this name."))
-    one = find_concept(matrix.rows.key, row["row"], "row")
-    other = find_concept(matrix.columns.key, row["column"], "column")
+    row_concept = find_concept(matrix.rows.key, row["row"], "row")
+    column_concept = find_concept(matrix.columns.key, row["column"], "column")
     codes = [each.strip() for each in str(row.get("targets") or "").replace(";", ",").split(",")]
     targets = [find_concept(matrix.columns.key, code, "targets") for code in codes if code]
     link = (
-        Link.objects.select_related("record").filter(matrix=matrix, row=one, column=other).first()
+        Link.objects.select_related("record")
+        .filter(matrix=matrix, row=row_concept, column=column_concept)
+        .first()
     )
-    there = link is not None and link.state != "withdrawn"
-    said_in = row.get("language") or actor.language
+    is_active = link is not None and link.state != "withdrawn"
+    language = row.get("language") or actor.language
     reason, verified = row.get("reason") or "", row.get("verified") or VerificationStatus.NO
-    if link is not None and there:
+    if link is not None and is_active:
         if "targets" not in row:
             targets = list(link.targets.all())
         if "reason" not in row:
-            words = link.record.wordings.filter(field="rationale", language=said_in).first()
-            reason = words.text if words else ""
-        # What was compared with another source was not compared with this one.
+            rationale = link.record.wordings.filter(field="rationale", language=language).first()
+            reason = rationale.text if rationale else ""
+        # A verification against another source is not valid for this source.
         if "verified" not in row and link.source == row["source"]:
             verified = link.verified
-    given = actions.CellContent(targets, reason, said_in, row["source"], verified)
-    if link is None or not there:
-        actions.propose_link(actor, matrix, one, other, given)
+    content = actions.CellContent(targets, reason, language, row["source"], verified)
+    if link is None or not is_active:
+        actions.propose_link(actor, matrix, row_concept, column_concept, content)
         return "made"
-    before = AuditEntry.objects.filter(record=link.record).count()
-    actions.correct_link(actor, link, given)
-    return "changed" if AuditEntry.objects.filter(record=link.record).count() > before else "same"
+    entry_count = AuditEntry.objects.filter(record=link.record).count()
+    actions.correct_link(actor, link, content)
+    return (
+        "changed" if AuditEntry.objects.filter(record=link.record).count() > entry_count else "same"
+    )
 
 
 SOURCE = Column(
@@ -112,7 +118,7 @@ VERIFIED = Column(
 
 
 def register_targets() -> None:
-    """Make the targets known."""
+    """Register the targets."""
     register(
         Target(
             "concept-names",

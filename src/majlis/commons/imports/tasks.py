@@ -1,4 +1,4 @@
-"""Imports in the background."""
+"""The task that imports the rows of a batch."""
 
 from __future__ import annotations
 
@@ -23,34 +23,37 @@ SITE_FAILED = _(
 
 @task()
 def run(batch: int, user: int) -> None:
-    """Take the rows of a batch in, as the person who brought it."""
-    found = Batch.objects.select_related("file").filter(pk=batch, state="running").first()
+    """Import the rows of a batch on behalf of the person who started it."""
+    started = Batch.objects.select_related("file").filter(pk=batch, state="running").first()
     person = User.objects.filter(pk=user).first()
-    if found is not None and person is not None:
-        import_rows(Actor(user=person, language=person.language), found)
+    if started is not None and person is not None:
+        import_rows(Actor(user=person, language=person.language), started)
 
 
 def import_rows(actor: Actor, batch: Batch) -> None:
-    """Take all rows in, each with what is counted of it in one transaction.
+    """Import all rows, each in one transaction together with its counts.
 
-    Begun again after an end, it goes on behind the last row that was taken, so what is counted is
-    true. Where a row makes the site fail, that is logged, and the others are taken.
+    After an interruption, it continues behind the last imported row, so the counts stay correct. If
+    a row raises an unexpected exception, the exception is logged, and the import continues with the
+    next row.
     """
     for row in rows.pending_rows(actor, batch, after=batch.looked_at):
         with transaction.atomic():
             try:
                 with transaction.atomic():
-                    came, wrong = row.take()
+                    result, faults = row.import_row()
             except Exception:
                 log.exception("row %s of the import %s made the site fail", row.number, batch.pk)
-                said = rows.fault_texts(SITE_FAILED, lambda: None)
-                came, wrong = "left_out", [BatchFault(batch=batch, row=row.number, **said)]
-            record_row(batch, came, wrong)
+                texts = rows.fault_texts(SITE_FAILED, lambda: None)
+                result, faults = "left_out", [BatchFault(batch=batch, row=row.number, **texts)]
+            record_row(batch, result, faults)
     batch.refresh_from_db()
     finish_import(actor, batch)
 
 
-def record_row(batch: Batch, came: str, wrong: list[BatchFault]) -> None:
-    """Keep what came of the next row, and what was wrong with it."""
-    BatchFault.objects.bulk_create(wrong)
-    Batch.objects.filter(pk=batch.pk).update(looked_at=F("looked_at") + 1, **{came: F(came) + 1})
+def record_row(batch: Batch, result: str, faults: list[BatchFault]) -> None:
+    """Save the result of a row and its errors."""
+    BatchFault.objects.bulk_create(faults)
+    Batch.objects.filter(pk=batch.pk).update(
+        looked_at=F("looked_at") + 1, **{result: F(result) + 1}
+    )

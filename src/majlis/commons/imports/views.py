@@ -1,4 +1,4 @@
-"""Pages of imports: bring a table in, name its columns, look at it, take it in."""
+"""Pages of imports: upload a table, assign its columns, preview and import its rows."""
 
 from __future__ import annotations
 
@@ -28,44 +28,46 @@ PAGE_SIZE = 25
 
 
 def own_batch(request: HttpRequest, key: int) -> Batch:
-    """An import of the reader's own. Raises Http404."""
-    found: Batch = get_object_or_404(
+    """An import of the reader. Raises Http404."""
+    own: Batch = get_object_or_404(
         Batch.objects.filter(user_id=request.user.pk or 0)
         .select_related("file")
         .prefetch_related("columns"),
         pk=key,
     )
-    return found
+    return own
 
 
-def add_errors(form: Any, faulty: InvalidInput) -> None:
-    """Put what a verb found faulty on the form, at its fields."""
-    for name, words in faulty.faults.items():
-        form.add_error(name if name in form.fields else None, words)
+def add_errors(form: Any, error: InvalidInput) -> None:
+    """Add the errors of a verb to the fields of a form."""
+    for name, message in error.faults.items():
+        form.add_error(name if name in form.fields else None, message)
 
 
 @login_required
 def batches(request: HttpRequest) -> HttpResponseBase:
-    """My imports, also as a file, and the form to bring in another table."""
+    """The reader's imports, as a page and as a file, and the form to upload a table."""
     if not may_import.test(request.user):
         raise PermissionDenied
     actor = Actor.of(request)
     form = forms.UploadForm(request.POST or None, request.FILES or None, actor=actor)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+        values = form.cleaned_data
         try:
             batch = actions.upload_table(
-                actor, TARGETS[given["target"]], stream=given["file"], name=given["file"].name
+                actor, TARGETS[values["target"]], stream=values["file"], name=values["file"].name
             )
-        except InvalidInput as faulty:
-            add_errors(form, faulty)
+        except InvalidInput as error:
+            add_errors(form, error)
         else:
             return redirect("imports:columns", batch.pk)
-    mine = Batch.objects.filter(user_id=request.user.pk or 0)
+    own_batches = Batch.objects.filter(user_id=request.user.pk or 0)
     if downloads.requested_format(request):
-        return downloads.download_response(request, batches_sheet(mine[: downloads.MAX_ROWS]))
-    paginator = Paginator(mine, PAGE_SIZE)
-    shown = paginator.get_page(request.GET.get("page"))
+        return downloads.download_response(
+            request, batches_sheet(own_batches[: downloads.MAX_ROWS])
+        )
+    paginator = Paginator(own_batches, PAGE_SIZE)
+    page = paginator.get_page(request.GET.get("page"))
     table = parts.Table(
         [
             parts.Column(_("Table")),
@@ -82,7 +84,7 @@ def batches(request: HttpRequest) -> HttpResponseBase:
                 each.rows,
                 each.made_at,
             ]
-            for each in shown.object_list
+            for each in page.object_list
         ],
     )
     return render(
@@ -94,19 +96,19 @@ def batches(request: HttpRequest) -> HttpResponseBase:
             "chosen": parts.ListSummary(
                 "", (), [parts.Link(*each) for each in downloads.download_links(request)]
             ),
-            "cut": pagination(request, shown),
+            "cut": pagination(request, page),
             "targets": TARGETS.values(),
         },
     )
 
 
 def target_name(batch: Batch) -> Any:
-    """What the rows of an import are."""
+    """The name of the target of an import."""
     return TARGETS[batch.target].name if batch.target in TARGETS else batch.target
 
 
 def batches_sheet(batches: Iterable[Batch]) -> downloads.Sheet:
-    """Imports as data: each with what came of its rows."""
+    """Imports as a file, with the counts of their rows."""
     return downloads.Sheet(
         "imports",
         _("My imports"),
@@ -138,21 +140,19 @@ def batches_sheet(batches: Iterable[Batch]) -> downloads.Sheet:
     )
 
 
-def pagination(request: HttpRequest, shown: Any) -> parts.PageLinks:
-    """Where a list is cut."""
+def pagination(request: HttpRequest, page: Any) -> parts.PageLinks:
+    """The links to the previous and next page of a list."""
     return parts.PageLinks(
-        shown.start_index(),
-        shown.end_index(),
-        shown.paginator.count,
-        parts.with_query(request, page=shown.previous_page_number())
-        if shown.has_previous()
-        else "",
-        parts.with_query(request, page=shown.next_page_number()) if shown.has_next() else "",
+        page.start_index(),
+        page.end_index(),
+        page.paginator.count,
+        parts.with_query(request, page=page.previous_page_number()) if page.has_previous() else "",
+        parts.with_query(request, page=page.next_page_number()) if page.has_next() else "",
     )
 
 
 def steps(batch: Batch) -> list[parts.Step]:
-    """How far an import is."""
+    """The steps of an import for the progress bar; empty for a cancelled one."""
     order = ["uploaded", "mapped", "running", "done"]
     if batch.state not in order:
         return []
@@ -162,16 +162,18 @@ def steps(batch: Batch) -> list[parts.Step]:
         "running": _("Take them in"),
         "done": _("Ended"),
     }
-    here = order.index(batch.state)
+    current = order.index(batch.state)
     return [
-        parts.Step(names[state], "done" if place < here else "current" if place == here else "next")
+        parts.Step(
+            names[state], "done" if place < current else "current" if place == current else "next"
+        )
         for place, state in enumerate(order)
     ]
 
 
 @login_required
 def columns(request: HttpRequest, key: int) -> HttpResponse:
-    """Say which column of the file is which."""
+    """The form that assigns the columns of the file."""
     batch = own_batch(request, key)
     if batch.state not in ("uploaded", "mapped"):
         return redirect("imports:batch", key)
@@ -179,8 +181,8 @@ def columns(request: HttpRequest, key: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.map_columns(Actor.of(request), batch, keys=form.keys())
-        except InvalidInput as faulty:
-            add_errors(form, faulty)
+        except InvalidInput as error:
+            add_errors(form, error)
         else:
             return redirect("imports:batch", key)
     table = rows.batch_table(batch)
@@ -203,17 +205,17 @@ def columns(request: HttpRequest, key: int) -> HttpResponse:
 
 @login_required
 def batch(request: HttpRequest, key: int) -> HttpResponseBase:
-    """An import: what would come of it, how far it is, or what came of it."""
-    it = own_batch(request, key)
-    if it.state == "uploaded":
+    """An import: its preview, its progress or its result, with the errors of rows; errors also as a file."""
+    own = own_batch(request, key)
+    if own.state == "uploaded":
         return redirect("imports:columns", key)
-    faults = list(it.faults.all()[: rows.MAX_FAULTS + 1])
-    more = len(faults) > rows.MAX_FAULTS
+    faults = list(own.faults.all()[: rows.MAX_FAULTS + 1])
+    has_more_faults = len(faults) > rows.MAX_FAULTS
     del faults[rows.MAX_FAULTS :]
     if downloads.requested_format(request):
-        return downloads.download_response(request, faults_sheet(it, faults))
-    heads = {each.place: each.head for each in it.columns.all()}
-    shown = Paginator(faults, PAGE_SIZE).get_page(request.GET.get("page"))
+        return downloads.download_response(request, faults_sheet(own, faults))
+    headings = {each.place: each.head for each in own.columns.all()}
+    page = Paginator(faults, PAGE_SIZE).get_page(request.GET.get("page"))
     table = parts.Table(
         [
             parts.Column(_("Cell")),
@@ -224,42 +226,42 @@ def batch(request: HttpRequest, key: int) -> HttpResponseBase:
         [
             [
                 rows.cell_name(each),
-                heads.get(each.place, "") if each.place is not None else _("the whole row"),
+                headings.get(each.place, "") if each.place is not None else _("the whole row"),
                 each.given,
                 each.words,
             ]
-            for each in shown.object_list
+            for each in page.object_list
         ],
     )
     figures = [
-        parts.Figure(_("new"), it.made, "a"),
-        parts.Figure(_("changed"), it.changed, "c"),
-        parts.Figure(_("as they are already"), it.same, "b"),
-        parts.Figure(_("left out"), it.left_out, "d"),
+        parts.Figure(_("new"), own.made, "a"),
+        parts.Figure(_("changed"), own.changed, "c"),
+        parts.Figure(_("as they are already"), own.same, "b"),
+        parts.Figure(_("left out"), own.left_out, "d"),
     ]
     return render(
         request,
         "imports/batch.html",
         {
-            "batch": it,
-            "target": TARGETS[it.target],
-            "steps": steps(it),
+            "batch": own,
+            "target": TARGETS[own.target],
+            "steps": steps(own),
             "figures": figures,
             "table": table,
-            "cut": pagination(request, shown),
+            "cut": pagination(request, page),
             "faults": len(faults),
-            "most": rows.MAX_FAULTS if more else None,
+            "most": rows.MAX_FAULTS if has_more_faults else None,
             "links": [parts.Link(*each) for each in downloads.download_links(request)],
-            "partly": it.state == "mapped" and it.rows > actions.PREVIEW_ROWS,
+            "partly": own.state == "mapped" and own.rows > actions.PREVIEW_ROWS,
             "previewed": actions.PREVIEW_ROWS,
         },
     )
 
 
-def faults_sheet(it: Batch, faults: list[Any]) -> downloads.Sheet:
-    """What was wrong, as data."""
+def faults_sheet(batch: Batch, faults: list[Any]) -> downloads.Sheet:
+    """The errors of an import as a file."""
     return downloads.Sheet(
-        f"import-{it.pk}-faults",
+        f"import-{batch.pk}-faults",
         _("What is wrong with the table"),
         [
             downloads.Field("row", _("Row")),
@@ -274,7 +276,7 @@ def faults_sheet(it: Batch, faults: list[Any]) -> downloads.Sheet:
 @login_required
 @require_POST
 def start(request: HttpRequest, key: int) -> HttpResponse:
-    """Begin to take the rows in."""
+    """Start the import of the rows."""
     actions.start_import(Actor.of(request), own_batch(request, key))
     messages.success(request, _("The rows are being taken in. You may leave this page."))
     return redirect("imports:batch", key)
@@ -283,7 +285,7 @@ def start(request: HttpRequest, key: int) -> HttpResponse:
 @login_required
 @require_POST
 def cancel(request: HttpRequest, key: int) -> HttpResponse:
-    """Give an import up."""
+    """Cancel an import before its start."""
     actions.cancel_import(Actor.of(request), own_batch(request, key))
     messages.success(request, _("Given up: nothing was taken in."))
     return redirect("imports:list")

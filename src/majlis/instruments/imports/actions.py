@@ -27,13 +27,15 @@ from majlis.textkit.model import Text
 
 @verb("instruments.reopen_import")
 def reopen_import(act: Act, imported: Import, /) -> Import:
-    """Go on with an import of which nothing stands any more: what was corrected and decided is still there.
+    """Reopen an import whose published texts are all withdrawn; corrections and destinations are still there.
 
-    Raises WrongState where something of it is published.
+    Raises WrongState where something of it is still published.
     """
-    made = Version.objects.filter(pk__in=imported.destinations.values("result"))
-    texts = Instrument.objects.filter(pk__in=made.values("instrument"))
-    list(texts.select_for_update(of=("self",)).order_by("pk"))  # nobody takes it up again meanwhile
+    versions = Version.objects.filter(pk__in=imported.destinations.values("result"))
+    texts = Instrument.objects.filter(pk__in=versions.values("instrument"))
+    list(
+        texts.select_for_update(of=("self",)).order_by("pk")
+    )  # locked, so that no version is restored meanwhile
     if not is_fully_withdrawn(imported):
         raise WrongState(
             _("Something of it is still published."),
@@ -42,7 +44,7 @@ def reopen_import(act: Act, imported: Import, /) -> Import:
     moved = IMPORT.move(imported, act.verb)
     for each in imported.destinations.exclude(result=None).select_related("result__instrument"):
         if each.published_as == Destination.As.INSTRUMENT and each.result is not None:
-            # Published once more it keeps its address.
+            # So that the text keeps its address when it is published again.
             each.published_as = Destination.As.VERSION
             each.instrument = each.result.instrument
         each.result = None
@@ -57,43 +59,43 @@ def reopen_import(act: Act, imported: Import, /) -> Import:
 def upload_import(
     act: Act, /, *, name: str, stream: IO[bytes] | None = None, file: StoredFile | None = None
 ) -> Import:
-    """Keep a file whatever it is; what is in it is read afterwards, and refused with its reason.
+    """Store a file of any kind; it is read afterwards, and gets a fault where it cannot be.
 
-    The same file twice is one import, unless that was set aside.
-    Raises InvalidInput (``file``) where it is empty or too large.
+    The same file again gives the same import, unless that was set aside. Raises InvalidInput
+    (``file``) where it is empty or too large.
     """
     if file is None:
         if stream is None:
             raise InvalidInput({"file": _("There is no file. Choose one.")})
         file = files.store_file(stream, allowed=None)
-    # Two who bring it in at once: the second waits here, and finds the import of the first.
+    # Of two concurrent uploads the second waits here, and then finds the import of the first.
     file = StoredFile.objects.select_for_update().get(pk=file.pk)
-    there = Import.objects.filter(file=file).exclude(state=SET_ASIDE).first()
-    if there is not None:
+    existing = Import.objects.filter(file=file).exclude(state=SET_ASIDE).first()
+    if existing is not None:
         act.unchanged()
-        return there
-    made = Import.objects.create(file=file, name=name[:200], user=act.actor.user)
-    act.note(made, new={"file": file.sha256, "name": made.name})
-    return made
+        return existing
+    imported = Import.objects.create(file=file, name=name[:200], user=act.actor.user)
+    act.note(imported, new={"file": file.sha256, "name": imported.name})
+    return imported
 
 
 @verb("instruments.read_import")
 def read_import(act: Act, imported: Import, /, *, text: Text, language: str = "") -> Import:
-    """Keep what was read in the file, and propose what becomes of each text in it.
+    """Save the text that was read from the file, and propose a destination for each text in it.
 
-    ``language``: the one that somebody chose to have it read in. Corrections that were made before it was
-    set aside stand again; where one of them cannot be made any more, all are undone, and the import says so.
+    ``language`` is the one that a user chose for reading. Corrections from before the import was
+    set aside are replayed; where one of them fails, all are undone, and the import says so.
     """
     moved = IMPORT.move(imported, act.verb)
     lost = 0
     imported.read = working_copy.serialize_text(text)
     if language:
         _save_correction(act, imported, working_copy.LANGUAGE_OP, "", language, 0, None, {})
-    elif kept := working_copy.active_corrections(imported):
+    elif corrections := working_copy.active_corrections(imported):
         try:
-            text = working_copy.replay_corrections(imported, kept)[1]
+            text = working_copy.replay_corrections(imported, corrections)[1]
         except TextError:
-            # They wait to be made again one by one, as those that a person undid.
+            # A user can redo them one by one.
             lost = imported.corrections.filter(undone=False).update(undone=True)
     imported.save(update_fields=["read"])
     _save_text(imported, text)
@@ -107,7 +109,7 @@ def read_import(act: Act, imported: Import, /, *, text: Text, language: str = ""
 
 @verb("instruments.mark_import_unreadable")
 def mark_import_unreadable(act: Act, imported: Import, /, *, fault: str) -> Import:
-    """Say why a file cannot be read; it is kept all the same."""
+    """Record why a file cannot be read; the file stays."""
     moved = IMPORT.move(imported, act.verb)
     imported.fault = fault
     imported.save(update_fields=["fault"])
@@ -116,18 +118,16 @@ def mark_import_unreadable(act: Act, imported: Import, /, *, fault: str) -> Impo
 
 
 def lock_import(imported: Import, seen: int | None = None) -> Import:
-    """The row as it is now, kept from others until the verb is done. Raises WrongState."""
-    found = (
-        Import.objects.select_for_update(of=("self",)).select_related("file").get(pk=imported.pk)
-    )
-    if found.state != READ:
+    """The import, locked until the transaction ends. Raises WrongState where it is not open or changed."""
+    row = Import.objects.select_for_update(of=("self",)).select_related("file").get(pk=imported.pk)
+    if row.state != READ:
         raise WrongState()
-    if seen is not None and seen != working_copy.correction_token(found):
+    if seen is not None and seen != working_copy.correction_token(row):
         raise WrongState(
             _("Somebody corrected this text meanwhile."),
             _("Look at it as it stands now, and do it again where it is still wanted."),
         )
-    return found
+    return row
 
 
 def _save_text(imported: Import, text: Text) -> None:
@@ -139,33 +139,43 @@ def _save_text(imported: Import, text: Text) -> None:
 
 @verb("instruments.correct_import")
 def correct_import(
-    act: Act, imported: Import, /, *, wanted: Sequence[Edit], seen: int | None = None
+    act: Act, imported: Import, /, *, edits: Sequence[Edit], seen: int | None = None
 ) -> Import:
-    """Correct what was read: all that is wanted, or nothing. What was undone before cannot be redone after it.
+    """Apply corrections to the text: all of them or none. Undone corrections cannot be redone afterwards.
 
-    Corrections that name the same provision follow it, when the first of them gave it another id.
-    ``visible_remarks``: how the text stood when the person looked (``working.correction_token``); WrongState where it was corrected since.
-    Raises FormError, in the words of the engine, where it cannot be done there.
+    Corrections with the same provision id follow that provision when an earlier one changes its id.
+    ``seen`` is the ``working_copy.correction_token`` of the text that the user saw. Raises
+    WrongState where it was corrected since, and Fault with the engine's message where a correction
+    is impossible.
     """
     row = lock_import(imported, seen)
-    if not wanted:
+    if not edits:
         act.unchanged()
         return row
-    apply_edits(act, row, wanted)
+    apply_edits(act, row, edits)
     return row
 
 
-def apply_edits(act: Act, row: Import, wanted: Sequence[Edit]) -> None:
-    """Make corrections of a row that is locked, and keep them. Raises FormError."""
+def apply_edits(act: Act, row: Import, edits: Sequence[Edit]) -> None:
+    """Apply and save corrections of a locked import. Raises Fault."""
     text = working_copy.current_text(row)
-    followed: dict[str, str] = {}
+    ids: dict[str, str] = {}
     try:
-        for each in wanted:
-            now = replace(each, id=followed.get(each.id, each.id))
-            place = working_copy.position_after(text, now)
-            text = edit(text, now)
-            followed[each.id] = working_copy.id_at_position(text, place) if now.id else ""
-            _save_correction(act, row, now.op, now.id, now.value, now.at, now.end, now.values or {})
+        for each in edits:
+            followed_edit = replace(each, id=ids.get(each.id, each.id))
+            position = working_copy.position_after(text, followed_edit)
+            text = edit(text, followed_edit)
+            ids[each.id] = working_copy.id_at_position(text, position) if followed_edit.id else ""
+            _save_correction(
+                act,
+                row,
+                followed_edit.op,
+                followed_edit.id,
+                followed_edit.value,
+                followed_edit.at,
+                followed_edit.end,
+                followed_edit.values or {},
+            )
     except TextError as error:
         raise Fault(error.problem, error.mend) from error
     _save_text(row, text)
@@ -175,7 +185,7 @@ def apply_edits(act: Act, row: Import, wanted: Sequence[Edit]) -> None:
 def set_import_language(
     act: Act, imported: Import, /, *, language: str, seen: int | None = None
 ) -> Import:
-    """Have the file read in another language; corrections of the reading before can be got back by undoing this."""
+    """Read the file in another language; undoing this brings back the corrections made before."""
     row = lock_import(imported, seen)
     if language not in LANGUAGES_BY_CODE:
         raise InvalidInput({"language": _("Choose one of the languages that are offered.")})
@@ -216,7 +226,7 @@ def _save_correction(
 
 @verb("instruments.undo_correction")
 def undo_correction(act: Act, imported: Import, /, *, seen: int | None = None) -> Import:
-    """Take the last correction back. Raises WrongState where there is none."""
+    """Undo the last correction. Raises WrongState where there is none."""
     row = lock_import(imported, seen)
     last = row.corrections.filter(undone=False).last()
     if last is None:
@@ -230,20 +240,22 @@ def undo_correction(act: Act, imported: Import, /, *, seen: int | None = None) -
 
 @verb("instruments.redo_correction")
 def redo_correction(act: Act, imported: Import, /, *, seen: int | None = None) -> Import:
-    """Make the correction again that was last taken back. Raises WrongState where there is none."""
+    """Redo the correction that was undone last. Raises WrongState where there is none."""
     row = lock_import(imported, seen)
-    next_one = row.corrections.filter(undone=True).first()
-    if next_one is None:
+    correction = row.corrections.filter(undone=True).first()
+    if correction is None:
         raise WrongState()
-    next_one.undone = False
-    next_one.save(update_fields=["undone"])
-    act.note(row, new={"op": next_one.op, "provision": next_one.provision, "value": next_one.value})
+    correction.undone = False
+    correction.save(update_fields=["undone"])
+    act.note(
+        row, new={"op": correction.op, "provision": correction.provision, "value": correction.value}
+    )
     _replay(row)
     return row
 
 
 def _replay(row: Import) -> None:
-    """Keep the text with the corrections that stand. Raises FormError where it cannot be read without the others."""
+    """Save the text with its active corrections. Raises Fault where they cannot be replayed."""
     try:
         text = working_copy.replay_corrections(row, working_copy.active_corrections(row))[1]
     except TextError as error:
@@ -253,7 +265,7 @@ def _replay(row: Import) -> None:
 
 @verb("instruments.set_import_aside")
 def set_import_aside(act: Act, imported: Import, /, *, reason: str = "") -> Import:
-    """Leave an import as it is: nothing of it is published, and the file is kept."""
+    """Set an import aside: nothing of it is published, and the file stays."""
     moved = IMPORT.move(imported, act.verb)
     imported.ended_at = timezone.now()
     imported.save(update_fields=["ended_at"])
@@ -263,7 +275,7 @@ def set_import_aside(act: Act, imported: Import, /, *, reason: str = "") -> Impo
 
 @verb("instruments.resume_import")
 def resume_import(act: Act, imported: Import, /) -> Import:
-    """Go on with an import that was set aside: the file is read again, its corrections stand."""
+    """Resume an import that was set aside: the file is read again, and its corrections replayed."""
     moved = IMPORT.move(imported, act.verb)
     imported.ended_at = None
     imported.save(update_fields=["ended_at"])

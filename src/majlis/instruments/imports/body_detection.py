@@ -1,4 +1,4 @@
-"""The body that the first lines of a text name: by its whole name, or not at all."""
+"""Detects the body of a text by a line at its beginning that is exactly a body's name."""
 
 from __future__ import annotations
 
@@ -22,45 +22,46 @@ class DetectedBody(NamedTuple):
 
 
 def detect_body(text: Text, user: Any) -> DetectedBody | None:
-    """The body that the user may see of which a first line is the name, and nothing more.
+    """The body, visible to the user, whose name is one of the first lines; else None.
 
-    A name is its title, another that it has or had, or its abbreviation, in the language of the text. The formula, in
-    which the body that acts names itself, goes before the cover; where either names several bodies, it is none of them.
+    A name is its title, another current or former name, or its abbreviation, in the language of the
+    text. The enacting formula, which names the acting body, takes precedence over the cover. None
+    also where either names several bodies.
     """
     lines = list(first_lines(text))
     if not lines:
         return None
-    names, short = _body_names(user, text.language)
+    names, abbreviations = _body_names(user, text.language)
     for formula in (True, False):
-        found: dict[int, str] = {}
+        matches: dict[int, str] = {}
         for each in lines:
             if each.formula is formula:
                 keys = names.get(bare(each.words, text.language), set())
-                for key in keys | short.get(each.words, set()):
-                    found.setdefault(key, each.words)
-        if found:
-            key, line = found.popitem()
-            return None if found else DetectedBody(Body.objects.get(pk=key), line)
+                for key in keys | abbreviations.get(each.words, set()):
+                    matches.setdefault(key, each.words)
+        if matches:
+            key, line = matches.popitem()
+            return None if matches else DetectedBody(Body.objects.get(pk=key), line)
     return None
 
 
 def _body_names(user: Any, language: str) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
-    """The bodies by their names in a language, and by their abbreviations."""
+    """The keys of bodies by name in a language, and by abbreviation."""
     titles = Wording.objects.filter(
         record=OuterRef("record"), field="title", language=language
     ).exclude(text="")
     others = BodyAlias.objects.filter(body=OuterRef("pk"), language__in=(language, ""))
     names: dict[str, set[int]] = {}
-    short: dict[str, set[int]] = {}
-    for key, abbreviation, *called in Body.objects.visible_to(user).values_list(
+    abbreviations: dict[str, set[int]] = {}
+    for key, abbreviation, *labels in Body.objects.visible_to(user).values_list(
         "pk",
         "abbreviation",
         ArraySubquery(titles.values("text")),
         ArraySubquery(others.values("label")),
     ):
-        for name in (*called[0], *called[1]):
+        for name in (*labels[0], *labels[1]):
             names.setdefault(bare(name, language), set()).add(key)
         if abbreviation:
-            short.setdefault(abbreviation, set()).add(key)
+            abbreviations.setdefault(abbreviation, set()).add(key)
     names.pop("", None)
-    return names, short
+    return names, abbreviations

@@ -1,7 +1,7 @@
-"""Many files at once: readers in processes of their own, one writer, nothing read twice, nothing lost.
+"""Bulk import: files are read in processes of their own, and written by one process.
 
-Every file is one import and its publication one transaction; what was published stays when the command ends, and the
-same command goes on where it ended, for a file is known by its content.
+Every file is one import, and its publication one transaction. What was published stays when the
+command stops; the same command resumes there, as files are identified by their content.
 """
 
 from __future__ import annotations
@@ -29,31 +29,32 @@ from majlis.kernel.errors import Fault, WrongState
 
 FILE_CHANGED = "The file changed meanwhile. Bring it in again."
 MOST_WAITING = 32
-"""Files that are read ahead of the writer."""
+"""Most files that are read ahead of the writer."""
 _LOCK_KEY = 0x6D616A6C
-"""The key of the lock that a command holds as long as it is connected."""
+"""The key of the advisory lock that a bulk import holds while it is connected."""
 
 
 @dataclass(frozen=True)
 class BulkOptions:
-    """How files are brought in: what is said of each beside what it says itself.
+    """Options of a bulk import.
 
-    ``keeping``: what stands around the keeping of a file, where that is another account's. ``explain``: a
-    sentence for a defect of ours, so that the other files are still done; without it the defect is raised.
+    ``values`` are destination fields for every file. ``storage_context`` gives a context manager
+    for storing a file, where files belong to another system account. ``explain`` gives the message
+    for an unexpected exception, so that the other files go on; without it the exception is raised.
     """
 
     publish: bool = False
     language: str = ""
     values: dict[str, Any] = field(default_factory=dict)
-    keeping: Callable[[], AbstractContextManager[Any]] = nullcontext
+    storage_context: Callable[[], AbstractContextManager[Any]] = nullcontext
     explain: Callable[[Exception], str] | None = None
 
 
 @dataclass(frozen=True)
 class FileOutcome:
-    """What became of a file: ``official_language``, ``read_catalogue``, ``published`` or ``failed`` with its reason.
+    """The outcome of a file: ``known``, ``read``, ``published``, or ``failed`` with its error.
 
-    ``state_badge``: of the import, where the file was known.
+    ``state`` is that of the import, where the file was known.
     """
 
     file: str
@@ -64,22 +65,22 @@ class FileOutcome:
     state: str = ""
 
     def as_dict(self) -> dict[str, Any]:
-        """A line of output."""
-        made: dict[str, Any] = {"file": self.file, "status": self.status}
+        """The outcome for a line of output."""
+        line: dict[str, Any] = {"file": self.file, "status": self.status}
         if self.imported:
-            made["import"] = self.imported
+            line["import"] = self.imported
         if self.state:
-            made["state"] = self.state
+            line["state"] = self.state
         if self.versions:
-            made["versions"] = list(self.versions)
+            line["versions"] = list(self.versions)
         if self.error:
-            made["error"] = self.error
-        return made
+            line["error"] = self.error
+        return line
 
 
 @contextmanager
 def single_run() -> Iterator[None]:
-    """Let no second command bring files in meanwhile: both would bring in the same. Raises WrongState."""
+    """Exclude a second bulk import at the same time by a lock. Raises WrongState."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK_KEY])
         if not cursor.fetchone()[0]:
@@ -90,32 +91,32 @@ def single_run() -> Iterator[None]:
     try:
         yield
     finally:
-        # Where the connection is gone the lock went with it, and why it is gone is what must be told.
+        # A lost connection has released the lock; let the error that broke it propagate.
         with suppress(Error), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK_KEY])
 
 
 def import_files(
-    actor: Actor, paths: Iterable[Path], wanted: BulkOptions, jobs: int
+    actor: Actor, paths: Iterable[Path], options: BulkOptions, jobs: int
 ) -> Iterator[FileOutcome]:
-    """Bring files in, and publish them where that is wanted; one outcome for each, in their order."""
+    """Import files, and publish them if the options say so; one outcome for each, in order."""
     waiting: deque[tuple[Path, str, PendingRead | None]] = deque()
     with ReaderPool(jobs) as readers:
         for path in paths:
             digest = _digest(path)
             known = (
-                bool(digest) and _known_outcome(str(path), _import_of(digest), wanted) is not None
+                bool(digest) and _known_outcome(str(path), _import_of(digest), options) is not None
             )
-            reading = None if known else readers.read(str(path), wanted.language)
+            reading = None if known else readers.read(str(path), options.language)
             waiting.append((path, digest, reading))
             if len(waiting) > MOST_WAITING:
-                yield _process_file(actor, *waiting.popleft(), wanted)
+                yield _process_file(actor, *waiting.popleft(), options)
         while waiting:
-            yield _process_file(actor, *waiting.popleft(), wanted)
+            yield _process_file(actor, *waiting.popleft(), options)
 
 
 def _digest(path: Path) -> str:
-    """The SHA-256 of a file; empty where it is none, or cannot be opened."""
+    """The SHA-256 of a file; empty where it is not a file or cannot be opened."""
     try:
         if not path.is_file():
             return ""
@@ -126,97 +127,99 @@ def _digest(path: Path) -> str:
 
 
 def _import_of(digest: str) -> Import | None:
-    """The import of a file with this content: the published one, else the last that was not set aside."""
-    found = Import.objects.select_related("file").defer("read", "now").order_by("-pk")
-    rows = list(found.filter(file__sha256=digest).exclude(state=SET_ASIDE))
+    """The import of a file with this content: the published one, else the last not set aside."""
+    imports = Import.objects.select_related("file").defer("read", "now").order_by("-pk")
+    rows = list(imports.filter(file__sha256=digest).exclude(state=SET_ASIDE))
     return next((each for each in rows if each.state == PUBLISHED), rows[0] if rows else None)
 
 
-def _known_outcome(name: str, found: Import | None, wanted: BulkOptions) -> FileOutcome | None:
-    """The outcome of a file that was brought in before and with which nothing is to be done."""
-    if found is None or found.state == UNREADABLE:
+def _known_outcome(name: str, imported: Import | None, options: BulkOptions) -> FileOutcome | None:
+    """The outcome of a file that was imported before and needs nothing more; else None."""
+    if imported is None or imported.state == UNREADABLE:
         return None
-    if found.state == PUBLISHED:
-        versions = Version.objects.filter(pk__in=found.destinations.values("result"))
+    if imported.state == PUBLISHED:
+        versions = Version.objects.filter(pk__in=imported.destinations.values("result"))
         addresses = _addresses(versions.select_related("record"))
-        return FileOutcome(name, "known", imported=found.pk, versions=addresses, state=found.state)
-    if (wanted.publish or found.state == WAITING) and not _is_of_person(found):
+        return FileOutcome(
+            name, "known", imported=imported.pk, versions=addresses, state=imported.state
+        )
+    if (options.publish or imported.state == WAITING) and not _is_of_person(imported):
         return None
-    return FileOutcome(name, "known", imported=found.pk, state=found.state)
+    return FileOutcome(name, "known", imported=imported.pk, state=imported.state)
 
 
 def _is_of_person(imported: Import) -> bool:
-    """Whether a person brought it in or corrected it: nobody publishes that unseen."""
+    """Whether a person uploaded or corrected it: such an import is not published in bulk."""
     return imported.user_id is not None or imported.corrections.exists()
 
 
 def _process_file(
-    actor: Actor, path: Path, digest: str, reading: PendingRead | None, wanted: BulkOptions
+    actor: Actor, path: Path, digest: str, reading: PendingRead | None, options: BulkOptions
 ) -> FileOutcome:
-    """Write one file that was read."""
+    """Import one file that was read; gives its outcome."""
     name = str(path)
     try:
-        # Asked again: the same file may stand twice among the names of one command.
-        begun = _import_of(digest) if digest else None
-        known = _known_outcome(name, begun, wanted)
+        # Checked again: one command may name the same file twice.
+        started = _import_of(digest) if digest else None
+        known = _known_outcome(name, started, options)
         if known is not None:
             return known
         if reading is None:
             raise WrongState()
-        kept, fault = reading.result()
+        serialized, fault = reading.result()
         if not digest or _digest(path) != digest:
             return FileOutcome(name, "failed", fault or FILE_CHANGED)
         try:
-            return _import_file(actor, path, digest, begun, kept, fault, wanted)
+            return _import_file(actor, path, digest, started, serialized, fault, options)
         except (IntegrityError, ConcurrentCreation):
-            # Somebody published meanwhile what has the same address, or cites the same text that is not kept.
-            return _import_file(actor, path, digest, _import_of(digest), kept, fault, wanted)
+            # A concurrent transaction took the same address, or created the same stub.
+            return _import_file(actor, path, digest, _import_of(digest), serialized, fault, options)
     except Fault as refused:
         return FileOutcome(name, "failed", str(refused))
     except OperationalError:
-        raise  # of the database, and not of this file
+        raise  # a fault of the database, not of this file
     except Exception as defect:
-        if wanted.explain is None:
+        if options.explain is None:
             raise
-        return FileOutcome(name, "failed", wanted.explain(defect))
+        return FileOutcome(name, "failed", options.explain(defect))
 
 
 def _import_file(
     actor: Actor,
     path: Path,
     digest: str,
-    begun: Import | None,
-    kept: str,
+    started: Import | None,
+    serialized: str,
     fault: str,
-    wanted: BulkOptions,
+    options: BulkOptions,
 ) -> FileOutcome:
     name = str(path)
-    imported = begun or _create_import(actor, path, digest, wanted)
+    imported = started or _create_import(actor, path, digest, options)
     if fault:
         if imported.state == WAITING:
             actions.mark_import_unreadable(actor, imported, fault=fault)
         return FileOutcome(name, "failed", fault, imported.pk)
     if imported.state in (WAITING, UNREADABLE):
-        imported = actions.read_import(actor, imported, text=working_copy.parse_text(kept))
-    if not wanted.publish:
+        imported = actions.read_import(actor, imported, text=working_copy.parse_text(serialized))
+    if not options.publish:
         return FileOutcome(name, "read", imported=imported.pk)
-    if wanted.values:
+    if options.values:
         for row in imported.destinations.all():
-            publish.set_destination(actor, imported, root=row.root, **wanted.values)
+            publish.set_destination(actor, imported, root=row.root, **options.values)
     with deferred_indexing():
         versions = publish.publish_import(actor, imported)
     return FileOutcome(name, "published", imported=imported.pk, versions=_addresses(versions))
 
 
-def _create_import(actor: Actor, path: Path, digest: str, wanted: BulkOptions) -> Import:
-    """A new import of a file, whose content is kept: the one that was read. Raises FormError."""
-    with path.open("rb") as stream, wanted.keeping():
+def _create_import(actor: Actor, path: Path, digest: str, options: BulkOptions) -> Import:
+    """Store the file and create its import. Raises Fault where the file changed since it was read."""
+    with path.open("rb") as stream, options.storage_context():
         file = files.store_file(stream, allowed=None)
     if file.sha256 != digest:
         raise Fault(FILE_CHANGED)
-    # A name of the file system need not be text.
-    named = path.name.encode("utf-8", "replace").decode("utf-8")
-    return actions.upload_import(actor, name=named, file=file)
+    # File names need not be valid UTF-8.
+    file_name = path.name.encode("utf-8", "replace").decode("utf-8")
+    return actions.upload_import(actor, name=file_name, file=file)
 
 
 def _addresses(versions: Iterable[Version]) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ from majlis.textkit.model import Provision, Text
 
 
 class ManyFilesInput(forms.ClearableFileInput):
-    """A field for several files at once."""
+    """An input for several files."""
 
     allow_multiple_selected = True
 
@@ -37,17 +37,17 @@ class ManyFiles(forms.FileField):
     widget = ManyFilesInput
 
     def __init__(self, **kwargs: Any) -> None:
-        # What is wrong with one file (an empty one, say) keeps none of the others out: each is told by itself.
+        # Each file gets its own error, so that an empty one does not prevent the others.
         super().__init__(allow_empty_file=True, **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        """Each file, checked by Django one by one."""
-        given = data if isinstance(data, (list, tuple)) and data else [data or None]
-        return [super(ManyFiles, self).clean(each, initial) for each in given]
+        """The files, each cleaned by Django."""
+        uploads = data if isinstance(data, (list, tuple)) and data else [data or None]
+        return [super(ManyFiles, self).clean(each, initial) for each in uploads]
 
 
 class UploadForm(Form):
-    """The files to bring in."""
+    """The files to import."""
 
     files = ManyFiles(  # type: ignore[assignment]
         label=_("Files"),
@@ -64,7 +64,7 @@ class LanguageForm(Form):
 
 
 class CorrectionForm(Form):
-    """One provision as it was read, to be corrected: each button does one thing."""
+    """The correction of one provision; each button does one thing."""
 
     kind = forms.ChoiceField(label=pgettext_lazy("provision", "Kind"), choices=CHOICES_OF_KIND)
     label = forms.CharField(
@@ -101,52 +101,52 @@ class CorrectionForm(Form):
                 "dir": direction(text.language),
             }
 
-    def wanted(self, do: str) -> list[Edit]:
-        """The corrections that a button asks for, in their order. Call it after ``is_valid()``.
+    def edits(self, action: str) -> list[Edit]:
+        """The corrections of a button, in order; call after ``is_valid()``.
 
-        Raises ValidationError, kept at the field, where the words were changed beyond their lines.
+        Adds an error to the form where more than the line breaks of the words changed.
         """
-        own, given = self.provision, self.cleaned_data
-        if do == "save":
-            made = []
-            if given["kind"] != own.kind:
-                made.append(Edit("kind", own.id, given["kind"]))
-            if given["label"].strip() != own.label:
-                made.append(Edit("label", own.id, given["label"].strip()))
-            return made
-        if do == "split":
-            return [Edit("split", own.id, at=at) for at in self.places()]
-        if do == "whole":
-            return [Edit("part", own.id, "no")]
-        if do not in ("merge", "in", "out", "part"):
+        provision, data = self.provision, self.cleaned_data
+        if action == "save":
+            edits = []
+            if data["kind"] != provision.kind:
+                edits.append(Edit("kind", provision.id, data["kind"]))
+            if data["label"].strip() != provision.label:
+                edits.append(Edit("label", provision.id, data["label"].strip()))
+            return edits
+        if action == "split":
+            return [Edit("split", provision.id, at=at) for at in self.split_positions()]
+        if action == "whole":
+            return [Edit("part", provision.id, "no")]
+        if action not in ("merge", "in", "out", "part"):
             self.add_error(None, _("The site did not understand what was asked."))
             return []
-        return [Edit(do, own.id)]  # type: ignore[arg-type]
+        return [Edit(action, provision.id)]  # type: ignore[arg-type]
 
-    def places(self) -> list[int]:
-        """Before which characters of the words a line was begun, the last one first.
+    def split_positions(self) -> list[int]:
+        """Positions in the provision's text where the user began a new line, the last first.
 
-        The last first: what is before a place keeps its characters when it is split there.
+        In this order the positions stay valid while the provision is split.
         """
         own = self.provision.text
-        given = self.cleaned_data["words"].replace("\r\n", "\n")
-        at, found = 0, []
-        fresh = False
-        for sign in given:
-            if sign.isspace():
-                fresh = fresh or sign == "\n"
+        typed = self.cleaned_data["words"].replace("\r\n", "\n")
+        at, positions = 0, []
+        after_break = False
+        for character in typed:
+            if character.isspace():
+                after_break = after_break or character == "\n"
                 continue
             while at < len(own) and own[at].isspace():
                 at += 1
-            if at == len(own) or own[at] != sign:
+            if at == len(own) or own[at] != character:
                 self.add_error(
                     "words",
                     _("The words were changed. Only begin new lines in them, and split again."),
                 )
                 return []
-            if fresh and at:
-                found.append(at)
-            fresh = False
+            if after_break and at:
+                positions.append(at)
+            after_break = False
             at += 1
         if own[at:].strip():
             self.add_error(
@@ -154,12 +154,12 @@ class CorrectionForm(Form):
                 _("Some of the words are missing. Only begin new lines in them, and split again."),
             )
             return []
-        kept = [each for each in found if "\n" not in own[:each].rstrip(" ")[-1:]]
-        if not kept:
+        new_breaks = [each for each in positions if "\n" not in own[:each].rstrip(" ")[-1:]]
+        if not new_breaks:
             self.add_error(
                 "words", _("No new line was begun: press Enter where the next provision begins.")
             )
-        return kept[::-1]
+        return new_breaks[::-1]
 
 
 REVISION_CHOICES = [
@@ -170,9 +170,9 @@ REVISION_CHOICES = [
 
 
 class RevisionForm(Form):
-    """Which words of a provision are old and which are new: one choice for each stretch of words.
+    """Which words of a provision are old and which are new: one choice for each span of equal status.
 
-    Words of which nothing was seen yet are written (or copied) into a field of their own.
+    Words without tracked changes are typed or copied into a field of their own.
     """
 
     some = forms.CharField(
@@ -190,13 +190,13 @@ class RevisionForm(Form):
         at = 0
         self.stretches: list[tuple[str, int, int, str]] = []
         for run in provision.runs:
-            now: str = run.revision.op if run.revision else "kept"
+            status: str = run.revision.op if run.revision else "kept"
             end = at + len(run.text)
-            if self.stretches and self.stretches[-1][3] == now:
+            if self.stretches and self.stretches[-1][3] == status:
                 name, start, _end, _now = self.stretches.pop()
-                self.stretches.append((name, start, end, now))
+                self.stretches.append((name, start, end, status))
             else:
-                self.stretches.append((f"run_{at}", at, end, now))
+                self.stretches.append((f"run_{at}", at, end, status))
             at = end
         stretches = {
             name: forms.ChoiceField(
@@ -204,9 +204,9 @@ class RevisionForm(Form):
                 if len(self.stretches) > 1
                 else _("All its words"),
                 choices=REVISION_CHOICES,
-                initial=now,
+                initial=status,
             )
-            for name, start, end, now in self.stretches
+            for name, start, end, status in self.stretches
         }
         self.fields = stretches | self.fields
         for field in stretches.values():
@@ -214,32 +214,34 @@ class RevisionForm(Form):
 
     @property
     def changed(self) -> bool:
-        """Whether words of the provision are old or new already."""
+        """Whether the provision has tracked changes already."""
         return any(now != "kept" for _name, _start, _end, now in self.stretches)
 
-    def wanted(self, do: str) -> list[Edit]:
-        """The corrections that are asked for. Call it after ``is_valid()``; what is wrong is kept at its field."""
-        own, given = self.provision, self.cleaned_data
-        if do == "swap":
-            return [Edit("change", own.id, "swapped")]
-        made = [
-            Edit("change", own.id, given[name], at=start, end=end)
-            for name, start, end, now in self.stretches
-            if given[name] != now
+    def edits(self, action: str) -> list[Edit]:
+        """The corrections; call after ``is_valid()``. Adds errors to the form."""
+        provision, data = self.provision, self.cleaned_data
+        if action == "swap":
+            return [Edit("change", provision.id, "swapped")]
+        edits = [
+            Edit("change", provision.id, data[name], at=start, end=end)
+            for name, start, end, status in self.stretches
+            if data[name] != status
         ]
-        some, state = given["some"], given["some_are"]
+        some, state = data["some"], data["some_are"]
         if some and not state:
             self.add_error("some_are", _("Say in which of the two texts these words stand."))
         elif some:
-            place = self.place_of(some)
-            if place is not None:
-                made.append(Edit("change", own.id, state, at=place, end=place + len(some)))
-        if not made and not self.errors:
+            position = self.position_of(some)
+            if position is not None:
+                edits.append(
+                    Edit("change", provision.id, state, at=position, end=position + len(some))
+                )
+        if not edits and not self.errors:
             self.add_error(None, _("Nothing was changed: choose where some of the words stand."))
-        return made
+        return edits
 
-    def place_of(self, some: str) -> int | None:
-        """Where some words stand in the provision; None, and told at the field, where that is not one place."""
+    def position_of(self, some: str) -> int | None:
+        """The position of some words in the provision; None with an error where it is not unique."""
         count = self.provision.text.count(some)
         if count == 1:
             return self.provision.text.index(some)
@@ -253,7 +255,7 @@ class RevisionForm(Form):
 
 
 class DestinationForm(Form):
-    """What becomes of one text of a file."""
+    """The destination of one text of a file."""
 
     published_as = forms.ChoiceField(
         label=_("Publish it as"), choices=Destination.As.choices, widget=forms.RadioSelect
@@ -324,22 +326,22 @@ class DestinationForm(Form):
         changed: bool,
         data: Any = None,
     ) -> None:
-        described = {
+        initial_description = {
             "symbol": text.symbol,
             "title": text.title,
             "seen": working_copy.decision_token_from(working_copy.correction_token(row.of), [row]),
         }
-        initial = described | {name: getattr(row, name) for name in DESTINATION_FIELDS}
+        initial = initial_description | {name: getattr(row, name) for name in DESTINATION_FIELDS}
         super().__init__(data, initial=initial)
-        for name, all_of, offered in (
+        for name, queryset, offered in (
             ("instrument", choices.instruments, choices.offered),
             ("version", choices.versions, choices.offered_versions),
         ):
             field: Any = self.fields[name]
-            field.queryset = all_of
-            said = str if name == "instrument" else full_version_name
-            # All may be chosen; offered are those that were looked for, however many there are.
-            field.choices = [("", _("none"))] + [(each.pk, said(each)) for each in offered]
+            field.queryset = queryset
+            label_of = str if name == "instrument" else full_version_name
+            # The query set allows every text; the choices list only those found.
+            field.choices = [("", _("none"))] + [(each.pk, label_of(each)) for each in offered]
         self.fields["body"].queryset = choices.bodies  # type: ignore[attr-defined]
         if row.body_line:
             self.fields["body"].help_text = _(
@@ -348,28 +350,28 @@ class DestinationForm(Form):
         if not changed:
             del self.fields["former"], self.fields["former_label"]
 
-    def only_find(self) -> None:
-        """Say nothing of what is wrong: only texts were looked for."""
+    def clear_errors(self) -> None:
+        """Drop all errors, where the user only searched for texts."""
         self._errors, self.cleaned_data = ErrorDict(), {}
 
-    def given(self) -> dict[str, Any]:
-        """What was decided, for the verb. Call it after ``is_valid()``."""
-        kept = dict(self.cleaned_data)
+    def verb_arguments(self) -> dict[str, Any]:
+        """The decided values, for the verb; call after ``is_valid()``."""
+        values = dict(self.cleaned_data)
         for name in ("symbol", "title", "find", "seen"):
-            kept.pop(name)
-        kept.setdefault("former", False)
-        kept.setdefault("former_label", "")
-        return kept
+            values.pop(name)
+        values.setdefault("former", False)
+        values.setdefault("former_label", "")
+        return values
 
-    def described(self, root: str, text: Text) -> Edit | None:
-        """The correction of what the text says of itself; None where it stays."""
+    def description_edit(self, root: str, text: Text) -> Edit | None:
+        """The correction of the text's own symbol, title and kind; None where unchanged."""
         values = {
             "symbol": self.cleaned_data["symbol"].strip(),
             "title": " ".join(self.cleaned_data["title"].split()),
         }
-        was = {"symbol": text.symbol, "title": text.title}
+        current = {"symbol": text.symbol, "title": text.title}
         if self.cleaned_data["kind"] != kind_for(text.kind):
-            values["kind"], was["kind"] = self.cleaned_data["kind"], text.kind
-        changed = {key: value for key, value in values.items() if value != was[key]}
+            values["kind"], current["kind"] = self.cleaned_data["kind"], text.kind
+        changed = {key: value for key, value in values.items() if value != current[key]}
         assert set(changed) <= set(PART_KEYS)
         return Edit("describe", root, values=changed) if changed else None

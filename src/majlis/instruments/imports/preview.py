@@ -1,4 +1,4 @@
-"""How an import is drawn: its provisions, notes, uncertain places and texts."""
+"""Template contexts of an import: provisions, notes, doubtful places and texts."""
 
 from __future__ import annotations
 
@@ -35,37 +35,37 @@ from majlis.textkit.parts import JOINT
 
 STATE_PHASES = {WAITING: "wait", READ: "going", PUBLISHED: "met", UNREADABLE: "late"}
 EXCERPT_LENGTH = 70
-"""Signs of a text by which it is known where it has no symbol and no title."""
+"""Characters of a text that name it where it has neither symbol nor title."""
 
 
 def import_trail(imported: Import, last: str = "") -> list[parts.Link]:
-    """The way to an import."""
-    way = [
+    """The breadcrumb of an import."""
+    links = [
         parts.Link(_("Texts"), reverse("instruments:texts")),
         parts.Link(_("Bring texts in"), reverse("instruments:imports")),
         parts.Link(imported.name, imported.get_absolute_url() if last else ""),
     ]
-    return [*way, parts.Link(last)] if last else way
+    return [*links, parts.Link(last)] if last else links
 
 
 def import_context(
-    imported: Import, seen: Preview | None = None, user: Any = None
+    imported: Import, preview: Preview | None = None, user: Any = None
 ) -> dict[str, Any]:
-    """What every page of an import shows."""
+    """The context that every page of an import needs."""
     corrections = list(imported.corrections.all())
-    standing = [each for each in corrections if not each.undone]
+    active = [each for each in corrections if not each.undone]
     undone = [each for each in corrections if each.undone]
-    made: dict[str, Any] = {
+    context: dict[str, Any] = {
         "trail": import_trail(imported),
         "phase": STATE_PHASES.get(imported.state, "ended"),
         "fault": engine_messages.translate_message(imported.fault) if imported.fault else "",
         "file_url": reverse("instruments:import_file", args=[imported.pk]),
-        "seen": standing[-1].pk if standing else 0,
+        "seen": active[-1].pk if active else 0,
         "lost": imported.fault == working_copy.CORRECTIONS_LOST,
-        "undo": _correction_name(standing[-1]) if standing else "",
+        "undo": _correction_name(active[-1]) if active else "",
         "redo": _correction_name(undone[0]) if undone else "",
     }
-    if seen is not None:
+    if preview is not None:
         rows = imported.destinations.select_related(
             "instrument__record", "version__record", "version__instrument__record", "body__record"
         ).prefetch_related(
@@ -75,97 +75,107 @@ def import_context(
             "body__record__wordings",
             "result__record",
         )
-        mended, general = _general_notes(seen)
-        open_to = [each for each in rows if imported.state == READ and _is_visible(each, user)]
-        found = language_check.check_languages(
-            open_to, {root: own.text for root, own in seen.owns.items()}
+        repaired, general = _general_notes(preview)
+        visible = [each for each in rows if imported.state == READ and _is_visible(each, user)]
+        language_checks = language_check.check_languages(
+            visible, {root: own.text for root, own in preview.owns.items()}
         )
-        made |= {
-            "texts": [_text_context(imported, each, seen, user, found) for each in rows],
-            "decided": working_copy.decision_token_from(made["seen"], rows),
+        context |= {
+            "texts": [
+                _text_context(imported, each, preview, user, language_checks) for each in rows
+            ],
+            "decided": working_copy.decision_token_from(context["seen"], rows),
             "reopens": imported.state == PUBLISHED and is_fully_withdrawn(imported),
             "general": general,
-            "mended": mended,
-            "uncertain": [doubt_row(imported, row) for row in seen.uncertain],
-            "inferred": [doubt_row(imported, row) for row in seen.inferred],
-            "text_language": seen.text.language,
-            "text_direction": direction(seen.text.language),
-            "count": len(seen.rows),
+            "mended": repaired,
+            "uncertain": [doubt_row(imported, row) for row in preview.uncertain],
+            "inferred": [doubt_row(imported, row) for row in preview.inferred],
+            "text_language": preview.text.language,
+            "text_direction": direction(preview.text.language),
+            "count": len(preview.rows),
         }
-    return made
+    return context
 
 
 BOOKMARK_MARKERS = re.compile(r"(\d+) bookmark marker\(s\) taken out")
 
 
-def _general_notes(seen: Preview) -> tuple[list[str], list[str]]:
-    """What was noted of the whole text: what was mended in it, each thing once; and what is uncertain."""
+def _general_notes(preview: Preview) -> tuple[list[str], list[str]]:
+    """Notes on the whole text: the repairs, each once with its count; and the doubts."""
     counts: Counter[str] = Counter()
     markers = 0
-    for note in seen.general:
-        if found := BOOKMARK_MARKERS.fullmatch(note.message):
-            markers += int(found[1])
+    for note in preview.general:
+        if match := BOOKMARK_MARKERS.fullmatch(note.message):
+            markers += int(match[1])
         elif not is_doubt(note):
             counts[engine_messages.translate_message(note.message)] += 1
-    mended = (
+    repaired = (
         [engine_messages.translate_message(f"{markers} bookmark marker(s) taken out")]
         if markers
         else []
     )
-    here = get_language() or "en"
+    language = get_language() or "en"
     for words, count in counts.items():
-        times = ngettext("%(n)s time", "%(n)s times", count) % {"n": formats.number(count, here)}
-        mended.append(formats.with_brackets(words, times, here) if count > 1 else words)
-    return mended, [
-        engine_messages.translate_message(note.message) for note in seen.general if is_doubt(note)
+        times = ngettext("%(n)s time", "%(n)s times", count) % {
+            "n": formats.number(count, language)
+        }
+        repaired.append(formats.with_brackets(words, times, language) if count > 1 else words)
+    return repaired, [
+        engine_messages.translate_message(note.message)
+        for note in preview.general
+        if is_doubt(note)
     ]
 
 
 def doubt_row(imported: Import, row: PreviewRow) -> dict[str, Any]:
-    """A place to look at: what stands there, why, and the way to it."""
-    why = [engine_messages.translate_message(note.message) for note in row.notes]
+    """A doubtful provision: its text, the reasons, and its URL."""
+    reasons = [engine_messages.translate_message(note.message) for note in row.notes]
     return {
         "url": provision_url(imported, row.provision.id),
         "label": format.bare_label(row.provision.label),
         "words": _excerpt(row.provision.text),
-        "why": formats.gap(get_language() or "en").join(why)
+        "why": formats.gap(get_language() or "en").join(reasons)
         or _("Inferred from what is around it."),
     }
 
 
 def open_provision_context(
-    imported: Import, seen: Preview, row: PreviewRow | None, page: int
+    imported: Import, preview: Preview, row: PreviewRow | None, page: int
 ) -> dict[str, Any]:
-    """What the template needs of the provision that is open to be corrected."""
+    """The context of the provision that is open for correction."""
     if row is None:
         return {"at": ""}
     eid = row.provision.id
-    doubtful = [each for each in seen.rows if each.uncertain or each.provision.inferred]
-    places = {each.provision.id: place for place, each in enumerate(seen.rows)}
-    after = next((each for each in doubtful if places[each.provision.id] > places[eid]), None)
+    doubtful = [each for each in preview.rows if each.uncertain or each.provision.inferred]
+    positions = {each.provision.id: place for place, each in enumerate(preview.rows)}
+    next_doubtful = next(
+        (each for each in doubtful if positions[each.provision.id] > positions[eid]), None
+    )
     return {
         "at": eid,
         "bare": row.provision.text,
-        "starts": any(part.root == eid for part in seen.text.parts),
+        "starts": any(part.root == eid for part in preview.text.parts),
         "leave": f"{imported.get_absolute_url()}?part={page}#{anchor(eid)}",
-        "next": provision_url(imported, after.provision.id) if after is not None else "",
+        "next": provision_url(imported, next_doubtful.provision.id)
+        if next_doubtful is not None
+        else "",
         "here": anchor(eid),
     }
 
 
 def typed_values(data: Mapping[str, str]) -> dict[str, str]:
-    """What somebody typed about a provision that is not there any more, with the names of the fields."""
+    """What the user typed for a provision that no longer exists, by the label of the field."""
     kinds = {str(key): str(name) for key, name in NAMES.items()}
-    said = {
+    values = {
         str(_("Kind")): kinds.get(data.get("kind", ""), ""),
         str(pgettext("provision", "Label")): data.get("label", ""),
         str(pgettext("provision", "Words")): data.get("words", ""),
         str(_("Other words of it")): data.get("some", ""),
     }
-    return {name: words for name, words in said.items() if words}
+    return {name: words for name, words in values.items() if words}
 
 
-def _correction_name(each: Any) -> str:
+def _correction_name(correction: Any) -> str:
     names = {
         "kind": _("kind"),
         "in": _("a level deeper"),
@@ -178,11 +188,11 @@ def _correction_name(each: Any) -> str:
         "describe": _("what the text says of itself"),
         "language": _("language"),
     }
-    return str(names.get(each.op, each.op))
+    return str(names.get(correction.op, correction.op))
 
 
 def text_name(text: Text) -> str:
-    """What a text in a file goes by: its symbol, or the beginning of its title or of its words."""
+    """A short name of a text in a file: its symbol, else the beginning of its title or text."""
     words = next((each.text for each in text.walk() if each.text), "")
     return text.symbol or _excerpt(text.title or words) or "—"
 
@@ -193,7 +203,7 @@ def _excerpt(words: str) -> str:
 
 
 def _is_visible(row: Destination, user: Any) -> bool:
-    """Whether the user may see what the text is to be a part of."""
+    """Whether the user may see the text that the destination names."""
     records = {row.instrument.record} if row.instrument else set()
     if row.version:
         records |= {row.version.record, row.version.instrument.record}
@@ -203,55 +213,55 @@ def _is_visible(row: Destination, user: Any) -> bool:
 def _text_context(
     imported: Import,
     row: Destination,
-    seen: Preview,
+    preview: Preview,
     user: Any,
-    found: Mapping[str, language_check.LanguageCheck],
+    language_checks: Mapping[str, language_check.LanguageCheck],
 ) -> dict[str, Any]:
-    """One text of the file: what it is, and what becomes of it."""
-    own = seen.owns[row.root]
-    here = get_language() or "en"
+    """One text of the file, and its destination."""
+    own_text = preview.owns[row.root]
+    language = get_language() or "en"
     kind = str(row.get_kind_display()) if row.kind else ""
-    body = row.body.say("title").text if row.body else own.text.body
-    what = [
+    body = row.body.say("title").text if row.body else own_text.text.body
+    facts = [
         kind,
-        formats.with_brackets(body, _("found by its name in the first lines"), here)
+        formats.with_brackets(body, _("found by its name in the first lines"), language)
         if row.body_line
         else body,
         row.label,
         str(row.get_state_display()),
-        formats.date(row.date, here) if row.date else "",
+        formats.date(row.date, language) if row.date else "",
     ]
-    into = ""
+    target = ""
     if row.published_as == Destination.As.VERSION and row.instrument:
-        into = str(row.instrument)
+        target = str(row.instrument)
     elif row.published_as == Destination.As.LANGUAGE and row.version:
-        into = names.full_version_name(row.version)
-    if into and not _is_visible(row, user):
-        into = _("a text that you may not see")
+        target = names.full_version_name(row.version)
+    if target and not _is_visible(row, user):
+        target = _("a text that you may not see")
     query = f"?{urlencode({'text': row.root})}" if row.root else ""
 
     def in_file(eid: str) -> str:
         return provision_url(imported, f"{row.root}{JOINT}{eid}" if row.root else eid)
 
     return {
-        "name": text_name(own.text),
-        "symbol": own.text.symbol,
-        "title": own.text.title or ("" if own.text.symbol else text_name(own.text)),
+        "name": text_name(own_text.text),
+        "symbol": own_text.text.symbol,
+        "title": own_text.text.title or ("" if own_text.text.symbol else text_name(own_text.text)),
         "published_as": row.get_published_as_display(),
-        "into": into,
-        "what": formats.list_separator(here).join(each for each in what if each),
+        "into": target,
+        "what": formats.list_separator(language).join(each for each in facts if each),
         "url": f"{reverse('instruments:destination', args=[imported.pk])}{query}",
-        "provisions": sum(1 for _each in own.text.walk()),
+        "provisions": sum(1 for _each in own_text.text.walk()),
         "former": row.former,
         "result": row.result,
         "withdraw": f"{row.result.get_absolute_url()}withdraw/" if row.result else "",
-        "apart": language_check.check_context(found[row.root], in_file)
-        if row.root in found
+        "apart": language_check.check_context(language_checks[row.root], in_file)
+        if row.root in language_checks
         else {},
     }
 
 
-def preview_rows(imported: Import, found: Sequence[PreviewRow], text: Text) -> list[dict[str, Any]]:
+def preview_rows(imported: Import, rows: Sequence[PreviewRow], text: Text) -> list[dict[str, Any]]:
     """The provisions of a preview for the template."""
     starts = {part.root for part in text.parts if part.root}
     return [
@@ -269,12 +279,12 @@ def preview_rows(imported: Import, found: Sequence[PreviewRow], text: Text) -> l
             "inferred": row.provision.inferred,
             "url": provision_url(imported, row.provision.id),
         }
-        for row in found
+        for row in rows
     ]
 
 
-def _provision_name(each: Provision) -> str:
-    return format.numbered_kind(str(NAMES[each.kind]), format.bare_label(each.label))
+def _provision_name(provision: Provision) -> str:
+    return format.numbered_kind(str(NAMES[provision.kind]), format.bare_label(provision.label))
 
 
 CHANGE_NAMES = {
@@ -286,34 +296,38 @@ CHANGE_NAMES = {
 
 
 def _provision_facts(row: PreviewRow, starts: set[str]) -> str:
-    here = get_language() or "en"
-    each = row.provision
-    said = [str(NAMES[each.kind])]
+    language = get_language() or "en"
+    provision = row.provision
+    facts = [str(NAMES[provision.kind])]
     if row.level:
-        said.append(_("level %(n)s") % {"n": formats.number(row.level + 1, here)})
-    if each.change:
-        said.append(CHANGE_NAMES[each.change]() if each.change in CHANGE_NAMES else each.change)
-    if each.id in starts:
-        said.append(_("a text of its own begins here"))
-    return formats.list_separator(here).join(said)
+        facts.append(_("level %(n)s") % {"n": formats.number(row.level + 1, language)})
+    if provision.change:
+        facts.append(
+            CHANGE_NAMES[provision.change]()
+            if provision.change in CHANGE_NAMES
+            else provision.change
+        )
+    if provision.id in starts:
+        facts.append(_("a text of its own begins here"))
+    return formats.list_separator(language).join(facts)
 
 
-def render_revisions(found: Sequence[Run]) -> SafeString:
-    """Words with what is old and new in them marked."""
-    made = []
-    for run in found:
+def render_revisions(runs: Sequence[Run]) -> SafeString:
+    """Text with its tracked changes marked."""
+    pieces = []
+    for run in runs:
         inside = wording.render_runs([run])
         if run.revision is None:
-            made.append(inside)
+            pieces.append(inside)
         elif run.revision.op == "deleted":
-            made.append(wording.render_deleted(inside))
+            pieces.append(wording.render_deleted(inside))
         else:
-            made.append(wording.render_inserted(inside))
-    return format_html_join("", "{}", ((each,) for each in made))
+            pieces.append(wording.render_inserted(inside))
+    return format_html_join("", "{}", ((each,) for each in pieces))
 
 
 def page_links(imported: Import, at: int, count: int) -> dict[str, Any]:
-    """Where one is in a long preview."""
+    """The position in a long preview, with links; empty for a single page."""
     if count == 1:
         return {}
     words = ngettext("Part %(at)s of %(count)s", "Part %(at)s of %(count)s", count)
@@ -326,25 +340,25 @@ def page_links(imported: Import, at: int, count: int) -> dict[str, Any]:
 
 
 def anchor(eid: str) -> str:
-    """The place of a provision on the page of a preview: no other thing there has such an id."""
+    """The HTML id of a provision in the preview."""
     return f"p-{quote(eid)}"
 
 
 def provision_url(imported: Import, eid: str) -> str:
-    """The preview with one provision open to be corrected."""
+    """The preview with one provision open for correction."""
     base = imported.get_absolute_url()
     return f"{base}?at={quote(eid)}#{anchor(eid)}" if eid else base
 
 
-def follow_provision(imported: Import, before: Preview, wanted: Sequence[Edit], eid: str) -> str:
-    """The provision that now stands where one stood: ids are made anew where the structure changed."""
-    edit = wanted[-1] if wanted else Edit("kind", eid)
-    place = working_copy.position_after(before.text, replace(edit, id=eid))
-    return working_copy.id_at_position(working_copy.current_text(imported), place)
+def follow_provision(imported: Import, before: Preview, edits: Sequence[Edit], eid: str) -> str:
+    """The id that a provision has after corrections; ids change where the structure did."""
+    edit = edits[-1] if edits else Edit("kind", eid)
+    position = working_copy.position_after(before.text, replace(edit, id=eid))
+    return working_copy.id_at_position(working_copy.current_text(imported), position)
 
 
 def translate_fault(fault: Fault) -> Fault:
-    """A fault in the words of the engine, in those of the reader's language."""
+    """A Fault with the engine's message in the reader's language."""
     if isinstance(fault.__cause__, TextError):
         return Fault(
             engine_messages.translate_message(fault.__cause__.problem),

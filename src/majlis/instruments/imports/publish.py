@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.citations.rekey import rekey_instrument
 from majlis.instruments.core.editing import detect_concurrent_creation
-from majlis.instruments.core.identifiers import split_symbol as apart_of
+from majlis.instruments.core.identifiers import split_symbol
 from majlis.instruments.imports import working_copy
 from majlis.instruments.imports.actions import apply_edits, lock_import
 from majlis.instruments.imports.targets import DESTINATION_FIELDS
@@ -35,11 +35,11 @@ from majlis.parties.models.body import is_partial_date
 from majlis.textkit.edit import Edit
 from majlis.textkit.errors import TextError
 from majlis.textkit.model import Text
-from majlis.textkit.parts import apart
+from majlis.textkit.parts import apart as split_texts
 from majlis.textkit.views import has_revisions
 
 ANNEX_RELATION = "annexed to"
-"""The relation of a text to the one that it came with."""
+"""The name of the relation of an annex to its parent text."""
 
 
 @verb("instruments.set_destination")
@@ -53,20 +53,20 @@ def set_destination(
     seen: str = "",
     **values: Any,
 ) -> Destination:
-    """Say what becomes of one text in a file, and correct what it says of itself.
+    """Set the destination of one text in a file, and correct its own symbol, title and kind.
 
-    ``visible_remarks``: how it stood when the person looked (``working.decided``). Raises InvalidInput by field, WrongState where it is
-    published by now, or was corrected or decided otherwise since.
+    ``seen`` is the ``working_copy.decision_token`` that the user saw. Raises InvalidInput by field,
+    and WrongState where the import was published, corrected or decided since.
     """
-    found = lock_import(imported)
-    row = found.destinations.filter(root=root).first()
-    if row is None or (seen and seen != working_copy.decision_token(found, root)):
-        raise changed_meanwhile()
+    locked = lock_import(imported)
+    row = locked.destinations.filter(root=root).first()
+    if row is None or (seen and seen != working_copy.decision_token(locked, root)):
+        raise destination_conflict()
     old = {name: _key_of(getattr(row, name)) for name in DESTINATION_FIELDS}
     for name in DESTINATION_FIELDS:
         if name in values:
             setattr(row, name, values[name])
-    faults = destination_faults(row, found.language)
+    faults = destination_faults(row, locked.language)
     if faults:
         raise InvalidInput(faults)
     new = {name: _key_of(getattr(row, name)) for name in DESTINATION_FIELDS}
@@ -77,7 +77,7 @@ def set_destination(
     row.body_line = ""  # a person has decided
     row.save()
     if described is not None:
-        apply_edits(act, found, [described])
+        apply_edits(act, locked, [described])
     if not changed:
         return row
     act.note(
@@ -88,8 +88,8 @@ def set_destination(
     return row
 
 
-def changed_meanwhile() -> WrongState:
-    """Another was quicker with what becomes of a text."""
+def destination_conflict() -> WrongState:
+    """The error where another user changed the destination of a text."""
     return WrongState(
         _("Somebody corrected this text meanwhile, or decided something else about it."),
         _("Look at it as it stands now, and do it again where it is still wanted."),
@@ -101,20 +101,22 @@ def _key_of(value: Any) -> Any:
 
 
 def text_name(text: Text) -> str:
-    """What a text is called where a decision about it is not whole."""
+    """The name of a text in an error about its destination."""
     return text.symbol or text.title or text.kind
 
 
 def destination_faults(row: Destination, language: str) -> dict[str, StrOrPromise]:
-    """What is missing in a decision, or does not go together. ``language``: that of the text."""
+    """The errors of a destination, by field; ``language`` is that of the text."""
     faults: dict[str, StrOrPromise] = {}
-    wanted = row.published_as
-    if wanted == Destination.As.VERSION and row.instrument is None:
+    published_as = row.published_as
+    if published_as == Destination.As.VERSION and row.instrument is None:
         faults["instrument"] = _("Choose the text of which this is a new version.")
-    if wanted == Destination.As.LANGUAGE and (row.version is None or _is_withdrawn(row.version)):
+    if published_as == Destination.As.LANGUAGE and (
+        row.version is None or _is_withdrawn(row.version)
+    ):
         faults["version"] = _("Choose the version of which this is another language.")
     elif (
-        wanted == Destination.As.LANGUAGE
+        published_as == Destination.As.LANGUAGE
         and row.version is not None
         and row.version.languages.filter(language=language).exists()
     ):
@@ -133,22 +135,25 @@ def _is_withdrawn(version: Version) -> bool:
 @verb("instruments.publish_import")
 @detect_concurrent_creation
 def publish_import(act: Act, imported: Import, /, *, seen: str = "") -> list[Version]:
-    """Publish every text of an import as it was decided; all of them, or none.
+    """Publish every text of an import at its destination; all of them or none.
 
-    Raises InvalidInput where nothing is to be published or a decision is not whole, WrongState where somebody
-    published or corrected it meanwhile, or decided otherwise (``visible_remarks``: ``working.decided``).
+    Raises InvalidInput where nothing is to be published or a destination is incomplete, WrongState
+    where it was published, corrected or decided since (``seen``: ``working_copy.decision_token``),
+    and ConcurrentCreation.
     """
     row = lock_import(imported)
     if seen and seen != working_copy.decision_token(row):
-        raise changed_meanwhile()
+        raise destination_conflict()
     moved = IMPORT.move(row, act.verb)
-    wanted = {each.root: each for each in row.destinations.select_related("instrument", "version")}
+    destinations = {
+        each.root: each for each in row.destinations.select_related("instrument", "version")
+    }
     texts = [
         own
-        for own in apart(working_copy.current_text(row))
-        if wanted[own.root].published_as != "nothing"
+        for own in split_texts(working_copy.current_text(row))
+        if destinations[own.root].published_as != "nothing"
     ]
-    _lock_instruments([wanted[own.root] for own in texts])
+    _lock_instruments([destinations[own.root] for own in texts])
     if not texts:
         raise InvalidInput(
             {"": _("Nothing is to be published: choose what becomes of a text first.")}
@@ -156,54 +161,60 @@ def publish_import(act: Act, imported: Import, /, *, seen: str = "") -> list[Ver
     faults = {
         f"{own.root} {key}": f"{text_name(own.text)}{colon(get_language() or 'en')}{words}"
         for own in texts
-        for key, words in destination_faults(wanted[own.root], own.text.language).items()
+        for key, words in destination_faults(destinations[own.root], own.text.language).items()
     }
     if faults:
         raise InvalidInput(faults)
-    # All instruments before all versions: a report cites the resolution that is annexed to it.
+    # All instruments before all versions: a report may cite the resolution annexed to it.
     instruments: dict[str | None, Instrument] = {}
-    again: dict[str, Version] = {}
+    restored: dict[str, Version] = {}
     for own in texts:
         above = instruments.get(own.within)
-        instruments[own.root] = _get_instrument(act, row, wanted[own.root], own.text, above, again)
-    made = []
+        instruments[own.root] = _get_instrument(
+            act, row, destinations[own.root], own.text, above, restored
+        )
+    versions = []
     for own in texts:
         try:
-            version = _create_version(act, row, wanted[own.root], own.text, instruments[own.root])
-        except TextError as error:  # it cannot be set beside the version that is here
+            version = _create_version(
+                act, row, destinations[own.root], own.text, instruments[own.root]
+            )
+        except TextError as error:  # the text cannot be aligned with the version
             raise Fault(error.problem, error.mend) from error
-        wanted[own.root].result = version
-        wanted[own.root].save(update_fields=["result"])
-        made.append(version)
-    for root, gone in again.items():
-        remove_titles(act, gone, dict(gone.languages.values_list("language", "title")))
-        _update_symbol(act, instruments[root], gone, wanted[root].result)
+        destinations[own.root].result = version
+        destinations[own.root].save(update_fields=["result"])
+        versions.append(version)
+    for root, withdrawn in restored.items():
+        remove_titles(act, withdrawn, dict(withdrawn.languages.values_list("language", "title")))
+        _update_symbol(act, instruments[root], withdrawn, destinations[root].result)
     for own in texts:
-        outer = wanted[own.within].result if own.within is not None else None
+        outer = destinations[own.within].result if own.within is not None else None
         if outer is not None:
             link_annex_heading(outer, own, instruments[own.root])
     row.ended_at = imported.ended_at = timezone.now()
     row.save(update_fields=["ended_at"])
     imported.state = row.state
-    act.note(row, old=moved["old"], new={**moved["new"], "versions": [each.pk for each in made]})
-    return made
+    act.note(
+        row, old=moved["old"], new={**moved["new"], "versions": [each.pk for each in versions]}
+    )
+    return versions
 
 
 def _lock_instruments(rows: Iterable[Destination]) -> None:
-    """Keep the texts that get a version or a language from others: of two that publish at once, one waits and sees."""
+    """Lock the texts that get a version or a language; a concurrent publication waits."""
     keys = {row.instrument_id or (row.version and row.version.instrument_id) for row in rows}
-    found = Instrument.objects.select_for_update(of=("self",)).filter(pk__in=keys - {None})
-    list(found.order_by("pk"))
+    instruments = Instrument.objects.select_for_update(of=("self",)).filter(pk__in=keys - {None})
+    list(instruments.order_by("pk"))
 
 
-def _version_facts(row: Import, wanted: Destination) -> VersionFacts:
+def _version_facts(row: Import, destination: Destination) -> VersionFacts:
     return VersionFacts(
-        kind=wanted.kind,
-        body=wanted.body,
-        label=wanted.label,
-        state=wanted.state,
-        date=wanted.date,
-        authentic=wanted.authentic,
+        kind=destination.kind,
+        body=destination.body,
+        label=destination.label,
+        state=destination.state,
+        date=destination.date,
+        authentic=destination.authentic,
         file=row.file,
     )
 
@@ -211,61 +222,65 @@ def _version_facts(row: Import, wanted: Destination) -> VersionFacts:
 def _get_instrument(
     act: Act,
     row: Import,
-    wanted: Destination,
+    destination: Destination,
     text: Text,
     above: Instrument | None,
-    again: dict[str, Version],
+    restored: dict[str, Version],
 ) -> Instrument:
-    """The instrument of which the text is, or becomes, a version.
+    """The instrument for a text, created where its destination is a new one.
 
-    ``edit_registration``: by root, the version with which it was withdrawn, where it was.
+    ``restored`` collects, by root, the withdrawn version of an instrument that is published again.
     """
-    if wanted.published_as == Destination.As.LANGUAGE:
-        assert wanted.version is not None  # asked in destination_faults
-        return wanted.version.instrument
-    if wanted.published_as == Destination.As.VERSION:
-        assert wanted.instrument is not None  # asked in destination_faults
-        instrument = wanted.instrument
-        if (gone := lift_withdrawal(act, instrument)) is not None:  # it has a version again
-            again[wanted.root] = gone
+    if destination.published_as == Destination.As.LANGUAGE:
+        assert destination.version is not None  # checked by destination_faults
+        return destination.version.instrument
+    if destination.published_as == Destination.As.VERSION:
+        assert destination.instrument is not None  # checked by destination_faults
+        instrument = destination.instrument
+        if (
+            withdrawn := lift_withdrawal(act, instrument)
+        ) is not None:  # a new version restores the text
+            restored[destination.root] = withdrawn
     else:
-        instrument = create_instrument(text, _version_facts(row, wanted), annexed_to=above)
+        instrument = create_instrument(text, _version_facts(row, destination), annexed_to=above)
         act.note(instrument, new={"symbol": instrument.symbol, "kind": instrument.kind})
     if above is not None:
         add_relation(instrument.record, ANNEX_RELATION, above.record)
     return instrument
 
 
-def _update_symbol(act: Act, text: Instrument, gone: Version, made: Version | None) -> None:
-    """Where a text was withdrawn, and has another symbol now that it is published again, it goes by that."""
-    assert made is not None  # it was published just now
+def _update_symbol(
+    act: Act, instrument: Instrument, withdrawn: Version, published: Version | None
+) -> None:
+    """Give a republished text its new symbol, where the old one came from the withdrawn version."""
+    assert published is not None  # publish_import has set it
     symbols = [
-        {apart_of(each.symbol).symbol[:120] for each in version.languages.exclude(symbol="")}
-        for version in (gone, made)
+        {split_symbol(each.symbol).symbol[:120] for each in version.languages.exclude(symbol="")}
+        for version in (withdrawn, published)
     ]
-    was, now = text.symbol, next(iter(symbols[1]), "")
-    if now and was in symbols[0] and was != now:
-        text.symbol = now
-        text.save(update_fields=["symbol"])
-        rekey_instrument(text, was, text.kind)
-        act.note(text, old={"symbol": was}, new={"symbol": now})
+    before, symbol = instrument.symbol, next(iter(symbols[1]), "")
+    if symbol and before in symbols[0] and before != symbol:
+        instrument.symbol = symbol
+        instrument.save(update_fields=["symbol"])
+        rekey_instrument(instrument, before, instrument.kind)
+        act.note(instrument, old={"symbol": before}, new={"symbol": symbol})
 
 
 def _create_version(
-    act: Act, row: Import, wanted: Destination, text: Text, instrument: Instrument
+    act: Act, row: Import, destination: Destination, text: Text, instrument: Instrument
 ) -> Version:
-    """The version with the text, or with one language more."""
-    facts = _version_facts(row, wanted)
-    if wanted.published_as == Destination.As.LANGUAGE:
-        version = wanted.version
-        assert version is not None  # asked in destination_faults
+    """The version with the text, or with the text as a further language."""
+    facts = _version_facts(row, destination)
+    if destination.published_as == Destination.As.LANGUAGE:
+        version = destination.version
+        assert version is not None  # checked by destination_faults
         create_language(version, text, facts)
         act.note(version, new={"language": text.language, "file": row.file.sha256})
         return version
     version = create_version(instrument, text, facts)
     new = {"state": version.state, "language": text.language, "file": row.file.sha256}
     act.note(version, new=new)
-    if wanted.former and has_revisions(text):
-        former = create_former_version(version, text, facts, wanted.former_label)
+    if destination.former and has_revisions(text):
+        former = create_former_version(version, text, facts, destination.former_label)
         act.note(former, new={"reconstructed_from": version.record.address})
     return version

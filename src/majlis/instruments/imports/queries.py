@@ -24,7 +24,7 @@ PART_LENGTH = 120
 
 @dataclass
 class PreviewRow:
-    """A provision of a preview: how deep it stands, and what was noted of it."""
+    """A provision of a preview, with its level and notes."""
 
     provision: Provision
     level: int
@@ -37,18 +37,18 @@ class PreviewRow:
 
 
 DOUBT_PHRASES = ("Another reading is possible.", "not certain", "is not clear")
-"""What the engine says of a reading that it is not sure of, whatever the kind of the note."""
+"""Phrases of the engine that mark a doubtful reading, in notes of any kind."""
 
 
 def is_doubt(note: Note) -> bool:
-    """Whether a note is of something that may be otherwise, and not only of what was mended or reasoned."""
+    """Whether a note reports a doubtful reading, not only a repair or an inference."""
     of_all = note.kind in ("doubt", "language", "direction", "structure")
     return of_all or any(words in note.message for words in DOUBT_PHRASES)
 
 
 @dataclass
 class Preview:
-    """A text that was read: all that its page shows."""
+    """A text that was read, as its page shows it."""
 
     text: Text
     rows: list[PreviewRow]
@@ -56,66 +56,66 @@ class Preview:
     owns: dict[str, OwnText]
 
     def part(self, at: int) -> Sequence[PreviewRow]:
-        """The rows of a page, 1 first."""
+        """The rows of a page; the first page is 1."""
         return self.rows[(at - 1) * PART_LENGTH : at * PART_LENGTH]
 
     @property
     def parts(self) -> int:
-        """How many pages there are."""
+        """The number of pages."""
         return max(1, -(-len(self.rows) // PART_LENGTH))
 
     def row_of(self, eid: str) -> PreviewRow | None:
-        """The row of a provision, if there is one of that id."""
+        """The row of a provision id; None where there is none."""
         return next((row for row in self.rows if row.provision.id == eid), None)
 
     def row_of_words(self, words: str, eid: str) -> PreviewRow | None:
-        """The row with these words, whatever the blanks between them: that of the id, if it has them, else the first."""
-        wanted = "".join(words.split())
-        there = [
-            row for row in self.rows if wanted and "".join(row.provision.text.split()) == wanted
+        """The row with these words, ignoring white space: preferably the one with this id, else the first."""
+        compact = "".join(words.split())
+        rows = [
+            row for row in self.rows if compact and "".join(row.provision.text.split()) == compact
         ]
-        return next((row for row in there if row.provision.id == eid), there[0] if there else None)
+        return next((row for row in rows if row.provision.id == eid), rows[0] if rows else None)
 
     def page_of(self, eid: str) -> int:
-        """On which page a provision stands; 1 where there is none of that id."""
-        place = next((n for n, row in enumerate(self.rows) if row.provision.id == eid), 0)
-        return place // PART_LENGTH + 1
+        """The page of a provision; 1 where there is none with this id."""
+        position = next((n for n, row in enumerate(self.rows) if row.provision.id == eid), 0)
+        return position // PART_LENGTH + 1
 
     @property
     def uncertain(self) -> list[PreviewRow]:
-        """The rows that a person should look at first: another reading of them is possible."""
+        """The rows with doubtful readings, which a person should check first."""
         return [row for row in self.rows if row.uncertain]
 
     @property
     def inferred(self) -> list[PreviewRow]:
-        """The other rows that do not stand in the file as they are shown: reasoned from what is around them."""
+        """The other rows with notes, or inferred from their context."""
         return [
             row for row in self.rows if (row.notes or row.provision.inferred) and not row.uncertain
         ]
 
 
 def import_list(user: Any, state: str = "") -> QuerySet[Import]:
-    """The imports, the newest first; nothing for who does not bring texts in."""
+    """The imports, the newest first; empty for users outside the secretariat."""
     if not is_secretariat.test(user):
         return Import.objects.none()
-    found = Import.objects.select_related("file", "user").order_by("-pk")
-    found = found.defer("read", "now")
-    return found.filter(state=state) if state else found
+    imports = Import.objects.select_related("file", "user").order_by("-pk")
+    imports = imports.defer("read", "now")
+    return imports.filter(state=state) if state else imports
 
 
 def get_import(user: Any, key: int) -> Import | None:
-    """An import with its text; None where there is none, or who asks does not bring texts in."""
+    """An import with its text; None where there is none, or for users outside the secretariat."""
     return import_list(user).defer(None).defer("read").filter(pk=key).first()
 
 
 def state_counts(user: Any) -> dict[str, int]:
-    """How many imports there are in each state."""
-    found = import_list(user).order_by().values("state").annotate(n=Count("pk"))
-    return {each["state"]: each["n"] for each in found}
+    """The number of imports in each state."""
+    counts = import_list(user).order_by().values("state").annotate(n=Count("pk"))
+    return {each["state"]: each["n"] for each in counts}
 
 
 def read_preview(imported: Import) -> Preview:
-    """The text as it is after all corrections, with what was noted at each provision."""
+    """The corrected text, with the notes on each provision."""
     text = working_copy.current_text(imported)
     notes: dict[str, list[Note]] = {}
     for note in text.notes:
@@ -129,20 +129,20 @@ def read_preview(imported: Import) -> Preview:
 def _preview_rows(
     provisions: Sequence[Provision], level: int, notes: dict[str, list[Note]]
 ) -> list[PreviewRow]:
-    made = []
-    for each in provisions:
-        made.append(PreviewRow(each, level, notes.get(each.id, [])))
-        made += _preview_rows(each.children, level + 1, notes)
-    return made
+    rows = []
+    for provision in provisions:
+        rows.append(PreviewRow(provision, level, notes.get(provision.id, [])))
+        rows += _preview_rows(provision.children, level + 1, notes)
+    return rows
 
 
 MOST_OFFERED = 30
-"""Instruments that are offered to choose from: those that were looked for, else those that the text may be of."""
+"""Most instruments listed as choices: those found, else those with the symbol of the text."""
 
 
 @dataclass
 class TargetChoices:
-    """What a text can be tied to: all that may be chosen, and what of it is offered."""
+    """The targets for a text: all allowed ones, and those listed."""
 
     instruments: QuerySet[Any]
     versions: QuerySet[Any]
@@ -152,7 +152,10 @@ class TargetChoices:
 
 
 def target_choices(user: Any, row: Destination, text: Text, find: str = "") -> TargetChoices:
-    """The instruments, versions and bodies that a text can be tied to. ``extract_findings``: words of a title, or a symbol."""
+    """The instruments, versions and bodies that may be the target of a text.
+
+    ``find`` are words of a title, or a symbol, that the user searched for.
+    """
     instruments = Instrument.objects.visible_to(user).filter(held=True, became=None).with_wordings()
     versions = Version.objects.visible_to(user).filter(
         reconstructed_from=None, record__withdrawal=None
@@ -161,18 +164,18 @@ def target_choices(user: Any, row: Destination, text: Text, find: str = "") -> T
     words = find.strip() or split_symbol(text.symbol).symbol
     found = instruments.none()
     if words:
-        looked = queries.library_texts(user, {"q": words})
-        found = instruments.filter(pk__in=looked.values("pk"))
+        matches = queries.library_texts(user, {"q": words})
+        found = instruments.filter(pk__in=matches.values("pk"))
     offered = list(found.order_by("-year", "slug")[:MOST_OFFERED])
     own = {row.instrument_id, row.version.instrument_id if row.version else None}
     missing = own - {None} - {each.pk for each in offered}
     if missing:
         offered = [*instruments.filter(pk__in=missing), *offered]
-    of_these = versions.filter(instrument__in=[each.pk for each in offered])
-    offered_versions = list(of_these.order_by("instrument", "-position")[: 2 * MOST_OFFERED])
-    held = {each.pk: each for each in offered}
+    of_offered = versions.filter(instrument__in=[each.pk for each in offered])
+    offered_versions = list(of_offered.order_by("instrument", "-position")[: 2 * MOST_OFFERED])
+    by_pk = {each.pk: each for each in offered}
     for each in offered_versions:
-        each.instrument = held[each.instrument_id]
+        each.instrument = by_pk[each.instrument_id]
     return TargetChoices(
         instruments,
         versions,

@@ -1,4 +1,4 @@
-"""Reading the file of an import; a defect of the engine becomes a fault of the file."""
+"""Reads the file of an import; an exception in the engine becomes a fault of the file."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from majlis.textkit.model import Text
 
 log = logging.getLogger(__name__)
 LOGGED_FRAMES = 8
-"""Frames of the way to a defect that the log tells."""
+"""Stack frames of an exception in the log."""
 DEFECT = (
     "A fault of the site kept this file from being read.",
     "Save it as .docx, or as plain text in UTF-8.",
 )
-"""What is said where the engine breaks; as its own sentences, in English: ``spoken`` has it in all languages."""
+"""Problem and remedy for an exception in the engine, in English as its other messages; see ``engine_messages``."""
 
 
 @contextmanager
 def catch_defects(imported: Import) -> Iterator[None]:
-    """Have whatever breaks while a file is read be a TextError; the log tells where, and nothing of what is in the file."""
+    """Turn any exception while a file is read into a TextError; the log has its place, not the file's content."""
     try:
         yield
     except (TextError, Fault, OperationalError):
@@ -43,31 +43,31 @@ def catch_defects(imported: Import) -> Iterator[None]:
 
 
 def describe_defect(defect: BaseException) -> str:
-    """What broke and where, without its message: that may quote the file."""
+    """The type and place of an exception, without its message, which may quote the file."""
     frames = traceback.extract_tb(defect.__traceback__)
-    ways = [f"{each.filename}:{each.lineno} {each.name}" for each in frames[-LOGGED_FRAMES:]]
-    return " < ".join([type(defect).__name__, *reversed(ways)])
+    places = [f"{each.filename}:{each.lineno} {each.name}" for each in frames[-LOGGED_FRAMES:]]
+    return " < ".join([type(defect).__name__, *reversed(places)])
 
 
 def extract_text(imported: Import, language: str = "") -> Text:
-    """The text in the file of an import. Raises TextError, also where the engine broke: the log tells of it."""
+    """The text in the file of an import. Raises TextError, also for logged exceptions of the engine."""
     with catch_defects(imported):
         return working_copy.read_text(imported, language)
 
 
 def read_file(actor: Actor, imported: Import) -> Import:
-    """Read what is in the file, or say why it cannot be read."""
+    """Read the file of an import, or mark the import as unreadable."""
     try:
         text = extract_text(imported)
         with catch_defects(imported):
             return actions.read_import(actor, imported, text=text)
     except TextError as error:
-        imported.refresh_from_db(fields=["state"])  # a step that broke was not taken
+        imported.refresh_from_db(fields=["state"])  # the failed transition changed only the object
         return actions.mark_import_unreadable(actor, imported, fault=str(error))
 
 
 def read_in_language(actor: Actor, imported: Import, *, language: str) -> Import:
-    """Read a file that could not be read, in the language that a person says it is in. Raises FormError, Faulty."""
+    """Read a file that could not be read, in the language that a user chose. Raises Fault, InvalidInput."""
     if language not in LANGUAGES_BY_CODE:
         raise InvalidInput({"language": _("Choose one of the languages that are offered.")})
     try:
@@ -79,7 +79,7 @@ def read_in_language(actor: Actor, imported: Import, *, language: str) -> Import
 
 
 def change_language(actor: Actor, imported: Import, *, language: str, seen: int | None) -> Import:
-    """Read a file that was read in another language. Raises FormError, Faulty, WrongState."""
+    """Read the file again in another language. Raises Fault, InvalidInput, WrongState."""
     try:
         with catch_defects(imported):
             return actions.set_import_language(actor, imported, language=language, seen=seen)
@@ -87,9 +87,9 @@ def change_language(actor: Actor, imported: Import, *, language: str, seen: int 
         raise Fault(error.problem, error.mend) from error
 
 
-def undo_or_redo(actor: Actor, imported: Import, do: str, *, seen: int | None) -> Import:
-    """``undo_correction`` or ``redo_correction``: the file is read anew for it. Raises FormError, WrongState."""
-    verb = actions.undo_correction if do == "undo" else actions.redo_correction
+def undo_or_redo(actor: Actor, imported: Import, direction: str, *, seen: int | None) -> Import:
+    """Run ``undo_correction`` or ``redo_correction``, which read the file again. Raises Fault, WrongState."""
+    verb = actions.undo_correction if direction == "undo" else actions.redo_correction
     try:
         with catch_defects(imported):
             return verb(actor, imported, seen=seen)

@@ -1,4 +1,4 @@
-"""Files read in processes of their own, by plain Python without Django."""
+"""Reads files in processes of their own, by plain Python without Django."""
 
 from __future__ import annotations
 
@@ -24,34 +24,34 @@ READER_ENDED = (
 
 
 def list_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files, and those in folders, in the order of their names; hidden ones are left out.
+    """The files, and the files in folders, sorted by name, without hidden ones.
 
-    A folder that cannot be opened stands for what is in it, so that it is not passed over in silence.
+    A folder that cannot be opened is listed itself, so that it gets an error.
     """
     for path in paths:
         if not path.is_dir():
             yield path
             continue
-        closed: list[OSError] = []
-        found = [
+        errors: list[OSError] = []
+        files = [
             Path(folder) / name
-            for folder, _below, names in os.walk(path, onerror=closed.append)
+            for folder, _below, names in os.walk(path, onerror=errors.append)
             for name in names
         ]
-        found += [Path(error.filename) for error in closed]
-        for each in sorted(found):
+        files += [Path(error.filename) for error in errors]
+        for each in sorted(files):
             if not any(part.startswith(".") for part in each.relative_to(path).parts):
                 yield each
 
 
 LONGEST_ID = 450
-"""Signs of the id of a provision: it is a part of an address, and kept in 500."""
+"""Maximal characters of a provision's id: it is part of a URL, and its column has 500."""
 
 
 def parse_content(data: bytes, language: str, name: str) -> Text:
-    """The text in a content, as an import takes it. Raises TextError for whatever cannot be read."""
+    """The text in the content of a file. Raises TextError for whatever cannot be read."""
     text = read_bytes(data, language=language or None, name=name)
-    # Edits of it may add an id more to each, as splitting does.
+    # Corrections such as a split lengthen ids.
     if any(len(each.id) > LONGEST_ID for each in text.walk()):
         raise TextError(
             "The file gives its provisions names that are longer than any text has.",
@@ -61,21 +61,21 @@ def parse_content(data: bytes, language: str, name: str) -> Text:
 
 
 def parse_file(path: str, language: str) -> tuple[str, str]:
-    """The text of a file as an import keeps it, and why it cannot be read; one of them is empty."""
+    """The serialized text of a file, and the error; one of them is empty."""
     try:
-        place = Path(path)
-        if place.is_dir():
+        file = Path(path)
+        if file.is_dir():
             return "", "The folder cannot be opened. Check its rights."
-        if place.exists() and not place.is_file():
+        if file.exists() and not file.is_file():
             return "", "This is no file. Name files, or folders with files."
-        text = parse_content(file_bytes(place), language, place.name)
+        text = parse_content(file_bytes(file), language, file.name)
         return write_akn(text).decode("utf-8"), ""
     except TextError as error:
         return "", str(error)
 
 
 class ReaderPool:
-    """So many processes that read; they end with the one that began them, however that ends."""
+    """A pool of reader processes, which end with the process that started them."""
 
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs
@@ -88,10 +88,10 @@ class ReaderPool:
         self.pool.shutdown(cancel_futures=True)
 
     def read(self, path: str, language: str) -> PendingRead:
-        """Begin to read a file."""
+        """Start to read a file."""
         try:
             future = self.pool.submit(parse_file, path, language)
-        except BrokenProcessPool:  # a file before this one took the readers with it
+        except BrokenProcessPool:  # an earlier file killed the readers
             self.pool.shutdown()
             self.pool = _pool(self.jobs)
             future = self.pool.submit(parse_file, path, language)
@@ -107,9 +107,10 @@ class PendingRead:
         self.future = future
 
     def result(self) -> tuple[str, str]:
-        """What ``parse_file`` gave, when it is done.
+        """The result of ``parse_file``; waits for it.
 
-        Where readers were ended, nobody knows by which file: each that waited is read once more by itself.
+        When a reader process is killed, all pending reads of the pool fail: each is repeated in a
+        pool of its own.
         """
         try:
             return self.future.result()
@@ -127,7 +128,7 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 
 def _init_worker() -> None:
-    """Leave the keyboard to the parent, and end when it has ended, killed or not."""
+    """Ignore Ctrl+C, which the parent handles, and end when the parent has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -15,8 +15,8 @@ from majlis.look import formats, parts
 from majlis.look.templatetags.look import moment
 
 
-def import_table(found: Iterable[Import]) -> parts.Table:
-    """Imports as a list."""
+def import_table(imports: Iterable[Import]) -> parts.Table:
+    """The imports as a table."""
     columns = [
         parts.Column(_("File")),
         parts.Column(pgettext("import of a text", "State")),
@@ -32,13 +32,13 @@ def import_table(found: Iterable[Import]) -> parts.Table:
             moment(each.made_at),
             str(each.user) if each.user else _("a command"),
         ]
-        for each in found
+        for each in imports
     ]
     return parts.Table(columns, rows, _("Files that were brought in"), headed=True)
 
 
-def chosen_state(request: HttpRequest, counts: Mapping[str, int], state: str) -> parts.ListSummary:
-    """What stands above the list: how many files, and of which state."""
+def list_summary(request: HttpRequest, counts: Mapping[str, int], state: str) -> parts.ListSummary:
+    """The summary above the list: the number of files, and the state filter."""
     total = counts.get(state, 0) if state else sum(counts.values())
     words = ngettext("%(n)s file", "%(n)s files", total) % {
         "n": formats.number(total, get_language() or "en")
@@ -46,17 +46,17 @@ def chosen_state(request: HttpRequest, counts: Mapping[str, int], state: str) ->
     filters = []
     if state:
         name = str(IMPORT.states[state])
-        away = parts.with_query(request, state=None, page=None)
-        filters.append(parts.ActiveFilter(pgettext("import of a text", "State"), name, away))
+        remove_url = parts.with_query(request, state=None, page=None)
+        filters.append(parts.ActiveFilter(pgettext("import of a text", "State"), name, remove_url))
     return parts.ListSummary(words, filters)
 
 
 def state_links(request: HttpRequest, counts: Mapping[str, int], state: str) -> list[parts.Link]:
-    """The other states in which files are, each with how many."""
-    here = get_language() or "en"
+    """Links to the other states, with the number of files in each."""
+    language = get_language() or "en"
     return [
         parts.Link(
-            formats.with_brackets(str(IMPORT.states[each]), formats.number(n, here), here),
+            formats.with_brackets(str(IMPORT.states[each]), formats.number(n, language), language),
             parts.with_query(request, state=each, page=None),
         )
         for each, n in counts.items()

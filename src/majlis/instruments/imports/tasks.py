@@ -12,11 +12,11 @@ from majlis.kernel.models import User
 
 @task()
 def read_import_file(imported: int, user: int | None) -> None:
-    """Read the file of an import that waits; nothing where somebody did it meanwhile."""
-    found = Import.objects.select_related("file").filter(pk=imported, state="waiting").first()
+    """Read the file of a waiting import; does nothing where it is no longer waiting."""
+    waiting = Import.objects.select_related("file").filter(pk=imported, state="waiting").first()
     person = User.objects.filter(pk=user).first() if user is not None else None
-    if found is not None:
+    if waiting is not None:
         actor = (
             Actor(user=person, language=person.language) if person else Actor.as_system("reader")
         )
-        read_file(actor, found)
+        read_file(actor, waiting)

@@ -1,4 +1,4 @@
-"""Corrections undone and redone: where each stands in the text."""
+"""The provision to show after a correction is undone or redone."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from majlis.instruments.models import Import
 
 @dataclass(frozen=True)
 class UndoStep:
-    """A correction that is to be undone or made again, and where it stands. ``zone_place``: None where it says so itself."""
+    """A correction to undo or redo, and its position; ``place`` is None where the id identifies it."""
 
     provision: str
     place: int | None
 
     def landing(self, after: Import) -> str:
-        """The provision to go to when the step was taken; empty where the correction was of the whole text."""
+        """The id of the provision to show after the step; empty where it concerned the whole text."""
         if not self.provision:
             return ""
         text = working_copy.current_text(after)
@@ -25,15 +25,15 @@ class UndoStep:
         return self.provision if self.provision in text.by_id() else ""
 
 
-def next_step(imported: Import, do: str) -> UndoStep:
-    """The correction that ``undo_correction`` or ``redo_correction`` is about; of no place where there is none."""
-    found = imported.corrections.filter(undone=do == "redo").order_by("position")
-    each = found.last() if do == "undo" else found.first()
-    if each is None or not each.provision:
+def next_step(imported: Import, direction: str) -> UndoStep:
+    """The correction that undo or redo concerns; an empty step where there is none."""
+    corrections = imported.corrections.filter(undone=direction == "redo").order_by("position")
+    correction = corrections.last() if direction == "undo" else corrections.first()
+    if correction is None or not correction.provision:
         return UndoStep("", None)
-    if do == "undo":
-        return UndoStep(each.provision, None)
-    place = working_copy.position_after(
-        working_copy.current_text(imported), working_copy.as_edit(each)
+    if direction == "undo":
+        return UndoStep(correction.provision, None)
+    position = working_copy.position_after(
+        working_copy.current_text(imported), working_copy.as_edit(correction)
     )
-    return UndoStep(each.provision, place)
+    return UndoStep(correction.provision, position)

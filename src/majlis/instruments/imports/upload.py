@@ -17,13 +17,13 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, Refused
 
 LARGEST_READ_AT_ONCE = 1_000_000
-"""Bytes up to which a person who brings a file in waits for what is in it."""
+"""Largest file in bytes that is read during the request."""
 
 
 def read_or_enqueue(actor: Actor, imported: Import) -> Import:
-    """Read a small file now, and leave a large one to the worker."""
+    """Read a small file now, and queue a large one for the worker."""
     if imported.state != WAITING:
-        return imported  # the same file was brought in before
+        return imported  # the same file was imported before
     if imported.file.size <= LARGEST_READ_AT_ONCE:
         return read_file(actor, imported)
     user = actor.user.pk if actor.user is not None else None
@@ -33,36 +33,36 @@ def read_or_enqueue(actor: Actor, imported: Import) -> Import:
 
 @dataclass
 class UploadResult:
-    """What became of files that were brought in at once."""
+    """The outcome of an upload of several files."""
 
     made: list[Import] = field(default_factory=list)
     known: list[Import] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
 
     @property
-    def came(self) -> list[Import]:
-        """The imports there are of them now."""
+    def imports(self) -> list[Import]:
+        """The imports of the uploaded files."""
         return self.made + self.known
 
 
 def upload_files(actor: Actor, files: Iterable[Any]) -> UploadResult:
-    """Bring uploaded files in, one by one: what is wrong with one keeps none of the others out."""
-    brought = UploadResult()
-    for each in files:
+    """Upload files one by one; an error of one does not affect the others."""
+    result = UploadResult()
+    for upload in files:
         try:
-            kept = actions.upload_import(actor, name=each.name, stream=each)
+            imported = actions.upload_import(actor, name=upload.name, stream=upload)
         except Refused:
             raise
         except Fault as fault:
-            brought.refused.append((str(each.name), str(fault)))
+            result.refused.append((str(upload.name), str(fault)))
             continue
-        if kept.state != WAITING or kept.pk in {one.pk for one in brought.made}:
-            brought.known.append(kept)
+        if imported.state != WAITING or imported.pk in {one.pk for one in result.made}:
+            result.known.append(imported)
         else:
-            brought.made.append(read_or_enqueue(actor, kept))
-    return brought
+            result.made.append(read_or_enqueue(actor, imported))
+    return result
 
 
 def resume_and_read(actor: Actor, imported: Import) -> Import:
-    """Go on with an import that was set aside: its file is read anew."""
+    """Resume an import that was set aside, and read its file again."""
     return read_or_enqueue(actor, actions.resume_import(actor, imported))

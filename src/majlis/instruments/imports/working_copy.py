@@ -1,4 +1,4 @@
-"""The text of an import: as it was read, and as it was corrected."""
+"""The text of an import, as it was read and as it was corrected."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from majlis.textkit.read import read_bytes
 from majlis.textkit.write.akn import write_akn
 
 LANGUAGE_OP = "language"
-"""The correction that has the file read anew: those before it were of another reading."""
+"""The correction that reads the file in another language; those before it no longer apply."""
 
 CORRECTIONS_LOST = "corrections undone"
-"""What an import says for a fault when the corrections made before could not be made again; cleared by the next one."""
+"""The fault of an import whose corrections could not be replayed; the next correction clears it."""
 
 LONGEST_CACHED = 2_000_000
-"""Signs of a text that is remembered between two steps of a person."""
+"""Maximal characters of a text that is cached between requests."""
 
 
 def read_text(imported: Import, language: str = "") -> Text:
@@ -32,68 +32,68 @@ def read_text(imported: Import, language: str = "") -> Text:
 
 
 def serialize_text(text: Text) -> str:
-    """A text as an import keeps it."""
+    """A text as the import stores it, in Akoma Ntoso."""
     return write_akn(text).decode("utf-8")
 
 
-def parse_text(kept: str) -> Text:
-    """A text from what an import kept; that which was looked at last is not read again."""
-    return _parse_text_cached(kept) if len(kept) <= LONGEST_CACHED else _parse_text(kept)
+def parse_text(stored: str) -> Text:
+    """The text of a string that an import stores; the last few small ones are cached."""
+    return _parse_text_cached(stored) if len(stored) <= LONGEST_CACHED else _parse_text(stored)
 
 
-def _parse_text(kept: str) -> Text:
-    return read_bytes(kept.encode("utf-8"), name="text.xml")
+def _parse_text(stored: str) -> Text:
+    return read_bytes(stored.encode("utf-8"), name="text.xml")
 
 
 _parse_text_cached = lru_cache(maxsize=4)(_parse_text)
 
 
 def current_text(imported: Import) -> Text:
-    """The text as it is after all corrections that stand."""
+    """The text with its active corrections."""
     return parse_text(imported.now)
 
 
 def active_corrections(imported: Import) -> list[Correction]:
-    """The corrections that were not undone, in their order."""
+    """The corrections that are not undone, in order."""
     return list(imported.corrections.filter(undone=False).order_by("position"))
 
 
 def correction_token(imported: Import) -> int:
-    """How a text stands: the key of the last correction that was not undone, 0 where there is none."""
+    """A token of the corrected text: the key of the last active correction, else 0."""
     last = imported.corrections.filter(undone=False).order_by("position").last()
     return last.pk if last is not None else 0
 
 
 def decision_token(imported: Import, root: str | None = None) -> str:
-    """How a text stands, and what was decided of the texts in it, or of one of them, as one word."""
+    """A hash of the corrected text and its destinations, or one of them."""
     rows = imported.destinations.all()
     return decision_token_from(
         correction_token(imported), [each for each in rows if root in (None, each.root)]
     )
 
 
-def decision_token_from(stand: int, rows: Iterable[Destination]) -> str:
-    """``decision_token``, of what was read already."""
-    said = [
+def decision_token_from(token: int, rows: Iterable[Destination]) -> str:
+    """``decision_token`` for a correction token and destinations that were loaded before."""
+    values = [
         [each.serializable_value(name) for name in ("root", *DESTINATION_FIELDS)] for each in rows
     ]
-    return hashlib.sha256(repr([stand, said]).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr([token, values]).encode()).hexdigest()[:16]
 
 
-def position_after(text: Text, wanted: Edit) -> int:
-    """The place, in reading order, of a provision of this text when a correction of it is made."""
-    place = next((n for n, each in enumerate(text.walk()) if each.id == wanted.id), 0)
-    return max(0, place - 1) if wanted.op == "merge" else place
+def position_after(text: Text, correction: Edit) -> int:
+    """The position in reading order that the corrected provision has after a correction."""
+    position = next((n for n, each in enumerate(text.walk()) if each.id == correction.id), 0)
+    return max(0, position - 1) if correction.op == "merge" else position
 
 
-def id_at_position(text: Text, place: int) -> str:
-    """The id of the provision at a place, of the last one where there are not so many; empty where there is none."""
+def id_at_position(text: Text, position: int) -> str:
+    """The id of the provision at a position, else of the last one; empty for an empty text."""
     ids = [each.id for each in text.walk()]
-    return ids[min(place, len(ids) - 1)] if ids else ""
+    return ids[min(position, len(ids) - 1)] if ids else ""
 
 
 def as_edit(correction: Correction) -> Edit:
-    """A correction as the engine has it."""
+    """A correction as an Edit of the engine."""
     return Edit(
         op=correction.op,  # type: ignore[arg-type]
         id=correction.provision,
@@ -105,10 +105,10 @@ def as_edit(correction: Correction) -> Edit:
 
 
 def replay_corrections(imported: Import, corrections: Iterable[Correction]) -> tuple[Text, Text]:
-    """The text as read in the language that was last chosen, and after the corrections made since."""
-    kept = list(corrections)
-    chosen = [place for place, each in enumerate(kept) if each.op == LANGUAGE_OP]
-    language = kept[chosen[-1]].value if chosen else ""
+    """The text read in the language chosen last, and the text with the corrections since."""
+    replayed = list(corrections)
+    language_changes = [place for place, each in enumerate(replayed) if each.op == LANGUAGE_OP]
+    language = replayed[language_changes[-1]].value if language_changes else ""
     source = read_text(imported, language)
-    since = kept[chosen[-1] + 1 :] if chosen else kept
+    since = replayed[language_changes[-1] + 1 :] if language_changes else replayed
     return source, edited(source, (as_edit(each) for each in since))

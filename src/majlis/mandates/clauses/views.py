@@ -37,7 +37,7 @@ def clause_list(request: HttpRequest) -> HttpResponseBase:
     """The list of clauses, with their wording to copy."""
     language = get_language() or "en"
     form = ClauseFilters(request.user, request.GET)
-    clauses = queries.with_wordings(queries.library_clauses(request.user, form.wanted()), language)
+    clauses = queries.with_wordings(queries.library_clauses(request.user, form.filter_values()), language)
     if downloads.requested_format(request):
         rows = queries.clause_rows(clauses[: downloads.MAX_ROWS], language)
         return downloads.download_response(request, show.clauses_sheet(rows))

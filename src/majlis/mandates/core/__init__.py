@@ -1,1 +1,1 @@
-"""What all subjects of the room read."""
+"""Queries, status columns, forms and tables that all subjects of the register share."""

@@ -1,4 +1,4 @@
-"""The entity that a name in a text means; a new entity where there is none."""
+"""Finds the entity for a name in a text, or creates it."""
 
 from __future__ import annotations
 
@@ -13,48 +13,51 @@ from majlis.mandates.models import Entity, EntityKind
 from majlis.parties.models import Body
 
 BODY_SEPARATOR = " @ "
-"""In the names of the engine: "Secretary-General @ itu" is whom a body of ITU means by that name."""
+"""In the names of a lexicon: "Secretary-General @ itu" is that name in the texts of the body ``itu``."""
 
 
 def find_entity(name: str, language: str, body: Body | None = None) -> Entity | None:
-    """The entity that the engine gives by this English name, or that has this title in some language.
+    """The entity with this name in its lexicon, else with this title in a language; None where there is none.
 
-    ``url_encoded_body``: whose text it is. Some names mean another in each house ("the Secretary-General"): the one of the
-    body itself, or of the nearest one above it that has one.
+    ``body``: the body whose text uses the name. Some names denote another entity in each
+    organization ("the Secretary-General"): the entity of the body itself is used, else that of the
+    nearest body above it.
     """
     name = " ".join(name.split())
     if not name:
         return None
-    known = Entity.objects.select_related("record", "merged_into__record")
+    entities = Entity.objects.select_related("record", "merged_into__record")
     names = [f"{name}{BODY_SEPARATOR}{slug}" for slug in body_chain(body)] + [name]
-    there: dict[str, Entity] = {}
-    for each in known.filter(lexicon__overlap=names):
-        there |= {one: each for one in each.lexicon}
-    for each in names:
-        if each in there:
-            return there[each].merged_into or there[each]
+    by_name: dict[str, Entity] = {}
+    for entity in entities.filter(lexicon__overlap=names):
+        by_name |= {entry: entity for entry in entity.lexicon}
+    for candidate in names:
+        if candidate in by_name:
+            return by_name[candidate].merged_into or by_name[candidate]
     titled = Wording.objects.filter(record__kind="entity", field="title", text__iexact=name)
     keys = titled.order_by("record").values_list("record", "language")
-    by_language = {said: key for key, said in reversed(keys)}
+    by_language = {code: key for key, code in reversed(keys)}
     for code in (language, "en", *LANGUAGE_CODES):
         if code in by_language:
-            found: Entity = known.get(pk=by_language[code])
-            return found.merged_into or found
+            titled_entity: Entity = entities.get(pk=by_language[code])
+            return titled_entity.merged_into or titled_entity
     return None
 
 
 def entity_from_input(words: str, language: str) -> Entity | None:
-    """The entity that a person means: by its name in some language, or by the end of the address of its page."""
-    found = find_entity(words, language)
-    if found is not None:
-        return found
+    """The entity that a person typed: its name in some language, or the address of its page."""
+    named = find_entity(words, language)
+    if named is not None:
+        return named
     slug = words.strip().rstrip("/").rpartition("/")[2]
-    there = Entity.objects.select_related("record", "merged_into__record").filter(slug=slug).first()
-    return (there.merged_into or there) if there is not None else None
+    entity = (
+        Entity.objects.select_related("record", "merged_into__record").filter(slug=slug).first()
+    )
+    return (entity.merged_into or entity) if entity is not None else None
 
 
 def body_chain(body: Body | None) -> list[str]:
-    """The slugs of a body and of those above it, itself first; a circle ends it."""
+    """The slugs of a body and of the bodies above it, from itself upwards; a circle ends the list."""
     slugs: list[str] = []
     while body is not None and body.slug not in slugs:
         slugs.append(body.slug)
@@ -63,27 +66,28 @@ def body_chain(body: Body | None) -> list[str]:
 
 
 def access_of_version(version: Version) -> tuple[str, Circle | None]:
-    """Who may see what a version says: those who may see the version, and its text."""
-    for each in (version.record, version.instrument.record):
-        if each.access != Access.PUBLIC:
-            return each.access, each.circle
+    """The access of what a version says: that of the version, or of its text where the version is public."""
+    for record in (version.record, version.instrument.record):
+        if record.access != Access.PUBLIC:
+            return record.access, record.circle
     return Access.PUBLIC, None
 
 
 def resolve_entity(
     name: str, language: str, body: Body | None = None, *, of: Version | None = None
 ) -> Entity:
-    """The entity of a name as a text of a body or a person writes it; where there is none, a new one, of no known kind.
+    """The entity for a name in a text or from a person; creates one of the kind "other" where there is none.
 
-    ``request_for``: the version that names it. Who may see that may see a new one, until what is public names it (``settling``).
+    ``of``: the version that names it. A new entity is visible to those who may see that version,
+    until a public source names it (``core.status``).
     """
-    found = find_entity(name, language, body)
-    if found is not None:
-        return found
+    entity = find_entity(name, language, body)
+    if entity is not None:
+        return entity
     try:
         with transaction.atomic():
             return _create_entity(name, language, of)
-    except IntegrityError:  # somebody took the slug at the same moment: perhaps for the same entity
+    except IntegrityError:  # a concurrent call took the slug, perhaps for the same entity
         return find_entity(name, language, body) or _create_entity(name, language, of)
 
 
@@ -104,8 +108,8 @@ def _create_entity(name: str, language: str, of: Version | None) -> Entity:
 
 def _free_slug(slug: str) -> str:
     taken = set(Entity.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    number, tried = 1, slug
-    while tried in taken:
+    number, candidate = 1, slug
+    while candidate in taken:
         number += 1
-        tried = f"{slug}-{number}"
-    return tried
+        candidate = f"{slug}-{number}"
+    return candidate

@@ -1,4 +1,4 @@
-"""Who is notified: the representatives of an entity, the secretariat."""
+"""Who is notified: the representatives of an entity, and the secretariat."""
 
 from __future__ import annotations
 
@@ -10,34 +10,36 @@ from majlis.mandates.models import Entity, Mandate
 
 
 def decided_by_secretariat(of: str) -> Exists:
-    """Whether the person at ``request_for`` acted as the secretariat."""
-    held = Appointment.objects.filter(user=OuterRef(of), role="secretariat", scope=None)
-    return Exists(held)
+    """Whether the user in the field ``of`` was ever appointed to the secretariat, as a subquery."""
+    appointments = Appointment.objects.filter(user=OuterRef(of), role="secretariat", scope=None)
+    return Exists(appointments)
 
 
 def representatives(entity: Entity | None) -> Q:
-    """Who speaks for an entity today, as a condition on people: see ``rules.people.represents``."""
-    held = Appointment.objects.today()
-    of = Q(pk__in=[])
+    """Condition on users: those who represent an entity today. The same rule as ``represents``."""
+    appointments = Appointment.objects.today()
+    condition = Q(pk__in=[])
     if entity is not None and entity.organisation_id is not None:
-        roles = held.filter(role__in=("focal_point", "delegate"), scope=entity.organisation_id)
-        of |= Q(pk__in=roles.values("user"))
+        roles = appointments.filter(
+            role__in=("focal_point", "delegate"), scope=entity.organisation_id
+        )
+        condition |= Q(pk__in=roles.values("user"))
     if entity is not None and entity.body_id is not None:
-        roles = held.filter(role__in=("chair", "secretariat"), scope=entity.body_id)
-        of |= Q(pk__in=roles.values("user"))
-    return of
+        roles = appointments.filter(role__in=("chair", "secretariat"), scope=entity.body_id)
+        condition |= Q(pk__in=roles.values("user"))
+    return condition
 
 
 def secretariat_members() -> Q:
-    held = Appointment.objects.today().filter(role="secretariat", scope=None)
-    return Q(pk__in=held.values("user"))
+    appointments = Appointment.objects.today().filter(role="secretariat", scope=None)
+    return Q(pk__in=appointments.values("user"))
 
 
 def secretariat(entry: AuditEntry) -> QuerySet[User]:
-    """The secretariat."""
+    """The members of the secretariat who may see the mandate."""
     return users_who_may_see(mandate_of_entry(entry).record).filter(secretariat_members())
 
 
 def mandate_of_entry(entry: AuditEntry) -> Mandate:
-    found: Mandate = Mandate.objects.select_related("record", "lead").get(pk=entry.record_id)
-    return found
+    mandate: Mandate = Mandate.objects.select_related("record", "lead").get(pk=entry.record_id)
+    return mandate

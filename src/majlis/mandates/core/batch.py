@@ -1,4 +1,4 @@
-"""Background tasks that go on with the next item where one fails."""
+"""Lets a background task go on with the next item where one fails."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ log = logging.getLogger(__name__)
 
 @contextmanager
 def continue_on_error(what: str, key: object) -> Iterator[None]:
-    """Let the next one have its turn where one cannot be done; say which and how, and nothing of what it holds."""
+    """Log the failure of an item and go on. The log gives its key and the error, never its content."""
     try:
         yield
-    except Fault as fault:  # somebody was faster
+    except Fault as fault:  # another process did it first
         log.info("%s was not %s: %s", key, what, fault.what)
-    except Exception as fault:  # noqa: BLE001 - whatever it is, the others are told
+    except Exception as fault:  # noqa: BLE001 - whatever fails, the other items are done
         log.error("%s was not %s: %s", key, what, type(fault).__name__)
 
 
 CLOCK = "the clock"
+"""The name of the system actor of scheduled tasks."""

@@ -17,14 +17,14 @@ from majlis.mandates.core.rows import JsonRow
 
 
 def period_text(since: str, until: str) -> str:
-    """From when to when: one date where both are the same."""
+    """A period as text; one date where both are the same."""
     if since and until and since != until:
         return _("%(since)s to %(until)s") % {"since": date_text(since), "until": date_text(until)}
     return date_text(since or until)
 
 
 def decider_label(is_secretariat: bool) -> str:
-    """In what role somebody decided: names of people are in nobody's way here."""
+    """The role in which a decision was made; pages do not name the person."""
     if is_secretariat:
         return pgettext("who decided", "the secretariat")
     return pgettext("who decided", "the chair or the secretariat of the body")
@@ -36,19 +36,19 @@ def page_language() -> str:
 
 
 def with_language(words: str, language: str) -> SafeString | str:
-    """Words that somebody wrote, in the language in which they did."""
+    """A text marked with its language, unless that is the language of the page."""
     if not words or language in ("", page_language()):
         return words
     return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), words)
 
 
 def date_text(value: str) -> str:
-    """A date, whole or partial, in words; nothing where there is none."""
+    """A date, whole or partial, in the language of the page; empty for none."""
     return formats.date(value, page_language()) if value else ""
 
 
 def document_link(row: JsonRow, at: str = "record") -> SafeString | str:
-    """A document as a link: a record of this site by its title, or what somebody called it."""
+    """A link to a document: a record of this site by its title, or a document elsewhere."""
     if row.get(at) is not None:
         address = row.get(f"{at}_address")
         if not address:
@@ -64,7 +64,7 @@ def document_link(row: JsonRow, at: str = "record") -> SafeString | str:
 
 
 def session_text(row: JsonRow, at: str = "occasion") -> str:
-    """A session without its date: "Council 2026, 41st meeting"; nothing where there is none."""
+    """A session without its date: "Council 2026, 41st meeting"; empty where there is none."""
     year = row.get(f"{at}_year")
     if year is None:
         return ""
@@ -72,17 +72,17 @@ def session_text(row: JsonRow, at: str = "occasion") -> str:
     if names.get(page_language()):
         return isolate(str(names[page_language()]), page_language())
     label = row.get(f"{at}_label") or ""
-    called = f"{row.get(f'{at}_entity') or ''}{formats.gap(page_language())}{year}".strip()
-    pieces = [isolate(each, page_language()) for each in (called, label) if each]
+    name = f"{row.get(f'{at}_entity') or ''}{formats.gap(page_language())}{year}".strip()
+    pieces = [isolate(each, page_language()) for each in (name, label) if each]
     return formats.list_separator(page_language()).join(pieces)
 
 
 def session_name(occasion: Any, entity: str) -> str:
-    """A session that was read as a model, and whose ``entity`` is called so."""
+    """The name of a session that was read as a model; ``entity``: the name of its entity."""
     fields = {f"occasion_{n}": getattr(occasion, n) for n in ("year", "label", "names")}
     return session_text(fields | {"occasion_entity": entity})
 
 
 def date_to_be_set(what: str) -> str:
-    """ "2026, date to be set": what stands in the place of a date that nobody has set."""
+    """The text in place of a date that nobody has set: "2026, date to be set"."""
     return _("%(occasion)s, date to be set") % {"occasion": what}

@@ -22,85 +22,85 @@ from majlis.textkit.compare import ALGORITHM, compare
 from majlis.textkit.read import read_bytes
 
 PAIRS_AT_ONCE = 50
-"""Pairs that are compared in one run: some take seconds, and mail waits behind them."""
+"""Pairs that are compared in one run: some take seconds, and mail has to wait for the worker."""
 type DocumentPair = tuple[int, int]
-"""The keys of the newer record and of the older one."""
+"""The keys of the newer and of the older record."""
 
 
 @dataclass(frozen=True)
 class LatestDocument:
-    """The newest document that answers a deliverable: its date, and its record if it is kept here."""
+    """The newest document submitted for a deliverable: its date, and its record if it is on this site."""
 
     day: str
     record: int | None
 
 
-def latest_documents(rows: QuerySet[Submission]) -> dict[int, list[LatestDocument]]:
+def latest_documents(submissions: QuerySet[Submission]) -> dict[int, list[LatestDocument]]:
     """Mandate -> the newest document of each of its deliverables, the newest first; one query."""
-    found: dict[int, dict[int, tuple[str, int, int | None]]] = defaultdict(dict)
-    named = rows.filter(deliverable__withdrawn_at=None).values_list(
+    newest: dict[int, dict[int, tuple[str, int, int | None]]] = defaultdict(dict)
+    values = submissions.filter(deliverable__withdrawn_at=None).values_list(
         "deliverable__mandate", "deliverable", "date", "made_at", "pk", "record"
     )
-    for mandate, deliverable, date, made_at, pk, record in named:
+    for mandate, deliverable, date, made_at, pk, record in values:
         day = date or clock.date_of(made_at).isoformat()
-        there = found[mandate].get(deliverable)
-        if there is None or (day, pk) > there[:2]:
-            found[mandate][deliverable] = (day, pk, record)
+        known = newest[mandate].get(deliverable)
+        if known is None or (day, pk) > known[:2]:
+            newest[mandate][deliverable] = (day, pk, record)
     return {
         mandate: [
             LatestDocument(day, record)
             for day, _pk, record in sorted(per.values(), reverse=True, key=_sort_key)
         ]
-        for mandate, per in found.items()
+        for mandate, per in newest.items()
     }
 
 
-def _sort_key(found: tuple[str, int, int | None]) -> tuple[str, int]:
-    return found[:2]
+def _sort_key(entry: tuple[str, int, int | None]) -> tuple[str, int]:
+    return entry[:2]
 
 
-def latest_pair(there: Sequence[LatestDocument]) -> DocumentPair | None:
-    """The newest document and the one before it; nothing where there are no two, or both are one and the same."""
-    if len(there) < 2:
+def latest_pair(documents: Sequence[LatestDocument]) -> DocumentPair | None:
+    """The newest document and the one before it; None unless both are records, and not the same one."""
+    if len(documents) < 2:
         return None
-    newer, older = there[0].record, there[1].record
+    newer, older = documents[0].record, documents[1].record
     if newer is None or older is None or newer == older:
         return None
     return newer, older
 
 
 def known_similarities(pairs: Iterable[DocumentPair]) -> dict[DocumentPair, float]:
-    """Of pairs that were compared before, the likeness."""
-    wanted = set(pairs)
-    if not wanted:
+    """The similarities of the pairs that were compared before."""
+    requested = set(pairs)
+    if not requested:
         return {}
     rows = DocumentSimilarity.objects.filter(
-        newer__in={newer for newer, _older in wanted}, similarity__isnull=False
+        newer__in={newer for newer, _older in requested}, similarity__isnull=False
     )
-    found = rows.values_list("newer", "older", "similarity")
+    values = rows.values_list("newer", "older", "similarity")
     return {
         (newer, older): share
-        for newer, older, share in found
-        if share is not None and (newer, older) in wanted
+        for newer, older, share in values
+        if share is not None and (newer, older) in requested
     }
 
 
 def pairs_to_compare() -> set[DocumentPair]:
-    """The pairs that readers may be shown: among all answers, and among those that everybody may see."""
+    """The pairs that pages can show: among all submissions, and among those that everybody may see."""
     public = Q(record=None) | Q(record__access=Access.PUBLIC)
     return {
         pair
         for rows in (Submission.objects.all(), Submission.objects.filter(public))
-        for there in latest_documents(rows).values()
-        if (pair := latest_pair(there))
+        for documents in latest_documents(rows).values()
+        if (pair := latest_pair(documents))
     }
 
 
 def update_similarities(most: int = PAIRS_AT_ONCE) -> int:
-    """Compare pairs that were not compared yet, or whose words have changed since; how many were."""
+    """Compare new pairs and those whose texts have changed, at most ``most``; return how many were compared."""
     pairs = pairs_to_compare()
     rows = DocumentSimilarity.objects.filter(method=ALGORITHM)
-    there = {
+    compared_at = {
         (newer, older): made_at
         for newer, older, made_at in rows.values_list("newer", "older", "made_at")
     }
@@ -108,7 +108,7 @@ def update_similarities(most: int = PAIRS_AT_ONCE) -> int:
     stale = [
         pair
         for pair in sorted(pairs, reverse=True)
-        if pair not in there or there[pair] < max(changed[pair[0]], changed[pair[1]])
+        if pair not in compared_at or compared_at[pair] < max(changed[pair[0]], changed[pair[1]])
     ]
     records = Record.objects.in_bulk({key for pair in stale[:most] for key in pair})
     for newer, older in stale[:most]:
@@ -123,22 +123,22 @@ def update_similarities(most: int = PAIRS_AT_ONCE) -> int:
 
 
 def _changed_at(keys: set[int]) -> Mapping[int, datetime.datetime]:
-    """Record -> when its words changed last; of a text, those of its versions."""
+    """Record -> when its text changed last; of a text, when its versions did."""
     of_versions = Max("instruments_instrument__versions__record__changed_at")
     rows = Record.objects.filter(pk__in=keys).annotate(last=Greatest(F("changed_at"), of_versions))
     return dict(rows.values_list("pk", "last"))
 
 
 def similarity(older: Record, newer: Record) -> float | None:
-    """The share of words that the two have in common, from 0 to 1; None where nothing can be compared."""
-    one, other = _comparable_version(older), _comparable_version(newer)
-    if one is not None and other is not None:
-        common = comparing.common_languages(one, other)
+    """The share of text that two records have in common, from 0 to 1; None where nothing can be compared."""
+    older_version, newer_version = _comparable_version(older), _comparable_version(newer)
+    if older_version is not None and newer_version is not None:
+        common = comparing.common_languages(older_version, newer_version)
         if not common:
             return None
-        first = min(common, key=lambda each: (each.status, each.pk)).language
-        return comparing.get_comparison(one, other, first).similarity
-    if one is not None or other is not None:
+        common_language = min(common, key=lambda each: (each.status, each.pk)).language
+        return comparing.get_comparison(older_version, newer_version, common_language).similarity
+    if older_version is not None or newer_version is not None:
         return None
     before, after = _own_texts(older), _own_texts(newer)
     common_words = sorted(before.keys() & after.keys())
@@ -146,26 +146,28 @@ def similarity(older: Record, newer: Record) -> float | None:
         return None
     language = common_words[0]
     one_text, other_text = (
-        read_bytes(words[language].encode(), language=language, name="words.txt")
-        for words in (before, after)
+        read_bytes(texts[language].encode(), language=language, name="words.txt")
+        for texts in (before, after)
     )
     return compare(one_text, other_text).similarity
 
 
 def _comparable_version(record: Record) -> Version | None:
-    """The version that a record is, or that stands of the text that it is, where the same people see it."""
-    seen = Q(record__access=Access.PUBLIC) | Q(
+    """The version that a record is, or the current version of the text that it is, with the same access."""
+    same_access = Q(record__access=Access.PUBLIC) | Q(
         record__access=record.access, record__circle=record.circle_id
     )
     rows = Version.objects.filter(record__withdrawal=None).select_related("instrument")
     if record.kind == "version":
         return rows.filter(pk=record.pk).first()
     if record.kind == "instrument":
-        return current_version(list(rows.filter(seen, instrument=record.pk).order_by("position")))
+        return current_version(
+            list(rows.filter(same_access, instrument=record.pk).order_by("position"))
+        )
     return None
 
 
 def _own_texts(record: Record) -> dict[str, str]:
-    """Language -> the words of a record that has its own."""
-    found: Any = record.wordings.filter(field="text").exclude(text="")
-    return dict(found.values_list("language", "text"))
+    """Language -> text of a record that has a text of its own."""
+    wordings: Any = record.wordings.filter(field="text").exclude(text="")
+    return dict(wordings.values_list("language", "text"))

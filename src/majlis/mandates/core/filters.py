@@ -11,48 +11,48 @@ from majlis.look import parts
 from majlis.look.forms import FilterForm
 
 HIDDEN_FIELDS = ("sort",)
-"""What the address of a list has and is no filter: it is not shown among those that are on."""
+"""Parameters of a list that are no filters, so they are not shown among the active ones."""
 
 
 class ListFilters(FilterForm):
-    """Filters of a list. Where one has a value that there is not, nothing is found, and the page says so."""
+    """The filters of a list. Where one has an unknown value, nothing matches, and the page says so."""
 
     silent: ClassVar[tuple[str, ...]] = HIDDEN_FIELDS
 
-    def wanted(self) -> dict[str, Any]:
-        """What is asked; ``nothing`` where a value is not offered, for then nothing fits."""
+    def filter_values(self) -> dict[str, Any]:
+        """The values of the filters; ``nothing`` is true where a value is unknown, so that nothing matches."""
         self.is_valid()
         return {**self.cleaned_data, "nothing": bool(self.errors)}
 
-    def on(self) -> list[tuple[str, str, str]]:
-        """The filters that are on: name of the field, its label, the words for its value."""
-        found = []
+    def active(self) -> list[tuple[str, str, str]]:
+        """The active filters: name of the field, its label, its value as text."""
+        active = []
         for name, field in self.fields.items():
             value = self.cleaned_data.get(name) if name not in self.silent else ""
             if name in self.errors:
-                words = Truncator(str(self.data.get(name, ""))).chars(200)
+                text = Truncator(str(self.data.get(name, ""))).chars(200)
             else:
-                words = self.words_of(name, value)
-            if words:
-                found.append((name, str(field.label or name), words))
-        return found
+                text = self.value_text(name, value)
+            if text:
+                active.append((name, str(field.label or name), text))
+        return active
 
-    def words_of(self, name: str, value: Any) -> str:
-        """The words for a value of a filter; nothing where the filter is not on."""
+    def value_text(self, name: str, value: Any) -> str:
+        """A value of a filter as text; empty where the filter is not active."""
         return str(dict(self.choices_of(name)).get(value, value)) if value else ""
 
     def choices_of(self, name: str) -> list[tuple[str, str]]:
-        """The values of a field with their words; nothing where it is filled in freely."""
+        """The choices of a field; empty for free text."""
         return list(getattr(self.fields[name], "choices", ()))
 
     def unknown(self) -> list[str]:
-        """Which values there are not, in sentences that name the field."""
+        """The messages about unknown values; each names its field."""
         return [str(each) for faults in self.errors.values() for each in faults]
 
 
 def active_filters(request: HttpRequest, form: ListFilters) -> list[parts.ActiveFilter]:
-    """The filters that are on, each with the way to the list without it."""
+    """The active filters, each with the address of the list without it."""
     return [
         parts.ActiveFilter(label, value, parts.with_query(request, **{name: None, "page": None}))
-        for name, label, value in form.on()
+        for name, label, value in form.active()
     ]

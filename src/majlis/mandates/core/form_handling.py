@@ -27,20 +27,20 @@ def page_language() -> str:
 
 
 def mandate_or_404(request: HttpRequest, slug: str) -> MandateRow:
-    """The mandate at an address, as the reader may see it. Raises Http404."""
-    found = visible_row(request.user, slug, page_language())
-    if found is None:
+    """The row of the mandate at an address, if the reader may see it. Raises Http404."""
+    row = visible_row(request.user, slug, page_language())
+    if row is None:
         raise Http404(slug)
-    return found
+    return row
 
 
 def mandate_trail(mandate: Mandate, *more: parts.Link) -> list[parts.Link]:
-    """The way to a page about a mandate."""
+    """The breadcrumbs of a page about a mandate."""
     return [parts.Link(mandate.slug, mandate.get_absolute_url()), *more]
 
 
 def apply_form(form: Any, do: Callable[[], Any]) -> int:
-    """Do what a form asks: 302, or the status that says what was wrong, told on the form. Raises Refused."""
+    """Run the action of a valid form: 302, or the status of the fault, which the form shows. Raises Refused."""
     if not form.is_valid():
         return 422
     try:
@@ -55,9 +55,10 @@ def apply_form(form: Any, do: Callable[[], Any]) -> int:
 def drafted_form(
     request: HttpRequest, key: str, target: Any, make: Callable[..., Any]
 ) -> DraftedForm:
-    """A form that keeps what is typed while it is written, and when its session ends. ``make(data)`` makes it.
+    """A form whose input is saved as a draft while it is typed, and when the session ends.
 
-    ``key``: the verb that it is for; ``target``: what it is about. The page goes on to decide what is done with it.
+    ``make(data)`` creates the form. ``key``: the verb that it is for; ``target``: the record that
+    it is about. The page decides what the form does when it is sent.
     """
 
     def form(data: Any = None, _files: Any = None, *, initial: Any = None) -> Any:
@@ -70,25 +71,25 @@ def drafted_form(
     return DraftedForm(request, form, key=f"mandates.{key}", target=target, page=page)
 
 
-def compare_drafts(kept: DraftedForm) -> HttpResponse | None:
-    """The page on which two drafts of one's own are made one, where that was asked for."""
-    asked = OTHER_DRAFT_FIELD in kept.request.POST or "beside" in kept.request.GET
-    return kept.answer(lambda _form: None) if asked else None
+def compare_drafts(drafted: DraftedForm) -> HttpResponse | None:
+    """The page that compares two drafts of one user, where it was requested; else None."""
+    requested = OTHER_DRAFT_FIELD in drafted.request.POST or "beside" in drafted.request.GET
+    return drafted.answer(lambda _form: None) if requested else None
 
 
 def refresh_token(form: Any, fresh: Any) -> None:
-    """What was typed stays, beside what its writer has seen by now: sent once more, it is done."""
+    """Update the version token and keep the input: when the form is sent again, it is applied."""
     if isinstance(form.data, QueryDict) and "seen" in fresh.initial:
         data = form.data.copy()
         data["seen"] = fresh.initial["seen"]
         form.data = data
 
 
-def session_choices(found: Any) -> list[tuple[Any, Any]]:
-    """Sessions to choose from."""
-    return [(each.pk, show.session_name(each, each.called)) for each in found]
+def session_choices(occasions: Any) -> list[tuple[Any, Any]]:
+    """Sessions as choices: (key, name)."""
+    return [(each.pk, show.session_name(each, each.called)) for each in occasions]
 
 
 def confirm_saved(request: HttpRequest) -> None:
-    """Tell the reader that it was done."""
+    """Show the message that the change was saved."""
     messages.success(request, _("It is kept, and stands in the history."))

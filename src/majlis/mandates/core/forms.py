@@ -31,7 +31,7 @@ def date_field(label: Any, hint: Any = DATE_HINT, required: bool = False) -> for
 def text_field(
     label: Any, hint: Any = "", *, required: bool = False, rows: int = 3, most: int = 5000
 ) -> forms.CharField:
-    """A field for some sentences."""
+    """A field for a text of some sentences."""
     return forms.CharField(
         label=label,
         required=required,
@@ -42,7 +42,7 @@ def text_field(
 
 
 def document_field(required: bool = False) -> forms.CharField:
-    """A field for where a document is."""
+    """A field for the address of a document."""
     return forms.CharField(
         label=_("Address of the document"),
         required=required,
@@ -53,7 +53,7 @@ def document_field(required: bool = False) -> forms.CharField:
 
 
 def title_field() -> forms.CharField:
-    """A field for how a document is called."""
+    """A field for the title of a document."""
     return forms.CharField(
         label=_("How the document is called"),
         required=False,
@@ -77,10 +77,11 @@ def reason_field(label: Any = None) -> forms.CharField:
 
 
 class EditForm(Form):
-    """A form about something that may change meanwhile.
+    """A form about a row that may change concurrently.
 
-    ``request_for``: the row that it corrects, whose values in ``shows`` are shown; how it stood is sent along, in ``token_fields``.
-    ``where``: it asks for the address of a document, first.
+    ``of``: the row that it corrects, with the initial values of ``shows``; its version token, over
+    ``token_fields``, is sent along. ``where``: whether the form asks for the address of a document,
+    as its first field.
     """
 
     token_fields: Sequence[str] = ()
@@ -89,20 +90,20 @@ class EditForm(Form):
     where = False
 
     def __init__(self, of: Any = None, data: Any = None, /, **initial: Any) -> None:
-        here = get_language() or "en"
-        shown: dict[str, Any] = {"language": here}
+        language = get_language() or "en"
+        shown: dict[str, Any] = {"language": language}
         if of is not None:
             shown |= {name: getattr(of, name) for name in self.shows}
             shown["seen"] = version_token(of, self.token_fields)
-            shown["language"] = getattr(of, "language", "") or here
+            shown["language"] = getattr(of, "language", "") or language
             if self.where:
-                # The address of a record that is not public is told to nobody: it has to be named anew.
-                closed = of.record is not None and of.record.access != "public"
-                where = of.record.get_absolute_url() if of.record else of.link
-                shown["document"] = "" if closed else where
+                # The address of a record that is not public is not shown: it has to be entered again.
+                restricted = of.record is not None and of.record.access != "public"
+                address = of.record.get_absolute_url() if of.record else of.link
+                shown["document"] = "" if restricted else address
         super().__init__(data, initial=shown | initial)
         if self.where:
-            # Its name is that of a method of ours: so it is no attribute of the class.
+            # Added here, because a class attribute would clash with the method ``document``.
             self.add("document", document_field())
             self.order_fields(["document"])
         if of is not None and self.asks_reason:
@@ -111,45 +112,45 @@ class EditForm(Form):
             self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def add(self, name: str, field: forms.Field) -> None:
-        """Add a field, which says what is wrong as all others do."""
+        """Add a field with the same error messages as the others."""
         set_error_messages(field, str(field.label))
         self.fields[name] = field
 
     def given(self, *names: str) -> dict[str, Any]:
-        """What was typed in these fields. Call it after ``is_valid()``."""
+        """The values of these fields. Call it after ``is_valid()``."""
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
     def document(self, request: Any) -> dict[str, Any]:
-        """The record or the link that was named. Raises InvalidInput where it is neither."""
+        """The record or link that was entered. Raises InvalidInput where it is neither."""
         return resolve_document(
             self.cleaned_data.get("document", ""), request.user, request.get_host()
         )
 
     @property
     def seen(self) -> str:
-        """The stamp of what was read; empty where nothing was."""
+        """The version token of the row as it was shown; empty for a new row."""
         return str(self.cleaned_data.get("seen", ""))
 
     @property
     def because(self) -> str:
-        """Why it is corrected."""
+        """The reason for the correction."""
         return str(self.cleaned_data.get("why", ""))
 
 
 def entity_by_name(name: str, field: str = "entity") -> Entity | None:
-    """The entity of that name in the reader's language; None for no name. Raises InvalidInput where there is none."""
+    """The entity with this name; None for an empty name. Raises InvalidInput where there is none."""
     if not name.strip():
         return None
-    found = entity_from_input(name, get_language() or "en")
-    if found is None:
+    entity = entity_from_input(name, get_language() or "en")
+    if entity is None:
         raise InvalidInput(
             {field: _("No actor of the register is called so: write the name as its page does.")}
         )
-    return found
+    return entity
 
 
 def entity_field(label: Any, required: bool = True, hint: Any = "") -> forms.CharField:
-    """A field for an entity, by its name."""
+    """A field for the name of an entity."""
     return forms.CharField(
         label=label,
         required=required,
@@ -165,7 +166,7 @@ def session_field(label: Any, occasions: Iterable[tuple[Any, Any]]) -> forms.Cho
 
 
 def chosen_session(key: str) -> Occasion | None:
-    """The session that was chosen."""
+    """The chosen session; None where none was chosen."""
     return Occasion.objects.filter(pk=int(key)).first() if key else None
 
 
@@ -179,14 +180,14 @@ SUGGESTED_NAMES = 3
 
 
 class PartialDateField(forms.CharField):
-    """As much of a date as is known."""
+    """A date that may be partial."""
 
     def __init__(self, label: Any) -> None:
         super().__init__(label=label, required=False, max_length=10, help_text=DATE_HELP)
 
 
 class ActField(forms.CharField):
-    """By what act: a text that is kept here, or words."""
+    """An act: a text of this site, or a description."""
 
     def __init__(self, *, required: bool = False) -> None:
         super().__init__(
@@ -200,7 +201,7 @@ class ActField(forms.CharField):
 
 
 class ReasonField(forms.CharField):
-    """Why; the history shows it."""
+    """A reason, which the history shows."""
 
     def __init__(self, **more: Any) -> None:
         super().__init__(
@@ -213,7 +214,7 @@ class ReasonField(forms.CharField):
 
 
 class EntityField(forms.CharField):
-    """An entity by its name in any language."""
+    """An entity, by its name in any language."""
 
     def __init__(self, label: Any = None) -> None:
         super().__init__(
@@ -224,16 +225,16 @@ class EntityField(forms.CharField):
         )
 
     def clean(self, value: Any) -> Any:
-        """The entity of that name; where there is none, the error names those that are called alike."""
+        """The entity with this name; where there is none, the error gives similar names."""
         name: str = super().clean(value)
         language = get_language() or "en"
-        found = entity_from_input(name, language)
-        if found is not None:
-            return found
-        alike = Wording.objects.filter(
+        entity = entity_from_input(name, language)
+        if entity is not None:
+            return entity
+        similar = Wording.objects.filter(
             record__kind="entity", field="title", text__icontains=name.strip()
         )
-        names = list(alike.values_list("text", flat=True).order_by("pk")[:SUGGESTED_NAMES])
+        names = list(similar.values_list("text", flat=True).order_by("pk")[:SUGGESTED_NAMES])
         error = gettext("No actor is called “%(name)s”: write the name as the list has it.") % {
             "name": name
         }
@@ -244,6 +245,6 @@ class EntityField(forms.CharField):
 
 
 class ReasonForm(Form):
-    """Why."""
+    """A reason."""
 
     reason = ReasonField()

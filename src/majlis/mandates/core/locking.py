@@ -20,68 +20,68 @@ DATE_FORMAT = _("Write the date as 2031-05-17, or 2031-05, or 2031.")
 
 
 def with_merged_mandates(keys: Iterable[int]) -> set[int]:
-    """These mandates, and those of which something was merged into theirs: what settles the ones settles the others."""
-    wanted = set(keys)
-    merged = Deliverable.objects.filter(merged_into__mandate__in=wanted, withdrawn_at=None)
-    return wanted | set(merged.values_list("mandate", flat=True))
+    """The keys, and those of mandates with a deliverable merged into theirs: their status depends on them."""
+    mandates = set(keys)
+    merged = Deliverable.objects.filter(merged_into__mandate__in=mandates, withdrawn_at=None)
+    return mandates | set(merged.values_list("mandate", flat=True))
 
 
 def lock_mandates(keys: Iterable[int]) -> None:
-    """Lock mandates before anything of them: everybody takes them first, and in one order, or two wait for each other.
+    """Lock mandates before anything else of them, in the order of their keys: otherwise two calls could deadlock.
 
-    Raises WrongState where none of them is there any more.
+    Raises WrongState where none of them exists any more.
     """
-    wanted = with_merged_mandates(keys)
-    rows = Mandate.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk")
-    if wanted and not list(rows.values_list("pk", flat=True)):
+    mandates = with_merged_mandates(keys)
+    rows = Mandate.objects.select_for_update(of=("self",)).filter(pk__in=mandates).order_by("pk")
+    if mandates and not list(rows.values_list("pk", flat=True)):
         raise WrongState(REVOKED)
 
 
 def _mandate_keys(row: models.Model) -> list[int]:
-    """The key of the mandate that a row is of, itself or by its deliverable; a session is of none."""
+    """The key of a row's mandate, its own or that of its deliverable; empty for a session."""
     if hasattr(row, "mandate_id"):
         return [row.mandate_id]
-    at: Any = getattr(row, "deliverable_id", None)
-    return list(Deliverable.objects.filter(pk=at).values_list("mandate_id", flat=True))
+    deliverable: Any = getattr(row, "deliverable_id", None)
+    return list(Deliverable.objects.filter(pk=deliverable).values_list("mandate_id", flat=True))
 
 
 def lock_unchanged[M: models.Model](row: M, fields: Iterable[str], seen: str = "") -> M:
-    """The row as it stands, its mandate locked before it.
+    """The row as it is now, locked after its mandate.
 
-    Raises WrongState where it is gone, or changed since it was ``visible_remarks`` (its stamp).
+    Raises WrongState where it is deleted or withdrawn, or changed since the version token ``seen``.
     """
     lock_mandates(_mandate_keys(row))
-    now = type(row)._base_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
-    gone = now is None or getattr(now, "withdrawn_at", None) is not None
-    if gone or (seen and version_token(now, fields) != seen):
+    current = type(row)._base_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    gone = current is None or getattr(current, "withdrawn_at", None) is not None
+    if gone or (seen and version_token(current, fields) != seen):
         raise WrongState(
             _("Somebody corrected or withdrew this meanwhile."),
             _("What you wrote is still here: compare it with what stands above."),
         )
-    assert now is not None
-    return now
+    assert current is not None
+    return current
 
 
 def lock_mandate(mandate: Mandate) -> Mandate:
-    """The mandate as it stands. Raises WrongState where it was taken back meanwhile."""
+    """The mandate as it is now, locked. Raises WrongState where its acceptance was revoked meanwhile."""
     lock_mandates([mandate.pk])
-    now: Mandate | None = Mandate.objects.filter(pk=mandate.pk).first()
-    if now is None:
+    current: Mandate | None = Mandate.objects.filter(pk=mandate.pk).first()
+    if current is None:
         raise WrongState(REVOKED)
-    return now
+    return current
 
 
 def check_values(
     values: Mapping[str, Any], *dates: str, faults: dict[str, StrOrPromise] | None = None
 ) -> None:
-    """Raises InvalidInput by field: dates that are none, a language or a link that is none; and ``form_errors`` found before."""
-    found = dict(faults or {})
+    """Raise InvalidInput by field for invalid dates, languages and links, and for the ``faults`` found before."""
+    all_faults = dict(faults or {})
     for name in dates:
         if values.get(name) and not is_partial_date(str(values[name])):
-            found[name] = DATE_FORMAT
+            all_faults[name] = DATE_FORMAT
     if "language" in values and values["language"] not in LANGUAGE_CODES:
-        found["language"] = _("Choose one of the six languages.")
+        all_faults["language"] = _("Choose one of the six languages.")
     if values.get("link") and urlsplit(str(values["link"])).scheme not in ("https", "http"):
-        found["document"] = LINK_FORMAT
-    if found:
-        raise InvalidInput(found)
+        all_faults["document"] = LINK_FORMAT
+    if all_faults:
+        raise InvalidInput(all_faults)

@@ -10,17 +10,17 @@ from majlis.mandates.models.choices import Force
 
 
 def format_number(number: int) -> str:
-    """A number as it is cited."""
+    """A number as it is cited: M-0412."""
     return f"M-{number:04d}"
 
 
 def mandate_symbol(address: str) -> str:
-    """What a mandate goes by, from its address."""
+    """The symbol of a mandate, from its address: M-0412."""
     return address.rpartition("/")[2]
 
 
 def statement_symbol(address: str) -> str:
-    """What a progress statement goes by, from its address: M-0412/3."""
+    """The symbol of a progress statement, from its address: M-0412/3."""
     _mandates, slug, _statements, ordinal = address.split("/")
     return f"{slug}/{ordinal}"
 
@@ -28,7 +28,7 @@ def statement_symbol(address: str) -> str:
 def create_mandate(
     instrument: Instrument, lineage: Lineage, force: str = Force.REQUESTS
 ) -> Mandate:
-    """A mandate with the next number; who calls this writes the audit, adds an source and settles it."""
+    """Create a mandate with the next number. The caller adds a source, refreshes the status and writes the audit."""
     number = next_number("mandates")
     slug = format_number(number)
     record = create_record("mandate", f"mandates/{slug}")

@@ -1,4 +1,4 @@
-"""ISO 8601 periods in words: P2Y is every two years."""
+"""ISO 8601 periods as text: P2Y is every two years."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ PERIODS = {
     "P5Y": _("every five years"),
     "P10Y": _("every ten years"),
 }
-"""Those that a form offers."""
+"""The periods that forms offer."""
 _PERIOD = re.compile(r"P(\d{1,4})([YMWD])")
 
 
 def period_text(iso: str) -> str:
-    """An ISO 8601 period in the reader's language; as it is, where it is of another kind."""
+    """An ISO 8601 period in the reader's language; unchanged where its form is unknown."""
     if iso in PERIODS:
         return str(PERIODS[iso])
-    found = _PERIOD.fullmatch(iso)
-    if found is None:
+    match = _PERIOD.fullmatch(iso)
+    if match is None:
         return iso
-    number = int(found[1])
+    number = int(match[1])
     words = {
         "Y": npgettext("how often", "every year", "every %(n)s years", number),
         "M": npgettext("how often", "every month", "every %(n)s months", number),
         "W": npgettext("how often", "every week", "every %(n)s weeks", number),
         "D": npgettext("how often", "every day", "every %(n)s days", number),
     }
-    return words[found[2]] % {"n": formats.number(number, get_language() or "en")}
+    return words[match[2]] % {"n": formats.number(number, get_language() or "en")}

@@ -12,7 +12,7 @@ from majlis.paper.errors import PaperError
 
 
 def print_document(writer: Callable[[Document], bytes], document: Document) -> bytes:
-    """The file of a document. Raises FormError where it cannot be set: how to have it all the same."""
+    """The file of a document. Raises Fault, with another way to print, where it cannot be typeset."""
     try:
         return writer(document)
     except PaperError:

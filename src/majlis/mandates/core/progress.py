@@ -1,8 +1,8 @@
-"""What came of mandates, as ``settling`` keeps it: progress, when it is due, from when on it is late.
+"""The progress of mandates for their status columns: progress, due date, the day from which they are overdue.
 
-The rule of fairness stands here and nowhere else. Late is only what is obliged or requested by a version in force, has a
-confirmed lead and a real date that has passed and was not over before the text came about, whose owner was told and
-had the days to answer.
+The rule of fairness is defined here and nowhere else. A mandate is overdue only where a version in
+force obliges or requests, a lead is confirmed, its whole due date is over and was not over before
+the text was made, and the lead was notified and had the time to answer.
 """
 
 from __future__ import annotations
@@ -35,18 +35,18 @@ DUE_SOON_DAYS = 90
 """Days before a date on which a deliverable is due soon."""
 EFFECTIVE_STATES = (IN_FORCE, SUPERSEDED)
 CURRENT_DAYS = 90
-"""Days before a date from which on a deliverable is what its mandate is about."""
+"""Days before its date from which a deliverable determines the progress of its mandate."""
 PROGRESS_FIELDS = ["progress", "due", "due_text", "overdue_from", "last_activity_on"]
 _DAY = datetime.timedelta(days=1)
 
 
 def full_date(value: str) -> datetime.date | None:
-    """A date of which year, month and day are known; nothing else can be late."""
+    """The date where year, month and day are known, else None; only a full date can be overdue."""
     return datetime.date.fromisoformat(value) if len(value) == 10 else None
 
 
 def due_date_of(deliverable: Deliverable) -> str:
-    """By when it is due, as far as that is known: its own date, else that of its occasion, else the year of that."""
+    """The due date as far as it is known: its own, else that of its occasion, else the occasion's year."""
     if deliverable.due:
         return deliverable.due
     occasion = deliverable.occasion
@@ -54,32 +54,33 @@ def due_date_of(deliverable: Deliverable) -> str:
 
 
 def sources_in_force() -> QuerySet[MandateSource]:
-    """What versions ask or asked that are or were in force, from the earliest on; those of an unknown date first."""
+    """The sources of versions that are or were in force, the earliest first; unknown dates before all."""
     rows = MandateSource.objects.filter(version__state__in=(IN_FORCE, SUPERSEDED))
     return rows.filter(version__record__withdrawal=None).order_by("version__date", "pk")
 
 
 def binding_sources() -> QuerySet[MandateSource]:
-    """Of what bound, that which can be late: what the first of a mandate has for a date, nothing was owed before."""
+    """Those that can be overdue. The first one of a mandate gives the date before which nothing was due."""
     return sources_in_force().filter(force__in=CAN_BE_OVERDUE)
 
 
 def known_date(since: str) -> str:
-    """As much as is known of the day of a text that is in force: nothing where its date lies ahead, as that cannot be."""
+    """The date of a text in force; empty where it is in the future, which must be a mistake."""
     return "" if is_after(since, clock.today().isoformat()) else since
 
 
 def session_began_before(session: str, since: str) -> bool:
-    """Whether a session of that date had begun when a text of that date came about; so far as the days are known.
+    """Whether a session of that date had begun when a text of that date was made, as far as both are known.
 
-    A session on the day of the text, or in the year of which alone is known, is the one that adopted it.
+    A session on the day of the text, or in its year where only that is known, is taken for the one
+    that adopted it.
     """
     known = session[: len(since)]
     return bool(known) and (known < since[: len(known)] or known == since)
 
 
 def was_due_before(deliverable: Deliverable, since: str) -> bool:
-    """Whether it was due before the text that asks for it was there; ``since``: as much as is known of the text's date."""
+    """Whether it was due before the text that asks for it was made; ``since``: the date of the text as far as known."""
     since = known_date(since)
     if deliverable.due:
         return is_after(since, deliverable.due)
@@ -87,24 +88,26 @@ def was_due_before(deliverable: Deliverable, since: str) -> bool:
 
 
 def effective_deliverable(deliverable: Deliverable) -> Deliverable:
-    """How a deliverable counts for its mandate: what was merged stands, and is due, as the one that answers both.
+    """A deliverable as it counts for its mandate: a merged one has the progress and due date of the other.
 
-    A copy, which is not to be saved.
+    Returns a copy, which must not be saved.
     """
     other = deliverable.merged_into
     if other is None:
         return deliverable
-    made = copy(deliverable)
-    made.state, made.reported_at = other.state, other.reported_at
-    made.due, made.occasion, made.words = other.due, other.occasion, other.words
-    return made
+    effective = copy(deliverable)
+    effective.state, effective.reported_at = other.state, other.reported_at
+    effective.due, effective.occasion, effective.words = other.due, other.occasion, other.words
+    return effective
 
 
 @dataclass
 class FollowUp:
-    """What was said of one mandate. ``deliverables``: those that count; ``notices``: (deliverable, due, who was told) -> answer by.
+    """What was reported on one mandate.
 
-    ``since``: as much as is known of the day before which nothing was owed.
+    ``deliverables``: those that count. ``notices``: (deliverable, due date, notified entity) ->
+    answer by. ``moved``: the dates of activity. ``since``: the date, as far as it is known, before
+    which nothing was due.
     """
 
     deliverables: list[Deliverable] = field(default_factory=list)
@@ -115,44 +118,45 @@ class FollowUp:
 
 
 def read_follow_up(rows: Iterable[Mandate]) -> dict[int, FollowUp]:
-    """What was said of these mandates, in a fixed number of queries."""
-    found: dict[int, FollowUp] = defaultdict(FollowUp)
+    """What was reported on these mandates, in a fixed number of queries."""
+    follow_ups: dict[int, FollowUp] = defaultdict(FollowUp)
     keys = [each.pk for each in rows]
     dates = binding_sources().filter(mandate__in=keys).values_list("mandate", "version__date")
     for mandate, date in reversed(list(dates)):
-        found[mandate].since = date
+        follow_ups[mandate].since = date
     live = Deliverable.objects.filter(mandate__in=keys, withdrawn_at=None)
-    answering: dict[int, list[Deliverable]] = defaultdict(list)
-    for each in live.select_related("occasion", "merged_into__occasion").order_by(
+    answered: dict[int, list[Deliverable]] = defaultdict(list)
+    for deliverable in live.select_related("occasion", "merged_into__occasion").order_by(
         "mandate", "ordinal"
     ):
-        said, other, one = found[each.mandate_id], each.merged_into, effective_deliverable(each)
-        said.moved += _dates_of(one.reported_at)
-        answering[each.pk].append(each)
-        if other is None or other.mandate_id != each.mandate_id:
-            said.deliverables.append(one)
-        if other is not None and other.mandate_id != each.mandate_id:
-            answering[other.pk].append(each)
-    told = OverdueNotice.objects.filter(deliverable__in=answering)
-    for notice in told.order_by("-answer_by"):
-        for each in answering[notice.deliverable_id]:
-            said = found[each.mandate_id]
+        follow_up, other = follow_ups[deliverable.mandate_id], deliverable.merged_into
+        effective = effective_deliverable(deliverable)
+        follow_up.moved += _dates_of(effective.reported_at)
+        answered[deliverable.pk].append(deliverable)
+        if other is None or other.mandate_id != deliverable.mandate_id:
+            follow_up.deliverables.append(effective)
+        if other is not None and other.mandate_id != deliverable.mandate_id:
+            answered[other.pk].append(deliverable)
+    notices = OverdueNotice.objects.filter(deliverable__in=answered)
+    for notice in notices.order_by("-answer_by"):
+        for each in answered[notice.deliverable_id]:
+            follow_up = follow_ups[each.mandate_id]
             if notice.entity_id is not None and not notice.waived:
-                said.notices[each.pk, notice.due, notice.entity_id] = notice.answer_by
-            # Nobody else learns before that who leads was told, nor ever where it was waived.
+                follow_up.notices[each.pk, notice.due, notice.entity_id] = notice.answer_by
+            # Others see a notice only after the time to answer, and never one that was waived.
             if notice.answer_by < clock.today() and not notice.waived:
-                said.moved += _dates_of(notice.answered_at)
+                follow_up.moved += _dates_of(notice.answered_at)
     for statement in Statement.objects.filter(mandate__in=keys, withdrawn_at=None).order_by(
         "ordinal"
     ):
-        said = found[statement.mandate_id]
-        said.statement = statement
-        said.moved += _dates_of(statement.made_at)
-    answers = Submission.objects.filter(deliverable__in=answering)
+        follow_up = follow_ups[statement.mandate_id]
+        follow_up.statement = statement
+        follow_up.moved += _dates_of(statement.made_at)
+    answers = Submission.objects.filter(deliverable__in=answered)
     last: Any = answers.order_by().values_list("deliverable").annotate(Max("made_at"))
-    for deliverable, moment in last:
-        for each in answering[deliverable]:
-            found[each.mandate_id].moved += _dates_of(moment)
+    for key, moment in last:
+        for each in answered[key]:
+            follow_ups[each.mandate_id].moved += _dates_of(moment)
     responses: Any = (
         Response.objects.filter(mandate__in=keys)
         .order_by()
@@ -160,62 +164,72 @@ def read_follow_up(rows: Iterable[Mandate]) -> dict[int, FollowUp]:
         .annotate(Max("made_at"))
     )
     for mandate, moment in responses:
-        found[mandate].moved += _dates_of(moment)
-    return found
+        follow_ups[mandate].moved += _dates_of(moment)
+    return follow_ups
 
 
 def _dates_of(moment: datetime.datetime | None) -> list[datetime.date]:
     return [clock.date_of(moment)] if moment is not None else []
 
 
-def set_progress_fields(mandate: Mandate, said: FollowUp, today: datetime.date) -> None:
-    """Set the columns of ``KEPT``; the others are set already."""
-    open_ones = [
-        each for each in said.deliverables if each.state in OPEN_PROGRESS and not each.outdated
+def set_progress_fields(mandate: Mandate, follow_up: FollowUp, today: datetime.date) -> None:
+    """Set the columns ``PROGRESS_FIELDS``; the other status columns have to be set already."""
+    open_deliverables = [
+        each for each in follow_up.deliverables if each.state in OPEN_PROGRESS and not each.outdated
     ]
-    dated = sorted(day for each in open_ones if (day := full_date(due_date_of(each))) is not None)
+    dated = sorted(
+        day for each in open_deliverables if (day := full_date(due_date_of(each))) is not None
+    )
     mandate.due = dated[0] if dated else None
-    mandate.due_text = "" if dated else _undated_text(open_ones)
-    mandate.overdue_from = overdue_date(mandate, open_ones, said, today)
-    mandate.progress = current_progress(said, today)
-    mandate.last_activity_on = max(said.moved, default=None)
+    mandate.due_text = "" if dated else _undated_text(open_deliverables)
+    mandate.overdue_from = overdue_date(mandate, open_deliverables, follow_up, today)
+    mandate.progress = current_progress(follow_up, today)
+    mandate.last_activity_on = max(follow_up.moved, default=None)
 
 
 def overdue_date(
-    mandate: Mandate, open_ones: Iterable[Deliverable], said: FollowUp, today: datetime.date
+    mandate: Mandate,
+    open_deliverables: Iterable[Deliverable],
+    follow_up: FollowUp,
+    today: datetime.date,
 ) -> datetime.date | None:
-    """The first day on which everybody may read that it is late; None where one of the conditions is missing."""
+    """The first day on which everybody may see that it is overdue; None where one of the conditions is missing."""
     fair = (
         mandate.force in CAN_BE_OVERDUE
         and mandate.legal_status == LegalStatus.IN_FORCE
         and mandate.lifecycle_state == ACTIVE
         and mandate.lead_id is not None
     )
-    if not fair or current_progress(said, today) not in OPEN_PROGRESS:
+    if not fair or current_progress(follow_up, today) not in OPEN_PROGRESS:
         return None
     days = []
-    for each in open_ones:
+    for each in open_deliverables:
         due = full_date(due_date_of(each))
-        if due is None or due >= today or was_due_before(each, said.since):
+        if due is None or due >= today or was_due_before(each, follow_up.since):
             continue
-        answer_by = said.notices.get((each.pk, due, mandate.lead_id or 0))
+        answer_by = follow_up.notices.get((each.pk, due, mandate.lead_id or 0))
         if answer_by is not None:
             days.append(max(due, answer_by) + _DAY)
     return min(days, default=None)
 
 
-def _undated_text(open_ones: Sequence[Deliverable]) -> str:
-    """What is said in place of a date: as much of it as is known, else the words of the text."""
-    known = sorted(due_date_of(each) for each in open_ones if due_date_of(each))
-    return known[0] if known else next((each.words[:200] for each in open_ones if each.words), "")
+def _undated_text(open_deliverables: Sequence[Deliverable]) -> str:
+    """The text in place of a date: as much of it as is known, else what the text says of it."""
+    known = sorted(due_date_of(each) for each in open_deliverables if due_date_of(each))
+    return (
+        known[0]
+        if known
+        else next((each.words[:200] for each in open_deliverables if each.words), "")
+    )
 
 
-def current_progress(said: FollowUp, today: datetime.date) -> str:
-    """What came of it: of the deliverable that it is about now, else as its owner last stated it.
+def current_progress(follow_up: FollowUp, today: datetime.date) -> str:
+    """The progress of the mandate: that of its current deliverable, else the one last stated by its lead.
 
-    About now is the first open one that is past or near; else the last of which something was said.
+    The current deliverable is the first open one that is past or near; else the last one with any
+    report.
     """
-    rows = sorted(said.deliverables, key=lambda each: (due_date_of(each) or "9", each.ordinal))
+    rows = sorted(follow_up.deliverables, key=lambda each: (due_date_of(each) or "9", each.ordinal))
     limit = today + datetime.timedelta(days=CURRENT_DAYS)
     near = [
         each
@@ -225,15 +239,17 @@ def current_progress(said: FollowUp, today: datetime.date) -> str:
         and (day := full_date(due_date_of(each))) is not None
         and day <= limit
     ]
-    told = [each for each in rows if each.state != Progress.NO_INFORMATION]
-    stated = said.statement.state if said.statement is not None else Progress.NO_INFORMATION
+    reported = [each for each in rows if each.state != Progress.NO_INFORMATION]
+    stated = (
+        follow_up.statement.state if follow_up.statement is not None else Progress.NO_INFORMATION
+    )
     if near:
         state = near[0].state
-        # Its owner may have said in a statement how it stands; that it is answered, a document says.
+        # A statement may report progress meanwhile; but only a document can report it done.
         silent = state == Progress.NO_INFORMATION and stated != Progress.REPORTED_DONE
         return stated if silent else state
-    last = told[-1] if told else None
-    if last is None or (said.statement is not None and _is_later(said.statement, last)):
+    last = reported[-1] if reported else None
+    if last is None or (follow_up.statement is not None and _is_later(follow_up.statement, last)):
         return stated
     return last.state
 

@@ -1,4 +1,4 @@
-"""What people type to refer to something: a mandate by its number, an act by its text."""
+"""Parses what people type to refer to a mandate, by its number, or to an act, by its text."""
 
 from __future__ import annotations
 
@@ -18,31 +18,34 @@ _ADDRESS = re.compile(
 
 
 def parse_mandate_number(words: str, *, bare: bool = False) -> int | None:
-    """The number of a mandate that these words are: M-0412, m-412, or its address; ``bare_label``: also the digits alone."""
+    """The number of a mandate written as M-0412, m-412 or its address; None for anything else.
+
+    ``bare``: digits alone are accepted, too.
+    """
     before, _slash, last = words.strip(_AROUND).rstrip("/").rpartition("/")
-    found = _NUMBER.fullmatch(last)
-    # Digits behind a stroke are rather the end of a symbol: A/RES/70/1.
-    return int(found[2]) if found and (found[1] or (bare and not before)) else None
+    match = _NUMBER.fullmatch(last)
+    # Digits after a slash are more likely the end of a symbol: A/RES/70/1.
+    return int(match[2]) if match and (match[1] or (bare and not before)) else None
 
 
 def mandate_from_input(words: str, user: Any) -> Mandate | None:
-    """The mandate of a number as people write it, or of an address, if the user may see it."""
+    """The mandate with the number or address that was typed, if the user may see it."""
     number = parse_mandate_number(words, bare=True)
     if number is None:
         return None
     rows = Mandate.objects.visible_to(user).select_related("record")
-    made: Mandate | None = rows.filter(number=number).first()
-    return made
+    mandate: Mandate | None = rows.filter(number=number).first()
+    return mandate
 
 
 def act_from_input(words: str, user: Any) -> tuple[Record | None, str]:
-    """By what act: the record of a text that is kept here, where the words name just one; and the words."""
+    """The record of the text that was typed, where it names exactly one; and the input, if not an address."""
     words = " ".join(words.split())
     if not words:
         return None, ""
-    at = _ADDRESS.search(words)
-    if at is not None:
-        record = Record.objects.visible_to(user).filter(address=at[1]).first()
+    match = _ADDRESS.search(words)
+    if match is not None:
+        record = Record.objects.visible_to(user).filter(address=match[1]).first()
         return record, "" if record is not None else words
-    found = lookup.instruments_named(user, words)
-    return (found[0].record, words) if len(found) == 1 else (None, words)
+    instruments = lookup.instruments_named(user, words)
+    return (instruments[0].record, words) if len(instruments) == 1 else (None, words)

@@ -29,98 +29,98 @@ STATUS_FIELDS = [
     "expires",
     *progress.PROGRESS_FIELDS,
 ]
-"""The columns that are written."""
+"""The columns that ``refresh_status`` writes."""
 _NO_LONGER_IN_FORCE = (SUPERSEDED, NOT_ADOPTED)
 
 
 def refresh_status(keys: Iterable[int]) -> set[int]:
-    """Make the columns of these mandates anew, in a fixed number of queries however many they are.
+    """Refresh the status columns of these mandates, in a fixed number of queries.
 
-    And of those of which something was merged into theirs. Gives the keys of those of which another source counts
-    now than before: what was scheduled of them has to follow (``foresee``). Raises WrongState where none of them is
-    there any more.
+    Mandates with a deliverable merged into one of theirs are refreshed, too. Returns the keys of
+    those whose current source has changed: their schedule has to follow
+    (``schedule_deliverables``). Raises WrongState where none of them exists any more.
     """
-    wanted = with_merged_mandates(keys)
-    rows = list(
+    all_keys = with_merged_mandates(keys)
+    mandates = list(
         Mandate.objects.select_for_update(of=("self",))
-        .filter(pk__in=wanted)
+        .filter(pk__in=all_keys)
         .select_related("record__circle", "instrument__record")
         .order_by("pk")
     )
-    if wanted and not rows:
+    if all_keys and not mandates:
         raise WrongState(REVOKED)
-    if not rows:
+    if not mandates:
         return set()
-    sources = _sources_by_mandate(rows)
+    sources = _sources_by_mandate(mandates)
     in_force = _positions_in_force(
         {each.version.instrument_id for per in sources.values() for each in per}
     )
     leads = dict(
         Assignment.objects.filter(
-            mandate__in=rows, part=Assignment.Part.LEAD, state=CONFIRMED
+            mandate__in=mandates, part=Assignment.Part.LEAD, state=CONFIRMED
         ).values_list("mandate", "entity")
     )
-    ends = _expiry_dates(rows, sources)
+    expiry_dates = _expiry_dates(mandates, sources)
     today = clock.today()
     _waive_notices(
-        [each.pk for each in rows if each.lead_id not in (None, leads.get(each.pk))], today
+        [each.pk for each in mandates if each.lead_id not in (None, leads.get(each.pk))], today
     )
-    said = progress.read_follow_up(rows)
-    otherwise: set[int] = set()
-    for each in rows:
-        there = sources[each.pk]
-        each.lead_id = leads.get(each.pk)
-        if there:
-            source = max(there, key=lambda one: _weight(one, in_force))
-            if each.source_id not in (None, source.pk):
-                otherwise.add(each.pk)
-            each.source = source
-            each.legal_status = legal_status_of(
+    follow_ups = progress.read_follow_up(mandates)
+    with_new_source: set[int] = set()
+    for mandate in mandates:
+        own_sources = sources[mandate.pk]
+        mandate.lead_id = leads.get(mandate.pk)
+        if own_sources:
+            source = max(own_sources, key=lambda candidate: _weight(candidate, in_force))
+            if mandate.source_id not in (None, source.pk):
+                with_new_source.add(mandate.pk)
+            mandate.source = source
+            mandate.legal_status = legal_status_of(
                 source.version, in_force.get(source.version.instrument_id)
             )
-            each.force, each.kind = source.force, source.kind
-            each.expires = ends.get((each.pk, source.version_id), "")
-            _copy_access(each, source.version)
-        progress.set_progress_fields(each, said[each.pk], today)
-    Mandate.objects.bulk_update(rows, STATUS_FIELDS)
-    _publish_entities(each for each in rows if each.record.access == Access.PUBLIC)
-    return otherwise
+            mandate.force, mandate.kind = source.force, source.kind
+            mandate.expires = expiry_dates.get((mandate.pk, source.version_id), "")
+            _copy_access(mandate, source.version)
+        progress.set_progress_fields(mandate, follow_ups[mandate.pk], today)
+    Mandate.objects.bulk_update(mandates, STATUS_FIELDS)
+    _publish_entities(each for each in mandates if each.record.access == Access.PUBLIC)
+    return with_new_source
 
 
 def _waive_notices(keys: list[int], today: datetime.date) -> None:
-    """Whose lead was told and led no longer before the days to answer were over: nobody else reads of it."""
+    """Waive the notices of former leads whose time to answer is not over: nobody else gets to see them."""
     if keys:
         rows = OverdueNotice.objects.filter(deliverable__mandate__in=keys, answer_by__gte=today)
         rows.update(waived=True)
 
 
 def _publish_entities(mandates: Iterable[Mandate]) -> None:
-    """Open the actors that were first named in a closed text, and are now named in what is public of these."""
+    """Make entities public that a restricted text named first, and a public source or an assignment names now."""
     keys = [each.pk for each in mandates]
-    shown = {f"version__{each}record__access": Access.PUBLIC for each in ("", "instrument__")}
-    named = MandateSource.objects.filter(mandate__in=keys, **shown).values("addressees__entity")
-    of_clause = Clause.objects.filter(version__sources__mandate__in=keys, **shown).values("body")
-    held = Assignment.objects.filter(mandate__in=keys).values("entity")
-    of = Q(pk__in=named) | Q(pk__in=of_clause) | Q(pk__in=held)
-    Record.objects.exclude(access=Access.PUBLIC).filter(of, kind="entity").update(
+    public = {f"version__{each}record__access": Access.PUBLIC for each in ("", "instrument__")}
+    named = MandateSource.objects.filter(mandate__in=keys, **public).values("addressees__entity")
+    of_clause = Clause.objects.filter(version__sources__mandate__in=keys, **public).values("body")
+    assigned = Assignment.objects.filter(mandate__in=keys).values("entity")
+    condition = Q(pk__in=named) | Q(pk__in=of_clause) | Q(pk__in=assigned)
+    Record.objects.exclude(access=Access.PUBLIC).filter(condition, kind="entity").update(
         access=Access.PUBLIC, circle=None
     )
 
 
 def _sources_by_mandate(rows: Iterable[Mandate]) -> dict[int, list[MandateSource]]:
-    found: dict[int, list[MandateSource]] = defaultdict(list)
-    for each in MandateSource.objects.filter(mandate__in=rows).select_related(
+    sources: dict[int, list[MandateSource]] = defaultdict(list)
+    for source in MandateSource.objects.filter(mandate__in=rows).select_related(
         "version__record__circle",
         "version__record__withdrawal",
         "version__instrument__record__circle",
     ):
-        found[each.mandate_id].append(each)
-    return found
+        sources[source.mandate_id].append(source)
+    return sources
 
 
 def _positions_in_force(instruments: set[int]) -> dict[int, int]:
-    """Instrument -> place of its version that is in force; the latest, where nobody said that one superseded another."""
-    found = (
+    """Instrument -> position of its version in force; the latest, where several are in force."""
+    positions = (
         Version.objects.filter(
             instrument__in=instruments,
             state=IN_FORCE,
@@ -131,11 +131,11 @@ def _positions_in_force(instruments: set[int]) -> dict[int, int]:
         .values_list("instrument")
         .annotate(last=Max("position"))
     )
-    return dict(found)
+    return dict(positions)
 
 
 def legal_status_of(version: Version, in_force: int | None) -> str:
-    """Whether what a version asks binds; ``count_in_force``: the place of the version of its text that is in force."""
+    """Whether a version is binding; ``in_force``: the position of the version of its text in force."""
     if is_withdrawn(version):
         return LegalStatus.PAST
     if version.state == IN_FORCE and in_force == version.position:
@@ -148,52 +148,53 @@ def legal_status_of(version: Version, in_force: int | None) -> str:
 
 
 def is_withdrawn(version: Version) -> bool:
-    """Whether it was published wrongly, and taken back."""
+    """Whether the version was published by mistake, and withdrawn."""
     return getattr(version.record, "withdrawal", None) is not None
 
 
 def _weight(source: MandateSource, in_force: dict[int, int]) -> tuple[int, int, int, int, int]:
-    """Of several sources the one counts that binds, else the one that would, else the latest that did.
+    """Sort key that makes the current source the greatest: one that binds, else one that would, else a past one.
 
-    A version that was withdrawn gives way to all others, and a recital that quotes it to the text itself.
+    A withdrawn version ranks below all others, and a recital that quotes the mandate below the text
+    itself.
     """
-    of = legal_status_of(source.version, in_force.get(source.version.instrument_id))
+    status = legal_status_of(source.version, in_force.get(source.version.instrument_id))
     rank = {LegalStatus.IN_FORCE: 2, LegalStatus.IF_ADOPTED: 1, LegalStatus.PAST: 0}[
-        LegalStatus(of)
+        LegalStatus(status)
     ]
-    there = not is_withdrawn(source.version)
-    return (there, not source.quoted, rank, source.version.position, source.pk)
+    published = not is_withdrawn(source.version)
+    return (published, not source.quoted, rank, source.version.position, source.pk)
 
 
 def _expiry_dates(
     rows: Iterable[Mandate], sources: dict[int, list[MandateSource]]
 ) -> dict[tuple[int, int], str]:
-    """(mandate, version) -> the first date on which a clause ends it, its own or that of the whole version."""
+    """(mandate, version) -> the first date on which a clause ends it: its own, or one on the whole version."""
     versions = {each.version_id for per in sources.values() for each in per}
-    found = (
+    clauses = (
         Clause.objects.filter(version__in=versions, kind=Clause.Kind.EXPIRY)
         .exclude(deadline="")
         .order_by("-deadline")
         .values_list("version", "mandate", "deadline")
     )
-    made: dict[tuple[int, int], str] = {}
-    for version, mandate, deadline in found:
+    dates: dict[tuple[int, int], str] = {}
+    for version, mandate, deadline in clauses:
         for each in rows:
             if any(one.version_id == version for one in sources[each.pk]) and mandate in (
                 None,
                 each.pk,
             ):
-                made[each.pk, version] = deadline
-    return made
+                dates[each.pk, version] = deadline
+    return dates
 
 
 def _copy_access(mandate: Mandate, version: Version) -> None:
-    """Who may see the version, and its text, may see the mandate."""
+    """Give the mandate and its statements the access of the version and its text."""
     access, circle = access_of_version(version)
     record = mandate.record
     if (record.access, record.circle) != (access, circle):
         record.access, record.circle = access, circle
-        own = Q(pk=record.pk) | Q(mandates_statement__mandate=mandate)
-        Record.objects.filter(pk__in=Record.objects.filter(own).values("pk")).update(
+        own_records = Q(pk=record.pk) | Q(mandates_statement__mandate=mandate)
+        Record.objects.filter(pk__in=Record.objects.filter(own_records).values("pk")).update(
             access=access, circle=circle
         )

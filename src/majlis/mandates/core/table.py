@@ -26,12 +26,12 @@ _END_PUNCTUATION = ".,;:،؛。，；："
 
 
 def force_label(value: str) -> SafeString:
-    """A force as LOOK draws it: the line gets lighter as the force does."""
+    """A force with its style: the line gets lighter with the force."""
     return format_html('<span class="force {}">{}</span>', value, Force(value).label)
 
 
 def mandate_phase(mandate: Mandate, today: datetime.date | None = None) -> tuple[str, str]:
-    """The dial of a mandate (``state_badge`` of LOOK), and its word."""
+    """The phase of a mandate: the class of its dial (``state_badge`` of LOOK), and its label."""
     today = today or clock.today()
     if mandate.lifecycle_state != ACTIVE:
         return "ended", str(MANDATE_LIFECYCLE.states[mandate.lifecycle_state])
@@ -63,40 +63,41 @@ def mandate_phase(mandate: Mandate, today: datetime.date | None = None) -> tuple
 
 
 def phase_label(mandate: Mandate, today: datetime.date | None = None) -> SafeString:
-    """The state of a mandate, drawn."""
+    """The phase of a mandate with its dial."""
     dial, word = mandate_phase(mandate, today)
     return format_html('<span class="state {}">{}</span>', dial, word)
 
 
-def overdue_reply(line: MandateRow, today: datetime.date | None = None) -> SafeString | str:
-    """Beside what is late: where the answer of who leads stands, or that there is none; nothing where it is not late."""
-    if mandate_phase(line.mandate, today)[0] != "late":
+def overdue_reply(row: MandateRow, today: datetime.date | None = None) -> SafeString | str:
+    """A link to the lead's answer on an overdue mandate, which says if there is none; empty if not overdue."""
+    if mandate_phase(row.mandate, today)[0] != "late":
         return ""
-    there = bool(line.told and line.told["answer"])
-    words = _("Answer of who leads") if there else _("No answer was given")
-    return format_html('<a href="{}#came">{}</a>', line.mandate.get_absolute_url(), words)
+    answered = bool(row.overdue_notice and row.overdue_notice["answer"])
+    label = _("Answer of who leads") if answered else _("No answer was given")
+    return format_html('<a href="{}#came">{}</a>', row.mandate.get_absolute_url(), label)
 
 
-def phase_and_reply(line: MandateRow) -> SafeString:
-    """The state of a mandate, drawn, and beside what is late where it is answered."""
-    beside = overdue_reply(line)
-    drawn = phase_label(line.mandate)
-    return format_html('{} <span class="small">{}</span>', drawn, beside) if beside else drawn
+def phase_and_reply(row: MandateRow) -> SafeString:
+    """The phase of a mandate with its dial; beside an overdue one the link to the lead's answer."""
+    reply = overdue_reply(row)
+    phase = phase_label(row.mandate)
+    return format_html('{} <span class="small">{}</span>', phase, reply) if reply else phase
 
 
-def phase_text(line: MandateRow, today: datetime.date | None = None) -> str:
-    """The state of a mandate in words, for paper and feeds; what is late with what who leads answered."""
-    dial, word = mandate_phase(line.mandate, today)
+def phase_text(row: MandateRow, today: datetime.date | None = None) -> str:
+    """The phase of a mandate as plain text, for print and feeds; of an overdue one with the lead's answer."""
+    dial, word = mandate_phase(row.mandate, today)
     if dial != "late":
         return word
-    here = get_language() or "en"
-    said = isolate(line.told["answer"], here) if line.told and line.told["answer"] else ""
-    more = _("answer of who leads: %(answer)s") % {"answer": said} if said else ""
-    return formats.with_brackets(word, more or _("no answer was given"), here)
+    language = get_language() or "en"
+    notice = row.overdue_notice
+    answer = isolate(notice["answer"], language) if notice and notice["answer"] else ""
+    reply = _("answer of who leads: %(answer)s") % {"answer": answer} if answer else ""
+    return formats.with_brackets(word, reply or _("no answer was given"), language)
 
 
 def due_text(mandate: Mandate) -> str:
-    """By when: a date, or what is said in its place; nothing where the text says nothing."""
+    """The due date, or the text in its place; empty where there is neither."""
     if mandate.due is not None:
         return formats.date(mandate.due, get_language() or "en")
     if mandate.due_text:
@@ -104,47 +105,51 @@ def due_text(mandate: Mandate) -> str:
     return ""
 
 
-def entity_links(found: Sequence[Entity]) -> SafeString:
-    """Actors as links, in their order."""
+def entity_links(entities: Sequence[Entity]) -> SafeString:
+    """Links to entities, in their order."""
     comma = formats.list_separator(get_language() or "en")
     linked = (
-        (format_html('<a href="{}"><bdi>{}</bdi></a>', one.get_absolute_url(), entity_name(one)),)
-        for one in found
+        (
+            format_html(
+                '<a href="{}"><bdi>{}</bdi></a>', entity.get_absolute_url(), entity_name(entity)
+            ),
+        )
+        for entity in entities
     )
     return format_html_join(comma, "{}", linked)
 
 
 def entity_name(entity: Any) -> str:
-    """The name of an entity as it was read with a list, else from its words."""
+    """The name of an entity as read with a list, else its title."""
     return str(getattr(entity, "called", "") or entity)
 
 
-def provision_label(line: MandateRow) -> str:
+def provision_label(row: MandateRow) -> str:
     """Which provision of which text: "Resolution 7, operative paragraph 2"."""
-    here = get_language() or "en"
-    symbol = format.localized_symbol(line.version.instrument.symbol, here) or str(
-        line.version.instrument
+    language = get_language() or "en"
+    symbol = format.localized_symbol(row.version.instrument.symbol, language) or str(
+        row.version.instrument
     )
-    return f"{symbol}{formats.list_separator(here)}{format.provision_reference(line.chain)}"
+    return f"{symbol}{formats.list_separator(language)}{format.provision_reference(row.chain)}"
 
 
 def as_title(text: str) -> str:
-    """Words of a provision as the name of a mandate: without the sign by which a list goes on, or a sentence ends."""
+    """The text of a provision as a title: without punctuation at the end."""
     return text.rstrip().rstrip(_END_PUNCTUATION).rstrip()
 
 
-def text_excerpt(line: MandateRow) -> SafeString:
-    """The words that ask, in the language that they are in."""
+def text_excerpt(row: MandateRow) -> SafeString:
+    """The text of a mandate, marked with its language."""
     return format_html(
         '<span lang="{}" dir="{}">{}</span>',
-        line.language,
-        direction(line.language),
-        as_title(line.text),
+        row.language,
+        direction(row.language),
+        as_title(row.text),
     )
 
 
 def mandate_columns() -> list[parts.Column]:
-    """The heads of a list of mandates, in the reader's language."""
+    """The columns of a list of mandates."""
     return [
         parts.Column(_("What is asked")),
         parts.Column(_("Who is asked")),
@@ -154,24 +159,24 @@ def mandate_columns() -> list[parts.Column]:
     ]
 
 
-def mandate_cells(line: MandateRow) -> list[Any]:
-    """A mandate in a list."""
-    mandate = line.mandate
-    note = format_html("<bdi>{}</bdi> · {}", mandate.slug, provision_label(line))
+def mandate_cells(row: MandateRow) -> list[Any]:
+    """The cells of a mandate in a list."""
+    mandate = row.mandate
+    note = format_html("<bdi>{}</bdi> · {}", mandate.slug, provision_label(row))
     return [
-        parts.Cell(text_excerpt(line), mandate.get_absolute_url(), note),
-        entity_links(line.actors("asked")),
+        parts.Cell(text_excerpt(row), mandate.get_absolute_url(), note),
+        entity_links(row.entities_with_role("asked")),
         force_label(mandate.force),
         due_text(mandate),
-        parts.Cell(phase_label(mandate), note=overdue_reply(line)),
+        parts.Cell(phase_label(mandate), note=overdue_reply(row)),
     ]
 
 
-def mandate_table(found: Sequence[MandateRow], caption: str = "") -> parts.Table:
-    """Mandates as a table."""
+def mandate_table(rows: Sequence[MandateRow], caption: str = "") -> parts.Table:
+    """A table of mandates."""
     return parts.Table(
         mandate_columns(),
-        [mandate_cells(each) for each in found],
+        [mandate_cells(row) for row in rows],
         caption or _("Mandates"),
         headed=True,
     )

@@ -69,7 +69,7 @@ def mandate_json(read: MandatePage, address: str, implementation: Implementation
         "force": mandate.force,
         "asks": source_json,
         **{
-            role: [_entity_json(each) for each in line.actors(role)]
+            role: [_entity_json(each) for each in line.entities_with_role(role)]
             for role in ("asked", "recipient", "via")
         },
         "due": mandate.due.isoformat() if mandate.due else "",

@@ -52,9 +52,9 @@ def mandate_facts(read: MandatePage) -> list[parts.Fact]:
         ("recipient", _("For whom")),
         ("via", _("Through or with whom")),
     ):
-        if line.actors(role):
+        if line.entities_with_role(role):
             result.append(
-                parts.Fact(name, table.entity_links(line.actors(role)), note=found_by(source, role))
+                parts.Fact(name, table.entity_links(line.entities_with_role(role)), note=found_by(source, role))
             )
     result.append(
         parts.Fact(
@@ -181,7 +181,7 @@ def _lead_fact(read: MandatePage) -> parts.Fact:
             name, table.entity_links([leading[0]["entity"]]), note=period_and_act(leading[0], read)
         )
     no_lead = _("no lead named")
-    asked = read.line.actors("asked")
+    asked = read.line.entities_with_role("asked")
     mandate = read.mandate
     if (
         not asked

@@ -46,7 +46,7 @@ def entities(request: HttpRequest) -> HttpResponseBase:
     """The list of entities, sorted by name."""
     language = get_language() or "en"
     form = forms.EntityFilters(request.GET)
-    filter_values = form.wanted()
+    filter_values = form.filter_values()
     matches = queries.find_entities(
         request.user,
         filter_values.get("q", ""),

@@ -40,7 +40,7 @@ def inactive_list(request: HttpRequest) -> HttpResponseBase:
     """The inactive mandates, each with the answer of its lead."""
     language, today = get_language() or "en", clock.today()
     form = RegisterForm(request.user, request.GET)
-    mandates = queries.visible_inactive_mandates(request.user, form.wanted(), today)
+    mandates = queries.visible_inactive_mandates(request.user, form.filter_values(), today)
     if downloads.requested_format(request):
         rows = list(mandates[: downloads.MAX_ROWS])
         lines = register_queries.page_rows(request.user, rows, language)

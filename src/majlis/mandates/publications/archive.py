@@ -185,7 +185,7 @@ def _write_language(writer: ArchiveWriter, code: str, day: datetime.date) -> int
             symbol = format.localized_symbol(text.symbol, code) or str(text)
             archived_text = texts.setdefault(text.slug, show.ArchivedText(text.slug, symbol))
             archived_text.articles.append(show.mandate_article(line, wordings, day))
-            for entity in line.actors("asked"):
+            for entity in line.entities_with_role("asked"):
                 mandates_by_entity.setdefault(entity.pk, []).append((line.mandate.slug, text.slug))
         count = sum(text.count for text in texts.values())
         title_of_edition = edition_title(day, code)

@@ -249,7 +249,7 @@ def mandate_facts(line: MandateRow, language: str, day: datetime.date) -> list[t
     comma = formats.list_separator(language)
 
     def names(role: str) -> str:
-        return comma.join(show.entity_name(each) for each in line.actors(role))
+        return comma.join(show.entity_name(each) for each in line.entities_with_role(role))
 
     ends = formats.date(mandate.expires, language) if mandate.expires else ""
     facts: list[tuple[Any, Content]] = [

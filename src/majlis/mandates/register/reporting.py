@@ -187,8 +187,8 @@ def reports_sheet(
         (
             each.mandate.slug,
             each.mandate.kind,
-            "; ".join(one.slug for one in each.actors("asked")),
-            "; ".join(one.slug for one in each.actors("recipient")),
+            "; ".join(one.slug for one in each.entities_with_role("asked")),
+            "; ".join(one.slug for one in each.entities_with_role("recipient")),
             recurs.get(each.mandate.pk, ""),
             each.mandate.due.isoformat() if each.mandate.due else each.mandate.due_text,
             *_last(last.get(each.mandate.pk)),

@@ -98,7 +98,7 @@ def _reports_table(request: HttpRequest, lines: list[MandateRow], here: str) -> 
         cells = [
             parts.Cell(show.text_excerpt(each), mandate.get_absolute_url(), note),
             DeliverableKind(mandate.kind).label,
-            show.entity_links(each.actors("recipient")),
+            show.entity_links(each.entities_with_role("recipient")),
             periods.period_text(recurs.get(mandate.pk, "")) or _("once, or not said"),
             show.due_text(mandate),
         ]

@@ -20,7 +20,7 @@ from majlis.mandates.register import queries
 def addressee_names(line: MandateRow) -> str:
     """Who is asked, for a line of a calendar."""
     return formats.list_separator(get_language() or "en").join(
-        show.entity_name(each) for each in line.actors("asked")
+        show.entity_name(each) for each in line.entities_with_role("asked")
     )
 
 

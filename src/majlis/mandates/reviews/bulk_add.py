@@ -40,7 +40,7 @@ def bulk_add_page(request: HttpRequest) -> HttpResponse:
         raise Refused()
     language = get_language() or "en"
     filter_form = RegisterForm(request.user, request.GET)
-    mandates = register_queries.find_mandates(request.user, filter_form.wanted())
+    mandates = register_queries.find_mandates(request.user, filter_form.filter_values())
     total, status = mandates.count(), 200
     form, open_sets = None, _open_sets(request)
     if 0 < total <= MAX_ITEMS:

@@ -1,4 +1,4 @@
-"""Verbs of related mandates: a person judges whether two are the same, complementary, repeated, or not related."""
+"""Verbs that judge pairs of related mandates: the same, complementary, repeated, or not related."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ def _judge(
         raise InvalidInput({"judgement": _("Say which of the four it is.")})
     if not reason.strip():
         raise InvalidInput({"reason": _("Say why: whoever reads it later has only these words.")})
-    lock_mandates([pair.first_id, pair.second_id])  # none is taken back while it is judged
+    lock_mandates([pair.first_id, pair.second_id])  # neither can be revoked meanwhile
     old = {name: getattr(pair, name) for name in _FIELDS}
-    moved = PAIR_LIFECYCLE.move(pair, act.verb)
+    change = PAIR_LIFECYCLE.move(pair, act.verb)
     pair.judgement, pair.reason = judgement, reason.strip()
     pair.function, pair.place = function.strip(), place.strip()
     pair.language = act.actor.language
     pair.judged_by, pair.judged_at = act.user, timezone.now()
     pair.save(update_fields=[*_FIELDS, "judged_by", "judged_at"])
     new = {name: getattr(pair, name) for name in _FIELDS}
-    # The history of each of the two tells of it.
-    for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
+    # The judgement is logged in the history of both.
+    for mandate, other in ((pair.first, pair.second), (pair.second, pair.first)):
         act.note(
             pair,
-            record=one.record,
-            old=moved["old"] | old,
-            new=moved["new"] | new | {"with": other.slug},
+            record=mandate.record,
+            old=change["old"] | old,
+            new=change["new"] | new | {"with": other.slug},
             reason=pair.reason,
         )
     return pair
@@ -55,9 +55,9 @@ def judge_pair(
     function: str = "",
     place: str = "",
 ) -> RelatedPair:
-    """Say what a pair is that a program found: the same, complementary, repeated, or not related.
+    """Judge a proposed pair: the same, complementary, repeated, or not related.
 
-    ``function`` and ``zone_place``: in what the two differ, so far as they do. Raises WrongState where somebody judged it meanwhile.
+    ``function`` and ``place``: how the two differ. Raises InvalidInput, and WrongState if another user judged it meanwhile.
     """
     return _judge(act, pair, judgement, reason, function, place)
 
@@ -74,12 +74,12 @@ def rejudge_pair(
     place: str = "",
     seen: datetime.datetime | None = None,
 ) -> RelatedPair:
-    """Judge a pair anew; the judgement before stays in the history.
+    """Replace the judgement of a pair; the former one stays in the history.
 
-    ``visible_remarks``: when the judgement was made that the person read. Raises WrongState where there is a later one.
+    ``seen``: when the judgement that the user read was made. Raises InvalidInput, and WrongState if there is a later one.
     """
     lock_mandates([pair.first_id, pair.second_id])
-    now = lock_unchanged(pair, ())
-    if seen is not None and now.judged_at != seen:
+    locked = lock_unchanged(pair, ())
+    if seen is not None and locked.judged_at != seen:
         raise WrongState()
     return _judge(act, pair, judgement, reason, function, place)

@@ -1,4 +1,4 @@
-"""A draft read into the paragraphs that are compared with the register; nothing of it is saved."""
+"""Read a draft into the paragraphs that are compared with the register; nothing is saved."""
 
 from __future__ import annotations
 
@@ -17,20 +17,23 @@ from majlis.textkit.read import read_bytes
 from majlis.textkit.views import has_revisions, view
 
 MOST_PARAGRAPHS = 40
-"""Paragraphs that are compared at once: each costs the model a moment, and somebody waits."""
+"""Maximum number of paragraphs in one comparison: each takes the model a moment, and the user waits."""
 MOST_PASTED_PARAGRAPHS = 10
-"""Paragraphs that are pasted of which each is compared, whether it asks or not."""
+"""Up to this number of pasted paragraphs, all are compared, whether they state a mandate or not."""
 SHORTEST_PARAGRAPH = 8
-"""Characters of a paragraph below which there is nothing to compare."""
+"""Minimum number of characters of a compared paragraph."""
 COMPARED_KINDS = ("operative", "paragraph", "preambular", "front")
 
 
 @dataclass(frozen=True)
 class DraftParagraph:
-    """A paragraph of a draft. ``register_todo``: the words that are compared; ``asks``: whether words that ask were found in it."""
+    """A paragraph of a draft.
+
+    ``compared_text``: the text that is compared, with that of its parent if needed; ``asks``: whether the engine found a mandate in it.
+    """
 
     words: str
-    asked: str
+    compared_text: str
     label: str = ""
     asks: bool = True
     eid: str = ""
@@ -39,16 +42,16 @@ class DraftParagraph:
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft as it was read. ``abandoned_folder``: how many paragraphs that ask were not compared, as there are too many."""
+    """A draft as it was read. ``omitted``: number of paragraphs left out because there are too many."""
 
     language: str
     paragraphs: tuple[DraftParagraph, ...]
-    left: int = 0
+    omitted: int = 0
     title: str = ""
 
 
 def draft_from_text(words: str, language: str = "") -> Draft:
-    """A draft from words that somebody pasted. Raises TextError where they cannot be read."""
+    """A draft from pasted text. Raises TextError if it cannot be read."""
     code = language or detect(words)[0]
     return _draft_from(
         read_bytes(words.encode(), language=code, name="draft.txt"), MOST_PASTED_PARAGRAPHS
@@ -56,54 +59,66 @@ def draft_from_text(words: str, language: str = "") -> Draft:
 
 
 def draft_from_file(data: bytes, name: str, language: str = "") -> Draft:
-    """A draft from a file. Raises TextError where it cannot be read."""
+    """A draft from a file. Raises TextError if it cannot be read."""
     return _draft_from(read_bytes(data, language=language or None, name=name))
 
 
 def draft_from_version(version: Version, language: str) -> Draft:
-    """A draft from a version that is kept. Raises LanguageVersion.DoesNotExist."""
+    """A draft from a saved version. Raises LanguageVersion.DoesNotExist."""
     ((text, rows),) = load_texts((version,), language)
     return _draft_from(
         text, lineages={each.provision.eid: each.provision.lineage_id for each in rows}
     )
 
 
-def _draft_from(text: Text, whole: int = 0, lineages: dict[str, int] | None = None) -> Draft:
-    """``atomic``: of so few paragraphs each is compared, and not those alone that ask."""
-    shown = view(text, "accept") if has_revisions(text) else text
-    source = {each.provision for each in mandates(shown).mandates if not each.quoted}
-    all_of_them = [
+def _draft_from(
+    text: Text, compare_all_up_to: int = 0, lineages: dict[str, int] | None = None
+) -> Draft:
+    """A draft with the paragraphs that state mandates. ``compare_all_up_to``: with so few paragraphs, all are compared."""
+    accepted = view(text, "accept") if has_revisions(text) else text
+    mandate_provisions = {each.provision for each in mandates(accepted).mandates if not each.quoted}
+    paragraphs = [
         each
-        for each in shown.walk()
+        for each in accepted.walk()
         if each.kind in COMPARED_KINDS and len(each.text.strip()) >= SHORTEST_PARAGRAPH
     ]
-    chosen = [each for each in shown.walk() if each.id in source]
-    if len(all_of_them) <= whole or not chosen:
-        # What carries the words that ask for points below it is in these already.
-        parents = shown.parents()
-        above = {parents[each.id] for each in all_of_them}
-        chosen = [each for each in all_of_them if each.id not in above or each.id in source]
-    known = lineages or {}
+    chosen = [each for each in accepted.walk() if each.id in mandate_provisions]
+    if len(paragraphs) <= compare_all_up_to or not chosen:
+        # The text of a parent is part of the compared text of its points.
+        parents = accepted.parents()
+        parent_ids = {parents[each.id] for each in paragraphs}
+        chosen = [
+            each
+            for each in paragraphs
+            if each.id not in parent_ids or each.id in mandate_provisions
+        ]
+    lineage_by_eid = lineages or {}
     return Draft(
-        shown.language,
-        tuple(_compared_paragraphs(shown, chosen[:MOST_PARAGRAPHS], source, known)),
+        accepted.language,
+        tuple(
+            _compared_paragraphs(
+                accepted, chosen[:MOST_PARAGRAPHS], mandate_provisions, lineage_by_eid
+            )
+        ),
         max(0, len(chosen) - MOST_PARAGRAPHS),
-        " ".join((shown.symbol or shown.title).split()),
+        " ".join((accepted.symbol or accepted.title).split()),
     )
 
 
 def _compared_paragraphs(
-    text: Text, chosen: Iterable[Read], source: set[str], lineages: dict[str, int]
+    text: Text, chosen: Iterable[Read], mandate_provisions: set[str], lineages: dict[str, int]
 ) -> Iterable[DraftParagraph]:
     parents, by_id = text.parents(), text.by_id()
-    for each in chosen:
-        above = by_id.get(parents[each.id] or "")
-        over = above.text if above is not None and above.kind in embeddings.PARENT_KINDS else ""
+    for provision in chosen:
+        parent = by_id.get(parents[provision.id] or "")
+        parent_text = (
+            parent.text if parent is not None and parent.kind in embeddings.PARENT_KINDS else ""
+        )
         yield DraftParagraph(
-            " ".join(each.text.split()),
-            embeddings.comparison_text(each.text, over),
-            format.bare_label(each.label),
-            each.id in source,
-            each.id,
-            lineages.get(each.id),
+            " ".join(provision.text.split()),
+            embeddings.comparison_text(provision.text, parent_text),
+            format.bare_label(provision.label),
+            provision.id in mandate_provisions,
+            provision.id,
+            lineages.get(provision.id),
         )

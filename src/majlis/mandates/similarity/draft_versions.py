@@ -17,23 +17,23 @@ from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Mandate, MandateSource
 
 DRAFTS_OFFERED = 50
-"""Proposed versions that can be chosen from a list; others have their own link."""
+"""Number of proposed versions in the list; others have their own link."""
 
 
 def _visible_versions(user: Any, language: str) -> Any:
     """The versions that the user may see."""
-    found = Version.objects.visible_to(user).filter(
+    versions = Version.objects.visible_to(user).filter(
         visibility_condition(user, "instrument__record__"), record__withdrawal=None
     )
     return (
-        found.with_wordings()
+        versions.with_wordings()
         .select_related("instrument__record")
         .annotate(symbol_here=symbol_subquery(language, version=OuterRef("pk")))
     )
 
 
 def proposed_versions(user: Any, language: str) -> list[Version]:
-    """The versions that are proposed, the latest first."""
+    """The proposed versions, the latest first."""
     rows = _visible_versions(user, language).filter(state=PROPOSED, reconstructed_from=None)
     return list(
         rows.prefetch_related("instrument__record__wordings").order_by("-pk")[:DRAFTS_OFFERED]
@@ -41,35 +41,39 @@ def proposed_versions(user: Any, language: str) -> list[Version]:
 
 
 def version_as_draft(user: Any, key: int, language: str) -> Version | None:
-    """A version by its key."""
-    said = LanguageVersion.objects.filter(version=OuterRef("pk")).order_by("status", "pk")
-    rows = _visible_versions(user, language).annotate(there=ArraySubquery(said.values("language")))
-    found: Version | None = rows.filter(pk=key).first()
-    return found
+    """A version by its key, with ``languages_``, the codes of its languages; None if the user may not see it."""
+    language_versions = LanguageVersion.objects.filter(version=OuterRef("pk")).order_by(
+        "status", "pk"
+    )
+    rows = _visible_versions(user, language).annotate(
+        languages_=ArraySubquery(language_versions.values("language"))
+    )
+    version: Version | None = rows.filter(pk=key).first()
+    return version
 
 
-def draft_language(version: Any, wanted: str) -> str:
-    """The language in which a version of ``version_as_draft`` is read: the wanted one, else an authentic one; "" where it is in none."""
-    return wanted if wanted in version.there else next(iter(version.there), "")
+def draft_language(version: Any, requested: str) -> str:
+    """The requested language if the version has it, else an authentic one; empty if it has none."""
+    return requested if requested in version.languages_ else next(iter(version.languages_), "")
 
 
 def continued_mandates(user: Any, lineages: Iterable[int]) -> dict[int, list[Mandate]]:
-    """Lineage -> the mandates of this text that its provision carries already."""
-    made: dict[int, list[Mandate]] = {}
+    """Map lineages to the active mandates of their provisions."""
+    by_lineage: dict[int, list[Mandate]] = {}
     rows = Mandate.objects.visible_to(user).filter(lineage__in=lineages, lifecycle_state=ACTIVE)
-    for each in rows.select_related("record").order_by("number"):
-        made.setdefault(each.lineage_id, []).append(each)
-    return made
+    for mandate in rows.select_related("record").order_by("number"):
+        by_lineage.setdefault(mandate.lineage_id, []).append(mandate)
+    return by_lineage
 
 
 def dropped_mandates(user: Any, version: Version, language: str) -> list[MandateRow]:
-    """The mandates of the version before that go on now, and of whose provision the new version has nothing."""
+    """The active mandates of the previous version whose provisions are not in this version."""
     if version.follows_id is None:
         return []
-    there = Provision.objects.filter(version=version).order_by().values("lineage")
-    asked = MandateSource.objects.filter(version=version).order_by().values("mandate")
-    found = Mandate.objects.visible_to(user).filter(
+    lineages = Provision.objects.filter(version=version).order_by().values("lineage")
+    stated = MandateSource.objects.filter(version=version).order_by().values("mandate")
+    mandates = Mandate.objects.visible_to(user).filter(
         source__version=version.follows_id, lifecycle_state=ACTIVE
     )
-    left = found.exclude(Q(lineage__in=there) | Q(pk__in=asked)).order_by("number")
-    return mandate_rows(with_row_data(left.select_related("record"), language))
+    dropped = mandates.exclude(Q(lineage__in=lineages) | Q(pk__in=stated)).order_by("number")
+    return mandate_rows(with_row_data(dropped.select_related("record"), language))

@@ -19,38 +19,38 @@ from majlis.kernel.errors import Fault
 from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
 from majlis.kernel.rate_limits import RateLimit, client_key, count_request
 from majlis.look import parts
-from majlis.mandates.core import table as lines_shown
+from majlis.mandates.core import table as mandate_tables
 from majlis.mandates.similarity import draft as similarity_draft
-from majlis.mandates.similarity import draft_report, draft_versions
-from majlis.mandates.similarity import nearest as queries
-from majlis.mandates.similarity import tables as shown
+from majlis.mandates.similarity import draft_report, draft_versions, nearest, tables
 from majlis.mandates.similarity.draft import Draft
 from majlis.mandates.similarity.forms import DraftForm, ReportForm, serialized_draft
 from majlis.paper import write
 from majlis.paper.errors import PaperError
 from majlis.textkit.errors import TextError
 
-# The model takes a moment for each paragraph: who has not signed in has so many drafts checked an hour.
+# Anonymous users may check 40 drafts an hour, because the model takes a moment for each paragraph.
 CHECK_LIMIT = RateLimit("mandates.checked", 40, 3600)
 REPORT_FORMATS = {"pdf": ("application/pdf", write.pdf), "docx": (DOCX_MEDIA_TYPE, write.docx)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_draft(request: HttpRequest) -> HttpResponse:
-    """Words, a file or a proposed version (``?version=``) against the register."""
+    """Compare text, a file or a proposed version (``?version=``) with the register."""
     if request.method != "POST":
         key = request.GET.get("version", "")
         if key:
             return _version_page(request, key)
         return _draft_page(request, DraftForm())
-    note = request.POST.get("note", "")
-    if note:
-        again = ReportForm(request.POST)
-        if note not in REPORT_FORMATS or not again.is_valid():
+    report_format = request.POST.get("note", "")
+    if report_format:
+        report_form = ReportForm(request.POST)
+        if report_format not in REPORT_FORMATS or not report_form.is_valid():
             raise Fault(
                 _("This page is not as it was sent."), _("Check the draft again: nothing was kept.")
             )
-        return _report_file(_compare_draft(request, again.cleaned_data["draft"]), note)
+        return _report_file(
+            _compare_draft(request, report_form.cleaned_data["draft"]), report_format
+        )
     form = DraftForm(request.POST, request.FILES)
     draft = _read_draft(form) if form.is_valid() else None
     if draft is None:
@@ -59,21 +59,21 @@ def check_draft(request: HttpRequest) -> HttpResponse:
 
 
 def _read_draft(form: DraftForm) -> Draft | None:
-    """The draft that was sent; None, and told at its field, where it cannot be read."""
-    given = form.cleaned_data
-    file = given["file"]
+    """The draft that was sent; None, with an error at its field, if it cannot be read."""
+    data = form.cleaned_data
+    file = data["file"]
     try:
         if file:
-            draft = similarity_draft.draft_from_file(file.read(), file.name, given["language"])
+            draft = similarity_draft.draft_from_file(file.read(), file.name, data["language"])
         else:
-            draft = similarity_draft.draft_from_text(given["words"], given["language"])
+            draft = similarity_draft.draft_from_text(data["words"], data["language"])
     except TextError as fault:
-        words = [engine_messages.translate_message(fault.problem)]
+        messages = [engine_messages.translate_message(fault.problem)]
         if engine_messages.asks_for_language(fault.mend):
-            words.append(_("Choose its language below, to have it read all the same."))
+            messages.append(_("Choose its language below, to have it read all the same."))
         elif fault.mend:
-            words.append(engine_messages.translate_message(fault.mend))
-        form.add_error("file" if file else "words", " ".join(words))
+            messages.append(engine_messages.translate_message(fault.mend))
+        form.add_error("file" if file else "words", " ".join(messages))
         return None
     if not draft.paragraphs:
         form.add_error(
@@ -84,57 +84,59 @@ def _read_draft(form: DraftForm) -> Draft | None:
 
 
 def _compare_draft(request: HttpRequest, draft: Draft, **more: Any) -> draft_report.CheckedDraft:
-    """A draft compared with the register. Raises TooManyRequests."""
+    """Compare a draft with the register. Raises TooManyRequests."""
     if not request.user.is_authenticated:
         count_request(CHECK_LIMIT, client_key(request))
-    asked = [
-        queries.ComparisonText(draft.language, each.asked, each.lineage)
+    texts = [
+        nearest.ComparisonText(draft.language, each.compared_text, each.lineage)
         for each in draft.paragraphs
     ]
-    near = queries.nearest_mandates(asked, request.user, shown.page_language())
-    return draft_report.CheckedDraft(draft, near, queries.comparison_scope(request.user), **more)
+    nearest_by_paragraph = nearest.nearest_mandates(texts, request.user, tables.page_language())
+    return draft_report.CheckedDraft(
+        draft, nearest_by_paragraph, nearest.comparison_scope(request.user), **more
+    )
 
 
 def _version_page(request: HttpRequest, key: str) -> HttpResponse:
-    """A version that is kept, as a draft. Raises Http404."""
-    good = key.isascii() and key.isdecimal() and len(key) < 18
+    """Compare a saved version as a draft. Raises Http404."""
+    is_key = key.isascii() and key.isdecimal() and len(key) < 18
     version = (
-        draft_versions.version_as_draft(request.user, int(key), shown.page_language())
-        if good
+        draft_versions.version_as_draft(request.user, int(key), tables.page_language())
+        if is_key
         else None
     )
-    wanted = request.GET.get("in", "")
+    requested = request.GET.get("in", "")
     language = (
-        draft_versions.draft_language(version, wanted or shown.page_language())
+        draft_versions.draft_language(version, requested or tables.page_language())
         if version is not None
         else ""
     )
     if version is None or not language:
         raise Http404(key)
     draft = similarity_draft.draft_from_version(version, language)
-    ending = draft_versions.dropped_mandates(request.user, version, shown.page_language())
+    ending = draft_versions.dropped_mandates(request.user, version, tables.page_language())
     checked = _compare_draft(request, draft, ending=ending, name=full_version_name(version))
-    if (note := request.GET.get("note", "")) in REPORT_FORMATS:
-        return _report_file(checked, note)
-    own = {each.lineage for each in draft.paragraphs if each.lineage is not None}
-    going_on = draft_versions.continued_mandates(request.user, own)
-    return _draft_page(request, None, checked, version=version, going_on=going_on)
+    if (report_format := request.GET.get("note", "")) in REPORT_FORMATS:
+        return _report_file(checked, report_format)
+    lineages = {each.lineage for each in draft.paragraphs if each.lineage is not None}
+    continued = draft_versions.continued_mandates(request.user, lineages)
+    return _draft_page(request, None, checked, version=version, continued=continued)
 
 
-def _report_file(checked: draft_report.CheckedDraft, note: str) -> HttpResponse:
-    media_type, writer = REPORT_FORMATS[note]
+def _report_file(checked: draft_report.CheckedDraft, report_format: str) -> HttpResponse:
+    media_type, writer = REPORT_FORMATS[report_format]
     try:
         content = writer(draft_report.report_document(checked))
-    except PaperError:  # a sign in the draft that no typeface has
+    except PaperError:  # a character that no typeface has
         raise Fault(
             _("The draft has a sign that cannot be printed."),
             _("Take the note as Word, or leave the sign out and check the draft again."),
         ) from None
-    answer = HttpResponse(content, content_type=media_type)
-    name = f"draft-checked.{shown.page_language()}.{note}"
-    answer.headers["Content-Disposition"] = str(content_disposition_header(True, name))
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    response = HttpResponse(content, content_type=media_type)
+    name = f"draft-checked.{tables.page_language()}.{report_format}"
+    response.headers["Content-Disposition"] = str(content_disposition_header(True, name))
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _draft_page(
@@ -143,7 +145,7 @@ def _draft_page(
     checked: draft_report.CheckedDraft | None = None,
     *,
     version: Version | None = None,
-    going_on: dict[int, Any] | None = None,
+    continued: dict[int, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context: dict[str, Any] = {
@@ -157,10 +159,10 @@ def _draft_page(
     if checked is None:
         context["proposed"] = [
             (each.pk, full_version_name(each))
-            for each in draft_versions.proposed_versions(request.user, shown.page_language())
+            for each in draft_versions.proposed_versions(request.user, tables.page_language())
         ]
     else:
-        context |= _comparison_context(checked, going_on or {}, version)
+        context |= _comparison_context(checked, continued or {}, version)
         context["trail"] = [
             parts.Link(_("Check a draft"), reverse("mandates:check_draft")),
             parts.Link(checked.name or _("What was found")),
@@ -173,40 +175,42 @@ def _draft_page(
         ]
     elif checked is not None:
         context["again"] = serialized_draft(checked.draft)
-    answer = render(request, "mandates/similarity/draft.html", context, status=status)
+    response = render(request, "mandates/similarity/draft.html", context, status=status)
     if request.method == "POST":
-        answer.headers["Cache-Control"] = "no-store"
-    return answer
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _comparison_context(
-    checked: draft_report.CheckedDraft, going_on: dict[int, Any], version: Version | None
+    checked: draft_report.CheckedDraft, continued: dict[int, Any], version: Version | None
 ) -> dict[str, Any]:
     draft = checked.draft
     return {
         "checked": True,
         "summary": draft_report.comparison_summary(checked),
         "left": draft_report.omission_note(draft),
-        "preparing": shown.preparation_note(checked.compared),
+        "preparing": tables.preparation_note(checked.compared),
         "language": LANGUAGES_BY_CODE[draft.language],
         "direction": direction(draft.language),
         "paragraphs": [
             {
-                "n": n,
-                "label": each.label,
-                "words": each.words,
-                "asks": each.asks,
-                "going_on": going_on.get(each.lineage or 0, ()),
-                "table": shown.nearest_table(some) if some else None,
+                "n": number,
+                "label": paragraph.label,
+                "words": paragraph.words,
+                "asks": paragraph.asks,
+                "going_on": continued.get(paragraph.lineage or 0, ()),
+                "table": tables.nearest_table(near) if near else None,
             }
-            for n, (each, some) in enumerate(zip(draft.paragraphs, checked.near, strict=True), 1)
+            for number, (paragraph, near) in enumerate(
+                zip(draft.paragraphs, checked.near, strict=True), 1
+            )
         ],
         "follows": version is not None and version.follows_id is not None,
-        "ending": lines_shown.mandate_table(
+        "ending": mandate_tables.mandate_table(
             checked.ending, _("In the version before, and not in this one")
         )
         if checked.ending
         else None,
-        "with_what": shown.scope_text(checked.compared),
-        "by_what": shown.method_text(checked.compared),
+        "with_what": tables.scope_text(checked.compared),
+        "by_what": tables.method_text(checked.compared),
     }

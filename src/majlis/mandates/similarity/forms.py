@@ -1,4 +1,4 @@
-"""Forms to check a draft, to filter pairs of related mandates, and to judge one."""
+"""Forms to check a draft, to filter pairs of related mandates, and to judge a pair."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from majlis.mandates.models import RelatedPair
 from majlis.mandates.similarity.draft import MOST_PARAGRAPHS, Draft, DraftParagraph
 
 MAX_BYTES = 2_000_000
-"""The largest file that is checked while somebody waits."""
+"""Size of the largest file that is checked, as the user waits for the result."""
 _LONGEST_LABEL = 80
 
 
 class DraftForm(Form):
-    """Words, or a file, to be compared with the register."""
+    """Text or a file to compare with the register."""
 
     words = forms.CharField(
         label=_("Words of the draft"),
@@ -45,55 +45,55 @@ class DraftForm(Form):
     )
 
     def clean_file(self) -> Any:
-        """A file that is not too large to be read while somebody waits."""
-        given = self.cleaned_data["file"]
-        if given is not None and given.size > MAX_BYTES:
+        """Reject a file that is too large to be read during the request."""
+        file = self.cleaned_data["file"]
+        if file is not None and file.size > MAX_BYTES:
             raise forms.ValidationError(too_large_message(MAX_BYTES))
-        return given
+        return file
 
     def clean(self) -> dict[str, Any]:
-        """Words or a file, not both."""
-        given = super().clean() or self.cleaned_data
-        words, file = str(given.get("words", "")).strip(), given.get("file")
+        """Require text or a file, but not both."""
+        data = super().clean() or self.cleaned_data
+        words, file = str(data.get("words", "")).strip(), data.get("file")
         if self.errors:
-            return given
+            return data
         if words and file:
             self.add_error("file", _("Paste words or choose a file, not both: take one away."))
         elif not words and not file:
             self.add_error("words", _("There is nothing to check: paste words, or choose a file."))
-        return given
+        return data
 
 
 class ReportForm(forms.Form):
-    """The draft as it was read, sent back for the note: a page keeps nothing."""
+    """The draft as it was read, sent back for the report: the site does not save it."""
 
     draft = forms.CharField(max_length=400_000, widget=forms.HiddenInput)
 
     def clean_draft(self) -> Draft:
-        """The paragraphs that were compared."""
+        """The draft with the paragraphs that were compared."""
         fault = forms.ValidationError(_("This page is not as it was sent. Check the draft again."))
         try:
-            given = json.loads(self.cleaned_data["draft"])
-            language, left, title, rows = given
-            made = [_parsed_paragraph(*row) for row in rows[:MOST_PARAGRAPHS]]
-            known = language in LANGUAGES_BY_CODE
+            data = json.loads(self.cleaned_data["draft"])
+            language, omitted, title, rows = data
+            paragraphs = [_parsed_paragraph(*row) for row in rows[:MOST_PARAGRAPHS]]
+            is_known_language = language in LANGUAGES_BY_CODE
         except (ValueError, TypeError, RecursionError):
             raise fault from None
-        if not known or not isinstance(left, int) or not isinstance(title, str):
+        if not is_known_language or not isinstance(omitted, int) or not isinstance(title, str):
             raise fault
-        return Draft(language, tuple(made), max(0, min(left, 1 << 20)), title[:300])
+        return Draft(language, tuple(paragraphs), max(0, min(omitted, 1 << 20)), title[:300])
 
 
 def serialized_draft(draft: Draft) -> str:
-    """A draft for the field of ``ReportForm``."""
-    rows = [[each.words, each.asked, each.label, each.asks] for each in draft.paragraphs]
-    return json.dumps([draft.language, draft.left, draft.title, rows], ensure_ascii=False)
+    """A draft as JSON for the field of ``ReportForm``."""
+    rows = [[each.words, each.compared_text, each.label, each.asks] for each in draft.paragraphs]
+    return json.dumps([draft.language, draft.omitted, draft.title, rows], ensure_ascii=False)
 
 
-def _parsed_paragraph(words: Any, asked: Any, label: Any, asks: Any) -> DraftParagraph:
-    if not all(isinstance(each, str) for each in (words, asked, label)):
+def _parsed_paragraph(words: Any, compared_text: Any, label: Any, asks: Any) -> DraftParagraph:
+    if not all(isinstance(each, str) for each in (words, compared_text, label)):
         raise TypeError
-    return DraftParagraph(words, asked[:LONGEST_TEXT], label[:_LONGEST_LABEL], bool(asks))
+    return DraftParagraph(words, compared_text[:LONGEST_TEXT], label[:_LONGEST_LABEL], bool(asks))
 
 
 ANY = ("", pgettext_lazy("filter", "any"))
@@ -105,7 +105,7 @@ PAIR_STATES = [
 
 
 class PairFilters(ListFilters):
-    """By what pairs are found."""
+    """Filters of the list of pairs."""
 
     state = forms.ChoiceField(
         label=pgettext_lazy("pair", "State"), required=False, choices=PAIR_STATES
@@ -119,7 +119,7 @@ class PairFilters(ListFilters):
 
 
 class JudgementForm(Form):
-    """What a person says of two mandates."""
+    """The judgement of a pair."""
 
     judgement = forms.ChoiceField(
         label=_("The two are"), choices=RelatedPair.Judgement.choices, widget=forms.RadioSelect

@@ -1,4 +1,4 @@
-"""The mandates of the register nearest to given words, for a reader."""
+"""The mandates of the register that are nearest to a text."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from majlis.mandates.models import Mandate, MandateEmbedding
 from majlis.mandates.similarity.pairs import comparison_texts, has_embedding
 
 SHOWN_AT_MOST = 5
-"""Mandates that are shown for a paragraph at most."""
+"""Maximum number of mandates shown for a paragraph."""
 _CANDIDATES = 12
-"""Mandates by meaning among which those that share most words are looked for."""
+"""Number of nearest mandates by embedding that are ranked again by shared words."""
 MOST_BY_WORDS = 2_000
-"""Mandates that are not ready which are compared by words: the latest ones, in a second while somebody waits."""
+"""Maximum number of mandates without embedding that are compared by words, which takes about a second."""
 _MARGIN = 0.1
-"""How far below what is near a likeness by meaning may be, for shared words to lift it."""
+"""How far below the threshold a similarity by meaning may be for shared words to raise it."""
 
 
 @dataclass(frozen=True)
 class ComparisonText:
-    """Words whose neighbours are wanted; those of the same lineage are the provision itself in other versions."""
+    """A text to compare; mandates of ``lineage`` are left out, as they are the same provision in other versions."""
 
     language: str
     words: str
@@ -37,7 +37,7 @@ class ComparisonText:
 
 @dataclass(frozen=True)
 class NearMandate:
-    """A mandate near some words. ``find_wording``: its authentic words, where those of the line are others."""
+    """A mandate near a text. ``original``: its authentic wording, if the row has another language."""
 
     line: MandateRow
     score: float
@@ -46,9 +46,9 @@ class NearMandate:
 
 @dataclass(frozen=True)
 class ComparisonScope:
-    """With how much something was compared: mandates, texts, the date of the latest version; and how.
+    """What a text is compared with: mandates, texts, date of the latest version; and method and threshold.
 
-    ``all``: how many mandates there are; ``name_proposals``: how many of those that are not ready were compared word by word.
+    ``all``: number of all mandates; ``by_words``: number of those without embedding that are compared by words.
     """
 
     mandates: int
@@ -61,137 +61,149 @@ class ComparisonScope:
 
 
 def comparison_scope(user: Any) -> ComparisonScope:
-    """With how much of the register words are compared for this reader."""
-    found = Mandate.objects.visible_to(user).filter(source__isnull=False)
-    counted = found.annotate(is_read=has_embedding()).aggregate(
+    """The part of the register that is compared for this reader."""
+    mandates = Mandate.objects.visible_to(user).filter(source__isnull=False)
+    totals = mandates.annotate(is_read=has_embedding()).aggregate(
         mandates=Count("pk", filter=Q(is_read=True)),
         all=Count("pk"),
         texts=Count("instrument", distinct=True),
         last=Max("source__version__date"),
     )
-    by = embeddings.method()
+    method = embeddings.method()
     return ComparisonScope(
-        counted["mandates"],
-        counted["texts"],
-        counted["last"] or "",
-        by,
-        embeddings.NEAREST_THRESHOLD[by],
-        counted["all"],
-        min(counted["all"] - counted["mandates"], MOST_BY_WORDS),
+        totals["mandates"],
+        totals["texts"],
+        totals["last"] or "",
+        method,
+        embeddings.NEAREST_THRESHOLD[method],
+        totals["all"],
+        min(totals["all"] - totals["mandates"], MOST_BY_WORDS),
     )
 
 
 def nearest_mandates(
-    asked: Sequence[ComparisonText], user: Any, language: str, limit: int = SHOWN_AT_MOST
+    texts: Sequence[ComparisonText], user: Any, language: str, limit: int = SHOWN_AT_MOST
 ) -> list[list[NearMandate]]:
-    """The mandates nearest to each of some words that the user may see, the nearest first; nothing where nothing is near.
+    """For each text the mandates that the user may see and that are near enough, the nearest first.
 
-    Five queries, however many words there are, and two more while mandates are not ready to be compared by meaning: these
-    are compared by the words of one language. ``language``: the reader's.
+    It runs five queries for any number of texts, and two more while some mandates have no embedding: these are compared by the words
+    of the same language. ``language``: the reader's.
     """
-    if not asked:
+    if not texts:
         return []
-    pool = _candidates(asked, user)
-    unready = _by_words(asked, user)
-    least = embeddings.NEAREST_THRESHOLD[embeddings.method()]
-    wanted = {pk for some in pool for pk, score in some if score >= least - _MARGIN}
-    worded = _wordings(wanted.union(*unready))
+    candidates = _candidates(texts, user)
+    by_words = _by_words(texts, user)
+    threshold = embeddings.NEAREST_THRESHOLD[embeddings.method()]
+    keys_of_wordings = {
+        pk for scored in candidates for pk, score in scored if score >= threshold - _MARGIN
+    }
+    wordings = _wordings(keys_of_wordings.union(*by_words))
     ranked = []
-    for one, some, others in zip(asked, pool, unready, strict=True):
-        scores = others | {pk: _score(one, score, worded.get(pk, [])) for pk, score in some}
-        best = sorted(scores, key=lambda pk: (-scores[pk], pk))
-        ranked.append([(pk, scores[pk]) for pk in best if scores[pk] >= least][:limit])
-    keys = {pk for some in ranked for pk, _score in some}
-    shown = {}
+    for text, scored, word_scores in zip(texts, candidates, by_words, strict=True):
+        scores = word_scores | {
+            pk: _score(text, score, wordings.get(pk, [])) for pk, score in scored
+        }
+        ordered = sorted(scores, key=lambda pk: (-scores[pk], pk))
+        ranked.append([(pk, scores[pk]) for pk in ordered if scores[pk] >= threshold][:limit])
+    keys = {pk for scored in ranked for pk, _score in scored}
+    row_by_mandate = {}
     if keys:
-        found = Mandate.objects.visible_to(user).filter(pk__in=keys).select_related("record")
-        rows = with_row_data(found, language)
-        shown = {each.mandate.pk: each for each in mandate_rows(rows)}
+        mandates = Mandate.objects.visible_to(user).filter(pk__in=keys).select_related("record")
+        rows = with_row_data(mandates, language)
+        row_by_mandate = {each.mandate.pk: each for each in mandate_rows(rows)}
     return [
         [
-            NearMandate(shown[pk], score, _original(shown[pk], worded.get(pk, [])))
-            for pk, score in some
-            if pk in shown
+            NearMandate(
+                row_by_mandate[pk], score, _original(row_by_mandate[pk], wordings.get(pk, []))
+            )
+            for pk, score in scored
+            if pk in row_by_mandate
         ]
-        for some in ranked
+        for scored in ranked
     ]
 
 
-def _by_words(asked: Sequence[ComparisonText], user: Any) -> list[dict[int, float]]:
-    """Of mandates that are not ready yet, mandate -> likeness to each of some words, where they share enough of them."""
-    seen = Mandate.objects.visible_to(user).filter(~has_embedding(), source__isnull=False)
-    lineages = dict(seen.order_by("-pk").values_list("pk", "lineage")[:MOST_BY_WORDS])
-    found: list[dict[int, float]] = [{} for _each in asked]
+def _by_words(texts: Sequence[ComparisonText], user: Any) -> list[dict[int, float]]:
+    """For each text, map mandates without embedding to their similarity by words, if it is high enough."""
+    without_embedding = Mandate.objects.visible_to(user).filter(
+        ~has_embedding(), source__isnull=False
+    )
+    lineages = dict(without_embedding.order_by("-pk").values_list("pk", "lineage")[:MOST_BY_WORDS])
+    scores_by_text: list[dict[int, float]] = [{} for _each in texts]
     if not lineages:
-        return found
-    words = comparison_texts(list(lineages))
-    for language in {each.language for each in asked}:
-        said = {
-            pk: embeddings.lexemes(texts[language], language)
-            for pk, (_asking, texts) in words.items()
-            if language in texts
+        return scores_by_text
+    texts_of_mandates = comparison_texts(list(lineages))
+    for language in {each.language for each in texts}:
+        lexemes_by_mandate = {
+            pk: embeddings.lexemes(by_language[language], language)
+            for pk, (_asking, by_language) in texts_of_mandates.items()
+            if language in by_language
         }
-        for one, scores in zip(asked, found, strict=True):
-            if one.language != language:
+        for text, scores in zip(texts, scores_by_text, strict=True):
+            if text.language != language:
                 continue
-            own = embeddings.lexemes(one.words, language)
-            for pk, theirs in said.items():
-                score = embeddings.lexeme_overlap(own, theirs)
+            lexemes = embeddings.lexemes(text.words, language)
+            for pk, mandate_lexemes in lexemes_by_mandate.items():
+                score = embeddings.lexeme_overlap(lexemes, mandate_lexemes)
                 if (
                     score >= embeddings.NEAREST_THRESHOLD[embeddings.WORDS]
-                    and lineages[pk] != one.lineage
+                    and lineages[pk] != text.lineage
                 ):
                     scores[pk] = score
-    return found
+    return scores_by_text
 
 
-def _score(one: ComparisonText, score: float, worded: Sequence[ProvisionWording]) -> float:
-    """The likeness by meaning, or that of the words where both are in one language, whichever is greater."""
-    shared = [
-        embeddings.lexeme_similarity(one.words, each.text[: embeddings.LONGEST_TEXT], one.language)
-        for each in worded
-        if each.language == one.language
+def _score(text: ComparisonText, score: float, wordings: Sequence[ProvisionWording]) -> float:
+    """The similarity by meaning, or by words of the same language, whichever is greater."""
+    word_scores = [
+        embeddings.lexeme_similarity(
+            text.words, each.text[: embeddings.LONGEST_TEXT], text.language
+        )
+        for each in wordings
+        if each.language == text.language
     ]
-    return max([score, *shared])
+    return max([score, *word_scores])
 
 
-def _candidates(asked: Sequence[ComparisonText], user: Any) -> list[list[tuple[int, float]]]:
-    """(mandate, likeness) for each of some words, one query for all of them."""
-    vectors = embeddings.draft_vectors([(each.language, each.words) for each in asked])
-    seen: QuerySet[Any] = MandateEmbedding.objects.filter(
+def _candidates(texts: Sequence[ComparisonText], user: Any) -> list[list[tuple[int, float]]]:
+    """For each text the nearest (mandate, similarity) by embedding, in one query for all."""
+    vectors = embeddings.draft_vectors([(each.language, each.words) for each in texts])
+    visible: QuerySet[Any] = MandateEmbedding.objects.filter(
         visibility_condition(user, "mandate__record__"), method=embeddings.method()
     )
-    parts = []
-    for n, (one, vector) in enumerate(zip(asked, vectors, strict=True)):
-        rows = seen
+    queries = []
+    for index, (text, vector) in enumerate(zip(texts, vectors, strict=True)):
+        rows = visible
         if embeddings.method() == embeddings.WORDS:
-            rows = rows.filter(language=one.language)
-        if one.lineage is not None:
-            rows = rows.exclude(mandate__lineage=one.lineage)
-        far = MaxInnerProduct("vector", vector)
-        some = rows.annotate(n=Value(n, IntegerField()), far=far).order_by("far", "mandate")
-        parts.append(some.values_list("n", "mandate", "far")[:_CANDIDATES])
-    found: list[list[tuple[int, float]]] = [[] for _each in asked]
-    # Each by itself where there is one: a union of one is none.
-    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    for n, pk, far in rows:
-        found[n].append((pk, -far))
-    return found
+            rows = rows.filter(language=text.language)
+        if text.lineage is not None:
+            rows = rows.exclude(mandate__lineage=text.lineage)
+        distance = MaxInnerProduct("vector", vector)
+        nearest = rows.annotate(n=Value(index, IntegerField()), far=distance).order_by(
+            "far", "mandate"
+        )
+        queries.append(nearest.values_list("n", "mandate", "far")[:_CANDIDATES])
+    candidates: list[list[tuple[int, float]]] = [[] for _each in texts]
+    # A union needs at least two queries.
+    rows = queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]
+    for index, pk, distance in rows:
+        candidates[index].append((pk, -distance))
+    return candidates
 
 
 def _wordings(keys: set[int]) -> dict[int, list[ProvisionWording]]:
-    """Mandate -> the words of the provision that asks, authentic ones first."""
-    found: dict[int, list[ProvisionWording]] = {}
+    """Map each mandate to the wordings of its provision, authentic ones first."""
+    by_mandate: dict[int, list[ProvisionWording]] = {}
     rows = ProvisionWording.objects.filter(provision__sources__current_of__in=keys)
-    for each in (
+    for wording in (
         rows.exclude(text="")
         .annotate(of=F("provision__sources__current_of"))
         .order_by("status", "pk")
     ):
-        found.setdefault(each.of, []).append(each)
-    return found
+        by_mandate.setdefault(wording.of, []).append(wording)
+    return by_mandate
 
 
-def _original(line: MandateRow, worded: Sequence[ProvisionWording]) -> ProvisionWording | None:
-    first = worded[0] if worded else None
+def _original(line: MandateRow, wordings: Sequence[ProvisionWording]) -> ProvisionWording | None:
+    first = wordings[0] if wordings else None
     return None if first is None or first.language == line.language else first

@@ -1,4 +1,4 @@
-"""Embeddings of mandates are kept up to date, and pairs of similar mandates proposed; done by the worker."""
+"""Keep the embeddings of mandates up to date, and propose pairs of similar mandates; run by the worker."""
 
 from __future__ import annotations
 
@@ -24,27 +24,27 @@ if TYPE_CHECKING:
     type Numbers = np.ndarray[Any, np.dtype[np.int64]]
 
 PAIRS_PER_MANDATE = 5
-"""Pairs that are proposed for a mandate; another may propose it once more."""
+"""Number of pairs proposed for a mandate; it can also be in pairs of other mandates."""
 ROWS_AT_ONCE = 512
-"""Mandates that are compared with all others at once: 40 MB of likenesses where there are 20,000."""
+"""Mandates compared with all others at a time: 40 MB of similarities for 20,000 mandates."""
 _BATCH = 100
 type PairScores = dict[tuple[int, int], float]
 
 
 def has_embedding() -> Exists:
-    """Whether the words of the mandate outside were read as they are asked now, by the method of this machine."""
-    of = {"mandate": OuterRef("pk"), "source": OuterRef("source")}
-    return Exists(MandateEmbedding.objects.filter(**of, method=embeddings.method()))
+    """Whether the outer mandate has an embedding of its current source, by the method of this machine."""
+    current = {"mandate": OuterRef("pk"), "source": OuterRef("source")}
+    return Exists(MandateEmbedding.objects.filter(**current, method=embeddings.method()))
 
 
 def stale_mandates() -> list[int]:
-    """Mandates whose words were not read yet as they are asked now, or by another method."""
-    found = Mandate.objects.filter(~has_embedding(), source__isnull=False)
-    return list(found.order_by("pk").values_list("pk", flat=True))
+    """The keys of mandates without an embedding of their current source by the current method."""
+    mandates = Mandate.objects.filter(~has_embedding(), source__isnull=False)
+    return list(mandates.order_by("pk").values_list("pk", flat=True))
 
 
 def update_embeddings(keys: Sequence[int] | None = None) -> list[int]:
-    """Make the vectors of mandates, of all where none are named, so far as their words have changed; those that changed."""
+    """Update the embeddings of mandates (of all for None) whose text changed; returns their keys."""
     if keys is None:
         keys = list(Mandate.objects.order_by("pk").values_list("pk", flat=True))
     changed: list[int] = []
@@ -54,7 +54,7 @@ def update_embeddings(keys: Sequence[int] | None = None) -> list[int]:
 
 
 def comparison_texts(keys: Sequence[int]) -> dict[int, tuple[int, dict[str, str]]]:
-    """Mandate -> the source that counts, and the words that ask in each language in which they are kept."""
+    """Map each mandate to its current source and to its compared text by language."""
     rows = list(
         Mandate.objects.filter(pk__in=keys, source__isnull=False).values_list(
             "pk",
@@ -64,42 +64,42 @@ def comparison_texts(keys: Sequence[int]) -> dict[int, tuple[int, dict[str, str]
             "source__provision__parent__kind",
         )
     )
-    wanted = {each for row in rows for each in row[2:4] if each is not None}
-    said: dict[int, dict[str, str]] = defaultdict(dict)
-    found = ProvisionWording.objects.filter(provision__in=wanted).exclude(text="")
-    for provision, language, text in found.values_list("provision", "language", "text"):
-        said[provision][language] = text
-    made = {}
+    provisions = {each for row in rows for each in row[2:4] if each is not None}
+    texts: dict[int, dict[str, str]] = defaultdict(dict)
+    wordings = ProvisionWording.objects.filter(provision__in=provisions).exclude(text="")
+    for provision, language, text in wordings.values_list("provision", "language", "text"):
+        texts[provision][language] = text
+    by_mandate = {}
     for pk, source, provision, parent, kind in rows:
-        above = said[parent] if kind in embeddings.PARENT_KINDS else {}
-        words = {
+        above = texts[parent] if kind in embeddings.PARENT_KINDS else {}
+        compared = {
             language: embeddings.comparison_text(text, above.get(language, ""))
-            for language, text in said[provision].items()
+            for language, text in texts[provision].items()
         }
-        made[pk] = (source, words)
-    return made
+        by_mandate[pk] = (source, compared)
+    return by_mandate
 
 
 def _update_batch(keys: Sequence[int]) -> list[int]:
-    words = {pk: (source, said) for pk, (source, said) in comparison_texts(keys).items() if said}
-    there: dict[int, set[tuple[str, int]]] = defaultdict(set)
+    words = {pk: (source, texts) for pk, (source, texts) in comparison_texts(keys).items() if texts}
+    existing: dict[int, set[tuple[str, int]]] = defaultdict(set)
     for pk, digest, source in MandateEmbedding.objects.filter(mandate__in=keys).values_list(
         "mandate", "digest", "source"
     ):
-        there[pk].add((digest, source))
-    wanted = {pk: embeddings.digest(said) for pk, (_asking, said) in words.items()}
-    changed = [pk for pk, digest in wanted.items() if there[pk] != {(digest, words[pk][0])}]
-    gone = [pk for pk in keys if pk not in words and there[pk]]
-    made = embeddings.vectors([item for pk in changed for item in words[pk][1].items()])
-    rows, at = [], 0
+        existing[pk].add((digest, source))
+    digests = {pk: embeddings.digest(texts) for pk, (_asking, texts) in words.items()}
+    changed = [pk for pk, digest in digests.items() if existing[pk] != {(digest, words[pk][0])}]
+    without_text = [pk for pk in keys if pk not in words and existing[pk]]
+    vectors = embeddings.vectors([item for pk in changed for item in words[pk][1].items()])
+    rows, position = [], 0
     for pk in changed:
-        source, said = words[pk]
-        own = made[at : at + len(said)]
-        at += len(said)
-        each: Iterable[tuple[str, Any]] = (
-            [("", embeddings.mean_vector(own))]
+        source, texts = words[pk]
+        own_vectors = vectors[position : position + len(texts)]
+        position += len(texts)
+        by_language: Iterable[tuple[str, Any]] = (
+            [("", embeddings.mean_vector(own_vectors))]
             if embeddings.method() == embeddings.MEANING
-            else zip(said, own, strict=True)
+            else zip(texts, own_vectors, strict=True)
         )
         rows += [
             MandateEmbedding(
@@ -107,41 +107,41 @@ def _update_batch(keys: Sequence[int]) -> list[int]:
                 source_id=source,
                 language=language,
                 method=embeddings.method(),
-                digest=wanted[pk],
+                digest=digests[pk],
                 vector=vector,
             )
-            for language, vector in each
+            for language, vector in by_language
         ]
     with transaction.atomic():
-        MandateEmbedding.objects.filter(mandate__in=[*changed, *gone]).delete()
+        MandateEmbedding.objects.filter(mandate__in=[*changed, *without_text]).delete()
         MandateEmbedding.objects.bulk_create(rows, ignore_conflicts=True)
-    return changed + gone
+    return changed + without_text
 
 
 def propose_pairs(changed: Iterable[int] | None = None) -> int:
-    """Propose the pairs of mandates that changed, or of all; the number of pairs that are proposed now.
+    """Propose the pairs of the changed mandates (of all for None); returns the number of proposed pairs.
 
-    What a person has judged stays as it is, whatever is found.
+    Judged pairs are not changed.
     """
-    wanted = None if changed is None else set(changed)
-    found: PairScores = {}
+    changed_keys = None if changed is None else set(changed)
+    scores: PairScores = {}
     for keys, groups, matrix in _embedding_matrices():
         rows = (
             None
-            if wanted is None
-            else [place for place, key in enumerate(keys.tolist()) if key in wanted]
+            if changed_keys is None
+            else [place for place, key in enumerate(keys.tolist()) if key in changed_keys]
         )
         for pair, score in similar_pairs(
             keys, groups, matrix, embeddings.RELATED_THRESHOLD[embeddings.method()], rows
         ):
-            found[pair] = max(score, found.get(pair, score))
-    return _save_proposals(found, wanted)
+            scores[pair] = max(score, scores.get(pair, score))
+    return _save_proposals(scores, changed_keys)
 
 
 def _embedding_matrices() -> Iterator[tuple[Numbers, Numbers, Array]]:
-    """All mandates that go on, by language where each has its own vector: keys, groups, vectors.
+    """Keys, groups and vectors of all active mandates; once for each language if each has its own vector.
 
-    A group is a text, or the series that it is an edition of: what one says again year by year is no pair.
+    A group is a text, or the series whose edition it is: a yearly repetition is no pair.
     """
     import numpy as np  # noqa: PLC0415 - heavy
 
@@ -149,15 +149,15 @@ def _embedding_matrices() -> Iterator[tuple[Numbers, Numbers, Array]]:
         method=embeddings.method(), mandate__lifecycle_state=ACTIVE, mandate__source__isnull=False
     ).exclude(mandate__legal_status=LegalStatus.PAST)
     for language in sorted(set(rows.order_by().values_list("language", flat=True).distinct())):
-        some = rows.filter(language=language).order_by("mandate")
+        of_language = rows.filter(language=language).order_by("mandate")
         values = list(
-            some.values_list(
+            of_language.values_list(
                 "mandate", "mandate__instrument", "mandate__instrument__series", "vector"
             )
         )
         yield (
             np.array([each[0] for each in values], dtype=np.int64),
-            # Keys of series and of texts could be equal: one of the two is counted downwards.
+            # Keys of series are negated, as they could equal keys of texts.
             np.array([-each[2] if each[2] else each[1] for each in values], dtype=np.int64),
             np.array([np.asarray(each[3]) for each in values], dtype=np.float32),
         )
@@ -167,66 +167,70 @@ def similar_pairs(
     keys: Numbers,
     groups: Numbers,
     matrix: Array,
-    least: float,
+    threshold: float,
     rows: Sequence[int] | None = None,
 ) -> Iterator[tuple[tuple[int, int], float]]:
-    """The pairs of different groups whose likeness is ``least`` or more, the best MOST of each; one may come twice.
+    """Pairs of different groups with a similarity of at least ``threshold``; the best ones of each mandate.
 
-    ``row_codes``: the places whose pairs are wanted; all where None.
+    A pair may be given twice. ``rows``: the indices of the mandates to compare with all; all for None.
     """
     import numpy as np  # noqa: PLC0415 - heavy
 
-    wanted = np.arange(len(keys)) if rows is None else np.asarray(rows, dtype=np.int64)
+    indices = np.arange(len(keys)) if rows is None else np.asarray(rows, dtype=np.int64)
     best = min(PAIRS_PER_MANDATE, max(0, len(keys) - 1))
     if not best:
         return
-    for start in range(0, len(wanted), ROWS_AT_ONCE):
-        block = wanted[start : start + ROWS_AT_ONCE]
-        like = matrix[block] @ matrix.T
-        like[groups[block][:, None] == groups[None, :]] = -1  # itself among them
-        tops = np.argpartition(like, -best, axis=1)[:, -best:]
-        scores = np.take_along_axis(like, tops, axis=1)
-        for line, column in zip(*np.nonzero(scores >= least), strict=True):
-            one, two = int(keys[block[line]]), int(keys[tops[line, column]])
-            yield (min(one, two), max(one, two)), float(scores[line, column])
+    for start in range(0, len(indices), ROWS_AT_ONCE):
+        block = indices[start : start + ROWS_AT_ONCE]
+        similarities = matrix[block] @ matrix.T
+        similarities[groups[block][:, None] == groups[None, :]] = -1  # including the mandate itself
+        tops = np.argpartition(similarities, -best, axis=1)[:, -best:]
+        scores = np.take_along_axis(similarities, tops, axis=1)
+        for row, column in zip(*np.nonzero(scores >= threshold), strict=True):
+            first, second = int(keys[block[row]]), int(keys[tops[row, column]])
+            yield (min(first, second), max(first, second)), float(scores[row, column])
 
 
-def _save_proposals(found: PairScores, wanted: set[int] | None) -> int:
-    """Write the pairs that were found; those that were proposed before and are not found now go."""
-    there = RelatedPair.objects.all()
-    if wanted is not None:
-        there = there.filter(Q(first__in=wanted) | Q(second__in=wanted))
+def _save_proposals(scores: PairScores, changed_keys: set[int] | None) -> int:
+    """Save the pairs, and delete proposed ones that were not found any more."""
+    pairs = RelatedPair.objects.all()
+    if changed_keys is not None:
+        pairs = pairs.filter(Q(first__in=changed_keys) | Q(second__in=changed_keys))
     known = {
-        (one, two): (pk, state, round(score, 4), by)
-        for pk, one, two, state, score, by in there.values_list(
+        (first, second): (pk, state, round(score, 4), method)
+        for pk, first, second, state, score, method in pairs.values_list(
             "pk", "first", "second", "state", "score", "method"
         )
     }
     with transaction.atomic():
-        gone = [
+        not_found = [
             pk
             for pair, (pk, state, _s, _m) in known.items()
-            if pair not in found and state == PROPOSED
+            if pair not in scores and state == PROPOSED
         ]
-        RelatedPair.objects.filter(pk__in=gone, state=PROPOSED).delete()
-        now, by = timezone.now(), embeddings.method()
+        RelatedPair.objects.filter(pk__in=not_found, state=PROPOSED).delete()
+        now, method = timezone.now(), embeddings.method()
         RelatedPair.objects.bulk_create(
             (
                 RelatedPair(
-                    first_id=one, second_id=two, score=round(score, 4), method=by, found_at=now
+                    first_id=first,
+                    second_id=second,
+                    score=round(score, 4),
+                    method=method,
+                    found_at=now,
                 )
-                for (one, two), score in found.items()
-                if (one, two) not in known
+                for (first, second), score in scores.items()
+                if (first, second) not in known
             ),
             batch_size=2_000,
             ignore_conflicts=True,
         )
-        moved = [
-            RelatedPair(pk=known[pair][0], score=round(score, 4), method=by)
-            for pair, score in found.items()
+        updated = [
+            RelatedPair(pk=known[pair][0], score=round(score, 4), method=method)
+            for pair, score in scores.items()
             if pair in known
             and known[pair][1] == PROPOSED
-            and known[pair][2:] != (round(score, 4), by)
+            and known[pair][2:] != (round(score, 4), method)
         ]
-        RelatedPair.objects.bulk_update(moved, ["score", "method"], batch_size=2_000)
-    return sum(pair not in known or known[pair][1] == PROPOSED for pair in found)
+        RelatedPair.objects.bulk_update(updated, ["score", "method"], batch_size=2_000)
+    return sum(pair not in known or known[pair][1] == PROPOSED for pair in scores)

@@ -17,92 +17,95 @@ from majlis.mandates.models import Addressee, Entity, Mandate, RelatedPair
 from majlis.mandates.models.similarity import HIDDEN_JUDGEMENTS
 
 RELATED_SHOWN = 10
-"""Related mandates that the page of a mandate shows."""
+"""Number of related mandates shown on the page of a mandate."""
 
 
 def visible_pairs(user: Any) -> QuerySet[RelatedPair]:
-    """The pairs of which the user may see both."""
+    """The pairs whose two mandates the user may see."""
     return RelatedPair.objects.filter(
         visibility_condition(user, "first__record__"),
         visibility_condition(user, "second__record__"),
     )
 
 
-def listed_pairs(found: QuerySet[RelatedPair]) -> QuerySet[RelatedPair]:
-    """Without those of which a person said that they are complementary, or not related."""
-    return found.exclude(state=JUDGED, judgement__in=HIDDEN_JUDGEMENTS)
+def listed_pairs(pairs: QuerySet[RelatedPair]) -> QuerySet[RelatedPair]:
+    """The pairs without those judged complementary or not related."""
+    return pairs.exclude(state=JUDGED, judgement__in=HIDDEN_JUDGEMENTS)
 
 
 def filtered_pairs(
     user: Any, *, state: str = "", entity: str = "", nothing: bool = False
 ) -> QuerySet[RelatedPair]:
-    """The pairs of mandates that go on: by what was judged (or ``propose``), and by who is asked in one of the two.
+    """Pairs of active mandates and judged pairs, filtered by judgement (or ``proposed``) and by addressee.
 
-    ``nothing``: a filter had a value that there is not.
+    ``nothing``: a filter had an unknown value, and no pair matches.
     """
-    found = visible_pairs(user).filter(
+    pairs = visible_pairs(user).filter(
         Q(state=JUDGED)
         | Q(first__lifecycle_state=ACTIVE, second__lifecycle_state=ACTIVE, state=PROPOSED)
     )
     if nothing:
-        return found.none()
+        return pairs.none()
     if state == PROPOSED:
-        found = found.filter(state=PROPOSED)
+        pairs = pairs.filter(state=PROPOSED)
     elif state:
-        found = found.filter(state=JUDGED, judgement=state)
+        pairs = pairs.filter(state=JUDGED, judgement=state)
     else:
-        found = listed_pairs(found)
+        pairs = listed_pairs(pairs)
     if entity:
-        # Each side by itself: a condition over both joins every pair with all that is named in both.
-        of = Addressee.objects.filter(role=Addressee.Role.ADDRESSEE, entity__slug=entity).values(
-            "source"
-        )
-        found = found.filter(Q(first__source__in=of) | Q(second__source__in=of))
-    return found.order_by("-score", "pk")
+        # Two subqueries: one condition over both sides would join each pair with all its addressees.
+        sources = Addressee.objects.filter(
+            role=Addressee.Role.ADDRESSEE, entity__slug=entity
+        ).values("source")
+        pairs = pairs.filter(Q(first__source__in=sources) | Q(second__source__in=sources))
+    return pairs.order_by("-score", "pk")
 
 
 def pair_addressees(user: Any, language: str) -> list[tuple[str, str]]:
-    """Who is asked in pairs, by slug and name, in the order of names."""
-    both = listed_pairs(visible_pairs(user)).order_by()
-    sources = both.values("first__source").union(both.values("second__source"))
-    asked = Addressee.objects.filter(role=Addressee.Role.ADDRESSEE, source__in=sources)
-    found = Entity.objects.visible_to(user).filter(pk__in=asked.values("entity"))
-    rows = found.annotate(called=entity_title("pk", language)).values_list("slug", "called")
+    """Slug and title of the addressees in listed pairs, ordered by title."""
+    pairs = listed_pairs(visible_pairs(user)).order_by()
+    sources = pairs.values("first__source").union(pairs.values("second__source"))
+    addressees = Addressee.objects.filter(role=Addressee.Role.ADDRESSEE, source__in=sources)
+    entities = Entity.objects.visible_to(user).filter(pk__in=addressees.values("entity"))
+    rows = entities.annotate(called=entity_title("pk", language)).values_list("slug", "called")
     return sorted(((slug, called or slug) for slug, called in rows), key=lambda one: one[1])
 
 
-def rows_of_pairs(user: Any, found: Iterable[RelatedPair], language: str) -> dict[int, MandateRow]:
-    """The mandates of pairs as lines, by key; one query."""
-    keys = {key for each in found for key in (each.first_id, each.second_id)}
-    seen_by = Mandate.objects.visible_to(user).filter(pk__in=keys).select_related("record")
-    rows = with_row_data(seen_by, language)
+def rows_of_pairs(user: Any, pairs: Iterable[RelatedPair], language: str) -> dict[int, MandateRow]:
+    """Map the mandates of pairs to their rows, in one query."""
+    keys = {key for each in pairs for key in (each.first_id, each.second_id)}
+    mandates = Mandate.objects.visible_to(user).filter(pk__in=keys).select_related("record")
+    rows = with_row_data(mandates, language)
     return {each.mandate.pk: each for each in mandate_rows(rows)}
 
 
 def related_mandates(
     user: Any, mandate: Mandate, language: str
 ) -> list[tuple[MandateRow, dict[str, Any]]]:
-    """The mandates related to one, each with its pair (key, state, judgement, score); the nearest first, one query."""
-    both = listed_pairs(RelatedPair.objects.all()).filter(
+    """The mandates related to one, the most similar first, in one query.
+
+    Each comes with its pair as a dict: pk, state, judgement, score.
+    """
+    pair_with = listed_pairs(RelatedPair.objects.all()).filter(
         Q(first=mandate, second=OuterRef("pk")) | Q(second=mandate, first=OuterRef("pk"))
     )
-    said = JSONObject(pk=F("pk"), state=F("state"), judgement=F("judgement"), score=F("score"))
-    keys = listed_pairs(RelatedPair.objects.all())
-    found = Mandate.objects.visible_to(user).filter(
-        Q(pk__in=keys.filter(first=mandate).values("second"))
-        | Q(pk__in=keys.filter(second=mandate).values("first"))
+    pair_json = JSONObject(pk=F("pk"), state=F("state"), judgement=F("judgement"), score=F("score"))
+    pairs = listed_pairs(RelatedPair.objects.all())
+    mandates = Mandate.objects.visible_to(user).filter(
+        Q(pk__in=pairs.filter(first=mandate).values("second"))
+        | Q(pk__in=pairs.filter(second=mandate).values("first"))
     )
-    rows = with_row_data(found.select_related("record"), language).annotate(
-        pair=Subquery(both.values(json=said)[:1]),
-        score=Subquery(both.values("score")[:1], FloatField()),
+    rows = with_row_data(mandates.select_related("record"), language).annotate(
+        pair=Subquery(pair_with.values(json=pair_json)[:1]),
+        score=Subquery(pair_with.values("score")[:1], FloatField()),
     )
-    some = list(rows.order_by("-score", "pk")[:RELATED_SHOWN])
-    return [(line, each.pair) for line, each in zip(mandate_rows(some), some, strict=True)]
+    nearest = list(rows.order_by("-score", "pk")[:RELATED_SHOWN])
+    return [(line, each.pair) for line, each in zip(mandate_rows(nearest), nearest, strict=True)]
 
 
 def visible_pair(user: Any, key: int) -> RelatedPair | None:
-    """One pair, where the user may see both mandates, with ``decider_label``: whether who judged it was the secretariat."""
-    found = visible_pairs(user).select_related(
+    """A pair whose two mandates the user may see; ``office`` says whether the secretariat judged it."""
+    pairs = visible_pairs(user).select_related(
         "first__record",
         "first__source",
         "first__instrument__body__record",
@@ -110,15 +113,15 @@ def visible_pair(user: Any, key: int) -> RelatedPair | None:
         "second__source",
         "second__instrument__body__record",
     )
-    return found.filter(pk=key).annotate(office=decided_by_secretariat("judged_by")).first()
+    return pairs.filter(pk=key).annotate(office=decided_by_secretariat("judged_by")).first()
 
 
 def pair_wordings(pair: RelatedPair) -> dict[int, dict[str, ProvisionWording]]:
-    """Mandate -> language -> the words of the provision that asks, authentic ones first; one query."""
+    """Map mandate -> language -> wording of its provision, authentic ones first, in one query."""
     sources = [pair.first.source_id, pair.second.source_id]
     rows = ProvisionWording.objects.filter(provision__sources__in=sources).exclude(text="")
-    made: dict[int, dict[str, ProvisionWording]] = {pair.first_id: {}, pair.second_id: {}}
-    for each in rows.annotate(of=F("provision__sources__mandate")).order_by("status", "pk"):
-        if each.of in made:
-            made[each.of][each.language] = each
-    return made
+    by_mandate: dict[int, dict[str, ProvisionWording]] = {pair.first_id: {}, pair.second_id: {}}
+    for wording in rows.annotate(of=F("provision__sources__mandate")).order_by("status", "pk"):
+        if wording.of in by_mandate:
+            by_mandate[wording.of][wording.language] = wording
+    return by_mandate

@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from majlis.instruments.models import ProvisionWording
 from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
 from majlis.look import formats, parts
-from majlis.mandates.core import embeddings
-from majlis.mandates.core import table as show
+from majlis.mandates.core import embeddings, table
 from majlis.mandates.core.rows import TEXT_LENGTH, MandateRow
 from majlis.mandates.lifecycle import PROPOSED
 from majlis.mandates.models import Mandate, MandateSource, RelatedPair
@@ -30,38 +29,38 @@ def page_language() -> str:
 
 
 def lead_text(line: MandateRow) -> SafeString | str:
-    """Who leads, or that nobody is named."""
-    return show.entity_links([line.lead]) if line.lead is not None else _("no lead named")
+    """The lead, or that none is named."""
+    return table.entity_links([line.lead]) if line.lead is not None else _("no lead named")
 
 
 def last_update_text(mandate: Mandate) -> str:
-    """When who leads, or somebody who was asked, last said something of it: that need not be an answer."""
+    """The date of the last activity of the lead or another addressee; it need not be an answer."""
     if mandate.last_activity_on is None:
         return _("none kept here")
     return formats.date(mandate.last_activity_on, page_language())
 
 
 def similarity_text(score: float) -> str:
-    """A likeness as a number from 0 to 1."""
+    """A similarity as a number from 0 to 1."""
     return formats.number(min(score, 1.0), page_language(), 2)
 
 
-def shortened(words: str, longest: int = TEXT_LENGTH) -> str:
-    """The beginning of some words."""
-    words = " ".join(words.split())
-    if len(words) <= longest:
-        return words
-    start = words[:longest]
+def shortened(text: str, longest: int = TEXT_LENGTH) -> str:
+    """The beginning of a text, cut at a space."""
+    text = " ".join(text.split())
+    if len(text) <= longest:
+        return text
+    start = text[:longest]
     return f"{start.rsplit(' ', 1)[0] if ' ' in start else start}…"
 
 
 def in_language(words: str, language: str) -> SafeString:
-    """Words in their language."""
+    """A text marked with its language."""
     return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), words)
 
 
-def nearest_table(found: Sequence[NearMandate]) -> parts.Table:
-    """The mandates near a paragraph: words, who is asked, who leads, where it stands, when something was last said."""
+def nearest_table(near_mandates: Sequence[NearMandate]) -> parts.Table:
+    """The mandates nearest to a paragraph as a table."""
     columns = [
         parts.Column(_("What is asked")),
         parts.Column(_("Who is asked")),
@@ -73,86 +72,86 @@ def nearest_table(found: Sequence[NearMandate]) -> parts.Table:
     rows = [
         [
             parts.Cell(
-                show.text_excerpt(each.line),
+                table.text_excerpt(each.line),
                 each.line.mandate.get_absolute_url(),
                 _place_and_original(each),
             ),
-            show.entity_links(each.line.actors("asked")),
+            table.entity_links(each.line.entities_with_role("asked")),
             lead_text(each.line),
-            show.phase_and_reply(each.line),
+            table.phase_and_reply(each.line),
             last_update_text(each.line.mandate),
             similarity_text(each.score),
         ]
-        for each in found
+        for each in near_mandates
     ]
     return parts.Table(columns, rows, _("The nearest in the register"), headed=True)
 
 
-def _place_and_original(each: NearMandate) -> SafeString:
-    """What stands under the words: number and place; the authentic words where those above are others."""
-    said = format_html(
-        "<bdi>{}</bdi> · {}", each.line.mandate.slug, show.provision_label(each.line)
+def _place_and_original(near: NearMandate) -> SafeString:
+    """Number and place of a mandate; with the authentic text if the one above is in another language."""
+    place = format_html(
+        "<bdi>{}</bdi> · {}", near.line.mandate.slug, table.provision_label(near.line)
     )
-    if each.original is None:
-        return said
+    if near.original is None:
+        return place
     return format_html(
-        "{}<br>{}", said, in_language(shortened(each.original.text), each.original.language)
+        "{}<br>{}", place, in_language(shortened(near.original.text), near.original.language)
     )
 
 
-def preparation_note(said: ComparisonScope) -> str:
-    """That not all mandates are ready to be compared, and how the others were; nothing where all are."""
-    if said.mandates >= said.all:
+def preparation_note(scope: ComparisonScope) -> str:
+    """A note that some mandates have no embedding yet, and how they were compared; empty if all have one."""
+    if scope.mandates >= scope.all:
         return ""
     sentence = ngettext(
         "Compared with %(n)s of %(all)s mandate; the others are being prepared, and %(words)s of them "
         "were compared by their words alone, in the language of the draft.",
         "Compared with %(n)s of %(all)s mandates; the others are being prepared, and %(words)s of them "
         "were compared by their words alone, in the language of the draft.",
-        said.all,
+        scope.all,
     )
     return sentence % {
-        "n": formats.number(said.mandates, page_language()),
-        "all": formats.number(said.all, page_language()),
-        "words": formats.number(said.by_words, page_language()),
+        "n": formats.number(scope.mandates, page_language()),
+        "all": formats.number(scope.all, page_language()),
+        "words": formats.number(scope.by_words, page_language()),
     }
 
 
-def scope_text(said: ComparisonScope) -> str:
-    """With how much a draft was compared, and what is not in it."""
-    counted = preparation_note(said) or ngettext(
+def scope_text(scope: ComparisonScope) -> str:
+    """With how many mandates a draft was compared, and what is not included."""
+    text = preparation_note(scope) or ngettext(
         "Compared with %(n)s mandate that persons have accepted, of the texts that are kept here.",
         "Compared with %(n)s mandates that persons have accepted, of the texts that are kept here.",
-        said.mandates,
-    ) % {"n": formats.number(said.mandates, page_language())}
-    if said.last:
-        last = _("The latest of these texts is of %(date)s.")
-        counted = f"{counted} {last % {'date': formats.date(said.last, page_language())}}"
-    return f"{counted} {_('Texts that are cited and not kept are not in it.')}"
+        scope.mandates,
+    ) % {"n": formats.number(scope.mandates, page_language())}
+    if scope.last:
+        latest = _("The latest of these texts is of %(date)s.")
+        text = f"{text} {latest % {'date': formats.date(scope.last, page_language())}}"
+    return f"{text} {_('Texts that are cited and not kept are not in it.')}"
 
 
-def method_text(said: ComparisonScope) -> str:
-    """How a draft was compared: by machine, by which method, from which likeness on."""
-    numbers = {"least": similarity_text(said.least), "method": said.method}
-    if said.method == embeddings.MEANING:
+def method_text(scope: ComparisonScope) -> str:
+    """The method of a comparison, and its threshold."""
+    values = {"least": similarity_text(scope.least), "method": scope.method}
+    if scope.method == embeddings.MEANING:
         return (
             _(
                 "Found by machine, by meaning across six languages (method %(method)s); shown from a likeness of %(least)s. "
                 "Near is not the same: only a person can say that."
             )
-            % numbers
+            % values
         )
     return (
         _(
             "Found by machine, by shared words of one language only (method %(method)s); shown from a likeness of %(least)s. "
             "Comparison across languages is not installed on this site. Near is not the same: only a person can say that."
         )
-        % numbers
+        % values
     )
 
 
 def pair_state_text(pair: RelatedPair | dict[str, Any]) -> str:
-    """Who says that two are related: a program that found it, or a person."""
+    """The state of a pair: found by machine, or a person's judgement."""
     if not isinstance(pair, dict):
         pair = {"state": pair.state, "judgement": pair.judgement}
     if pair["state"] == PROPOSED:
@@ -161,15 +160,15 @@ def pair_state_text(pair: RelatedPair | dict[str, Any]) -> str:
 
 
 def related_section(request: HttpRequest, mandate: Mandate) -> dict[str, Any]:
-    """What ``mandates/related_section.html`` shows on the page of a mandate; one query."""
+    """The context of the related mandates on the page of a mandate; one query."""
     return {
         "related": [
             {
-                "words": show.text_excerpt(line),
+                "words": table.text_excerpt(line),
                 "url": line.mandate.get_absolute_url(),
                 "slug": line.mandate.slug,
-                "place": show.provision_label(line),
-                "state": show.phase_and_reply(line),
+                "place": table.provision_label(line),
+                "state": table.phase_and_reply(line),
                 "said": pair_state_text(pair),
                 "pair_url": reverse("mandates:related_pair", args=[pair["pk"]]),
             }
@@ -178,8 +177,8 @@ def related_section(request: HttpRequest, mandate: Mandate) -> dict[str, Any]:
     }
 
 
-def pair_table(found: Sequence[RelatedPair], lines: dict[int, MandateRow]) -> parts.Table:
-    """Pairs as a list."""
+def pair_table(pairs: Sequence[RelatedPair], row_by_mandate: dict[int, MandateRow]) -> parts.Table:
+    """Pairs as a table."""
     columns = [
         parts.Column(_("One")),
         parts.Column(_("The other")),
@@ -189,31 +188,31 @@ def pair_table(found: Sequence[RelatedPair], lines: dict[int, MandateRow]) -> pa
     ]
     rows = [
         [
-            _mandate_cell(lines[each.first_id]),
-            _mandate_cell(lines[each.second_id]),
+            _mandate_cell(row_by_mandate[each.first_id]),
+            _mandate_cell(row_by_mandate[each.second_id]),
             similarity_text(each.score),
             pair_state_text(each),
             parts.Cell(
                 _("Compare %(one)s and %(other)s")
                 % {
-                    "one": lines[each.first_id].mandate.slug,
-                    "other": lines[each.second_id].mandate.slug,
+                    "one": row_by_mandate[each.first_id].mandate.slug,
+                    "other": row_by_mandate[each.second_id].mandate.slug,
                 },
                 reverse("mandates:related_pair", args=[each.pk]),
             ),
         ]
-        for each in found
+        for each in pairs
     ]
     return parts.Table(columns, rows, _("Related mandates"), headed=True)
 
 
 def _mandate_cell(line: MandateRow) -> parts.Cell:
-    note = format_html("<bdi>{}</bdi> · {}", line.mandate.slug, show.provision_label(line))
-    return parts.Cell(show.text_excerpt(line), line.mandate.get_absolute_url(), note)
+    note = format_html("<bdi>{}</bdi> · {}", line.mandate.slug, table.provision_label(line))
+    return parts.Cell(table.text_excerpt(line), line.mandate.get_absolute_url(), note)
 
 
 def field_spans(source: MandateSource | None, wording: ProvisionWording) -> list[parts.MarkedSpan]:
-    """The words of a provision that say a field, where they were read in this language."""
+    """The spans of the witness in a wording; empty if the mandate was extracted in another language."""
     if source is None or source.language != wording.language:
         return []
     return [
@@ -226,17 +225,17 @@ def field_spans(source: MandateSource | None, wording: ProvisionWording) -> list
 def pair_side(
     mandate: Mandate,
     line: MandateRow,
-    worded: dict[str, ProvisionWording],
+    wordings: dict[str, ProvisionWording],
     languages: Sequence[str],
 ) -> dict[str, Any]:
-    """One of two mandates, side by side: its words in the languages that are wanted, and the facts."""
-    shown = [worded[each] for each in languages if each in worded]
-    if not shown and worded:
-        shown = [next(iter(worded.values()))]
+    """The context of one side of a pair: its wordings in the shown languages, and its facts."""
+    shown = [wordings[each] for each in languages if each in wordings]
+    if not shown and wordings:
+        shown = [next(iter(wordings.values()))]
     return {
         "slug": mandate.slug,
         "url": mandate.get_absolute_url(),
-        "place": show.provision_label(line),
+        "place": table.provision_label(line),
         "words": [
             {
                 "language": each.language,
@@ -250,15 +249,15 @@ def pair_side(
         ],
         "facts": [
             parts.Fact(
-                _("Who is asked"), show.entity_links(line.actors("asked")) or _("not named")
+                _("Who is asked"), table.entity_links(line.entities_with_role("asked")) or _("not named")
             ),
             parts.Fact(
-                _("For whom"), show.entity_links(line.actors("recipient")) or _("not named")
+                _("For whom"), table.entity_links(line.entities_with_role("recipient")) or _("not named")
             ),
             parts.Fact(_("Lead"), lead_text(line)),
-            parts.Fact(pgettext("mandate", "Force"), show.force_label(line.mandate.force)),
-            parts.Fact(_("By when"), show.due_text(line.mandate) or _("the text does not say")),
-            parts.Fact(pgettext("mandate", "State"), show.phase_and_reply(line)),
+            parts.Fact(pgettext("mandate", "Force"), table.force_label(line.mandate.force)),
+            parts.Fact(_("By when"), table.due_text(line.mandate) or _("the text does not say")),
+            parts.Fact(pgettext("mandate", "State"), table.phase_and_reply(line)),
             parts.Fact(_("Last said"), last_update_text(line.mandate)),
         ],
     }

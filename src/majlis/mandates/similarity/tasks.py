@@ -10,7 +10,7 @@ from majlis.mandates.similarity import pairs
 
 @task()
 def update_related() -> None:
-    """Read the words of mandates that are new or asked in other words, and propose their pairs."""
+    """Update the embeddings of mandates that are new or have another source, and propose their pairs."""
     changed = pairs.update_embeddings(pairs.stale_mandates())
     if changed:
         pairs.propose_pairs(changed)
@@ -18,12 +18,12 @@ def update_related() -> None:
 
 @task()
 def update_all_pairs() -> None:
-    """Read again what has changed of the words of all mandates, in whatever language, and compare all with all."""
+    """Update the embeddings of all mandates whose text changed in any language, and compare all with all."""
     pairs.update_embeddings()
     pairs.propose_pairs()
 
 
 @task()
 def compare_documents() -> int:
-    """Compare documents that answer with those that answered before them, some at a time; how many were compared."""
+    """Compare submitted documents with earlier ones, a batch at a time; returns how many were compared."""
     return document_similarity.update_similarities()

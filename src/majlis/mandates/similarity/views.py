@@ -1,4 +1,4 @@
-"""The pages of related mandates: the list of pairs, and one pair side by side."""
+"""Pages of related mandates: the list of pairs, and one pair side by side."""
 
 from __future__ import annotations
 
@@ -28,12 +28,11 @@ from majlis.mandates.core.display import decider_label
 from majlis.mandates.core.form_handling import refresh_token
 from majlis.mandates.lifecycle import JUDGED
 from majlis.mandates.models import RelatedPair
-from majlis.mandates.register import coverage_tables as how_far
-from majlis.mandates.similarity import actions, queries
-from majlis.mandates.similarity import tables as shown
+from majlis.mandates.register import coverage_tables
+from majlis.mandates.similarity import actions, queries, tables
 from majlis.mandates.similarity.forms import JudgementForm, PairFilters
 
-PAIRS_A_PAGE = 25
+PAIRS_PER_PAGE = 25
 PAIR_FIELDS = (
     Field("first", gettext_lazy("One")),
     Field("second", gettext_lazy("The other")),
@@ -54,26 +53,28 @@ PAIR_FIELDS = (
 
 @require_safe
 def pair_list(request: HttpRequest) -> HttpResponseBase:
-    """Pairs of mandates that may be related."""
-    form = PairFilters(queries.pair_addressees(request.user, shown.page_language()), request.GET)
-    wanted = form.wanted()
-    found = queries.filtered_pairs(request.user, **wanted)
+    """List pairs of mandates that may be related."""
+    form = PairFilters(queries.pair_addressees(request.user, tables.page_language()), request.GET)
+    filter_values = form.filter_values()
+    pairs = queries.filtered_pairs(request.user, **filter_values)
     if downloads.requested_format(request):
-        return downloads.download_response(request, pair_sheet(found))
-    page = paginate(found, PAIRS_A_PAGE, request.GET.get("page"))
+        return downloads.download_response(request, pair_sheet(pairs))
+    page = paginate(pairs, PAIRS_PER_PAGE, request.GET.get("page"))
     total = page.paginator.count
-    told = ngettext("%(n)s pair", "%(n)s pairs", total) % {
-        "n": formats.number(total, shown.page_language())
+    count_text = ngettext("%(n)s pair", "%(n)s pairs", total) % {
+        "n": formats.number(total, tables.page_language())
     }
-    ways = [parts.Link(label, url) for label, url in downloads.download_links(request)]
+    download_links = [parts.Link(label, url) for label, url in downloads.download_links(request)]
     rows = list(page.object_list)
     context: dict[str, Any] = {
         "filter": form,
-        "chosen": parts.ListSummary(told, filters.active_filters(request, form), ways),
-        "table": shown.pair_table(
-            rows, queries.rows_of_pairs(request.user, rows, shown.page_language())
+        "chosen": parts.ListSummary(
+            count_text, filters.active_filters(request, form), download_links
         ),
-        "reach": how_far.coverage_line(request.user),
+        "table": tables.pair_table(
+            rows, queries.rows_of_pairs(request.user, rows, tables.page_language())
+        ),
+        "reach": coverage_tables.coverage_line(request.user),
         "cut": parts.page_links(request, page),
         "trail": [
             parts.Link(_("Mandates"), reverse("mandates:register")),
@@ -83,8 +84,8 @@ def pair_list(request: HttpRequest) -> HttpResponseBase:
     return render(request, "mandates/similarity/pairs.html", context)
 
 
-def pair_sheet(found: Any) -> Sheet:
-    """Pairs as data; no score of a person, and no name of one."""
+def pair_sheet(pairs: Any) -> Sheet:
+    """Pairs as a sheet; it does not name who judged them."""
     rows = (
         (
             each.first.slug,
@@ -98,14 +99,14 @@ def pair_sheet(found: Any) -> Sheet:
             each.place,
             clock.date_of(each.judged_at) if each.judged_at else "",
         )
-        for each in found.select_related("first", "second")[: downloads.MAX_ROWS]
+        for each in pairs.select_related("first", "second")[: downloads.MAX_ROWS]
     )
     return Sheet("related-mandates", _("Related mandates"), PAIR_FIELDS, rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def pair_detail(request: HttpRequest, key: int) -> HttpResponse:
-    """Two mandates side by side; who may, says what they are."""
+    """Show two mandates side by side, with the form to judge them."""
     pair = queries.visible_pair(request.user, key)
     if pair is None:
         raise Http404(key)
@@ -124,8 +125,8 @@ def pair_detail(request: HttpRequest, key: int) -> HttpResponse:
             refresh_token(form, JudgementForm(initial=_initial_judgement(pair)))
     context = _pair_context(request, pair) | {
         "pair": pair,
-        "said": shown.pair_state_text(pair),
-        "likeness": shown.similarity_text(pair.score),
+        "said": tables.pair_state_text(pair),
+        "likeness": tables.similarity_text(pair.score),
         "reason_direction": direction(pair.language) if pair.language else "",
         "judged": pair.state == JUDGED,
         "judged_by": decider_label(bool(getattr(pair, "office", False))),
@@ -133,7 +134,7 @@ def pair_detail(request: HttpRequest, key: int) -> HttpResponse:
         "trail": [
             parts.Link(_("Related mandates"), reverse("mandates:related")),
             parts.Link(
-                f"{pair.first.slug}{formats.list_separator(shown.page_language())}{pair.second.slug}"
+                f"{pair.first.slug}{formats.list_separator(tables.page_language())}{pair.second.slug}"
             ),
         ],
     }
@@ -141,26 +142,26 @@ def pair_detail(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def _initial_judgement(pair: RelatedPair) -> dict[str, Any]:
-    """Who judges anew begins with what is there, and sends back which judgement it was."""
+    """The current judgement as initial values; ``seen`` identifies it."""
     if pair.judged_at is None:
         return {}
-    kept = {name: getattr(pair, name) for name in ("judgement", "reason", "function", "place")}
-    return kept | {"seen": pair.judged_at.isoformat()}
+    judgement = {name: getattr(pair, name) for name in ("judgement", "reason", "function", "place")}
+    return judgement | {"seen": pair.judged_at.isoformat()}
 
 
 def _apply_judgement(actor: Actor, pair: RelatedPair, form: JudgementForm) -> int:
-    """Keep what was said, 302; else the status that says what was wrong, told on the form. Raises Refused."""
-    given = dict(form.cleaned_data)
-    seen = _parsed_moment(given.pop("seen"))
+    """Save the judgement and return 302, or add the fault to the form and return its status. Raises Refused."""
+    judgement = dict(form.cleaned_data)
+    seen = _parsed_moment(judgement.pop("seen"))
     try:
-        # Who read no judgement judges for the first time: where there is one now, they are told.
+        # A user who saw no judgement makes the first one; if there is one now, it is a WrongState.
         if seen is None:
-            actions.judge_pair(actor, pair, **given)
+            actions.judge_pair(actor, pair, **judgement)
         else:
-            actions.rejudge_pair(actor, pair, seen=seen, **given)
+            actions.rejudge_pair(actor, pair, seen=seen, **judgement)
     except InvalidInput as fault:
-        for name, words in fault.faults.items():
-            form.add_error(name or None, str(words))
+        for name, message in fault.faults.items():
+            form.add_error(name or None, str(message))
         return fault.status
     except WrongState as fault:
         form.add_error(None, str(fault))
@@ -168,32 +169,37 @@ def _apply_judgement(actor: Actor, pair: RelatedPair, form: JudgementForm) -> in
     return 302
 
 
-def _parsed_moment(given: str) -> datetime.datetime | None:
+def _parsed_moment(text: str) -> datetime.datetime | None:
     try:
-        return parse_datetime(given) if given else None
+        return parse_datetime(text) if text else None
     except ValueError:
         return None
 
 
 def _pair_context(request: HttpRequest, pair: RelatedPair) -> dict[str, Any]:
-    """The two, in the reader's language and one beside it (``?beside=``; else the original)."""
-    here = shown.page_language()
-    lines = queries.rows_of_pairs(request.user, [pair], here)
-    worded = queries.pair_wordings(pair)
-    there = {code for each in worded.values() for code in each}
+    """The context of the two, in the reader's language and a second one (``?beside=``; else the original)."""
+    language = tables.page_language()
+    mandate_rows = queries.rows_of_pairs(request.user, [pair], language)
+    wordings = queries.pair_wordings(pair)
+    languages = {code for each in wordings.values() for code in each}
     beside = request.GET.get("beside", "")
     sides = []
     for mandate in (pair.first, pair.second):
-        own = worded[mandate.pk]
-        # The original, unless another language is asked for.
-        other = beside if beside in own else next(iter(own), here)
-        wanted = list(dict.fromkeys([here, other]))
-        sides.append(shown.pair_side(mandate, lines[mandate.pk], own, wanted))
+        wordings_of_mandate = wordings[mandate.pk]
+        second_language = (
+            beside if beside in wordings_of_mandate else next(iter(wordings_of_mandate), language)
+        )
+        shown_languages = list(dict.fromkeys([language, second_language]))
+        sides.append(
+            tables.pair_side(
+                mandate, mandate_rows[mandate.pk], wordings_of_mandate, shown_languages
+            )
+        )
     return {
         "sides": sides,
         "languages": [
             (parts.with_query(request, beside=code), LANGUAGES_BY_CODE[code], code == beside)
             for code in LANGUAGES_BY_CODE
-            if code in there and code != here
+            if code in languages and code != language
         ],
     }

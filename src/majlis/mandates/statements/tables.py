@@ -55,22 +55,22 @@ def implementation_section(request: HttpRequest, mandate: Mandate) -> dict[str, 
     """The context of ``mandates/detail/implementation.html``; at most five queries for anonymous readers."""
     implementation = implementation_of(request.user, mandate, page_language())
     actor = Actor.of(request)
-    is_lead = may(actor, "mandates.publish_statement", mandate)
+    may_publish = may(actor, "mandates.publish_statement", mandate)
     is_secretariat = may(actor, "mandates.add_deliverable", mandate)
     organisations = represented_organisations(actor.person)
 
     def may_edit(row: JsonRow) -> bool:
-        own = is_lead and row["entity_key"] is not None and row["entity_key"] == mandate.lead_id
+        own = may_publish and row["entity_key"] is not None and row["entity_key"] == mandate.lead_id
         return is_secretariat or own or row["organisation_key"] in organisations
 
     return (
         deliverable_section(implementation, mandate)
         | statement_sections(implementation, mandate, may_edit)
         | {
-            "owns": is_lead,
+            "owns": may_publish,
             "office": is_secretariat,
-            "responds": is_lead or may(actor, "mandates.publish_response", mandate),
-            "evaluates": is_lead or may(actor, "mandates.add_evaluation", mandate),
+            "responds": may_publish or may(actor, "mandates.publish_response", mandate),
+            "evaluates": may_publish or may(actor, "mandates.add_evaluation", mandate),
         }
     )
 

@@ -1,4 +1,4 @@
-"""Verbs of other names: what a body is or was also called, from when until when."""
+"""Verbs of aliases: other names that a body has or had, with dates."""
 
 from __future__ import annotations
 
@@ -29,51 +29,52 @@ def add_alias(
     correct: bool = True,
     **values: str,
 ) -> list[BodyAlias]:
-    """Record what a body is or was also called: one name, or with ``url_names`` one for each language.
+    """Record other names of a body: one name, or with ``names`` one for each language.
 
-    Again with other facts corrects what is recorded; where ``correct`` is not true, that raises InvalidInput
-    by field, as does what is missing or no date. The field of a name in ``url_names`` is ``label_fr``.
+    A name recorded before from the same date is corrected, or raises InvalidInput if ``correct`` is False.
+    Raises InvalidInput by field also for missing names and invalid dates. The field of a name in
+    ``names`` is ``label_fr`` for French.
     """
-    wanted = {(official_language(language) or "", "label"): label}
-    wanted |= {(code, f"label_{code}"): text for code, text in (names or {}).items()}
-    wanted = {key: text.strip() for key, text in wanted.items() if text.strip()}
-    if not wanted:
+    labels = {(official_language(language) or "", "label"): label}
+    labels |= {(code, f"label_{code}"): text for code, text in (names or {}).items()}
+    labels = {key: text.strip() for key, text in labels.items() if text.strip()}
+    if not labels:
         raise InvalidInput({"label": _("The name is missing: write what the body was called.")})
     check_dates(since, until)
     body = lock_row(Body, body)
     facts = {"until": until, **values}
     faults: dict[str, Any] = {}
-    found = []
-    for (code, field), text in wanted.items():
-        alias, made = BodyAlias.objects.get_or_create(
+    aliases = []
+    for (code, field), text in labels.items():
+        alias, created = BodyAlias.objects.get_or_create(
             body=body, label=text, language=code, since=since
         )
         changed = {name: each for name, each in facts.items() if getattr(alias, name) != each}
-        if changed and not (made or correct):
+        if changed and not (created or correct):
             faults[field] = _(
                 "This name is recorded already from this date: record its end there, or give another date."
             )
-        elif made or changed:
+        elif created or changed:
             _set_label(act, alias, changed)
-        found.append(alias)
+        aliases.append(alias)
     if faults:
         raise InvalidInput(faults)
     if not act.entries:
         act.unchanged()
-    return found
+    return aliases
 
 
 def _set_label(act: Act, alias: BodyAlias, changed: dict[str, str]) -> None:
     old = {name: getattr(alias, name) for name in changed}
-    for name, each in changed.items():
-        setattr(alias, name, each)
+    for name, value in changed.items():
+        setattr(alias, name, value)
     alias.save()
     act.note(alias, record=alias.body.record, old=old, new={"label": alias.label, **changed})
 
 
 @verb("parties.end_alias")
 def end_alias(act: Act, target: BodyAlias, *, until: str, reason: str = "") -> BodyAlias:
-    """Record until when a body was called so; the name stays. Raises InvalidInput where that is no date."""
+    """Record the end of an alias; the name stays on record. Raises InvalidInput for an invalid date."""
     alias = lock_row(BodyAlias, target)
     if not until:
         raise InvalidInput({"until": NO_DATE})

@@ -1,4 +1,4 @@
-"""Verbs of bodies: what they are, what they are for, and whom they admit."""
+"""Verbs of bodies: their data, mandate texts and membership rules."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ BODY_FIELDS = [
 
 
 def circle_of_body(body: Body) -> Circle:
-    """The circle of the members of a body, made where it does not exist yet.
+    """The circle of the members of a body, created if it does not exist.
 
-    It admits members and chairs, those who work for the body, the secretariat, and focal points and
-    delegates of member organizations.
+    It admits members, chairs and the secretariat of the body, and the secretariat of the site;
+    ``admit_member`` adds focal points and delegates of member organizations.
     """
     return get_or_create_circle(
         f"body:{body.slug}",
@@ -67,23 +67,26 @@ def _set_wordings(
 def _changed_wordings(
     record: Record, words: Mapping[str, Mapping[str, str]]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What a person wrote in place of words; what is as it was keeps what it is worth."""
+    """Set the texts that differ from the present ones; unchanged texts keep their status.
+
+    Returns old and new values for the audit.
+    """
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
     for field, texts in words.items():
-        there = {each.language: each for each in record.wordings.filter(field=field)}
-        # The original first: its change makes lagging what was not written anew with it.
+        wordings = {each.language: each for each in record.wordings.filter(field=field)}
+        # The original comes first: its change marks translations as lagging, unless they change too.
         order = sorted(
             texts,
-            key=lambda code: code not in there or there[code].status != WordingStatus.AUTHENTIC,
+            key=lambda code: code not in wordings or wordings[code].status != WordingStatus.AUTHENTIC,
         )
         for code in order:
-            # Line ends as browsers send them are one sign here.
-            known, text = there.get(code), texts[code].replace("\r\n", "\n").strip()
-            if text == (known.text if known else ""):
+            # Browsers send line breaks as CRLF.
+            current, text = wordings.get(code), texts[code].replace("\r\n", "\n").strip()
+            if text == (current.text if current else ""):
                 continue
-            original = known is not None and known.status == WordingStatus.AUTHENTIC
-            status = WordingStatus.AUTHENTIC if original else WordingStatus.TRANSLATED
+            is_original = current is not None and current.status == WordingStatus.AUTHENTIC
+            status = WordingStatus.AUTHENTIC if is_original else WordingStatus.TRANSLATED
             changed = set_wording(record, field, code, text, status)
             old |= changed.get("old", {})
             new |= changed.get("new", {})
@@ -101,7 +104,7 @@ def load_body(
     authentic: str = "",
     **values: Any,
 ) -> Body:
-    """Make a body, or bring it to what is given; again with the same is no change. Raises InvalidInput."""
+    """Create a body, or update it to these values; equal values change nothing. Raises InvalidInput."""
     check_dates(values.get("established", ""), "")
     body: Body | None = Body.objects.select_related("record").filter(slug=slug).first()
     if body is None:
@@ -136,10 +139,10 @@ def change_body(
     named: list[Organisation] | None = None,
     **values: Any,
 ) -> Body:
-    """Change mandate, words or membership rule of a body. Raises InvalidInput by field.
+    """Change the mandate, texts or membership rule of a body. Raises InvalidInput by field.
 
-    The original keeps its language, and its translations lag behind where it changes; an empty text
-    takes the words in that language away.
+    The original keeps its language; if it changes, its translations become lagging. An empty text
+    removes the text in that language.
     """
     faults = {}
     if values.get("rule", body.rule) not in MembershipRule.values:

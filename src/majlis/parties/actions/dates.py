@@ -1,4 +1,4 @@
-"""Dates of which only the year, or the year and the month, may be known."""
+"""Checks of partial dates: a year, a year and a month, or a full date."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NO_DATE = _("This is no date: write it like 2026, 2026-04 or 2026-04-17.")
 
 
 def check_dates(since: str, until: str) -> None:
-    """Raise Faulty by field for what is no date, or for an end before its beginning."""
+    """Raise InvalidInput by field for an invalid date, or for an end before the beginning."""
     faults = {}
     for name, value in (("since", since), ("until", until)):
         if value and not is_partial_date(value):

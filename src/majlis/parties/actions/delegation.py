@@ -1,6 +1,6 @@
-"""Verbs of delegations: nobody is a delegate whom the focal point did not confirm or invite.
+"""Verbs of delegations: a delegate needs the confirmation or the invitation of the focal point.
 
-Every verb holds the row of the organization first, so that two at once wait for each other in one order.
+Every verb locks the row of the organization first: one order of locks prevents deadlocks.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def _note(act: Act, delegation: Delegation, moved: StateChange, reason: str = ""
     )
 
 
-def _locked_delegation(target: Organisation) -> Organisation:
+def _locked_open_organisation(target: Organisation) -> Organisation:
     organisation = lock_row(Organisation, target)
     if organisation.state == CLOSED:
         raise WrongState()
@@ -42,8 +42,8 @@ def _locked_delegation(target: Organisation) -> Organisation:
 
 @verb("parties.request_delegation")
 def request_delegation(act: Act, target: Organisation, *, function: str = "") -> Delegation:
-    """Ask the focal point to be confirmed as a delegate. Raises InvalidInput where that was asked before."""
-    organisation = _locked_delegation(target)
+    """Request to be a delegate, for the focal point to confirm. Raises InvalidInput for a second request."""
+    organisation = _locked_open_organisation(target)
     user = act.actor.user
     assert user is not None, "the rule lets nobody in who is not signed in"
     if organisation.delegations.filter(user=user, state__in=(ASKED, CONFIRMED)).exists():
@@ -62,7 +62,7 @@ def invite_delegate(
     act: Act, target: Organisation, *, email: str, name: str = "", function: str = ""
 ) -> Delegation:
     """Invite a person by e-mail, who becomes a delegate by accepting. Raises InvalidInput by field."""
-    organisation = _locked_delegation(target)
+    organisation = _locked_open_organisation(target)
     address = email.strip().lower()
     try:
         validate_email(address)
@@ -70,10 +70,10 @@ def invite_delegate(
         raise InvalidInput(
             {"email": _("This is no e-mail address: write it like name@example.org.")}
         ) from None
-    there = organisation.delegations.filter(email=address, state=INVITED) | (
+    existing = organisation.delegations.filter(email=address, state=INVITED) | (
         organisation.delegations.filter(user__email__iexact=address, state__in=(ASKED, CONFIRMED))
     )
-    if there.exists():
+    if existing.exists():
         raise InvalidInput({"email": _("This person is on the list already: look below.")})
     delegation = organisation.delegations.create(
         email=address, name=name.strip(), function=function.strip(), state=INVITED
@@ -93,8 +93,8 @@ def _appoint(delegation: Delegation, user: User) -> None:
 
 @verb("parties.confirm_delegate")
 def confirm_delegate(act: Act, delegation: Delegation) -> Delegation:
-    """Confirm who asked: from today a delegate. Raises WrongState where it is settled."""
-    _locked_delegation(delegation.organisation)
+    """Confirm a requested delegation, from today. Raises WrongState if it is already decided."""
+    _locked_open_organisation(delegation.organisation)
     moved = LIFE.move(delegation, "parties.confirm_delegate")
     assert delegation.user is not None, "who asked has an account"
     _appoint(delegation, delegation.user)
@@ -113,7 +113,7 @@ def _decline(act: Act, delegation: Delegation, reason: str = "") -> Delegation:
 
 @verb("parties.decline_delegate")
 def decline_delegate(act: Act, delegation: Delegation, *, reason: str) -> Delegation:
-    """Decline who asked, with a reason that the person reads. Raises InvalidInput, WrongState."""
+    """Decline a requested delegation, with a reason for the person. Raises InvalidInput, WrongState."""
     if not reason.strip():
         raise InvalidInput({"reason": _("The reason is missing: the person will read it.")})
     return _decline(act, delegation, reason)
@@ -121,19 +121,19 @@ def decline_delegate(act: Act, delegation: Delegation, *, reason: str) -> Delega
 
 @verb("parties.accept_invitation")
 def accept_invitation(act: Act, target: Delegation | LinkTarget) -> Delegation:
-    """Accept to be a delegate. Raises WrongState where it is settled.
+    """Accept an invitation to be a delegate. Raises WrongState if it is already answered.
 
-    Whoever had asked meanwhile is confirmed by it: one person is one delegate.
+    A request of the same person is withdrawn, because a person can be a delegate once only.
     """
-    _locked_delegation(subject_of(target).organisation)
+    _locked_open_organisation(subject_of(target).organisation)
     delegation = lock_row(Delegation, subject_of(target))
     user = act.actor.user
     assert user is not None, "the rule lets nobody in who is not signed in"
     others = delegation.organisation.delegations.exclude(pk=delegation.pk).filter(user=user)
     if others.filter(state=CONFIRMED).exists():
         raise WrongState(_("You are a delegate of this organization already."))
-    for asked in others.filter(state=ASKED):
-        _note(act, asked, LIFE.move(asked, "parties.withdraw_delegation"))
+    for request in others.filter(state=ASKED):
+        _note(act, request, LIFE.move(request, "parties.withdraw_delegation"))
     moved = LIFE.move(delegation, "parties.accept_invitation")
     _appoint(delegation, user)
     _note(act, delegation, moved)
@@ -148,13 +148,13 @@ def decline_invitation(act: Act, target: Delegation | LinkTarget) -> Delegation:
 
 @verb("parties.withdraw_delegation")
 def withdraw_delegation(act: Act, delegation: Delegation) -> Delegation:
-    """Take back what one asked, or whom one invited, before it is answered. Raises WrongState."""
+    """Withdraw a request or an invitation before it is answered. Raises WrongState."""
     return _decline(act, delegation)
 
 
 @verb("parties.end_delegation")
 def end_delegation(act: Act, delegation: Delegation, *, reason: str = "") -> Delegation:
-    """End a delegation now. Raises WrongState where it is not in force."""
+    """End a delegation now. Raises WrongState if it is not in force."""
     appointment = delegation.appointment
     ended = _decline(act, delegation, reason)
     if appointment is not None:

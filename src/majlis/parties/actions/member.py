@@ -1,4 +1,4 @@
-"""Verbs of memberships: who is a member of a body, from when until when."""
+"""Verbs of the membership of organizations and people in bodies."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from majlis.parties.models import Body, MembershipRule, NamedMember, Organisatio
 
 
 def organisation_may_join(organisation: Organisation, body: Body) -> bool:
-    """Whether the membership rule of the body lets the organization be a member."""
+    """Whether the membership rule of the body admits the organization."""
     if organisation.state == "closed":
         return False
     if body.rule == MembershipRule.KINDS:
@@ -25,9 +25,9 @@ def organisation_may_join(organisation: Organisation, body: Body) -> bool:
 
 
 def individual_may_join(body: Body) -> bool:
-    """Whether the membership rule of the body lets a single person be a member.
+    """Whether the membership rule of the body admits individual people.
 
-    The other rules speak of organizations; who takes part in their own name is one of these.
+    The other rules concern organizations; a person who takes part in their own name registers as one.
     """
     return body.rule == MembershipRule.INVITED
 
@@ -43,13 +43,13 @@ def admit_member(
     email: str = "",
     source: str = "",
 ) -> Body:
-    """Make an organization or a person a member from today; again is no change.
+    """Admit an organization or a person as a member from today; a present member changes nothing.
 
-    A person is an account, an account known by its ``email``, or a ``concept_name`` where there is none.
-    Raises InvalidInput by field, also where the rule of the body forbids it.
+    A person is given as ``user``, by the ``email`` of an account, or by ``name`` if they have no account.
+    Raises InvalidInput by field, also if the rule of the body does not admit them.
     """
     body = lock_row(Body, target)
-    kept = circle_of_body(body)
+    circle = circle_of_body(body)
     if organisation is None:
         _admit_person(act, body, user or find_account(email), name.strip(), email.strip(), source)
         return body
@@ -66,7 +66,7 @@ def admit_member(
         return body
     body.memberships.create(organisation=organisation, since=timezone.now().date())
     for role in ("focal_point", "delegate"):
-        Admission.objects.get_or_create(circle=kept, role=role, scope=organisation.record)
+        Admission.objects.get_or_create(circle=circle, role=role, scope=organisation.record)
     act.note(body, new={"member": organisation.pk})
     return body
 
@@ -90,14 +90,14 @@ def _admit_person(
                 )
             }
         )
-    # The history of a body is public, who is a member in their own name is not: so it names nobody.
+    # The history of a body is public, but individual memberships are not: the entry names no person.
     admitted: Appointment | NamedMember
     if user is not None:
         held = Appointment.objects.today().filter(role="member", scope=body.record, user=user)
-        there = held.exists()
+        was_member = held.exists()
         admitted = grant_role(user, "member", body.record)
     else:
-        admitted, made = body.named_members.get_or_create(
+        admitted, created = body.named_members.get_or_create(
             name=name,
             until=None,
             defaults={
@@ -106,8 +106,8 @@ def _admit_person(
                 "source": source.strip(),
             },
         )
-        there = not made
-    if there:
+        was_member = not created
+    if was_member:
         act.unchanged()
         return
     act.note(
@@ -127,7 +127,7 @@ def end_membership(
     user: User | None = None,
     named: NamedMember | None = None,
 ) -> Body:
-    """End a membership now; that it was stays on record. Raises WrongState where there is none."""
+    """End a membership now; it stays on record. Raises WrongState if there is none."""
     body = lock_row(Body, target)
     today = timezone.now().date()
     if named is not None:

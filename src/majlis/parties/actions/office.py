@@ -1,4 +1,4 @@
-"""Verbs of offices: what they are, and who holds or held them."""
+"""Verbs of offices and their holders."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ NO_ACCOUNT = _("No open account has this address: check it, or leave the field e
 def make_office(
     act: Act, body: Body, *, words: Mapping[str, str], authentic: str = "", is_chair: bool = False
 ) -> Office:
-    """Make an office of a body, named in one or more languages. Raises InvalidInput without a name.
+    """Add an office to a body, named in one or more languages. Raises InvalidInput without a name.
 
-    ``authentic`` is the language of the original name, the only one of which that is known.
+    ``words`` is language -> name; ``authentic`` is the language of the original name, if it is known.
     """
     words = {code: text.strip() for code, text in words.items() if text.strip()}
     if not words:
@@ -51,9 +51,9 @@ def make_office(
 def change_office(
     act: Act, target: Office, *, words: Mapping[str, str], is_chair: bool | None = None
 ) -> Office:
-    """Change what an office is called, or whether it is that of a chair; the original keeps its language.
+    """Change the names of an office, or whether it is that of the chair; the original keeps its language.
 
-    An empty text takes the name in that language away. Raises InvalidInput where no name would be left.
+    An empty text removes the name in that language. Raises InvalidInput if no name would be left.
     """
     office = lock_row(Office, target)
     wordings = {each.language: each for each in office.record.wordings.filter(field="title")}
@@ -67,8 +67,8 @@ def change_office(
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
     for code in sorted(after, key=lambda each: each != original):
-        known = wordings.get(code)
-        if known is not None and known.text == after[code]:
+        current = wordings.get(code)
+        if current is not None and current.text == after[code]:
             continue
         status = WordingStatus.AUTHENTIC if code == original else WordingStatus.TRANSLATED
         changed = set_wording(office.record, "title", code, after[code], status)
@@ -87,10 +87,10 @@ def change_office(
 
 @verb("parties.end_office")
 def end_office(act: Act, target: Office, *, until: str, reason: str = "") -> Office:
-    """Record the last day of an office itself; who holds it still held it until then, which is recorded too.
+    """Record the last day of an office itself, and end the terms of its present holders on that day.
 
-    Again with another date corrects it, and without one takes it back. Raises InvalidInput where that is no
-    date, there is none to take back, or somebody is recorded in the office after it.
+    Another date corrects the recorded one, an empty date removes it. Raises InvalidInput for an invalid
+    date, if there is no date to remove, or if a holder is recorded after it.
     """
     office = lock_row(Office, target)
     if not (until or office.until):
@@ -123,16 +123,16 @@ def _ends_after(holding: Holding, until: str) -> bool:
 
 
 def _check_within_office(office: Office, since: str, until: str) -> None:
-    """Raise Faulty by field where somebody would hold an office after its end."""
+    """Raise InvalidInput by field if a term would last beyond the end of the office."""
     end = office.until
-    beyond = [
-        field for field, each in (("since", since), ("until", until)) if end and is_after(each, end)
+    late_fields = [
+        field for field, day in (("since", since), ("until", until)) if end and is_after(day, end)
     ]
     if end and not until:
-        beyond.append("until")
-    words = _("The office itself has an end: %(date)s. Give a date that is not later.")
-    if beyond:
-        raise InvalidInput({beyond[0]: str(words) % {"date": date_words(end)}})
+        late_fields.append("until")
+    message = _("The office itself has an end: %(date)s. Give a date that is not later.")
+    if late_fields:
+        raise InvalidInput({late_fields[0]: str(message) % {"date": date_words(end)}})
 
 
 @verb("parties.record_holder")
@@ -147,10 +147,10 @@ def record_holder(
     user: User | None = None,
     email: str = "",
 ) -> Holding:
-    """Record who holds or held an office, from when until when, and by which act.
+    """Record a present or former holder of an office, with dates and source.
 
-    ``email`` is that of the holder's account, in the place of ``user``. Raises InvalidInput by field, also
-    where the same person is recorded from the same date with other facts.
+    ``email`` is the address of the holder's account, in place of ``user``. Raises InvalidInput by field,
+    also if the same person is recorded from the same date with other facts.
     """
     if not name.strip():
         raise InvalidInput({"name": NO_HOLDER})
@@ -162,8 +162,8 @@ def record_holder(
         if user is None:
             raise InvalidInput({"email": NO_ACCOUNT})
     facts = {"until": until, "source": source.strip(), "user": user}
-    holding, made = office.holdings.get_or_create(name=name.strip(), since=since, defaults=facts)
-    if not made:
+    holding, created = office.holdings.get_or_create(name=name.strip(), since=since, defaults=facts)
+    if not created:
         if any(getattr(holding, field) != each for field, each in facts.items()):
             raise InvalidInput(
                 {
@@ -189,7 +189,7 @@ def record_holder(
 
 @verb("parties.end_holding")
 def end_holding(act: Act, target: Holding, *, until: str, reason: str = "") -> Holding:
-    """Record until when an office was held; who held it stays. Raises InvalidInput where that is no date."""
+    """Record the end of a holder's term; the holder stays on record. Raises InvalidInput by field."""
     office, holding = _locked_holding(target)
     if not until:
         raise InvalidInput({"until": NO_DATE})
@@ -211,7 +211,7 @@ def end_holding(act: Act, target: Holding, *, until: str, reason: str = "") -> H
 
 
 def _locked_holding(target: Holding) -> tuple[Office, Holding]:
-    """The office and who holds it, both locked: always the office first, so that no two wait for each other."""
+    """Lock the office, then the holding; this order in all verbs prevents deadlocks."""
     office = lock_row(Office, target.office)
     return office, lock_row(Holding, target)
 
@@ -229,12 +229,14 @@ def correct_holding(
     reason: str,
     seen: Mapping[str, Any] | None = None,
 ) -> Holding:
-    """Correct what was recorded wrongly of who held an office: name, account, dates, source; what it was stays in the audit.
+    """Correct the record of a holder: name, account, dates, source; the audit keeps the previous values.
 
-    ``email`` is that of the holder's account; empty, the entry belongs to no account. An empty end says
-    that the office is held still. ``visible_remarks`` is what ``Holding.facts`` told when the person read it. Raises
-    Faulty by field: without a name or a reason, for dates that cannot be, an address without an account, or
-    where that name is recorded from that date already; WrongState where it was changed since it was read.
+    ``email`` is the address of the holder's account; empty, the record belongs to no account. An empty
+    ``until`` means that the office is still held. ``seen`` is ``Holding.facts()`` as the user last read it.
+
+    Raises InvalidInput by field: without a name or a reason, for invalid dates, for an address without
+    an account, or if that name is recorded from that date already. Raises WrongState if the record was
+    changed since ``seen`` was read.
     """
     office, holding = _locked_holding(target)
     before = holding.facts()
@@ -243,7 +245,7 @@ def correct_holding(
             _("What is recorded here was changed after you opened this page. Nothing was written."),
             _("Compare what is recorded now with what you typed, then keep the correction again."),
         )
-    # Who had an account that is closed by now stays the one whose entry it is.
+    # An account that has been closed stays linked.
     same = holding.user is not None and same_address(email, holding.user.email)
     user = holding.user if same else find_account(email)
     faults: dict[str, Any] = {}
@@ -278,17 +280,17 @@ def correct_holding(
     holding.save(update_fields=changed)
     new = _audit_values(holding, changed)
     if "name" not in changed:
-        # Whose entry it is, as at the end of a term.
+        # The audit entry names the holder, as end_holding does.
         new["name"] = personal_reference(holding.name, holding.user)
     act.note(holding, record=office.record, old=old, new=new, reason=reason.strip())
     return holding
 
 
 def _audit_values(holding: Holding, fields: Iterable[str]) -> dict[str, Any]:
-    """Facts of who held an office for the audit: the name and the account's address by reference."""
-    told = {field: value for field, value in holding.facts().items() if field in fields}
-    if "name" in told:
-        told["name"] = personal_reference(holding.name, holding.user)
-    if told.pop("user", None) is not None and holding.user:
-        told["email"] = personal_reference(holding.user.email, holding.user)
-    return told
+    """The given fields of a holding for the audit: name and address of the account by reference."""
+    values = {field: value for field, value in holding.facts().items() if field in fields}
+    if "name" in values:
+        values["name"] = personal_reference(holding.name, holding.user)
+    if values.pop("user", None) is not None and holding.user:
+        values["email"] = personal_reference(holding.user.email, holding.user)
+    return values

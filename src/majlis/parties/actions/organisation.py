@@ -1,4 +1,4 @@
-"""Verbs of organizations: what is known of them, dormancy, leaving."""
+"""Verbs of organizations: changes of their data, dormancy, closing and reopening."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ EDITABLE_FIELDS = ("form", "kind", "area", "website", "languages")
 def change_organisation(
     act: Act, /, target: Organisation, *, words: Mapping[str, Mapping[str, str]], **values: Any
 ) -> Organisation:
-    """Change what is known of an organization; ``plain_snippet`` is field -> language -> text.
+    """Change the data of an organization; ``words`` is field -> language -> text.
 
-    The original name keeps its language. Raises InvalidInput by field; Refused where the kind changes and
-    the actor is not of the secretariat.
+    The original name keeps its language. Raises InvalidInput by field; Refused if the kind changes and
+    the actor does not belong to the secretariat.
     """
     organisation = lock_row(Organisation, target)
     _check_changes(act, organisation, words, values)
@@ -97,7 +97,7 @@ def _check_changes(
 
 @verb("parties.request_activity_confirmation")
 def request_activity_confirmation(act: Act, target: Organisation) -> Organisation:
-    """Ask the focal point whether the organization still takes part; unchanged where it was asked."""
+    """Ask the focal point whether the organization still takes part; an open question changes nothing."""
     organisation = lock_row(Organisation, target)
     if organisation.asked_at is not None or organisation.state != ACTIVE:
         act.unchanged()
@@ -110,14 +110,14 @@ def request_activity_confirmation(act: Act, target: Organisation) -> Organisatio
 
 @verb("parties.mark_organisation_dormant")
 def mark_organisation_dormant(act: Act, organisation: Organisation) -> Organisation:
-    """Mark an organization as dormant. Nothing of it is lost. Raises WrongState unless it is active."""
+    """Mark an organization as dormant; it keeps all its data. Raises WrongState unless it is active."""
     act.note(organisation, **LIFE.move(organisation, "parties.mark_organisation_dormant"))
     return organisation
 
 
 @verb("parties.reactivate_organisation")
 def reactivate_organisation(act: Act, target: Organisation) -> Organisation:
-    """Take a sign of life: a dormant organization is active again, and the question is answered."""
+    """Confirm activity: a dormant organization becomes active, and an open question is answered."""
     organisation = lock_row(Organisation, target)
     if organisation.state == CLOSED or (
         organisation.state == ACTIVE and organisation.asked_at is None
@@ -135,7 +135,10 @@ def reactivate_organisation(act: Act, target: Organisation) -> Organisation:
 
 @verb("parties.close_organisation")
 def close_organisation(act: Act, organisation: Organisation, *, reason: str) -> Organisation:
-    """Let an organization leave: its people lose their roles, its records stay. Raises InvalidInput, WrongState."""
+    """Close an organization: its people lose their roles, its records stay.
+
+    Raises InvalidInput without a reason, WrongState if it is closed already.
+    """
     if not reason.strip():
         raise InvalidInput(
             {"reason": _("The reason is missing: write in one sentence why it leaves.")}
@@ -163,7 +166,7 @@ def close_organisation(act: Act, organisation: Organisation, *, reason: str) -> 
 
 @verb("parties.reopen_organisation")
 def reopen_organisation(act: Act, organisation: Organisation, *, reason: str) -> Organisation:
-    """Open an organization again that had left; name a focal point next. Raises InvalidInput, WrongState."""
+    """Reopen a closed organization, which then needs a focal point. Raises InvalidInput, WrongState."""
     if not reason.strip():
         raise InvalidInput({"reason": _("The reason is missing: write why it takes part again.")})
     act.note(

@@ -1,4 +1,4 @@
-"""Verbs of registrations: from the first file to the decision."""
+"""Verbs of registrations: evidence, submission, questions and the decision."""
 
 from __future__ import annotations
 
@@ -44,44 +44,44 @@ PROFILE_FIELDS = ("form", "kind", "area", "website", "languages")
 
 @verb("parties.upload_evidence")
 def upload_evidence(act: Act, name: str, stream: IO[bytes]) -> StoredFile:
-    """Hold a file for a registration that is being written. Raises InvalidInput with ``file``."""
-    held = files.store_file(stream)
-    act.note(held, new={"sha256": held.sha256, "size": held.size})
-    return held
+    """Store a file for the draft of a registration. Raises InvalidInput for the field ``file``."""
+    stored = files.store_file(stream)
+    act.note(stored, new={"sha256": stored.sha256, "size": stored.size})
+    return stored
 
 
 @verb("parties.submit_registration")
 def submit_registration(act: Act, answers: RegistrationAnswers) -> Registration:
-    """Send a registration. Raises InvalidInput with what is wrong, by field.
+    """Submit a registration. Raises InvalidInput by field.
 
-    Of a person who is signed in, under the address of the account, it waits for the secretariat at
-    once; of anybody else it waits until the address is confirmed by the link that is mailed.
+    If the applicant is signed in and gives the address of the account, it goes to the secretariat at
+    once; otherwise the applicant must first confirm the address by a mailed link.
     """
     if faults := answers.faults():
         raise InvalidInput(faults)
     user = act.actor.user
-    known = user is not None and same_address(user.email, answers.email)
+    address_confirmed = user is not None and same_address(user.email, answers.email)
     number = next_number("registration")
-    admitted: list[dict[str, Any]] = [{"role": "secretariat"}]
-    if known:
-        admitted.append({"user": user})
+    admissions: list[dict[str, Any]] = [{"role": "secretariat"}]
+    if address_confirmed:
+        admissions.append({"user": user})
     record = create_record(
         "registration",
         f"registrations/{number}",
         answers.words,
         authentic=answers.authentic,
         access=Access.PRIVATE,
-        circle=get_or_create_circle(f"registration:{number}", *admitted),
+        circle=get_or_create_circle(f"registration:{number}", *admissions),
     )
     registration = Registration(
         record=record,
         number=number,
-        state=WAITING if known else UNCONFIRMED,
-        applicant=user if known else None,
-        email_confirmed_at=timezone.now() if known else None,
+        state=WAITING if address_confirmed else UNCONFIRMED,
+        applicant=user if address_confirmed else None,
+        email_confirmed_at=timezone.now() if address_confirmed else None,
     )
     _set_answers(registration, answers)
-    if not known:
+    if not address_confirmed:
         _mail_applicant(registration, "confirm")
     act.note(registration, new=_audit_values(registration, answers))
     return registration
@@ -94,8 +94,8 @@ def _set_answers(registration: Registration, answers: RegistrationAnswers) -> No
     registration.email = registration.email or answers.email.strip().lower()
     registration.save()
     for sha256, name in answers.files:
-        held = StoredFile.objects.get(sha256=sha256)
-        Attachment.objects.get_or_create(record=registration.record, file=held, name=name[:200])
+        stored = StoredFile.objects.get(sha256=sha256)
+        Attachment.objects.get_or_create(record=registration.record, file=stored, name=name[:200])
 
 
 def _audit_values(registration: Registration, answers: RegistrationAnswers) -> dict[str, object]:
@@ -110,17 +110,17 @@ def _audit_values(registration: Registration, answers: RegistrationAnswers) -> d
 
 
 def _mail_applicant(registration: Registration, template: str) -> None:
-    """Mail the applicant, who may have no account, about the registration."""
+    """Send the applicant, who may have no account, a mail about the registration."""
     language = registration.language
     token = mail.make_token("registration", registration)
-    said = registration.record.wordings.filter(field="title").order_by("status").first()
+    title = registration.record.wordings.filter(field="title").order_by("status").first()
     exchange = registration.exchanges.last()
     mail.enqueue_mail(
         template,
         registration.email,
         language,
         name=registration.applicant_name,
-        organisation=said.text if said else "",
+        organisation=title.text if title else "",
         number=registration.number,
         reason=exchange.reason if exchange else "",
         words=exchange.words if exchange else "",
@@ -130,9 +130,9 @@ def _mail_applicant(registration: Registration, template: str) -> None:
 
 @verb("parties.confirm_registration_address")
 def confirm_registration_address(act: Act, target: LinkTarget) -> Registration:
-    """Confirm the applicant's address, by the link. Raises WrongState where that was done before.
+    """Confirm the applicant's address by the mailed link. Raises WrongState if it was confirmed before.
 
-    A person who is signed in under that address is the applicant from then on.
+    The open account with that address, if there is one, becomes the applicant.
     """
     registration = lock_row(Registration, target.thing)
     moved = REGISTRATION.move(registration, "parties.confirm_registration_address")
@@ -147,18 +147,18 @@ def confirm_registration_address(act: Act, target: LinkTarget) -> Registration:
 
 def _make_applicant(registration: Registration, user: User) -> None:
     registration.applicant = user
-    kept = registration.record.circle
-    if isinstance(kept, Circle):
-        Admission.objects.get_or_create(circle=kept, user=user)
+    circle = registration.record.circle
+    if isinstance(circle, Circle):
+        Admission.objects.get_or_create(circle=circle, user=user)
 
 
 @verb("parties.resubmit_registration")
 def resubmit_registration(
     act: Act, target: Registration | LinkTarget, answers: RegistrationAnswers, *, words: str = ""
 ) -> Registration:
-    """Answer a question, or send again what was refused, with the answers as they are now.
+    """Resubmit a registration with new answers, after a question or a refusal; the address stays.
 
-    Raises InvalidInput by field, WrongState unless it was asked about or refused. The address stays.
+    Raises InvalidInput by field, WrongState unless the registration was questioned or refused.
     """
     if faults := answers.faults():
         raise InvalidInput(faults)
@@ -176,7 +176,7 @@ def resubmit_registration(
 
 
 def _replace_wordings(record: Record, field: str, texts: dict[str, str], authentic: str) -> None:
-    """Give a field these words and no others."""
+    """Set the texts of a field, and delete those in other languages."""
     Wording.objects.filter(record=record, field=field).exclude(language__in=texts).delete()
     for language in sorted(texts, key=lambda each: each != authentic):
         status = WordingStatus.AUTHENTIC if language == authentic else WordingStatus.TRANSLATED
@@ -184,7 +184,7 @@ def _replace_wordings(record: Record, field: str, texts: dict[str, str], authent
 
 
 def _add_exchange(act: Act, registration: Registration, kind: str, reason: str, words: str) -> None:
-    """Keep what was said, if anything was."""
+    """Store a message between secretariat and applicant, unless it is empty."""
     if reason or words.strip():
         registration.exchanges.create(
             kind=kind,
@@ -199,7 +199,10 @@ def _add_exchange(act: Act, registration: Registration, kind: str, reason: str, 
 def ask_applicant(
     act: Act, registration: Registration, *, reason: str = "", words: str = ""
 ) -> Registration:
-    """Ask the applicant something: a sentence of the table, own words, or both. Raises InvalidInput, WrongState."""
+    """Ask the applicant a question: a standard sentence, own words, or both.
+
+    ``reason`` is a code of ``QUESTIONS``. Raises InvalidInput without either, WrongState.
+    """
     if reason not in ("", *QUESTIONS) or not (reason or words.strip()):
         raise InvalidInput(
             {"words": _("The question is missing: choose a sentence, or write your own.")}
@@ -216,7 +219,10 @@ def ask_applicant(
 def refuse_registration(
     act: Act, registration: Registration, *, reason: str = "", words: str = ""
 ) -> Registration:
-    """Refuse, with a reason that the applicant reads in their language. Raises InvalidInput, WrongState."""
+    """Refuse a registration with a reason; standard sentences reach applicants in their language.
+
+    ``reason`` is a code of ``REFUSALS``. Raises InvalidInput without a reason or words, WrongState.
+    """
     if reason not in ("", *REFUSALS) or not (reason or words.strip()):
         raise InvalidInput(
             {"words": _("The reason is missing: choose a sentence, or write your own.")}
@@ -233,9 +239,9 @@ def refuse_registration(
 
 @verb("parties.admit_registration")
 def admit_registration(act: Act, registration: Registration, *, words: str = "") -> Organisation:
-    """Admit: make the organization, with the applicant as its first focal point. Raises WrongState.
+    """Admit a registration: create the organization, with the applicant as focal point. Raises WrongState.
 
-    An applicant without an account gets one, under the address that was confirmed.
+    An applicant without an account gets one, under the confirmed address.
     """
     moved = REGISTRATION.move(registration, "parties.admit_registration")
     registration.refresh_from_db()
@@ -261,7 +267,7 @@ def admit_registration(act: Act, registration: Registration, *, words: str = "")
 
 
 def _create_organisation(registration: Registration) -> Organisation:
-    """Make the organization of a registration, with its names."""
+    """Create the organization of a registration, with its names."""
     number = next_number("organisation")
     wordings = list(registration.record.wordings.all())
     words: dict[str, dict[str, str]] = {}

@@ -1,4 +1,4 @@
-"""Verbs of successions: the focal point's role is handed over to somebody who accepts it."""
+"""Verbs of successions: the role of the focal point passes to a successor who accepts it."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ from majlis.parties.models import Organisation, Succession
 def name_successor(
     act: Act, target: Organisation, *, email: str, name: str = "", reason: str = ""
 ) -> Succession:
-    """Name who is to be focal point; the person accepts by a link that is mailed.
+    """Nominate a successor of the focal point, who accepts by a mailed link.
 
-    The focal point names a successor; the secretariat may, with a reason, where the focal point is
-    gone. Raises InvalidInput by field, WrongState where the organization has left.
+    The focal point does so, or the secretariat, with a reason, if the focal point cannot. Raises
+    InvalidInput by field, WrongState if the organization is closed.
     """
     organisation = lock_row(Organisation, target)
     if organisation.state == CLOSED:
@@ -72,26 +72,26 @@ def _audit_values(succession: Succession) -> dict[str, object]:
 
 
 def send_invitation(template: str, kind: str, invitation: object, language: str) -> None:
-    """Mail an invitation: in the language of the person's account, else in that of who invites."""
+    """Mail an invitation, in the language of the person's account, else in ``language``."""
     email: str = getattr(invitation, "email")  # noqa: B009
-    found = User.objects.filter(email__iexact=email).first()
-    chosen = found.language if found else language
+    account = User.objects.filter(email__iexact=email).first()
+    mail_language = account.language if account else language
     organisation: Organisation = getattr(invitation, "organisation")  # noqa: B009
     mail.enqueue_mail(
         template,
         email,
-        chosen,
+        mail_language,
         name=getattr(invitation, "name", ""),
-        organisation=organisation.say("title", chosen).text,
-        link=mail.page_url("parties:invitation", chosen, kind, mail.make_token(kind, invitation)),
+        organisation=organisation.say("title", mail_language).text,
+        link=mail.page_url("parties:invitation", mail_language, kind, mail.make_token(kind, invitation)),
     )
 
 
 @verb("parties.accept_succession")
 def accept_succession(act: Act, target: Succession | LinkTarget) -> Succession:
-    """Accept to be focal point; who was it no longer is. Raises WrongState where it is settled.
+    """Accept the role of focal point, which the predecessors lose. Raises WrongState if it is answered.
 
-    Named by the focal point, only that one is relieved; named by the secretariat, all are.
+    If a focal point made the nomination, only that one loses the role; otherwise all focal points do.
     """
     lock_row(Organisation, subject_of(target).organisation)
     succession = lock_row(Succession, subject_of(target))
@@ -127,11 +127,11 @@ def _settle(act: Act, succession: Succession) -> Succession:
 
 @verb("parties.decline_succession")
 def decline_succession(act: Act, target: Succession | LinkTarget) -> Succession:
-    """Decline to be focal point; everything stays as it was. Raises WrongState."""
+    """Decline the role of focal point. Raises WrongState if the nomination is answered or withdrawn."""
     return _settle(act, subject_of(target))
 
 
 @verb("parties.withdraw_succession")
 def withdraw_succession(act: Act, succession: Succession) -> Succession:
-    """Withdraw the naming of a successor before it is answered. Raises WrongState."""
+    """Withdraw the nomination of a successor before it is answered. Raises WrongState."""
     return _settle(act, succession)

@@ -1,4 +1,4 @@
-"""Tables of the parties, one subject a file."""
+"""Models of parties, one subject per file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bodies of the process: what they are for, who may be a member, what they were called, who held office."""
+"""Models of bodies: their data, members, other names, offices and holders."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, Recorded, User
 from majlis.parties.models.organisation import Organisation
 
-# A date of which only the year, or the year and the month, may be known.
+# A year, a year and a month, or a full date.
 PARTIAL_DATE = RegexValidator(r"^\d{4}(-\d{2}(-\d{2})?)?$")
 
 
 def is_partial_date(value: str) -> bool:
-    """Whether a text is a date, or a year, or a year and a month, in the digits of ISO dates."""
+    """Whether a text is a valid ISO date, a year, or a year and a month."""
     if not value.isascii():
         return False
     try:
@@ -34,18 +34,18 @@ def is_partial_date(value: str) -> bool:
 
 
 def is_after(one: str, other: str) -> bool:
-    """Whether a partial date lies surely after another: 2026-05 is not after 2026, nor 2026 after 2026-05."""
+    """Whether a partial date is certainly after another: 2026-05 is not after 2026, nor 2026 after 2026-05."""
     known = min(len(one), len(other))
     return bool(known) and one[:known] > other[:known]
 
 
 def partial_date_field() -> models.CharField[str, str]:
-    """A field for a date that may be partial, as ISO text; empty where it is not known."""
+    """A field for a partial date as ISO text; empty if it is unknown."""
     return models.CharField(max_length=10, blank=True, validators=[PARTIAL_DATE])
 
 
 class MembershipRule(models.TextChoices):
-    """Who may be a member of a body."""
+    """The rule by which organizations or people may be members of a body."""
 
     ALL = "all", pgettext_lazy("membership", "every organization that takes part")
     KINDS = "kinds", pgettext_lazy("membership", "organizations of certain kinds")
@@ -54,7 +54,7 @@ class MembershipRule(models.TextChoices):
 
 
 class Body(Recorded):
-    """A body. Words of its record: ``title``, ``mandate_texts``, ``draw_note``."""
+    """A body of the process. Fields of its wordings: ``title``, ``mandate``, ``note``."""
 
     slug = models.SlugField(max_length=80, unique=True)
     parent = models.ForeignKey(
@@ -81,7 +81,7 @@ class Body(Recorded):
 
 
 class Membership(models.Model):
-    """An organization is a member of a body, from a day to a day (both included)."""
+    """The membership of an organization in a body, between two days (both included)."""
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
@@ -102,10 +102,10 @@ class Membership(models.Model):
 
 
 class NamedMember(models.Model):
-    """A person without an account is a member of a body in their own name, from a day to a day.
+    """The membership of a person without an account in a body, between two days. Not public.
 
-    ``email`` is there where it is known: the person sees the row among their data once they have an
-    account under that address. Not public. Who has an account is a member by appointment.
+    ``email`` is optional: with it, the person sees the row among their personal data once they have an
+    account with that address. A person with an account is a member by Appointment instead.
     """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="named_members")
@@ -130,7 +130,7 @@ class NamedMember(models.Model):
 
 
 class BodyAlias(models.Model):
-    """What a body is also called, or was called, from when until when, and who says so."""
+    """Another name that a body has or had, with dates and source."""
 
     body = models.ForeignKey(Body, models.CASCADE, related_name="aliases")
     label = models.CharField(max_length=200)
@@ -154,9 +154,9 @@ class BodyAlias(models.Model):
 
 
 class Office(Recorded):
-    """An office of a body: chair, vice-chair, secretary… Public. Words of its record: ``title``.
+    """An office of a body: chair, vice-chair, secretary… Public. Field of its wordings: ``title``.
 
-    ``calendar_end`` is its last day, where the office itself has an end: nobody holds it afterwards.
+    ``until`` is the last day of the office itself, after which it has no holder.
     """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="offices")
@@ -170,13 +170,13 @@ class Office(Recorded):
 
     @property
     def has_ended(self) -> bool:
-        """Whether its end is there, and not only set for a day to come."""
+        """Whether the last day of the office is in the past."""
         today = timezone.localdate().isoformat()
         return bool(self.until) and not is_after(self.until, today)
 
 
 class Holding(models.Model):
-    """A person held an office from a date to a date. Their name is public, as the office is."""
+    """The term of a person in an office, between two partial dates. The name is public, as is the office."""
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="holdings")
     name = models.CharField(max_length=200)
@@ -195,6 +195,6 @@ class Holding(models.Model):
         return self.name
 
     def facts(self) -> dict[str, Any]:
-        """What is recorded: name, dates, source, and whose account it is, by its key."""
-        told = {name: getattr(self, name) for name in ("name", "since", "until", "source")}
-        return told | {"user": self.user_id}
+        """The recorded values: name, dates, source, and the primary key of the account."""
+        values = {name: getattr(self, name) for name in ("name", "since", "until", "source")}
+        return values | {"user": self.user_id}

@@ -1,4 +1,4 @@
-"""Who speaks for an organization: delegations, and the handing over of the focal point's role."""
+"""Models of the people of an organization: delegations, and successions of the focal point."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from majlis.parties.models.registration import new_key
 
 
 class Delegation(models.Model):
-    """A person is, asks to be, or is invited to be a delegate of an organization.
+    """A delegate of an organization: confirmed, requested or invited.
 
-    One who is invited is known by ``email`` until the invitation is accepted.
+    An invited person is known by ``email`` until they accept.
     """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="delegations")
@@ -56,19 +56,19 @@ class Delegation(models.Model):
 
     @property
     def state_name(self) -> Any:
-        """The state in words."""
+        """The name of the state."""
         return DELEGATION.states[self.state]
 
     @property
     def person_name(self) -> str:
-        """The person's name; the address where no name is known."""
+        """The person's name, else their e-mail address."""
         return self.name or (str(self.user) if self.user_id else self.email)
 
 
 class Succession(models.Model):
-    """A successor of the focal point was named, and has to accept.
+    """The nomination of a successor of the focal point, which the successor must accept.
 
-    Named by the focal point, or by the secretariat, with a reason, where the focal point is gone.
+    The focal point makes it, or the secretariat, with a reason, if the focal point cannot.
     """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="successions")

@@ -1,4 +1,4 @@
-"""Organizations that take part."""
+"""The model of organizations that take part in the process."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from majlis.parties.lifecycle import ACTIVE, ORGANISATION
 
 
 class ParticipationForm(models.TextChoices):
-    """In which form somebody takes part."""
+    """The form of participation."""
 
     ORGANISATION = "organisation", pgettext_lazy("form", "An organization")
     ONE_PERSON = "one_person", pgettext_lazy("form", "An organization of one person")
@@ -26,7 +26,7 @@ class ParticipationForm(models.TextChoices):
 
 
 def host_of(website: str) -> str:
-    """The host of a web address without ``www.``: what two addresses of one organization share."""
+    """The host of a web address without ``www.``, by which similar organizations are found."""
     try:
         host = urlsplit(website).hostname or ""
     except ValueError:
@@ -35,7 +35,7 @@ def host_of(website: str) -> str:
 
 
 class OrganisationProfile(models.Model):
-    """What is known of an organization, and what its registration says of it."""
+    """The fields that an organization and its registration share."""
 
     form = models.CharField(
         max_length=20, choices=ParticipationForm.choices, default=ParticipationForm.ORGANISATION
@@ -50,7 +50,7 @@ class OrganisationProfile(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the host true to the web address."""
+        """Save with the host of the current website."""
         self.website_host = host_of(self.website)
         super().save(*args, **kwargs)
 
@@ -66,7 +66,7 @@ class OrganisationProfile(models.Model):
 
 
 class Organisation(Recorded, OrganisationProfile):
-    """An organization that was admitted. Its record is public; words: ``title``, ``short_name``."""
+    """An admitted organization. Its record is public; fields of its wordings: ``title``, ``short_name``."""
 
     number = models.PositiveIntegerField(unique=True)
     state = models.CharField(max_length=20, choices=ORGANISATION.choices, default=ACTIVE)

@@ -1,4 +1,4 @@
-"""Registrations of organizations, and what applicant and secretariat say to each other about them."""
+"""Models of registrations, and of the messages between applicant and secretariat."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from majlis.parties.models.organisation import Organisation, OrganisationProfile
 
 
 def new_key() -> str:
-    """A secret that a link carries."""
+    """A new secret for a mailed link."""
     return secrets.token_hex(16)
 
 
 class Registration(Recorded, OrganisationProfile):
-    """An organization asks to take part. Its record is private: the applicant and the secretariat.
+    """The application of an organization to take part, visible to the applicant and the secretariat only.
 
-    Words of the record: ``title`` and ``short_name``; files: its attachments. The applicant may have
-    no account: then the secret in ``link_key``, mailed to ``email``, opens the registration.
+    Fields of its wordings: ``title`` and ``short_name``; files: attachments of its record. An applicant
+    without an account opens it by a link that carries ``link_key``, mailed to ``email``.
     """
 
     number = models.PositiveIntegerField(unique=True)
@@ -51,19 +51,19 @@ class Registration(Recorded, OrganisationProfile):
 
     @property
     def state_name(self) -> Any:
-        """The state in words."""
+        """The name of the state."""
         return REGISTRATION.states[self.state]
 
 
 class Exchange(models.Model):
-    """One thing said about a registration: a question, an answer, a reason.
+    """A message about a registration: a question, an answer, or the reason of a decision.
 
-    ``reason`` is the code of a sentence that stands in all six languages (``reasons.py``); ``plain_snippet``
-    are the person's own, in ``language``.
+    ``reason`` is the code of a standard sentence in all six languages (``decision_reasons.py``); ``words``
+    is the text of the author, in ``language``.
     """
 
     class Kind(models.TextChoices):
-        """What it is."""
+        """The kind of message."""
 
         QUESTION = "question", pgettext_lazy("exchange", "Question")
         ANSWER = "answer", pgettext_lazy("exchange", "Answer")
@@ -86,5 +86,5 @@ class Exchange(models.Model):
 
     @property
     def sentence(self) -> Any:
-        """The sentence of the template in the reader's language, or nothing."""
+        """The standard sentence in the reader's language; empty without a reason."""
         return REASONS.get(self.reason, "")

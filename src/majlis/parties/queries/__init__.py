@@ -1,1 +1,1 @@
-"""What the pages of the parties ask: nothing here changes anything."""
+"""Queries of parties, which never write."""

@@ -1,4 +1,4 @@
-"""Bodies: lists, members, and who holds which office or role."""
+"""Queries of bodies, their members, and the holders of offices and roles."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ from majlis.parties.queries.organisations import name_contains, names_of
 
 
 def bodies(user: Any, *, words: str = "") -> QuerySet[Body]:
-    """The bodies that the user may see, in the order of the profile; also by what they were called."""
-    found = Body.objects.visible_to(user).with_wordings()
+    """The bodies that the user may see, in the order of the profile; ``words`` also searches aliases."""
+    rows = Body.objects.visible_to(user).with_wordings()
     if words.strip():
         alias = BodyAlias.objects.filter(body=OuterRef("pk"), label__icontains=words.strip())
-        found = found.filter(
+        rows = rows.filter(
             Q(name_contains(words)) | Q(Exists(alias)) | Q(abbreviation__icontains=words.strip())
         )
-    above = Body.objects.visible_to(user).with_wordings()
-    return found.select_related("record").prefetch_related(Prefetch("parent", above))
+    parents = Body.objects.visible_to(user).with_wordings()
+    return rows.select_related("record").prefetch_related(Prefetch("parent", parents))
 
 
 BODY_FIELDS = (
@@ -55,49 +55,49 @@ BODY_FIELDS = (
 )
 
 
-def bodies_sheet(found: Iterable[Body]) -> Sheet:
-    """The list as data, to be taken away in any format."""
+def bodies_sheet(bodies: Iterable[Body]) -> Sheet:
+    """The list as a sheet for downloads."""
     rows = (
         (
-            each.slug,
-            each.say("title").text,
-            *names_of(each.record),
-            each.abbreviation,
-            each.sort,
-            each.parent.slug if each.parent else "",
-            each.established,
-            each.verified,
-            each.source,
+            body.slug,
+            body.say("title").text,
+            *names_of(body.record),
+            body.abbreviation,
+            body.sort,
+            body.parent.slug if body.parent else "",
+            body.established,
+            body.verified,
+            body.source,
         )
-        for each in found
+        for body in bodies
     )
     return Sheet("bodies", _("Bodies"), BODY_FIELDS, rows)
 
 
 def offices(user: Any, body: Body | None = None) -> RecordedQuerySet:
-    """Offices with all who held them, of bodies that the user may see."""
-    found = Office.objects.visible_to(user).filter(visibility_condition(user, "body__record__"))
-    found = in_force_first(found).with_wordings().prefetch_related("holdings")
+    """Offices with all their holders, of bodies that the user may see."""
+    rows = Office.objects.visible_to(user).filter(visibility_condition(user, "body__record__"))
+    rows = in_force_first(rows).with_wordings().prefetch_related("holdings")
     if body is not None:
-        return found.filter(body=body)
-    return found.select_related("body__record").prefetch_related("body__record__wordings")
+        return rows.filter(body=body)
+    return rows.select_related("body__record").prefetch_related("body__record__wordings")
 
 
 def in_force_first(offices: RecordedQuerySet) -> RecordedQuerySet:
-    """Offices in their order, those that have an end behind the others."""
+    """Offices in their order, with ended ones last."""
     return offices.order_by(Case(When(until="", then=0), default=1), "position", "pk")
 
 
 def prefetch_wordings(*things: Any) -> None:
-    """Read the wordings of all these records with one query."""
+    """Prefetch the wordings of all these rooms' objects with one query."""
     prefetch_related_objects([each.record for each in things], "wordings")
 
 
 def get_body(user: Any, slug: str) -> Body | None:
-    """The body of that name, if the user may see it, with ``other_names``; without its words."""
+    """The body with that slug, if the user may see it, with ``other_names``; its wordings are not prefetched."""
     fields = ("id", "label", "language", "since", "until", "source")
     names = BodyAlias.objects.filter(body=OuterRef("pk")).order_by("-until", "since", "pk")
-    found: Any = (
+    body: Any = (
         Body.objects.visible_to(user)
         .select_related("record")
         .annotate(
@@ -106,21 +106,21 @@ def get_body(user: Any, slug: str) -> Body | None:
         .filter(slug=slug)
         .first()
     )
-    if found is not None:
-        found.other_names = [BodyAlias(body=found, **each) for each in found.other_names]
-    return found  # type: ignore[no-any-return]
+    if body is not None:
+        body.other_names = [BodyAlias(body=body, **each) for each in body.other_names]
+    return body  # type: ignore[no-any-return]
 
 
 def parent_and_children(user: Any, body: Body) -> tuple[Body | None, list[Body]]:
-    """The body above, and those below; without their words."""
-    found = Body.objects.visible_to(user).select_related("record")
-    rows = list(found.filter(Q(parent=body) | Q(pk=body.parent_id)).order_by("position", "pk"))
-    above = next((each for each in rows if each.pk == body.parent_id), None)
-    return above, [each for each in rows if each.parent_id == body.pk]
+    """The parent body and the child bodies; their wordings are not prefetched."""
+    visible = Body.objects.visible_to(user).select_related("record")
+    rows = list(visible.filter(Q(parent=body) | Q(pk=body.parent_id)).order_by("position", "pk"))
+    parent = next((row for row in rows if row.pk == body.parent_id), None)
+    return parent, [row for row in rows if row.parent_id == body.pk]
 
 
 def offices_and_members(user: Any, body: Body) -> tuple[list[Office], list[Membership]]:
-    """Offices with their holders, and member organizations of today; without their words."""
+    """Offices with their holders, and present member organizations; their wordings are not prefetched."""
     offices = in_force_first(Office.objects.visible_to(user).filter(body=body))
     members = body.memberships.filter(
         visibility_condition(user, "organisation__record__"), until__isnull=True
@@ -132,7 +132,7 @@ def offices_and_members(user: Any, body: Body) -> tuple[list[Office], list[Membe
 
 
 def members(user: Any, body: Body) -> QuerySet[Membership]:
-    """The organizations that are or were members; those of today first."""
+    """The organizations that are or were members; present members first."""
     return (
         body.memberships.filter(visibility_condition(user, "organisation__record__"))
         .select_related("organisation__record")
@@ -142,7 +142,7 @@ def members(user: Any, body: Body) -> QuerySet[Membership]:
 
 
 def role_holders(body: Body, *roles: str) -> QuerySet[Appointment]:
-    """Who holds one of the roles for the body today."""
+    """Today's appointments to one of the roles for the body."""
     return (
         Appointment.objects.today()
         .filter(scope=body.record_id, role__in=roles)
@@ -152,7 +152,7 @@ def role_holders(body: Body, *roles: str) -> QuerySet[Appointment]:
 
 
 def individual_members(body: Body) -> QuerySet[Appointment]:
-    """Who is or was a member in their own name with an account; those of today first."""
+    """The present and former individual members with an account; present members first."""
     return (
         Appointment.objects.filter(scope=body.record_id, role="member")
         .select_related("user")
@@ -161,7 +161,7 @@ def individual_members(body: Body) -> QuerySet[Appointment]:
 
 
 def chairs(user: Any) -> QuerySet[Appointment]:
-    """Everybody who is or was chair of a body by appointment: a public office, so with names."""
+    """The present and former appointments of chairs; names are included, because the office is public."""
     return (
         Appointment.objects.filter(
             visibility_condition(user, "scope__"), role="chair", scope__kind="body"
@@ -173,8 +173,8 @@ def chairs(user: Any) -> QuerySet[Appointment]:
 
 
 def holder_rows(offices: Iterable[Office], chairs: Iterable[Appointment]) -> Sheet:
-    """Offices and who holds or held them, and who is or was chair, as data."""
-    held: list[list[Any]] = [
+    """Offices with their holders, and chairs by appointment, as a sheet for downloads."""
+    rows: list[list[Any]] = [
         [
             each.say("title").text,
             each.body.say("title").text,
@@ -184,7 +184,7 @@ def holder_rows(offices: Iterable[Office], chairs: Iterable[Appointment]) -> She
         for each in offices
         for one in each.holdings.all() or [None]
     ]
-    held += [
+    rows += [
         [each.get_role_display(), each.scope, each.user, each.since, each.until, ""]
         for each in chairs
     ]
@@ -196,22 +196,22 @@ def holder_rows(offices: Iterable[Office], chairs: Iterable[Appointment]) -> She
         Field("until", _("Until")),
         Field("office_until", _("End of the office"), _("the office itself has an end")),
     ]
-    return Sheet("offices", _("Offices and roles"), fields, held)
+    return Sheet("offices", _("Offices and roles"), fields, rows)
 
 
 def counts_by_role() -> dict[str, int]:
-    """How many people hold each role today: a number, no names."""
+    """The number of people who hold each role today: role -> number."""
     rows = Appointment.objects.today().values("role").annotate(n=Count("user", distinct=True))
     return {row["role"]: row["n"] for row in rows.order_by()}
 
 
 def roles_sheet() -> Sheet:
-    """How many people hold each role today, as data: those that nobody holds too."""
-    held = counts_by_role()
+    """The number of people who hold each role today, zero included, as a sheet for downloads."""
+    counts = counts_by_role()
     fields = [
         Field("role", _("Role")),
         Field("name", pgettext_lazy("organization", "Name")),
         Field("people", _("People"), _("how many hold it today, each counted once")),
     ]
-    rows = [[code, name, held.get(code, 0)] for code, (name, _kinds) in ROLES.items()]
+    rows = [[code, name, counts.get(code, 0)] for code, (name, _kinds) in ROLES.items()]
     return Sheet("roles", _("Roles today, people"), fields, rows)

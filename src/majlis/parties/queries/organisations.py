@@ -1,4 +1,4 @@
-"""Organizations: lists, those that look the same, those that are quiet, who speaks for one."""
+"""Queries of organizations: lists, similar and inactive ones, focal points and delegations."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SORT_KEYS = ("name", "-name", "number", "-number")
 
 
 def name_contains(words: str) -> Exists:
-    """A condition: one of the names of the record holds these words."""
+    """A condition: one of the names of the record contains these words."""
     return Exists(
         Wording.objects.filter(
             record=OuterRef("record_id"),
@@ -44,17 +44,17 @@ def organisations(
     sort: str = "name",
     language: str = "en",
 ) -> QuerySet[Organisation]:
-    """The organizations that the user may see, filtered and sorted; words read with them."""
-    found = Organisation.objects.visible_to(user).with_wordings()
+    """The organizations that the user may see, filtered and sorted, with prefetched wordings."""
+    rows = Organisation.objects.visible_to(user).with_wordings()
     if words.strip():
-        found = found.filter(name_contains(words))
+        rows = rows.filter(name_contains(words))
     for name, value in (("kind", kind), ("area", area), ("state", state)):
         if value:
-            found = found.filter(**{name: value})
+            rows = rows.filter(**{name: value})
     if sort.lstrip("-") == "number":
-        return found.order_by(sort)
-    found = found.order_by_wording("title", language)
-    return found.reverse() if sort == "-name" else found
+        return rows.order_by(sort)
+    rows = rows.order_by_wording("title", language)
+    return rows.reverse() if sort == "-name" else rows
 
 
 ORGANISATION_FIELDS = (
@@ -75,40 +75,40 @@ ORGANISATION_FIELDS = (
 )
 
 
-def organisations_sheet(found: Iterable[Organisation]) -> Sheet:
-    """The list as data, to be taken away in any format."""
+def organisations_sheet(organisations: Iterable[Organisation]) -> Sheet:
+    """The list as a sheet for downloads."""
     rows = (
         (
-            each.number,
-            each.say("title").text,
-            *names_of(each.record),
-            each.kind,
-            each.area,
-            each.area_name,
-            each.form,
-            each.state,
-            each.website,
-            each.admitted_on,
+            organisation.number,
+            organisation.say("title").text,
+            *names_of(organisation.record),
+            organisation.kind,
+            organisation.area,
+            organisation.area_name,
+            organisation.form,
+            organisation.state,
+            organisation.website,
+            organisation.admitted_on,
         )
-        for each in found
+        for organisation in organisations
     )
     return Sheet("organisations", _("Organizations"), ORGANISATION_FIELDS, rows)
 
 
 def names_of(record: Record) -> list[str]:
-    """The names of a record in the six languages, empty where there is none."""
-    said = {each.language: each.text for each in record.wordings.all() if each.field == "title"}
-    return [said.get(code, "") for code, _own in LANGUAGE_CHOICES]
+    """The names of a record in the six languages; empty texts for missing ones."""
+    titles = {each.language: each.text for each in record.wordings.all() if each.field == "title"}
+    return [titles.get(code, "") for code, _own in LANGUAGE_CHOICES]
 
 
 def similar_organisations(user: Any, names: Iterable[str], website: str) -> list[Organisation]:
     """Organizations that the user may see with one of these names, or on the same host; at most five."""
-    wanted = [" ".join(each.replace("\0", "").split()) for each in names if each.strip("\0 ")]
+    titles = [" ".join(name.replace("\0", "").split()) for name in names if name.strip("\0 ")]
     rule: Any = Q()
-    for each in wanted:
-        rule |= Q(text__iexact=each)
+    for title in titles:
+        rule |= Q(text__iexact=title)
     same: Any = Q(pk__in=())
-    if wanted:
+    if titles:
         same |= Exists(Wording.objects.filter(rule, record=OuterRef("record_id"), field="title"))
     if host := host_of(website.replace("\0", "")):
         same |= Q(website_host=host)
@@ -118,7 +118,7 @@ def similar_organisations(user: Any, names: Iterable[str], website: str) -> list
 
 
 def similar_registrations(registration: Registration) -> list[Registration]:
-    """Other registrations, still open or admitted, with a name or a host of this one; at most five."""
+    """Other undecided or refused registrations with the same name or host; at most five."""
     names = registration.record.wordings.filter(field="title").exclude(text="")
     same = Exists(
         Wording.objects.filter(
@@ -138,7 +138,7 @@ def similar_registrations(registration: Registration) -> list[Registration]:
 
 
 def focal_points(organisation: Organisation) -> QuerySet[Appointment]:
-    """The focal points of an organization today."""
+    """Today's focal points of an organization."""
     return (
         Appointment.objects.today()
         .filter(role="focal_point", scope=organisation.record_id)
@@ -148,7 +148,7 @@ def focal_points(organisation: Organisation) -> QuerySet[Appointment]:
 
 
 def delegations(organisation: Organisation) -> QuerySet[Delegation]:
-    """Everybody who is, was, asked or was invited to be a delegate; what waits stands first."""
+    """All delegations of an organization in any state; those that await an answer first."""
     return organisation.delegations.select_related("user").order_by(
         F("settled_at").desc(nulls_first=True), "-pk"
     )
@@ -161,7 +161,7 @@ def organisations_of(user: Any, role: str = "focal_point") -> QuerySet[Organisat
 
 
 def _last_activity() -> Any:
-    """The last sign of life: admitted, woken, or a focal point signed in."""
+    """The last activity: admission, confirmation of activity, or a sign-in of a focal point."""
     signed_in = (
         Appointment.objects.today()
         .filter(role="focal_point", scope=OuterRef("record_id"))
@@ -173,22 +173,22 @@ def _last_activity() -> Any:
 
 
 def inactive_organisations(now: datetime | None = None) -> QuerySet[Organisation]:
-    """Active organizations without a sign of life for so long that they are to be asked."""
+    """Active organizations without activity for ``quiet_months`` that were not asked yet."""
     since = (now or timezone.now()) - timedelta(days=30 * process_rules().quiet_months)
-    found: QuerySet[Organisation] = (
+    rows: QuerySet[Organisation] = (
         Organisation.objects.filter(state=ACTIVE, asked_at__isnull=True)
         .annotate(last_sign=_last_activity())
         .filter(last_sign__lt=since)
     )
-    return found
+    return rows
 
 
 def unresponsive_organisations(now: datetime | None = None) -> QuerySet[Organisation]:
-    """Active organizations that were asked and gave no sign of life in the days that they had."""
+    """Active organizations that were asked and showed no activity within ``answer_days``."""
     since = (now or timezone.now()) - timedelta(days=process_rules().answer_days)
-    found: QuerySet[Organisation] = (
+    rows: QuerySet[Organisation] = (
         Organisation.objects.filter(state=ACTIVE, asked_at__lt=since)
         .annotate(last_sign=_last_activity())
         .filter(last_sign__lt=F("asked_at"))
     )
-    return found
+    return rows

@@ -1,4 +1,4 @@
-"""Registrations: the queue of the secretariat, and one's own."""
+"""Queries of registrations: the list of the secretariat, and one's own."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ def registrations(
     sort: str = "sent",
     language: str = "en",
 ) -> QuerySet[Registration]:
-    """The registrations that the user may see, filtered and sorted; the oldest first."""
-    found = Registration.objects.visible_to(user).with_wordings()
+    """The registrations that the user may see, filtered and sorted; the oldest first by default."""
+    rows = Registration.objects.visible_to(user).with_wordings()
     if words.strip():
-        context = Q(name_contains(words)) | Q(applicant_name__icontains=words.strip())
-        found = found.filter(context)
+        matches = Q(name_contains(words)) | Q(applicant_name__icontains=words.strip())
+        rows = rows.filter(matches)
     for name, value in (("state", state), ("kind", kind)):
         if value:
-            found = found.filter(**{name: value})
+            rows = rows.filter(**{name: value})
     if sort.lstrip("-") == "name":
-        ordered = found.order_by_wording("title", language)
+        ordered = rows.order_by_wording("title", language)
         return ordered.reverse() if sort == "-name" else ordered
     sign = "-" if sort == "-sent" else ""
-    return found.order_by(f"{sign}sent_at", f"{sign}pk")
+    return rows.order_by(f"{sign}sent_at", f"{sign}pk")
 
 
 def counts_by_state(user: Any) -> dict[str, int]:
-    """How many there are in each state, of those that the user may see."""
+    """The number of registrations that the user may see, by state."""
     rows = Registration.objects.visible_to(user).values("state").annotate(n=Count("pk"))
     return {row["state"]: row["n"] for row in rows.order_by()}
 
@@ -60,24 +60,24 @@ REGISTRATION_FIELDS = (
 )
 
 
-def registrations_sheet(found: Iterable[Registration]) -> Sheet:
-    """The list as data, without the applicants: to be taken away in any format."""
+def registrations_sheet(registrations: Iterable[Registration]) -> Sheet:
+    """The list as a sheet for downloads, without the applicants."""
     rows = (
         (
-            each.number,
-            each.say("title").text,
-            each.kind,
-            each.area,
-            each.form,
-            each.state,
-            each.sent_at,
-            each.decided_at,
+            registration.number,
+            registration.say("title").text,
+            registration.kind,
+            registration.area,
+            registration.form,
+            registration.state,
+            registration.sent_at,
+            registration.decided_at,
         )
-        for each in found
+        for registration in registrations
     )
     return Sheet("registrations", _("Registrations"), REGISTRATION_FIELDS, rows)
 
 
 def registrations_awaiting(user: Any) -> QuerySet[Registration]:
-    """One's own registrations that wait for an answer, or were refused and may be sent again."""
+    """The user's own registrations that await an answer, or were refused and can be resubmitted."""
     return Registration.objects.filter(applicant=user, state__in=(ASKED, REFUSED)).with_wordings()

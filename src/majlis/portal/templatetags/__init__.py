@@ -1,1 +1,1 @@
-"""Tags of the portal."""
+"""Template tags of the portal."""

@@ -1,4 +1,4 @@
-"""``{% citation %}``: how to cite the record of the page, and where its history is."""
+"""``{% citation %}``: data to cite the record of the page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def citation(context: Any) -> dict[str, Any]:
-    """The permanent address of the record, without a language, and today."""
+    """The permanent address of the record, without a language; today; whether comments are open."""
     record = context["record"]
     return {
         "address": f"{settings.MAJLIS_PUBLIC_ADDRESS}/{record.address}/",

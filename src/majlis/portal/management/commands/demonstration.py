@@ -1,4 +1,4 @@
-"""``demonstration_notice``: fill the database of a demonstration with fictional people and records."""
+"""``demonstration``: load fictional people and records into the database of a demonstration."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from majlis.portal.loading import load_demonstration
 
 
 class Command(BaseCommand):
-    """Fill a demonstration; does nothing where it is there already."""
+    """Load a demonstration; does nothing where it is loaded already."""
 
     help = "Fill the database of a demonstration; refused on a real site."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Fill it."""
+        """Load it."""
         try:
             load_demonstration()
         except RuntimeError as error:

@@ -1,4 +1,4 @@
-"""``load_profile``: bring the database to what the profile of the site says, and index it for search."""
+"""``load_profile``: update the database to the profile of the site, and index it for search."""
 
 from __future__ import annotations
 
@@ -12,20 +12,21 @@ from majlis.portal.loading import load_site_profile
 
 
 class Command(BaseCommand):
-    """Load a profile; what a person corrected stays, and is named."""
+    """Load a profile; values that a person corrected stay, and are printed."""
 
     help = "Load the profile of the site (setting MAJLIS_PROFILE) or the one named."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The name of the profile."""
+        """Add the name of the profile."""
         parser.add_argument("name", nargs="?", default=settings.MAJLIS_PROFILE)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load it. Prints what was kept; with more verbosity, also what was made and changed."""
+        """Load it. Print the kept values; with more verbosity, also the numbers of created and
+        changed rows."""
         try:
-            loaded = load_site_profile(options["name"])
+            result = load_site_profile(options["name"])
         except (ProfileError, ValueError) as error:
             raise CommandError(str(error)) from None
-        lines = loaded.lines() if options["verbosity"] else loaded.lines_kept()
+        lines = result.lines() if options["verbosity"] else result.lines_kept()
         for line in lines:
             self.stdout.write(line)

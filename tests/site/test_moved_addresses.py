@@ -1,0 +1,42 @@
+"""Former addresses lead on: in the same language, with the query, and with what was posted."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import Resolver404, resolve
+from django.utils import translation
+
+from majlis.site.moved_addresses import MOVED
+
+SAMPLES = {"int": "7", "slug": "name-1", "str": "en", "path": "name-1/history/"}
+
+
+def filled(route: str) -> tuple[str, dict[str, str]]:
+    """An address of a route, and the values of its parts by name."""
+    values = {name: SAMPLES[kind] for kind, name in re.findall(r"<(\w+):(\w+)>", route)}
+    return re.sub(r"<\w+:(\w+)>", lambda part: values[part[1]], route), values
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("old", "new"), MOVED, ids=[old for old, _new in MOVED])
+def test_a_former_address_leads_to_the_present_one(old: str, new: str) -> None:
+    address, values = filled(old)
+    target = f"/ar/{new.format(**values)}"
+    answer = Client().get(f"/ar/{address}?do=respond&page=2")
+    assert (answer.status_code, answer["Location"]) == (301, f"{target}?do=respond&page=2")
+    posted = Client().post(f"/ar/{address}", {"text": "typed"})
+    assert (posted.status_code, posted["Location"]) == (308, target)
+
+
+@pytest.mark.parametrize("new", [new for old, new in MOVED if "<path:" not in old])
+def test_the_present_address_is_a_page(new: str) -> None:
+    values = {"field": "title", "source": "en", "target": "fr", "slug": "name-1"}
+    values |= dict.fromkeys(("key", "number", "record", "old"), "7") | {"new": "8"}
+    with translation.override("en"):
+        try:
+            assert resolve(f"/en/{new.format(**values)}").func.__name__ != "_lead_on"
+        except Resolver404:
+            pytest.fail(f"there is no page at {new}")
