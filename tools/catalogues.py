@@ -1,7 +1,7 @@
 """Keep the catalogues of the interface: ``extract ROOM``, ``check [ROOM…]``, ``compile``.
 
 ``extract`` reads every string of a room's code and templates and brings its six catalogues up to
-date: new strings are added without words, what is no longer said is dropped. ``redeem_token`` says what is
+date: new strings are added without words, what is no longer said is dropped. ``check`` says what is
 missing or broken and exits with 1; of all rooms it also says where two of them translate the same
 differently, because the site merges their catalogues. It needs no program beside Python.
 """

@@ -1,4 +1,4 @@
-"""Load a profile into the database: what ``majlis up`` calls."""
+"""Loads a profile into the database; ``majlis up`` calls it."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class InstrumentsConfig(AppConfig):
             "instrument",
             words=instruments_search.stub_words,
             symbols=instruments_search.stub_symbols,
-            called=format.localized_symbol,
+            localize_title=format.localized_symbol,
         )
         for kind in ("version", "series"):
             register_comments(kind, Policy())

@@ -1,6 +1,7 @@
 """Fictional texts for a demonstration: a resolution in two editions, a decision that cites it, a series.
 
-``load()`` may be called again: what is there stays. The texts lie in ``samples``; each says that it is fictional.
+``load()`` may be called repeatedly: existing texts stay. The files are in ``samples``; each says
+that it is fictional.
 """
 
 from __future__ import annotations
@@ -33,12 +34,12 @@ TITLES = {
     "es": "Salas de lectura de las islas (serie ficticia)",
 }
 WHOLE = (("action-lines", "C3"), ("sdg", "4"))
-"""What the secretariat of the demonstration has confirmed for the whole resolution."""
+"""The confirmed concepts of the whole resolution."""
 FREE_ACCESS, TRAINING = "resolves__para_2", "instructs__para_2"
 
 
 def load() -> bool:
-    """Bring the texts in; False where they are there. Raises RuntimeError outside a demonstration."""
+    """Load the texts; False where they exist. Raises RuntimeError outside a demonstration."""
     if not settings.MAJLIS_DEMO:
         raise RuntimeError("fictional texts are for demonstrations only")
     if Series.objects.filter(slug="reading-rooms-of-the-islands-fictional").exists():
@@ -68,7 +69,7 @@ def load() -> bool:
 def _published(
     name: str, *, of: Version | None = None, version: Version | None = None, **values: Any
 ) -> Version:
-    """A sample as a new text, as a new version of the text ``request_for`` one, or as a language of ``version``."""
+    """Publish a sample as a new text, a new version of the text of ``of``, or a language of ``version``."""
     with files("majlis.instruments").joinpath("samples", name).open("rb") as stream:
         imported = read.read_file(
             ACTOR, imports_actions.upload_import(ACTOR, name=name, stream=stream)
@@ -84,17 +85,17 @@ def _published(
 
 
 def _in_force(version: Version, body: Body | None, date: str) -> None:
-    """The council adopted it without a vote, and it is in force."""
-    where = {} if body is not None else {"words": "Demonstration Council (fictional)"}
+    """Record the adoption of a version without a vote, and bring it into force."""
+    place = {} if body is not None else {"words": "Demonstration Council (fictional)"}
     acts_actions.record_act(
-        ACTOR, version, kind="adopts", body=body, date=date, manner="consensus", **where
+        ACTOR, version, kind="adopts", body=body, date=date, manner="consensus", **place
     )
     acts_actions.adopt_version(ACTOR, version, date=date)
     acts_actions.bring_version_into_force(ACTOR, version)
 
 
 def _concepts(version: Version) -> None:
-    """Concepts of the resolution: some confirmed by the secretariat of the demonstration, one that waits."""
+    """Tags of the resolution: some confirmed by the secretariat, one only proposed."""
     user = people.find_person("secretariat")
     for scheme, code in WHOLE:
         _tag(version, scheme, code, user)
@@ -105,7 +106,7 @@ def _concepts(version: Version) -> None:
 def _tag(version: Version, scheme: str, code: str, user: Any, eid: str = "") -> None:
     concept = Concept.objects.filter(scheme__key=scheme, code=code).first()
     if concept is None:
-        return  # another profile
+        return  # the profile lacks this concept
     lineage = None
     if eid:
         lineage = Lineage.objects.get(pk=Provision.objects.get(version=version, eid=eid).lineage_id)

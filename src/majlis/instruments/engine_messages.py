@@ -12,7 +12,7 @@ from majlis.look.formats import gap
 
 _GAP = re.compile(r"\{(\w+)\}")
 
-# Templates with more words come first where two fit: see `_shapes`.
+# Where two templates match, the one with more literal text wins: see ``_patterns``.
 MESSAGES = (
     # Files that cannot be read.
     gettext_noop("The file is empty."),
@@ -114,7 +114,7 @@ MESSAGES = (
     gettext_noop("two scripts share the text; read by the greater"),
     gettext_noop("the language could not be told; read as English"),
     gettext_noop("no letters of a known script; read as English"),
-    # Two texts side by side, when one is published as a language or a version of the other.
+    # Alignment, when a text is published as a language or a version of another.
     gettext_noop("The two texts are too long to be aligned: {rows} and {columns} provisions."),
     gettext_noop("Align them part by part."),
     # Corrections.
@@ -132,7 +132,7 @@ MESSAGES = (
     gettext_noop("Mark some of its words."),
     gettext_noop("No text of its own begins at '{id}'."),
     gettext_noop("Say first that one begins there."),
-    # What was noted while reading.
+    # Notes from reading.
     gettext_noop(
         "characters that override the direction of writing stand in the text (U+202A to U+202E, U+2066 to U+2069): it may be shown in another order than it is read"
     ),
@@ -199,7 +199,7 @@ MESSAGES = (
     gettext_noop("{value} does not follow {last}, so it is taken as an old number"),
 )
 
-# What the engine says to who typed a command is said otherwise where a page offers the choice.
+# Messages with options of the command line, and their wording on pages.
 MESSAGES_ON_PAGES = {
     "Save each in a file of its own, or choose with --language the one to read all of it in.": gettext_noop(
         "Save each in a file of its own, or choose here the language in which to read all of it."
@@ -225,65 +225,64 @@ MESSAGES_ON_PAGES = {
 
 @cache
 def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    """The templates as patterns, those with most words of their own first."""
-    made = []
-    for each in sorted(
+    """Regular expressions of the templates, those with the most literal text first."""
+    patterns = []
+    for template in sorted(
         (*MESSAGES, *MESSAGES_ON_PAGES), key=lambda words: -len(_GAP.sub("", words))
     ):
-        pieces = _GAP.split(each)
+        pieces = _GAP.split(template)
         pattern = "".join(
-            f"(?P<{piece}>.+?)" if place % 2 else re.escape(piece)
-            for place, piece in enumerate(pieces)
+            f"(?P<{piece}>.+?)" if index % 2 else re.escape(piece)
+            for index, piece in enumerate(pieces)
         )
-        made.append((re.compile(pattern, re.DOTALL), each))
-    return made
+        patterns.append((re.compile(pattern, re.DOTALL), template))
+    return patterns
 
 
 def asks_for_language(words: str) -> bool:
-    """Whether the engine says that the language is to be chosen by a person."""
+    """Whether a message of the engine asks for a choice of the language."""
     return "--language" in words
 
 
 def _translate_whole(words: str) -> tuple[str, dict[str, str]] | None:
-    """The template that says all of some words, and what stands in its gaps."""
+    """The template that matches a whole message, and the values of its gaps; else None."""
     for pattern, template in _patterns():
-        found = pattern.fullmatch(words)
-        if found is not None:
-            return template, found.groupdict()
+        match = pattern.fullmatch(words)
+        if match is not None:
+            return template, match.groupdict()
     return None
 
 
 def _splits(words: str) -> list[tuple[str, str]]:
-    """The words cut in two after each full stop."""
-    return [
-        (words[: found.start() + 1], words[found.end() :]) for found in re.finditer(r"\. ", words)
-    ]
+    """All splits of a message in two after a full stop."""
+    return [(words[: stop.start() + 1], words[stop.end() :]) for stop in re.finditer(r"\. ", words)]
 
 
-def _translate(words: str) -> bool:
+def _is_translatable(words: str) -> bool:
+    """Whether a message consists of known sentences."""
     return _translate_whole(words) is not None or any(
-        _translate_whole(a) and _translate(b) for a, b in _splits(words)
+        _translate_whole(a) and _is_translatable(b) for a, b in _splits(words)
     )
 
 
 def translate_message(words: str) -> str:
-    """What the engine said, in the reader's language; several sentences one after the other.
+    """A message of the engine, of one or several sentences, in the reader's language.
 
-    What it did not say stays as it is.
+    Unknown text stays unchanged.
     """
-    cuts = _splits(words)
-    # A gap at the end of a sentence would take the next one in: first as several, then as one.
-    for first, rest in cuts:
-        if _translate_whole(first) is not None and _translate(rest):
+    splits = _splits(words)
+    # Split first: a gap at the end of a template would match the next sentence too.
+    for first, rest in splits:
+        if _translate_whole(first) is not None and _is_translatable(rest):
             return (
                 f"{translate_message(first)}{gap(get_language() or 'en')}{translate_message(rest)}"
             )
     whole = _translate_whole(words)
     if whole is not None:
         template, gaps = whole
-        said = {name: translate_message(value) for name, value in gaps.items()}
-        return _(MESSAGES_ON_PAGES.get(template, template)).format(**said)
-    for first, rest in cuts:
+        values = {name: translate_message(value) for name, value in gaps.items()}
+        return _(MESSAGES_ON_PAGES.get(template, template)).format(**values)
+    for first, rest in splits:
         if _translate_whole(first) is not None:
             return f"{translate_message(first)}{gap(get_language() or 'en')}{rest}"
     return words

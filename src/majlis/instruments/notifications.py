@@ -1,4 +1,4 @@
-"""Notifications about texts to their followers, and the tasks of the secretariat."""
+"""Notifications about texts to their followers, and the secretariat's tasks."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ STATE_VERBS = (
 
 
 def register_notifications() -> None:
-    """Say which verbs of the room are told, and what is asked; called once, when all is ready."""
+    """Register the notifications and the tasks; called once, from ``ready``."""
     register(
         "instruments.publish_import",
         sentence=gettext_lazy("{what}: {record}."),
@@ -112,25 +112,25 @@ def _secretariat(user: Any) -> bool:
 
 
 def is_published_version(entry: AuditEntry) -> bool:
-    """Whether an entry is about a version that somebody published: not a text, a file, what was reconstructed."""
+    """Whether the entry concerns a published version: no text, file or reconstructed version."""
     return entry.target.startswith("instruments.version:") and "language" in entry.new
 
 
 def followers(entry: AuditEntry) -> QuerySet[User]:
-    """Who follows the text of the version, its body, its series, or all texts, and may see the version today."""
+    """Followers of the version's text, body, series or of all texts, who may see the version."""
     version = Version.objects.select_related("record", "instrument").get(pk=entry.record_id)
     return _subscribers(version, version.record)
 
 
-def _subscribers(version: Version, seen: Record) -> QuerySet[User]:
-    """Who follows the text of the version, its body, its series, or all texts. ``visible_remarks``: by whom, as of a record."""
+def _subscribers(version: Version, record: Record) -> QuerySet[User]:
+    """Followers of a version's text, body, series or of all texts, who may see the record ``seen``."""
     text = version.instrument
-    of = [version.pk, text.pk, text.body_id, version.body_id, text.series_id]
-    wanted = Subscription.objects.filter(
-        Q(record__in=[each for each in of if each is not None])
+    followed = [version.pk, text.pk, text.body_id, version.body_id, text.series_id]
+    subscriptions = Subscription.objects.filter(
+        Q(record__in=[each for each in followed if each is not None])
         | Q(kind__in=("instrument", "version"))
     )
-    return users_who_may_see(seen).filter(pk__in=wanted.values("user"))
+    return users_who_may_see(record).filter(pk__in=subscriptions.values("user"))
 
 
 def _withdrawal(entry: AuditEntry) -> Withdrawal | None:
@@ -139,58 +139,60 @@ def _withdrawal(entry: AuditEntry) -> Withdrawal | None:
 
 
 def is_main_withdrawal(entry: AuditEntry) -> bool:
-    """Whether an entry is of the version that was withdrawn, and not of what went with it."""
-    found = _withdrawal(entry) if entry.target.startswith("instruments.version:") else None
-    return found is not None and found.version_id == entry.record_id
+    """Whether the entry is of the withdrawn version itself, not of a record withdrawn with it."""
+    withdrawal = _withdrawal(entry) if entry.target.startswith("instruments.version:") else None
+    return withdrawal is not None and withdrawal.version_id == entry.record_id
 
 
 def is_original_version(entry: AuditEntry) -> bool:
-    """Whether an entry is of a version that somebody published, and not of what was reconstructed from it."""
+    """Whether the entry is of a version that is not reconstructed."""
     if not entry.target.startswith("instruments.version:"):
         return False
     return Version.objects.filter(pk=entry.record_id, reconstructed_from=None).exists()
 
 
 def former_readers(entry: AuditEntry) -> QuerySet[User]:
-    """Who follows a version that was withdrawn, or its text, and saw it before."""
-    found = _withdrawal(entry)
-    assert found is not None  # asked in is_main_withdrawal
-    return _subscribers(found.version, Record(access=found.access, circle=found.circle))
+    """Followers of a withdrawn version or its text, who could see it before."""
+    withdrawal = _withdrawal(entry)
+    assert withdrawal is not None  # checked by is_main_withdrawal
+    return _subscribers(
+        withdrawal.version, Record(access=withdrawal.access, circle=withdrawal.circle)
+    )
 
 
 def remaining_text(entry: AuditEntry) -> Record | None:
-    """The text of a version that was withdrawn; nothing where it went with it: who is told reads its address alone."""
-    found = _withdrawal(entry)
-    assert found is not None  # asked in is_main_withdrawal
-    text = found.version.instrument.record
+    """The text of a withdrawn version; None where it was withdrawn too, so that only its address is shown."""
+    withdrawal = _withdrawal(entry)
+    assert withdrawal is not None  # checked by is_main_withdrawal
+    text = withdrawal.version.instrument.record
     return None if Withdrawal.objects.filter(record=text).exists() else text
 
 
 def withdrawal_values(entry: AuditEntry) -> Mapping[str, Any]:
-    """The address of what was withdrawn; and how its text is called, where that is still there."""
-    left = remaining_text(entry)
+    """The address of the withdrawn version, and the titles of its text where that remains."""
+    text = remaining_text(entry)
     address = entry.record.address if entry.record is not None else ""
-    if left is None:
+    if text is None:
         return {"address": address}
-    titles = left.wordings.filter(field="title").exclude(text="")
+    titles = text.wordings.filter(field="title").exclude(text="")
     rows = titles.order_by("status", "pk").values_list("language", "text")
     return {"address": address, "titles": dict(rows)}
 
 
 def withdrawal_context(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
-    """What a version was of, in words: the title of the text, else the address."""
+    """The title of the text in a language, else the address."""
     titles = values.get("titles") or {}
     first = next(iter(titles.values()), values.get("address", ""))
     return {"text": titles.get(language, first)}
 
 
 def withdrawal_url(values: Mapping[str, Any]) -> str:
-    """The address that tells that it was withdrawn."""
+    """The address that says that it was withdrawn."""
     return Record(address=values["address"]).get_absolute_url() if values.get("address") else ""
 
 
 def publication_values(entry: AuditEntry) -> Mapping[str, Any]:
-    """The language that was published, and whether with a new version."""
+    """The published language, and whether the version is new."""
     return {"language": entry.new.get("language", ""), "fresh": "state" in entry.new}
 
 
@@ -202,49 +204,49 @@ def publication_context(values: Mapping[str, Any], language: str) -> Mapping[str
 
 
 def language_context(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
-    """The name of a language, as it calls itself."""
+    """The name of a language in that language."""
     code = values.get("language", "")
     return {"language": LANGUAGES_BY_CODE[code].name if code in LANGUAGES_BY_CODE else code}
 
 
 def state_values(entry: AuditEntry) -> Mapping[str, Any]:
-    """The state that a version has now."""
+    """The new state of a version."""
     return {"state": entry.new.get("state", "")}
 
 
 def state_context(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
-    """The state in words."""
+    """The name of the state."""
     code = values.get("state", "")
     return {"state": VERSION.states.get(code, code)}
 
 
 def act_values(entry: AuditEntry) -> Mapping[str, Any]:
-    """What a body did."""
+    """The kind of the act."""
     return {"act": entry.new.get("kind", "")}
 
 
 def act_context(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
-    """What a body did, in words."""
+    """The name of the kind of act."""
     names = dict(ActKind.choices)
     return {"act": names.get(values.get("act", ""), values.get("act", ""))}
 
 
-# What is asked of the secretariat.
+# Tasks of the secretariat.
 
 
 def imports_todo(user: Any) -> Iterator[TodoItem]:
-    """Files that were read, or are about to be, and are not published; and those that could not be read."""
-    found = queries.state_counts(user)
-    count = found.get(READ, 0) + found.get(WAITING, 0)
+    """Tasks: imports that are read or waiting and not published, and unreadable ones."""
+    counts = queries.state_counts(user)
+    count = counts.get(READ, 0) + counts.get(WAITING, 0)
     if count:
         words = ngettext(
             "%(count)s file of texts to look at and publish",
             "%(count)s files of texts to look at and publish",
             count,
         )
-        url = f"{reverse('instruments:imports')}?state={READ if found.get(READ) else WAITING}"
+        url = f"{reverse('instruments:imports')}?state={READ if counts.get(READ) else WAITING}"
         yield TodoItem(words % {"count": count}, url, count=count)
-    count = found.get(UNREADABLE, 0)
+    count = counts.get(UNREADABLE, 0)
     if count:
         words = ngettext(
             "%(count)s file of texts that could not be read",
@@ -256,15 +258,15 @@ def imports_todo(user: Any) -> Iterator[TodoItem]:
 
 
 def tags_todo(user: Any) -> Iterator[TodoItem]:
-    """Concepts that are proposed for texts: how many, and the text that has waited longest."""
-    first: Any = tags_queries.oldest_proposed_tag(user)
-    if first is None:
+    """Task: proposed concepts, with a link to the text that has waited longest."""
+    oldest: Any = tags_queries.oldest_proposed_tag(user)
+    if oldest is None:
         return
-    count = first.among
+    count = oldest.among
     words = ngettext(
         "%(count)s concept proposed for a text",
         "%(count)s concepts proposed for texts",
         count,
     )
-    url = reverse("instruments:tags", args=[first.instrument.slug])
+    url = reverse("instruments:tags", args=[oldest.instrument.slug])
     yield TodoItem(words % {"count": count}, url, count=count)

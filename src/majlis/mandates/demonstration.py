@@ -137,8 +137,8 @@ def _assign_lead(mandate: Mandate, version: Version, slug: str) -> None:
 
 
 def _find_version(key: str) -> Version | None:
-    found = Version.objects.filter(instrument__keys__contains=[key], state=IN_FORCE)
-    return found.select_related("instrument", "record").order_by("-position").first()
+    versions = Version.objects.filter(instrument__keys__contains=[key], state=IN_FORCE)
+    return versions.select_related("instrument", "record").order_by("-position").first()
 
 
 def _days_from_today(days: int) -> datetime.date:

@@ -106,7 +106,7 @@ def follow_mandate_verbs(sender: str, act: Act, result: Any, **_more: Any) -> No
 def reschedule_deliverables(keys: Iterable[int], *, source_changed: bool = False) -> None:
     """Schedule the deliverables of these mandates.
 
-    ``anew``: also update those that were scheduled before, because the source has changed.
+    ``source_changed``: also update those that were scheduled before, because the source has changed.
     """
     for key in sorted(set(keys)):
         mandate = Mandate.objects.select_related("source__version", "record").get(pk=key)
@@ -121,5 +121,5 @@ def mandates_of_result(result: Any) -> set[int]:
         return {result.pk}
     if isinstance(result, Iterable) and not isinstance(result, str):
         return {key for each in result for key in mandates_of_result(each)}
-    found = getattr(result, "mandate_id", None)
-    return {found} if isinstance(found, int) else set()
+    mandate_key = getattr(result, "mandate_id", None)
+    return {mandate_key} if isinstance(mandate_key, int) else set()

@@ -1,4 +1,4 @@
-"""Parties: organizations and their registration, focal points, delegations, bodies, offices.
+"""Organizations and their registration, focal points, delegations, bodies, offices.
 
-Floor 1: imports from the kernel and the look only.
+Floor 1: it imports from kernel and look only.
 """

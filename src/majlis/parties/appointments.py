@@ -1,4 +1,4 @@
-"""People in roles: found by their address, appointed, and relieved."""
+"""Accounts found by their address, appointments to roles and their end, and targets of mailed links."""
 
 from __future__ import annotations
 
@@ -19,46 +19,46 @@ from majlis.parties.accounts.actions.people import add_person
 
 @dataclass(frozen=True)
 class LinkTarget:
-    """A thing opened by the link that was mailed about it: the thing, and the secret of the link."""
+    """An object opened by a mailed link, with the secret of the link."""
 
     thing: Any
     key: str
 
     @property
     def holds(self) -> bool:
-        """Whether the secret is the thing's own."""
+        """Whether the secret matches the object."""
         return bool(self.key) and constant_time_compare(self.thing.link_key, self.key)
 
 
 def subject_of(target: Any) -> Any:
-    """What a target is about: itself, or what a link opened."""
+    """The object of a target: the object of a mailed link, else the target itself."""
     return target.thing if isinstance(target, LinkTarget) else target
 
 
 def same_address(one: str, other: str) -> bool:
-    """Whether two e-mail addresses are the same, whatever their case; never true of empty ones."""
+    """Whether two e-mail addresses are equal regardless of case; False for empty ones."""
     return bool(one.strip()) and one.strip().casefold() == other.strip().casefold()
 
 
 def get_or_create_person(email: str, name: str, language: str) -> User:
-    """The person with this confirmed address; made where there is none, without a password.
+    """The user with this confirmed address; created without a password if there is none.
 
-    Who has no password asks for one under the address, and so shows again that it is theirs.
+    A user without a password requests one by mail, which proves the address again.
     """
-    found = User.objects.filter(email__iexact=email.strip()).first()
-    if found is not None:
-        return discard_unproven_password(found)
+    user = User.objects.filter(email__iexact=email.strip()).first()
+    if user is not None:
+        return discard_unproven_password(user)
     return add_person(Actor.as_system("parties"), email, name=name, language=language)
 
 
 def discard_unproven_password(user: User) -> User:
-    """The person whose address was just proven by a link, without a password that another may know.
+    """Remove a password that was set before the address of the account was proven; return the user.
 
-    An account whose address was never confirmed may be made by anybody, who would wait behind that
-    password for the person to confirm it.
+    Anyone can sign up with the address of another person. Their password must not give access once the
+    owner of the address has confirmed it.
     """
-    known = EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True)
-    if user.has_usable_password() and not known.exists():
+    verified = EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True)
+    if user.has_usable_password() and not verified.exists():
         user.set_unusable_password()
         user.save(update_fields=["password"])
         Act(Actor.as_system("parties"), "accounts.reset_password").note(user)
@@ -66,23 +66,23 @@ def discard_unproven_password(user: User) -> User:
 
 
 def find_account(email: str) -> User | None:
-    """The person whose open account has this address, or None."""
-    found = User.objects.filter(email__iexact=email.strip(), is_active=True)
-    return found.first() if email.strip() else None
+    """The user whose active account has this address, or None."""
+    users = User.objects.filter(email__iexact=email.strip(), is_active=True)
+    return users.first() if email.strip() else None
 
 
 def grant_role(user: User, role: str, scope: Record, *, since: date | None = None) -> Appointment:
-    """Appoint from today; the appointment in force is kept where there is one."""
-    held = Appointment.objects.today().filter(user=user, role=role, scope=scope).first()
-    made = held or Appointment.objects.create(
+    """Appoint the user from today, or from ``since``; an appointment in force is returned unchanged."""
+    current = Appointment.objects.today().filter(user=user, role=role, scope=scope).first()
+    appointment = current or Appointment.objects.create(
         user=user, role=role, scope=scope, **({"since": since} if since else {})
     )
     user.clear_appointment_cache()
-    return made
+    return appointment
 
 
 def end_role(appointment: Appointment) -> None:
-    """End an appointment now. The last day counts, so it ends yesterday, and began then at the latest."""
+    """End an appointment now: its last day becomes yesterday, because the last day is included."""
     yesterday = timezone.now().date() - timedelta(days=1)
     appointment.since = min(appointment.since, yesterday)
     appointment.until = yesterday
@@ -91,16 +91,18 @@ def end_role(appointment: Appointment) -> None:
 
 
 def end_all_roles(role: str, scope: Record) -> list[Appointment]:
-    """End every appointment to the role for the scope that is in force; return them."""
-    held = list(Appointment.objects.today().filter(role=role, scope=scope).select_related("user"))
-    for each in held:
-        end_role(each)
-    return held
+    """End all appointments to the role for the scope that are in force; return them."""
+    appointments = list(
+        Appointment.objects.today().filter(role=role, scope=scope).select_related("user")
+    )
+    for appointment in appointments:
+        end_role(appointment)
+    return appointments
 
 
 def lock_row[M](model: type[M], thing: Any) -> M:
-    """The row as it stands now, held until the transaction ends. Raises RuntimeError outside one."""
+    """The current row, locked until the transaction ends. Raises RuntimeError outside a transaction."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a row is held only inside a transaction")
-    found: M = model._default_manager.select_for_update(of=("self",)).get(pk=thing.pk)  # type: ignore[attr-defined]
-    return found
+    row: M = model._default_manager.select_for_update(of=("self",)).get(pk=thing.pk)  # type: ignore[attr-defined]
+    return row

@@ -1,4 +1,4 @@
-"""Parties as a Django application."""
+"""The Django application of parties."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class PartiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the kinds of records known, hang the lists into the menu, and wake who comes back."""
+        """Register kinds of records, personal data and menu entries, and connect signal receivers."""
         from majlis.kernel import record_kinds
         from majlis.look import menu
         from majlis.parties import demonstration, personal_data, signals  # noqa: F401

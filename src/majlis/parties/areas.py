@@ -1,6 +1,7 @@
-"""Names of countries and areas by the code of M49, from the profile's own table.
+"""Names of countries and areas by their M49 code, from a table of the profile.
 
-The room ``framework`` keeps the areas as concepts, and is a neighbour on this floor: so both read the table.
+``majlis.framework`` stores the areas as concepts, but is on the same floor and cannot be imported here;
+both packages read the table.
 """
 
 from __future__ import annotations
@@ -33,30 +34,30 @@ def _profile_names(language: str) -> dict[str, str]:
 
 @cache
 def names_by_alpha2(language: str) -> dict[str, str]:
-    """The two letters of ISO 3166 -> name of the country or area in one of the six languages."""
+    """ISO 3166 alpha-2 code -> name of the country or area in one of the six languages."""
     return {row["alpha2"]: row[language] or row["en"] for row in _rows() if row["alpha2"]}
 
 
 def area_names(language: str = "") -> dict[str, str]:
-    """Code -> name of every country or area in a language (the reader's, if none is given)."""
+    """M49 code -> name of every country or area in a language (by default the reader's)."""
     chosen = language or get_language() or "en"
     chosen = chosen if chosen in LANGUAGE_CODES else "en"
     return _profile_names(chosen)
 
 
 def area_name(code: str, language: str = "") -> str:
-    """The name of an area; its code where there is no name, nothing where there is no code."""
+    """The name of an area; its code if it has no name; empty without a code."""
     return area_names(language).get(code, code) if code else ""
 
 
 def is_known_area(code: str) -> bool:
-    """Whether a code may stand: it has a name, or there is none, or the profile has no table."""
+    """Whether a code is valid: it is in the table, or empty, or the profile has no table."""
     known = area_names("en")
     return not code or not known or code in known
 
 
 def area_choices() -> list[tuple[str, str]]:
-    """All areas, as the reader's language sorts their names."""
+    """All areas, sorted by name in the reader's language."""
     language = get_language() or "en"
     chosen = language if language in LANGUAGE_CODES else "en"
     return sorted(area_names(chosen).items(), key=lambda each: sort_key(each[1], chosen))

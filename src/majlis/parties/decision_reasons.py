@@ -1,4 +1,4 @@
-"""Standard sentences for questions and refusals, in all six languages: what is wrong, how to mend it."""
+"""Standard sentences for questions and refusals: what is wrong, and how to mend it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Fictional organizations, registrations and a delegation for a demonstration; each says that it is fictional.
+"""Fictional organizations, registrations and delegations for a demonstration, each marked as fictional.
 
-``load()`` may be called again: what is there stays. The people of the demonstration are made by the
-accounts; ``scope_of`` says for which of these records they hold their roles.
+``load_organisations()`` can be called repeatedly: existing rows stay. The accounts create the people of
+the demonstration; ``scopes_by_role`` says for which of these records they hold their roles.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ LETTER = (
 
 @dataclass(frozen=True)
 class FictionalOrganisation:
-    """A fictional organization: its kind, its area, its host, who applies for it, and its names.
+    """A fictional organization: kind, area, host, original language, applicant, and names.
 
-    Two lack some of the six languages, so that the translation queue has what to show.
+    Some lack names in some of the six languages, which gives the translation queue entries to show.
     """
 
     kind: str
@@ -160,9 +160,9 @@ WAITING_REGISTRATION = FictionalOrganisation(
 
 
 def load_organisations() -> dict[str, int]:
-    """Make what is missing; return how many organizations and registrations were made.
+    """Create what is missing; return the numbers of new organizations and registrations.
 
-    Raises RuntimeError outside a demonstration: fictional organizations never get into a real site.
+    Raises RuntimeError outside a demonstration, because a real site must not get fictional organizations.
     """
     if not settings.MAJLIS_DEMO:
         raise RuntimeError("fictional organizations are for demonstrations only")
@@ -174,7 +174,7 @@ def load_organisations() -> dict[str, int]:
 
 
 def _answers(fiction: FictionalOrganisation) -> RegistrationAnswers:
-    held = registration.upload_evidence(ACTOR, "letter.txt", io.BytesIO(LETTER.encode()))
+    stored = registration.upload_evidence(ACTOR, "letter.txt", io.BytesIO(LETTER.encode()))
     return RegistrationAnswers(
         names=fiction.names,
         authentic=fiction.authentic,
@@ -182,7 +182,7 @@ def _answers(fiction: FictionalOrganisation) -> RegistrationAnswers:
         area=fiction.area,
         website=f"https://{fiction.host}/",
         languages=(fiction.authentic,),
-        files=((held.sha256, "letter.txt"),),
+        files=((stored.sha256, "letter.txt"),),
         applicant_name=fiction.applicant,
         email=f"focal-point@{fiction.host}",
         language=fiction.authentic,
@@ -216,33 +216,33 @@ def _submit_waiting() -> Registration | None:
 
 
 def first_organisation() -> Organisation | None:
-    """The organization for which the demonstration's focal point and delegate speak."""
+    """The organization of the demonstration's focal point and delegate."""
     return Organisation.objects.filter(website_host=ORGANISATIONS[0].host).first()
 
 
 def _make_delegations() -> None:
-    """A person waits for the focal point's answer, and another was invited."""
+    """Create a request that awaits the focal point, and an invitation."""
     organisation = first_organisation()
     if organisation is None or Delegation.objects.filter(organisation=organisation).exists():
         return
-    asker = User.objects.filter(email="expert@example.org").first()
-    if asker is None:
-        asker = User.objects.create_user("asks@example.org", name="Ivo Example (fictional)")
-    delegation.request_delegation(Actor(user=asker), organisation, function="Librarian (fictional)")
+    user = User.objects.filter(email="expert@example.org").first()
+    if user is None:
+        user = User.objects.create_user("asks@example.org", name="Ivo Example (fictional)")
+    delegation.request_delegation(Actor(user=user), organisation, function="Librarian (fictional)")
     organisation.delegations.create(
         email="invited@example.org", name="Ines Ejemplo (persona ficticia)", state=INVITED
     )
 
 
 def demonstration_body() -> Body | None:
-    """The body of which the demonstration's chair and member are."""
-    found = Body.objects.select_related("record")
-    return found.filter(slug="demonstration-council").first()
+    """The body of the demonstration's chair and member."""
+    bodies = Body.objects.select_related("record")
+    return bodies.filter(slug="demonstration-council").first()
 
 
 def _make_body() -> None:
-    """A fictional body, so that nobody fictional holds an office of a real one."""
-    made = body.load_body(
+    """Create a fictional body, because fictional people must not hold offices of a real one."""
+    council = body.load_body(
         ACTOR,
         "demonstration-council",
         words={
@@ -263,12 +263,12 @@ def _make_body() -> None:
     )
     organisation = first_organisation()
     if organisation is not None:
-        member.admit_member(ACTOR, made, organisation=organisation)
-    if made.offices.exists():
+        member.admit_member(ACTOR, council, organisation=organisation)
+    if council.offices.exists():
         return
-    seat = office.make_office(
+    chair = office.make_office(
         ACTOR,
-        made,
+        council,
         words={
             "ar": "الرئيس",
             "zh": "主席",
@@ -281,20 +281,20 @@ def _make_body() -> None:
         is_chair=True,
     )
     office.record_holder(
-        ACTOR, seat, name="Otto Example (fictional)", since="2021", until="2024", source="made up"
+        ACTOR, chair, name="Otto Example (fictional)", since="2021", until="2024", source="made up"
     )
 
 
 def scopes_by_role() -> dict[str, Callable[[], Record | None]]:
-    """Role -> the record for which the demonstration's person of that role holds it."""
+    """Role -> function that gives the scope for which the demonstration's person holds that role."""
 
     def of_organisation() -> Record | None:
-        found = first_organisation()
-        return found.record if found else None
+        organisation = first_organisation()
+        return organisation.record if organisation else None
 
     def of_body() -> Record | None:
-        found = demonstration_body()
-        return found.record if found else None
+        council = demonstration_body()
+        return council.record if council else None
 
     return {
         "focal_point": of_organisation,

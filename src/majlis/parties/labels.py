@@ -1,4 +1,4 @@
-"""Names of what the tables of the profile say by code."""
+"""Labels of codes in the tables of a profile."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ VERIFIED: dict[str, Any] = {
 
 
 def body_type_name(code: str) -> Any:
-    """What kind of body it is, in words; the code where there are none."""
+    """The label of a type of body; the code if it has none."""
     return BODY_TYPES.get(code, code)
 
 
 def verified_name(verified: str, language: str) -> Any:
-    """How sure the name in a language is: ``no ar=partly`` says ``partly`` of the Arabic one."""
+    """The label of the verification of a name in a language: ``no ar=partly`` is ``partly`` in Arabic."""
     first, *others = verified.split() or [""]
     by_language = dict(each.split("=", 1) for each in others if "=" in each)
     return VERIFIED.get(by_language.get(language, first), "")

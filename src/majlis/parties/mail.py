@@ -1,6 +1,6 @@
-"""Mail to people who may have no account: in their language, sent by the worker after the commit.
+"""Mail to people who may have no account, in their language, sent by the worker after the commit.
 
-Notices to people with an account are sent by the room ``commons``.
+``majlis.commons`` sends notices to people with an account.
 """
 
 from __future__ import annotations
@@ -22,38 +22,38 @@ SECONDS_A_DAY = 86_400
 
 
 def make_token(kind: str, thing: Any) -> str:
-    """What a mailed link carries: the kind of thing, its key, its secret, signed with the time."""
+    """The token of a mailed link: kind, primary key and secret of an object, signed with the time."""
     return TimestampSigner(salt=SALT, sep="~").sign(f"{kind}.{thing.pk}.{thing.link_key}")
 
 
 def read_token(token: str, kind: str) -> tuple[int, str] | None:
-    """Key and secret that a token carries; None where it is broken, too old, or of another kind."""
+    """The primary key and secret in a token; None if it is invalid, expired, or of another kind."""
     try:
         value = TimestampSigner(salt=SALT, sep="~").unsign(
             token, max_age=process_rules().link_days * SECONDS_A_DAY
         )
-        said, key, secret = value.split(".")
-        return (int(key), secret) if said == kind else None
+        token_kind, key, secret = value.split(".")
+        return (int(key), secret) if token_kind == kind else None
     except (BadSignature, ValueError):
         return None
 
 
 def page_url(name: str, language: str, *args: Any) -> str:
-    """The whole address of a page in a language."""
+    """The full URL of a page in a language."""
     with override(language):
         return f"{settings.MAJLIS_PUBLIC_ADDRESS.rstrip('/')}{reverse(name, args=args)}"
 
 
 def enqueue_mail(template: str, to: str, language: str, **context: Any) -> None:
-    """Have a mail sent when the transaction is committed: it is put in the worker's queue inside it."""
+    """Put a mail into the worker's queue, inside the transaction: a rollback discards it."""
     if to:
         deliver.enqueue(template, to, language, context)
 
 
 @task
 def deliver(template: str, to: str, language: str, context: dict[str, Any]) -> None:
-    """Write a mail in its language and hand it over. Raises what the mail server raises."""
-    # What strangers call themselves is one line: no sentences of theirs in our mails.
+    """Render a mail in its language and send it. Raises the errors of the mail server."""
+    # Names typed by strangers are reduced to one line, which keeps their texts out of our mails.
     context |= {key: " ".join(context.get(key, "").split()) for key in ("name", "organisation")}
     with override(language):
         subject = render_to_string(f"parties/mail/{template}.subject.txt", context)

@@ -1,4 +1,4 @@
-"""What the parties hold on a person: registrations, delegations, successions; shown, exported, erased."""
+"""Personal data of parties: registrations, delegations, successions, memberships, offices."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.models import User
 from majlis.kernel.verbs import Act
-from majlis.parties.accounts.personal_data_registry import PersonalDataKind as Held
-from majlis.parties.accounts.personal_data_registry import register_kind as hold
+from majlis.parties.accounts.personal_data_registry import PersonalDataKind, register_kind
 from majlis.parties.lifecycle import ASKED, DELEGATION, INVITED, REGISTRATION, SUCCESSION
 from majlis.parties.models import (
     Delegation,
@@ -27,7 +26,7 @@ Rows = list[dict[str, Any]]
 
 
 def register_personal_data() -> None:
-    """Tell the accounts what there is."""
+    """Register the kinds of personal data with the accounts."""
     columns = {
         "organisation": _("Organization"),
         "state": _("State"),
@@ -35,8 +34,8 @@ def register_personal_data() -> None:
         "function": _("Function"),
     }
     stays = _("The organization stays, with its names and files; nothing in it names you any more.")
-    hold(
-        Held(
+    register_kind(
+        PersonalDataKind(
             "registrations",
             _("Registrations of organizations"),
             registrations,
@@ -45,9 +44,11 @@ def register_personal_data() -> None:
             kept=stays,
         )
     )
-    hold(Held("delegations", _("Delegations"), delegations, erase_delegations, columns))
-    hold(
-        Held(
+    register_kind(
+        PersonalDataKind("delegations", _("Delegations"), delegations, erase_delegations, columns)
+    )
+    register_kind(
+        PersonalDataKind(
             "successions",
             _("Namings as a focal point"),
             successions,
@@ -55,8 +56,8 @@ def register_personal_data() -> None:
             {"organisation": _("Organization"), "state": _("State")},
         )
     )
-    hold(
-        Held(
+    register_kind(
+        PersonalDataKind(
             "named_members",
             _("Memberships in your own name, without an account"),
             named_members,
@@ -64,8 +65,8 @@ def register_personal_data() -> None:
             {"body": _("Body"), "since": _("From"), "until": _("Until")},
         )
     )
-    hold(
-        Held(
+    register_kind(
+        PersonalDataKind(
             "offices",
             _("Public offices"),
             offices,
@@ -76,13 +77,13 @@ def register_personal_data() -> None:
 
 
 def _rows_about(user: User) -> Q:
-    """Rows about the person: linked to the account, or under its address."""
+    """A condition: rows with the e-mail address of the account."""
     return Q(email__iexact=user.email)
 
 
 def registrations(user: User) -> Rows:
-    """The registrations that the person sent."""
-    found = Registration.objects.filter(Q(applicant=user) | _rows_about(user)).with_wordings()
+    """The registrations that the person submitted."""
+    rows = Registration.objects.filter(Q(applicant=user) | _rows_about(user)).with_wordings()
     return [
         {
             "number": each.number,
@@ -95,14 +96,14 @@ def registrations(user: User) -> Rows:
             "sent": each.sent_at.isoformat(),
             "said": "\n".join(one.words for one in each.exchanges.all() if one.by_id == user.pk),
         }
-        for each in found.order_by("number").prefetch_related("exchanges")
+        for each in rows.order_by("number").prefetch_related("exchanges")
     ]
 
 
 def delegations(user: User) -> Rows:
-    """The delegations that the person has, had, asked for, or was invited to."""
-    found = Delegation.objects.filter(Q(user=user) | _rows_about(user)).order_by("pk")
-    rows = found.select_related("organisation__record").prefetch_related(
+    """The delegations of the person, in any state."""
+    delegations = Delegation.objects.filter(Q(user=user) | _rows_about(user)).order_by("pk")
+    rows = delegations.select_related("organisation__record").prefetch_related(
         "organisation__record__wordings"
     )
     return [
@@ -121,9 +122,9 @@ def delegations(user: User) -> Rows:
 
 
 def successions(user: User) -> Rows:
-    """Where the person was named as a focal point."""
-    found = Succession.objects.filter(Q(successor=user) | _rows_about(user)).order_by("pk")
-    rows = found.select_related("organisation__record").prefetch_related(
+    """The nominations of the person as a focal point."""
+    successions = Succession.objects.filter(Q(successor=user) | _rows_about(user)).order_by("pk")
+    rows = successions.select_related("organisation__record").prefetch_related(
         "organisation__record__wordings"
     )
     return [
@@ -139,8 +140,8 @@ def successions(user: User) -> Rows:
 
 
 def named_members(user: User) -> Rows:
-    """Where the person's address was written down for a member of a body without an account."""
-    found = NamedMember.objects.filter(_rows_about(user)).select_related("body__record")
+    """The memberships in bodies that were recorded with the person's address, without an account."""
+    rows = NamedMember.objects.filter(_rows_about(user)).select_related("body__record")
     return [
         {
             "body": each.body.say("title").text,
@@ -150,13 +151,13 @@ def named_members(user: User) -> Rows:
             "until": each.until.isoformat() if each.until else None,
             "source": each.source,
         }
-        for each in found.order_by("pk").prefetch_related("body__record__wordings")
+        for each in rows.order_by("pk").prefetch_related("body__record__wordings")
     ]
 
 
 def offices(user: User) -> Rows:
-    """The public offices that the person holds or held, where they are linked to the account."""
-    found = Holding.objects.filter(user=user).select_related("office__record")
+    """The public offices, present and former, that are linked to the account."""
+    rows = Holding.objects.filter(user=user).select_related("office__record")
     return [
         {
             "office": each.office.say("title").text,
@@ -164,33 +165,33 @@ def offices(user: User) -> Rows:
             "since": each.since,
             "until": each.until,
         }
-        for each in found.order_by("pk").prefetch_related("office__record__wordings")
+        for each in rows.order_by("pk").prefetch_related("office__record__wordings")
     ]
 
 
 def erase_registrations(user: User, act: Act) -> int:
-    """Empty name, function and address; the organization, its names and its files stay."""
-    found = Registration.objects.filter(Q(applicant=user) | _rows_about(user))
-    Exchange.objects.filter(registration__in=found, by=user).update(words="")
-    return found.update(applicant_name="", function="", email="", evidence_note="")
+    """Erase name, function and address; the organization, its names and its files stay."""
+    rows = Registration.objects.filter(Q(applicant=user) | _rows_about(user))
+    Exchange.objects.filter(registration__in=rows, by=user).update(words="")
+    return rows.update(applicant_name="", function="", email="", evidence_note="")
 
 
 def erase_delegations(user: User, act: Act) -> int:
-    """Empty name, function and address; what waits for an answer is taken back."""
-    found = Delegation.objects.filter(Q(user=user) | _rows_about(user))
-    found.filter(state__in=(ASKED, INVITED)).update(state="withdrawn")
-    return found.update(name="", function="", email="", reason="")
+    """Erase name, function and address; withdraw requests and invitations without an answer."""
+    rows = Delegation.objects.filter(Q(user=user) | _rows_about(user))
+    rows.filter(state__in=(ASKED, INVITED)).update(state="withdrawn")
+    return rows.update(name="", function="", email="", reason="")
 
 
 def erase_successions(user: User, act: Act) -> int:
-    """Empty name and address; a naming that waits for an answer is withdrawn."""
-    found = Succession.objects.filter(Q(successor=user) | _rows_about(user))
-    found.filter(state="proposed").update(state="withdrawn")
-    return found.update(name="", email="")
+    """Erase name and address; withdraw nominations without an answer."""
+    rows = Succession.objects.filter(Q(successor=user) | _rows_about(user))
+    rows.filter(state="proposed").update(state="withdrawn")
+    return rows.update(name="", email="")
 
 
 def erase_named_members(user: User, act: Act) -> int:
-    """Empty name and address; a membership that lasts ends."""
-    found = NamedMember.objects.filter(_rows_about(user))
-    found.filter(until__isnull=True).update(until=timezone.now().date())
-    return found.update(name="", email="", source="")
+    """Erase name and address; end present memberships."""
+    rows = NamedMember.objects.filter(_rows_about(user))
+    rows.filter(until__isnull=True).update(until=timezone.now().date())
+    return rows.update(name="", email="", source="")

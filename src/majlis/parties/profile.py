@@ -1,4 +1,4 @@
-"""The bodies of the profile, brought into the database: again with the same rows is no change."""
+"""Import of the bodies of a profile into the database; a repeated import changes nothing."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ Row = Mapping[str, str]
 
 
 def load_bodies(rows: Iterable[Row], aliases: Iterable[Row] = ()) -> dict[str, Body]:
-    """Make the bodies of a table, or bring them to what the table says now; return them by code.
+    """Create or update the bodies of a table; return them by code.
 
-    ``row_codes`` have the columns of ``bodies.tsv``: code, parent, kind, abbreviation, established, a name
-    a language, verified, source, note; ``aliases`` those of ``body_aliases.tsv``. A parent may stand
-    below its child. Raises ValueError, naming the code, where a parent or a body is unknown, or
-    where bodies are each other's parents.
+    ``rows`` have the columns of ``bodies.tsv``: code, parent, kind, abbreviation, established, one name
+    per language, verified, source, note; ``aliases`` those of ``body_aliases.tsv``. A parent may follow
+    its child in the table. Raises ValueError, which names the code, for an unknown parent or body, or if
+    parents form a cycle.
     """
     actor = Actor.as_system("profile")
-    waiting = {row["code"]: (place, row) for place, row in enumerate(rows, 1)}
+    waiting = {row["code"]: (position, row) for position, row in enumerate(rows, 1)}
     known = {each.slug: each for each in Body.objects.select_related("record")}
-    done: dict[str, Body] = {}
+    loaded: dict[str, Body] = {}
     while waiting:
         ready = [code for code, (_p, row) in waiting.items() if row["parent"] not in waiting]
         if not ready:
             raise ValueError(f"these bodies are each other's parents: {', '.join(waiting)}")
         for code in ready:
-            place, row = waiting.pop(code)
-            above = done.get(row["parent"]) or known.get(row["parent"])
-            if row["parent"] and above is None:
+            index, row = waiting.pop(code)
+            parent = loaded.get(row["parent"]) or known.get(row["parent"])
+            if row["parent"] and parent is None:
                 raise ValueError(f"{code}: there is no body {row['parent']}")
-            done[code] = _load_body(actor, row, place, above)
+            loaded[code] = _load_body(actor, row, index, parent)
     for row in aliases:
-        body = done.get(row["body"]) or known.get(row["body"])
+        body = loaded.get(row["body"]) or known.get(row["body"])
         if body is None:
             raise ValueError(f"{row['alias']}: there is no body {row['body']}")
         alias.add_alias(
@@ -49,7 +49,7 @@ def load_bodies(rows: Iterable[Row], aliases: Iterable[Row] = ()) -> dict[str, B
             verified=row.get("verified", ""),
             note=row.get("note", ""),
         )
-    return done
+    return loaded
 
 
 def _load_body(actor: Actor, row: Row, place: int, parent: Body | None) -> Body:

@@ -1,4 +1,4 @@
-"""The answers of an applicant about an organization, and what is wrong with them."""
+"""The answers of an applicant about an organization, and their validation."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from majlis.parties.process import process_rules
 
 @dataclass(frozen=True)
 class RegistrationAnswers:
-    """The answers: ``url_names`` by language, ``authentic`` the language of the original name.
+    """The answers: ``names`` by language; ``authentic`` is the language of the original name.
 
-    ``files``: hash and name of each file that was held before.
+    ``files``: SHA-256 and name of each file, stored before by ``upload_evidence``.
     """
 
     names: Mapping[str, str]
@@ -40,7 +40,7 @@ class RegistrationAnswers:
 
     @property
     def words(self) -> dict[str, dict[str, str]]:
-        """The words of a record: the names, and the short name in the language of the original."""
+        """The wordings of the record: the names, and the short name in the original language."""
         names = {
             code: self.names[code].strip()
             for code in LANGUAGE_CODES
@@ -50,26 +50,26 @@ class RegistrationAnswers:
         return {"title": names, "short_name": short}
 
     def faults(self) -> dict[str, StrOrPromise]:
-        """What is wrong: field -> sentence; empty where nothing is."""
-        found: dict[str, StrOrPromise] = {}
+        """Errors: field -> message; empty if the answers are valid."""
+        errors: dict[str, StrOrPromise] = {}
         if self.authentic not in LANGUAGE_CODES or not self.names.get(self.authentic, "").strip():
-            found["name"] = _(
+            errors["name"] = _(
                 "The name is missing: write it in the language that you chose for it."
             )
         if self.kind not in stakeholder_kinds.kinds_table():
-            found["kind"] = _("The kind of organization is missing: choose one.")
+            errors["kind"] = _("The kind of organization is missing: choose one.")
         if not areas.is_known_area(self.area):
-            found["area"] = _(
+            errors["area"] = _(
                 "There is no country or area with this code: choose one from the list."
             )
         if self.form == ParticipationForm.INDIVIDUAL and not process_rules().individuals_allowed:
-            found["form"] = _("In this process only organizations take part: choose another form.")
+            errors["form"] = _("In this process only organizations take part: choose another form.")
         if not self.files:
-            found["file"] = _("There is no evidence yet: choose a file.")
+            errors["file"] = _("There is no evidence yet: choose a file.")
         if not self.applicant_name.strip():
-            found["applicant_name"] = _("Your name is missing: write it.")
+            errors["applicant_name"] = _("Your name is missing: write it.")
         try:
             validate_email(self.email)
         except ValidationError:
-            found["email"] = _("This is no e-mail address: write it like name@example.org.")
-        return found
+            errors["email"] = _("This is no e-mail address: write it like name@example.org.")
+        return errors

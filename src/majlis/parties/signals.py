@@ -1,4 +1,4 @@
-"""What the parties do when something else happens: a focal point who signs in is a sign of life."""
+"""Signal receivers of parties: a sign-in of a focal point confirms the activity of the organization."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from majlis.parties.queries.organisations import organisations_of
 
 @receiver(user_logged_in, dispatch_uid="parties.sign_of_life")
 def reactivate_on_sign_in(sender: Any, user: User, **_more: Any) -> None:
-    """Wake the organizations of which the person is focal point, if they were asked or are dormant."""
-    mine = organisations_of(user).filter(state__in=(ACTIVE, DORMANT))
-    for organisation in mine.exclude(state=ACTIVE, asked_at__isnull=True):
+    """Reactivate the organizations of the focal point that were asked or are dormant."""
+    own = organisations_of(user).filter(state__in=(ACTIVE, DORMANT))
+    for organisation in own.exclude(state=ACTIVE, asked_at__isnull=True):
         actions_organisation.reactivate_organisation(Actor(user=user), organisation)

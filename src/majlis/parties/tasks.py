@@ -1,4 +1,4 @@
-"""What the parties do from time to time, by themselves."""
+"""Periodic tasks of parties."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from majlis.kernel.actor import Actor
 from majlis.parties.actions import organisation
 from majlis.parties.queries.organisations import inactive_organisations, unresponsive_organisations
 
-# Seconds between two runs, and the task: collected by the clock of the site.
+# Name -> (seconds between two runs, task), collected by majlis.site.periodic_tasks.
 PERIODIC = {"parties.dormancy": (86_400, "majlis.parties.tasks.look_for_signs_of_life")}
 
 
 @task
 def look_for_signs_of_life() -> dict[str, int]:
-    """Ask organizations that are quiet, and mark as dormant those that did not answer.
+    """Ask inactive organizations for confirmation, and mark those that did not answer as dormant.
 
-    Returns how many were asked and how many put to sleep.
+    Returns the numbers of both.
     """
     actor = Actor.as_system("parties.dormancy")
-    asleep = [
+    dormant = [
         organisation.mark_organisation_dormant(actor, each) for each in unresponsive_organisations()
     ]
     asked = [
         organisation.request_activity_confirmation(actor, each) for each in inactive_organisations()
     ]
-    return {"asked": len(asked), "asleep": len(asleep)}
+    return {"asked": len(asked), "asleep": len(dormant)}

@@ -1,4 +1,4 @@
-"""Addresses of the parties; those of records are their permanent addresses."""
+"""URLs of parties; those of records are their permanent addresses."""
 
 from __future__ import annotations
 

@@ -24,7 +24,6 @@ from majlis.parties.models.organisation import ParticipationForm
 
 KEY_LABELS = {
     "abstaining": pgettext_lazy("history", "Abstaining"),
-    "actor": pgettext_lazy("history", "Actor"),
     "against": pgettext_lazy("history", "Against"),
     "alias": pgettext_lazy("history", "Number in another registry"),
     "appeal": pgettext_lazy("history", "Words of an appeal"),
@@ -41,6 +40,7 @@ KEY_LABELS = {
     "contact_checked": pgettext_lazy("history", "Contact checked on"),
     "contact_url": pgettext_lazy("history", "Page that says whom to ask"),
     "date": pgettext_lazy("history", "Date"),
+    "entity": pgettext_lazy("history", "Actor"),
     "email": pgettext_lazy("history", "E-mail address"),
     "field": pgettext_lazy("history", "Field"),
     "focal_point": pgettext_lazy("history", "Focal point"),
@@ -58,10 +58,13 @@ KEY_LABELS = {
     "lifecycle_state": pgettext_lazy("history", "Whether it stands"),
     "manner": pgettext_lazy("history", "How it was adopted"),
     "member": pgettext_lazy("history", "Member"),
+    "merged_from": pgettext_lazy("history", "Name that was joined to it"),
+    "merged_into": pgettext_lazy("history", "Merged into"),
     "name": pgettext_lazy("history", "Name"),
     "note": pgettext_lazy("history", "Note"),
     "number": pgettext_lazy("history", "Number"),
     "organisation": pgettext_lazy("history", "Organization"),
+    "organisation_kinds": pgettext_lazy("history", "Kinds of organizations"),
     "parent": pgettext_lazy("history", "Part of"),
     "part": pgettext_lazy("history", "In what part"),
     "person": pgettext_lazy("history", "Person"),
@@ -73,7 +76,6 @@ KEY_LABELS = {
     "scope": pgettext_lazy("history", "For what"),
     "series": pgettext_lazy("history", "Series"),
     "since": pgettext_lazy("history", "Since"),
-    "sort": pgettext_lazy("history", "What kind of actor"),
     "source": pgettext_lazy("history", "Source"),
     "state": pgettext_lazy("history", "State"),
     "successor": pgettext_lazy("history", "Successor"),
@@ -85,7 +87,6 @@ KEY_LABELS = {
     "until": pgettext_lazy("history", "Until"),
     "variant_of": pgettext_lazy("history", "The same in other words as"),
     "verified": pgettext_lazy("history", "Checked against the source"),
-    "was": pgettext_lazy("history", "Name that was joined to it"),
     "website": pgettext_lazy("history", "Website"),
     "words": pgettext_lazy("history", "Where it acted"),
 }
@@ -95,20 +96,21 @@ DATE_KEYS = {"contact_checked", "since", "until"}
 PARTIAL_DATE_KEYS = {"date"}
 # Keys whose values are addresses of records.
 ADDRESS_KEYS = {
-    "actor",
     "became",
     "body",
     "by",
     "by_record",
     "concept",
+    "entity",
     "into",
+    "merged_from",
+    "merged_into",
     "organisation",
     "parent",
     "reconstructed_from",
     "scope",
     "series",
     "variant_of",
-    "was",
 }
 # Keys for programs only: hashes of files, primary keys of rows that may not exist any more.
 HIDDEN_KEYS = {

@@ -21,8 +21,7 @@ from majlis.kernel import clock
 from majlis.kernel.models import Appointment, Record
 from majlis.look import parts
 from majlis.look.templatetags.look import symbol
-from majlis.mandates.register import coverage_tables as how_far
-from majlis.mandates.register import dashboard
+from majlis.mandates.register import coverage_tables, dashboard
 from majlis.mandates.register import dashboard_tables as shown
 from majlis.mandates.register import queries as register_queries
 
@@ -94,7 +93,7 @@ def implementation_status(user: Any, counts: Mapping[str, int]) -> dict[str, Any
         "total": shown.count_in_force(counts["all"]),
         "stands": shown.state_figures(counts),
         "rest": shown.other_state_links(counts),
-        "reach": how_far.coverage_sentence(coverage),
+        "reach": coverage_tables.coverage_sentence(coverage),
         "actors": shown.entity_table(dashboard.counts_by_entity(user, language)),
         "lines": shown.concept_table(ACTION_LINES, context),
         "without": shown.unused_concepts(context),

@@ -20,8 +20,7 @@ from majlis.kernel.audit import with_personal_values
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.look.templatetags.look import number
-from majlis.mandates.register import coverage_tables as how_far
-from majlis.mandates.register import empty_state
+from majlis.mandates.register import coverage_tables, empty_state
 from majlis.portal import exports, history, queries
 from majlis.portal.home import home_context
 
@@ -55,8 +54,8 @@ def search(request: HttpRequest) -> HttpResponseBase:
         languages = [each.code for each in results.languages if each.chosen]
         coverage, reasons = empty_state.empty_search_reasons(request.user, results.words, languages)
         context |= {
-            "gaps": [how_far.empty_reason_text(each) for each in reasons],
-            "reach": how_far.coverage_sentence(coverage),
+            "gaps": [coverage_tables.empty_reason_text(each) for each in reasons],
+            "reach": coverage_tables.coverage_sentence(coverage),
         }
     return render(request, "portal/search.html", context)
 

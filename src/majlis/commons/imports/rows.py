@@ -47,7 +47,7 @@ def batch_table(batch: Batch) -> Table:
 def fault_texts(message: StrOrPromise, repeat: Callable[[], StrOrPromise | None]) -> dict[str, Any]:
     """The message of an error in all languages, as the fields ``what`` and ``said`` of BatchFault.
 
-    A lazy message is translated; for others, ``again()`` repeats the failed step in each language.
+    A lazy message is translated; for others, ``repeat()`` repeats the failed step in each language.
     """
     active = official_language(get_language())
     texts = {}

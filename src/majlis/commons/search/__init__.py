@@ -1,1 +1,1 @@
-"""Search: one analyser, full text, typing errors, exact symbols first, and meaning across six languages."""
+"""Search in six languages: one analyser, full text, exact symbols, typing errors and embeddings."""

@@ -1,7 +1,8 @@
-"""The analyser: from a text in one of six languages to lexemes with positions and weights.
+"""The analyser: splits a text in one of six languages into lexemes with positions and weights.
 
-Symbols are cut here and not by PostgreSQL, whose parser keeps ``A/RES/70/1`` whole and cuts ``ODS-16``: each is kept
-whole, in its canonical form, and in parts at positions of their own.
+Symbols of documents are split here, not by PostgreSQL, whose parser keeps ``A/RES/70/1`` whole and
+splits ``ODS-16``. Each symbol is indexed whole, in its canonical form, and in parts at positions of
+their own.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _TOKEN = re.compile(
     rf"|(?P<chain>{_LETTER}+(?:[-/&+!._]{{1,2}}{_LETTER}+|{_ISSUE})*)"
 )
 MAX_POSITION = 16_383
-"""The greatest position that PostgreSQL keeps in a tsvector."""
+"""The largest position in a tsvector (PostgreSQL, limitations of text search)."""
 
 
 class Lexeme(NamedTuple):
@@ -36,7 +37,7 @@ class Lexeme(NamedTuple):
 
 
 class Token(NamedTuple):
-    """A stretch of normalised text. ``kind``: han, word, compound or symbol. ``width``: its positions."""
+    """A token of the normalised text. ``kind``: han, word, compound or symbol. ``width``: its number of positions."""
 
     kind: str
     text: str
@@ -44,26 +45,28 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The tokens of a text (normalised here), in order."""
+    """The tokens of a text in order; the text is normalised here."""
     text = normalise(text)
-    place = 0
-    while match := _TOKEN.search(text, place):
-        place = match.end()
-        found = match[0]
+    position = 0
+    while match := _TOKEN.search(text, position):
+        position = match.end()
+        token_text = match[0]
         if match["han"]:
-            yield Token("han", found, len(found))
+            yield Token("han", token_text, len(token_text))
         elif match["arabic"]:
-            yield Token("word", found, 1)
-        elif symbols.is_symbol(found):
-            following = symbols.ISSUE_SUFFIX.match(text, place) if "/" in found else None
-            if following:
-                place = following.end()
-                found += following[0]
-            yield Token("symbol", found, sum(len(p) for _, p in symbols.symbol_parts(found)))
-        elif len(parts := _parts(found)) > 1:
-            yield Token("compound", found, len(parts))
+            yield Token("word", token_text, 1)
+        elif symbols.is_symbol(token_text):
+            issue = symbols.ISSUE_SUFFIX.match(text, position) if "/" in token_text else None
+            if issue:
+                position = issue.end()
+                token_text += issue[0]
+            yield Token(
+                "symbol", token_text, sum(len(p) for _, p in symbols.symbol_parts(token_text))
+            )
+        elif len(parts := _parts(token_text)) > 1:
+            yield Token("compound", token_text, len(parts))
         else:
-            yield Token("word", found, 1)
+            yield Token("word", token_text, 1)
 
 
 def _parts(compound: str) -> list[str]:
@@ -73,40 +76,41 @@ def _parts(compound: str) -> list[str]:
 def analyse(text: str, language: str, weight: str = "D", start: int = 1) -> list[Lexeme]:
     """The lexemes of a text in one of the six languages (``ar zh en fr ru es``), in order of position.
 
-    ``start_process`` is the position of the first token. Stop words take a position and give no lexeme, so that a
-    phrase keeps its distances. Positions past 16,383 stay there, as PostgreSQL does it. Never raises.
+    ``start`` is the position of the first token. Stop words have a position and no lexeme, so that
+    the distances inside a phrase stay the same. Positions above ``MAX_POSITION`` are cut to it, as
+    PostgreSQL does. Never raises.
     """
-    found: list[Lexeme] = []
-    at = start
+    result: list[Lexeme] = []
+    position = start
     for token in tokens(text):
         for offset, lexeme in _cached_lexemes(token, language):
-            found.append(Lexeme(lexeme, min(at + offset, MAX_POSITION), weight))
-        at += token.width
-    return found
+            result.append(Lexeme(lexeme, min(position + offset, MAX_POSITION), weight))
+        position += token.width
+    return result
 
 
 def position_count(text: str) -> int:
-    """How many positions a text takes."""
+    """The number of positions that a text takes."""
     return sum(token.width for token in tokens(text))
 
 
 @lru_cache(maxsize=1 << 15)
 def _cached_lexemes(token: Token, language: str) -> tuple[tuple[int, str], ...]:
-    """The same token comes again and again: most words of a text are frequent ones."""
+    """Offsets and lexemes of a token; cached, because most words of a text are frequent."""
     return tuple(_token_lexemes(token, language))
 
 
 def _token_lexemes(token: Token, language: str) -> Iterator[tuple[int, str]]:
-    """Offset and lexeme of everything under which a token is found."""
+    """The offsets and lexemes under which a token is found."""
     if token.kind == "word":
         if not is_stop_word(token.text, language):
-            yield from ((0, found) for found in lexemes(token.text, language))
+            yield from ((0, lexeme) for lexeme in lexemes(token.text, language))
     elif token.kind == "han":
-        both = dict.fromkeys((*chinese.search_words(token.text), *chinese.bigrams(token.text)))
+        words = dict.fromkeys((*chinese.search_words(token.text), *chinese.bigrams(token.text)))
         yield from (
-            (place, truncate_lexeme(found))
-            for place, found in both
-            if not is_stop_word(found, "zh")
+            (place, truncate_lexeme(lexeme))
+            for place, lexeme in words
+            if not is_stop_word(lexeme, "zh")
         )
     elif token.kind == "symbol":
         yield 0, truncate_lexeme(symbols.canonical_symbol(token.text))
@@ -115,16 +119,16 @@ def _token_lexemes(token: Token, language: str) -> Iterator[tuple[int, str]]:
             if len(parts) > 1:
                 yield offset, truncate_lexeme(piece)
             for part in parts:
-                yield from ((offset, found) for found in _part_lexemes(part, language))
+                yield from ((offset, lexeme) for lexeme in _part_lexemes(part, language))
                 offset += 1
     else:
         parts = _parts(token.text)
         yield 0, truncate_lexeme(without_accents("".join(parts)))
         for offset, part in enumerate(parts):
             if not is_stop_word(part, language):
-                yield from ((offset, found) for found in lexemes(part, language))
+                yield from ((offset, lexeme) for lexeme in lexemes(part, language))
 
 
 def _part_lexemes(part: str, language: str) -> tuple[str, ...]:
-    """A part of a symbol as it stands and as a word: A/RES is found, and GOVERNMENT in V2/C/ALC7/E-Government."""
+    """A part of a symbol as written and stemmed, so that A/RES is found, and GOVERNMENT in V2/C/ALC7/E-Government."""
     return tuple(dict.fromkeys((truncate_lexeme(without_accents(part)), *lexemes(part, language))))

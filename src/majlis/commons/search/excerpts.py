@@ -1,4 +1,4 @@
-"""What is shown of a text that was found: its words marked, and the stretch around the first of them."""
+"""Excerpts of found texts: the passage around the first match, with the matches marked."""
 
 from __future__ import annotations
 
@@ -18,44 +18,44 @@ _WORD = re.compile(
 )
 _PART = re.compile(r"\d+|[^\W\d_]+")
 EXCERPT_LENGTH = 240
-"""Characters of an excerpt, about."""
+"""Approximate number of characters of an excerpt."""
 
 
 class Piece(NamedTuple):
-    """A stretch of text; ``render_runs``: it is what was asked for."""
+    """A part of a text; ``marked``: it matches the query."""
 
     text: str
     marked: bool
 
 
-def mark_matches(text: str, asked: ParsedQuery, language: str) -> list[Piece]:
-    """The text in pieces, joined the same text again, those that answer the query marked."""
-    spans = _spans(text, asked, language)
+def mark_matches(text: str, query: ParsedQuery, language: str) -> list[Piece]:
+    """The text in pieces, with the matches of the query marked; joined, the pieces are the text."""
+    spans = _spans(text, query, language)
     pieces: list[Piece] = []
-    at = 0
+    position = 0
     for start, end in spans:
-        if start > at:
-            pieces.append(Piece(text[at:start], False))
+        if start > position:
+            pieces.append(Piece(text[position:start], False))
         pieces.append(Piece(text[start:end], True))
-        at = end
-    if at < len(text):
-        pieces.append(Piece(text[at:], False))
+        position = end
+    if position < len(text):
+        pieces.append(Piece(text[position:], False))
     return pieces
 
 
-def excerpt(text: str, asked: ParsedQuery, language: str) -> list[Piece]:
-    """The stretch of a text around the first words that were asked for, or its beginning, with ``…`` where cut."""
+def excerpt(text: str, query: ParsedQuery, language: str) -> list[Piece]:
+    """The passage around the first match, or the beginning of the text, with ``…`` where it is cut."""
     text = " ".join(text.split())
-    middle = _first_match(text, asked, language)
-    start = max(0, middle - EXCERPT_LENGTH // 3)
+    match_start = _first_match(text, query, language)
+    start = max(0, match_start - EXCERPT_LENGTH // 3)
     if start:
-        space = text.find(" ", start, middle)
+        space = text.find(" ", start, match_start)
         start = space + 1 if space >= 0 else start
     end = min(len(text), start + EXCERPT_LENGTH)
     if end < len(text):
         space = text.rfind(" ", start + EXCERPT_LENGTH // 2, end)
         end = space if space >= 0 else end
-    pieces = mark_matches(text[start:end], asked, language)
+    pieces = mark_matches(text[start:end], query, language)
     if start:
         pieces.insert(0, Piece("… ", False))
     if end < len(text):
@@ -63,41 +63,42 @@ def excerpt(text: str, asked: ParsedQuery, language: str) -> list[Piece]:
     return pieces
 
 
-def _first_match(text: str, asked: ParsedQuery, language: str) -> int:
-    """Where the first of what was asked for begins; 0 where nothing is there. The rest is not read."""
-    found = [match.start() for each in _patterns(asked) if (match := each.search(text))]
-    found += [start for start, _end in islice(_word_matches(text, asked, language), 1)]
-    return min(found, default=0)
+def _first_match(text: str, query: ParsedQuery, language: str) -> int:
+    """The start of the first match, 0 if there is none; it does not search the rest of the text."""
+    starts = [match.start() for pattern in _patterns(query) if (match := pattern.search(text))]
+    starts += [start for start, _end in islice(_word_matches(text, query, language), 1)]
+    return min(starts, default=0)
 
 
-def _spans(text: str, asked: ParsedQuery, language: str) -> list[tuple[int, int]]:
-    """The places of what was asked for, in order, without overlap."""
-    found = [match.span() for pattern in _patterns(asked) for match in pattern.finditer(text)]
-    return _merged_spans(sorted([*found, *_word_matches(text, asked, language)]))
+def _spans(text: str, query: ParsedQuery, language: str) -> list[tuple[int, int]]:
+    """The spans of all matches, in order, without overlaps."""
+    matches = [match.span() for pattern in _patterns(query) for match in pattern.finditer(text)]
+    return _merged_spans(sorted([*matches, *_word_matches(text, query, language)]))
 
 
-def _word_matches(text: str, asked: ParsedQuery, language: str) -> Iterator[tuple[int, int]]:
-    """The places of words that were asked for in any form, or begin as the last one does."""
-    last = without_accents(asked.plain.rsplit(" ", 1)[-1])
+def _word_matches(text: str, query: ParsedQuery, language: str) -> Iterator[tuple[int, int]]:
+    """The spans of words with a lexeme of the query, or with the prefix that its last word is."""
+    last = without_accents(query.plain.rsplit(" ", 1)[-1])
     for match in _WORD.finditer(text):
-        bare, found = _analysed_word(match[0], language)
-        if found and (
-            (len(last) > 2 and bare.startswith(last)) or not asked.lexemes.isdisjoint(found)
+        unaccented, word_lexemes = _analysed_word(match[0], language)
+        if word_lexemes and (
+            (len(last) > 2 and unaccented.startswith(last))
+            or not query.lexemes.isdisjoint(word_lexemes)
         ):
             yield match.span()
 
 
 @lru_cache(maxsize=1 << 16)
 def _analysed_word(word: str, language: str) -> tuple[str, tuple[str, ...]]:
-    """A word of a text without its accents, and its lexemes: none where nothing is found by it."""
+    """The word without accents, and its lexemes; no lexemes for stop words and Chinese."""
     word = normalise(word)
     if re.match(f"[{_HAN}]", word) or is_stop_word(word, language):
         return word, ()
     return without_accents(word), lexemes(word, language)
 
 
-def _patterns(asked: ParsedQuery) -> list[re.Pattern[str]]:
-    """Symbols with any connectors, and Chinese words wherever they stand."""
+def _patterns(query: ParsedQuery) -> list[re.Pattern[str]]:
+    """Patterns of the symbols with any connectors, and of Chinese words at any place."""
     patterns = [
         re.compile(
             r"(?<![^\W_])"
@@ -105,10 +106,10 @@ def _patterns(asked: ParsedQuery) -> list[re.Pattern[str]]:
             + r"(?![^\W_])",
             re.IGNORECASE,
         )
-        for symbol in asked.symbols
+        for symbol in query.symbols
         if _PART.search(symbol)
     ]
-    chinese = [word for word in asked.lexemes if re.match(f"[{_HAN}]", word)]
+    chinese = [word for word in query.lexemes if re.match(f"[{_HAN}]", word)]
     if chinese:
         longest = sorted(chinese, key=len, reverse=True)
         patterns.append(re.compile("|".join(map(re.escape, longest))))

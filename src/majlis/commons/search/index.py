@@ -1,8 +1,8 @@
-"""Keeping the index: in the transaction of each verb, and by the worker for what takes long.
+"""Updates the search index: in the transaction of each verb, and in a task for what takes long.
 
-The title, the symbols and the beginning of the body are searchable when a verb is done: its transaction writes them.
-The rest of a long body and the vector follow by a task, which reads what was committed, so two verbs at once
-cannot leave an old row behind.
+The transaction of a verb writes the title, the symbols and the beginning of the body, so they are
+searchable at once. A task adds the rest of a long body and the vector. The task reads committed
+data, so two concurrent verbs cannot leave an outdated row.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from majlis.commons.search.tsvector import tsvector_literal
 from majlis.kernel.models import Record
 
 IMMEDIATE_LENGTH = 10_000
-"""Characters of a body that the verb itself indexes."""
+"""Characters of a body that are indexed in the transaction of a verb."""
 STORED_BODY_LENGTH = 4_000
-"""Characters of a body that are kept for excerpts."""
+"""Characters of a body that are stored for excerpts."""
 _GAP = 10  # positions between title and body, so that no phrase spans them
 _BATCH = 32
 _UPSERT = """
@@ -40,9 +40,9 @@ _UPSERT = """
 
 
 def index_records(records: Iterable[Record], *, at_once: bool = False) -> list[int]:
-    """Write the rows of some records and return the keys of those that have any.
+    """Write the index rows of some records; return the keys of the records whose kinds are registered.
 
-    ``at_once``: of a long body the beginning only. Records of kinds that nobody registered are passed over.
+    ``at_once``: index only the first ``IMMEDIATE_LENGTH`` characters of each body.
     """
     by_kind: dict[str, list[Record]] = defaultdict(list)
     for record in records:
@@ -55,47 +55,49 @@ def index_records(records: Iterable[Record], *, at_once: bool = False) -> list[i
 
 
 def _write(source: registry.SearchSource, records: Sequence[Record], at_once: bool) -> None:
-    said = registry.search_texts(source, records)
+    texts_by_record = registry.search_texts(source, records)
     symbols = source.symbols(records) if source.symbols else {}
     rows = []
-    kept: set[tuple[int, str]] = set()
+    written: set[tuple[int, str]] = set()
     for record in records:
-        for language, words in said.get(record.pk, {}).items():
+        for language, text in texts_by_record.get(record.pk, {}).items():
             rows.append(
                 entry_row(
-                    record.pk, record.kind, language, words, symbols.get(record.pk, ()), at_once
+                    record.pk, record.kind, language, text, symbols.get(record.pk, ()), at_once
                 )
             )
-            kept.add((record.pk, language))
+            written.add((record.pk, language))
     with connection.cursor() as cursor:
         cursor.executemany(_UPSERT, rows)
-    stale = SearchEntry.objects.filter(record__in=[record.pk for record in records])
-    gone = [
+    existing = SearchEntry.objects.filter(record__in=[record.pk for record in records])
+    stale_keys = [
         pk
-        for pk, record, language in stale.values_list("pk", "record_id", "language")
-        if (record, language) not in kept
+        for pk, record, language in existing.values_list("pk", "record_id", "language")
+        if (record, language) not in written
     ]
-    if gone:
-        SearchEntry.objects.filter(pk__in=gone).delete()
+    if stale_keys:
+        SearchEntry.objects.filter(pk__in=stale_keys).delete()
 
 
 def entry_row(
     record: int,
     kind: str,
     language: str,
-    words: registry.SearchText,
+    text: registry.SearchText,
     symbols: Sequence[str],
     at_once: bool = False,
 ) -> tuple[Any, ...]:
-    """One row for the database: record, kind, language, title, folded title, body, symbols, heading, lexemes, digest."""
-    title = strip_invalid_characters(words.title)
-    body = strip_invalid_characters(words.body)
-    own = [canonical_symbol(normalise(symbol)) for symbol in symbols]
-    own += [canonical_symbol(each.text) for each in tokens(title) if each.kind == "symbol"]
+    """The values of one row: record, kind, language, title, folded title, body, symbols, heading, lexemes, digest."""
+    title = strip_invalid_characters(text.title)
+    body = strip_invalid_characters(text.body)
+    own_symbols = [canonical_symbol(normalise(symbol)) for symbol in symbols]
+    own_symbols += [
+        canonical_symbol(token.text) for token in tokens(title) if token.kind == "symbol"
+    ]
     head = "\n".join([*symbols, title])
     heading = analyse(head, language, "A")
-    shown = body[:IMMEDIATE_LENGTH] if at_once else body
-    rest = analyse(shown, language, "D", position_count(head) + _GAP)
+    indexed_body = body[:IMMEDIATE_LENGTH] if at_once else body
+    rest = analyse(indexed_body, language, "D", position_count(head) + _GAP)
     return (
         record,
         kind,
@@ -103,7 +105,7 @@ def entry_row(
         title,
         fold_title(title),
         body[:STORED_BODY_LENGTH],
-        list(dict.fromkeys(symbol[:255] for symbol in own)),
+        list(dict.fromkeys(symbol[:255] for symbol in own_symbols)),
         tsvector_literal(heading),
         tsvector_literal([*heading, *rest]),
         hashlib.blake2b(embedding_text(title, body).encode(), digest_size=16).hexdigest(),
@@ -111,41 +113,41 @@ def entry_row(
 
 
 def strip_invalid_characters(text: str) -> str:
-    """A text that PostgreSQL takes: no null character, no half of a surrogate pair."""
+    """The text without characters that PostgreSQL does not store: NUL and lone surrogates."""
     return text.replace("\x00", " ").encode(errors="ignore").decode()
 
 
 def fold_title(title: str) -> str:
-    """A title as typing errors are looked for in it."""
+    """The title without accents, for the search with typing errors; at most 500 characters."""
     return " ".join(without_accents(word) for word in normalise(title).split())[:500]
 
 
 def embedding_text(title: str, body: str) -> str:
-    """The words of a row that its vector stands for: the title and the beginning of the body."""
+    """The text for the vector of a row: the title and the beginning of the body."""
     return f"{title}\n{body[:600]}".strip()
 
 
 def fill_vectors(records: Sequence[int] | None = None) -> int:
-    """Make the vectors that are missing, of some records or of all; the number that was made."""
+    """Compute the missing vectors of some records, or of all; return their number."""
     if not embeddings.is_available():
         return 0
     missing = SearchEntry.objects.filter(vector=None).order_by("id")
     if records is not None:
         missing = missing.filter(record__in=records)
-    made = 0
-    last = 0
-    while rows := list(missing.filter(id__gt=last)[:_BATCH]):
+    count = 0
+    last_key = 0
+    while rows := list(missing.filter(id__gt=last_key)[:_BATCH]):
         by_language: dict[str, list[SearchEntry]] = defaultdict(list)
         for entry in rows:
             by_language[entry.language].append(entry)
         for language, entries in by_language.items():
             texts = [embedding_text(entry.title, entry.body) for entry in entries]
-            found = embeddings.vectors(texts, "passage", language)
-            assert found is not None  # the model is there: asked above
-            for entry, vector in zip(entries, found, strict=True):
-                # Only where the words are still those that were read: another verb may have changed them.
-                made += SearchEntry.objects.filter(pk=entry.pk, digest=entry.digest).update(
+            vectors = embeddings.vectors(texts, "passage", language)
+            assert vectors is not None  # is_available() is true
+            for entry, vector in zip(entries, vectors, strict=True):
+                # Only if the digest is unchanged: another verb may have changed the text since.
+                count += SearchEntry.objects.filter(pk=entry.pk, digest=entry.digest).update(
                     vector=vector
                 )
-        last = rows[-1].pk
-    return made
+        last_key = rows[-1].pk
+    return count

@@ -1,4 +1,4 @@
-"""Operators that Django has no name for: a tsvector against our own tsquery, rank, likeness of a word."""
+"""Lookups and functions that Django does not have: match of a tsquery, rank, and similar words."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from django.db.models import CharField, FloatField, Func, Lookup, TextField, Val
 
 
 class Match(Lookup[Any]):
-    """``lexemes__match=<tsquery>``: the expression is ours and is not parsed again."""
+    """``lexemes__match=<tsquery>``: the tsquery is passed to PostgreSQL as it is."""
 
     lookup_name = "match"
     prepare_rhs = False
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        """SQL with the index's operator."""
+        """SQL with the match operator, which uses the index."""
         left, params = self.process_lhs(compiler, connection)
         return f"{left} @@ %s::tsquery", (*params, self.rhs)
 
 
 class LikeWord(Lookup[Any]):
-    """``folded__like_word=<words>``: some stretch of the text is spelt nearly so (``<%`` of pg_trgm)."""
+    """``folded__like_word=<words>``: a part of the text is spelt similarly (operator ``<%`` of pg_trgm)."""
 
     lookup_name = "like_word"
     prepare_rhs = False
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        """SQL with the index's operator; the sign is doubled for the driver."""
+        """SQL with the operator ``<%``, which uses the index; % is doubled for the database driver."""
         left, params = self.process_lhs(compiler, connection)
         return f"%s <%% {left}", (self.rhs, *params)
 
 
 class Rank(Func):
-    """How well a tsquery is met; longer texts weigh a little less (normalisation 1)."""
+    """The rank of a row for a tsquery; long texts rank slightly lower (normalisation 1 of ``ts_rank``)."""
 
     function = "ts_rank"
     template = "%(function)s('{0.05,0.2,0.4,1.0}', %(expressions)s::tsquery, 1)"
@@ -44,6 +44,6 @@ class Rank(Func):
 
 
 def register() -> None:
-    """Make the operators known to the fields."""
+    """Register the lookups with the fields."""
     SearchVectorField.register_lookup(Match)
     TextField.register_lookup(LikeWord)

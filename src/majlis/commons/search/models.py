@@ -1,4 +1,4 @@
-"""The index: one row for each record and each language in which it has words."""
+"""The search index: one row for each record and each language of its texts."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from majlis.kernel.languages import LANGUAGE_CHOICES
 
 
 class SearchEntry(models.Model):
-    """What is searched of a record in one language. Derived: it can be thrown away and made again.
+    """The searchable text of a record in one language. Derived data: it can be rebuilt at any time.
 
-    ``url_encoded_body`` is the beginning of the text, for excerpts; ``lexemes`` covers all of it. ``folded`` is
-    the title without accents, for typing errors; ``list_title`` holds the lexemes of symbols and title alone, because an index
-    cannot tell weights: asking for a frequent word in titles would read every text that holds it. ``lexeme_positions`` is centred and has
-    length 1; it is null until the worker has made it, and for good where the model is not installed.
+    ``body`` is the beginning of the text, for excerpts; ``lexemes`` covers the whole text.
+    ``folded`` is the title without accents, for typing errors. ``heading`` has the lexemes of
+    symbols and title only: a GIN index does not store weights, so a search for a frequent word in
+    titles would otherwise read every text that contains it. ``vector`` is centred and has length 1;
+    it is null until the task has computed it, and always if the model is not installed.
     """
 
     record = models.ForeignKey("kernel.Record", models.CASCADE, related_name="search_entries")
@@ -40,7 +41,7 @@ class SearchEntry(models.Model):
             models.UniqueConstraint(fields=["record", "language"], name="entry_once")
         ]
         indexes: ClassVar = [
-            # Without the pending list: a row is found at the same cost whether it was written now or last year.
+            # Without the pending list, so that new rows do not make a search slower.
             GinIndex(fields=["lexemes"], name="search_lexemes", fastupdate=False),
             GinIndex(fields=["heading"], name="search_heading", fastupdate=False),
             GinIndex(fields=["symbols"], name="search_symbols"),

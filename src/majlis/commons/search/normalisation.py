@@ -1,4 +1,4 @@
-"""Normalises spelling that does not change a word: width, case, marks, alef, heh, hyphens, apostrophes."""
+"""Normalises spellings that do not change a word: width, case, marks, alef, heh, hyphens, apostrophes."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _DROPPED = re.compile(
     "\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08e1\u08e3-\u08ff\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff]"
 )
-# Latin keeps its accents here (the stemmers read them) because NFKC has already joined them to their letters.
+# Latin letters keep their accents, which the stemmers need: NFKC has already composed them.
 _EQUIVALENTS = str.maketrans(
     {
         **dict.fromkeys("أإآٱٲٳ", "ا"),
         **dict.fromkeys("ىیےۍ", "ي"),
         **dict.fromkeys("ةۀہھەۂۃ", "ه"),
         **dict.fromkeys("کڪ", "ك"),
-        # The seat of hamza is spelt in several ways within one family of words.
+        # The seat of hamza varies within one family of words.
         **dict.fromkeys("ؤئ", "ء"),
         **{chr(0x0660 + digit): str(digit) for digit in range(10)},
         **{chr(0x06F0 + digit): str(digit) for digit in range(10)},
@@ -39,27 +39,27 @@ _MAX_ROUNDS = 5
 
 
 def normalise(text: str) -> str:
-    """The text with every spelling of one letter made one, in lower case; Latin accents stay.
+    """The text in lower case, with one spelling for each letter; Latin accents stay.
 
-    Normalising twice changes nothing more. Hyphens of every kind become ``-``; digits become 0-9.
+    The function is idempotent. All hyphens become ``-``; all digits become 0-9.
     """
     for _ in range(_MAX_ROUNDS):
-        before = text
+        previous = text
         text = unicodedata.normalize("NFKC", text).casefold()
         text = unicodedata.normalize("NFKC", text).translate(_EQUIVALENTS)
         text = _DROPPED.sub("", text)
-        if text == before:
+        if text == previous:
             break
     return text
 
 
 @lru_cache(maxsize=1 << 15)
 def without_accents(word: str) -> str:
-    """A normalised word without the accents of Latin letters; й and other letters stay themselves."""
+    """A normalised word without the accents of Latin letters; й and other letters stay unchanged."""
     if word.isascii():
         return word
-    kept = []
+    letters = []
     for letter in word:
         base = unicodedata.normalize("NFD", letter)
-        kept.append(base[0] if len(base) > 1 and base[0].isascii() else letter)
-    return "".join(kept)
+        letters.append(base[0] if len(base) > 1 and base[0].isascii() else letter)
+    return "".join(letters)

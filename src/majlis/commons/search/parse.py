@@ -1,7 +1,8 @@
-"""Parses what a person typed into a tsquery: words, "phrases", -excluded words, and symbols in any form.
+"""Parses a query into a tsquery: words, "phrases", -excluded words, and symbols in any form.
 
-Words are joined by AND. The last word, unless it is in quotes, may be unfinished. A Latin word is read by the rules of
-English, French and Spanish at once, for a person may search in one language and read in another.
+Words are joined by AND. The last word, unless it is in quotes, may be a prefix. A Latin word is
+stemmed by the rules of English, French and Spanish, because a person may search in one language for
+texts in another.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from majlis.commons.search.stemming import is_stop_word, lexemes, truncate_lexem
 from majlis.commons.search.tsvector import quote_lexeme
 
 MAX_QUERY_LENGTH = 500
-"""Characters of a query that are read; who pastes a page finds by its beginning."""
-_MAX_UNITS = 24  # units of one query
+"""Characters of a query that are parsed; the rest is ignored."""
+_MAX_UNITS = 24  # tokens of one query
 _CLAUSE = re.compile(
     r"(?P<no>(?<!\S)-(?=[^\s-]))?(?:[\"“”„«](?P<phrase>[^\"“”«»]*)[\"“”»]|「(?P<corner>[^」]*)」|(?P<plain>[^\s\"“”„«»「」]+))"
 )
@@ -29,7 +30,10 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """A query: its ``tsquery`` (empty where it asks nothing), its symbols in canonical form, and its plain words."""
+    """A query: its ``tsquery`` ("" if it searches nothing), its symbols in canonical form, and its plain words.
+
+    ``lexemes`` are those by which matches are marked; ``phrase``: a part of the query is in quotes.
+    """
 
     tsquery: str = ""
     symbols: tuple[str, ...] = ()
@@ -40,7 +44,7 @@ class ParsedQuery:
 
 @dataclass(slots=True)
 class _Collected:
-    """What is gathered while a query is read."""
+    """Symbols, words and lexemes, collected while a query is parsed."""
 
     symbols: list[str] = field(default_factory=list)
     plain: list[str] = field(default_factory=list)
@@ -48,75 +52,77 @@ class _Collected:
     phrase: bool = False
 
 
+# Text, whether it is a phrase, whether it is excluded.
 type _Group = tuple[str, bool, bool]
 
 
 def parse_query(query: str, languages: Iterable[str] = ()) -> ParsedQuery:
-    """Read a query. ``languages``: those of the texts that are searched, all six where none is given. Never raises."""
-    chosen = tuple(languages)
-    latin = [code for code in _LATIN if code in chosen or not chosen]
-    if not latin or set(chosen) - set(_LATIN):
-        latin = list(
-            dict.fromkeys((*latin, "en"))
-        )  # Latin words of the other three are read as English
+    """Parse a query. ``languages``: those of the texts to search, by default all six. Never raises."""
+    searched = tuple(languages)
+    latin = [code for code in _LATIN if code in searched or not searched]
+    if not latin or set(searched) - set(_LATIN):
+        # Latin words in texts of the other three languages are stemmed as English.
+        latin = list(dict.fromkeys((*latin, "en")))
     groups = list(_grouped(_CLAUSE.finditer(normalise(query[:MAX_QUERY_LENGTH]))))
-    # One expression a language, and any of them: a small word of one may be a word of weight in another.
-    both = [_expressions(groups, code) for code in latin]
-    wanted = list(dict.fromkeys(wanted for wanted, _ in both if wanted))
-    unwanted = dict.fromkeys(no for _, unwanted in both for no in unwanted)
-    found = _Collected()
-    for text, is_phrase, is_unwanted in groups:
-        if not is_unwanted:
-            found.plain.append(text)
-            found.phrase = found.phrase or is_phrase
-            _collect(found, list(tokens(text))[:_MAX_UNITS], latin)
+    # One expression per language, joined by OR: a stop word of one language may matter in another.
+    expressions = [_expressions(groups, code) for code in latin]
+    wanted = list(dict.fromkeys(wanted for wanted, _ in expressions if wanted))
+    excluded = dict.fromkeys(expression for _, excluded in expressions for expression in excluded)
+    collected = _Collected()
+    for text, is_phrase, is_excluded in groups:
+        if not is_excluded:
+            collected.plain.append(text)
+            collected.phrase = collected.phrase or is_phrase
+            _collect(collected, list(tokens(text))[:_MAX_UNITS], latin)
     return ParsedQuery(
-        _joined(wanted, list(unwanted)),
-        tuple(dict.fromkeys(found.symbols)),
-        " ".join(" ".join(found.plain).split()),
-        frozenset(found.lexemes),
-        found.phrase,
+        _joined(wanted, list(excluded)),
+        tuple(dict.fromkeys(collected.symbols)),
+        " ".join(" ".join(collected.plain).split()),
+        frozenset(collected.lexemes),
+        collected.phrase,
     )
 
 
-def _joined(wanted: list[str], unwanted: list[str]) -> str:
-    """Any of what is wanted, and none of what is not; empty where nothing is wanted."""
+def _joined(wanted: list[str], excluded: list[str]) -> str:
+    """The expressions joined by OR, and without the excluded ones; "" if there are none."""
     if not wanted:
         return ""
-    expression = wanted[0] if len(wanted) == 1 else " | ".join(f"({each})" for each in wanted)
-    if unwanted:
-        expression = f"({expression})" + "".join(f" & !({no})" for no in unwanted)
+    expression = wanted[0] if len(wanted) == 1 else " | ".join(f"({part})" for part in wanted)
+    if excluded:
+        expression = f"({expression})" + "".join(
+            f" & !({excluded_part})" for excluded_part in excluded
+        )
     return expression
 
 
 def _expressions(groups: list[_Group], code: str) -> tuple[str, list[str]]:
-    """What some groups want by the rules of one language, and what they do not."""
+    """The expression of the groups by the rules of one language, and the excluded expressions."""
     wanted: list[str] = []
-    unwanted: list[str] = []
-    for number, (text, is_phrase, is_unwanted) in enumerate(groups):
+    excluded: list[str] = []
+    for number, (text, is_phrase, is_excluded) in enumerate(groups):
         units = list(tokens(text))[:_MAX_UNITS]
-        last = number == len(groups) - 1 and not is_phrase and not is_unwanted
+        last = number == len(groups) - 1 and not is_phrase and not is_excluded
         if is_phrase:
-            found = [_phrase_expression(units, code)]
+            operands = [_phrase_expression(units, code)]
         else:
             end = len(units) - 1
-            found = [
-                _token_expression(unit, code, last and at == end) for at, unit in enumerate(units)
+            operands = [
+                _token_expression(unit, code, last and index == end)
+                for index, unit in enumerate(units)
             ]
-        found = [expression for expression in found if expression]
-        if not is_unwanted:
-            wanted += found
-        elif found:
-            unwanted.append(" & ".join(f"({part})" for part in found))
+        operands = [expression for expression in operands if expression]
+        if not is_excluded:
+            wanted += operands
+        elif operands:
+            excluded.append(" & ".join(f"({part})" for part in operands))
     parts = list(dict.fromkeys(wanted[:_MAX_UNITS]))
     if len(parts) > 1:
         parts = [" & ".join(f"({part})" for part in parts)]
-    return "".join(parts), unwanted[:_MAX_UNITS]
+    return "".join(parts), excluded[:_MAX_UNITS]
 
 
 def _grouped(clauses: Iterable[re.Match[str]]) -> Iterator[_Group]:
-    """The clauses as (text, in quotes?, unwanted?); plain words that follow each other are one, so that
-    ``Rev. 1`` still follows its symbol."""
+    """The clauses as groups; adjacent plain words form one group, so that ``Rev. 1`` stays behind its symbol."""
     run: list[str] = []
     for clause in clauses:
         phrase = clause["phrase"] if clause["phrase"] is not None else clause["corner"]
@@ -135,22 +141,22 @@ def _grouped(clauses: Iterable[re.Match[str]]) -> Iterator[_Group]:
         yield " ".join(run), False, False
 
 
-def _collect(found: _Collected, units: list[Token], latin: list[str]) -> None:
-    """Keep the symbols of some tokens, and the lexemes by which words are marked in a result."""
+def _collect(collected: _Collected, units: list[Token], latin: list[str]) -> None:
+    """Collect the symbols of some tokens, and the lexemes by which matches are marked."""
     for unit in units:
         if unit.kind == "symbol":
-            found.symbols.append(truncate_lexeme(symbols.canonical_symbol(unit.text)))
+            collected.symbols.append(truncate_lexeme(symbols.canonical_symbol(unit.text)))
         elif unit.kind == "han":
-            found.lexemes.update(
+            collected.lexemes.update(
                 word for word in chinese.segment(unit.text) if not is_stop_word(word, "zh")
             )
         else:
             for word in _WORD.findall(unit.text):
-                found.lexemes.update(stem for code in latin for stem in _stems(word, code))
+                collected.lexemes.update(stem for code in latin for stem in _stems(word, code))
 
 
 def _stems(word: str, code: str) -> tuple[str, ...]:
-    """The lexemes of a word; none where it is a stop word."""
+    """The lexemes of a word; empty for a stop word."""
     return () if is_stop_word(word, code) else lexemes(word, code)
 
 
@@ -160,11 +166,11 @@ def _any_of(alternatives: Iterable[str], prefix: bool = False) -> str:
 
 
 def _token_expression(token: Token, code: str, last: bool) -> str:
-    """The expression of one token outside quotes; empty for a stop word."""
+    """The expression of one token outside quotes; "" for a stop word."""
     if token.kind == "han":
         return _han_expression(token.text, last)
     if token.kind == "symbol":
-        # The last part may be unfinished only where letters are typed: A/RES/70/1 does not ask for 70/125.
+        # A symbol is never a prefix: A/RES/70/1 should not find A/RES/70/125.
         whole = _any_of([truncate_lexeme(symbols.canonical_symbol(token.text))])
         return f"{whole} | ({_phrase_expression([token], code)})"
     if token.kind == "compound":
@@ -180,7 +186,7 @@ def _token_expression(token: Token, code: str, last: bool) -> str:
 
 
 def _han_expression(run: str, last: bool) -> str:
-    """Each word of a run as a word or as its pairs; a single character as the beginning of a pair."""
+    """Each word of a run as a word or as its bigrams; a single character as the prefix of a bigram."""
     words = [word for word in chinese.segment(run) if not is_stop_word(word, "zh")] or [run]
     expressions = []
     for word in words[:_MAX_UNITS]:
@@ -196,36 +202,40 @@ def _han_expression(run: str, last: bool) -> str:
 
 
 def _phrase_expression(units: list[Token], code: str) -> str:
-    """Tokens at their distances; stop words leave a gap. Empty where nothing is left."""
-    found: list[tuple[int, str]] = []
-    at = 0
+    """Tokens at their distances, with gaps for stop words; "" if there are only stop words."""
+    operands: list[tuple[int, str]] = []
+    position = 0
     for unit in units:
-        found += [(at + offset, expression) for offset, expression in _phrase_operands(unit, code)]
-        at += unit.width
-    if not found:
+        operands += [
+            (position + offset, expression) for offset, expression in _phrase_operands(unit, code)
+        ]
+        position += unit.width
+    if not operands:
         return ""
-    expression = f"({found[0][1]})"
-    for (before, _), (place, operand) in pairwise(found):
-        expression += f" <{place - before}> ({operand})"
+    expression = f"({operands[0][1]})"
+    for (previous, _), (position_of_operand, operand) in pairwise(operands):
+        expression += f" <{position_of_operand - previous}> ({operand})"
     return expression
 
 
 def _phrase_operands(token: Token, code: str) -> list[tuple[int, str]]:
-    """The operands of a token with their offsets."""
+    """The offsets and operands of a token."""
     if token.kind == "han":
         if len(token.text) == 1:
             return [(0, _any_of([token.text], True))]
-        return [(place, _any_of([pair])) for place, pair in chinese.bigrams(token.text)[:-1]]
+        return [(offset, _any_of([pair])) for offset, pair in chinese.bigrams(token.text)[:-1]]
     if token.kind == "word":
         stems = _stems(token.text, code)
         return [(0, _any_of(stems))] if stems else []
     if token.kind == "symbol":
         parts = [part for _, parts in symbols.symbol_parts(token.text) for part in parts]
         return [
-            (place, _any_of([truncate_lexeme(without_accents(part))]))
-            for place, part in enumerate(parts)
+            (offset, _any_of([truncate_lexeme(without_accents(part))]))
+            for offset, part in enumerate(parts)
         ]
     parts = _WORD.findall(token.text)
     return [
-        (place, _any_of(stems)) for place, part in enumerate(parts) if (stems := _stems(part, code))
+        (offset, _any_of(stems))
+        for offset, part in enumerate(parts)
+        if (stems := _stems(part, code))
     ]

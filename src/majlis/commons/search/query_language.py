@@ -1,4 +1,4 @@
-"""Detects the language of a query: by its script, then for Latin letters by its words or the reader's language."""
+"""Detects the language of a query: by its script, or by its words, otherwise the reader's language."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ _SCRIPTS = (
     ("zh", re.compile("[\u3400-\u9fff]")),
 )
 _LATIN = ("en", "fr", "es")
-_MIN_WORDS = 4  # words from which a detector is asked
+_MIN_WORDS = 4  # shorter queries are too short for the detector
 
 
 def detect_query_language(words: str, reader: str) -> str:
-    """The language in which something is asked; ``reader`` where it does not tell, English for other readers."""
-    found = max(_SCRIPTS, key=lambda each: len(each[1].findall(words)))
-    if len(found[1].findall(words)) * 3 > len(words.replace(" ", "")):
-        return found[0]
-    likely = reader if reader in _LATIN else "en"
+    """The language of a query; if it is not clear, ``reader`` if that is a Latin language, otherwise English."""
+    script = max(_SCRIPTS, key=lambda each: len(each[1].findall(words)))
+    if len(script[1].findall(words)) * 3 > len(words.replace(" ", "")):
+        return script[0]
+    default = reader if reader in _LATIN else "en"
     if len(words.split()) < _MIN_WORDS:
-        return likely
+        return default
     try:
-        code, doubt = detect(words)
+        code, is_uncertain = detect(words)
     except TextError:
-        return likely
-    return likely if doubt or code not in _LATIN else code
+        return default
+    return default if is_uncertain or code not in _LATIN else code

@@ -1,8 +1,8 @@
-"""What of each kind of record is searched. A room says so in the ``ready`` of its application::
+"""The registry of searchable kinds. A room registers in the ``ready`` of its application::
 
     registry.register("concept", body=("definition",), symbols=codes_of)
 
-Kinds that no room registers are not searched.
+Kinds that no room registers are not indexed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ type TitleWriter = Callable[[str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class SearchText:
-    """What a record says in one language."""
+    """The text of a record in one language."""
 
     title: str
     body: str = ""
@@ -27,12 +27,13 @@ class SearchText:
 
 @dataclass(frozen=True, slots=True)
 class SearchSource:
-    """How a kind becomes rows. ``title`` and ``url_encoded_body`` name fields of its wordings.
+    """How the records of a kind become index rows. ``title`` and ``body`` are fields of their wordings.
 
-    ``version_symbols`` gives the symbols of some records by key, whatever the language; ``plain_snippet``, where a kind keeps words
-    elsewhere than in wordings, gives what each says in each language and takes the place of ``title`` and ``url_encoded_body``.
-    Both are asked for many records at once. ``key_label`` writes a title in the language of the reader, where it can be
-    told from the title itself, as of "resolution 3", so that no row a language is kept for it.
+    ``symbols(records)`` returns the symbols of records by key, for all languages.
+    ``words(records)`` returns the texts by key and language, for kinds whose texts are not
+    wordings; it replaces ``title`` and ``body``. Both are called for many records at once.
+    ``localize_title(title, language)`` writes a title such as "resolution 3" in the reader's
+    language, so that the index needs no row for each language.
     """
 
     kind: str
@@ -40,7 +41,7 @@ class SearchSource:
     body: tuple[str, ...] = field(default=())
     symbols: SymbolsOf | None = None
     words: TextsOf | None = None
-    called: TitleWriter | None = None
+    localize_title: TitleWriter | None = None
 
 
 SOURCES: dict[str, SearchSource] = {}
@@ -53,38 +54,38 @@ def register(
     body: Sequence[str] = (),
     symbols: SymbolsOf | None = None,
     words: TextsOf | None = None,
-    called: TitleWriter | None = None,
+    localize_title: TitleWriter | None = None,
 ) -> None:
-    """Have a kind searched. Registering it again replaces what was said before."""
-    SOURCES[kind] = SearchSource(kind, title, tuple(body), symbols, words, called)
+    """Register a kind for search; a second registration replaces the first."""
+    SOURCES[kind] = SearchSource(kind, title, tuple(body), symbols, words, localize_title)
 
 
 def title_for_reader(kind: str, title: str, written: str, language: str) -> tuple[str, str]:
-    """A title of a kind, which is written in one language, for a reader of another; and the language it is in then."""
+    """The title of a record in the reader's language if it can be localized; and the language of the result."""
     source = SOURCES.get(kind)
-    if source is None or source.called is None:
+    if source is None or source.localize_title is None:
         return title, written
-    said = source.called(title, language)
-    return said, written if said == title else language
+    localized = source.localize_title(title, language)
+    return localized, written if localized == title else language
 
 
 def search_texts(
     source: SearchSource, records: Sequence[Record]
 ) -> Mapping[int, Mapping[str, SearchText]]:
-    """What some records of a kind say, by key and language; languages without a title take another's."""
+    """The texts of records by key and language; a language without a title takes the title of another."""
     if source.words is not None:
         return source.words(records)
-    found: dict[int, dict[str, SearchText]] = {}
+    texts_by_record: dict[int, dict[str, SearchText]] = {}
     for record in records:
         texts: dict[str, dict[str, str]] = {}
         for wording in record.wordings.all():
             if wording.text and wording.field in (source.title, *source.body):
                 texts.setdefault(wording.language, {})[wording.field] = wording.text
-        found[record.pk] = {
+        texts_by_record[record.pk] = {
             language: SearchText(
                 fields.get(source.title) or record.say(source.title, language).text,
                 "\n".join(fields[name] for name in source.body if name in fields),
             )
             for language, fields in texts.items()
         }
-    return found
+    return texts_by_record

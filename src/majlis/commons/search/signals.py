@@ -1,4 +1,4 @@
-"""What search does when a verb was done: it keeps the rows of the records that the verb touched."""
+"""Receiver of ``verb_done`` that updates the index for the records that the verb changed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _deferred: ContextVar[bool] = ContextVar("index_later", default=False)
 
 @contextmanager
 def deferred_indexing() -> Iterator[None]:
-    """Leave what verbs touch meanwhile to the worker: for commands that do thousands, for whom nobody waits."""
+    """Index in a task instead of in the verb, for commands that run thousands of verbs."""
     token = _deferred.set(True)
     try:
         yield
@@ -29,15 +29,15 @@ def deferred_indexing() -> Iterator[None]:
 
 
 @receiver(verb_done, dispatch_uid="search.index")
-def update_index(act: Act, **_more: Any) -> None:
-    """Write the rows of all records that the verb touched; the worker does what takes long."""
-    touched = {entry.record_id for entry in act.entries if entry.record_id}
-    if not touched:
+def update_index(act: Act, **_unused: Any) -> None:
+    """Index the records that the verb changed; the task completes long texts and vectors."""
+    changed = {entry.record_id for entry in act.entries if entry.record_id}
+    if not changed:
         return
-    records = Record.objects.filter(pk__in=touched, kind__in=registry.SOURCES)
+    records = Record.objects.filter(pk__in=changed, kind__in=registry.SOURCES)
     if _deferred.get():
-        kept = list(records.values_list("pk", flat=True))
+        keys = list(records.values_list("pk", flat=True))
     else:
-        kept = index_records(records.with_wordings(), at_once=True)
-    if kept:
-        refresh.enqueue(kept)  # kept in the database: it is committed with the verb, or not at all
+        keys = index_records(records.with_wordings(), at_once=True)
+    if keys:
+        refresh.enqueue(keys)  # the queue is in the database, so this commits with the verb

@@ -1,10 +1,10 @@
-"""Symbols of documents (``A/RES/70/1``, ``PP-14/20(Add.1)-E``): one canonical form, and their parts."""
+"""Symbols of documents (``A/RES/70/1``, ``PP-14/20(Add.1)-E``): their canonical form and their parts."""
 
 from __future__ import annotations
 
 import re
 
-# Cyrillic letters that look like Latin ones; a symbol typed on a Russian keyboard holds them.
+# Cyrillic letters that look like Latin ones, in symbols typed on a Russian keyboard.
 _LOOKALIKES = str.maketrans("авсенкмортху", "abcehkmoptxy")
 _LOOKALIKE = frozenset("авсенкмортху")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -13,31 +13,31 @@ _LANGUAGE_SUFFIX = re.compile(r"(?<=[\d)])-[acefrs](?=$|\()")
 _PART = re.compile(r"\d+|[^\W\d_]+")
 _PIECE = re.compile(r"[^\W_]+")
 ISSUE_SUFFIX = re.compile(r"\s(?:rev(?:ision)?|add|corr)\.?\s?\d{1,3}(?!\w)")
-"""What may follow a symbol after a space and still be part of it: ``CWG-WSIS-32/16-E Rev. 1``."""
+"""A suffix after a space that is part of the symbol: ``CWG-WSIS-32/16-E Rev. 1``."""
 
 
 def is_symbol(chain: str) -> bool:
-    """Whether a chain of letters and digits is a symbol and no word: it has a digit, and more than digits."""
+    """Whether a chain of letters and digits is a symbol: it has a digit, and other characters too."""
     return any(map(str.isdecimal, chain)) and not chain.isdecimal()
 
 
 def to_latin(chain: str) -> str:
-    """The chain with Latin letters for Cyrillic ones, where each of these looks like one."""
+    """The chain with its Cyrillic letters replaced, if all of them look like Latin ones."""
     if _CYRILLIC.search(chain) and all(letter in _LOOKALIKE for letter in _CYRILLIC.findall(chain)):
         return chain.translate(_LOOKALIKES)
     return chain
 
 
 def canonical_symbol(chain: str) -> str:
-    """A normalised symbol in the one form under which it is kept.
+    """The canonical form of a normalised symbol.
 
-    The language of the copy (``-E``) is dropped after a document number; revisions, addenda and corrigenda are
-    written ``(rev.1)`` whatever the document has.
+    The language of the copy (``-E``) is removed after a document number; revisions, addenda and
+    corrigenda have the form ``(rev.1)``.
     """
-    whole = _ISSUE.sub(r"(\1.\2)", to_latin(chain))
-    return _LANGUAGE_SUFFIX.sub("", whole) if "/" in whole else whole
+    symbol = _ISSUE.sub(r"(\1.\2)", to_latin(chain))
+    return _LANGUAGE_SUFFIX.sub("", symbol) if "/" in symbol else symbol
 
 
 def symbol_parts(chain: str) -> list[tuple[str, list[str]]]:
-    """What stands between the connectors, each with its runs of letters and of digits: ``c18`` is c, 18."""
+    """The pieces between the connectors, each with its runs of letters and of digits: ``c18`` is c, 18."""
     return [(piece, _PART.findall(piece) or [piece]) for piece in _PIECE.findall(to_latin(chain))]

@@ -1,4 +1,4 @@
-"""What the worker does for search."""
+"""Tasks of search."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ BATCH_SIZE = 200
 
 @task()
 def refresh(records: list[int]) -> None:
-    """Index records again from what is committed, whole, and make their vectors."""
+    """Index committed records completely, and compute their vectors."""
     index_records(Record.objects.filter(pk__in=records).with_wordings())
     fill_vectors(records)
 
 
 @task()
 def rebuild() -> None:
-    """Index all records again: after a new release changed the analyser, or a room registered a kind."""
-    last = 0
-    while batch := list(_after(last)[:BATCH_SIZE].with_wordings()):
+    """Index all records, after a release changed the analyser or a room registered a kind."""
+    last_key = 0
+    while batch := list(_after(last_key)[:BATCH_SIZE].with_wordings()):
         index_records(batch)
-        last = batch[-1].pk
+        last_key = batch[-1].pk
     fill_vectors()
 
 
-def _after(last: int) -> RecordQuerySet:
-    return Record.objects.filter(pk__gt=last, kind__in=registry.SOURCES).order_by("pk")
+def _after(last_key: int) -> RecordQuerySet:
+    return Record.objects.filter(pk__gt=last_key, kind__in=registry.SOURCES).order_by("pk")

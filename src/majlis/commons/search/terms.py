@@ -1,4 +1,4 @@
-"""Terms of the United Nations in six languages: one list for cutting Chinese and for asking across languages."""
+"""Terms of the United Nations in six languages, for Chinese segmentation and for the glossary of translators."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term in six languages. ``parse_verification``: whether the six are established usage."""
+    """A term in six languages. ``verified``: the six forms are established usage."""
 
     key: str
     en: str
@@ -27,8 +27,8 @@ def terms() -> tuple[Term, ...]:
     """The terms of ``data/terms.tsv``."""
     source = files("majlis.commons.search").joinpath("data", "terms.tsv")
     _, *rows = source.read_text(encoding="utf-8").splitlines()
-    found = []
+    entries = []
     for row in rows:
-        key, en, ar, zh, fr, ru, es, verified, whence = row.split("\t")
-        found.append(Term(key, en, ar, zh, fr, ru, es, verified == "yes", whence))
-    return tuple(found)
+        key, en, ar, zh, fr, ru, es, verified, source_name = row.split("\t")
+        entries.append(Term(key, en, ar, zh, fr, ru, es, verified == "yes", source_name))
+    return tuple(entries)

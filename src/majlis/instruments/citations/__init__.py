@@ -1,1 +1,1 @@
-"""Citations: resolved, formatted, and the stubs they lead to."""
+"""Citations: resolution, format, and the stubs that they lead to."""

@@ -15,7 +15,7 @@ from majlis.kernel.verbs import Act, verb
 
 @verb("instruments.resolve_stub")
 def resolve_stub(act: Act, stub: Instrument, /, *, instrument: Instrument) -> Instrument:
-    """Say that a text that others cite is one that is kept: what cited the stub cites it. Raises InvalidInput."""
+    """Resolve a stub to a held text: its citations now lead there. Raises InvalidInput."""
     lock_instruments(stub, instrument)
     if stub.held or stub.became_id is not None:
         raise InvalidInput({"instrument": _("This text is kept already.")})
@@ -30,9 +30,10 @@ def resolve_stub(act: Act, stub: Instrument, /, *, instrument: Instrument) -> In
 
 @verb("instruments.unresolve_stub")
 def unresolve_stub(act: Act, stub: Instrument, /) -> Instrument:
-    """Say that a text that others cite is not the one that it was said to be: what cited it cites it again.
+    """Undo the resolution of a stub: the citations lead to it again. Gives the text.
 
-    Later citations by its symbol come to it too, unless that is the text's own. Gives the text. Raises WrongState.
+    Citations by the stub's symbol that were added later move to it too, unless the symbol is the
+    text's own. Raises WrongState.
     """
     stub.refresh_from_db(fields=["became"])
     text = stub.became
@@ -41,20 +42,20 @@ def unresolve_stub(act: Act, stub: Instrument, /) -> Instrument:
     lock_instruments(stub, text)
     if stub.became_id != text.pk:
         raise WrongState()
-    own = {*keys_in_all_languages(text.symbol, text.kind), *keys_of_later_versions(text)}
+    text_keys = {*keys_in_all_languages(text.symbol, text.kind), *keys_of_later_versions(text)}
     for each in Instrument.objects.filter(became=text).exclude(pk=stub.pk):
-        own |= {*each.keys}
-    others = {*stub.keys} - own
+        text_keys |= {*each.keys}
+    stub_keys = {*stub.keys} - text_keys
     rows = Citation.objects.filter(target=text)
-    # Later ones by its symbol, with the year or without it, went to the text at once.
+    # Later citations by the stub's symbol, with or without the year, led to the text directly.
     values = [
         value
         for value in set(rows.values_list("value", flat=True))
-        if others & (forms := {*lookup_keys(value)}) and not own & forms
+        if stub_keys & (forms := {*lookup_keys(value)}) and not text_keys & forms
     ]
-    keys = {each.pk for each in rows.filter(stub=stub) | rows.filter(value__in=values)}
-    count = Citation.objects.filter(pk__in=keys).update(target=stub, stub=None)
-    text.keys = [key for key in text.keys if key not in others]
+    pks = {each.pk for each in rows.filter(stub=stub) | rows.filter(value__in=values)}
+    count = Citation.objects.filter(pk__in=pks).update(target=stub, stub=None)
+    text.keys = [key for key in text.keys if key not in stub_keys]
     text.save(update_fields=["keys"])
     stub.became = None
     stub.save(update_fields=["became"])

@@ -1,4 +1,4 @@
-"""How a citation names a text, a version and a provision in the reader's language."""
+"""Formats citations: names of texts, versions and provisions in the reader's language."""
 
 from __future__ import annotations
 
@@ -23,32 +23,32 @@ SYMBOL_NAMES = {
     "recommendation": pgettext_lazy("symbol of a text", "Recommendation %(number)s"),
     "opinion": pgettext_lazy("symbol of a text", "Opinion %(number)s"),
 }
-"""How a text is called that is known by its kind and its number alone."""
+"""Symbols of texts that consist of a kind and a number."""
 LONGEST_HEADING = 80
-"""Signs of a heading that may stand in the name of a provision."""
+"""Maximal characters of a heading in the name of a provision."""
 
 
 def bare_label(label: str) -> str:
-    """A label without the stop that parts it from the words: "2." is cited as 2, "(a)" as (a)."""
+    """A label without its final punctuation: "2." as 2, "(a)" as (a)."""
     return _FINAL_STOP.sub("", label.strip())
 
 
 def provision_name(provision: Provision, label: str) -> str:
-    """What a provision is called beside its words, for a link: its kind and its own label or number."""
+    """The kind of a provision with its own label or number, for links."""
     kind = str(NAMES[provision.kind])
-    own = bare_label(label)
-    if not own and (found := _LAST_NUMBER.search(provision.eid)):
-        own = found[1]
-    return numbered_kind(kind, own)
+    number = bare_label(label)
+    if not number and (match := _LAST_NUMBER.search(provision.eid)):
+        number = match[1]
+    return numbered_kind(kind, number)
 
 
 def numbered_kind(kind: str, own: str) -> str:
-    """A kind of provision with its number, as the reader's language sets them: "paragraph 2"."""
+    """A kind of provision with its number, in the reader's language: "paragraph 2"."""
     return f"{kind}{formats.gap(get_language() or 'en')}{own}" if own else kind
 
 
 def localized_symbol(symbol: str, language: str) -> str:
-    """A symbol that is a kind and a number ("resolution 27"), in a language; others are the same in all."""
+    """A symbol of kind and number ("resolution 27") in a language; others are unchanged."""
     kind, _space, number = symbol.partition(" ")
     if kind not in SYMBOL_NAMES or not number:
         return symbol
@@ -57,42 +57,42 @@ def localized_symbol(symbol: str, language: str) -> str:
 
 
 def provision_reference(chain: Sequence[tuple[Provision, ProvisionWording | None]]) -> str:
-    """What a provision is called in a citation. ``chain``: those above it with their words, then itself."""
+    """The name of a provision in a citation; ``chain``: its ancestors with their wordings, then itself."""
     provision, wording = chain[-1]
     labels = [
         bare_label(words.label)
         for each, words in chain
         if words is not None and each.kind in ("preambular", "operative", "paragraph")
     ]
-    own = " ".join(label for label in labels if label)
+    label_path = " ".join(label for label in labels if label)
     for each, words in reversed(chain[:-1]):
         if each.kind == "heading" and words is not None and 0 < len(words.text) <= LONGEST_HEADING:
             heading = words.text.strip().rstrip(":：،,")
-            return f"{heading}{formats.gap(words.language)}{own}" if own else heading
-    if not own:
+            return f"{heading}{formats.gap(words.language)}{label_path}" if label_path else heading
+    if not label_path:
         return provision_name(provision, wording.label if wording else "")
-    return numbered_kind(str(NAMES[provision.kind]), own)
+    return numbered_kind(str(NAMES[provision.kind]), label_path)
 
 
 def symbol_with_label(symbol: str, label: str) -> str:
-    """A symbol with a label in brackets; what of the two runs against the reader's language is isolated.
+    """A symbol with a label in brackets; parts that run against the reader's language are isolated.
 
-    What is all of one direction is one piece, and whoever shows it isolates it.
+    A result of one direction is not isolated: the caller does that.
     """
-    here = get_language() or "en"
+    language = get_language() or "en"
     if directions(label) <= directions(symbol):
-        return formats.with_brackets(symbol, label, here)
-    return formats.with_brackets(isolate(symbol, here), isolate(label, here), here)
+        return formats.with_brackets(symbol, label, language)
+    return formats.with_brackets(isolate(symbol, language), isolate(label, language), language)
 
 
-def short_name(version: Version, said: LanguageVersion | None, label: str = "") -> str:
-    """Symbol and label, as a list or a link shows them; the title where there is no symbol.
+def short_name(version: Version, language_version: LanguageVersion | None, label: str = "") -> str:
+    """Symbol and label for lists and links; the title where there is no symbol.
 
-    ``zone_label``: the label of the version in the language of ``value_label``.
+    ``label`` is the label of the version in the language of ``language_version``.
     """
-    symbol = (said.symbol if said else "") or version.instrument.symbol
+    symbol = (language_version.symbol if language_version else "") or version.instrument.symbol
     if not symbol:
-        return (said.title if said else "") or str(version.instrument)
+        return (language_version.title if language_version else "") or str(version.instrument)
     if label and label not in symbol:
         return symbol_with_label(symbol, label)
     return symbol
@@ -100,24 +100,24 @@ def short_name(version: Version, said: LanguageVersion | None, label: str = "") 
 
 @dataclass(frozen=True)
 class CitationLine:
-    """A citation: its words, in which what runs against the reader's language is isolated, and its address."""
+    """A citation: its words, with bidi isolates where needed, and its address."""
 
     words: str
     address: str
 
     @property
     def plain(self) -> str:
-        """As it is copied. The address has no sign at its end, which would be taken for a part of it."""
+        """The citation for copying; no character follows the address, which would look like part of it."""
         return f"{self.words}{self.address}"
 
     @property
     def is_mixed(self) -> bool:
-        """Whether what is copied has signs that the page shows otherwise."""
+        """Whether the copied citation contains bidi isolates."""
         return has_isolates(self.words)
 
     @property
     def drawn(self) -> SafeString:
-        """As a page shows it."""
+        """The citation as HTML."""
         return as_html(f"{self.words}{isolate(self.address, get_language() or 'en')}")
 
     def __str__(self) -> str:
@@ -125,26 +125,31 @@ class CitationLine:
 
 
 def format_citation(
-    version: Version, said: LanguageVersion, *, address: str, label: str = "", provision: str = ""
+    version: Version,
+    language_version: LanguageVersion,
+    *,
+    address: str,
+    label: str = "",
+    provision: str = "",
 ) -> CitationLine:
-    """One line to put under a quotation: what it is, where in it, whose it is, when, its address."""
-    here = get_language() or "en"
-    comma = formats.list_separator(here)
-    name = short_name(version, said, label)
-    pieces = [name if has_isolates(name) else isolate(name, here)]
-    if said.title and said.title not in name:
-        title = {"title": isolate(said.title, here)}
+    """A citation line: name, provision, title, body, date, address."""
+    language = get_language() or "en"
+    separator = formats.list_separator(language)
+    name = short_name(version, language_version, label)
+    pieces = [name if has_isolates(name) else isolate(name, language)]
+    if language_version.title and language_version.title not in name:
+        title = {"title": isolate(language_version.title, language)}
         pieces.append(pgettext("title of a text", "“%(title)s”") % title)
     if provision:
-        pieces.append(isolate(provision, here))
+        pieces.append(isolate(provision, language))
     body = version.body or version.instrument.body
     if body is not None:
-        pieces.append(isolate(body.say("title").text, here))
+        pieces.append(isolate(body.say("title").text, language))
     elif version.instrument.body_words:
-        pieces.append(isolate(version.instrument.body_words, here))
+        pieces.append(isolate(version.instrument.body_words, language))
     if version.date:
-        pieces.append(formats.date(version.date, here))
-    line = comma.join(pieces)
+        pieces.append(formats.date(version.date, language))
+    line = separator.join(pieces)
     if version.reconstructed_from_id is not None:
-        line = formats.with_brackets(line, _("reconstructed, not authentic"), here)
-    return CitationLine(f"{line}{formats.stop(here)}", address)
+        line = formats.with_brackets(line, _("reconstructed, not authentic"), language)
+    return CitationLine(f"{line}{formats.stop(language)}", address)

@@ -18,7 +18,7 @@ TEXT_NOT_FOUND = _(
 
 
 class TextLookupForm(Form):
-    """A text that is kept, named by its symbol or its address."""
+    """A held text, by its symbol or address."""
 
     text = forms.CharField(
         label=pgettext_lazy("library", "Text"),
@@ -31,24 +31,24 @@ class TextLookupForm(Form):
         self.user = user
 
     def clean_text(self) -> Instrument:
-        """The text that is meant. One only: every body has its resolution 5."""
+        """The text; exactly one, as many bodies have a resolution 5."""
         return find_text(self.user, self.cleaned_data["text"])
 
 
 def find_text(user: Any, words: str) -> Instrument:
-    """The kept text that these words name. Raises ValidationError where there is none, or more than one."""
-    found = lookup.instruments_named(user, words)
-    if not found:
+    """The held text with this symbol or address. Raises ValidationError where not unique."""
+    instruments = lookup.instruments_named(user, words)
+    if not instruments:
         raise forms.ValidationError(TEXT_NOT_FOUND)
-    if len(found) > 1:
+    if len(instruments) > 1:
         raise forms.ValidationError(
             _("Several texts go by this. Take the address of the page of the one you mean.")
         )
-    return found[0]
+    return instruments[0]
 
 
 class StubForm(Form):
-    """Which text that is kept a stub stands for: by its symbol or the address of its page."""
+    """The held text that a stub stands for, by its symbol or address."""
 
     instrument = forms.CharField(
         label=pgettext_lazy("library", "Text"),
@@ -61,5 +61,5 @@ class StubForm(Form):
         self.user = user
 
     def clean_instrument(self) -> Instrument:
-        """The text that is meant."""
+        """The text."""
         return find_text(self.user, self.cleaned_data["instrument"])

@@ -1,4 +1,4 @@
-"""Held instruments found by a symbol or by the address of a page."""
+"""Finds held instruments by a symbol or by the address of a page."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _TEXT_URL = re.compile(r"(?:^|/)texts/([-\w]+)")
 
 
 def instruments_named(user: Any, words: str) -> list[Instrument]:
-    """The kept texts that go by an address or by a symbol, whatever the language; two where several do."""
-    found = Instrument.objects.visible_to(user).filter(held=True)
+    """Held texts with this address or symbol in any language; at most two."""
+    held = Instrument.objects.visible_to(user).filter(held=True)
     words = words.strip()
-    page = _TEXT_URL.search(words)
-    if page is not None:
-        return list(found.filter(slug=page[1]))
+    url = _TEXT_URL.search(words)
+    if url is not None:
+        return list(held.filter(slug=url[1]))
     keys = {
         key
         for code in LANGUAGE_CODES
         for each in find_citations(words, code)
         for key in lookup_keys(each.value)
     }
-    exact = list(found.filter(Q(symbol__iexact=words) | Q(keys__contains=[words]))[:2])
-    return exact or list(found.filter(keys__overlap=sorted(keys))[:2])
+    exact = list(held.filter(Q(symbol__iexact=words) | Q(keys__contains=[words]))[:2])
+    return exact or list(held.filter(keys__overlap=sorted(keys))[:2])

@@ -1,4 +1,4 @@
-"""Names and links of instruments and versions, as lists and pages show them."""
+"""Names and links of instruments and versions, for lists and pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from majlis.look import formats
 
 
 def instrument_symbol(instrument: Instrument) -> str:
-    """The symbol of a text; of one that is cited and not kept, where that is a kind and a number, in the reader's language."""
+    """The symbol of a text, else its title; of a stub in the reader's language."""
     if not instrument.held and instrument.symbol:
         return format.localized_symbol(instrument.symbol, get_language() or "en")
     return instrument.symbol or str(instrument)
@@ -24,7 +24,7 @@ def version_url(version: Version) -> str:
 
 
 def version_name(version: Version) -> str:
-    """What a version goes by beside its text: its label, else its year, else its place."""
+    """The name of a version beside its text: its label, else its year, else its slug."""
     label = version.say("label").text or version.date[:4]
     if version.reconstructed_from_id is not None:
         before = pgettext("version", "the text before")
@@ -35,23 +35,27 @@ def version_name(version: Version) -> str:
 
 
 def full_version_name(version: Version) -> str:
-    """Symbol and label of a version, for where its text is not named beside it: as the reader's language has them."""
-    here = get_language() or "en"
-    said = split_symbol(version.symbol_here or "")
-    symbol = said.symbol or version.instrument.symbol or excerpt(str(version.instrument))
+    """Symbol and label of a version in the reader's language."""
+    language = get_language() or "en"
+    parts = split_symbol(version.symbol_here or "")
+    symbol = parts.symbol or version.instrument.symbol or excerpt(str(version.instrument))
     name = version_name(version)
-    if said.label and version.reconstructed_from_id is None and not version_label(version, here):
-        name = said.label
+    if (
+        parts.label
+        and version.reconstructed_from_id is None
+        and not version_label(version, language)
+    ):
+        name = parts.label
     return symbol if f"({name})" in symbol else format.symbol_with_label(symbol, name)
 
 
 def version_label(version: Version, language: str) -> str:
-    """The label of a version where it is kept in this language."""
-    said = version.say("label", language)
-    return said.text if said.language == language else ""
+    """The label of a version in this language; empty where it has none."""
+    label = version.say("label", language)
+    return label.text if label.language == language else ""
 
 
 def excerpt(text: str, longest: int = 90) -> str:
-    """The first words of a provision, by which it is known in a list."""
+    """The first words of a text, at most ``longest`` characters."""
     words = " ".join(text.split())
     return words if len(words) <= longest else f"{words[:longest].rsplit(' ', 1)[0]}…"

@@ -14,14 +14,14 @@ from majlis.kernel.compiled_query import compiled_query
 from majlis.kernel.models.record import visibility_condition
 
 MOST_CITING = 50
-"""Texts that the list of what cites one goes to."""
+"""Most entries in the list of citing texts."""
 
 
 @dataclass
 class CitingVersion:
-    """A version of another text that cites an instrument: its symbol in the reader's language, and where it does.
+    """A version of another text that cites an instrument: its symbol in the reader's language, and the places.
 
-    ``places``: for each provision those above it with their words, then itself.
+    ``places`` has for each citing provision its ancestors with their wordings, then itself.
     """
 
     version: Version
@@ -32,31 +32,31 @@ class CitingVersion:
 def citing_versions(
     user: Any, instrument: Instrument, language: str
 ) -> tuple[list[CitingVersion], int]:
-    """The versions of other texts that cite an instrument, the newest first; and how many there are. One query.
+    """The versions of other texts that cite an instrument, the newest first, and their number; one query.
 
-    The first MOST_CITING of them; the words of their texts are read later.
+    At most MOST_CITING versions; the wordings of their texts are loaded later.
     """
     rows = _citing(user, instrument=instrument.pk, language=language)
-    made = [
+    versions = [
         CitingVersion(each, each.symbol_here or "", [chain_from(each, at) for at in each.at])
         for each in rows
     ]
-    return made, rows[0].among if rows else 0
+    return versions, rows[0].among if rows else 0
 
 
 @compiled_query
 def _citing(user: Any, instrument: int, language: str) -> QuerySet[Version]:
-    other = Case(When(language=language, then=Value(0)), default=Value(1))
-    said = (
+    language_rank = Case(When(language=language, then=Value(0)), default=Value(1))
+    wordings = (
         ProvisionWording.objects.filter(
             pk__in=Citation.objects.filter(
                 target=instrument, version=OuterRef(OuterRef("pk"))
             ).values("wording")
         )
-        .order_by("provision__position", other, "status", "pk")
+        .order_by("provision__position", language_rank, "status", "pk")
         .distinct("provision__position")
     )
-    found: QuerySet[Version] = (
+    versions: QuerySet[Version] = (
         Version.objects.visible_to(user)
         .filter(
             visibility_condition(user, "instrument__record__"),
@@ -67,7 +67,7 @@ def _citing(user: Any, instrument: int, language: str) -> QuerySet[Version]:
         .annotate(
             among=Window(Count("pk")),
             symbol_here=symbol_subquery(language, version=OuterRef("pk")),
-            at=ArraySubquery(said.values(json=chain_json())),
+            at=ArraySubquery(wordings.values(json=chain_json())),
         )
     )
-    return found.order_by("-date", "pk")[:MOST_CITING]
+    return versions.order_by("-date", "pk")[:MOST_CITING]

@@ -1,4 +1,4 @@
-"""A corrected symbol: the keys of an instrument are replaced, and the citations that used either symbol are resolved again."""
+"""Replaces the keys of an instrument whose symbol was corrected, and resolves citations again."""
 
 from __future__ import annotations
 
@@ -15,83 +15,88 @@ from majlis.kernel.languages import LANGUAGE_CODES
 
 
 def rekey_instrument(instrument: Instrument, symbol: str, kind: str) -> None:
-    """Have a text be found by the symbol it has now, and no more by the wrong one that it had.
+    """Replace the keys of a text's former symbol by those of its current one.
 
-    Keys that its later versions give by their own symbols stay, and those of stubs that a person said it is.
+    Keys from the symbols of its later versions stay, and those of stubs that a person resolved to
+    it.
     """
-    own = keys_in_all_languages(instrument.symbol, instrument.kind)
+    current = keys_in_all_languages(instrument.symbol, instrument.kind)
     wrong = {key for code in LANGUAGE_CODES for key in symbol_keys(symbol, kind, code)}
-    gone = wrong - {*own, *keys_of_later_versions(instrument)}
-    kept = [key for key in instrument.keys if key not in gone]
-    instrument.keys = list(dict.fromkeys([*own, *kept]))
+    obsolete = wrong - {*current, *keys_of_later_versions(instrument)}
+    kept = [key for key in instrument.keys if key not in obsolete]
+    instrument.keys = list(dict.fromkeys([*current, *kept]))
     instrument.save(update_fields=["keys"])
-    left = Instrument.objects.filter(became=instrument, keys__0__in=gone)
-    touched = set(left.values_list("pk", flat=True))
-    left.update(became=None)
-    touched |= _resolve_again(instrument, gone)
-    touched |= _replace_stubs(instrument, own)
+    obsolete_stubs = Instrument.objects.filter(became=instrument, keys__0__in=obsolete)
+    changed_stubs = set(obsolete_stubs.values_list("pk", flat=True))
+    obsolete_stubs.update(became=None)
+    changed_stubs |= _resolve_again(instrument, obsolete)
+    changed_stubs |= _replace_stubs(instrument, current)
     Citation.objects.filter(target=instrument, version__instrument=instrument).delete()
-    if touched:
-        refresh.enqueue(sorted(touched))
+    if changed_stubs:
+        refresh.enqueue(sorted(changed_stubs))
 
 
 def claim_stubs(instrument: Instrument) -> None:
-    """Have those who cited a text while it was withdrawn, and were led to a stub, cite it."""
-    if found := _replace_stubs(instrument, instrument.keys):
-        refresh.enqueue(sorted(found))
+    """Move to a restored text the citations that led to stubs while it was withdrawn."""
+    if replaced := _replace_stubs(instrument, instrument.keys):
+        refresh.enqueue(sorted(replaced))
 
 
 def _replace_stubs(instrument: Instrument, keys: list[str]) -> set[int]:
-    """Let stubs that go by one of the keys, and mean the text, hand over who cites them; gives these."""
-    found = set()
-    waiting = Instrument.objects.filter(keys__overlap=keys, held=False, became=None) if keys else []
-    for each in waiting:
-        if stub_stands_for(each, instrument.body, keys, instrument.body_words):
-            replace_stub(each, instrument)
-            instrument.keys = list(dict.fromkeys([*instrument.keys, *each.keys]))
+    """Replace the stubs that stand for the text by one of the keys; gives their keys."""
+    replaced = set()
+    stubs = Instrument.objects.filter(keys__overlap=keys, held=False, became=None) if keys else []
+    for stub in stubs:
+        if stub_stands_for(stub, instrument.body, keys, instrument.body_words):
+            replace_stub(stub, instrument)
+            instrument.keys = list(dict.fromkeys([*instrument.keys, *stub.keys]))
             instrument.save(update_fields=["keys"])
-            found.add(each.pk)
+            replaced.add(stub.pk)
     claim_citations(instrument)
-    return found
+    return replaced
 
 
 def keys_in_all_languages(symbol: str, kind: str) -> list[str]:
     """The keys of a symbol in whatever language it is written."""
-    found = [symbol_keys(symbol, kind, code) for code in ("en", *LANGUAGE_CODES)]
-    return next((keys for keys in found if keys and keys[0] != symbol.strip()), found[0])
+    candidates = [symbol_keys(symbol, kind, code) for code in ("en", *LANGUAGE_CODES)]
+    return next((keys for keys in candidates if keys and keys[0] != symbol.strip()), candidates[0])
 
 
 def keys_of_later_versions(instrument: Instrument) -> set[str]:
-    """The keys of the symbols that its versions bear, but for the one that it was made with."""
-    said = LanguageVersion.objects.filter(version__instrument=instrument).exclude(symbol="")
+    """The keys of the symbols of its versions, except the first."""
+    languages = LanguageVersion.objects.filter(version__instrument=instrument).exclude(symbol="")
     first = instrument.versions.order_by("pk").first()
     return {
         key
-        for each in said.exclude(version=first)
+        for each in languages.exclude(version=first)
         for key in symbol_keys(
             split_symbol(each.symbol).symbol, kind_for(each.kind or instrument.kind), each.language
         )
     }
 
 
-def _resolve_again(instrument: Instrument, gone: Collection[str]) -> set[int]:
-    """Resolve again what went by these keys; gives the stubs that are cited now."""
+def _resolve_again(instrument: Instrument, obsolete: Collection[str]) -> set[int]:
+    """Resolve citations by these keys again; gives the keys of the stubs cited now."""
     rows: Any = Citation.objects.filter(target=instrument).select_related("version__instrument")
     moved: dict[Instrument, list[Citation]] = {}
-    for each in rows.exclude(wording__provision__kind="annex", start=0):  # the heading of itself
+    for each in rows.exclude(wording__provision__kind="annex", start=0):  # its heading as an annex
         forms = set(lookup_keys(each.value))
-        if forms & set(gone) and not forms & set(instrument.keys):
+        if forms & set(obsolete) and not forms & set(instrument.keys):
             moved.setdefault(each.version.instrument, []).append(each)
     targets: list[Instrument] = []
     for citing, cited in moved.items():
-        found = resolve_citations({each.value for each in cited}, citing)
+        resolved = resolve_citations({each.value for each in cited}, citing)
         for each in cited:
-            each.target = found[each.value]
+            each.target = resolved[each.value]
         Citation.objects.bulk_update(cited, ["target"])
-        targets += found.values()
-    # What it said of the other text counted as naming itself.
+        targets += resolved.values()
+    # Its references to the other text were skipped as references to itself.
     words = ProvisionWording.objects.filter(provision__version__instrument=instrument)
-    other = words.exclude(provision__kind__in=("title", "heading", "annex")).exclude(text="")
-    made = save_citations(list(other.select_related("provision")), instrument, among=gone)
-    targets += (each.target for each in made)
+    body_wordings = words.exclude(provision__kind__in=("title", "heading", "annex")).exclude(
+        text=""
+    )
+    added = save_citations(
+        list(body_wordings.select_related("provision")), instrument, among=obsolete
+    )
+    targets += (each.target for each in added)
     return {each.pk for each in targets if not each.held}

@@ -1,4 +1,4 @@
-"""Citations found in provisions by the engine and resolved to instruments, or to stubs."""
+"""Resolves the citations that the engine finds in provisions to instruments or stubs."""
 
 from __future__ import annotations
 
@@ -13,19 +13,21 @@ from majlis.textkit.citations import find_citations
 def save_citations(
     wordings: Sequence[ProvisionWording], own: Instrument, among: Collection[str] | None = None
 ) -> list[Citation]:
-    """Find and keep what these words of an instrument cite; a text that is not held gets a stub.
+    """Find and save the citations in these wordings of an instrument; texts that are not held get stubs.
 
-    A text that cites itself by its number is no citation. Where two held texts go by one key, the one
-    of the same body is meant; where that does not tell, the stub waits for a person. ``withdrawal_among``: the keys that
-    are looked for; without it all.
+    References of a text to itself are skipped. Where two held texts have the key, the citation
+    means the one of the citing body; where that does not decide, it leads to a stub for a person to
+    resolve. ``among``: only citations by these keys.
     """
-    found = [
+    references = [
         (wording, each)
         for wording in wordings
         for each in find_citations(wording.text, wording.language)
         if among is None or not {*among}.isdisjoint(lookup_keys(each.value))
     ]
-    values = {each.value for _, each in found if not {*lookup_keys(each.value)} & {*own.keys, ""}}
+    values = {
+        each.value for _, each in references if not {*lookup_keys(each.value)} & {*own.keys, ""}
+    }
     targets = resolve_citations(values, own)
     rows = [
         Citation(
@@ -36,82 +38,86 @@ def save_citations(
             value=each.value[:120],
             target=targets[each.value],
         )
-        for wording, each in found
+        for wording, each in references
         if each.value in targets
     ]
     return Citation.objects.bulk_create(rows, batch_size=BATCH_SIZE)
 
 
 def resolve_citations(values: Iterable[str], own: Instrument) -> dict[str, Instrument]:
-    """The instrument that each value of a citation means, seen from the citing one.
+    """Maps each citation value to the instrument that it means for the citing one.
 
-    A text that is not held and is cited in several ways (A/RES/70/1, resolution 70/1) is one stub.
+    A text that is not held and is cited in several forms (A/RES/70/1, resolution 70/1) gets one
+    stub.
     """
-    wanted = {each: lookup_keys(each) for each in sorted(values)}
-    if not wanted:
+    keys_by_value = {each: lookup_keys(each) for each in sorted(values)}
+    if not keys_by_value:
         return {}
-    held: dict[str, list[Instrument]] = {}
-    asked = {form for keys in wanted.values() for key in keys for form in (key, *number_keys(key))}
+    by_key: dict[str, list[Instrument]] = {}
+    lookup = {
+        form for keys in keys_by_value.values() for key in keys for form in (key, *number_keys(key))
+    }
     known = Instrument.objects.filter(
-        keys__overlap=sorted(asked), became=None, record__withdrawal=None
+        keys__overlap=sorted(lookup), became=None, record__withdrawal=None
     )
     for each in known.order_by("-held", "pk"):
         for key in each.keys:
-            held.setdefault(key, []).append(each)
-    found: dict[str, Instrument] = {}
+            by_key.setdefault(key, []).append(each)
+    resolved: dict[str, Instrument] = {}
     missing: dict[str, list[str]] = {}
-    for value, keys in wanted.items():
-        # Whole symbols go first: what is cited by its number is known by then.
-        meant = next(
-            (one for key in keys if (one := _choose_instrument(held.get(key, []), key, own))), None
-        )
-        meant = meant or _extend_stub(keys[-1], held)
-        if meant is None:
-            missing.setdefault(keys[-1], []).append(value)
-        else:
-            found[value] = meant
-    whole = [key for key in missing if number_keys(key)]
-    made = dict(zip(whole, create_stubs(whole), strict=True))
-    for each in made.values():
-        for key in each.keys:
-            held.setdefault(key, []).append(each)
-    bare = []
-    for key in missing.keys() - made.keys():
-        looked = [key, *(form for value in missing[key] for form in lookup_keys(value))]
-        meant = next(
-            (one for form in looked if (one := _choose_instrument(held.get(form, []), form, own))),
+    for value, keys in keys_by_value.items():
+        # In sorted order full symbols precede bare numbers, which then find their instruments.
+        target = next(
+            (one for key in keys if (one := _choose_instrument(by_key.get(key, []), key, own))),
             None,
         )
-        if meant is None:
-            bare.append(key)
+        target = target or _extend_stub(keys[-1], by_key)
+        if target is None:
+            missing.setdefault(keys[-1], []).append(value)
         else:
-            made[key] = meant
-    made |= dict(zip(sorted(bare), create_stubs(sorted(bare)), strict=True))
-    return found | {value: made[key] for key, each in missing.items() for value in each}
+            resolved[value] = target
+    symbols = [key for key in missing if number_keys(key)]
+    stubs = dict(zip(symbols, create_stubs(symbols), strict=True))
+    for each in stubs.values():
+        for key in each.keys:
+            by_key.setdefault(key, []).append(each)
+    unmatched = []
+    for key in missing.keys() - stubs.keys():
+        forms = [key, *(form for value in missing[key] for form in lookup_keys(value))]
+        target = next(
+            (one for form in forms if (one := _choose_instrument(by_key.get(form, []), form, own))),
+            None,
+        )
+        if target is None:
+            unmatched.append(key)
+        else:
+            stubs[key] = target
+    stubs |= dict(zip(sorted(unmatched), create_stubs(sorted(unmatched)), strict=True))
+    return resolved | {value: stubs[key] for key, each in missing.items() for value in each}
 
 
 def _choose_instrument(
     candidates: Sequence[Instrument], key: str, own: Instrument
 ) -> Instrument | None:
-    kept = [each for each in candidates if each.held]
-    same = [each for each in kept if each.body_id and each.body_id == own.body_id]
-    if len(same) == 1:
-        return same[0]
-    if len(kept) == 1:
-        return kept[0]
-    waiting = [each for each in candidates if not each.held]
-    exact = next((each for each in waiting if each.keys[0] == key), None)
-    if exact is not None or len(waiting) != 1:
+    held = [each for each in candidates if each.held]
+    of_body = [each for each in held if each.body_id and each.body_id == own.body_id]
+    if len(of_body) == 1:
+        return of_body[0]
+    if len(held) == 1:
+        return held[0]
+    stubs = [each for each in candidates if not each.held]
+    exact = next((each for each in stubs if each.keys[0] == key), None)
+    if exact is not None or len(stubs) != 1:
         return exact
-    # By its number alone: the Council of Human Rights and the Assembly have numbers of one form.
+    # By number alone: those of the Human Rights Council and the General Assembly have the same form.
     council = "Human Rights Council"
-    if own.keys and organ_of(own.keys[0]) == council != organ_of(waiting[0].keys[0]):
+    if own.keys and organ_of(own.keys[0]) == council != organ_of(stubs[0].keys[0]):
         return None
-    return waiting[0]
+    return stubs[0]
 
 
 def _extend_stub(key: str, held: dict[str, list[Instrument]]) -> Instrument | None:
-    """The stub that was known by its number alone, with the symbol by which it is cited now."""
+    """The stub known by number alone, extended by the symbol by which it is cited now."""
     for form in number_keys(key):
         for each in held.get(form, ()):
             if not each.held and each.keys == [form] and "(" not in form:

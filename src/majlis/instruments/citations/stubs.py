@@ -1,4 +1,4 @@
-"""Stubs: instruments that are cited and not held; how they are created and replaced by the held text."""
+"""Stubs: cited instruments that are not held; created, and replaced by held texts."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ from majlis.textkit.citations import KINDS
 BATCH_SIZE = 2_000
 
 
-def claim_citations(made: Instrument) -> None:
-    """Citations by number and year went to the stub of the number alone; those that mean this text come to it."""
-    for form in made.keys:
+def claim_citations(instrument: Instrument) -> None:
+    """Move citations by number and year, which led to the stub of the number, to this text."""
+    for form in instrument.keys:
         number = instrument_key(form)
         if number == form:
             continue
         Citation.objects.filter(
             value=form, target__held=False, target__keys__0=number, target__became=None
-        ).update(target=made)
-        # Nobody cites it any more: whoever has its address is led on.
+        ).update(target=instrument)
+        # A stub without citations redirects to the text.
         Instrument.objects.filter(held=False, keys__0=number, became=None, cited_by=None).update(
-            became=made
+            became=instrument
         )
 
 
 def create_stubs(keys: Sequence[str]) -> list[Instrument]:
-    """Texts that others cite and that are not held: known by their symbols alone, one for each."""
+    """Create a stub for each key."""
     stems = [slug_stem(key) for key in keys]
     taken = set(Instrument.objects.filter(slug__in=stems).values_list("slug", flat=True))
     slugs: list[str] = []
     for stem in stems:
-        # Only where the stem is taken are the numbers behind it tried, one by one.
+        # Numbers are tried only where the stem is taken.
         slug = stem if stem not in {*taken, *RESERVED_SLUGS} else _numbered_slug(stem, slugs)
         slugs.append(slug)
         taken.add(slug)
@@ -50,7 +50,7 @@ def create_stubs(keys: Sequence[str]) -> list[Instrument]:
         (Record(kind="instrument", address=f"texts/{slug}") for slug in slugs),
         batch_size=BATCH_SIZE,
     )
-    made = Instrument.objects.bulk_create(
+    stubs = Instrument.objects.bulk_create(
         (
             Instrument(
                 record=record,
@@ -64,16 +64,16 @@ def create_stubs(keys: Sequence[str]) -> list[Instrument]:
         ),
         batch_size=BATCH_SIZE,
     )
-    for each in made:
+    for each in stubs:
         claim_citations(each)
-    return made
+    return stubs
 
 
-def _numbered_slug(stem: str, given: Sequence[str]) -> str:
+def _numbered_slug(stem: str, used: Sequence[str]) -> str:
     return first_free(
         stem,
         lambda tried: (
-            tried == stem or tried in given or Instrument.objects.filter(slug=tried).exists()
+            tried == stem or tried in used or Instrument.objects.filter(slug=tried).exists()
         ),
     )
 
@@ -85,10 +85,11 @@ def _kind_of(key: str) -> str:
 
 
 def stub_stands_for(stub: Instrument, body: Body | None, keys: Sequence[str], words: str) -> bool:
-    """Whether a stub stands for a text of this body: a symbol says so; a bare number, if texts of the body cite it.
+    """Whether a stub stands for a text of this body: by its symbol, or as texts of the body cite it.
 
-    Every body has its resolution 5. Where that cannot be told, the stub waits for a person. ``plain_snippet``: what the
-    text calls its body, for one that does not bear the symbol of the stub ("resolution 70/1", A/RES/70/1).
+    Many bodies have a resolution 5; where nothing decides, a person resolves the stub. ``words`` is
+    the body's name in the text, for a stub whose symbol the text does not have ("resolution 70/1"
+    and A/RES/70/1).
     """
     if stub.keys[0] not in keys and (organ := organ_of(stub.keys[0])):
         return words == organ
@@ -98,8 +99,8 @@ def stub_stands_for(stub: Instrument, body: Body | None, keys: Sequence[str], wo
     return citing.filter(wording__provision__version__instrument__body=body).exists()
 
 
-def replace_stub(stub: Instrument, made: Instrument) -> None:
-    """What cited the stub cites the instrument; the stub's address leads there."""
-    Citation.objects.filter(target=stub).update(target=made, stub=stub)
-    stub.became = made
+def replace_stub(stub: Instrument, instrument: Instrument) -> None:
+    """Move the citations of a stub to an instrument; the stub's address redirects there."""
+    Citation.objects.filter(target=stub).update(target=instrument, stub=stub)
+    stub.became = instrument
     stub.save(update_fields=["became"])

@@ -16,49 +16,49 @@ from majlis.instruments.models.provision import NAMES
 from majlis.look import formats
 
 
-def citing_rows(found: Sequence[CitingVersion]) -> list[dict[str, Any]]:
-    """The texts that cite one, each once, with the places in it: no two of the same name."""
-    made = []
-    for each in found:
-        places = [_place_names(chain) for chain in each.places]
+def citing_rows(versions: Sequence[CitingVersion]) -> list[dict[str, Any]]:
+    """The citing texts for the template, each with its citing provisions under unique names."""
+    rows = []
+    for citing in versions:
+        places = [_place_names(chain) for chain in citing.places]
         names = Counter(name for name, _begin, _language in places)
-        name = _citing_name(each)
-        made.append(
+        name = _citing_name(citing)
+        rows.append(
             {
                 "name": name,
-                "url": version_url(each.version),
+                "url": version_url(citing.version),
                 "places": [
                     {
                         "name": one if names[one] == 1 and one else first,
                         "language": language,
                         "url": chain[-1][0].get_absolute_url(),
                     }
-                    for (one, first, language), chain in zip(places, each.places, strict=True)
+                    for (one, first, language), chain in zip(places, citing.places, strict=True)
                 ],
             }
         )
-    return made
+    return rows
 
 
 def _place_names(chain: Chain) -> tuple[str, str, str]:
-    """What a place that cites is called, how its words begin, and in which language it is called so."""
+    """The reference of a citing provision, its opening words, and the language of the reference."""
     provision, wording = chain[-1]
     words = wording.text if wording else ""
     language = wording.language if wording else ""
     name = format.provision_reference(chain)
     kind = str(NAMES[provision.kind])
-    if name == kind:  # of which there are many
+    if name == kind:  # not unique
         name = ""
     first = formats.colon(get_language() or "en").join(each for each in (kind, excerpt(words, 60)))
     return name, first if words else kind, "" if name.startswith(kind) else language
 
 
-def _citing_name(each: CitingVersion) -> str:
-    """The symbol of a text with the version, where the symbol does not tell it: read without a query."""
-    version, here = each.version, get_language() or "en"
-    name = each.symbol or version.instrument.symbol or excerpt(str(version.instrument))
+def _citing_name(citing: CitingVersion) -> str:
+    """The symbol of a citing text, with the version where the symbol lacks it; no query."""
+    version, language = citing.version, get_language() or "en"
+    name = citing.symbol or version.instrument.symbol or excerpt(str(version.instrument))
     if version.reconstructed_from_id is not None:
         return formats.with_brackets(
-            name, pgettext("version", "reconstructed, not authentic"), here
+            name, pgettext("version", "reconstructed, not authentic"), language
         )
-    return name if version.slug in name else formats.with_brackets(name, version.slug, here)
+    return name if version.slug in name else formats.with_brackets(name, version.slug, language)

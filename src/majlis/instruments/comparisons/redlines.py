@@ -15,7 +15,7 @@ from majlis.textkit.compare.result import Comparison
 
 @dataclass(frozen=True)
 class RedlineFormat:
-    """A format of a comparison: what it is called, its media type, and what writes it."""
+    """A file format of a comparison: its label, its media type, and the function that writes it."""
 
     label: StrOrPromise
     media_type: str

@@ -31,21 +31,21 @@ CHANGE_NAMES = {
 
 
 def change_summary(counts: Sequence[ChangeCount]) -> str:
-    """How many provisions were changed in which way, in a line."""
+    """The number of provisions for each kind of change, in a line."""
     if not counts:
         return _("Nothing changed.")
-    here = get_language() or "en"
-    said = [
-        f"{CHANGE_NAMES[each.op]}{formats.colon(here)}{formats.number(each.number, here)}"
+    language = get_language() or "en"
+    counted = [
+        f"{CHANGE_NAMES[each.op]}{formats.colon(language)}{formats.number(each.number, language)}"
         for each in counts
     ]
-    return formats.list_separator(here).join(said)
+    return formats.list_separator(language).join(counted)
 
 
 def compared_row(item: ComparedItem) -> dict[str, Any]:
     """An item of a comparison for the template."""
-    own = item.new if item.new.wordings else item.old
-    first = own.wordings[0] if own.wordings else None
+    side = item.new if item.new.wordings else item.old
+    first = side.wordings[0] if side.wordings else None
     provision = first.provision if first else None
     deleted = not item.new.wordings
     renumbered = bool(
@@ -62,8 +62,8 @@ def compared_row(item: ComparedItem) -> dict[str, Any]:
         else "",
         "also": [each.provision.eid for each in item.new.wordings[1:]],
         "url": provision.get_absolute_url() if provision else "",
-        "name": format.provision_name(provision, own.label) if provision else "",
-        "label": _changed_label(item) if renumbered else own.label,
+        "name": format.provision_name(provision, side.label) if provision else "",
+        "label": _changed_label(item) if renumbered else side.label,
         "words": render_redline(item.old.text, item.new.text),
         "note": change_note(item, renumbered),
     }
@@ -76,17 +76,19 @@ def _changed_label(item: ComparedItem) -> SafeString:
 
 
 def change_note(item: ComparedItem, renumbered: bool) -> str:
-    """What became of a provision, in words for its margin."""
-    here = get_language() or "en"
+    """The kind of change for the margin, in words."""
+    language = get_language() or "en"
     old = format.bare_label(item.old.label)
     if item.op == "moved" and old:
-        said = _("moved here from %(number)s") % {"number": old}
+        note = _("moved here from %(number)s") % {"number": old}
     elif item.op in ("split", "merged"):
         side = item.new if item.op == "split" else item.old
         numbers = [format.bare_label(each.label) or "¶" for each in side.wordings]
-        said = f"{CHANGE_NAMES[item.op]}{formats.colon(here)}{formats.list_separator(here).join(numbers)}"
+        note = f"{CHANGE_NAMES[item.op]}{formats.colon(language)}{formats.list_separator(language).join(numbers)}"
     else:
-        said = "" if item.op == "equal" else str(CHANGE_NAMES[item.op])
+        note = "" if item.op == "equal" else str(CHANGE_NAMES[item.op])
     if renumbered and item.op in ("equal", "changed"):
-        return formats.list_separator(here).join(each for each in (said, _("renumbered")) if each)
-    return said
+        return formats.list_separator(language).join(
+            each for each in (note, _("renumbered")) if each
+        )
+    return note

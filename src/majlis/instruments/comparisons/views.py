@@ -32,7 +32,7 @@ from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
 from majlis.kernel.rate_limits import RateLimit, client_key, count_request
 from majlis.look import parts
 
-# A reader looks at a few comparisons that nobody has looked at yet; a flood asks for every pair there is.
+# Few comparisons of a reader are new; a crawler requests every pair.
 COMPARISON_LIMIT = RateLimit("instruments.compared", 60, 3600)
 
 
@@ -44,40 +44,42 @@ def _versions(request: HttpRequest, old: int, new: int) -> tuple[Version, Versio
 
 
 def _withdrawn(request: HttpRequest, old: int, new: int) -> HttpResponse:
-    """What to answer where one of the two was withdrawn. Raises Http404."""
-    found = withdrawn.withdrawal_among(request.user, old, new)
-    if found is None:
+    """The response where one of the two versions was withdrawn. Raises Http404."""
+    version = withdrawn.withdrawal_among(request.user, old, new)
+    if version is None:
         raise Http404(f"{old} {new}")
-    return _withdrawn_at(request, found.instrument.slug, found.slug)
+    return _withdrawn_at(request, version.instrument.slug, version.slug)
 
 
 def _withdrawn_at(request: HttpRequest, slug: str, version: str) -> HttpResponse:
-    """What to answer at the address of a version that is not shown. Raises Http404."""
-    answer = withdrawn_response(request, slug, version)
-    if answer is None:
+    """The response for a version that is not visible. Raises Http404."""
+    response = withdrawn_response(request, slug, version)
+    if response is None:
         raise Http404(version)
-    return answer
+    return response
 
 
 def _spend_limit(request: HttpRequest) -> None:
-    """Comparing costs time: who has not signed in has it done so many times. Raises TooManyRequests."""
+    """Count a comparison by an anonymous user, as it is expensive. Raises TooManyRequests."""
     if not request.user.is_authenticated:
         count_request(COMPARISON_LIMIT, client_key(request))
 
 
 def _comparison(request: HttpRequest, old: Version, new: Version, language: str) -> Comparison:
-    """What lies between the two, kept or made now. Raises TooManyRequests."""
-    found = queries.stored_comparison(old, new, language)
-    if found is None:
+    """The comparison of two versions, stored or computed now. Raises TooManyRequests."""
+    comparison = queries.stored_comparison(old, new, language)
+    if comparison is None:
         _spend_limit(request)
-        found = queries.save_comparison(old, new, language, queries.compare_now(old, new, language))
-    found.old, found.new = old, new
-    return found
+        comparison = queries.save_comparison(
+            old, new, language, queries.compare_now(old, new, language)
+        )
+    comparison.old, comparison.new = old, new
+    return comparison
 
 
 @require_safe
 def compare_versions(request: HttpRequest, old: int, new: int) -> HttpResponse:
-    """What lies between two versions, provision by provision and word by word."""
+    """The comparison of two versions, provision by provision and word by word."""
     try:
         before, after = _versions(request, old, new)
     except Http404:
@@ -98,35 +100,41 @@ def compare_versions(request: HttpRequest, old: int, new: int) -> HttpResponse:
     }
     if not common:
         return render(request, "instruments/comparisons/no_common_language.html", context)
-    here = choose_language(common, request.GET.get("in") or get_language() or "en")
-    context |= {"here": here, "languages": common, "direction": direction(here.language)}
-    context |= _comparison_context(request, _comparison(request, before, after, here.language))
+    language_version = choose_language(common, request.GET.get("in") or get_language() or "en")
+    context |= {
+        "here": language_version,
+        "languages": common,
+        "direction": direction(language_version.language),
+    }
+    context |= _comparison_context(
+        request, _comparison(request, before, after, language_version.language)
+    )
     part = bool(request.headers.get("X-Part"))
     if not part:
         context["beside_it"] = extension_points.sections("compare", request, (before, after))
-    answer = render(
+    response = render(
         request,
         "instruments/comparisons/part.html" if part else "instruments/comparisons/comparison.html",
         context,
     )
-    patch_vary_headers(answer, ["X-Part"])
-    return answer
+    patch_vary_headers(response, ["X-Part"])
+    return response
 
 
 def _comparison_context(request: HttpRequest, comparison: Comparison) -> dict[str, Any]:
-    """What a page shows of a comparison: the part that is asked for, and the ways on."""
-    only = request.GET.get("only") == "changed"
-    cut = queries.comparison_parts(comparison, only)
-    at = requested_part(request, [{eid for item in each for eid in item[2]} for each in cut])
+    """The context of a comparison: the requested part, and links."""
+    only_changes = request.GET.get("only") == "changed"
+    text_parts = queries.comparison_parts(comparison, only_changes)
+    at = requested_part(request, [{eid for item in each for eid in item[2]} for each in text_parts])
     whole = request.GET.get("part") == "all"
-    chosen = [item for each in cut for item in each] if whole else cut[at - 1]
+    items = [item for each in text_parts for item in each] if whole else text_parts[at - 1]
     pair = [comparison.old_id, comparison.new_id, comparison.language]
     return {
         "summary": tables.change_summary(queries.change_counts(comparison)),
         "similarity": int(comparison.similarity * 100),  # 100 only where nothing changed
-        "rows": [tables.compared_row(item) for item in queries.part_items(comparison, chosen)],
-        "only": only,
-        "pages": part_links(request, at, len(cut), whole),
+        "rows": [tables.compared_row(item) for item in queries.part_items(comparison, items)],
+        "only": only_changes,
+        "pages": part_links(request, at, len(text_parts), whole),
         "views": {
             "all": parts.with_query(request, only=None, part=None, at=None),
             "changed": parts.with_query(request, only="changed", part=None, at=None),
@@ -140,10 +148,10 @@ def _comparison_context(request: HttpRequest, comparison: Comparison) -> dict[st
 
 @require_safe
 def compare_with(request: HttpRequest, slug: str, version: str) -> HttpResponse:
-    """A version and another text, named by its symbol or address: the way to what lies between them."""
+    """Choose another text by symbol or address, and redirect to its comparison with a version."""
     try:
         versions = versions_of(request.user, get_instrument(request, slug))
-    except Http404:  # the text may have been withdrawn with it
+    except Http404:  # the text may have been withdrawn with its version
         versions = []
     shown = next((each for each in versions if each.slug == version), None)
     if shown is None:
@@ -153,9 +161,9 @@ def compare_with(request: HttpRequest, slug: str, version: str) -> HttpResponse:
         other = current_version(versions_of(request.user, form.cleaned_data["text"]))
         if other is not None:
             old, new = _in_order(shown, other)
-            where = reverse("instruments:compare", args=[old.pk, new.pk])
-            said = request.GET.get("in", "")
-            return redirect(f"{where}?in={said}" if said in LANGUAGES_BY_CODE else where)
+            url = reverse("instruments:compare", args=[old.pk, new.pk])
+            language = request.GET.get("in", "")
+            return redirect(f"{url}?in={language}" if language in LANGUAGES_BY_CODE else url)
         form.add_error("text", TEXT_NOT_FOUND)
     context = {
         "name": names.full_version_name(shown),
@@ -172,11 +180,11 @@ def compare_with(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     return render(request, "instruments/comparisons/choose.html", context, status=status)
 
 
-def _in_order(one: Version, other: Version) -> list[Version]:
-    """Two versions, the earlier first: as their text has them, else by date as far as it is known."""
-    if one.instrument_id == other.instrument_id:
-        return sorted((one, other), key=lambda each: each.position)
-    return in_time_order([one, other])
+def _in_order(version: Version, other: Version) -> list[Version]:
+    """Two versions, the earlier first: by position in one text, else by date."""
+    if version.instrument_id == other.instrument_id:
+        return sorted((version, other), key=lambda each: each.position)
+    return in_time_order([version, other])
 
 
 @require_safe
@@ -192,11 +200,11 @@ def compare_file(
     if form not in redlines.REDLINE_FORMATS or language not in common:
         raise Http404(_("There is no such file."))
     _spend_limit(request)
-    made = redlines.REDLINE_FORMATS[form]
-    content = made.write(queries.compare_now(before, after, language))
+    file_format = redlines.REDLINE_FORMATS[form]
+    content = file_format.write(queries.compare_now(before, after, language))
     if isinstance(content, dict):
         content = json.dumps(content, ensure_ascii=False, indent=1)
-    answer = HttpResponse(content, content_type=made.media_type)
+    response = HttpResponse(content, content_type=file_format.media_type)
     name = f"{after.instrument.slug}-{before.slug}-{after.slug}.{language}.{form}"
-    answer.headers["Content-Disposition"] = str(content_disposition_header(True, name))
-    return answer
+    response.headers["Content-Disposition"] = str(content_disposition_header(True, name))
+    return response

@@ -1,1 +1,1 @@
-"""How far the held texts reach."""
+"""Coverage of the held texts."""

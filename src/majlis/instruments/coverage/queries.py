@@ -1,4 +1,4 @@
-"""Coverage: how many texts of each body are held, up to which date, and which cited texts are missing."""
+"""Coverage: held texts by body and date, and cited texts that are missing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from majlis.parties.models import Body
 
 @dataclass(frozen=True)
 class BodyCoverage:
-    """What is kept of a body: how many texts and versions, in which languages and kinds, from which date to which."""
+    """The held texts of a body: numbers, languages, kinds, and first and last date."""
 
     body: Body | None
     texts: int
@@ -35,16 +35,16 @@ class BodyCoverage:
 
 
 def coverage_by_body(user: Any) -> list[BodyCoverage]:
-    """What is kept, by body, and up to which date; texts of no body that the reader knows are one row, the last."""
-    known = {each.pk: each for each in Body.objects.visible_to(user).with_wordings()}
-    seen = Version.objects.visible_to(user).filter(
+    """The coverage of each body; texts without a visible body are one row, the last."""
+    bodies = {each.pk: each for each in Body.objects.visible_to(user).with_wordings()}
+    visible = Version.objects.visible_to(user).filter(
         visibility_condition(user, "instrument__record__"),
         instrument__held=True,
         reconstructed_from=None,
     )
-    of_body = Case(When(instrument__body__in=list(known), then=F("instrument__body")))
+    of_body = Case(When(instrument__body__in=list(bodies), then=F("instrument__body")))
     rows = (
-        seen.order_by()
+        visible.order_by()
         .annotate(of=of_body, of_year=queries.YEAR)
         .values("of")
         .annotate(
@@ -59,9 +59,9 @@ def coverage_by_body(user: Any) -> list[BodyCoverage]:
             last=Max("date", filter=~Q(date="")),
         )
     )
-    made = [
+    coverage = [
         BodyCoverage(
-            known.get(row["of"]),
+            bodies.get(row["of"]),
             row["texts"],
             row["versions"],
             [code for code in LANGUAGE_CODES if code in row["languages_"]],
@@ -72,7 +72,7 @@ def coverage_by_body(user: Any) -> list[BodyCoverage]:
         )
         for row in rows
     ]
-    return sorted(made, key=lambda reach: (reach.body is None, -reach.texts))
+    return sorted(coverage, key=lambda reach: (reach.body is None, -reach.texts))
 
 
 COVERAGE_FIELDS = (
@@ -93,8 +93,8 @@ STUB_FIELDS = (
 )
 
 
-def coverage_sheet(found: Iterable[BodyCoverage]) -> Sheet:
-    """What is in, as data."""
+def coverage_sheet(coverage: Iterable[BodyCoverage]) -> Sheet:
+    """The coverage as a sheet for downloads."""
     rows = [
         (
             each.body.slug if each.body else "",
@@ -106,29 +106,29 @@ def coverage_sheet(found: Iterable[BodyCoverage]) -> Sheet:
             each.first,
             each.last,
         )
-        for each in found
+        for each in coverage
     ]
     return Sheet("coverage", _("What is in"), COVERAGE_FIELDS, rows)
 
 
-def stubs_sheet(found: Iterable[Any]) -> Sheet:
-    """What is cited and not kept, as data."""
-    rows = [(each.record.address, each.symbol, each.kind, each.citing) for each in found]
+def stubs_sheet(stubs: Iterable[Any]) -> Sheet:
+    """The stubs as a sheet for downloads."""
+    rows = [(each.record.address, each.symbol, each.kind, each.citing) for each in stubs]
     return Sheet("cited", _("Cited, and not kept here"), STUB_FIELDS, rows)
 
 
 def cited_stubs(user: Any) -> list[tuple[int, int]]:
-    """Texts that are cited and not kept, by key, each with the number of kept texts that cite it; those cited most first.
+    """Keys of stubs, each with the number of texts that cite it; the most cited first.
 
-    Of the texts that the reader may see, both those that cite and those that are cited.
+    Only stubs, and citing texts, that the user may see.
     """
     citing = Version.objects.visible_to(user).filter(
         visibility_condition(user, "instrument__record__")
     )
-    found = Instrument.objects.visible_to(user).filter(held=False, became=None)
+    stubs = Instrument.objects.visible_to(user).filter(held=False, became=None)
     rows = (
-        # Asked by key: to join all that is known of each citation takes the database three times as long.
-        Citation.objects.filter(version__in=citing.values("pk"), target__in=found.values("pk"))
+        # Filtered by keys: joins of versions and instruments take three times as long.
+        Citation.objects.filter(version__in=citing.values("pk"), target__in=stubs.values("pk"))
         .order_by()
         .values("target")
         .annotate(citing=Count("version__instrument", distinct=True))
@@ -136,10 +136,10 @@ def cited_stubs(user: Any) -> list[tuple[int, int]]:
     return list(rows.order_by("-citing", "target").values_list("target", "citing"))
 
 
-def load_stubs(user: Any, of: Iterable[tuple[int, int]] | None = None) -> list[Any]:
-    """The texts of rows of ``format_citation``, all of them where none are given; each has ``citing``."""
-    rows = list(cited_stubs(user) if of is None else of)
-    found = Instrument.objects.with_wordings().in_bulk([pk for pk, _citing in rows])
+def load_stubs(user: Any, pairs: Iterable[tuple[int, int]] | None = None) -> list[Any]:
+    """The stubs of rows of ``cited_stubs``, or all of them; each has ``citing``."""
+    rows = list(cited_stubs(user) if pairs is None else pairs)
+    stubs = Instrument.objects.with_wordings().in_bulk([pk for pk, _citing in rows])
     for pk, citing in rows:
-        found[pk].citing = citing
-    return [found[pk] for pk, _citing in rows]
+        stubs[pk].citing = citing
+    return [stubs[pk] for pk, _citing in rows]

@@ -18,9 +18,9 @@ from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, number
 
 
-def coverage_table(reach: Sequence[queries.BodyCoverage]) -> parts.Table:
-    """What is kept, by body."""
-    comma = formats.list_separator(get_language() or "en")
+def coverage_table(coverage: Sequence[queries.BodyCoverage]) -> parts.Table:
+    """The held texts by body."""
+    separator = formats.list_separator(get_language() or "en")
     kinds = dict(InstrumentKind.choices)
     rows = [
         [
@@ -30,13 +30,13 @@ def coverage_table(reach: Sequence[queries.BodyCoverage]) -> parts.Table:
             ),
             number(each.texts),
             number(each.versions),
-            comma.join(LANGUAGES_BY_CODE[code].name for code in each.languages),
-            comma.join(str(kinds[kind]) for kind in each.kinds),
+            separator.join(LANGUAGES_BY_CODE[code].name for code in each.languages),
+            separator.join(str(kinds[kind]) for kind in each.kinds),
             number(each.years),
             date(each.first) or "—",
             date(each.last) or "—",
         ]
-        for each in reach
+        for each in coverage
     ]
     columns = [
         parts.Column(_("Body")),
@@ -52,7 +52,7 @@ def coverage_table(reach: Sequence[queries.BodyCoverage]) -> parts.Table:
 
 
 def stub_table(stubs: Sequence[Any]) -> parts.Table:
-    """What is cited and not kept, by how many texts."""
+    """The cited texts that are not held, with the number of citing texts."""
     rows = [
         [
             parts.Cell(names.instrument_symbol(each), each.get_absolute_url()),

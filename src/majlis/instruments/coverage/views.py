@@ -20,27 +20,29 @@ from majlis.look import formats, parts
 
 @require_safe
 def coverage_page(request: HttpRequest) -> HttpResponseBase:
-    """What is in, by body, and up to which date; and, apart, what is cited and is not in."""
-    here = get_language() or "en"
+    """The coverage by body and date, and the cited texts that are not held."""
+    language = get_language() or "en"
     cited = queries.cited_stubs(request.user)
-    reach = queries.coverage_by_body(request.user)
+    coverage = queries.coverage_by_body(request.user)
     if downloads.requested_format(request):
         if downloads.requested_list(request) == "cited":
             return downloads.download_response(
                 request, queries.stubs_sheet(queries.load_stubs(request.user, cited))
             )
-        return downloads.download_response(request, queries.coverage_sheet(reach))
+        return downloads.download_response(request, queries.coverage_sheet(coverage))
     page = Paginator(cited, tables.PAGE_SIZE).get_page(request.GET.get("page"))
-    total = sum(each.texts for each in reach)
-    told = ngettext("%(n)s text", "%(n)s texts", total) % {"n": formats.number(total, here)}
-    outside = page.paginator.count
-    apart = ngettext("%(n)s text that is cited", "%(n)s texts that are cited", outside) % {
-        "n": formats.number(outside, here)
+    total = sum(each.texts for each in coverage)
+    text_count = ngettext("%(n)s text", "%(n)s texts", total) % {
+        "n": formats.number(total, language)
+    }
+    stub_total = page.paginator.count
+    stub_count = ngettext("%(n)s text that is cited", "%(n)s texts that are cited", stub_total) % {
+        "n": formats.number(stub_total, language)
     }
     context = {
-        "chosen": parts.ListSummary(told, (), tables.download_links(request)),
-        "table": coverage_table(reach),
-        "apart": parts.ListSummary(apart, (), tables.download_links(request, "cited")),
+        "chosen": parts.ListSummary(text_count, (), tables.download_links(request)),
+        "table": coverage_table(coverage),
+        "apart": parts.ListSummary(stub_count, (), tables.download_links(request, "cited")),
         "stubs": stub_table(queries.load_stubs(request.user, page)),
         "cut": parts.page_links(request, page),
         "trail": trail.texts_trail(_("What is in")),

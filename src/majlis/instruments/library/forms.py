@@ -18,7 +18,7 @@ ANY = ("", pgettext_lazy("filter", "any"))
 
 
 class LibraryFilterForm(FilterForm):
-    """By what texts are found."""
+    """The filters of the list of texts."""
 
     q = forms.CharField(label=_("Symbol, or words of the text"), required=False, max_length=200)
     body = forms.ChoiceField(label=_("Body"), required=False)
@@ -45,11 +45,11 @@ class LibraryFilterForm(FilterForm):
             "year": [(each, each) for each in queries.version_years(user)],
             "concept": concepts,
         }
-        for name, found in choices.items():
+        for name, options in choices.items():
             field: Any = self.fields[name]
-            field.choices = [ANY, *found]
+            field.choices = [ANY, *options]
 
-    def wanted(self) -> dict[str, Any]:
-        """What is asked; a value that is not offered asks nothing."""
+    def selected_filters(self) -> dict[str, Any]:
+        """The selected filters; values that are not among the choices are dropped."""
         self.is_valid()
         return dict(self.cleaned_data)

@@ -48,50 +48,50 @@ SORTS: dict[str, tuple[Any, ...]] = {
     "-symbol": (NATURAL_ORDER.desc(), "slug"),
 }
 VERSION_FILTERS = ("year", "state", "language")
-"""What is asked of one version: the same one has to fit all of them."""
+"""Filters of versions: one version has to match all of them."""
 YEAR = Substr(
     Case(When(date="", then=F("slug")), default=F("date"), output_field=CharField()), 1, 4
 )
-"""The year of a version, as its date has it, else its label; four signs that may be no year."""
+"""The first four characters of a version's date, else of its slug; not always a year."""
 
 
-def library_texts(user: Any, wanted: Mapping[str, Any]) -> RecordedQuerySet:
-    """The texts that are kept and fit. ``requested_format``: q, body, year, state, kind, language, concept, sort."""
-    found = Instrument.objects.visible_to(user).filter(held=True)
-    if words := str(wanted.get("q", "")).strip():
-        found = found.filter(_search_condition(words, user))
-    if wanted.get("body"):
-        found = found.filter(body__slug=wanted["body"])
-    if wanted.get("kind"):
-        found = found.filter(kind=wanted["kind"])
-    if any(wanted.get(name) for name in VERSION_FILTERS):
-        found = found.filter(Exists(_fitting(user, wanted)))
-    if wanted.get("concept"):
-        found = found.filter(Exists(_confirmed_tags(wanted["concept"])))
-    return found.order_by(*SORTS.get(str(wanted.get("sort", "")), SORTS["-year"]))
+def library_texts(user: Any, filters: Mapping[str, Any]) -> RecordedQuerySet:
+    """The held texts that match the filters: q, body, year, state, kind, language, concept, sort."""
+    texts = Instrument.objects.visible_to(user).filter(held=True)
+    if words := str(filters.get("q", "")).strip():
+        texts = texts.filter(_search_condition(words, user))
+    if filters.get("body"):
+        texts = texts.filter(body__slug=filters["body"])
+    if filters.get("kind"):
+        texts = texts.filter(kind=filters["kind"])
+    if any(filters.get(name) for name in VERSION_FILTERS):
+        texts = texts.filter(Exists(_fitting(user, filters)))
+    if filters.get("concept"):
+        texts = texts.filter(Exists(_confirmed_tags(filters["concept"])))
+    return texts.order_by(*SORTS.get(str(filters.get("sort", "")), SORTS["-year"]))
 
 
-def _fitting(user: Any, wanted: Mapping[str, Any]) -> QuerySet[Version]:
-    """The versions of the instrument outside that fit; reconstructed ones were published by nobody."""
-    found = Version.objects.visible_to(user).filter(
+def _fitting(user: Any, filters: Mapping[str, Any]) -> QuerySet[Version]:
+    """Versions of the outer instrument that match the filters, without reconstructed ones."""
+    versions = Version.objects.visible_to(user).filter(
         instrument=OuterRef("pk"), reconstructed_from=None
     )
-    if wanted.get("state"):
-        found = found.filter(state=wanted["state"])
-    if wanted.get("language"):
-        found = found.filter(languages__language=wanted["language"])
-    if wanted.get("year"):
-        found = found.annotate(of_year=YEAR).filter(of_year=str(wanted["year"]))
-    return found
+    if filters.get("state"):
+        versions = versions.filter(state=filters["state"])
+    if filters.get("language"):
+        versions = versions.filter(languages__language=filters["language"])
+    if filters.get("year"):
+        versions = versions.annotate(of_year=YEAR).filter(of_year=str(filters["year"]))
+    return versions
 
 
-def with_titles(found: RecordedQuerySet, limit: int) -> list[Any]:
-    """The first of some texts, each with its ``title`` for the reader and ``withdrawal_among``: how many there are; one query."""
+def with_titles(texts: RecordedQuerySet, limit: int) -> list[Any]:
+    """The first texts of a query, each with ``title`` for the reader and ``among``, the total; one query."""
     fields = ("record_id", "field", "language", "text", "status")
     titles = Wording.objects.filter(record=OuterRef("record_id"), field="title")
     json = JSONObject(**{name: name for name in fields})
     rows: list[Any] = list(
-        found.select_related("record").annotate(
+        texts.select_related("record").annotate(
             titles=ArraySubquery(titles.values(json=json)), among=Window(Count("pk"))
         )[:limit]
     )
@@ -101,7 +101,7 @@ def with_titles(found: RecordedQuerySet, limit: int) -> list[Any]:
 
 
 def _confirmed_tags(concept: str) -> QuerySet[Tag]:
-    """Confirmed tags of a concept, as ``action-lines/C2`` names it, on the instrument outside."""
+    """Confirmed tags of a concept (``action-lines/C2``) on the outer instrument."""
     scheme, _slash, code = concept.partition("/")
     return Tag.objects.filter(
         instrument=OuterRef("pk"),
@@ -112,8 +112,8 @@ def _confirmed_tags(concept: str) -> QuerySet[Tag]:
 
 
 def _search_condition(words: str, user: Any) -> Q:
-    """By symbol, whatever the way and the language of writing it, or by words of the text in any form."""
-    rule = Q(symbol__icontains=words)
+    """A condition for a symbol in any form and language, or for words of the text."""
+    condition = Q(symbol__icontains=words)
     keys = {
         key
         for code in LANGUAGE_CODES
@@ -121,19 +121,19 @@ def _search_condition(words: str, user: Any) -> Q:
         for key in lookup_keys(each.value)
     }
     if keys:
-        rule |= Q(keys__overlap=sorted(keys))
-    asked = parse_query(words)
-    if asked.tsquery:
-        entries = SearchEntry.objects.filter(kind="version", lexemes__match=asked.tsquery)
+        condition |= Q(keys__overlap=sorted(keys))
+    query = parse_query(words)
+    if query.tsquery:
+        entries = SearchEntry.objects.filter(kind="version", lexemes__match=query.tsquery)
         versions = Version.objects.visible_to(user).filter(record__in=entries.values("record"))
-        rule |= Q(pk__in=versions.values("instrument"))
-    return rule
+        condition |= Q(pk__in=versions.values("instrument"))
+    return condition
 
 
 def listed_symbol(instrument: Instrument, shown: Version | None, language: str) -> str:
-    """The symbol of a text that ``page_text`` read: as a version writes it in a language, the one shown first."""
-    seen: list[Version] = instrument.seen  # type: ignore[attr-defined]
-    for version in (*([shown] if shown else []), *reversed(seen)):
+    """The symbol of a text of ``with_list_details`` in a language, preferably of the version shown."""
+    versions: list[Version] = instrument.seen  # type: ignore[attr-defined]
+    for version in (*([shown] if shown else []), *reversed(versions)):
         for each in version.languages.all():
             if each.language == language and each.symbol:
                 return split_symbol(each.symbol).symbol
@@ -141,14 +141,14 @@ def listed_symbol(instrument: Instrument, shown: Version | None, language: str) 
 
 
 def is_listed_symbol(instrument: Instrument, words: str) -> bool:
-    """Whether words are no title: what a version of a text that ``page_text`` read calls it by its symbol."""
-    seen: list[Version] = instrument.seen  # type: ignore[attr-defined]
-    symbols = {one.symbol for each in seen for one in each.languages.all()}
+    """Whether the words are a symbol of a text of ``with_list_details``, not a title."""
+    versions: list[Version] = instrument.seen  # type: ignore[attr-defined]
+    symbols = {one.symbol for each in versions for one in each.languages.all()}
     return words in {instrument.symbol, *symbols, *(split_symbol(each).symbol for each in symbols)}
 
 
-def with_list_details(found: Iterable[Instrument], user: Any) -> list[Any]:
-    """With all that a list shows of each, whatever the number of rows: the words of all are read at once."""
+def with_list_details(texts: Iterable[Instrument], user: Any) -> list[Any]:
+    """Load what the list shows of each text, in a constant number of queries."""
     versions = (
         Version.objects.visible_to(user)
         .filter(reconstructed_from=None, record__withdrawal=None)
@@ -156,7 +156,7 @@ def with_list_details(found: Iterable[Instrument], user: Any) -> list[Any]:
         .prefetch_related(Prefetch("languages", LanguageVersion.objects.order_by("pk")))
         .order_by("position", "pk")
     )
-    rows: list[Any] = list(found)
+    rows: list[Any] = list(texts)
     prefetch_related_objects(
         rows,
         Prefetch("body", Body.objects.visible_to(user).select_related("record")),
@@ -175,77 +175,84 @@ def with_list_details(found: Iterable[Instrument], user: Any) -> list[Any]:
     return rows
 
 
-def listed_version(instrument: Instrument, wanted: Mapping[str, Any]) -> Version | None:
-    """The version that a list shows of a text that ``page_text`` read: the latest that fits, else the one of today."""
-    seen: list[Version] = instrument.seen  # type: ignore[attr-defined]
-    if not any(wanted.get(name) for name in VERSION_FILTERS):
-        return current_version(seen)
-    return next((each for each in reversed(seen) if _fits(each, wanted)), current_version(seen))
+def listed_version(instrument: Instrument, filters: Mapping[str, Any]) -> Version | None:
+    """The version that the list shows of a text of ``with_list_details``.
+
+    The latest that matches the filters, else the current one.
+    """
+    versions: list[Version] = instrument.seen  # type: ignore[attr-defined]
+    if not any(filters.get(name) for name in VERSION_FILTERS):
+        return current_version(versions)
+    return next(
+        (each for each in reversed(versions) if _fits(each, filters)), current_version(versions)
+    )
 
 
-def _fits(version: Version, wanted: Mapping[str, Any]) -> bool:
+def _fits(version: Version, filters: Mapping[str, Any]) -> bool:
     return (
-        (not wanted.get("state") or version.state == wanted["state"])
-        and (not wanted.get("year") or version.year == str(wanted["year"]))
+        (not filters.get("state") or version.state == filters["state"])
+        and (not filters.get("year") or version.year == str(filters["year"]))
         and (
-            not wanted.get("language")
-            or any(each.language == wanted["language"] for each in version.languages.all())
+            not filters.get("language")
+            or any(each.language == filters["language"] for each in version.languages.all())
         )
     )
 
 
 Choice = tuple[str, str]
-"""What an address says of a filter, and the words for it."""
+"""The value of a filter in the query string, and its label."""
 
 
 def filter_choices(user: Any) -> tuple[list[Choice], list[Choice]]:
-    """The bodies that have a text here, by name, and the concepts that are confirmed of one, in their order."""
-    here = get_language() or "en"
+    """The bodies that have texts, by name, and the confirmed concepts, in order."""
+    language = get_language() or "en"
     bodies, concepts = _bodies(user), _concepts(user)
-    titles = _titles([each[0] for each in (*bodies, *concepts)], here)
+    titles = _titles([each[0] for each in (*bodies, *concepts)], language)
     named = [(slug, titles.get(pk, slug)) for pk, slug in bodies]
     return (
-        sorted(named, key=lambda each: sort_key(each[1], here)),
+        sorted(named, key=lambda each: sort_key(each[1], language)),
         [(f"{key}/{code}", f"{code} {titles.get(pk, '')}") for pk, key, code in concepts],
     )
 
 
 @compiled_query
 def _bodies(user: Any) -> QuerySet[Any]:
-    there = Instrument.objects.visible_to(user).filter(held=True, body=OuterRef("pk"))
-    return Body.objects.visible_to(user).filter(Exists(there)).values_list("pk", "slug")
+    texts = Instrument.objects.visible_to(user).filter(held=True, body=OuterRef("pk"))
+    return Body.objects.visible_to(user).filter(Exists(texts)).values_list("pk", "slug")
 
 
 @compiled_query
 def _concepts(user: Any) -> QuerySet[Any]:
-    there = Instrument.objects.visible_to(user).filter(held=True)
+    texts = Instrument.objects.visible_to(user).filter(held=True)
     tagged = Tag.objects.filter(
-        state=CONFIRMED, concept=OuterRef("pk"), instrument__in=there.values("pk")
+        state=CONFIRMED, concept=OuterRef("pk"), instrument__in=texts.values("pk")
     )
-    found: QuerySet[Any] = Concept.objects.visible_to(user).filter(Exists(tagged))
-    return found.order_by("scheme__position", "position").values_list("pk", "scheme__key", "code")
+    concepts: QuerySet[Any] = Concept.objects.visible_to(user).filter(Exists(tagged))
+    return concepts.order_by("scheme__position", "position").values_list(
+        "pk", "scheme__key", "code"
+    )
 
 
 def _titles(records: Iterable[int], language: str) -> dict[int, str]:
-    """The titles of records for a reader of a language."""
-    found: dict[int, list[Wording]] = {}
+    """The titles of records in a language."""
+    by_record: dict[int, list[Wording]] = {}
     for each in Wording.objects.filter(record__in=list(records), field="title"):
-        found.setdefault(each.record_id, []).append(each)
-    return {record: choose_wording(words, language).text for record, words in found.items()}
+        by_record.setdefault(each.record_id, []).append(each)
+    return {record: choose_wording(words, language).text for record, words in by_record.items()}
 
 
 def version_years(user: Any) -> list[str]:
-    """The years of versions that are kept, the latest first."""
-    # Which of them are no years is seen here: the database would misjudge how many rows are left.
+    """The years of the held versions, the latest first."""
+    # Filtered in Python: with this condition the database misjudges the number of rows.
     return sorted((each for each in _years(user) if _A_YEAR.fullmatch(each)), reverse=True)
 
 
 @compiled_query
 def _years(user: Any) -> QuerySet[Any]:
-    found = Version.objects.visible_to(user).filter(
+    versions = Version.objects.visible_to(user).filter(
         visibility_condition(user, "instrument__record__"), reconstructed_from=None
     )
-    years: QuerySet[Any] = found.order_by().annotate(of_year=YEAR)
+    years: QuerySet[Any] = versions.order_by().annotate(of_year=YEAR)
     return years.values_list("of_year", flat=True).distinct()
 
 
@@ -265,11 +272,11 @@ LIBRARY_FIELDS = (
 )
 
 
-def library_sheet(found: Iterable[Instrument], wanted: Mapping[str, Any]) -> Sheet:
-    """The list as data, to be taken away in any format."""
+def library_sheet(texts: Iterable[Instrument], filters: Mapping[str, Any]) -> Sheet:
+    """The list as a sheet for downloads."""
     rows = []
-    for each in found:
-        one = listed_version(each, wanted)
+    for each in texts:
+        version = listed_version(each, filters)
         rows.append(
             (
                 each.record.address,
@@ -277,11 +284,11 @@ def library_sheet(found: Iterable[Instrument], wanted: Mapping[str, Any]) -> She
                 each.say("title").text,
                 each.kind,
                 (each.body.slug if each.body else each.body_words),
-                one.record.address if one else "",
-                one.year if one else "",
-                one.date if one else "",
-                one.state if one else "",
-                " ".join(said.language for said in one.languages.all()) if one else "",
+                version.record.address if version else "",
+                version.year if version else "",
+                version.date if version else "",
+                version.state if version else "",
+                " ".join(said.language for said in version.languages.all()) if version else "",
                 len(each.seen),  # type: ignore[attr-defined]
             )
         )

@@ -22,19 +22,19 @@ from majlis.look import formats, parts
 
 PAGE_SIZE = 25
 LONGEST_TITLE = 160
-"""Signs of a title in the list."""
+"""Maximal characters of a title in the list."""
 STATE_NAMES = dict(VERSION.choices)
 
 
 def download_links(request: HttpRequest, of: str = "") -> list[parts.Link]:
-    """The ways to take a list away as a file."""
+    """Links to download a list as a file."""
     return [parts.Link(label, url) for label, url in downloads.download_links(request, of)]
 
 
 def text_table(
-    request: HttpRequest, found: list[Instrument], wanted: Mapping[str, Any]
+    request: HttpRequest, texts: list[Instrument], filters: Mapping[str, Any]
 ) -> parts.Table:
-    """Texts as a list; what is said of a version is of the one that fits what is asked."""
+    """The texts as a table, each with the version that matches the filters."""
     columns = [
         parts.sortable_column(request, pgettext("library", "Text"), "symbol"),
         parts.Column(_("Body")),
@@ -42,35 +42,35 @@ def text_table(
         parts.Column(pgettext("version", "State")),
         parts.Column(_("Languages")),
     ]
-    rows = [text_row(each, queries.listed_version(each, wanted)) for each in found]
+    rows = [text_row(each, queries.listed_version(each, filters)) for each in texts]
     return parts.Table(columns, rows, _("Texts"), headed=True)
 
 
-def text_row(each: Instrument, shown: Version | None) -> list[Any]:
-    """A text in a list, with a version of it."""
-    here = get_language() or "en"
-    title = each.say("title")
-    bare = not title.text or queries.is_listed_symbol(each, title.text)
+def text_row(text: Instrument, shown: Version | None) -> list[Any]:
+    """A text in the list, with a version of it."""
+    language = get_language() or "en"
+    title = text.say("title")
+    bare = not title.text or queries.is_listed_symbol(text, title.text)
     if len(title.text) > LONGEST_TITLE:
         title = replace(title, text=f"{title.text[:LONGEST_TITLE].rsplit(' ', 1)[0]}…")
     languages = (
         [LANGUAGES_BY_CODE[one.language].name for one in shown.languages.all()] if shown else []
     )
-    comma = formats.list_separator(here)
-    url = each.get_absolute_url()
-    called = queries.listed_symbol(each, shown, here)
+    comma = formats.list_separator(language)
+    url = text.get_absolute_url()
+    symbol = queries.listed_symbol(text, shown, language)
     label = ""
     if shown is not None:
         label = shown.say("label").text
-        if shown is not current_version(each.seen):  # type: ignore[attr-defined]
+        if shown is not current_version(text.seen):  # type: ignore[attr-defined]
             url = shown.get_absolute_url()
     return [
         parts.Cell(
-            called or each.slug if bare else said(title),
+            symbol or text.slug if bare else said(title),
             url,
-            format_html("<bdi>{}</bdi>", called) if called and not bare else "",
+            format_html("<bdi>{}</bdi>", symbol) if symbol and not bare else "",
         ),
-        said(each.body.say("title")) if each.body else each.body_words,
+        said(text.body.say("title")) if text.body else text.body_words,
         shown.year if shown else "",
         parts.Cell(STATE_NAMES[shown.state], note=label) if shown else "",
         comma.join(languages),

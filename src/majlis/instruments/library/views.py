@@ -22,25 +22,25 @@ FILTERS = ("q", "body", "kind", "year", "state", "language", "concept")
 
 @require_safe
 def text_list(request: HttpRequest) -> HttpResponseBase:
-    """The texts that are kept."""
-    here = get_language() or "en"
+    """The list of held texts, with filters and downloads."""
+    language = get_language() or "en"
     form = LibraryFilterForm(request.user, request.GET)
-    wanted = form.wanted()
-    found = queries.library_texts(request.user, wanted).select_related("record")
+    filters = form.selected_filters()
+    texts = queries.library_texts(request.user, filters).select_related("record")
     if downloads.requested_format(request):
         return downloads.download_response(
-            request, queries.library_sheet(queries.with_list_details(found, request.user), wanted)
+            request, queries.library_sheet(queries.with_list_details(texts, request.user), filters)
         )
-    page = paginate(found, PAGE_SIZE, request.GET.get("page"))
+    page = paginate(texts, PAGE_SIZE, request.GET.get("page"))
     total = page.paginator.count
-    told = ngettext("%(n)s text", "%(n)s texts", total) % {"n": formats.number(total, here)}
+    count = ngettext("%(n)s text", "%(n)s texts", total) % {"n": formats.number(total, language)}
     context: dict[str, Any] = {
         "filter": form,
         "chosen": parts.ListSummary(
-            told, parts.active_filters(request, form, FILTERS), download_links(request)
+            count, parts.active_filters(request, form, FILTERS), download_links(request)
         ),
         "table": text_table(
-            request, queries.with_list_details(page.object_list, request.user), wanted
+            request, queries.with_list_details(page.object_list, request.user), filters
         ),
         "cut": parts.page_links(request, page),
     }

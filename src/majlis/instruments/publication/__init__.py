@@ -1,1 +1,1 @@
-"""How texts become instruments, versions and languages."""
+"""Publication of texts as instruments, versions and languages."""

@@ -1,4 +1,4 @@
-"""Instruments, versions and languages created from texts of the engine; for the verbs that publish."""
+"""Creates instruments, versions and languages from texts of the engine, for verbs that publish."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from majlis.kernel.models import Access, StoredFile, WordingStatus
 from majlis.kernel.records import create_record, set_wording
 from majlis.parties.models import Body
 from majlis.textkit.align import align
-from majlis.textkit.align.result import Difference as Apart
+from majlis.textkit.align.result import Difference as EngineDifference
 from majlis.textkit.model import Text
 from majlis.textkit.parts import JOINT, OwnText
 from majlis.textkit.views import settled, view
@@ -51,7 +51,7 @@ from majlis.textkit.views import settled, view
 
 @dataclass(frozen=True)
 class VersionFacts:
-    """What is said of a version beside its words. ``authentic``: the language is one that was adopted."""
+    """The metadata of a version; ``authentic``: the body adopted or published this language."""
 
     kind: str = ""
     body: Body | None = None
@@ -63,42 +63,44 @@ class VersionFacts:
 
     @property
     def status(self) -> str:
-        """The status of the words."""
+        """The status of the wordings."""
         return WordingStatus.AUTHENTIC if self.authentic else WordingStatus.TRANSLATED
 
 
 def create_instrument(
     text: Text, facts: VersionFacts, *, annexed_to: Instrument | None = None
 ) -> Instrument:
-    """The instrument for a text, without a version yet; a stub of the same symbol becomes it.
+    """Create the instrument for a text, without a version; a stub of the same symbol becomes it.
 
-    Other stubs that go by one of its keys, and were meant as far as anybody can tell, hand over who cites them.
+    Other stubs with one of its keys that clearly stand for it hand over their citations.
     """
-    named = split_symbol(text.symbol)
+    parsed = split_symbol(text.symbol)
     kind = kind_for(facts.kind or text.kind)
     keys = symbol_keys(text.symbol, kind, text.language)
-    title = text.title or named.symbol
+    title = text.title or parsed.symbol
     values = {
         "kind": kind,
         "body": facts.body,
         "body_words": "" if facts.body else text.body[:200],
-        "symbol": named.symbol[:120],
+        "symbol": parsed.symbol[:120],
         "keys": keys,
         "annexed_to": annexed_to,
         "held": True,
     }
-    found = Instrument.objects.filter(keys__overlap=keys, held=False, became=None) if keys else []
-    stubs = [each for each in found if stub_stands_for(each, facts.body, keys, text.body)]
-    made = next((each for each in stubs if each.keys[0] == keys[0]), None)
+    candidates = (
+        Instrument.objects.filter(keys__overlap=keys, held=False, became=None) if keys else []
+    )
+    stubs = [each for each in candidates if stub_stands_for(each, facts.body, keys, text.body)]
+    instrument = next((each for each in stubs if each.keys[0] == keys[0]), None)
     above = annexed_to.record if annexed_to is not None else None
-    if made is not None:
+    if instrument is not None:
         for name, value in values.items():
-            setattr(made, name, value)
-        made.save()
-        if above is not None:  # what is annexed to a closed text is closed
-            made.record.access, made.record.circle = above.access, above.circle
-            made.record.save(update_fields=["access", "circle"])
-        set_wording(made.record, "title", text.language, title, WordingStatus.AUTHENTIC)
+            setattr(instrument, name, value)
+        instrument.save()
+        if above is not None:  # an annex has the access of its parent text
+            instrument.record.access, instrument.record.circle = above.access, above.circle
+            instrument.record.save(update_fields=["access", "circle"])
+        set_wording(instrument.record, "title", text.language, title, WordingStatus.AUTHENTIC)
     else:
         body = (facts.body.abbreviation or facts.body.slug) if facts.body else ""
         key = keys[0] if keys else ""
@@ -123,29 +125,31 @@ def create_instrument(
             access=above.access if above is not None else Access.PUBLIC,
             circle=above.circle if above is not None else None,
         )
-        made = Instrument.objects.create(record=record, slug=slug, **values)
+        instrument = Instrument.objects.create(record=record, slug=slug, **values)
     for each in stubs:
-        if each.pk != made.pk:
-            replace_stub(each, made)
-            # Whoever cites it by that symbol from now on means this text too.
-            made.keys = list(dict.fromkeys([*made.keys, *each.keys]))
-            made.save(update_fields=["keys"])
-    claim_citations(made)
-    _replace_withdrawn(made)
-    return made
+        if each.pk != instrument.pk:
+            replace_stub(each, instrument)
+            # Later citations by that symbol then lead to this text.
+            instrument.keys = list(dict.fromkeys([*instrument.keys, *each.keys]))
+            instrument.save(update_fields=["keys"])
+    claim_citations(instrument)
+    _replace_withdrawn(instrument)
+    return instrument
 
 
-def _replace_withdrawn(made: Instrument) -> None:
-    """What cites a text of the same symbol that was withdrawn, and is led nowhere, cites this one."""
-    own = made.keys[:1]
-    if not own:
+def _replace_withdrawn(instrument: Instrument) -> None:
+    """Move citations of a withdrawn text of the same symbol to this one."""
+    own_key = instrument.keys[:1]
+    if not own_key:
         return
-    gone = Instrument.objects.filter(keys__contains=own).exclude(record__withdrawal=None)
+    withdrawn = Instrument.objects.filter(keys__contains=own_key).exclude(record__withdrawal=None)
     same = [
-        each.pk for each in gone if each.keys[:1] == own and each.body_id in (None, made.body_id)
+        each.pk
+        for each in withdrawn
+        if each.keys[:1] == own_key and each.body_id in (None, instrument.body_id)
     ]
     if same:
-        Citation.objects.filter(target__in=same).update(target=made)
+        Citation.objects.filter(target__in=same).update(target=instrument)
 
 
 def create_version(
@@ -157,11 +161,11 @@ def create_version(
     lineages: Mapping[str, int] | None = None,
     reconstructed_from: Version | None = None,
 ) -> Version:
-    """A version of an instrument with its first language; ``version_arguments`` as it is to be read, without changes.
+    """Create a version of an instrument with its first language, without tracked changes.
 
-    It gets its place among the others by its date. ``is_following``: another version than the one before it.
+    Its date decides its position. ``follows``: a version other than the one before it.
     """
-    kept = settled_text(text)
+    clean_text = settled_text(text)
     label = facts.label or split_symbol(text.symbol).label
     slug = version_slug(
         label,
@@ -179,10 +183,10 @@ def create_version(
         access=instrument.record.access,
         circle=instrument.record.circle,
     )
-    there = Version.objects.filter(instrument=instrument)
-    last = there.aggregate(last=Max("position"))["last"]
+    siblings = Version.objects.filter(instrument=instrument)
+    last = siblings.aggregate(last=Max("position"))["last"]
     if follows is None and reconstructed_from is None:
-        follows = there.filter(reconstructed_from=None, record__withdrawal=None).last()
+        follows = siblings.filter(reconstructed_from=None, record__withdrawal=None).last()
     version = Version.objects.create(
         record=record,
         instrument=instrument,
@@ -196,9 +200,9 @@ def create_version(
     )
     if lineages is None:
         behind = place_version(version)
-        lineages = lineages_between(version.follows, behind, kept)
-    save_language(version, kept, facts.status, facts.file)
-    save_provisions(version, kept, facts.status, lineages=lineages)
+        lineages = lineages_between(version.follows, behind, clean_text)
+    save_language(version, clean_text, facts.status, facts.file)
+    save_provisions(version, clean_text, facts.status, lineages=lineages)
     wordings = ProvisionWording.objects.filter(provision__version=version)
     save_citations(list(wordings.select_related("provision")), instrument)
     return version
@@ -207,14 +211,14 @@ def create_version(
 def create_former_version(
     version: Version, text: Text, facts: VersionFacts, label: str = ""
 ) -> Version:
-    """What the changes in ``version_arguments`` leave out, as the version before: reconstructed, not authentic.
+    """Create the version that the tracked changes in ``text`` revise: reconstructed, not authentic.
 
-    ``zone_label``: its own; that of the revision is not its.
+    ``label`` is its own label; the label of the revision does not apply to it.
     """
-    named = split_symbol(text.symbol)
-    symbol = text.symbol.replace(named.label, label) if named.label and label else named.symbol
+    parsed = split_symbol(text.symbol)
+    symbol = text.symbol.replace(parsed.label, label) if parsed.label and label else parsed.symbol
     old = replace(settled(view(text, "reject")), symbol=symbol)
-    made = create_version(
+    former = create_version(
         version.instrument,
         old,
         VersionFacts(
@@ -230,37 +234,40 @@ def create_former_version(
     )
     behind = version.instrument.versions.filter(position__gte=version.position)
     behind.update(position=F("position") + 1)
-    Version.objects.filter(pk=made.pk).update(follows=version.follows_id, position=version.position)
-    Version.objects.filter(pk=version.pk).update(follows=made)
+    Version.objects.filter(pk=former.pk).update(
+        follows=version.follows_id, position=version.position
+    )
+    Version.objects.filter(pk=version.pk).update(follows=former)
     version.refresh_from_db()
-    made.refresh_from_db()
-    return made
+    former.refresh_from_db()
+    return former
 
 
 def create_language(version: Version, text: Text, facts: VersionFacts) -> LanguageVersion:
-    """Another language of a version: its words stand beside those that are there; what differs is kept.
+    """Add a language to a version: its wordings, and the differences from the first authentic language.
 
-    It is aligned with the first authentic language. What only this language has gets a place behind
-    what stands before it there.
+    The text is aligned with that language. A provision that only this language has is placed after
+    the one that precedes it there.
     """
-    kept = settled_text(text)
+    clean_text = settled_text(text)
     against = version.languages.order_by("status", "pk")[0].language
     base = load_text(version, against)
-    found = align(base, kept)
+    alignment = align(base, clean_text)
     rows = {each.eid: each for each in Provision.objects.filter(version=version)}
-    partner = {b: a for a, b, _score in found.pairs if a and b}
-    said = save_language(version, kept, facts.status, facts.file)
-    made = _provisions_by_id(version, kept, partner, rows)
+    partner = {b: a for a, b, _score in alignment.pairs if a and b}
+    language_version = save_language(version, clean_text, facts.status, facts.file)
+    provisions = _provisions_by_id(version, clean_text, partner, rows)
     wordings = [
-        build_wording(made[each.id], each, kept.language, facts.status) for each in kept.walk()
+        build_wording(provisions[each.id], each, clean_text.language, facts.status)
+        for each in clean_text.walk()
     ]
     ProvisionWording.objects.bulk_create(wordings, batch_size=2_000)
     Difference.objects.bulk_create(
         reportable_differences(
             version,
-            found.differences,
-            (base, kept),
-            made,
+            alignment.differences,
+            (base, clean_text),
+            provisions,
             rows,
             annexes=version.instrument.annexes.exists(),
         )
@@ -268,15 +275,15 @@ def create_language(version: Version, text: Text, facts: VersionFacts) -> Langua
     for field in ("title", "label"):
         words = text.title if field == "title" else facts.label or split_symbol(text.symbol).label
         if words:
-            set_wording(version.record, field, kept.language, words)
-            if field == "title" and _gives_title(version, kept.language):
-                set_wording(version.instrument.record, field, kept.language, words)
+            set_wording(version.record, field, clean_text.language, words)
+            if field == "title" and _gives_title(version, clean_text.language):
+                set_wording(version.instrument.record, field, clean_text.language, words)
     save_citations(wordings, version.instrument)
-    return said
+    return language_version
 
 
 def link_annex_heading(version: Version, own: OwnText, annexed: Instrument) -> None:
-    """Have the heading of an annex, which stays in the text that it is annexed to, lead to the text that it became."""
+    """Make the heading of an annex, in its parent text, a citation of the annex's instrument."""
     eid = own.root.removeprefix(f"{own.within}{JOINT}") if own.within else own.root
     wordings = ProvisionWording.objects.filter(
         provision__version=version, provision__eid=eid, language=own.text.language
@@ -295,63 +302,65 @@ def link_annex_heading(version: Version, own: OwnText, annexed: Instrument) -> N
 
 def reportable_differences(
     version: Version,
-    found: Iterable[Apart],
+    differences: Iterable[EngineDifference],
     texts: tuple[Text, Text],
     here: Mapping[str, Provision],
     there: Mapping[str, Provision],
     *,
     annexes: bool,
 ) -> list[Difference]:
-    """The rows of where a language is out of step, not saved, without what says nothing to a reader.
+    """The unsaved Differences of a language, without those that tell a reader nothing.
 
-    ``latest_texts``: the one that it was aligned with, and itself; ``stored_comparison`` and ``page_language``: their provisions. The heading of an
-    annex that is a text of its own (``annexes``: there are such) says nothing where only one language has it: what
-    languages that text is in is told there.
+    ``texts`` are the text that it was aligned with, and itself; ``here`` are the provisions of the
+    language, ``there`` those of the other. With ``annexes``, the heading of an annex that is a text
+    of its own is skipped where only one language has it: the annex shows its own languages.
     """
-    heads = {each.id for text in texts for each in text.walk() if each.children}
-    rows = difference_rows(version, (texts[1].language, texts[0].language), found, here, there)
+    with_children = {each.id for text in texts for each in text.walk() if each.children}
+    rows = difference_rows(
+        version, (texts[1].language, texts[0].language), differences, here, there
+    )
     return [
         each
         for each in rows
         if not annexes
         or each.kind != "missing"
-        or (alone := each.provision or each.other) is None
-        or alone.kind != "annex"
-        or alone.eid in heads
+        or (provision := each.provision or each.other) is None
+        or provision.kind != "annex"
+        or provision.eid in with_children
     ]
 
 
 def _gives_title(version: Version, language: str) -> bool:
-    """Whether the title of this version is that of the text in a language: it has none, or the version is that of today.
+    """Whether the version's title becomes the text's in a language: it has none, or the version is current.
 
-    Whoever may see the text, and not this version, does not read its title there.
+    Not where readers of the text may not see the version.
     """
-    above = version.instrument.record
-    there = version.instrument.versions.filter(
+    record = version.instrument.record
+    visible = version.instrument.versions.filter(
         Q(record__access=Access.PUBLIC)
-        | Q(record__access=above.access, record__circle=above.circle)
+        | Q(record__access=record.access, record__circle=record.circle)
     )
-    seen = list(there)
-    if version not in seen:
+    versions = list(visible)
+    if version not in versions:
         return False
-    titled = above.wordings.filter(field="title", language=language).exclude(text="").exists()
-    return not titled or current_version(seen) == version
+    titled = record.wordings.filter(field="title", language=language).exclude(text="").exists()
+    return not titled or current_version(versions) == version
 
 
 def _provisions_by_id(
     version: Version, text: Text, partner: Mapping[str, str], rows: dict[str, Provision]
 ) -> dict[str, Provision]:
-    """For each id of the text the provision that it is, made where only this language has it."""
-    made: dict[str, Provision] = {}
+    """The provision for each id of the text, created where only this language has it."""
+    by_id: dict[str, Provision] = {}
     parents = text.parents()
     order = sorted(rows.values(), key=lambda row: row.position)
-    fresh: list[Provision] = []
+    added: list[Provision] = []
     last: Provision | None = None
     for each in text.walk():
         if each.id in partner:
-            last = made[each.id] = rows[partner[each.id]]
+            last = by_id[each.id] = rows[partner[each.id]]
             continue
-        above = made.get(parents[each.id] or "")
+        above = by_id.get(parents[each.id] or "")
         eid = each.id
         while eid in rows:
             eid += f"-{text.language}"
@@ -365,14 +374,14 @@ def _provisions_by_id(
             position=0,
         )
         order.insert(order.index(last) + 1 if last is not None else 0, row)
-        rows[eid] = last = made[each.id] = row
-        fresh.append(row)
-    if fresh:
+        rows[eid] = last = by_id[each.id] = row
+        added.append(row)
+    if added:
         for position, row in enumerate(order):
             row.position = position
-        for row in fresh:
+        for row in added:
             row.save(force_insert=True)
         Provision.objects.bulk_update(
-            [row for row in order if row not in fresh], ["position"], batch_size=2_000
+            [row for row in order if row not in added], ["position"], batch_size=2_000
         )
-    return made
+    return by_id

@@ -1,4 +1,4 @@
-"""Differences between a language that is to be published and its version, found before publication."""
+"""Finds the differences between a language to be published and its version, before publication."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from majlis.textkit.align import align
 from majlis.textkit.model import Text
 
 MOST_PROVISIONS = 600
-"""Provisions of all languages of a file up to which somebody who looks at it waits for their comparison."""
+"""Most provisions in all languages of a file that are compared during the request."""
 MOST_SHOWN = 20
 
 
 @dataclass
 class LanguageCheck:
-    """What will be said of a language. ``atomic``: whether it was compared at all."""
+    """The differences of a language; ``whole`` is False where it was too long to compare."""
 
     count: int = 0
     first: list[Difference] = field(default_factory=list)
@@ -41,9 +41,9 @@ class LanguageCheck:
 def check_languages(
     rows: Iterable[Destination], texts: Mapping[str, Text]
 ) -> dict[str, LanguageCheck]:
-    """For the root of each text that becomes a language: where it will differ from the version, as publishing finds it.
+    """Maps the root of each text that becomes a language to its differences, as publication will find them.
 
-    Three queries where these versions have the same first language, however many there are.
+    Three queries where these versions have the same first language, for any number of them.
     """
     versions = {
         each.root: each.version
@@ -52,32 +52,32 @@ def check_languages(
     }
     if not versions:
         return {}
-    kept = {root: settled_text(texts[root]) for root in versions}
-    if sum(1 for text in kept.values() for _each in text.walk()) > MOST_PROVISIONS:
+    clean_texts = {root: settled_text(texts[root]) for root in versions}
+    if sum(1 for text in clean_texts.values() for _each in text.walk()) > MOST_PROVISIONS:
         return {root: LanguageCheck(whole=False) for root in versions}
     bases = _base_versions(versions.values())
-    made = {}
+    checks = {}
     for root, version in versions.items():
         base = bases.get(version.pk)
         if base is None or len(base.provisions) > MOST_PROVISIONS:
-            made[root] = LanguageCheck(whole=False)
+            checks[root] = LanguageCheck(whole=False)
             continue
-        found = reportable_differences(
+        differences = reportable_differences(
             version,
-            align(base.text, kept[root]).differences,
-            (base.text, kept[root]),
-            _unsaved_provisions(version, kept[root]),
+            align(base.text, clean_texts[root]).differences,
+            (base.text, clean_texts[root]),
+            _unsaved_provisions(version, clean_texts[root]),
             base.provisions,
             annexes=base.annexes,
         )
-        made[root] = LanguageCheck(len(found), found[:MOST_SHOWN])
-        _set_chains(made[root].first, version, base.text, kept[root])
-    return made
+        checks[root] = LanguageCheck(len(differences), differences[:MOST_SHOWN])
+        _set_chains(checks[root].first, version, base.text, clean_texts[root])
+    return checks
 
 
 @dataclass
 class BaseVersion:
-    """A version in the language that another one is aligned with, and its provisions by their ids."""
+    """A version in the language to align with, and its provisions by id."""
 
     text: Text
     provisions: dict[str, Provision]
@@ -85,52 +85,54 @@ class BaseVersion:
 
 
 def _base_versions(versions: Iterable[Version]) -> dict[int, BaseVersion]:
-    """What the languages are compared with, by version: the first of each."""
+    """The first language of each version, by version."""
     by_pk = {each.pk: each for each in versions}
     languages: dict[int, tuple[str, bool]] = {}
     annexes = Instrument.objects.filter(annexed_to=OuterRef("version__instrument"))
-    said = LanguageVersion.objects.filter(version__in=by_pk).order_by("status", "pk")
-    for row in said.annotate(annexes=Exists(annexes)).only("version_id", "language"):
+    language_versions = LanguageVersion.objects.filter(version__in=by_pk).order_by("status", "pk")
+    for row in language_versions.annotate(annexes=Exists(annexes)).only("version_id", "language"):
         languages.setdefault(row.version_id, (row.language, row.annexes))
-    found: dict[int, BaseVersion] = {}
+    bases: dict[int, BaseVersion] = {}
     for language in sorted({each for each, _annexes in languages.values()}):
-        there = [by_pk[key] for key, each in languages.items() if each[0] == language]
-        for version, (text, rows) in zip(there, load_texts(there, language), strict=True):
+        in_language = [by_pk[key] for key, each in languages.items() if each[0] == language]
+        for version, (text, rows) in zip(
+            in_language, load_texts(in_language, language), strict=True
+        ):
             provisions = {each.provision.eid: each.provision for each in rows}
             for each in provisions.values():
                 each.version = version
-            found[version.pk] = BaseVersion(text, provisions, languages[version.pk][1])
-    return found
+            bases[version.pk] = BaseVersion(text, provisions, languages[version.pk][1])
+    return bases
 
 
 def _unsaved_provisions(version: Version, text: Text) -> dict[str, Provision]:
-    """The provisions of a text as they may come to stand; they are never saved."""
+    """Provisions for the ids of a text; they are never saved."""
     return {
         each.id: Provision(version=version, eid=each.id, kind=each.kind) for each in text.walk()
     }
 
 
-def _set_chains(found: Sequence[Difference], version: Version, base: Text, own: Text) -> None:
-    """Give each difference its ``chain``: the provisions above the place, and itself, with their words."""
-    for each in found:
-        text, eid = (own, each.provision.eid) if each.provision else (base, "")
-        if each.provision is None and each.other is not None:
-            eid = each.other.eid
+def _set_chains(differences: Sequence[Difference], version: Version, base: Text, own: Text) -> None:
+    """Set ``chain`` of each difference: the provision's ancestors with wordings, then itself."""
+    for difference in differences:
+        text, eid = (own, difference.provision.eid) if difference.provision else (base, "")
+        if difference.provision is None and difference.other is not None:
+            eid = difference.other.eid
         parents, by_id = text.parents(), text.by_id()
         chain: list[tuple[Provision, ProvisionWording | None]] = []
-        at: str | None = eid
-        while at:
-            row = Provision(version=version, eid=at, kind=by_id[at].kind)
-            words = build_wording(row, by_id[at], text.language, WordingStatus.TRANSLATED)
+        ancestor: str | None = eid
+        while ancestor:
+            row = Provision(version=version, eid=ancestor, kind=by_id[ancestor].kind)
+            words = build_wording(row, by_id[ancestor], text.language, WordingStatus.TRANSLATED)
             chain.insert(0, (row, words))
-            at = parents[at]
-        each.chain = chain  # type: ignore[attr-defined]
+            ancestor = parents[ancestor]
+        difference.chain = chain  # type: ignore[attr-defined]
 
 
-def check_context(found: LanguageCheck, link: Callable[[str], str]) -> dict[str, Any]:
-    """The same for a template. ``page_url``: the way to a provision of the text that is not published yet."""
-    said = differences.difference_rows(found.first)
-    for each, words in zip(found.first, said, strict=True):
+def check_context(check: LanguageCheck, link: Callable[[str], str]) -> dict[str, Any]:
+    """A check for the template; ``link`` gives the URL of a provision that is not published yet."""
+    rows = differences.difference_rows(check.first)
+    for each, words in zip(check.first, rows, strict=True):
         if each.provision is not None:
             words["url"] = link(each.provision.eid)
-    return {"rows": said, "count": found.count, "whole": found.whole}
+    return {"rows": rows, "count": check.count, "whole": check.whole}

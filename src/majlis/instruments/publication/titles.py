@@ -13,47 +13,49 @@ from majlis.kernel.records import mark_changed, set_wording
 from majlis.kernel.verbs import Act
 
 
-def remove_titles(act: Act, version: Version, said: Mapping[str, str], reason: str = "") -> None:
-    """Take from the text the titles, by language, that it has of what was withdrawn.
+def remove_titles(
+    act: Act, version: Version, titles_withdrawn: Mapping[str, str], reason: str = ""
+) -> None:
+    """Remove the titles that the text has from a withdrawn version, given by language.
 
-    Another version that has one in the language gives its own; the last title of a text stays. A title that a person
-    wrote stays too.
+    The title of another version in that language replaces it; the last title of a text stays, and
+    so does a title that a person entered.
     """
     text = Instrument.objects.select_related("record").get(pk=version.instrument_id)
-    above = text.record
+    record = text.record
     old: dict[str, str] = {}
     new: dict[str, str] = {}
-    # As they stand before any of them changes: what changes in the same step does not lag behind.
-    titles = above.wordings.filter(field="title")
+    # The statuses before any change: a translation changed in the same step is not marked outdated.
+    titles = record.wordings.filter(field="title")
     statuses = dict(titles.values_list("language", "status"))
-    for language, title in said.items():
+    for language, title in titles_withdrawn.items():
         rows = titles.exclude(text="")
         row = rows.filter(language=language, text=title).first()
-        now = _title_from_versions(text, language)
-        if row is None or now == title:
+        replacement = _title_from_versions(text, language)
+        if row is None or replacement == title:
             continue
-        if now:
-            set_wording(above, "title", language, now, statuses[language])
+        if replacement:
+            set_wording(record, "title", language, replacement, statuses[language])
         elif rows.exclude(pk=row.pk).exists():
             row.delete()
-            mark_changed(above)
+            mark_changed(record)
         else:
             continue
-        old[f"title.{language}"], new[f"title.{language}"] = title, now
+        old[f"title.{language}"], new[f"title.{language}"] = title, replacement
     if old:
         act.note(text, old=old, new=new | {"versions": [version.pk]}, reason=reason)
 
 
 def _title_from_versions(text: Instrument, language: str) -> str:
-    """The title that its versions give a text in a language: that of the version of today, of those that have one.
+    """The title of a text in a language from its versions, preferably the current one; else empty.
 
-    Whoever may see the text, and not a version, does not read the title of that there.
+    Versions that readers of the text may not see are ignored.
     """
-    above = text.record
-    said = dict(
+    record = text.record
+    titles = dict(
         LanguageVersion.objects.filter(
             Q(version__record__access=Access.PUBLIC)
-            | Q(version__record__access=above.access, version__record__circle=above.circle),
+            | Q(version__record__access=record.access, version__record__circle=record.circle),
             version__instrument=text,
             version__record__withdrawal=None,
             version__reconstructed_from=None,
@@ -62,26 +64,26 @@ def _title_from_versions(text: Instrument, language: str) -> str:
         .exclude(title="")
         .values_list("version", "title")
     )
-    best = current_version(list(Version.objects.filter(pk__in=said)))
-    return said[best.pk] if best is not None else ""
+    best = current_version(list(Version.objects.filter(pk__in=titles)))
+    return titles[best.pk] if best is not None else ""
 
 
 def restore_titles(act: Act, version: Version, reason: str) -> None:
-    """Give the text the titles again that it lost when the version was withdrawn, unless it got others since."""
+    """Restore the titles that the withdrawal of the version removed, unless they changed since."""
     text = Instrument.objects.select_related("record").get(pk=version.instrument_id)
     entries = AuditEntry.objects.filter(verb="instruments.withdraw_version").order_by("pk")
     withdrawn = entries.filter(record=version.record).last()
-    named = entries.filter(record=text.record, new__versions=[version.pk])
-    noted = named.filter(pk__gt=withdrawn.pk).last() if withdrawn is not None else None
-    if noted is None:
+    text_entries = entries.filter(record=text.record, new__versions=[version.pk])
+    removal = text_entries.filter(pk__gt=withdrawn.pk).last() if withdrawn is not None else None
+    if removal is None:
         return
     old: dict[str, str] = {}
     new: dict[str, str] = {}
-    for key, was in noted.old.items():
+    for key, title in removal.old.items():
         rows = text.record.wordings.filter(field="title")
         row = rows.filter(language=key.removeprefix("title.")).first()
-        now = row.text if row is not None else ""
-        if now != noted.new.get(key):
+        current = row.text if row is not None else ""
+        if current != removal.new.get(key):
             continue
         first = not rows.filter(status=WordingStatus.AUTHENTIC).exclude(text="").exists()
         status = (
@@ -91,7 +93,7 @@ def restore_titles(act: Act, version: Version, reason: str) -> None:
             if first
             else WordingStatus.TRANSLATED
         )
-        set_wording(text.record, "title", key.removeprefix("title."), was, status)
-        old[key], new[key] = now, was
+        set_wording(text.record, "title", key.removeprefix("title."), title, status)
+        old[key], new[key] = current, title
     if new:
         act.note(text, old=old, new=new, reason=reason)

@@ -1,4 +1,4 @@
-"""What the room says on pages of other rooms: the texts of a body, of a concept; and of concepts on its own."""
+"""Template tags for texts of a body or concept, concepts of a provision, and names."""
 
 from __future__ import annotations
 
@@ -29,60 +29,60 @@ SHOWN = 5
 
 @register.simple_tag(takes_context=True)
 def texts_of(context: Any, record: Any) -> dict[str, Any]:
-    """The newest texts of a body or a concept, how many there are, and where all are; empty for other records."""
+    """The newest texts of a body or concept, their number, and the URL of all; empty for other records."""
     request = context.get("request")
     if request is None or record.kind not in ("body", "concept"):
         return {}
     if record.kind == "body":
-        wanted = {"body": record.address.rsplit("/", 1)[-1]}
+        filters = {"body": record.address.rsplit("/", 1)[-1]}
     else:
         concept = Concept.objects.select_related("scheme").get(pk=record.pk)
-        wanted = {"concept": f"{concept.scheme.key}/{concept.code}"}
-    found = queries.library_texts(request.user, wanted)
-    texts = queries.with_titles(found, SHOWN)
+        filters = {"concept": f"{concept.scheme.key}/{concept.code}"}
+    matching = queries.library_texts(request.user, filters)
+    texts = queries.with_titles(matching, SHOWN)
     if not texts:
         return {}
     return {
         "texts": texts,
         "count": texts[0].among,
-        "url": f"{reverse('instruments:texts')}?{urlencode(wanted)}",
+        "url": f"{reverse('instruments:texts')}?{urlencode(filters)}",
     }
 
 
 @register.filter
 def isolated(name: str) -> SafeString:
-    """A name beside words of the reader's: isolated where it runs against them."""
+    """A name within text of the reader's language, with bidi isolates where needed."""
     return bidi.as_html(bidi.isolate(name, get_language() or "en"))
 
 
 @register.filter
 def pieces(name: str) -> SafeString:
-    """A name that stands in a ``bdi``: what in it runs against the rest is isolated too."""
+    """A name inside a ``bdi``, with bidi isolates around its parts where needed."""
     return bidi.as_html(name)
 
 
 @register.filter
 def symbol_of(instrument: Instrument) -> str:
-    """The symbol of a text as the reader's language has it, or its title."""
+    """The symbol of a text in the reader's language, or its title."""
     return names.instrument_symbol(instrument)
 
 
-A_NAME = 90
-"""Signs of the name of a text in a list."""
+LONGEST_NAME = 90
+"""Maximal characters of a text's name in a list."""
 
 
 @register.simple_tag
-def texts_cited(found: Sequence[Instrument]) -> SafeString:
-    """Texts as entries of a list, which may be long; those that are not kept say so."""
+def texts_cited(instruments: Sequence[Instrument]) -> SafeString:
+    """Texts as items of a list; those that are not held say so."""
     absent = format_html(' <span class="quiet">{}</span>', _("not kept here"))
-    entries = ((each.get_absolute_url(), symbol_of(each), each.held) for each in found)
+    entries = ((each.get_absolute_url(), symbol_of(each), each.held) for each in instruments)
     return format_html_join(
         "\n",
         '<li><a href="{}"><bdi>{}</bdi></a>{}</li>',
         (
             (
                 url,
-                name if len(name) <= A_NAME else truncatechars(name, A_NAME),
+                name if len(name) <= LONGEST_NAME else truncatechars(name, LONGEST_NAME),
                 "" if held else absent,
             )
             for url, name, held in entries
@@ -92,7 +92,7 @@ def texts_cited(found: Sequence[Instrument]) -> SafeString:
 
 @register.inclusion_tag("instruments/tags/concepts.html", takes_context=True)
 def concepts_of_provision(context: Any, provision: Provision) -> dict[str, Any]:
-    """The concepts that a person has confirmed for one provision, whatever the version."""
+    """The confirmed concepts of one provision, in any version."""
     request = context.get("request")
     slug = provision.version.instrument.slug
     return {
@@ -109,22 +109,23 @@ def concepts_of_provision(context: Any, provision: Provision) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def work_on(context: Any, version: Version) -> list[parts.Link]:
-    """The ways for who may work on a version: acts and state, what is known of it and of its text, concepts."""
+    """Links to the pages that edit a version and its text, for users who may."""
     request = context.get("request")
     if request is None or not may(Actor.of(request), "instruments.change_version", version):
         return []
-    text, one = [version.instrument.slug], [version.instrument.slug, version.slug]
+    text_args, version_args = [version.instrument.slug], [version.instrument.slug, version.slug]
     return [
-        parts.Link(_("Acts and state"), reverse("instruments:acts", args=one)),
+        parts.Link(_("Acts and state"), reverse("instruments:acts", args=version_args)),
         parts.Link(
-            _("What is known of the version"), reverse("instruments:change_version", args=one)
+            _("What is known of the version"),
+            reverse("instruments:change_version", args=version_args),
         ),
         parts.Link(
-            _("What is known of the text"), reverse("instruments:change_instrument", args=text)
+            _("What is known of the text"), reverse("instruments:change_instrument", args=text_args)
         ),
         parts.Link(
             _("Withdraw what was published wrongly"),
-            reverse("instruments:withdraw_version", args=one),
+            reverse("instruments:withdraw_version", args=version_args),
         ),
         parts.Link(_("Bring in another language or version"), reverse("instruments:imports")),
     ]

@@ -118,7 +118,7 @@ def restore_version(act: Act, version: Version, /, *, reason: str = "") -> Versi
     for each in Version.objects.filter(Q(pk=version.pk) | Q(pk__in=together)):
         lift_withdrawal(act, each, reason)
     version.refresh_from_db()
-    place_version(version, anew=True)
+    place_version(version, relink=True)
     restore_titles(act, version, reason)
     return version
 

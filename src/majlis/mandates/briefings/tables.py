@@ -90,7 +90,7 @@ def past_due_table(lines: Sequence[MandateRow], until: Mapping[int, datetime.dat
     return parts.Table(show.mandate_columns(), rows, name, headed=True)
 
 
-def brief_document(title: str, found: Brief, address: str, coverage: str) -> Document:
+def brief_document(title: str, brief: Brief, address: str, coverage: str) -> Document:
     """The brief on one page: the first due of each force, the latest changes, and the numbers."""
     language = get_language() or "en"
     today = strip_tags(date(clock.today()))
@@ -101,22 +101,22 @@ def brief_document(title: str, found: Brief, address: str, coverage: str) -> Doc
         )
     ]
     dated, undated = [], []
-    for group in found.asked:
+    for group in brief.asked:
         listed = group.dated[: MAX_PER_FORCE[Force(group.force)]]
         dated += listed
         undated += group.undated[: MAX_PER_FORCE[Force(group.force)] - len(listed)]
-    for group in found.asked:
+    for group in brief.asked:
         count = formats.number(group.count, language)
         blocks.append(Paragraph(f"{Force(group.force).label}{formats.colon(language)}{count}"))
     if dated:
         blocks.append(_table(dated, _("What is due first")))
     if undated:
         blocks.append(_table(undated, _("Without a date")))
-    if not found.asked:
+    if not brief.asked:
         blocks.append(Paragraph(_("No text in force that is kept here asks anything.")))
-    if found.changed.rows:
+    if brief.changed.rows:
         blocks.append(Heading(2, _("What changed in the last twelve months")))
-        for line, what, day in found.changed.rows[:3]:
+        for line, what, day in brief.changed.rows[:3]:
             excerpt = isolate(_shorten(show.as_title(line.text), MAX_CHANGE_LINE), language)
             pieces = (line.mandate.slug, excerpt, change_label(what), strip_tags(date(day)))
             blocks.append(Paragraph(" · ".join(pieces)))
@@ -131,37 +131,37 @@ def session_label(session: Any) -> tuple[str, str]:
     return session_name(session, session.called), when or _("date to be set")
 
 
-def meeting_document(title: str, found: MeetingBrief, address: str, coverage: str) -> Document:
+def meeting_document(title: str, brief: MeetingBrief, address: str, coverage: str) -> Document:
     """The checklist as a document, in the order of the page."""
     language = get_language() or "en"
     blocks: list[Block] = [
         Paragraph(
-            formats.list_separator(language).join(filter(None, session_label(found.session)))
+            formats.list_separator(language).join(filter(None, session_label(brief.session)))
         ),
         Paragraph(_("The whole list: %(address)s") % {"address": address}),
     ]
     for heading, limited in (
-        (_("Due for this session"), found.now),
-        (_("What it is to receive"), found.comes),
-        (_("What it was asked itself"), found.own),
-        (_("No lead named"), found.unled),
+        (_("Due for this session"), brief.now),
+        (_("What it is to receive"), brief.comes),
+        (_("What it was asked itself"), brief.own),
+        (_("No lead named"), brief.unled),
     ):
         if limited.lines:
             blocks += [Heading(2, heading), _table(limited.lines, heading)]
         if limited.left:
             blocks.append(Paragraph(more_label(limited.left)))
-    if found.clauses:
+    if brief.clauses:
         blocks.append(Heading(2, _("What ends, or is to be looked at again, within 24 months")))
-    for each in found.clauses:
-        clause = of_clauses.clause_context(each)
+    for row in brief.clauses:
+        clause = of_clauses.clause_context(row)
         wordings = [_shorten(one.text) for one in clause["first"][:1]]
         labels = (
-            strip_tags(str(each)) for each in (clause["kind"], clause["when"], clause["place"])
+            strip_tags(str(value)) for value in (clause["kind"], clause["when"], clause["place"])
         )
         blocks.append(Paragraph(" · ".join(filter(None, (*labels, *wordings)))))
-    if found.proposed:
+    if brief.proposed:
         blocks.append(Heading(2, _("What is proposed to it")))
-    blocks += [Paragraph(str(each.say("title"))) for each in found.proposed]
+    blocks += [Paragraph(str(version.say("title"))) for version in brief.proposed]
     return _document(title, blocks, coverage)
 
 

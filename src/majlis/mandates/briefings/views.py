@@ -13,17 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from majlis.look import parts
-from majlis.mandates.briefings import handover as days
-from majlis.mandates.briefings import meeting as lists
-from majlis.mandates.briefings import queries
+from majlis.mandates.briefings import handover, meeting, queries
 from majlis.mandates.briefings import tables as show
 from majlis.mandates.clauses import tables as show_clauses
 from majlis.mandates.core.print import print_document
 from majlis.mandates.core.representation import represents
 from majlis.mandates.core.table import mandate_table
 from majlis.mandates.models import Entity
-from majlis.mandates.register import coverage_tables as how_far
-from majlis.mandates.register import entity_filter
+from majlis.mandates.register import coverage_tables, entity_filter
 from majlis.paper import write
 from majlis.paper.blocks import Document
 from majlis.parties.models import Organisation
@@ -94,7 +91,9 @@ def _brief_response(
     name = _("Brief: %(name)s") % {"name": title}
     if request.GET.get("download") == "pdf":
         address = request.build_absolute_uri(request.path)
-        document = show.brief_document(name, brief, address, how_far.coverage_line(request.user))
+        document = show.brief_document(
+            name, brief, address, coverage_tables.coverage_line(request.user)
+        )
         return _pdf_response(document, "brief.pdf")
     context |= {
         "title": name,
@@ -105,7 +104,7 @@ def _brief_response(
         "more_changed": brief.changed.left,
         "comes": mandate_table(brief.comes.lines) if brief.comes.lines else None,
         "more_comes": brief.comes.left,
-        "reach": how_far.coverage_line(request.user),
+        "reach": coverage_tables.coverage_line(request.user),
         "unled": brief.unled,
     }
     return render(request, "mandates/briefings/brief.html", context)
@@ -145,7 +144,7 @@ def _handover_response(
 ) -> HttpResponse:
     language = get_language() or "en"
     represented = [each for each in context["own"] if represents(request.user, each)]
-    brief = days.handover_brief(request.user, actors, language, represented)
+    brief = handover.handover_brief(request.user, actors, language, represented)
     changed = queries.recent_changes(request.user, actors, language, limit=MAX_CHANGES)
     states = {name: some for name, some in brief.states.items() if some.lines}
     others = [each for each in actors if each not in context["own"]]
@@ -165,7 +164,7 @@ def _handover_response(
         "more_changed": changed.left,
         "asked_as": [*context["own"], *others] if others else [],
         "contacts": [(each, each.say("contact")) for each in context["own"]],
-        "reach": how_far.coverage_line(request.user),
+        "reach": coverage_tables.coverage_line(request.user),
     }
     return render(request, "mandates/briefings/handover.html", context)
 
@@ -175,11 +174,13 @@ def meeting_page(request: HttpRequest, slug: str) -> HttpResponse:
     """The checklist of a body for its next meeting."""
     entity = _get_entity_or_404(request, slug)
     language, whole = get_language() or "en", _wants_whole_list(request)
-    brief = lists.meeting_brief(request.user, entity, language, whole=whole)
+    brief = meeting.meeting_brief(request.user, entity, language, whole=whole)
     if request.GET.get("download") == "pdf":
         address = request.build_absolute_uri(request.path)
         name = f"{_('Checklist')} · {entity.say('title')}"
-        document = show.meeting_document(name, brief, address, how_far.coverage_line(request.user))
+        document = show.meeting_document(
+            name, brief, address, coverage_tables.coverage_line(request.user)
+        )
         return _pdf_response(document, "checklist.pdf")
     session, when = show.session_label(brief.session)
     context = {
@@ -193,7 +194,7 @@ def meeting_page(request: HttpRequest, slug: str) -> HttpResponse:
             parts.Link(str(each.say("title")), each.get_absolute_url()) for each in brief.proposed
         ],
         "more_proposed": brief.more_proposed,
-        "reach": how_far.coverage_line(request.user),
+        "reach": coverage_tables.coverage_line(request.user),
     }
     for name in ("now", "comes", "own", "unled"):
         limited = getattr(brief, name)

@@ -23,7 +23,7 @@ from majlis.look.templatetags.look import date
 from majlis.mandates.changes import queries
 from majlis.mandates.core import table as show
 from majlis.mandates.models import Mandate
-from majlis.mandates.register import coverage_tables as how_far
+from majlis.mandates.register import coverage_tables
 from majlis.mandates.register import queries as register_queries
 from majlis.mandates.register.tables import disclaimer
 
@@ -92,7 +92,7 @@ def changes_page(request: HttpRequest) -> HttpResponseBase:
         "chosen": parts.ListSummary("", (), download_links),
         "ways": month_links,
         "shelves": tables_by_text,
-        "reach": how_far.coverage_line(request.user),
+        "reach": coverage_tables.coverage_line(request.user),
         "cut": parts.page_links(request, page),
     }
     return render(request, "mandates/changes/list.html", context)
@@ -109,24 +109,28 @@ def changes_feed(request: HttpRequest) -> HttpResponse:
     changes = queries.register_changes(
         request.user, today - FEED_PERIOD, today + datetime.timedelta(days=1)
     )
-    latest = sorted(changes, key=lambda each: each.at, reverse=True)[: atom.MAX_ENTRIES]
-    keys = {each.mandate for each in latest}
+    latest = sorted(changes, key=lambda change: change.at, reverse=True)[: atom.MAX_ENTRIES]
+    keys = {change.mandate for change in latest}
     lines = {
-        each.mandate.pk: each
-        for each in register_queries.page_rows(request.user, _mandates_by_key(keys), language)
+        line.mandate.pk: line
+        for line in register_queries.page_rows(request.user, _mandates_by_key(keys), language)
     }
     entries = []
-    for each in latest:
-        line = lines.get(each.mandate)
+    for change in latest:
+        line = lines.get(change.mandate)
         if line is None:
             continue
-        entry_title = f"{each.slug}{formats.colon(language)}{each.what}"
+        entry_title = f"{change.slug}{formats.colon(language)}{change.what}"
         html = format_html(
             "<p>{}</p><p>{}</p><p>{}</p>", line.text, show.provision_label(line), disclaimer()
         )
         entries.append(
             atom.Entry(
-                f"/mandates/{each.key}", entry_title, line.mandate.get_absolute_url(), each.at, html
+                f"/mandates/{change.key}",
+                entry_title,
+                line.mandate.get_absolute_url(),
+                change.at,
+                html,
             )
         )
     title = _("What changed in the register")

@@ -16,7 +16,7 @@ from majlis.mandates.clauses import queries
 from majlis.mandates.clauses import tables as show
 from majlis.mandates.clauses.forms import ClauseFilters
 from majlis.mandates.core import filters
-from majlis.mandates.register import coverage_tables as how_far
+from majlis.mandates.register import coverage_tables
 from majlis.mandates.register import queries as register_queries
 
 PAGE_SIZE = 20
@@ -37,7 +37,9 @@ def clause_list(request: HttpRequest) -> HttpResponseBase:
     """The list of clauses, with their wording to copy."""
     language = get_language() or "en"
     form = ClauseFilters(request.user, request.GET)
-    clauses = queries.with_wordings(queries.library_clauses(request.user, form.filter_values()), language)
+    clauses = queries.with_wordings(
+        queries.library_clauses(request.user, form.filter_values()), language
+    )
     if downloads.requested_format(request):
         rows = queries.clause_rows(clauses[: downloads.MAX_ROWS], language)
         return downloads.download_response(request, show.clauses_sheet(rows))
@@ -58,7 +60,7 @@ def clause_list(request: HttpRequest) -> HttpResponseBase:
         "clauses": [
             show.clause_context(each) for each in queries.clause_rows(page.object_list, language)
         ],
-        "reach": how_far.coverage_line(request.user),
+        "reach": coverage_tables.coverage_line(request.user),
         "cut": parts.page_links(request, page),
     }
     return render(request, "mandates/clauses/list.html", context)

@@ -17,8 +17,8 @@ from majlis.parties.models.body import is_after
 @dataclass(frozen=True)
 class StepConflict:
     """Two steps of a deliverable whose dates contradict their order in the chain.
-
-    ``bridge``: the step that a delegate takes in place of the entity of ``first``, which resolves the conflict.
+    ``bridge``: the step that a delegate takes in place of the entity of ``first``, which resolves
+    the conflict.
     """
 
     deliverable: Deliverable
@@ -45,15 +45,15 @@ def conflicts_of(deliverable: Any) -> list[StepConflict]:
         return next((one for one in later if is_after(step_date(first), step_end(one))), None)
 
     conflicts = [
-        StepConflict(deliverable, steps[n], then)
+        StepConflict(deliverable, steps[n], second)
         for n in dated
-        if (then := before(steps[n], n)) is not None
+        if (second := before(steps[n], n)) is not None
     ]
     bridged = [
-        StepConflict(deliverable, steps[back], then, steps[n])
+        StepConflict(deliverable, steps[back], second, steps[n])
         for n, back in report_steps.items()
         if n in dated and before(steps[n], n) is None and step_date(steps[back])
-        if (then := before(steps[back], n)) is not None
+        if (second := before(steps[back], n)) is not None
     ]
     return conflicts + bridged
 

@@ -46,11 +46,11 @@ class OccasionForm(EditForm):
     until = date_field(_("Last day"))
     source = text_field(_("Source"), _("Where the date is written."), rows=2, most=1000)
 
-    def __init__(self, of: Any = None, data: Any = None, /, **more: Any) -> None:
-        names = of.names if of is not None else {}
-        more |= {f"name_{code}": names.get(code, "") for code, _name in LANGUAGE_CHOICES}
-        super().__init__(of, data, **more)
-        if of is None:
+    def __init__(self, instance: Any = None, data: Any = None, /, **initial: Any) -> None:
+        names = instance.names if instance is not None else {}
+        initial |= {f"name_{code}": names.get(code, "") for code, _name in LANGUAGE_CHOICES}
+        super().__init__(instance, data, **initial)
+        if instance is None:
             self.add("entity", entity_field(_("Whose session")))
         for code, name in LANGUAGE_CHOICES:
             self.add(
@@ -62,7 +62,7 @@ class OccasionForm(EditForm):
                     widget=forms.TextInput(attrs={"lang": code, "dir": "auto"}),
                 ),
             )
-        if of is not None:
+        if instance is not None:
             self.add("why", text_field(pgettext_lazy("correction", "Reason"), rows=2))
             self.fields["why"].help_text = _("Needed where it had another date already.")
         self.order_fields(["entity", "year", "label", "date", "until", "source"])
@@ -97,9 +97,9 @@ class SubmissionForm(EditForm):
         _("What is missing, and why"), _("Needed where it answers a part only."), rows=2
     )
 
-    def __init__(self, of: Any = None, data: Any = None, /, **initial: Any) -> None:
-        super().__init__(of, data, **initial)
-        if of is not None:
+    def __init__(self, instance: Any = None, data: Any = None, /, **initial: Any) -> None:
+        super().__init__(instance, data, **initial)
+        if instance is not None:
             del self.fields["partly"], self.fields["reason"]
 
 
@@ -153,15 +153,15 @@ class StepForm(EditForm):
     words = forms.CharField(label=_("By which act"), required=False, max_length=300)
 
     def __init__(
-        self, of: Any = None, data: Any = None, /, occasions: Any = (), **more: Any
+        self, instance: Any = None, data: Any = None, /, occasions: Any = (), **initial: Any
     ) -> None:
-        if of is not None:
-            more |= {
-                "entity": str(of.entity),
-                "occasion": of.occasion_id,
-                "position": of.position + 1,
+        if instance is not None:
+            initial |= {
+                "entity": str(instance.entity),
+                "occasion": instance.occasion_id,
+                "position": instance.position + 1,
             }
-        super().__init__(of, data, **more)
+        super().__init__(instance, data, **initial)
         self.add("occasion", session_field(_("At which session"), occasions))
         self.add(
             "position",
@@ -205,7 +205,7 @@ class DelegationForm(EditForm):
     )
 
     def __init__(
-        self, of: Any = None, data: Any = None, /, occasions: Any = (), **more: Any
+        self, instance: Any = None, data: Any = None, /, occasions: Any = (), **more: Any
     ) -> None:
         super().__init__(None, data, reports_back=True, **more)
         occasions = list(occasions)
@@ -231,11 +231,11 @@ class DeliverableForm(EditForm):
     language = language_field()
 
     def __init__(
-        self, of: Any = None, data: Any = None, /, occasions: Any = (), **more: Any
+        self, instance: Any = None, data: Any = None, /, occasions: Any = (), **initial: Any
     ) -> None:
-        if of is not None:
-            more |= {"occasion": of.occasion_id}
-        super().__init__(of, data, **more)
+        if instance is not None:
+            initial |= {"occasion": instance.occasion_id}
+        super().__init__(instance, data, **initial)
         self.add("occasion", session_field(_("For which session"), occasions))
         self.order_fields(["kind", "occasion", "due", "words", "language"])
 
@@ -256,7 +256,7 @@ class MergeForm(EditForm):
         help_text=_("Only an act of a body merges what bodies asked for. Or its address, below."),
     )
 
-    def __init__(self, of: Any = None, data: Any = None, /, **more: Any) -> None:
+    def __init__(self, instance: Any = None, data: Any = None, /, **more: Any) -> None:
         super().__init__(None, data, **more)
         self.add("document", document_field())
 
@@ -264,7 +264,7 @@ class MergeForm(EditForm):
 class ReasonForm(EditForm):
     """A reason only."""
 
-    def __init__(self, of: Any = None, data: Any = None, /, **more: Any) -> None:
+    def __init__(self, instance: Any = None, data: Any = None, /, **more: Any) -> None:
         super().__init__(None, data, **more)
         self.add("why", reason_field())
 
@@ -276,6 +276,6 @@ class OccurrenceForm(EditForm):
     date = date_field(pgettext_lazy("occurrence", "Date"))
     language = language_field()
 
-    def __init__(self, of: Any = None, data: Any = None, /, **more: Any) -> None:
+    def __init__(self, instance: Any = None, data: Any = None, /, **more: Any) -> None:
         super().__init__(None, data, **more)
         self.add("document", document_field())

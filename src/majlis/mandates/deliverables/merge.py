@@ -20,8 +20,8 @@ def merge_deliverables(
     act: Act, deliverable: Deliverable, /, *, into: Deliverable, by: Any = None, words: str = ""
 ) -> Deliverable:
     """Merge a deliverable ``into`` another: one document answers both, and they share progress.
-
-    It needs an act of a body: the record ``by``, or ``words`` that name it. Raises InvalidInput, WrongState.
+    It needs an act of a body: the record ``by``, or ``words`` that name it. Raises InvalidInput,
+    WrongState.
     """
     lock_mandates([deliverable.mandate_id, into.mandate_id])
     locked, target = lock_unchanged(deliverable, ()), lock_unchanged(into, ())
@@ -83,8 +83,8 @@ def deliverable_reference(deliverable: Deliverable) -> str:
 
 def unmerge(act: Act, deliverable: Deliverable, reason: StrOrPromise) -> None:
     """Undo the merge of one deliverable; the caller refreshes the status of both mandates.
-
-    While it was merged, its lead could not answer it. So earlier notices are waived, unless they were answered.
+    While it was merged, its lead could not answer it. So earlier notices are waived, unless they
+    were answered.
     """
     target = deliverable.merged_into
     assert target is not None  # the caller has checked that it is merged

@@ -36,9 +36,9 @@ def explain_delay(
     act: Act, notice: OverdueNotice, /, *, seen: str = "", **values: Any
 ) -> OverdueNotice:
     """Explain why a deliverable is overdue and when it is expected; the explanation becomes public.
-
-    It is given for the notified entity; only its representatives may correct it, or the secretariat, which is shown then. It may
-    also be given or changed after the last day to explain. Raises InvalidInput by field, WrongState.
+    It is given for the notified entity; only its representatives may correct it, or the
+    secretariat, which is shown then. It may also be given or changed after the last day to explain.
+    Raises InvalidInput by field, WrongState.
     """
     locked = lock_unchanged(notice, EXPLANATION_FIELDS, seen)
     explanation = {name: values.get(name, "") for name in EXPLANATION_FIELDS}
@@ -65,8 +65,8 @@ def explain_delay(
 def overdue_date(deliverable: Deliverable, today: datetime.date) -> datetime.date | None:
     """The due date that has passed without an answer; None if it is not overdue.
 
-    It needs a full date, an obliging mandate in force, and a lead; a date before the mandate came into force does not count. A
-    merged deliverable is as overdue as the one it was merged into.
+    It needs a full date, a mandate in force that obliges or requests, and a lead; a date before the
+    mandate came into force does not count. A merged deliverable is as overdue as its target.
     """
     mandate, effective = deliverable.mandate, effective_deliverable(deliverable)
     can_be_overdue = (
@@ -95,7 +95,7 @@ def was_notified(deliverable: Deliverable, due: datetime.date) -> bool:
 
 
 def cancel_notices(deliverables: Iterable[Deliverable]) -> None:
-    """Waive the notices whose last day to explain has not passed: nobody else will see them."""
+    """Waive the notices whose last day to explain has not passed; they will not become public."""
     rows = OverdueNotice.objects.filter(deliverable__in=[each.pk for each in deliverables])
     rows.filter(answer_by__gte=clock.today()).update(waived=True)
 
@@ -103,9 +103,8 @@ def cancel_notices(deliverables: Iterable[Deliverable]) -> None:
 @verb("mandates.notify_overdue")
 def notify_overdue(act: Act, deliverable: Deliverable, /) -> OverdueNotice:
     """Notify the lead that a deliverable is overdue, once for each due date.
-
-    The lead has ``MAJLIS_DAYS_TO_ANSWER`` days to explain; a new lead is notified again, and has as many days. Raises WrongState if
-    it is not overdue, or the lead was notified already.
+    The lead has ``MAJLIS_DAYS_TO_ANSWER`` days to explain; a new lead is notified again, and has as
+    many days. Raises WrongState if it is not overdue, or the lead was notified already.
     """
     locked = lock_unchanged(deliverable, ())
     today = clock.today()

@@ -25,9 +25,8 @@ Handler = Callable[[Actor, Any, Any, HttpRequest], Any]
 @dataclass(frozen=True)
 class PageAction:
     """An action on a page, at ``?do=name``.
-
-    ``on``: empty if it is about the deliverable itself, else ``step``, ``answer`` or ``notice`` for one of its rows.
-    ``also``: a second button, for withdrawing: (verb, label, handler).
+    ``on``: empty if it is about the deliverable itself, else ``step``, ``answer`` or ``notice`` for
+    one of its rows. ``also``: a second button, for withdrawing: (verb, label, handler).
     """
 
     verb: str

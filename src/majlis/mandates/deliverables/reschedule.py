@@ -62,35 +62,40 @@ def assign_sessions(
     act: Act, mandate: Mandate, deliverables: list[Deliverable], needed: PlannedByKey
 ) -> None:
     """Assign deliverables scheduled for a year to a session that was named since, to avoid duplicates."""
-    current = [each for each in deliverables if each.schedule_key and not each.outdated]
-    taken_keys = {each.schedule_key for each in current}
-    for each in current:
-        year = each.schedule_key[:4]
-        if each.schedule_key in needed or not year.isdecimal():
+    current = [
+        deliverable
+        for deliverable in deliverables
+        if deliverable.schedule_key and not deliverable.outdated
+    ]
+    taken_keys = {deliverable.schedule_key for deliverable in current}
+    for deliverable in current:
+        year = deliverable.schedule_key[:4]
+        if deliverable.schedule_key in needed or not year.isdecimal():
             continue
         free = [want for key, want in needed.items() if key[:4] == year and key not in taken_keys]
         match = next(
-            (one for one in free if one.occasion and one.occasion.pk == each.occasion_id), None
+            (one for one in free if one.occasion and one.occasion.pk == deliverable.occasion_id),
+            None,
         )
-        if match is None and each.schedule_key == year and free:
+        if match is None and deliverable.schedule_key == year and free:
             match = free[0]
         if match is None:
             continue
-        old_session, taken_keys = each.occasion, taken_keys | {match.key}
+        old_session, taken_keys = deliverable.occasion, taken_keys | {match.key}
         old = {
-            "deliverable": each.ordinal,
-            "schedule_key": each.schedule_key,
+            "deliverable": deliverable.ordinal,
+            "schedule_key": deliverable.schedule_key,
             "occasion": audit_value(old_session),
         }
-        each.schedule_key, each.schedule_basis = match.key, match.schedule_basis
+        deliverable.schedule_key, deliverable.schedule_basis = match.key, match.schedule_basis
         if old_session is not None and match.occasion is not None:
-            each.occasion = match.occasion
-            each.steps.filter(occasion=old_session).update(occasion=match.occasion)
-        each.save(update_fields=["schedule_key", "schedule_basis", "occasion"])
+            deliverable.occasion = match.occasion
+            deliverable.steps.filter(occasion=old_session).update(occasion=match.occasion)
+        deliverable.save(update_fields=["schedule_key", "schedule_basis", "occasion"])
         act.note(
             mandate,
             old=old,
-            new={"schedule_key": match.key, "occasion": audit_value(each.occasion)},
+            new={"schedule_key": match.key, "occasion": audit_value(deliverable.occasion)},
         )
 
 
@@ -98,8 +103,8 @@ def adapt_deliverables(
     act: Act, mandate: Mandate, deliverables: list[Deliverable], needed: PlannedByKey
 ) -> None:
     """Adapt scheduled deliverables to the current text.
-
-    Those that nobody has edited are updated or withdrawn; the others stay, and are marked as former if the request differs.
+    Those that nobody has edited are updated or withdrawn; the others stay, and are marked as former
+    if the request differs.
     """
     this_year = str(clock.today().year)
     for deliverable in [one for one in deliverables if one.schedule_key and not one.outdated]:
@@ -131,7 +136,7 @@ def adapt_deliverables(
 
 
 def adapt_without_source(act: Act, mandate: Mandate, deliverables: list[Deliverable]) -> None:
-    """Withdraw the deliverables whose source was revoked, or mark them as former if somebody edited them."""
+    """Withdraw deliverables whose source was revoked; mark edited ones as former."""
     for deliverable in deliverables:
         if (
             deliverable.schedule_key

@@ -130,9 +130,9 @@ def delegate_step(
     report_at: Occasion | None = None,
 ) -> Step:
     """Delegate a step to another entity, by an act of the entity that was to take it.
-
-    With ``reports_back``, a last step is added in which that entity receives the report: at the session ``report_at``, else at the one at
-    which it was to act itself. Raises InvalidInput by field; WrongState if the step was delegated or completed already.
+    With ``reports_back``, a last step is added in which that entity receives the report: at the
+    session ``report_at``, else at the one at which it was to act itself. Raises InvalidInput by
+    field; WrongState if the step was delegated or completed already.
     """
     locked = lock_unchanged(step, STEP_FIELDS)
     faults: dict[str, Any] = {}

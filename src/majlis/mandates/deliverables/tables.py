@@ -118,9 +118,8 @@ def progress_label(deliverable: Any, is_overdue: bool = False) -> SafeString:
 @dataclass
 class ResponsePeriod:
     """The period in which the lead can explain a delay before it becomes public.
-
-    ``told``: date of the notice; ``until``: last day. ``late``, ``meet``: addresses to explain it and to submit a document; empty if
-    that is not possible here.
+    ``told``: date of the notice; ``until``: last day. ``late``, ``meet``: addresses to explain it
+    and to submit a document; empty if that is not possible here.
     """
 
     told: str
@@ -132,9 +131,9 @@ class ResponsePeriod:
 @dataclass
 class DeliverableCard:
     """A deliverable as a page shows it.
-
-    ``late``: the public notice; ``told``: the notice to the lead; ``answered``: the public explanations; ``unread``: the explanation that
-    is not public yet; ``running``: set while the lead can explain before publication.
+    ``late``: the public notice; ``told``: the notice to the lead; ``answered``: the public
+    explanations; ``unread``: the explanation that is not public yet; ``running``: set while the
+    lead can explain before publication.
     """
 
     it: Any
@@ -308,8 +307,8 @@ def public_notice(
     deliverable: Any, mandate: Mandate, today: datetime.date | None = None
 ) -> JsonRow | None:
     """The notice by which a deliverable is publicly overdue; None if there is none.
-
-    It checks the same conditions as ``overdue.overdue_date``. ``deliverable``: as ``effective_deliverable`` gives it.
+    It checks the same conditions as ``overdue.overdue_date``. ``deliverable``: as
+    ``effective_deliverable`` gives it.
     """
     can_be_overdue = (
         mandate.force in CAN_BE_OVERDUE

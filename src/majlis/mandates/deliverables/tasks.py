@@ -74,8 +74,8 @@ def refresh_explained() -> None:
 
 def mandates_to_schedule() -> list[Mandate]:
     """Mandates in force that may require a deliverable that does not exist yet.
-
-    These recur, have no deliverable yet, or were scheduled from another version than the one that counts now.
+    These recur, have no deliverable yet, or were scheduled from another version than the one that
+    counts now.
     """
     existing = Deliverable.objects.filter(mandate=OuterRef("pk"), outdated=False)
     last_scheduled = existing.filter(schedule_key__startswith=str(clock.today().year + YEARS_AHEAD))
@@ -94,9 +94,9 @@ def mandates_to_schedule() -> list[Mandate]:
 @task()
 def notify_overdue_daily() -> None:
     """Notify leads of overdue deliverables, once for each due date.
-
-    Nobody else sees that one is overdue before the lead had time to explain. All notices to one lead are sent in one
-    transaction, and thus arrive in one mail: a text adopted years ago can bring many past dates.
+    Nobody else sees that one is overdue before the lead had time to explain. All notices to one
+    lead are sent in one transaction, and thus arrive in one mail: a text adopted years ago can
+    bring many past dates.
     """
     for deliverables in overdue_by_lead():
         with (
@@ -111,7 +111,7 @@ def notify_overdue_daily() -> None:
 def overdue_by_lead() -> list[list[Deliverable]]:
     """Overdue deliverables without a notice, grouped by lead; leads without representatives are left out."""
     today = clock.today()
-    overdue = Deliverable.objects.filter(
+    candidates = Deliverable.objects.filter(
         withdrawn_at=None,
         outdated=False,
         mandate__due__lt=today,
@@ -120,7 +120,7 @@ def overdue_by_lead() -> list[list[Deliverable]]:
         mandate__lifecycle_state=ACTIVE,
         mandate__lead__isnull=False,
     )
-    rows = overdue.select_related(
+    rows = candidates.select_related(
         "mandate__record",
         "mandate__lead",
         "occasion",
@@ -140,9 +140,8 @@ def overdue_by_lead() -> list[list[Deliverable]]:
             representatives_of_lead = users_who_may_see(deliverable.mandate.record).filter(
                 representatives(deliverable.mandate.lead)
             )
-            if (
-                representatives_of_lead.exists()
-            ):  # otherwise nobody can explain, and it does not count as overdue
+            # Without representatives nobody can explain, and it does not count as overdue.
+            if representatives_of_lead.exists():
                 by_lead.setdefault(deliverable.mandate.lead_id or 0, []).append(deliverable)
     return list(by_lead.values())
 

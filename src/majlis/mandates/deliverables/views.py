@@ -150,11 +150,11 @@ def _notices(deliverable: Any) -> Any:
 
 def _action_form(action: PageAction, target: Any, data: Any = None) -> forms.EditForm:
     corrects = action.on or action.verb in ("set_progress", "change_deliverable")
-    more: dict[str, Any] = {}
+    options: dict[str, Any] = {}
     if action.sessions:
         selected = target.occasion_id if hasattr(target, "occasion_id") else None
-        more["occasions"] = session_choices(recent_sessions(page_language(), selected))
-    return action.form(target if corrects else None, data, **more)
+        options["occasions"] = session_choices(recent_sessions(page_language(), selected))
+    return action.form(target if corrects else None, data, **options)
 
 
 def _action_links(

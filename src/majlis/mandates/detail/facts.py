@@ -54,7 +54,11 @@ def mandate_facts(read: MandatePage) -> list[parts.Fact]:
     ):
         if line.entities_with_role(role):
             result.append(
-                parts.Fact(name, table.entity_links(line.entities_with_role(role)), note=found_by(source, role))
+                parts.Fact(
+                    name,
+                    table.entity_links(line.entities_with_role(role)),
+                    note=found_by(source, role),
+                )
             )
     result.append(
         parts.Fact(

@@ -336,8 +336,10 @@ def _parent_provisions(
 ) -> list[tuple[Provision, dict[str, ProvisionWording]]]:
     """The parent provisions with their wordings, the highest first."""
     rows: dict[int, tuple[Provision, dict[str, ProvisionWording]]] = {}
-    for each in wordings:
-        rows.setdefault(each.provision_id, (each.provision, {}))[1][each.language] = each
+    for wording in wordings:
+        rows.setdefault(wording.provision_id, (wording.provision, {}))[1][wording.language] = (
+            wording
+        )
     chain: list[tuple[Provision, dict[str, ProvisionWording]]] = []
     parent = provision.parent_id
     while parent in rows:

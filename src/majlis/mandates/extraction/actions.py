@@ -125,7 +125,7 @@ def open_finding(act: Act, finding: Finding, /) -> Finding:
 
 
 def current_viewer(finding: Finding) -> Any:
-    """The user who has the finding open; None if nobody opened it within ``OPEN_TIME``."""
+    """The user who has the finding open; None if it was not opened within ``OPEN_TIME``."""
     if finding.open_at is None or finding.open_at < timezone.now() - OPEN_TIME:
         return None
     return finding.open_by
@@ -255,10 +255,10 @@ def accept_finding(
     meant: Mapping[str, Mandate] | None = None,
 ) -> Mandate:
     """Accept a finding as a mandate, which is public from then on.
-
-    ``values`` are the corrected fields (None: as the engine found them). With ``to``, the finding becomes a further source
-    of that mandate, which still counts once. ``meant`` maps fields that the engine left empty to the similar mandate from
-    which the value is adopted. Raises InvalidInput by field, and WrongState if another user decided meanwhile.
+    ``values`` are the corrected fields (None: as the engine found them). With ``to``, the finding
+    becomes a further source of that mandate, which still counts once. ``meant`` maps fields that
+    the engine left empty to the similar mandate from which the value is adopted. Raises
+    InvalidInput by field, and WrongState if another user decided meanwhile.
     """
     return _accept(act, finding, values, to, meant=meant or {})
 
@@ -359,17 +359,17 @@ def _suggesting_addresses(meant: Mapping[str, Mandate], taken: Collection[str]) 
 
 def history_record(mandate: Mandate, version: Version) -> Record:
     """The record in whose history a decision about a version is logged.
-
-    It is the mandate's own, unless the version or its instrument has a narrower audience: then it is that record.
+    It is the mandate's own, unless the version or its instrument has a narrower audience: then it
+    is that record.
     """
-    own = Record.objects.get(pk=mandate.record_id)
+    record_of_mandate = Record.objects.get(pk=mandate.record_id)
     for record in (version.record, version.instrument.record):
         if record.access != Access.PUBLIC and (record.access, record.circle_id) != (
-            own.access,
-            own.circle_id,
+            record_of_mandate.access,
+            record_of_mandate.circle_id,
         ):
             return record
-    return own
+    return record_of_mandate
 
 
 def check_fields(values: Mapping[str, Any]) -> None:
@@ -445,12 +445,12 @@ def _build_source(
 
 
 def propose_lead(
-    act: Act, mandate: Mandate, version: Version, asked: Sequence[tuple[Entity, str]]
+    act: Act, mandate: Mandate, version: Version, addressees: Sequence[tuple[Entity, str]]
 ) -> None:
     """Propose the only addressee as lead, unless it is a group or the mandate has a lead already."""
-    if len(asked) != 1 or asked[0][0].kind == EntityKind.GROUP:
+    if len(addressees) != 1 or addressees[0][0].kind == EntityKind.GROUP:
         return
-    ((lead, _words),) = follow_merges(asked)
+    ((lead, _words),) = follow_merges(addressees)
     leads = mandate.assignments.filter(part=Assignment.Part.LEAD)
     # An entity whose lead was declined is not proposed again.
     if leads.filter(state__in=(PROPOSED, CONFIRMED)).exists() or leads.filter(entity=lead).exists():
@@ -498,26 +498,30 @@ def unchanged_findings(version: Version) -> list[tuple[Finding, MandateSource]]:
         .order_by("provision__position", "part", "pk")
     )
     waiting = list(rows)
-    sources = MandateSource.objects.filter(mandate__in=[each.continues_id for each in waiting])
+    sources = MandateSource.objects.filter(
+        mandate__in=[finding.continues_id for finding in waiting]
+    )
     before = {
-        each.mandate_id: each
-        for each in sources.exclude(version=version).order_by("version__position", "pk")
+        finding.mandate_id: finding
+        for finding in sources.exclude(version=version).order_by("version__position", "pk")
     }
-    places = [(each.provision_id, each.language) for each in waiting]
+    places = [(finding.provision_id, finding.language) for finding in waiting]
     places += [
         (a.provision_id, f.language) for f in waiting if (a := before.get(f.continues_id or 0))
     ]
     texts = continuity.texts_at(places)
     decided_on = Finding.objects.filter(mandate__in=before, state=ACCEPTED)
-    previous_fields = {(each.mandate_id, each.version_id): each.found for each in decided_on}
+    previous_fields = {
+        (finding.mandate_id, finding.version_id): finding.found for finding in decided_on
+    }
     unchanged = []
-    for each in waiting:
-        source = before.get(each.continues_id or 0)
-        if source is None or not continuity.has_same_text(each, source, texts):
+    for finding in waiting:
+        source = before.get(finding.continues_id or 0)
+        if source is None or not continuity.has_same_text(finding, source, texts):
             continue
         fields_before = previous_fields.get((source.mandate_id, source.version_id))
-        if _is_unchanged(each.found, fields_before, source):
-            unchanged.append((each, source))
+        if _is_unchanged(finding.found, fields_before, source):
+            unchanged.append((finding, source))
     return unchanged
 
 

@@ -22,9 +22,8 @@ def entity_of_engine_name(
     name: str, words: str, language: str, body: Body | None = None, *, of: Version | None = None
 ) -> Entity:
     """The entity with a name from the engine, in a text of a body; it is created if there is none.
-
-    A new entity has the title that the text uses, and is found by the engine's name later. ``words``: its name in the text;
-    ``of``: the version that names it.
+    A new entity has the title that the text uses, and is found by the engine's name later.
+    ``words``: its name in the text; ``of``: the version that names it.
     """
     entity = find_entity(name, "en", body) or (find_entity(words, language) if words else None)
     if entity is None:
@@ -37,7 +36,7 @@ def entity_of_engine_name(
 
 def entities_of_fields(
     values: Mapping[str, Any],
-    found: Mapping[str, Any],
+    engine_fields: Mapping[str, Any],
     language: str,
     typed_in: str,
     body: Body | None = None,
@@ -45,13 +44,13 @@ def entities_of_fields(
     of: Version | None = None,
 ) -> dict[str, list[tuple[Entity, str]]]:
     """Map each field to the entities that it names, with the words of the text if known.
-
-    ``language`` is that of the text, ``typed_in`` that of the user, ``body`` the one whose text it is, ``of`` the version.
+    ``language`` is that of the text, ``typed_in`` that of the user, ``body`` the one whose text it
+    is, ``of`` the version.
     """
     entities: dict[str, list[tuple[Entity, str]]] = {}
     for field, engine in NAME_FIELDS.items():
-        names = list(found.get(engine) or ())
-        written = list(found.get("actor_words") or ()) if engine == "actors" else []
+        names = list(engine_fields.get(engine) or ())
+        written = list(engine_fields.get("actor_words") or ()) if engine == "actors" else []
         words = dict(zip(names, written, strict=False))
         rows = entities[field] = []
         for name in values.get(field) or ():
@@ -66,16 +65,16 @@ def entities_of_fields(
 
 def fields_with_other_entities(
     actors: Mapping[str, Sequence[tuple[Entity, str]]],
-    found: Mapping[str, Sequence[str]],
+    engine_values: Mapping[str, Sequence[str]],
     finding: Finding,
 ) -> list[str]:
-    """The fields whose ``actors`` differ from those that the engine named. ``found``: its fields."""
+    """The fields whose ``actors`` differ from the entities that the engine named in ``engine_values``."""
     body = finding.version.instrument.body
-    words = dict(zip(found["asked"], finding.found.get("actor_words") or (), strict=False))
+    words = dict(zip(engine_values["asked"], finding.found.get("actor_words") or (), strict=False))
     fields = []
     for field in NAME_FIELDS:
         named_entities = set()
-        for name in found[field]:
+        for name in engine_values[field]:
             named_entity = find_entity(name, "en", body) or find_entity(
                 words.get(name, ""), finding.language
             )
@@ -111,8 +110,8 @@ def replace_addressees(
 
 def follow_merges(rows: Iterable[tuple[Entity, str]]) -> list[tuple[Entity, str]]:
     """The entities, each replaced by the one into which it was merged meanwhile, without duplicates.
-
-    The rows are locked until the transaction ends: a merge moves existing addressees, and would miss these.
+    The rows are locked until the transaction ends: a merge moves existing addressees, and would
+    miss these.
     """
     words_by_entity = {entity.pk: (entity, words) for entity, words in reversed(list(rows))}
     table, key = Entity._meta.db_table, Entity._meta.pk.column

@@ -44,18 +44,20 @@ def suggest_continuity(findings: Iterable[Finding]) -> None:
     A mandate is suggested for one finding only, except to recitals, which quote it.
     """
     rows = [
-        each for each in findings if each.kind == Finding.Kind.MANDATE and each.state == WAITING
+        waiting
+        for waiting in findings
+        if waiting.kind == Finding.Kind.MANDATE and waiting.state == WAITING
     ]
     if not rows:
         return
     version = rows[0].version_id
     by_lineage: dict[int, list[Mandate]] = {}
-    lineages = {each.provision.lineage_id for each in rows}
+    lineages = {waiting.provision.lineage_id for waiting in rows}
     mandates = Mandate.objects.filter(lineage__in=lineages, lifecycle_state__in=ONGOING).exclude(
         sources__version=version
     )
-    for each in mandates.order_by("number"):
-        by_lineage.setdefault(each.lineage_id, []).append(each)
+    for waiting in mandates.order_by("number"):
+        by_lineage.setdefault(waiting.lineage_id, []).append(waiting)
     pairs: list[tuple[float, Finding, Mandate]] = []
     known: dict[str, int] = {}
     for finding in rows:
@@ -65,23 +67,23 @@ def suggest_continuity(findings: Iterable[Finding]) -> None:
             quoted_mandates = Mandate.objects.filter(instrument=text, lifecycle_state__in=ONGOING)
             candidates = list(quoted_mandates.order_by("number")[:200]) if text else []
         sources = _latest_sources(candidates)
-        for each in candidates:
-            score = _similarity(finding, sources.get(each.pk), known)
-            same_lineage = each.lineage_id == finding.provision.lineage_id
+        for waiting in candidates:
+            score = _similarity(finding, sources.get(waiting.pk), known)
+            same_lineage = waiting.lineage_id == finding.provision.lineage_id
             if same_lineage or score >= QUOTE_THRESHOLD + 1:
-                pairs.append((score + (2 if same_lineage else 0), finding, each))
+                pairs.append((score + (2 if same_lineage else 0), finding, waiting))
     taken: set[int] = set()
     chosen: dict[int, Mandate] = {}
-    for _score, finding, mandate in sorted(pairs, key=lambda each: (-each[0], each[1].pk)):
+    for _score, finding, mandate in sorted(pairs, key=lambda waiting: (-waiting[0], waiting[1].pk)):
         free = mandate.pk not in taken or finding.found.get("quoted")
         if finding.pk not in chosen and free:
             chosen[finding.pk] = mandate
             taken.add(mandate.pk)
-    for each in rows:
-        best = chosen.get(each.pk)
-        if each.continues_id != (best.pk if best else None):
-            each.continues = best
-            each.save(update_fields=["continues"])
+    for waiting in rows:
+        best = chosen.get(waiting.pk)
+        if waiting.continues_id != (best.pk if best else None):
+            waiting.continues = best
+            waiting.save(update_fields=["continues"])
 
 
 def suggest_in_other_versions(mandate: Mandate, version: int) -> None:
@@ -116,10 +118,14 @@ def _similarity(finding: Finding, source: MandateSource | None, known: dict[str,
     if source is None:
         return 0
     values = fields_of_finding(finding.found)
-    asked = {each.entity_id for each in source.addressees.all() if each.role == "asked"}
+    source_entities = {each.entity_id for each in source.addressees.all() if each.role == "asked"}
     body = finding.version.instrument.body
     engine_entities = {_entity_key(name, finding.language, known, body) for name in values["asked"]}
-    score = 1.0 if asked & engine_entities or (not asked and not values["asked"]) else 0.0
+    score = (
+        1.0
+        if source_entities & engine_entities or (not source_entities and not values["asked"])
+        else 0.0
+    )
     score += 0.2 if source.kind == values["kind"] else 0.0
     score += 0.1 if source.force == values["force"] else 0.0
     if source.language == finding.language:

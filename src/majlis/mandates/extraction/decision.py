@@ -1,4 +1,4 @@
-"""The decision form of a finding: what its buttons do, and how it handles a decision by another user meanwhile."""
+"""The decision form of a finding: what its buttons do, also if another user decided meanwhile."""
 
 from __future__ import annotations
 
@@ -104,8 +104,10 @@ class FindingDecision:
             }
             initial["to"] = str(self.finding.continues or self._existing_mandate() or "")
             if self.finding.state == WAITING and SIMILAR in self.request.GET:
-                own = [each.get(self.finding.language) for each in self.wordings.values()]
-                wording_by_provision = {each.provision_id: each for each in own if each is not None}
+                wordings = [each.get(self.finding.language) for each in self.wordings.values()]
+                wording_by_provision = {
+                    each.provision_id: each for each in wordings if each is not None
+                }
                 suggested = suggestions.suggest_fields(
                     self.finding, get_language() or "en", wording_by_provision
                 )

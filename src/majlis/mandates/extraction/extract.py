@@ -1,9 +1,9 @@
 """Search a version for mandates and save the results as findings that wait for a decision.
-
-Searching a version again changes nothing that a person touched: where a finding at a provision was decided, split or
-added by hand, all findings of that provision stay. Elsewhere, waiting findings are replaced if the engine now finds
-something else. A point below a paragraph that is itself a mandate is a detail of it (``part_of``): it is saved,
-displayed below it, and counts as a mandate only if a person accepts it.
+Searching a version again changes nothing that a person touched: where a finding at a provision was
+decided, split or added by hand, all findings of that provision stay. Elsewhere, waiting findings
+are replaced if the engine now finds something else. A point below a paragraph that is itself a
+mandate is a detail of it (``part_of``): it is saved, displayed below it, and counts as a mandate
+only if a person accepts it.
 """
 
 from __future__ import annotations
@@ -128,9 +128,9 @@ def _replace(rows: Iterable[Finding]) -> int:
     return count
 
 
-def is_detail(found: Mapping[str, Any]) -> bool:
+def is_detail(engine_fields: Mapping[str, Any]) -> bool:
     """Whether a finding is a detail of the paragraph above it."""
-    return bool(found.get("part_of"))
+    return bool(engine_fields.get("part_of"))
 
 
 def with_details(rows: Sequence[Finding]) -> list[tuple[Finding, list[Finding]]]:

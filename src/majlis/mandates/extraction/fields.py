@@ -19,22 +19,29 @@ Values = dict[str, Any]
 _FIELD_NAMES = {engine: field for field, engine in NAME_FIELDS.items()} | {"deliverable": "kind"}
 
 
-def fields_of_finding(found: Mapping[str, Any]) -> Values:
+def fields_of_finding(engine_fields: Mapping[str, Any]) -> Values:
     """The fields of a mandate from what the engine found."""
-    force, kind = found.get("force") or "", found.get("deliverable") or DeliverableKind.ACTION
+    force, kind = (
+        engine_fields.get("force") or "",
+        engine_fields.get("deliverable") or DeliverableKind.ACTION,
+    )
     fields: Values = {
         "force": str(force if force in Force.values else Force.REQUESTS),
         "kind": str(kind if kind in DeliverableKind.values else DeliverableKind.OTHER),
     }
-    fields |= {field: list(found.get(engine) or ()) for field, engine in NAME_FIELDS.items()}
-    return fields | {field: found.get(field) or "" for field in TEXT_FIELDS}
+    fields |= {
+        field: list(engine_fields.get(engine) or ()) for field, engine in NAME_FIELDS.items()
+    }
+    return fields | {field: engine_fields.get(field) or "" for field in TEXT_FIELDS}
 
 
-def finding_from_fields(found: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+def finding_from_fields(
+    engine_fields: Mapping[str, Any], values: Mapping[str, Any]
+) -> dict[str, Any]:
     """What the engine found, in its own format, with the values of a person in place of its own."""
-    result = dict(found) | {field: values.get(field) or None for field in TEXT_FIELDS}
+    result = dict(engine_fields) | {field: values.get(field) or None for field in TEXT_FIELDS}
     result |= {engine: list(values.get(field) or ()) for field, engine in NAME_FIELDS.items()}
-    if result["actors"] != found.get("actors"):
+    if result["actors"] != engine_fields.get("actors"):
         result.pop("actor_words", None)
     kind = values.get("kind") or DeliverableKind.ACTION
     return result | {
@@ -58,9 +65,9 @@ def clean_fields(values: Mapping[str, Any]) -> Values:
     return cleaned
 
 
-def changed_fields(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
+def changed_fields(first: Mapping[str, Any], second: Mapping[str, Any]) -> list[str]:
     """The fields that differ between two sets of values; differences in white space do not count."""
-    left, right = clean_fields(one), clean_fields(other)
+    left, right = clean_fields(first), clean_fields(second)
     return [field for field in FIELDS if _comparable(left[field]) != _comparable(right[field])]
 
 
@@ -72,10 +79,14 @@ def _comparable(value: Any) -> Any:
     )
 
 
-def witness_spans(found: Mapping[str, Any]) -> tuple[dict[str, list[int]], dict[str, str]]:
+def witness_spans(engine_fields: Mapping[str, Any]) -> tuple[dict[str, list[int]], dict[str, str]]:
     """Map fields to [start, end] of their witness, and to the id of its provision if that is another one."""
-    spans = {_field_name(name): list(span) for name, span in (found.get("witness") or {}).items()}
-    witness_of = {_field_name(name): eid for name, eid in (found.get("witness_of") or {}).items()}
+    spans = {
+        _field_name(name): list(span) for name, span in (engine_fields.get("witness") or {}).items()
+    }
+    witness_of = {
+        _field_name(name): eid for name, eid in (engine_fields.get("witness_of") or {}).items()
+    }
     return spans, witness_of
 
 
@@ -84,13 +95,13 @@ def _field_name(name: str) -> str:
 
 
 def locate_witness(
-    found: Mapping[str, Any], values: Mapping[str, Any], corrected: Sequence[str], text: str
+    engine_fields: Mapping[str, Any], values: Mapping[str, Any], corrected: Sequence[str], text: str
 ) -> tuple[dict[str, list[int]], dict[str, str]]:
     """The witness of the fields, as ``witness_spans`` gives it.
 
     It is the engine's; for a corrected field it is where the new words are found in the text.
     """
-    spans, witness_of = witness_spans(found)
+    spans, witness_of = witness_spans(engine_fields)
     for field in corrected:
         spans.pop(field, None)
         witness_of.pop(field, None)

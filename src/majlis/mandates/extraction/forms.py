@@ -161,8 +161,8 @@ def mandate_of_number(user: Any, typed: str) -> Mandate | None:
 
 class SuggestionsField(forms.MultipleChoiceField):
     """Suggestions from similar mandates to adopt, each as "field:M-0412".
-
-    The field accepts any mandate number: the verb checks whether that mandate is still similar enough.
+    The field accepts any mandate number: the verb checks whether that mandate is still similar
+    enough.
     """
 
     widget = forms.CheckboxSelectMultiple

@@ -59,8 +59,8 @@ def waiting_count(user: Any) -> int:
     reviewable = reviewable_versions(user)
     if reviewable is None:
         return 0
-    shown = Version.objects.visible_to(user).filter(reviewable, record__withdrawal=None)
-    return Finding.objects.filter(IS_HEAD, state=WAITING, version__in=shown).count()
+    versions = Version.objects.visible_to(user).filter(reviewable, record__withdrawal=None)
+    return Finding.objects.filter(IS_HEAD, state=WAITING, version__in=versions).count()
 
 
 def version_to_review(user: Any, key: int, language: str) -> Version | None:
@@ -68,13 +68,13 @@ def version_to_review(user: Any, key: int, language: str) -> Version | None:
     reviewable = reviewable_versions(user)
     if reviewable is None:
         return None
-    shown: Any = Version.objects.visible_to(user).filter(
+    versions: Any = Version.objects.visible_to(user).filter(
         reviewable,
         visibility_condition(user, "instrument__record__"),
         record__withdrawal=None,
         pk=key,
     )
-    named: Any = with_names(shown).select_related("body__record", "instrument__body__record")
+    named: Any = with_names(versions).select_related("body__record", "instrument__body__record")
     version: Version | None = named.annotate(
         symbol_here=symbol_subquery(language, version=OuterRef("pk"))
     ).first()
@@ -112,12 +112,12 @@ def finding_to_review(user: Any, key: int) -> Finding | None:
     reviewable = reviewable_versions(user)
     if reviewable is None:
         return None
-    shown = Version.objects.visible_to(user).filter(reviewable, record__withdrawal=None)
+    versions = Version.objects.visible_to(user).filter(reviewable, record__withdrawal=None)
     before = ProvisionWording.objects.filter(
         provision=OuterRef("continues__source__provision"), language=OuterRef("language")
     )
     finding: Finding | None = (
-        Finding.objects.filter(pk=key, version__in=shown)
+        Finding.objects.filter(pk=key, version__in=versions)
         .select_related(
             "provision__parent__parent__parent__parent",
             "version__record",
@@ -140,27 +140,27 @@ def provisions_above(
     finding: Finding,
 ) -> tuple[list[Provision], dict[str, dict[str, ProvisionWording]]]:
     """The chain of provisions down to that of the finding, and the wordings of all that it refers to.
-
-    The second value maps id of a provision -> language -> wording; it includes provisions that contain a witness.
+    The second value maps id of a provision -> language -> wording; it includes provisions that
+    contain a witness.
     """
     chain = [finding.provision]
     while chain[0].parent is not None:
         chain.insert(0, chain[0].parent)
-    keys = [each.pk for each in chain]
+    keys = [wording.pk for wording in chain]
     eids = set((finding.found.get("witness_of") or {}).values())
     rows = ProvisionWording.objects.filter(
         Q(provision__in=keys) | Q(provision__version=finding.version_id, provision__eid__in=eids)
     ).select_related("provision")
     words: dict[str, dict[str, ProvisionWording]] = {}
-    for each in rows.order_by("provision__position", "status", "pk"):
-        words.setdefault(each.provision.eid, {})[each.language] = each
+    for wording in rows.order_by("provision__position", "status", "pk"):
+        words.setdefault(wording.provision.eid, {})[wording.language] = wording
     return chain, words
 
 
 def entity_titles(names: Iterable[tuple[str, str]], text: str, language: str) -> dict[str, str]:
     """Map entity names as the engine gives them to names for the reader.
-
-    A name is the entity's own title, else as the text of the finding has it. ``text``: language of the text.
+    A name is the entity's own title, else as the text of the finding has it. ``text``: language of
+    the text.
     """
     written_names = dict(names)
     entities = Entity.objects.filter(lexicon__overlap=list(written_names)).annotate(
@@ -171,9 +171,11 @@ def entity_titles(names: Iterable[tuple[str, str]], text: str, language: str) ->
         for name, written in written_names.items()
     }
     if written_names:
-        for each in entities:
+        for entity in entities:
             titles |= {
-                name: each.called for name in each.lexicon if name in written_names and each.called
+                name: entity.called
+                for name in entity.lexicon
+                if name in written_names and entity.called
             }
     return titles
 
@@ -227,20 +229,20 @@ def _provision_text(provision: str, language: str) -> QuerySet[Any, Any]:
     return located.values(json=JSONObject(text=F("text"), language=F("language"), at=F("at")))[:1]
 
 
-def rejected_findings(user: Any, language: str, of: str = "") -> QuerySet[Finding]:
-    """Rejected findings, the latest first. ``of`` filters by symbol or title of the text."""
+def rejected_findings(user: Any, language: str, text_filter: str = "") -> QuerySet[Finding]:
+    """Rejected findings, the latest first; ``text_filter``: words of the symbol or the title of the text."""
     findings = Finding.objects.filter(
         visibility_condition(user, "version__record__"),
         visibility_condition(user, "version__instrument__record__"),
         state=REJECTED,
         version__record__withdrawal=None,
     )
-    for word in of.split():
+    for word in text_filter.split():
         findings = findings.filter(
             Q(version__instrument__symbol__icontains=word)
             | Q(version__instrument__record__wordings__text__icontains=word)
         )
-    rows = findings.distinct() if of else findings
+    rows = findings.distinct() if text_filter else findings
     return (
         rows.select_related("provision", "version__record", "version__instrument__record")
         .annotate(

@@ -1,7 +1,6 @@
 """Verbs that revoke a wrong acceptance, as long as nothing depends on it.
-
-The finding waits again. If no other version states the mandate, it is deleted with its source: it appears in no list, its
-number is not used again, and its address says that it was revoked.
+The finding waits again. If no other version states the mandate, it is deleted with its source: it
+appears in no list, its number is not used again, and its address says that it was revoked.
 """
 
 from __future__ import annotations
@@ -51,9 +50,9 @@ def _already_revoked() -> WrongState:
 @verb("mandates.revoke_acceptance")
 def revoke_acceptance(act: Act, source: MandateSource, /, *, reason: str) -> Mandate | None:
     """Revoke the acceptance of a source; its finding waits for a decision again.
-
-    Returns the mandate if other versions state it; otherwise the mandate is deleted, and None is returned. Raises InvalidInput
-    (``reason``), and WrongState if another user revoked it meanwhile or something depends on the mandate.
+    Returns the mandate if other versions state it; otherwise the mandate is deleted, and None is
+    returned. Raises InvalidInput (``reason``), and WrongState if another user revoked it meanwhile
+    or something depends on the mandate.
     """
     require_reason(reason, _("Say why it is taken back: everybody will read it at its address."))
     # The same lock order as in acceptance: findings, then the mandate.
@@ -151,8 +150,8 @@ def dependents(mandate: Mandate) -> list[str]:
 @verb("mandates.revoke_clause")
 def revoke_clause(act: Act, clause: Clause, /, *, reason: str) -> None:
     """Revoke the acceptance of a clause; its finding waits for a decision again.
-
-    Raises InvalidInput (``reason``), and WrongState if another user revoked it meanwhile or a mandate lapsed by it.
+    Raises InvalidInput (``reason``), and WrongState if another user revoked it meanwhile or a
+    mandate lapsed by it.
     """
     require_reason(reason, _("Say why it is taken back; the history keeps it."))
     rows = Clause.objects.select_for_update(of=("self",)).select_related(

@@ -37,8 +37,8 @@ def revoke(request: HttpRequest, what: str, key: int) -> HttpResponse:
     if what not in TARGETS or reviewable_versions(request.user) is None:
         raise Http404(what)
     model, verb, name = TARGETS[what]
-    shown = Version.objects.visible_to(request.user)
-    rows: Any = model._base_manager.filter(version__in=shown).select_related(
+    versions = Version.objects.visible_to(request.user)
+    rows: Any = model._base_manager.filter(version__in=versions).select_related(
         "version__record",
         "version__body__record",
         "version__instrument__record",

@@ -13,8 +13,8 @@ from majlis.mandates.models import Clause, Mandate, MandateSource
 @dataclass(frozen=True)
 class RevokedMandate:
     """A mandate whose acceptance was revoked.
-
-    ``reason`` is empty if the user may not read it; ``text`` is the version's record, if the user may see it.
+    ``reason`` is empty if the user may not read it; ``text`` is the version's record, if the user
+    may see it.
     """
 
     record: Record

@@ -1,7 +1,7 @@
 """Suggest values for fields that the rules left empty, from accepted mandates of similar meaning.
-
-Only the kind, the addressees and the recipients are suggested. Nothing is filled in without a person, and an adopted value is
-marked for good as found by meaning. This needs the model: similarity of words is not enough.
+Only the kind, the addressees and the recipients are suggested. Nothing is filled in without a
+person, and an adopted value is marked for good as found by meaning. This needs the model:
+similarity of words is not enough.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ SUGGESTED_FIELDS = ("kind", "asked", "recipient")
 CANDIDATES = 3
 """Number of the most similar mandates that are searched for values."""
 ANONYMOUS = None
-"""The reader for whom suggestions are public: the history of the accepted mandate names their source."""
+"""Suggestions come from public mandates only, as the history of the accepted mandate names them."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +55,13 @@ class Suggestion:
         return f"{self.field}:{self.slug}"
 
 
-def missing_fields(found: Mapping[str, Any]) -> list[str]:
+def missing_fields(engine_fields: Mapping[str, Any]) -> list[str]:
     """The fields that can be suggested and have no value, neither from the rules nor from a person."""
-    values = fields_of_finding(found)
+    values = fields_of_finding(engine_fields)
     fields = [field for field in NAME_FIELDS if field in SUGGESTED_FIELDS and not values[field]]
-    if not found.get("deliverable"):
+    if not engine_fields.get("deliverable"):
         fields.insert(0, "kind")
-    return [each for each in fields if each not in found.get("by_person", ())]
+    return [each for each in fields if each not in engine_fields.get("by_person", ())]
 
 
 def suggest_fields(
@@ -106,9 +106,8 @@ def adopted_sources(
     finding: Finding, values: Mapping[str, Any], meant: Mapping[str, Mandate]
 ) -> dict[str, MandateSource]:
     """Map each field that a person adopts from a similar mandate to the source that states it.
-
-    A value that the person typed takes precedence. Raises InvalidInput if a mandate is no longer similar enough, or no longer
-    states the field.
+    A value that the person typed takes precedence. Raises InvalidInput if a mandate is no longer
+    similar enough, or no longer states the field.
     """
     missing, found_values = (
         missing_fields(finding.found),
@@ -175,13 +174,18 @@ def texts_of_finding(finding: Finding) -> dict[int, ProvisionWording]:
 
 def _embedding(finding: Finding, wordings: Mapping[int, ProvisionWording]) -> Array | None:
     """The embedding of the text of a finding; None if it has no text."""
-    own, above = wordings.get(finding.provision_id), wordings.get(finding.provision.parent_id or 0)
-    if own is None or not own.text:
+    wording, parent = (
+        wordings.get(finding.provision_id),
+        wordings.get(finding.provision.parent_id or 0),
+    )
+    if wording is None or not wording.text:
         return None
     parent_text = (
-        above.text if above is not None and above.provision.kind in embeddings.PARENT_KINDS else ""
+        parent.text
+        if parent is not None and parent.provision.kind in embeddings.PARENT_KINDS
+        else ""
     )
     vector: Array = embeddings.draft_vectors(
-        [(finding.language, embeddings.comparison_text(own.text, parent_text))]
+        [(finding.language, embeddings.comparison_text(wording.text, parent_text))]
     )[0]
     return vector

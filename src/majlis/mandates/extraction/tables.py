@@ -67,7 +67,7 @@ def rejection_context(reason: str, language: str, office: bool, when: Any) -> di
 
 def reading_context(reading: Any, version: int) -> dict[str, Any]:
     """The context of an alternative reading. ``of`` links its version if that is not ``version``."""
-    of = reading.version
+    reading_version = reading.version
     return {
         "pk": reading.pk,
         "member": reading.called,
@@ -77,7 +77,9 @@ def reading_context(reading: Any, version: int) -> dict[str, Any]:
         "direction": direction(reading.language),
         "when": reading.made_at,
         "mandate": reading.of or "",
-        "of": parts.Link(of.slug, of.get_absolute_url()) if of.pk != version else None,
+        "of": parts.Link(reading_version.slug, reading_version.get_absolute_url())
+        if reading_version.pk != version
+        else None,
     }
 
 
@@ -98,12 +100,12 @@ LETTERS = "ABCDEFGHIJK"
 Spans = Mapping[str, Sequence[int]]
 
 
-def field_letters(found: Mapping[str, Any]) -> dict[str, str]:
+def field_letters(engine_fields: Mapping[str, Any]) -> dict[str, str]:
     """Map each field with a witness to its letter.
 
     The force shares the letter of the verb, as the verb is its witness.
     """
-    spans, _elsewhere = witness_spans(found)
+    spans, _elsewhere = witness_spans(engine_fields)
     if "clause" in spans:
         return {"clause": "A"}
     located = [
@@ -119,9 +121,8 @@ def field_letters(found: Mapping[str, Any]) -> dict[str, str]:
 
 def marked_text(text: str, spans: Spans, letters: Mapping[str, str] | None = None) -> SafeString:
     """A text with the words of each field marked; ``letters`` gives the field's letter.
-
-    Where fields overlap, the shorter one is marked. A field cut into pieces has its letter at the first piece. A span
-    outside the text marks nothing.
+    Where fields overlap, the shorter one is marked. A field cut into pieces has its letter at the
+    first piece. A span outside the text marks nothing.
     """
     owner: list[str] = [""] * len(text)
     valid = {
@@ -166,11 +167,11 @@ class MarkedText:
 def texts_above(
     chain: Sequence[Provision],
     words: Mapping[str, Mapping[str, ProvisionWording]],
-    found: Finding,
+    finding: Finding,
     letters: Mapping[str, str],
 ) -> list[MarkedText]:
     """The texts above the provision, and those elsewhere that state a field: a title of annexed terms, a heading."""
-    spans, elsewhere = witness_spans(found.found)
+    spans, elsewhere = witness_spans(finding.found)
     spans_by_provision: dict[str, dict[str, Sequence[int]]] = {}
     for field, eid in elsewhere.items():
         if field in spans:
@@ -181,7 +182,7 @@ def texts_above(
     ]
     texts = []
     for eid in order:
-        wording = words.get(eid, {}).get(found.language)
+        wording = words.get(eid, {}).get(finding.language)
         if wording is None or not wording.text:
             continue
         if eid not in spans_by_provision and wording.provision.kind in ("title", "annex"):
@@ -190,22 +191,26 @@ def texts_above(
             MarkedText(
                 wording.label,
                 marked_text(wording.text, spans_by_provision.get(eid, {}), letters),
-                found.language,
+                finding.language,
             )
         )
     return texts
 
 
 def finding_text(
-    words: Mapping[str, Mapping[str, ProvisionWording]], found: Finding, letters: Mapping[str, str]
+    words: Mapping[str, Mapping[str, ProvisionWording]],
+    finding: Finding,
+    letters: Mapping[str, str],
 ) -> MarkedText | None:
     """The text of the provision itself, marked; None if it has none in the language of the finding."""
-    wording = words.get(found.provision.eid, {}).get(found.language)
+    wording = words.get(finding.provision.eid, {}).get(finding.language)
     if wording is None:
         return None
-    spans, elsewhere = witness_spans(found.found)
+    spans, elsewhere = witness_spans(finding.found)
     own_spans = {field: span for field, span in spans.items() if field not in elsewhere}
-    return MarkedText(wording.label, marked_text(wording.text, own_spans, letters), found.language)
+    return MarkedText(
+        wording.label, marked_text(wording.text, own_spans, letters), finding.language
+    )
 
 
 def provision_label(version: Version, chain: Any) -> str:

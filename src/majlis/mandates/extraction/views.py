@@ -224,10 +224,10 @@ def _text_changes(finding: Finding, words: Mapping[str, Mapping[str, Any]]) -> A
 def _queue(rows: Sequence[Any], finding: Finding) -> dict[str, Any]:
     """The context of the side column: neighbouring findings, and how many are decided."""
     heads = [each for each in rows if not extract.is_detail(each.found)]
-    shown = [each for each in rows if each.pk == finding.pk or not extract.is_detail(each.found)]
-    position = next((n for n, each in enumerate(shown) if each.pk == finding.pk), 0)
+    listed = [each for each in rows if each.pk == finding.pk or not extract.is_detail(each.found)]
+    position = next((n for n, each in enumerate(listed) if each.pk == finding.pk), 0)
     done = sum(each.state != WAITING for each in heads)
-    neighbours = shown[max(0, position - NEIGHBOURS) : position + NEIGHBOURS + 1]
+    neighbours = listed[max(0, position - NEIGHBOURS) : position + NEIGHBOURS + 1]
     return {
         "queue": [show.finding_item(each, finding.pk) for each in neighbours],
         "done": done,

@@ -25,7 +25,6 @@ from majlis.mandates.publications import archive_pages as show
 from majlis.mandates.publications.queries import edition_name, edition_url
 from majlis.mandates.register import accuracy, columns, coverage_tables
 from majlis.mandates.register import coverage as register_coverage
-from majlis.mandates.register import coverage_tables as how_far
 from majlis.mandates.register import queries as register_queries
 from majlis.mandates.register.dashboard_tables import count_in_force
 from majlis.mandates.register.tables import disclaimer
@@ -116,7 +115,7 @@ def _readme(day: datetime.date, count: int) -> Iterator[str]:
         with translation.override(code):
             yield f"[{LANGUAGES_BY_CODE[code].name}]\n{_archive_title(code)}{formats.list_separator(code)}{edition_title(day, code)}\n"
             yield f"{count_sentence(count)}\n"
-            yield f"{how_far.coverage_sentence(register_coverage.register_coverage(queries.EVERYBODY))}\n"
+            yield f"{coverage_tables.coverage_sentence(register_coverage.register_coverage(queries.EVERYBODY))}\n"
             yield (
                 _("Open index.html in a browser. The files in the folder data are for programs.")
                 + "\n"
@@ -224,7 +223,9 @@ def _index_page(code: str, day: datetime.date, texts: list[show.ArchivedText], c
     context = {
         "in_force": count_in_force(counts.get("all", 0)),
         "all": count_sentence(count),
-        "reach": how_far.coverage_sentence(register_coverage.register_coverage(queries.EVERYBODY)),
+        "reach": coverage_tables.coverage_sentence(
+            register_coverage.register_coverage(queries.EVERYBODY)
+        ),
         "cited": formats.list_separator(code).join(
             [_archive_title(code), edition_title(day, code), "Majlis"]
         ),
@@ -238,7 +239,9 @@ def _index_page(code: str, day: datetime.date, texts: list[show.ArchivedText], c
 def _coverage_page() -> str:
     rows = register_coverage.by_body_and_year(queries.EVERYBODY)
     context = {
-        "line": how_far.coverage_sentence(register_coverage.register_coverage(queries.EVERYBODY)),
+        "line": coverage_tables.coverage_sentence(
+            register_coverage.register_coverage(queries.EVERYBODY)
+        ),
         "table": coverage_tables.coverage_table(rows),
         "stubs": coverage_tables.stubs_table(register_coverage.stubs_by_body(queries.EVERYBODY)),
         "chosen": parts.ListSummary("", (), ()),

@@ -140,16 +140,18 @@ def _provisions_by_version(keys: set[int]) -> dict[int, list[dict[str, Any]]]:
     for _level in range(MAX_DEPTH):
         if not keys:
             break
-        found = list(Provision.objects.filter(pk__in=keys))
-        rows |= {each.pk: each for each in found}
-        keys = {each.parent_id for each in found if each.parent_id} - rows.keys()
-    parents = {key: each.eid for key, each in rows.items()}
+        provisions = list(Provision.objects.filter(pk__in=keys))
+        rows |= {provision.pk: provision for provision in provisions}
+        keys = {
+            provision.parent_id for provision in provisions if provision.parent_id
+        } - rows.keys()
+    parents = {key: provision.eid for key, provision in rows.items()}
     wordings: dict[int, list[dict[str, str]]] = {}
-    for each in ProvisionWording.objects.filter(provision__in=rows).order_by("pk"):
-        entry = {"language": each.language, "label": each.label, "text": each.text}
-        wordings.setdefault(each.provision_id, []).append(entry)
+    for wording in ProvisionWording.objects.filter(provision__in=rows).order_by("pk"):
+        entry = {"language": wording.language, "label": wording.label, "text": wording.text}
+        wordings.setdefault(wording.provision_id, []).append(entry)
     result: dict[int, list[dict[str, Any]]] = {}
-    for row in sorted(rows.values(), key=lambda each: each.position):
+    for row in sorted(rows.values(), key=lambda provision: provision.position):
         result.setdefault(row.version_id, []).append(
             {
                 "id": row.eid,

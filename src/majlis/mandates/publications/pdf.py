@@ -22,8 +22,7 @@ from majlis.mandates.models import Edition
 from majlis.mandates.models.choices import Force
 from majlis.mandates.publications import queries
 from majlis.mandates.publications.queries import edition_name, edition_url
-from majlis.mandates.register import coverage
-from majlis.mandates.register import coverage_tables as how_far
+from majlis.mandates.register import coverage, coverage_tables
 from majlis.mandates.register import queries as register_queries
 from majlis.mandates.register.dashboard_tables import count_in_force
 from majlis.mandates.register.tables import disclaimer
@@ -96,7 +95,7 @@ def _document(
         edition = comma.join([edition, _("part %(n)s of %(all)s") % {"n": part[0], "all": part[1]}])
     cited = comma.join([title, edition, "Majlis"])
     address = edition_url(edition_name(language, day, part[0]), Edition.Form.PDF, language)
-    coverage_line = how_far.coverage_sentence(coverage.register_coverage(queries.EVERYBODY))
+    coverage_line = coverage_tables.coverage_sentence(coverage.register_coverage(queries.EVERYBODY))
     cover = Cover(
         subtitle=edition,
         lines=(

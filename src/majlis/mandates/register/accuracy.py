@@ -17,14 +17,14 @@ from majlis.mandates.lifecycle import ACCEPTED, REJECTED
 from majlis.mandates.models import Finding
 
 MIN_DECISIONS = 30
-"""Decisions below which a share says nothing."""
+"""With fewer decisions, no share is shown."""
 
 
 @dataclass(frozen=True)
 class AccuracyRate:
-    """What people decided of the findings of an engine in a language; ``withdrawal_among``: how many decisions there are.
+    """What people decided on the findings of an engine version in a language.
 
-    ``added``: mandates that it did not find, in texts that it read.
+    ``added``: mandates that a person added, in texts that the engine had read.
     """
 
     language: str
@@ -36,47 +36,48 @@ class AccuracyRate:
 
     @property
     def among(self) -> int:
-        """How many findings were decided."""
+        """The number of findings that were decided."""
         return self.accepted + self.corrected + self.rejected
 
     @property
     def enough(self) -> bool:
-        """Whether a share says something."""
+        """Whether there are enough decisions to show a share."""
         return self.among >= MIN_DECISIONS
 
     @property
     def all(self) -> int:
-        """How many were accepted, found by the engine or added."""
+        """The number of accepted mandates, found by the engine or added."""
         return self.accepted + self.corrected + self.added
 
     def share(self, of: int) -> float:
-        """A number in a hundred decisions."""
+        """A number as a percentage of the decisions."""
         return 100 * of / self.among
 
     @property
     def missed(self) -> float | None:
-        """Of a hundred that were accepted, how many a person had to add; None where there are too few."""
+        """The percentage of accepted mandates that a person had to add; None where there are too few."""
         return 100 * self.added / self.all if self.all >= MIN_DECISIONS else None
 
 
 def accuracy_rates(user: Any) -> list[AccuracyRate]:
-    """Of the texts that the reader may see, by language, the engine used last first. One query."""
-    seen = Version.objects.visible_to(user).filter(
+    """The rates for texts that the reader may see, by language, the latest engine first. One query."""
+    visible = Version.objects.visible_to(user).filter(
         visibility_condition(user, "instrument__record__")
     )
-    whole, by_hand = Q(corrected=[]), Q(engine="")
-    # What a person added is a miss of the engine that read the text last; with "" where it found nothing in it.
-    others = Finding.objects.filter(version=OuterRef("version")).exclude(engine="")
-    reader = Coalesce(Subquery(others.order_by("-pk").values("engine")[:1]), F("engine"))
+    uncorrected, by_hand = Q(corrected=[]), Q(engine="")
+    # A mandate that a person added was missed by the engine that read the text last; it is "" if it
+    # found nothing in the text.
+    engine_findings = Finding.objects.filter(version=OuterRef("version")).exclude(engine="")
+    reader = Coalesce(Subquery(engine_findings.order_by("-pk").values("engine")[:1]), F("engine"))
     rows = (
-        Finding.objects.filter(version__in=seen.values("pk"), state__in=[ACCEPTED, REJECTED])
+        Finding.objects.filter(version__in=visible.values("pk"), state__in=[ACCEPTED, REJECTED])
         .exclude(by_hand, state=REJECTED)
         .order_by()
         .annotate(by=Case(When(by_hand, then=reader), default=F("engine")))
         .values("language", "by")
         .annotate(
-            accepted=Count("pk", filter=Q(~by_hand, whole, state=ACCEPTED)),
-            changed=Count("pk", filter=Q(~by_hand, ~whole, state=ACCEPTED)),
+            accepted=Count("pk", filter=Q(~by_hand, uncorrected, state=ACCEPTED)),
+            changed=Count("pk", filter=Q(~by_hand, ~uncorrected, state=ACCEPTED)),
             rejected=Count("pk", filter=Q(state=REJECTED)),
             added=Count("pk", filter=by_hand),
         )
@@ -113,11 +114,11 @@ FIELDS = (
 )
 
 
-def accuracy_sheet(found: list[AccuracyRate]) -> Sheet:
-    """The error rates as data."""
+def accuracy_sheet(rates: list[AccuracyRate]) -> Sheet:
+    """The rates as a sheet to download."""
     rows = [
-        (each.language, each.engine, each.among, each.accepted, each.corrected, each.rejected)
-        + (each.added,)
-        for each in found
+        (rate.language, rate.engine, rate.among, rate.accepted, rate.corrected, rate.rejected)
+        + (rate.added,)
+        for rate in rates
     ]
     return Sheet("mandates-rates", _("How often the engine is right"), FIELDS, rows)

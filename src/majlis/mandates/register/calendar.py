@@ -1,4 +1,4 @@
-"""Coming dates: due dates of mandates, and clauses on end, review or renewal, by the filters of the register."""
+"""Coming dates by the filters of the register: due dates, and clauses on expiry, review or renewal."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from majlis.mandates.register import queries
 
 MONTHS = 24
 PAGE_SIZE, MAX_EVENTS = 100, 5000
-"""Dates of each sort on the page, which a phone has to load, and in a calendar file, which says so where it is cut."""
+"""The most dates of each kind: on the page, for phones; and in a calendar file, which says if it is cut."""
 IGNORED_FILTERS = ("sort", "language", "standing")
-"""What of the register's filters leaves the clauses as they are."""
+"""Filters of the register that do not apply to clauses."""
 
 
 @dataclass(frozen=True)
 class DatedClause:
-    """A clause with the words of its provision for a reader, where it stands among those above, and its version."""
+    """A clause with its version, the text of its provision for a reader, and the provisions above that."""
 
     clause: Clause
     text: str
@@ -45,67 +45,76 @@ class DatedClause:
 
 
 def calendar_end(today: datetime.date) -> datetime.date:
-    """The last day of the calendar: that of a month."""
+    """The last day of the calendar, which is the last day of a month."""
     month = today.month + MONTHS
     return datetime.date(today.year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)
 
 
-def due_mandates(user: Any, wanted: Mapping[str, Any], today: datetime.date) -> QuerySet[Mandate]:
-    """Mandates that fit and of which something is due from today on, the next first: of what recurs the next one too,
-    where the last was answered."""
-    found = queries.find_mandates(user, {**wanted, "sort": "due"}, today)
-    it: QuerySet[Mandate] = found.filter(queries.due_from(today), due__lte=calendar_end(today))
-    return it
+def due_mandates(user: Any, filters: Mapping[str, Any], today: datetime.date) -> QuerySet[Mandate]:
+    """Matching mandates that are due from today on, the next first.
+
+    Of recurring ones also the next date, where the last one was answered.
+    """
+    mandates = queries.find_mandates(user, {**filters, "sort": "due"}, today)
+    due: QuerySet[Mandate] = mandates.filter(queries.due_from(today), due__lte=calendar_end(today))
+    return due
 
 
 def unique_deliverables(rows: list[Mandate]) -> list[Mandate]:
-    """Of mandates whose dates are those of one deliverable, into which theirs were merged, one alone; one query.
+    """The mandates with one row for each merged deliverable, where its date is that of several; one query.
 
-    That whose own it is, where it is among them. Each still counts in the lists of the register.
+    The mandate to which the deliverable belongs stays, where it is among them. Lists of the
+    register count them all.
     """
-    there = {each.pk: each for each in rows}
+    mandates = {mandate.pk: mandate for mandate in rows}
     merged = Deliverable.objects.filter(
-        mandate__in=there, withdrawn_at=None, merged_into__isnull=False
+        mandate__in=mandates, withdrawn_at=None, merged_into__isnull=False
     ).select_related("merged_into__occasion")
     shown: dict[int, int] = {}
-    left: set[int] = set()
-    for each in merged.order_by("pk"):
-        into = each.merged_into
+    left_out: set[int] = set()
+    for deliverable in merged.order_by("pk"):
+        into = deliverable.merged_into
         assert into is not None
-        due = there[each.mandate_id].due
-        if due is None or full_date(due_date_of(into)) != due or into.mandate_id == each.mandate_id:
+        due = mandates[deliverable.mandate_id].due
+        if (
+            due is None
+            or full_date(due_date_of(into)) != due
+            or into.mandate_id == deliverable.mandate_id
+        ):
             continue
-        own = there.get(into.mandate_id)
+        owner = mandates.get(into.mandate_id)
         first = shown.setdefault(
-            into.pk, own.pk if own is not None and own.due == due else each.mandate_id
+            into.pk, owner.pk if owner is not None and owner.due == due else deliverable.mandate_id
         )
-        if first != each.mandate_id:
-            left.add(each.mandate_id)
-    return [each for each in rows if each.pk not in left]
+        if first != deliverable.mandate_id:
+            left_out.add(deliverable.mandate_id)
+    return [mandate for mandate in rows if mandate.pk not in left_out]
 
 
 def undated_mandates(
-    user: Any, wanted: Mapping[str, Any], today: datetime.date
+    user: Any, filters: Mapping[str, Any], today: datetime.date
 ) -> QuerySet[Mandate]:
-    """Mandates that fit and are open, or come round again, of which an occasion is known and no date."""
-    found = queries.find_mandates(user, {**wanted, "sort": "number"}, today)
-    again = Q(progress__in=OPEN_PROGRESS) | ~Q(source__recurrence="")
-    it: QuerySet[Mandate] = found.filter(again, due=None).exclude(due_text="")
-    return it
+    """Matching mandates that are open, or recur, with an occasion but no date."""
+    mandates = queries.find_mandates(user, {**filters, "sort": "number"}, today)
+    open_or_recurring = Q(progress__in=OPEN_PROGRESS) | ~Q(source__recurrence="")
+    undated: QuerySet[Mandate] = mandates.filter(open_or_recurring, due=None).exclude(due_text="")
+    return undated
 
 
 def dated_clauses(
     user: Any,
-    wanted: Mapping[str, Any],
+    filters: Mapping[str, Any],
     today: datetime.date,
     language: str,
     most: int = MAX_EVENTS,
 ) -> list[DatedClause]:
-    """Clauses of versions in force whose date, month or year is not past, of what fits: of those mandates, and of
-    their texts as a whole. The next first; one query."""
+    """Clauses of versions in force that are not past: those of matching mandates, and of their whole texts.
+
+    A clause with a month or year only is past when that is over. The next first; one query.
+    """
     iso = today.isoformat()
     coming = Q(deadline__gte=iso) | Q(deadline__in=[iso[:4], iso[:7]])
-    found = Clause.objects.filter(
+    clauses = Clause.objects.filter(
         coming,
         visibility_condition(user, "version__record__"),
         visibility_condition(user, "version__instrument__record__"),
@@ -113,31 +122,33 @@ def dated_clauses(
         version__record__withdrawal=None,
         deadline__lte=calendar_end(today).isoformat(),
     )
-    if any(value for name, value in wanted.items() if name not in IGNORED_FILTERS):
-        fits = queries.find_mandates(user, wanted, today).order_by()
-        of = Q(version__in=fits.values("source__version"), mandate=None)
-        found = found.filter(Q(mandate__in=fits.values("pk")) | of)
-    here = Case(When(language=language, then=Value(0)), default=Value(1))
+    if any(value for name, value in filters.items() if name not in IGNORED_FILTERS):
+        matching = queries.find_mandates(user, filters, today).order_by()
+        on_whole_text = Q(version__in=matching.values("source__version"), mandate=None)
+        clauses = clauses.filter(Q(mandate__in=matching.values("pk")) | on_whole_text)
+    language_order = Case(When(language=language, then=Value(0)), default=Value(1))
     words = ProvisionWording.objects.filter(provision=OuterRef("provision")).exclude(text="")
-    said = words.order_by(here, "status", "pk").annotate(at=chain_json())
+    texts = words.order_by(language_order, "status", "pk").annotate(at=chain_json())
     json = JSONObject(text=Left("text", TEXT_LENGTH), language=F("language"), at=F("at"))
-    rows = found.select_related("mandate", "version__record").annotate(
-        says=Subquery(said.values(json=json)[:1]),
+    rows = clauses.select_related("mandate", "version__record").annotate(
+        says=Subquery(texts.values(json=json)[:1]),
         of=instrument_json("version__instrument__", language),
     )
     return [_dated_clause(each) for each in rows.order_by("deadline", "pk")[:most]]
 
 
-def count_without_clause(user: Any, wanted: Mapping[str, Any], today: datetime.date) -> int:
-    """How many of what fits say nothing of an end, a review or a renewal; one query."""
-    return queries.find_mandates(user, {**wanted, "expires": queries.WITHOUT_CLAUSE}, today).count()
+def count_without_clause(user: Any, filters: Mapping[str, Any], today: datetime.date) -> int:
+    """How many matching mandates have no clause on expiry, review or renewal; one query."""
+    return queries.find_mandates(
+        user, {**filters, "expires": queries.WITHOUT_CLAUSE}, today
+    ).count()
 
 
 def _dated_clause(clause: Any) -> DatedClause:
     version = clause.version
     version.instrument = instrument_from(clause.of)
-    says = clause.says
-    if says is None:
+    text_json = clause.says
+    if text_json is None:
         return DatedClause(clause, "", "", [(Provision(version=version), None)], version)
-    chain = chain_from(version, says["at"])
-    return DatedClause(clause, says["text"], says["language"], chain, version)
+    chain = chain_from(version, text_json["at"])
+    return DatedClause(clause, text_json["text"], text_json["language"], chain, version)

@@ -19,7 +19,7 @@ from majlis.kernel import clock
 from majlis.kernel.languages import direction
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date
-from majlis.mandates.core import table as show
+from majlis.mandates.core import table
 from majlis.mandates.core.rows import MandateRow
 from majlis.mandates.models import Clause
 from majlis.mandates.register.calendar import DatedClause
@@ -29,136 +29,147 @@ if TYPE_CHECKING:
     from icalendar import Event
 
 
-def clause_place(each: DatedClause) -> str:
-    """Which provision of which text a clause is."""
-    here = get_language() or "en"
-    instrument = each.version.instrument
-    symbol = format.localized_symbol(instrument.symbol, here) or instrument.slug
-    return f"{symbol}{formats.list_separator(here)}{format.provision_reference(each.chain)}"
+def clause_place(dated_clause: DatedClause) -> str:
+    """The reference to the provision of a clause."""
+    language = get_language() or "en"
+    instrument = dated_clause.version.instrument
+    symbol = format.localized_symbol(instrument.symbol, language) or instrument.slug
+    return f"{symbol}{formats.list_separator(language)}{format.provision_reference(dated_clause.chain)}"
 
 
-def clause_url(each: DatedClause) -> str:
-    """The page of the provision that a clause is in."""
-    return each.chain[-1][0].get_absolute_url()
+def clause_url(dated_clause: DatedClause) -> str:
+    """The address of the provision of a clause."""
+    return dated_clause.chain[-1][0].get_absolute_url()
 
 
-def clause_text(each: DatedClause) -> SafeString:
-    """What a clause is, then its own words."""
-    here = get_language() or "en"
+def clause_text(dated_clause: DatedClause) -> SafeString:
+    """The kind of a clause, and the text of its provision."""
+    language = get_language() or "en"
     return format_html(
         '{}{}<span lang="{}" dir="{}">{}</span>',
-        Clause.Kind(each.clause.kind).label,
-        formats.colon(here),
-        each.language,
-        direction(each.language) if each.language else "auto",
-        each.text,
+        Clause.Kind(dated_clause.clause.kind).label,
+        formats.colon(language),
+        dated_clause.language,
+        direction(dated_clause.language) if dated_clause.language else "auto",
+        dated_clause.text,
     )
 
 
-def mandate_moment(line: MandateRow, when: Any, phase: str = "coming") -> parts.TimelineEntry:
-    """A mandate on a time line."""
+def mandate_timeline_entry(
+    row: MandateRow, when: Any, phase: str = "coming"
+) -> parts.TimelineEntry:
+    """A mandate as an entry of a timeline."""
     note = format_html(
         "<bdi>{}</bdi> · {} · {}",
-        line.mandate.slug,
-        addressee_names(line),
-        show.provision_label(line),
+        row.mandate.slug,
+        addressee_names(row),
+        table.provision_label(row),
     )
-    url = line.mandate.get_absolute_url()
-    return parts.TimelineEntry(show.text_excerpt(line), when, phase, url, note=note)
+    url = row.mandate.get_absolute_url()
+    return parts.TimelineEntry(table.text_excerpt(row), when, phase, url, note=note)
 
 
-def clause_moment(each: DatedClause) -> parts.TimelineEntry:
-    """A clause on a time line; one of which no whole date is known stands as undated."""
-    whole = len(each.clause.deadline) == 10
-    when = date(each.clause.deadline)
+def clause_timeline_entry(dated_clause: DatedClause) -> parts.TimelineEntry:
+    """A clause as an entry of a timeline; undated where its date is partial."""
+    whole = len(dated_clause.clause.deadline) == 10
+    when = date(dated_clause.clause.deadline)
     if not whole:
         when = _("%(occasion)s, date to be set") % {
-            "occasion": formats.date(each.clause.deadline, get_language() or "en")
+            "occasion": formats.date(dated_clause.clause.deadline, get_language() or "en")
         }
     phase = "coming" if whole else "undated"
-    note = format_html("{}", clause_place(each))
-    return parts.TimelineEntry(clause_text(each), when, phase, clause_url(each), note=note)
+    note = format_html("{}", clause_place(dated_clause))
+    return parts.TimelineEntry(
+        clause_text(dated_clause), when, phase, clause_url(dated_clause), note=note
+    )
 
 
-def moments_by_month(
+def timeline_by_month(
     dated: Sequence[MandateRow], clauses: Sequence[DatedClause]
 ) -> list[tuple[str, list[parts.TimelineEntry]]]:
-    """Dates by month, and what has only a year under that year, before its months."""
-    here = get_language() or "en"
-    every: list[tuple[str, parts.TimelineEntry]] = [
-        (each.mandate.due.isoformat(), mandate_moment(each, date(each.mandate.due)))
+    """The entries by month; those with only a year stand under that year, before its months."""
+    language = get_language() or "en"
+    entries: list[tuple[str, parts.TimelineEntry]] = [
+        (each.mandate.due.isoformat(), mandate_timeline_entry(each, date(each.mandate.due)))
         for each in dated
         if each.mandate.due
     ]
-    every += [(each.clause.deadline, clause_moment(each)) for each in clauses]
-    every.sort(key=lambda each: each[0])
+    entries += [(each.clause.deadline, clause_timeline_entry(each)) for each in clauses]
+    entries.sort(key=lambda each: each[0])
     return [
-        (formats.date(month, here), [moment for _when, moment in there])
-        for month, there in groupby(every, key=lambda each: each[0][:7])
+        (formats.date(month, language), [entry for _when, entry in group])
+        for month, group in groupby(entries, key=lambda each: each[0][:7])
     ]
 
 
 def calendar_bytes(
     title: str, dated: Sequence[MandateRow], clauses: Sequence[DatedClause], cut: str = ""
 ) -> bytes:
-    """A calendar (RFC 5545) of whole days. What has no whole date is in no calendar.
+    """A calendar (RFC 5545) of whole days; partial dates are left out.
 
-    ``page_links``: where it is not all, the list that has the rest; the calendar and its first day say so then.
+    ``cut``: the address of the list that has the rest, where the calendar is not complete; its
+    description and an event of today say so.
     """
     from icalendar import Calendar  # noqa: PLC0415 - heavy: heavy, and of one page alone
 
-    made = Calendar()
-    made.add("version", "2.0")
-    made.add("prodid", "-//Majlis//Register of mandates//EN")
-    made.add("method", "PUBLISH")
-    made.add("name", title)
-    made.add("x-wr-calname", title)
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//Majlis//Register of mandates//EN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", title)
+    calendar.add("x-wr-calname", title)
     if cut:
         words = _("There is more than this calendar holds: choose a filter in the register.")
-        made.add("x-wr-caldesc", f"{words} {cut}")
-        made.add_component(_event("mandates/cut", clock.today(), words, cut, cut))
-    for line in dated:
-        if line.mandate.due is not None:
-            told = formats.colon(get_language() or "en").join(
-                filter(None, [addressee_names(line), line.text])
+        calendar.add("x-wr-caldesc", f"{words} {cut}")
+        calendar.add_component(_event("mandates/cut", clock.today(), words, cut, cut))
+    for row in dated:
+        if row.mandate.due is not None:
+            summary = formats.colon(get_language() or "en").join(
+                filter(None, [addressee_names(row), row.text])
             )
-            url = line.mandate.get_absolute_url()
-            made.add_component(
+            url = row.mandate.get_absolute_url()
+            calendar.add_component(
                 _event(
-                    f"mandates/{line.mandate.slug}",
-                    line.mandate.due,
-                    told,
-                    show.provision_label(line),
+                    f"mandates/{row.mandate.slug}",
+                    row.mandate.due,
+                    summary,
+                    table.provision_label(row),
                     url,
                 )
             )
-    for each in clauses:
-        if len(each.clause.deadline) == 10:
-            kind = Clause.Kind(each.clause.kind).label
-            told = f"{kind}{formats.colon(get_language() or 'en')}{each.text}"
-            on = datetime.date.fromisoformat(each.clause.deadline)
-            made.add_component(
-                _event(f"clauses/{each.clause.pk}", on, told, clause_place(each), clause_url(each))
+    for dated_clause in clauses:
+        if len(dated_clause.clause.deadline) == 10:
+            kind = Clause.Kind(dated_clause.clause.kind).label
+            summary = f"{kind}{formats.colon(get_language() or 'en')}{dated_clause.text}"
+            day = datetime.date.fromisoformat(dated_clause.clause.deadline)
+            calendar.add_component(
+                _event(
+                    f"clauses/{dated_clause.clause.pk}",
+                    day,
+                    summary,
+                    clause_place(dated_clause),
+                    clause_url(dated_clause),
+                )
             )
-    return bytes(made.to_ical())
+    return bytes(calendar.to_ical())
 
 
-def _event(key: str, on: datetime.date, told: str, where: str, url: str) -> Event:
+def _event(key: str, day: datetime.date, summary: str, place: str, url: str) -> Event:
     from icalendar import Event  # noqa: PLC0415 - heavy
 
     event = Event()
     host = absolute_url("").partition("://")[2].partition("/")[0] or "majlis"
     event.add("uid", f"{key.replace('/', '-')}@{host}")
     event.add("dtstamp", timezone.now())
-    event.add("dtstart", on)
-    event.add("dtend", on + datetime.timedelta(days=1))
-    event.add("summary", told)
-    event.add("description", f"{where}\n{absolute_url(url)}\n{disclaimer()}")
+    event.add("dtstart", day)
+    event.add("dtend", day + datetime.timedelta(days=1))
+    event.add("summary", summary)
+    event.add("description", f"{place}\n{absolute_url(url)}\n{disclaimer()}")
     event.add("url", absolute_url(url))
     event.add("transp", "TRANSPARENT")
     return event
 
 
 def calendar_title() -> str:
-    """What the calendar and the feed are called."""
+    """The title of the calendar and of the feed."""
     return str(_("Majlis: register of mandates"))

@@ -15,11 +15,9 @@ from django.views.decorators.http import require_safe
 from majlis.commons.notices import atom
 from majlis.kernel import clock
 from majlis.look import parts
-from majlis.mandates.core import filters
-from majlis.mandates.core import table as lines_shown
+from majlis.mandates.core import filters, table
 from majlis.mandates.register import calendar as queries
-from majlis.mandates.register import calendar_tables, tables
-from majlis.mandates.register import coverage_tables as how_far
+from majlis.mandates.register import calendar_tables, coverage_tables, tables
 from majlis.mandates.register import queries as register_queries
 from majlis.mandates.register.forms import RegisterForm
 from majlis.mandates.register.tables import filter_query
@@ -29,18 +27,20 @@ CALENDAR = "text/calendar; charset=utf-8"
 
 @require_safe
 def calendar_page(request: HttpRequest) -> HttpResponseBase:
-    """The months ahead: what is due, what ends or is reviewed; what has no date yet stands apart."""
-    here, today = get_language() or "en", clock.today()
+    """The calendar of the coming months; mandates and clauses without a date stand apart."""
+    language, today = get_language() or "en", clock.today()
     form = RegisterForm(request.user, request.GET)
-    wanted = form.wanted()
-    found = list(queries.due_mandates(request.user, wanted, today)[: queries.PAGE_SIZE])
-    due = queries.unique_deliverables(found)
-    waiting = list(queries.undated_mandates(request.user, wanted, today)[: queries.PAGE_SIZE])
-    keys = {each.pk for each in waiting}
-    lines = register_queries.page_rows(request.user, [*due, *waiting], here)
-    dated = [each for each in lines if each.mandate.pk not in keys]
-    undated = [each for each in lines if each.mandate.pk in keys]
-    clauses = queries.dated_clauses(request.user, wanted, today, here, queries.PAGE_SIZE)
+    filter_values = form.filter_values()
+    mandates = list(queries.due_mandates(request.user, filter_values, today)[: queries.PAGE_SIZE])
+    due = queries.unique_deliverables(mandates)
+    without_date = list(
+        queries.undated_mandates(request.user, filter_values, today)[: queries.PAGE_SIZE]
+    )
+    keys = {each.pk for each in without_date}
+    rows = register_queries.page_rows(request.user, [*due, *without_date], language)
+    dated = [each for each in rows if each.mandate.pk not in keys]
+    undated = [each for each in rows if each.mandate.pk in keys]
+    clauses = queries.dated_clauses(request.user, filter_values, today, language, queries.PAGE_SIZE)
     query = filter_query(request)
     context: dict[str, Any] = {
         "filter": form,
@@ -52,23 +52,23 @@ def calendar_page(request: HttpRequest) -> HttpResponseBase:
                 parts.Link("Atom", reverse("mandates:register_feed") + query),
             ],
         ),
-        "months": calendar_tables.moments_by_month(dated, clauses),
+        "months": calendar_tables.timeline_by_month(dated, clauses),
         "undated": [
-            calendar_tables.mandate_moment(each, lines_shown.due_text(each.mandate), "undated")
+            calendar_tables.mandate_timeline_entry(each, table.due_text(each.mandate), "undated")
             for each in undated
         ],
-        "cut": any(len(each) == queries.PAGE_SIZE for each in (found, waiting, clauses)),
+        "cut": any(len(each) == queries.PAGE_SIZE for each in (mandates, without_date, clauses)),
         "until": queries.calendar_end(today),
-        "reach": how_far.coverage_line(request.user),
+        "reach": coverage_tables.coverage_line(request.user),
         "query": query,
-        "without": queries.count_without_clause(request.user, wanted, today),
+        "without": queries.count_without_clause(request.user, filter_values, today),
         "without_url": _without_clause_url(request),
     }
     return render(request, "mandates/register/calendar.html", context)
 
 
 def _without_clause_url(request: HttpRequest) -> str:
-    """The list of what says nothing of an end, a review or a renewal, of the same filters."""
+    """The list, with the same filters, of mandates without a clause on expiry, review or renewal."""
     query = request.GET.copy()
     query["expires"] = register_queries.WITHOUT_CLAUSE
     return f"{reverse('mandates:register')}?{query.urlencode()}"
@@ -76,48 +76,50 @@ def _without_clause_url(request: HttpRequest) -> str:
 
 @require_safe
 def calendar_file(request: HttpRequest) -> HttpResponse:
-    """The dates of the same list as a calendar that programs read."""
-    here, today = get_language() or "en", clock.today()
-    wanted = RegisterForm(request.user, request.GET).wanted()
-    due = list(queries.due_mandates(request.user, wanted, today)[: queries.MAX_EVENTS])
-    dated = register_queries.page_rows(request.user, queries.unique_deliverables(due), here)
-    clauses = queries.dated_clauses(request.user, wanted, today, here, queries.MAX_EVENTS)
-    cut = len(due) == queries.MAX_EVENTS or len(clauses) == queries.MAX_EVENTS
-    listed = request.build_absolute_uri(reverse("mandates:register") + filter_query(request))
-    made = calendar_tables.calendar_bytes(
-        calendar_tables.calendar_title(), dated, clauses, listed if cut else ""
+    """The dates of the same list as a calendar file (iCalendar)."""
+    language, today = get_language() or "en", clock.today()
+    filter_values = RegisterForm(request.user, request.GET).filter_values()
+    due = list(queries.due_mandates(request.user, filter_values, today)[: queries.MAX_EVENTS])
+    dated = register_queries.page_rows(request.user, queries.unique_deliverables(due), language)
+    clauses = queries.dated_clauses(
+        request.user, filter_values, today, language, queries.MAX_EVENTS
     )
-    answer = HttpResponse(made, content_type=CALENDAR)
-    answer["Content-Disposition"] = 'inline; filename="mandates.ics"'
-    return answer
+    cut = len(due) == queries.MAX_EVENTS or len(clauses) == queries.MAX_EVENTS
+    list_url = request.build_absolute_uri(reverse("mandates:register") + filter_query(request))
+    content = calendar_tables.calendar_bytes(
+        calendar_tables.calendar_title(), dated, clauses, list_url if cut else ""
+    )
+    response = HttpResponse(content, content_type=CALENDAR)
+    response["Content-Disposition"] = 'inline; filename="mandates.ics"'
+    return response
 
 
 @require_safe
 def register_feed(request: HttpRequest) -> HttpResponse:
-    """The mandates of the same list that were accepted last."""
-    here = get_language() or "en"
-    wanted = RegisterForm(request.user, request.GET).wanted()
-    found = register_queries.find_mandates(request.user, wanted).exclude(source=None)
-    rows = found.select_related("source").order_by("-source__accepted_at", "-pk")[
+    """The feed of the mandates of the same list that were accepted last."""
+    language = get_language() or "en"
+    filter_values = RegisterForm(request.user, request.GET).filter_values()
+    mandates = register_queries.find_mandates(request.user, filter_values).exclude(source=None)
+    latest = mandates.select_related("source").order_by("-source__accepted_at", "-pk")[
         : atom.MAX_ENTRIES
     ]
-    at = {each.pk: each.source.accepted_at for each in rows}
+    accepted_at = {each.pk: each.source.accepted_at for each in latest}
     entries = [
         atom.Entry(
-            key=f"/mandates/{line.mandate.slug}",
-            title=f"{line.mandate.slug} · {lines_shown.provision_label(line)}",
-            link=line.mandate.get_absolute_url(),
-            at=at[line.mandate.pk],
+            key=f"/mandates/{row.mandate.slug}",
+            title=f"{row.mandate.slug} · {table.provision_label(row)}",
+            link=row.mandate.get_absolute_url(),
+            at=accepted_at[row.mandate.pk],
             html=format_html(
                 "<p>{}</p><p>{} · {} · {}</p><p>{}</p>",
-                line.text,
+                row.text,
                 pgettext("mandates", "Who is asked"),
-                tables.addressee_names(line),
-                lines_shown.phase_text(line),
+                tables.addressee_names(row),
+                table.phase_text(row),
                 tables.disclaimer(),
             ),
         )
-        for line in register_queries.page_rows(request.user, rows, here)
+        for row in register_queries.page_rows(request.user, latest, language)
     ]
     return atom.feed_response(
         request,

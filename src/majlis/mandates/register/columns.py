@@ -1,4 +1,4 @@
-"""The columns of the register as data, for export and import; their embeddings are the data dictionary."""
+"""The columns of the register as data, for export and import, with their descriptions (the data dictionary)."""
 
 from __future__ import annotations
 
@@ -87,71 +87,79 @@ READ_ONLY = (
     "regions",
     "address",
 )
-"""What follows from the rest, or is said on the page of the mandate alone: never brought in."""
+"""Columns that are derived, or set only on the page of the mandate: an import never changes them."""
 
 
-def register_sheet(found: QuerySet[Mandate], today: Any) -> Sheet:
-    """The mandates of a list as data, in its order."""
-    return Sheet("mandates", _("Register of mandates"), FIELDS, register_rows(found, today))
+def register_sheet(mandates: QuerySet[Mandate], today: Any) -> Sheet:
+    """The mandates of a list as a sheet to download, in its order."""
+    return Sheet("mandates", _("Register of mandates"), FIELDS, register_rows(mandates, today))
 
 
-def register_rows(found: QuerySet[Mandate], today: Any) -> Iterator[tuple[Any, ...]]:
-    """A row for each, read some hundred at once."""
-    keys = list(found.values_list("pk", flat=True))
+def register_rows(queryset: QuerySet[Mandate], today: Any) -> Iterator[tuple[Any, ...]]:
+    """A row of cells for each mandate, read in batches."""
+    keys = list(queryset.values_list("pk", flat=True))
     for part in batched(keys, BATCH_SIZE):
-        there = {each.pk: each for each in _read_mandates(part)}
+        mandates = {each.pk: each for each in _read_mandates(part)}
         for key in part:
-            cells = _cells(there[key], today)
+            cells = _cells(mandates[key], today)
             yield tuple(cells[name] for name in KEYS)
 
 
 def _read_mandates(keys: Any) -> QuerySet[Any]:
-    of = OuterRef("source")
-    named = Addressee.objects.filter(source=of).order_by("role", "position", "pk")
-    part = Assignment.objects.filter(mandate=OuterRef("pk"), part="contributor", state=CONFIRMED)
+    source = OuterRef("source")
+    addressees = Addressee.objects.filter(source=source).order_by("role", "position", "pk")
+    contributors = Assignment.objects.filter(
+        mandate=OuterRef("pk"), part="contributor", state=CONFIRMED
+    )
     tags = Tag.objects.filter(lineage=OuterRef("lineage"), state=TAG_CONFIRMED)
-    named_so = Concat("concept__scheme__key", Value("/"), "concept__code")
-    alias = Alias.objects.filter(mandate=OuterRef("pk"))
+    concept_code = Concat("concept__scheme__key", Value("/"), "concept__code")
+    aliases = Alias.objects.filter(mandate=OuterRef("pk"))
     words = ProvisionWording.objects.filter(provision=OuterRef("source__provision"))
-    found: QuerySet[Any] = (
+    mandates: QuerySet[Any] = (
         Mandate.objects.filter(pk__in=keys)
         .select_related(
             "record", "lead", "instrument", "source__provision", "source__version__record"
         )
         .annotate(
             names=ArraySubquery(
-                named.values(json=JSONObject(role=F("role"), of=F("entity__slug")))
+                addressees.values(json=JSONObject(role=F("role"), of=F("entity__slug")))
             ),
-            contributors=ArraySubquery(part.order_by("pk").values("entity__slug")),
-            aliased=ArraySubquery(alias.values(it=Concat("registry", Value(":"), "value"))),
+            contributors=ArraySubquery(contributors.order_by("pk").values("entity__slug")),
+            aliased=ArraySubquery(aliases.values(it=Concat("registry", Value(":"), "value"))),
             concepts=ArraySubquery(
-                tags.order_by("concept__scheme__position", "concept__position").values(it=named_so)
+                tags.order_by("concept__scheme__position", "concept__position").values(
+                    it=concept_code
+                )
             ),
             said=ArraySubquery(words.values(json=JSONObject(code=F("language"), text=F("text")))),
         )
     )
-    return found
+    return mandates
 
 
-def _cells(it: Any, today: Any) -> dict[str, Any]:
-    source = it.source
-    said = {each["code"]: each["text"] for each in it.said}
+def _cells(mandate: Any, today: Any) -> dict[str, Any]:
+    source = mandate.source
+    texts = {each["code"]: each["text"] for each in mandate.said}
 
     def named(role: str) -> str:
-        return SEPARATOR.join(each["of"] for each in it.names if each["role"] == role)
+        return SEPARATOR.join(each["of"] for each in mandate.names if each["role"] == role)
 
-    late = it.overdue_from is not None and it.overdue_from <= today and it.progress in OPEN_PROGRESS
+    late = (
+        mandate.overdue_from is not None
+        and mandate.overdue_from <= today
+        and mandate.progress in OPEN_PROGRESS
+    )
     return {
-        "number": it.slug,
-        "aliases": SEPARATOR.join(it.aliased),
-        "text": it.instrument.symbol,
+        "number": mandate.slug,
+        "aliases": SEPARATOR.join(mandate.aliased),
+        "text": mandate.instrument.symbol,
         "version": source.version.record.address if source else "",
         "provision": source.provision.eid if source else "",
         "language": source.language if source else "",
-        "force": it.force,
+        "force": mandate.force,
         "verb": source.verb if source else "",
         "action": source.action if source else "",
-        "kind": it.kind,
+        "kind": mandate.kind,
         "asked": named("asked"),
         "recipients": named("recipient"),
         "via": named("via"),
@@ -159,18 +167,18 @@ def _cells(it: Any, today: Any) -> dict[str, Any]:
         "occasion": source.occasion if source else "",
         "recurrence": source.recurrence if source else "",
         "trigger": source.trigger if source else "",
-        "lead": it.lead.slug if it.lead else "",
-        "contributors": SEPARATOR.join(it.contributors),
-        "legal_status": it.legal_status,
-        "lifecycle_state": it.lifecycle_state,
-        "state": it.progress,
-        "due": it.due.isoformat() if it.due else it.due_text,
+        "lead": mandate.lead.slug if mandate.lead else "",
+        "contributors": SEPARATOR.join(mandate.contributors),
+        "legal_status": mandate.legal_status,
+        "lifecycle_state": mandate.lifecycle_state,
+        "state": mandate.progress,
+        "due": mandate.due.isoformat() if mandate.due else mandate.due_text,
         "late": "yes" if late else "",
-        "expires": it.expires,
-        "concepts": SEPARATOR.join(it.concepts),
+        "expires": mandate.expires,
+        "concepts": SEPARATOR.join(mandate.concepts),
         "regions": SEPARATOR.join(
-            each for each in it.concepts if each.partition("/")[0] in REGIONS
+            each for each in mandate.concepts if each.partition("/")[0] in REGIONS
         ),
-        "address": it.record.address,
-        **{f"words_{code}": said.get(code, "") for code in LANGUAGE_CODES},
+        "address": mandate.record.address,
+        **{f"words_{code}": texts.get(code, "") for code in LANGUAGE_CODES},
     }

@@ -29,10 +29,9 @@ YEAR_PATTERN = r"^[12]\d{3}$"
 
 @dataclass(frozen=True)
 class Coverage:
-    """What the register can know: texts of how many bodies, of which kinds (values), in which languages, of which
-    years, up to which date.
+    """What the register covers: numbers of texts and bodies, languages, years, the latest date, kinds of texts.
 
-    ``stubs``: how many texts are cited and not kept; nothing of theirs is counted.
+    ``stubs``: number of texts that are cited and not on this site; nothing of theirs is counted.
     """
 
     texts: int
@@ -46,18 +45,18 @@ class Coverage:
 
 
 def register_coverage(user: Any) -> Coverage:
-    """All of what the reader may see; one query."""
+    """The coverage of what the reader may see; one query."""
     rows = _coverage_rows(user)
     return coverage_from_row(rows[0] if rows else {})
 
 
 def coverage_from_row(row: Mapping[str, Any]) -> Coverage:
-    """The reach of a row of ``coverage_totals``; of none where it is empty."""
-    there = row.get("spoken") or []
+    """The coverage from a row of ``coverage_totals``; zero where the row is empty."""
+    languages = row.get("spoken") or []
     return Coverage(
         row.get("texts", 0),
         row.get("bodies", 0),
-        [code for code in LANGUAGE_CODES if code in there],
+        [code for code in LANGUAGE_CODES if code in languages],
         row.get("first") or "",
         row.get("last") or "",
         row.get("until") or "",
@@ -66,15 +65,15 @@ def coverage_from_row(row: Mapping[str, Any]) -> Coverage:
     )
 
 
-def sorted_kinds(found: Iterable[str]) -> list[str]:
+def sorted_kinds(kinds: Iterable[str]) -> list[str]:
     """Kinds of texts in their order."""
-    there = set(found)
-    return [kind for kind in InstrumentKind.values if kind in there]
+    present = set(kinds)
+    return [kind for kind in InstrumentKind.values if kind in present]
 
 
 def kept_versions(user: Any) -> QuerySet[Any]:
-    """The versions that are kept and that the reader may see, each with ``of_year``."""
-    found: QuerySet[Any] = (
+    """The versions with a text that the reader may see, each with ``of_year``."""
+    versions: QuerySet[Any] = (
         Version.objects.visible_to(user)
         .filter(
             visibility_condition(user, "instrument__record__"),
@@ -84,7 +83,7 @@ def kept_versions(user: Any) -> QuerySet[Any]:
         .order_by()
         .annotate(of_year=Case(When(_is_year(), then=queries.YEAR), output_field=CharField()))
     )
-    return found
+    return versions
 
 
 def _is_year() -> Q:
@@ -98,11 +97,13 @@ def _coverage_rows(user: Any) -> QuerySet[Any]:
 
 
 def coverage_totals(user: Any) -> QuerySet[Any]:
-    """One row for all that is kept; no row where nothing is."""
+    """One row with the totals of all texts; no row where there is none."""
     stubs = Instrument.objects.visible_to(user).filter(held=False, became=None).order_by()
-    number = stubs.values("held").annotate(n=Count("pk")).values("n")
-    spoken = LanguageVersion.objects.filter(version__in=kept_versions(user).values("pk")).order_by()
-    found: QuerySet[Any] = (
+    stub_count = stubs.values("held").annotate(n=Count("pk")).values("n")
+    languages = LanguageVersion.objects.filter(
+        version__in=kept_versions(user).values("pk")
+    ).order_by()
+    totals: QuerySet[Any] = (
         kept_versions(user)
         .values("instrument__held")
         .annotate(
@@ -111,19 +112,21 @@ def coverage_totals(user: Any) -> QuerySet[Any]:
             first=Min("of_year"),
             last=Max("of_year"),
             until=Max("date", filter=~Q(date="")),
-            spoken=ArraySubquery(spoken.values("language").distinct()),
+            spoken=ArraySubquery(languages.values("language").distinct()),
             kinds=ArrayAgg("instrument__kind", distinct=True),
-            stubs=Coalesce(Subquery(number), Value(0)),
+            stubs=Coalesce(Subquery(stub_count), Value(0)),
         )
         .values("texts", "bodies", "first", "last", "until", "spoken", "kinds", "stubs")
     )
-    return found
+    return totals
 
 
 @dataclass(frozen=True)
 class CoverageRow:
-    """A body in a year: its texts, of which kinds, in which languages, up to which date; how many mandates were accepted
-    and how much waits. ``closed``: the body is one that the reader may not see."""
+    """A body in a year: its texts, their kinds, languages and latest date, accepted mandates, waiting findings.
+
+    ``closed``: the reader may not see the body.
+    """
 
     body: Body | None
     year: str
@@ -137,7 +140,7 @@ class CoverageRow:
 
 
 def by_body_and_year(user: Any) -> list[CoverageRow]:
-    """What is in, of each body the latest year first; texts of no body, and of no year, at the end. Five queries."""
+    """The coverage of each body, the latest year first; texts of no body or year last. Five queries."""
     return cached_value(user, "mandates.by_body_and_year", lambda: _by_body_and_year(user))
 
 
@@ -160,39 +163,39 @@ def _by_body_and_year(user: Any) -> list[CoverageRow]:
         )
     }
     mandates = _counts_by_body_and_year(
-        _year_of(Mandate.objects.visible_to(user), "source__", "instrument")
+        _rows_per_body_and_year(Mandate.objects.visible_to(user), "source__", "instrument")
     )
-    seen = Version.objects.visible_to(user).filter(
+    visible = Version.objects.visible_to(user).filter(
         visibility_condition(user, "instrument__record__")
     )
-    waits = Finding.objects.filter(state=WAITING, version__in=seen.values("pk"))
-    waiting = _counts_by_body_and_year(_year_of(waits, "", "version__instrument"))
-    places = {key: place for place, key in enumerate(bodies)}
+    findings = Finding.objects.filter(state=WAITING, version__in=visible.values("pk"))
+    waiting = _counts_by_body_and_year(_rows_per_body_and_year(findings, "", "version__instrument"))
+    body_order = {key: place for place, key in enumerate(bodies)}
     order = sorted(
         {*texts, *mandates, *waiting},
-        key=lambda key: (places.get(key[0], len(places)), not key[1], _descending(key[1])),
+        key=lambda key: (body_order.get(key[0], len(body_order)), not key[1], _descending(key[1])),
     )
     return [
         CoverageRow(
             bodies.get(body),
             year,
-            there.get("n", 0),
-            sorted_kinds(there.get("kinds", ())),
-            [code for code in LANGUAGE_CODES if code in there.get("spoken", ())],
-            there.get("until") or "",
+            totals.get("n", 0),
+            sorted_kinds(totals.get("kinds", ())),
+            [code for code in LANGUAGE_CODES if code in totals.get("spoken", ())],
+            totals.get("until") or "",
             mandates.get((body, year), 0),
             waiting.get((body, year), 0),
             body is not None and body not in bodies,
         )
         for body, year in order
-        for there in [texts.get((body, year), {})]
+        for totals in [texts.get((body, year), {})]
     ]
 
 
 def stubs_by_body(user: Any) -> list[tuple[Body | None, int]]:
-    """How many texts are cited and not kept, by body in the order of names; those of no body last. Two queries."""
-    found = Instrument.objects.visible_to(user).filter(held=False, became=None).order_by()
-    counts = dict(found.values_list("body").annotate(n=Count("pk")))
+    """How many texts are cited and not on this site, by body in the order of names; none last. Two queries."""
+    stubs = Instrument.objects.visible_to(user).filter(held=False, became=None).order_by()
+    counts = dict(stubs.values_list("body").annotate(n=Count("pk")))
     known = Body.objects.visible_to(user).filter(pk__in=[key for key in counts if key])
     named = [
         (each, counts.pop(each.pk))
@@ -206,32 +209,32 @@ def _descending(year: str) -> int:
     return -int(year) if year else 0
 
 
-def _year_of(found: Any, path: str, instrument: str) -> QuerySet[Any]:
-    """How many rows there are by the body of the text at ``instrument_arguments`` and the year of the version at ``path``."""
-    of = f"{path}version__"
-    dated = Q(**{f"{of}date__regex": YEAR_PATTERN[:-1]})
-    labelled = Q(**{f"{of}date": "", f"{of}slug__regex": r"^[12]\d{3}(-|$)"})
+def _rows_per_body_and_year(queryset: Any, path: str, instrument: str) -> QuerySet[Any]:
+    """The number of rows by the body of the text at ``instrument`` and the year of the version at ``path``."""
+    version = f"{path}version__"
+    dated = Q(**{f"{version}date__regex": YEAR_PATTERN[:-1]})
+    labelled = Q(**{f"{version}date": "", f"{version}slug__regex": r"^[12]\d{3}(-|$)"})
     year = Case(
-        When(dated, then=F(f"{of}date")),
-        When(labelled, then=F(f"{of}slug")),
+        When(dated, then=F(f"{version}date")),
+        When(labelled, then=F(f"{version}slug")),
         default=Value(""),
         output_field=CharField(),
     )
     rows: QuerySet[Any] = (
-        found.order_by()
-        .annotate(of_body=F(f"{instrument}__body"), said=year)
-        .values("of_body", "said")
+        queryset.order_by()
+        .annotate(of_body=F(f"{instrument}__body"), version_year=year)
+        .values("of_body", "version_year")
         .annotate(n=Count("pk"))
     )
     return rows
 
 
 def _counts_by_body_and_year(rows: QuerySet[Any]) -> dict[tuple[int | None, str], int]:
-    counted: dict[tuple[int | None, str], int] = {}
+    counts: dict[tuple[int | None, str], int] = {}
     for row in rows:
-        key = (row["of_body"], row["said"][:4])
-        counted[key] = counted.get(key, 0) + row["n"]
-    return counted
+        key = (row["of_body"], row["version_year"][:4])
+        counts[key] = counts.get(key, 0) + row["n"]
+    return counts
 
 
 FIELDS = (
@@ -247,18 +250,18 @@ FIELDS = (
 
 
 def coverage_sheet(rows: list[CoverageRow]) -> Sheet:
-    """The page of coverage as data."""
-    made = [
+    """The page of coverage as a sheet to download."""
+    cells = [
         (
-            each.body.slug if each.body else "",
-            each.year,
-            each.texts,
-            "; ".join(each.kinds),
-            " ".join(each.languages),
-            each.until,
-            each.mandates,
-            each.waiting,
+            row.body.slug if row.body else "",
+            row.year,
+            row.texts,
+            "; ".join(row.kinds),
+            " ".join(row.languages),
+            row.until,
+            row.mandates,
+            row.waiting,
         )
-        for each in rows
+        for row in rows
     ]
-    return Sheet("mandates-coverage", _("What is in, and what waits"), FIELDS, made)
+    return Sheet("mandates-coverage", _("What is in, and what waits"), FIELDS, cells)

@@ -1,4 +1,4 @@
-"""The coverage of the register as sentences and tables, and the sentences of an empty list."""
+"""The coverage of the register as sentences and tables, and the messages of an empty list."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.templatetags.majlis import said
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, number, percent
-from majlis.mandates.register import accuracy as rated
+from majlis.mandates.register import accuracy
 from majlis.mandates.register import coverage as queries
 from majlis.mandates.register.coverage import Coverage, register_coverage
 from majlis.mandates.register.empty_state import EmptyReason
@@ -24,12 +24,12 @@ from majlis.mandates.register.queries import ALL, NO_BODY
 from majlis.parties.models import Body
 
 
-def coverage_table(found: list[queries.CoverageRow]) -> parts.Table:
-    """What is in and what waits, by body and year."""
+def coverage_table(coverage_rows: list[queries.CoverageRow]) -> parts.Table:
+    """A table of texts, accepted mandates and waiting findings, by body and year."""
     comma = formats.list_separator(get_language() or "en")
-    listed = reverse("mandates:register")
+    register_url = reverse("mandates:register")
     rows: list[list[Any]] = []
-    for each in found:
+    for each in coverage_rows:
         query = f"?standing={ALL}&body={each.body.slug if each.body else NO_BODY}"
         query += f"&year={each.year}" if each.year else ""
         exact = not each.closed and each.year != ""
@@ -41,7 +41,7 @@ def coverage_table(found: list[queries.CoverageRow]) -> parts.Table:
                 comma.join(str(InstrumentKind(kind).label) for kind in each.kinds),
                 comma.join(LANGUAGES_BY_CODE[code].name for code in each.languages),
                 date(each.until) or "—",
-                parts.Cell(number(each.mandates), listed + query if exact else ""),
+                parts.Cell(number(each.mandates), register_url + query if exact else ""),
                 number(each.waiting),
             ]
         )
@@ -58,44 +58,44 @@ def coverage_table(found: list[queries.CoverageRow]) -> parts.Table:
     return parts.Table(columns, rows, _("What is in, and what waits"), headed=True)
 
 
-def stubs_table(found: list[tuple[Body | None, int]]) -> parts.Table | None:
-    """The texts that are cited and not kept, by body; nothing where there is none."""
+def stubs_table(stubs: list[tuple[Body | None, int]]) -> parts.Table | None:
+    """A table of the texts that are cited and not on this site, by body; None where there is none."""
     rows = [
         [
             said(body.say("title")) if body else _("Texts of no body that is here"),
             number(count),
         ]
-        for body, count in found
+        for body, count in stubs
     ]
     columns = [parts.Column(_("Body")), parts.Column(_("Texts"), number=True)]
     caption = _("Cited, and not kept here")
     return parts.Table(columns, rows, caption, headed=True) if rows else None
 
 
-def method_context(found: list[rated.AccuracyRate]) -> dict[str, Any]:
-    """What the page of the method tells."""
+def method_context(rates: list[accuracy.AccuracyRate]) -> dict[str, Any]:
+    """The context of the page about the method."""
     return {
-        "rates": _accuracy_table(found),
-        "few": number(rated.MIN_DECISIONS),
+        "rates": _accuracy_table(rates),
+        "few": number(accuracy.MIN_DECISIONS),
         "chosen": parts.ListSummary("", (), ()),
         "days": number(getattr(settings, "MAJLIS_DAYS_TO_ANSWER", 20)),
     }
 
 
-def _accuracy_table(found: list[rated.AccuracyRate]) -> parts.Table:
+def _accuracy_table(rates: list[accuracy.AccuracyRate]) -> parts.Table:
     few = _("too few to say")
     rows = [
         [
-            LANGUAGES_BY_CODE[each.language].name,
-            each.engine or "—",
-            number(each.among),
+            LANGUAGES_BY_CODE[rate.language].name,
+            rate.engine or "—",
+            number(rate.among),
             *(
-                percent(each.share(part), 0) if each.enough else few
-                for part in (each.accepted, each.corrected, each.rejected)
+                percent(rate.share(part), 0) if rate.enough else few
+                for part in (rate.accepted, rate.corrected, rate.rejected)
             ),
-            few if each.missed is None else percent(each.missed, 0),
+            few if rate.missed is None else percent(rate.missed, 0),
         ]
-        for each in found
+        for rate in rates
     ]
     columns = [
         parts.Column(_("Language")),
@@ -114,95 +114,95 @@ def _number(value: int) -> str:
 
 
 def coverage_line(user: Any) -> str:
-    """The line for a reader: what stands under every count and list; one query."""
+    """The coverage for a reader as a sentence, which stands under every count and list; one query."""
     return coverage_sentence(register_coverage(user))
 
 
-def coverage_sentence(found: Coverage) -> str:
-    """The line under a count: bodies, years, languages, up to which date, kinds, and what is cited and not kept."""
-    here = get_language() or "en"
-    if not found.texts:
+def coverage_sentence(coverage: Coverage) -> str:
+    """The coverage as a sentence: texts, bodies, years, languages, latest date, kinds, stubs."""
+    language = get_language() or "en"
+    if not coverage.texts:
         return _("No text is kept here yet, so nothing can be counted.")
     pieces = [
-        ngettext("%(n)s text", "%(n)s texts", found.texts) % {"n": _number(found.texts)},
-        ngettext("%(n)s body", "%(n)s bodies", found.bodies) % {"n": _number(found.bodies)},
+        ngettext("%(n)s text", "%(n)s texts", coverage.texts) % {"n": _number(coverage.texts)},
+        ngettext("%(n)s body", "%(n)s bodies", coverage.bodies) % {"n": _number(coverage.bodies)},
     ]
-    if found.first:
-        pieces.append(_year_range(found.first, found.last))
-    pieces += [LANGUAGES_BY_CODE[code].name for code in found.languages]
-    if found.until:
-        pieces.append(_("up to %(date)s") % {"date": formats.date(found.until, here)})
-    told = _("What is in: %(what)s.") % {"what": formats.list_separator(here).join(pieces)}
-    if found.kinds:
-        kinds = formats.list_separator(here).join(
-            str(InstrumentKind(kind).label) for kind in found.kinds
+    if coverage.first:
+        pieces.append(_year_range(coverage.first, coverage.last))
+    pieces += [LANGUAGES_BY_CODE[code].name for code in coverage.languages]
+    if coverage.until:
+        pieces.append(_("up to %(date)s") % {"date": formats.date(coverage.until, language)})
+    text = _("What is in: %(what)s.") % {"what": formats.list_separator(language).join(pieces)}
+    if coverage.kinds:
+        kinds = formats.list_separator(language).join(
+            str(InstrumentKind(kind).label) for kind in coverage.kinds
         )
-        told += formats.gap(here) + _("Kinds of text: %(kinds)s.") % {"kinds": kinds}
-    apart = ngettext(
+        text += formats.gap(language) + _("Kinds of text: %(kinds)s.") % {"kinds": kinds}
+    stubs_text = ngettext(
         "%(n)s text that is cited is not kept, and nothing of it is counted.",
         "%(n)s texts that are cited are not kept, and nothing of them is counted.",
-        found.stubs,
-    ) % {"n": _number(found.stubs)}
-    return f"{told}{formats.gap(here)}{apart}" if found.stubs else str(told)
+        coverage.stubs,
+    ) % {"n": _number(coverage.stubs)}
+    return f"{text}{formats.gap(language)}{stubs_text}" if coverage.stubs else str(text)
 
 
 def _year_range(first: str, last: str) -> str:
     return f"{first}–{last}" if first != last else first
 
 
-def empty_reason_text(each: EmptyReason, all_url: str = "") -> SafeString:
-    """A reason for which nothing was found; ``all_url``: the same list of all mandates, whether in force or not."""
-    here = get_language() or "en"
-    words = {"symbol": each.words, "n": _number(each.count)}
-    if each.kind == "stub":
-        told = _("%(symbol)s is cited, and its text is not kept here.") % words
-        return _with_link(told, each.url, _("What cites it"))
-    if each.kind == "text":
-        told = _("%(symbol)s is kept, and no mandate of it fits.") % words
-        return _with_link(told, each.url, _("Read the text"))
-    if each.kind == "unheard":
-        told = _("%(symbol)s is not kept here, and no text that is kept cites it.") % words
-        return _with_link(told, reverse("mandates:coverage"), _("What is in"))
-    if each.kind == "year":
-        told = _("Of %(year)s, no text is kept here: those that are kept are of %(years)s.") % {
-            "year": each.words,
-            "years": _year_range(each.first, each.last) or "—",
+def empty_reason_text(reason: EmptyReason, all_url: str = "") -> SafeString:
+    """A reason for an empty list; ``all_url``: the same list with mandates that are not in force."""
+    language = get_language() or "en"
+    values = {"symbol": reason.words, "n": _number(reason.count)}
+    if reason.kind == "stub":
+        text = _("%(symbol)s is cited, and its text is not kept here.") % values
+        return _with_link(text, reason.url, _("What cites it"))
+    if reason.kind == "text":
+        text = _("%(symbol)s is kept, and no mandate of it fits.") % values
+        return _with_link(text, reason.url, _("Read the text"))
+    if reason.kind == "unheard":
+        text = _("%(symbol)s is not kept here, and no text that is kept cites it.") % values
+        return _with_link(text, reverse("mandates:coverage"), _("What is in"))
+    if reason.kind == "year":
+        text = _("Of %(year)s, no text is kept here: those that are kept are of %(years)s.") % {
+            "year": reason.words,
+            "years": _year_range(reason.first, reason.last) or "—",
         }
-        return _with_link(told, reverse("mandates:coverage"), _("What is in"))
-    if each.kind == "language":
-        told = _("No text is kept here in this language: %(language)s.") % {
-            "language": LANGUAGES_BY_CODE[each.words].name
+        return _with_link(text, reverse("mandates:coverage"), _("What is in"))
+    if reason.kind == "language":
+        text = _("No text is kept here in this language: %(language)s.") % {
+            "language": LANGUAGES_BY_CODE[reason.words].name
         }
-        return _with_link(told, reverse("mandates:coverage"), _("What is in"))
-    if each.kind == "nobody":
-        told = _("Of this body, no text is kept here: %(name)s.") % {"name": each.words}
-        return _with_link(told, each.url, _("Its own page"))
-    if each.kind == "nothing":
+        return _with_link(text, reverse("mandates:coverage"), _("What is in"))
+    if reason.kind == "nobody":
+        text = _("Of this body, no text is kept here: %(name)s.") % {"name": reason.words}
+        return _with_link(text, reason.url, _("Its own page"))
+    if reason.kind == "nothing":
         return format_html("{}", _("No text is kept here yet, so nothing can be found in one."))
-    if each.kind == "number":
+    if reason.kind == "number":
         return format_html(
-            "{}", _("There is no mandate of this number: the last one is %(n)s.") % words
+            "{}", _("There is no mandate of this number: the last one is %(n)s.") % values
         )
-    if each.kind == "body":
-        years = _year_range(each.first, each.last)
+    if reason.kind == "body":
+        years = _year_range(reason.first, reason.last)
         if not years:
             return format_html("{}", _("Of this body, no year of a text is known here."))
-        told = _("Of this body, texts of these years are kept: %(years)s.") % {"years": years}
-        return _with_link(told, reverse("mandates:coverage"), _("What is in"))
-    if each.kind == "waiting":
-        told = ngettext(
+        text = _("Of this body, texts of these years are kept: %(years)s.") % {"years": years}
+        return _with_link(text, reverse("mandates:coverage"), _("What is in"))
+    if reason.kind == "waiting":
+        text = ngettext(
             "%(n)s finding of the engine waits for a person; nothing of it is shown before.",
             "%(n)s findings of the engine wait for a person; nothing of them is shown before.",
-            each.count,
+            reason.count,
         )
-        return _with_link(told % words, reverse("mandates:coverage"), _("Of which texts"))
-    told = ngettext(
+        return _with_link(text % values, reverse("mandates:coverage"), _("Of which texts"))
+    text = ngettext(
         "%(n)s mandate that is not in force, or was ended, fits.",
         "%(n)s mandates that are not in force, or were ended, fit.",
-        each.count,
+        reason.count,
     )
-    return _with_link(told % {"n": formats.number(each.count, here)}, all_url, _("Show them"))
+    return _with_link(text % {"n": formats.number(reason.count, language)}, all_url, _("Show them"))
 
 
-def _with_link(told: Any, url: str, words: Any) -> SafeString:
-    return format_html('{} <a href="{}">{}</a>', told, url, words)
+def _with_link(text: Any, url: str, label: Any) -> SafeString:
+    return format_html('{} <a href="{}">{}</a>', text, url, label)

@@ -1,4 +1,4 @@
-"""The page of coverage and the page of the method."""
+"""The page on the coverage of the register, and the page on its method."""
 
 from __future__ import annotations
 
@@ -9,20 +9,24 @@ from django.views.decorators.http import require_safe
 
 from majlis.kernel import downloads
 from majlis.look import parts
-from majlis.mandates.register import accuracy as rated
+from majlis.mandates.register import accuracy
 from majlis.mandates.register import coverage as queries
-from majlis.mandates.register import coverage_tables as show
-from majlis.mandates.register.coverage_tables import coverage_table, method_context, stubs_table
+from majlis.mandates.register.coverage_tables import (
+    coverage_sentence,
+    coverage_table,
+    method_context,
+    stubs_table,
+)
 
 
 @require_safe
 def coverage_page(request: HttpRequest) -> HttpResponseBase:
-    """What is in, by body and year: texts, mandates that a person accepted, findings that wait."""
+    """The coverage by body and year: texts, accepted mandates, waiting findings."""
     rows = queries.by_body_and_year(request.user)
     if downloads.requested_format(request):
         return downloads.download_response(request, queries.coverage_sheet(rows))
     context = {
-        "line": show.coverage_sentence(queries.register_coverage(request.user)),
+        "line": coverage_sentence(queries.register_coverage(request.user)),
         "chosen": parts.ListSummary("", (), file_links(request)),
         "table": coverage_table(rows),
         "stubs": stubs_table(queries.stubs_by_body(request.user)),
@@ -31,16 +35,16 @@ def coverage_page(request: HttpRequest) -> HttpResponseBase:
 
 
 def file_links(request: HttpRequest) -> list[parts.Link]:
-    """The ways to take the page away as a file."""
+    """Links to download the page as a file."""
     return [parts.Link(label, url) for label, url in downloads.download_links(request)]
 
 
 @require_safe
 def method_page(request: HttpRequest) -> HttpResponseBase:
-    """What is a mandate, how a date becomes due or late, what each figure counts, how often the engine is right."""
-    found = rated.accuracy_rates(request.user)
+    """The method: what a mandate is, when it is due or overdue, what figures count, how accurate the engine is."""
+    rates = accuracy.accuracy_rates(request.user)
     if downloads.requested_format(request):
-        return downloads.download_response(request, rated.accuracy_sheet(found))
-    context = method_context(found)
+        return downloads.download_response(request, accuracy.accuracy_sheet(rates))
+    context = method_context(rates)
     context["chosen"] = parts.ListSummary("", (), file_links(request))
     return render(request, "mandates/register/method.html", context)

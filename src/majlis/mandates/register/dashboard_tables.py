@@ -1,4 +1,4 @@
-"""The figures of the front page, drawn: meters, tables and a timeline."""
+"""The figures of the front page as meters, tables and a timeline."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, number, symbol
-from majlis.mandates.core import table as show
+from majlis.mandates.core import table
 from majlis.mandates.core.rows import MandateRow
 from majlis.mandates.models.choices import Force
 from majlis.mandates.register import dashboard as queries
@@ -24,17 +24,17 @@ from majlis.mandates.register import queries as register_queries
 from majlis.mandates.register.tables import addressee_names
 
 METER_STATES = {"answered": "a", "later": "b", "soon": "c", "late": "d", "undated": "b"}
-"""Figures of the meter, with their place in it."""
+"""States in the meter, each with its segment."""
 OTHER_STATES = ("passed", "not_answered", "not_applicable", "partly", "no_information")
 
 
-def register_url(**wanted: str) -> str:
-    """The register with these filters."""
-    return f"{reverse('mandates:register')}?{urlencode(wanted)}"
+def register_url(**filter_values: str) -> str:
+    """The address of the register with these filters."""
+    return f"{reverse('mandates:register')}?{urlencode(filter_values)}"
 
 
 def state_names() -> dict[str, str]:
-    """What the figures are called."""
+    """The labels of the states in the meter."""
     return {
         "answered": pgettext("mandates", "Answered"),
         "later": pgettext("mandates", "Not yet due"),
@@ -45,18 +45,18 @@ def state_names() -> dict[str, str]:
 
 
 def state_figures(counts: Mapping[str, int]) -> list[parts.Figure]:
-    """The figures, each with the list of exactly so many."""
-    called = state_names()
+    """The figures of the meter; each links to the list of exactly these mandates."""
+    labels = state_names()
     return [
-        parts.Figure(called[name], counts.get(name, 0), kind, register_url(state=name))
+        parts.Figure(labels[name], counts.get(name, 0), kind, register_url(state=name))
         for name, kind in METER_STATES.items()
     ]
 
 
 def other_state_links(counts: Mapping[str, int]) -> list[parts.Link]:
-    """What is in none of the figures, and what of it nobody said anything about; nothing where there is none."""
-    here = get_language() or "en"
-    called = {
+    """Links to the states outside the meter, with their numbers, except those without mandates."""
+    language = get_language() or "en"
+    labels = {
         "passed": pgettext("mandates", "Date is past"),
         "not_answered": pgettext("mandates", "Not answered"),
         "not_applicable": pgettext("mandates", "Not applicable"),
@@ -65,7 +65,7 @@ def other_state_links(counts: Mapping[str, int]) -> list[parts.Link]:
     }
     return [
         parts.Link(
-            formats.with_brackets(called[name], number(counts[name]), here),
+            formats.with_brackets(labels[name], number(counts[name]), language),
             register_url(state=name),
         )
         for name in OTHER_STATES
@@ -74,33 +74,35 @@ def other_state_links(counts: Mapping[str, int]) -> list[parts.Link]:
 
 
 def count_in_force(total: int) -> str:
-    """How many mandates are in force."""
-    told = ngettext("%(n)s mandate in force", "%(n)s mandates in force", total)
-    return told % {"n": number(total)}
+    """The number of mandates in force, as text."""
+    text = ngettext("%(n)s mandate in force", "%(n)s mandates in force", total)
+    return text % {"n": number(total)}
 
 
 def count_columns(*, share: bool) -> list[parts.Column]:
-    """The heads of the numbers of ``count_cells``."""
-    called = state_names()
-    made = [
+    """The columns of ``count_cells``."""
+    labels = state_names()
+    columns = [
         parts.Column(pgettext("mandates", "Asked"), number=True),
-        *(parts.Column(called[name], number=True) for name in queries.SHOWN_STATES),
+        *(parts.Column(labels[name], number=True) for name in queries.SHOWN_STATES),
     ]
-    return [*made, parts.Column(_("Share answered"))] if share else made
+    return [*columns, parts.Column(_("Share answered"))] if share else columns
 
 
-def count_cells(row: Mapping[str, Any], **wanted: str) -> list[Any]:
-    """How many were asked, answered and so on, each a link to its list."""
-    asked = row["asked"]
-    made: list[Any] = [parts.Cell(number(asked), register_url(**wanted) if asked else "")]
+def count_cells(row: Mapping[str, Any], **filter_values: str) -> list[Any]:
+    """The numbers of a row: all, and by state; each links to its list."""
+    total = row["asked"]
+    cells: list[Any] = [parts.Cell(number(total), register_url(**filter_values) if total else "")]
     for name in queries.SHOWN_STATES:
         value = row[name]
-        made.append(parts.Cell(number(value), register_url(**wanted, state=name) if value else ""))
-    return made
+        cells.append(
+            parts.Cell(number(value), register_url(**filter_values, state=name) if value else "")
+        )
+    return cells
 
 
 def meter(row: Mapping[str, Any]) -> SafeString:
-    """The meter of a row."""
+    """The meter of a row; empty where it has no mandates."""
     if not row["asked"]:
         return SafeString("")
     others = row["asked"] - sum(row[name] for name in queries.SHOWN_STATES)
@@ -112,7 +114,7 @@ def meter(row: Mapping[str, Any]) -> SafeString:
 
 
 def entity_table(rows: Sequence[Mapping[str, Any]]) -> parts.Table:
-    """Who was asked, in the order of their names: numbers alone, for bars one below the other would rank them."""
+    """The entities addressed most, by name. Only numbers: bars below each other would rank them."""
     return parts.Table(
         [parts.Column(pgettext("mandates", "Actor")), *count_columns(share=False)],
         [
@@ -131,55 +133,59 @@ def entity_table(rows: Sequence[Mapping[str, Any]]) -> parts.Table:
 
 
 def concept_table(scheme: str, rows: Sequence[Mapping[str, Any]]) -> parts.Table | None:
-    """What the mandates are about, in the order of the scheme; nothing where they are about none of its concepts."""
-    made = []
+    """The concepts that mandates are tagged with, in the order of the scheme; None where there are none."""
+    table_rows = []
     for row in rows:
         if not row["asked"]:
             continue
         url = f"/{get_language()}/{row['address']}/"
         head = parts.Cell(row["called"] or row["code"], url, symbol(row["code"]))
         numbers = count_cells(row, **{f"in-{scheme}": f"{scheme}/{row['code']}"})
-        made.append([head, *numbers, meter(row)])
+        table_rows.append([head, *numbers, meter(row)])
     heads = [parts.Column(_("Action line")), *count_columns(share=True)]
-    return parts.Table(heads, made, _("On what"), figures=True, headed=True) if made else None
+    return (
+        parts.Table(heads, table_rows, _("On what"), figures=True, headed=True)
+        if table_rows
+        else None
+    )
 
 
 def unused_concepts(rows: Sequence[Mapping[str, Any]]) -> str:
-    """How many of them no mandate in force is about yet; nothing where there is none."""
+    """How many concepts no mandate in force is tagged with; empty where there are none."""
     count = sum(not row["asked"] for row in rows)
-    told = ngettext(
+    text = ngettext(
         "About %(n)s action line, no mandate in force is known here yet.",
         "About %(n)s action lines, no mandate in force is known here yet.",
         count,
     )
-    return told % {"n": number(count)} if count else ""
+    return text % {"n": number(count)} if count else ""
 
 
-def next_due_timeline(found: Sequence[MandateRow]) -> list[parts.TimelineEntry]:
-    """What comes next as a time line."""
+def next_due_timeline(rows: Sequence[MandateRow]) -> list[parts.TimelineEntry]:
+    """The next due dates as a timeline."""
     return [
         parts.TimelineEntry(
-            show.text_excerpt(each),
-            date(each.mandate.due),
+            table.text_excerpt(row),
+            date(row.mandate.due),
             "coming",
-            each.mandate.get_absolute_url(),
+            row.mandate.get_absolute_url(),
             "",
             format_html(
                 "<bdi>{}</bdi> · {} · {}",
-                each.mandate.slug,
-                addressee_names(each),
-                show.provision_label(each),
+                row.mandate.slug,
+                addressee_names(row),
+                table.provision_label(row),
             ),
         )
-        for each in found
+        for row in rows
     ]
 
 
 def open_invitations(
     counts: Mapping[str, int], reviews: Sequence[Mapping[str, Any]]
 ) -> list[parts.Cell]:
-    """What waits for a word of others: reviews that take comments, invitations that nobody responded to yet."""
-    made = [
+    """Links to what waits for contributions: reviews open to comments, and open invitations."""
+    cells = [
         parts.Cell(
             row["called"] or row["slug"],
             reverse("mandates:review_set", args=[row["slug"]]),
@@ -188,19 +194,19 @@ def open_invitations(
         for row in reviews
     ]
     if count := counts.get(register_queries.INVITED, 0):
-        told = ngettext(
+        text = ngettext(
             "%(n)s invitation waits for a response",
             "%(n)s invitations wait for a response",
             count,
         )
-        made.append(
-            parts.Cell(told % {"n": number(count)}, register_url(force=Force.INVITES, state="open"))
+        cells.append(
+            parts.Cell(text % {"n": number(count)}, register_url(force=Force.INVITES, state="open"))
         )
-    return made
+    return cells
 
 
 def citation(today: datetime.date) -> str:
-    """How the figures of a day are cited, without the address."""
-    here = get_language() or "en"
-    day = _("figures as of %(date)s") % {"date": formats.date(today, here)}
-    return formats.list_separator(here).join([_("Register of mandates"), day, "Majlis"])
+    """How to cite the figures of a day, without the address."""
+    language = get_language() or "en"
+    day = _("figures as of %(date)s") % {"date": formats.date(today, language)}
+    return formats.list_separator(language).join([_("Register of mandates"), day, "Majlis"])

@@ -1,4 +1,4 @@
-"""Mandates found by the filters of the register; lists, counts, files, feeds and figures all use these queries."""
+"""Mandates by the filters of the register; lists, counts, files, feeds and figures all use these queries."""
 
 from __future__ import annotations
 
@@ -47,66 +47,69 @@ BINDS, ENDED, ALL = str(LegalStatus.IN_FORCE), "ended", "all"
 SOURCE_FILTERS = ("kind", "force")
 WITHOUT_CLAUSE = "noclause"
 NO_BODY = "-"
-"""In the place of a body: what stands in texts of none."""
+"""Value of the filter ``body`` for texts of no body."""
 CLAUSE_KINDS = {"review": Clause.Kind.REVIEW, "renewal": Clause.Kind.RENEWAL}
-"""Kinds of clauses that the filter of the end finds where they come within a year."""
+"""Values of the filter ``expires`` that find clauses of a kind within a year."""
 _OPEN_PROGRESS = Q(progress__in=OPEN_PROGRESS)
 FilterValues = Mapping[str, Any]
 
 
 def find_mandates(
-    user: Any, wanted: FilterValues, today: datetime.date | None = None
+    user: Any, filters: FilterValues, today: datetime.date | None = None
 ) -> RecordedQuerySet:
-    """The mandates that the reader may see and that fit, in the order asked for.
+    """The mandates that the reader may see and that match, in the order of ``sort``.
 
-    ``requested_format``: q, entity, recipient, body, lead, of (keys of actors that are asked or lead), concepts (``scheme/code`` each), kind, force, standing, state,
-    occasion, expires, before, year, sort, language (that the actors' names are sorted in), nothing (a filter had a value that there is not)
+    ``filters``: q, entity, recipient, body, lead, of (keys of entities that are addressed or lead),
+    concepts (``scheme/code`` each), kind, force, standing, state, occasion, expires, before, year,
+    sort, language (for sorting by the names of entities), nothing (a filter has an unknown value).
     """
-    return _sorted(_matching(user, wanted, today or clock.today()), wanted)
+    return _sorted(_matching(user, filters, today or clock.today()), filters)
 
 
-def _matching(user: Any, wanted: FilterValues, today: datetime.date) -> RecordedQuerySet:
-    it: RecordedQuerySet = Mandate.objects.visible_to(user).filter(
-        in_legal_status(str(wanted.get("standing") or BINDS))
+def _matching(user: Any, filters: FilterValues, today: datetime.date) -> RecordedQuerySet:
+    mandates: RecordedQuerySet = Mandate.objects.visible_to(user).filter(
+        in_legal_status(str(filters.get("standing") or BINDS))
     )
-    if wanted.get("nothing"):
-        return it.none()
-    if words := str(wanted.get("q") or "").strip():
-        it = it.filter(_matching_words(words))
+    if filters.get("nothing"):
+        return mandates.none()
+    if words := str(filters.get("q") or "").strip():
+        mandates = mandates.filter(_matching_words(words))
     for name, role in (
         ("entity", Addressee.Role.ADDRESSEE),
         ("recipient", Addressee.Role.RECIPIENT),
     ):
-        if wanted.get(name):
-            it = it.filter(Exists(_addressees(role).filter(entity__slug=wanted[name])))
-    if wanted.get("lead"):
-        it = it.filter(lead__slug=wanted["lead"])
-    if wanted.get("of") is not None:
-        asked = _addressees(Addressee.Role.ADDRESSEE).filter(entity__in=wanted["of"])
-        it = it.filter(Q(lead__in=wanted["of"]) | Exists(asked))
-    if wanted.get("body") == NO_BODY:
-        it = it.filter(instrument__body=None)
-    elif wanted.get("body"):
-        it = it.filter(instrument__body__slug=wanted["body"])
-    for concept in wanted.get("concepts") or ():
-        it = it.filter(Exists(confirmed_tags(concept)))
+        if filters.get(name):
+            mandates = mandates.filter(Exists(_addressees(role).filter(entity__slug=filters[name])))
+    if filters.get("lead"):
+        mandates = mandates.filter(lead__slug=filters["lead"])
+    if filters.get("of") is not None:
+        addressed = _addressees(Addressee.Role.ADDRESSEE).filter(entity__in=filters["of"])
+        mandates = mandates.filter(Q(lead__in=filters["of"]) | Exists(addressed))
+    if filters.get("body") == NO_BODY:
+        mandates = mandates.filter(instrument__body=None)
+    elif filters.get("body"):
+        mandates = mandates.filter(instrument__body__slug=filters["body"])
+    for concept in filters.get("concepts") or ():
+        mandates = mandates.filter(Exists(confirmed_tags(concept)))
     for name in SOURCE_FILTERS:
-        if wanted.get(name):
-            it = it.filter(**{name: wanted[name]})
-    if wanted.get("state"):
-        it = it.filter(in_state(str(wanted["state"]), today))
-    if wanted.get("occasion"):
-        words = str(wanted["occasion"]).strip()
-        it = it.filter(Q(source__occasion__icontains=words) | Q(due_text__icontains=words))
-    if wanted.get("expires"):
-        it = it.filter(_clause_condition(str(wanted["expires"]), today))
-    if wanted.get("before"):
-        it = it.filter(~Q(expires=""), expires__lte=f"{wanted['before']}-99")
-    if wanted.get("year"):
-        year = str(wanted["year"])
+        if filters.get(name):
+            mandates = mandates.filter(**{name: filters[name]})
+    if filters.get("state"):
+        mandates = mandates.filter(in_state(str(filters["state"]), today))
+    if filters.get("occasion"):
+        words = str(filters["occasion"]).strip()
+        mandates = mandates.filter(
+            Q(source__occasion__icontains=words) | Q(due_text__icontains=words)
+        )
+    if filters.get("expires"):
+        mandates = mandates.filter(_clause_condition(str(filters["expires"]), today))
+    if filters.get("before"):
+        mandates = mandates.filter(~Q(expires=""), expires__lte=f"{filters['before']}-99")
+    if filters.get("year"):
+        year = str(filters["year"])
         dated, undated = Q(source__version__date__startswith=year), Q(source__version__date="")
-        it = it.filter(dated | undated & Q(source__version__slug__startswith=year))
-    return it
+        mandates = mandates.filter(dated | undated & Q(source__version__slug__startswith=year))
+    return mandates
 
 
 def _addressees(role: str) -> QuerySet[Addressee]:
@@ -114,7 +117,7 @@ def _addressees(role: str) -> QuerySet[Addressee]:
 
 
 def confirmed_tags(concept: str) -> QuerySet[Tag]:
-    """Confirmed tags of a concept (``action-lines/C2``) on what the mandate outside stands in."""
+    """Confirmed tags of a concept (``action-lines/C2``) on the provision of the outer mandate."""
     scheme, _slash, code = concept.partition("/")
     return Tag.objects.filter(
         lineage=OuterRef("lineage"),
@@ -125,7 +128,7 @@ def confirmed_tags(concept: str) -> QuerySet[Tag]:
 
 
 def in_legal_status(value: str) -> Q:
-    """Which mandates stand so: those in force alone where nothing is asked; what was ended apart."""
+    """Condition: active mandates of a legal status; ``ENDED``: those paused or ended; ``ALL``: every one."""
     if value == ALL:
         return Q()
     if value == ENDED:
@@ -134,7 +137,7 @@ def in_legal_status(value: str) -> Q:
 
 
 def in_state(value: str, today: Any) -> Q:
-    """Which mandates are in a state on a day; ``today`` is a date, or an expression that gives one."""
+    """Condition: mandates in a state on a day; ``today`` is a date, or an expression that gives one."""
     late = _OPEN_PROGRESS & Q(overdue_from__isnull=False, overdue_from__lte=today)
     not_late = Q(overdue_from=None) | Q(overdue_from__gt=today)
     soon, year = days_after(today, DUE_SOON_DAYS), days_after(today, DAYS_IN_YEAR)
@@ -152,31 +155,31 @@ def in_state(value: str, today: Any) -> Q:
 
 
 def due_from(today: Any) -> Q:
-    """Of which something is due from a day on: also where the last one was answered, and the next is not near yet."""
+    """Condition: due on that day or later; also where the last date was answered, and the next is not near yet."""
     return Q(due__gte=today) & (_OPEN_PROGRESS | Q(due__gt=days_after(today, CURRENT_DAYS)))
 
 
 DASHBOARD_STATES = (str(Progress.REPORTED_DONE), "later", "soon", "late", "undated", "passed")
-"""States of which a mandate in force is in one at most; with not answered and not applicable, in exactly one."""
+"""States of which a mandate in force has at most one; with ``CLOSED_PROGRESS``, exactly one."""
 INVITED = "invited"
-"""How many of them invite, and wait for a response."""
+"""Key of the number of mandates in force that invite, and are open."""
 CLOSED_PROGRESS = (str(Progress.NOT_DONE), str(Progress.NOT_APPLICABLE))
 
 
 def days_after(today: Any, days: int) -> Any:
-    """Some days after a day."""
+    """The day that comes some days after another; a date, or an expression."""
     if isinstance(today, datetime.date):
         return today + datetime.timedelta(days=days)
     return RawSQL("(%s::date + %s::int)", (today.source_expressions[0].value, days), DateField())
 
 
 def date_expression(iso: str) -> Cast:
-    """A date that reaches the database as it is written: for queries whose SQL is kept."""
+    """A date as a parameter of the SQL, for queries whose SQL is cached."""
     return Cast(Value(iso, output_field=CharField()), DateField())
 
 
 def _clause_condition(value: str, today: datetime.date) -> Q:
-    """What the text says of the end, the review or the renewal: of a mandate, or of the version that asks as a whole."""
+    """Condition on clauses about end, review or renewal: of the mandate, or of its whole version."""
     if value == "none":
         return Q(expires="")
     if value == WITHOUT_CLAUSE:
@@ -195,13 +198,13 @@ def _clause_condition(value: str, today: datetime.date) -> Q:
 
 
 def _clauses_of_mandate() -> QuerySet[Clause]:
-    """The clauses on the mandate outside, its own and those on its whole text."""
+    """The clauses on the outer mandate: its own, and those on its whole text."""
     of = Q(mandate=None) | Q(mandate=OuterRef("pk"))
     return Clause.objects.filter(of, version=OuterRef("source__version"))
 
 
 def _within(name: str, today: datetime.date, years: int) -> Q:
-    """A date of which as much is kept as is known is not past, and comes within some years."""
+    """Condition: a date, which may be partial, is not past, and comes within some years."""
     iso = today.isoformat()
     until = today.replace(year=min(9999, today.year + years), day=min(today.day, 28))
     comes = Q(**{f"{name}__gte": iso}) | Q(**{f"{name}__in": [iso[:4], iso[:7]]})
@@ -209,7 +212,7 @@ def _within(name: str, today: datetime.date, years: int) -> Q:
 
 
 def cited_text_keys(words: str) -> set[str]:
-    """The keys of the texts that these words cite, in whatever language."""
+    """The keys of the texts that these words cite, in any of the six languages."""
     return {
         key
         for code in LANGUAGE_CODES
@@ -219,7 +222,7 @@ def cited_text_keys(words: str) -> set[str]:
 
 
 def _matching_words(words: str) -> Q:
-    """By its number, the symbol of its text, what another registry calls it, or words of it in any form."""
+    """Condition: its number, the symbol of its text, an alias, or words of its text in any form."""
     number = parse_mandate_number(words)
     if number is not None:
         return Q(number=number)
@@ -228,49 +231,51 @@ def _matching_words(words: str) -> Q:
         texts |= Q(keys__overlap=sorted(keys))
     rule = Q(instrument__in=Instrument.objects.filter(texts).values("pk"))
     rule |= Q(pk__in=Alias.objects.filter(value__iexact=words).values("mandate"))
-    asked = parse_query(words)
-    if asked.tsquery:
-        entries = SearchEntry.objects.filter(kind="mandate", lexemes__match=asked.tsquery)
+    query = parse_query(words)
+    if query.tsquery:
+        entries = SearchEntry.objects.filter(kind="mandate", lexemes__match=query.tsquery)
         rule |= Q(pk__in=entries.values("record"))
     return rule
 
 
-def _sorted(it: RecordedQuerySet, wanted: FilterValues) -> RecordedQuerySet:
-    sort = str(wanted.get("sort") or "")
-    name, down = sort.removeprefix("-"), sort.startswith("-")
+def _sorted(mandates: RecordedQuerySet, filters: FilterValues) -> RecordedQuerySet:
+    sort = str(filters.get("sort") or "")
+    name, descending = sort.removeprefix("-"), sort.startswith("-")
     if name == "number":
-        return it.order_by("-number" if down else "number")
+        return mandates.order_by("-number" if descending else "number")
     if name == "text":
         by: Any = F("instrument__slug")
     elif name == "entity":
-        it = _sorted_by_entity(it, str(wanted.get("language") or "en"))
+        mandates = _sorted_by_entity(mandates, str(filters.get("language") or "en"))
         by = F("by_entity")
     else:
-        by, down = F("due"), down and name == "due"
-    order = by.desc(nulls_last=True) if down else by.asc(nulls_last=True)
-    return it.order_by(order, "number")
+        by, descending = F("due"), descending and name == "due"
+    order = by.desc(nulls_last=True) if descending else by.asc(nulls_last=True)
+    return mandates.order_by(order, "number")
 
 
-def _sorted_by_entity(it: RecordedQuerySet, language: str) -> RecordedQuerySet:
-    """With ``by_entity``: the name of who is asked first, as the language sorts it, in another where it has none."""
+def _sorted_by_entity(mandates: RecordedQuerySet, language: str) -> RecordedQuerySet:
+    """With ``by_entity``: the sort key of the first addressee's name, in the language or else in another."""
     first = _addressees(Addressee.Role.ADDRESSEE).order_by("position", "pk").values("entity")[:1]
-    said = Wording.objects.filter(record=OuterRef("first_asked"), field="title").exclude(text="")
-    here = Case(When(language=language, then=Value(0)), default=Value(1))
-    name = Subquery(said.order_by(here, "status", "language").values("sort_key")[:1])
-    found: RecordedQuerySet = it.annotate(first_asked=Subquery(first)).annotate(by_entity=name)
-    return found
+    titles = Wording.objects.filter(record=OuterRef("first_asked"), field="title").exclude(text="")
+    language_order = Case(When(language=language, then=Value(0)), default=Value(1))
+    name = Subquery(titles.order_by(language_order, "status", "language").values("sort_key")[:1])
+    sorted_mandates: RecordedQuerySet = mandates.annotate(first_asked=Subquery(first)).annotate(
+        by_entity=name
+    )
+    return sorted_mandates
 
 
 def page_rows(user: Any, rows: Iterable[Mandate], language: str) -> list[MandateRow]:
-    """The lines of the mandates of a page, in its order; one query whose SQL is kept."""
+    """The rows of the mandates of a page, in its order; one query with cached SQL."""
     keys = [each.pk for each in rows]
     if not keys:
         return []
-    there = {
-        one.mandate.pk: one
-        for one in mandate_rows(_read_rows(user, keys=",".join(map(str, keys)), language=language))
+    by_key = {
+        row.mandate.pk: row
+        for row in mandate_rows(_read_rows(user, keys=",".join(map(str, keys)), language=language))
     }
-    return [there[key] for key in keys if key in there]
+    return [by_key[key] for key in keys if key in by_key]
 
 
 @compiled_query
@@ -281,7 +286,7 @@ def _read_rows(user: Any, keys: str, language: str) -> QuerySet[Any]:
 
 
 def state_counts(user: Any, today: datetime.date | None = None) -> dict[str, int]:
-    """How many mandates in force there are, and how many in each state: name of the state -> number; one query."""
+    """The number of mandates in force (under "all") and of those in each state; one query."""
     iso = (today or clock.today()).isoformat()
     rows = _count_states(user, today=iso)
     return dict(rows[0]) if rows else {}
@@ -290,8 +295,8 @@ def state_counts(user: Any, today: datetime.date | None = None) -> dict[str, int
 @cached_rows
 @compiled_query
 def _count_states(user: Any, today: str) -> QuerySet[Any]:
-    it = Mandate.objects.visible_to(user).filter(in_legal_status(BINDS)).order_by()
-    on = date_expression(today)
+    mandates = Mandate.objects.visible_to(user).filter(in_legal_status(BINDS)).order_by()
+    date = date_expression(today)
     names = (
         *DASHBOARD_STATES,
         *CLOSED_PROGRESS,
@@ -300,8 +305,8 @@ def _count_states(user: Any, today: str) -> QuerySet[Any]:
         str(Progress.PARTLY_DONE),
         str(Progress.NO_INFORMATION),
     )
-    counts = {name: Count("pk", filter=in_state(name, on)) for name in names}
-    counts[INVITED] = Count("pk", filter=Q(force=Force.INVITES) & in_state("open", on))
-    # Grouped by what is one and the same, so that it is a queryset.
-    rows: QuerySet[Any] = it.values("legal_status").annotate(all=Count("pk"), **counts)
+    counts = {name: Count("pk", filter=in_state(name, date)) for name in names}
+    counts[INVITED] = Count("pk", filter=Q(force=Force.INVITES) & in_state("open", date))
+    # Grouped by a column that has one value here: aggregate() would give no queryset.
+    rows: QuerySet[Any] = mandates.values("legal_status").annotate(all=Count("pk"), **counts)
     return rows.values("all", *counts)

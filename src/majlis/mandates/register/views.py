@@ -18,8 +18,7 @@ from majlis.kernel.snapshot_cache import cached_value
 from majlis.look import parts
 from majlis.mandates.core import filters
 from majlis.mandates.core.representation import may_create_review
-from majlis.mandates.register import columns, empty_state, queries
-from majlis.mandates.register import coverage_tables as said
+from majlis.mandates.register import columns, coverage_tables, empty_state, queries
 from majlis.mandates.register.forms import RegisterForm
 from majlis.mandates.register.tables import (
     PAGE_SIZE,
@@ -35,17 +34,20 @@ _UNCOUNTED = ("sort", "language")
 
 @require_safe
 def register_list(request: HttpRequest) -> HttpResponseBase:
-    """Who is asked for what, by when, and what came of it."""
-    here = get_language() or "en"
+    """The list of the register, with its filters, downloads and shortcuts."""
+    language = get_language() or "en"
     form = RegisterForm(request.user, request.GET)
-    wanted = form.wanted()
-    found = queries.find_mandates(request.user, wanted)
+    filter_values = form.filter_values()
+    mandates = queries.find_mandates(request.user, filter_values)
     if downloads.requested_format(request):
-        return downloads.download_response(request, columns.register_sheet(found, clock.today()))
+        return downloads.download_response(request, columns.register_sheet(mandates, clock.today()))
     page = paginate(
-        found, PAGE_SIZE, request.GET.get("page"), _cached_count(request.user, wanted, found)
+        mandates,
+        PAGE_SIZE,
+        request.GET.get("page"),
+        _cached_count(request.user, filter_values, mandates),
     )
-    rows = queries.page_rows(request.user, page.object_list, here)
+    rows = queries.page_rows(request.user, page.object_list, language)
     context: dict[str, Any] = {
         "filter": form,
         "chosen": parts.ListSummary(
@@ -54,23 +56,27 @@ def register_list(request: HttpRequest) -> HttpResponseBase:
             download_links(request),
         ),
         "short": shortcut_links(request),
-        "reach": said.coverage_line(request.user),
+        "reach": coverage_tables.coverage_line(request.user),
         "table": register_table(request, rows),
         "cut": parts.page_links(request, page),
         "query": filter_query(request),
         "collects": may_create_review(request.user),
     }
-    if not rows and not wanted["nothing"]:
-        away = parts.with_query(request, standing=queries.ALL, page=None)
+    if not rows and not filter_values["nothing"]:
+        all_url = parts.with_query(request, standing=queries.ALL, page=None)
         context["gaps"] = [
-            said.empty_reason_text(each, away)
-            for each in empty_state.empty_reasons(request.user, wanted)
+            coverage_tables.empty_reason_text(each, all_url)
+            for each in empty_state.empty_reasons(request.user, filter_values)
         ]
     return render(request, "mandates/register/list.html", context)
 
 
-def _cached_count(user: Any, wanted: dict[str, Any], found: QuerySet[Any]) -> Callable[[], int]:
-    """How many there are: counted once for all who ask for the same before anything changes."""
-    fit = tuple((name, str(value)) for name, value in wanted.items() if name not in _UNCOUNTED)
-    key = ("mandates.register", clock.today(), *fit)
-    return lambda: cached_value(user, key, found.order_by().count)
+def _cached_count(
+    user: Any, filter_values: dict[str, Any], mandates: QuerySet[Any]
+) -> Callable[[], int]:
+    """A function that counts the matches; readers with the same filters share the count until data changes."""
+    filters_key = tuple(
+        (name, str(value)) for name, value in filter_values.items() if name not in _UNCOUNTED
+    )
+    key = ("mandates.register", clock.today(), *filters_key)
+    return lambda: cached_value(user, key, mandates.order_by().count)

@@ -140,7 +140,7 @@ def freeze_review_set(act: Act, review: ReviewSet, /, *, members_only: bool = Fa
     Raises InvalidInput where the set is empty, or for members without a body; WrongState where it
     is frozen already.
     """
-    _lock_collecting_set(review)  # no mandate may be added meanwhile
+    _lock_collecting_set(review)  # so that no mandate is added during the freeze
     items = list(review.items.select_related("mandate"))
     if not items:
         raise InvalidInput({"": _("There is no mandate in this set yet: put some in first.")})

@@ -21,7 +21,7 @@ from majlis.look import formats, parts
 from majlis.mandates.core import filters
 from majlis.mandates.core.representation import may_create_review
 from majlis.mandates.models import ReviewSet
-from majlis.mandates.register import coverage_tables as how_far
+from majlis.mandates.register import coverage_tables
 from majlis.mandates.register import queries as register_queries
 from majlis.mandates.register.forms import RegisterForm
 from majlis.mandates.register.tables import filter_query, mandate_count
@@ -71,7 +71,7 @@ def bulk_add_page(request: HttpRequest) -> HttpResponse:
         "chosen": parts.ListSummary(
             mandate_count(total), filters.active_filters(request, filter_form)
         ),
-        "reach": how_far.coverage_line(request.user),
+        "reach": coverage_tables.coverage_line(request.user),
         "trail": review_trail(parts.Link(_("Put a list into a set"))),
     }
     return render(request, "mandates/reviews/bulk_add.html", context, status=status)

@@ -179,7 +179,7 @@ def review_document(
     blocks: list[Block] = []
     purpose = review.say("purpose").text
     if purpose:
-        blocks += [Paragraph(each) for each in purpose.splitlines() if each.strip()]
+        blocks += [Paragraph(line) for line in purpose.splitlines() if line.strip()]
     frozen_on = _plain_text(date(review.frozen_at)) if review.frozen_at else ""
     sentence = _("How %(count)s mandates stood on %(date)s.") % {
         "count": formats.number(len(items), language),
@@ -189,19 +189,19 @@ def review_document(
     blocks.append(
         Paragraph(_("For information: this register binds nobody. The adopted text prevails."))
     )
-    for each in items:
-        text, _language = snapshot_wording(each.kept, language)
-        blocks.append(Heading(2, f"{each.mandate.slug} · {text_symbol(each.kept, language)}"))
+    for item in items:
+        text, _language = snapshot_wording(item.kept, language)
+        blocks.append(Heading(2, f"{item.mandate.slug} · {text_symbol(item.kept, language)}"))
         blocks.append(Paragraph(text or "—"))
         rows = [
-            (str(fact.name), _plain_text(fact.words)) for fact in snapshot_facts(each.kept, names)
+            (str(fact.name), _plain_text(fact.words)) for fact in snapshot_facts(item.kept, names)
         ]
-        if each.outcome:
-            rows.append((pgettext("review", "Outcome"), outcome_label(each)))
-            decided = [each.text, each.words, _plain_text(date(each.date))]
+        if item.outcome:
+            rows.append((pgettext("review", "Outcome"), outcome_label(item)))
+            decided = [item.text, item.words, _plain_text(date(item.date))]
             rows.append((_("What was decided"), " · ".join(filter(None, decided))))
         columns = (PaperColumn(_("Property"), width=1), PaperColumn(_("What is recorded"), width=3))
-        blocks.append(Table(each.mandate.slug, columns, tuple(rows)))
+        blocks.append(Table(item.mandate.slug, columns, tuple(rows)))
     return Document(
         language=language,
         title=title or "—",

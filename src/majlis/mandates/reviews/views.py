@@ -31,7 +31,7 @@ from majlis.mandates.core.print import print_document
 from majlis.mandates.core.table import mandate_table as table_of_lines
 from majlis.mandates.lifecycle import CLOSED, COLLECTING, FROZEN
 from majlis.mandates.models import ReviewItem, ReviewSet
-from majlis.mandates.register import coverage_tables as how_far
+from majlis.mandates.register import coverage_tables
 from majlis.mandates.reviews import actions, queries
 from majlis.mandates.reviews import tables as show
 from majlis.mandates.reviews.forms import (
@@ -102,7 +102,7 @@ def review_set_list(request: HttpRequest) -> HttpResponseBase:
     context = {
         "table": parts.Table(columns, rows, _("Review sets"), headed=True),
         "chosen": parts.ListSummary(summary),
-        "reach": how_far.coverage_line(request.user),
+        "reach": coverage_tables.coverage_line(request.user),
         "cut": parts.page_links(request, page),
         "form": form,
     }
@@ -146,7 +146,7 @@ def review_set_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     if downloads.requested_format(request) and review.state != COLLECTING:
         return downloads.download_response(request, queries.review_sheet(review, items, language))
     context: dict[str, Any] = {"review": review, "forms": forms, "can": may_edit}
-    context["reach"] = how_far.coverage_line(request.user)
+    context["reach"] = coverage_tables.coverage_line(request.user)
     if may_edit and review.query:
         context["filled"] = f"{reverse('mandates:register')}?{review.query}"
     context |= _set_context(request, review, items, names)

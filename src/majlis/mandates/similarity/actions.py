@@ -56,8 +56,8 @@ def judge_pair(
     place: str = "",
 ) -> RelatedPair:
     """Judge a proposed pair: the same, complementary, repeated, or not related.
-
-    ``function`` and ``place``: how the two differ. Raises InvalidInput, and WrongState if another user judged it meanwhile.
+    ``function`` and ``place``: how the two differ. Raises InvalidInput, and WrongState if another
+    user judged it meanwhile.
     """
     return _judge(act, pair, judgement, reason, function, place)
 
@@ -75,8 +75,8 @@ def rejudge_pair(
     seen: datetime.datetime | None = None,
 ) -> RelatedPair:
     """Replace the judgement of a pair; the former one stays in the history.
-
-    ``seen``: when the judgement that the user read was made. Raises InvalidInput, and WrongState if there is a later one.
+    ``seen``: when the judgement that the user read was made. Raises InvalidInput, and WrongState if
+    there is a later one.
     """
     lock_mandates([pair.first_id, pair.second_id])
     locked = lock_unchanged(pair, ())

@@ -125,8 +125,8 @@ def report_document(checked: CheckedDraft) -> Document:
 
 def _paragraphs(checked: CheckedDraft) -> tuple[list[Block], int]:
     """The body of the report as far as it fits two pages, and the number of entries left out.
-
-    Paragraphs with near mandates come first, then dropped mandates, then paragraphs without near mandates.
+    Paragraphs with near mandates come first, then dropped mandates, then paragraphs without near
+    mandates.
     """
     language = checked.draft.language
     sections: list[tuple[str, list[Item]]] = []

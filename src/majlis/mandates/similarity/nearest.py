@@ -47,8 +47,8 @@ class NearMandate:
 @dataclass(frozen=True)
 class ComparisonScope:
     """What a text is compared with: mandates, texts, date of the latest version; and method and threshold.
-
-    ``all``: number of all mandates; ``by_words``: number of those without embedding that are compared by words.
+    ``all``: number of all mandates; ``by_words``: number of those without embedding that are
+    compared by words.
     """
 
     mandates: int
@@ -85,9 +85,8 @@ def nearest_mandates(
     texts: Sequence[ComparisonText], user: Any, language: str, limit: int = SHOWN_AT_MOST
 ) -> list[list[NearMandate]]:
     """For each text the mandates that the user may see and that are near enough, the nearest first.
-
-    It runs five queries for any number of texts, and two more while some mandates have no embedding: these are compared by the words
-    of the same language. ``language``: the reader's.
+    It runs five queries for any number of texts, and two more while some mandates have no
+    embedding: these are compared by the words of the same language. ``language``: the reader's.
     """
     if not texts:
         return []

@@ -171,8 +171,8 @@ def similar_pairs(
     rows: Sequence[int] | None = None,
 ) -> Iterator[tuple[tuple[int, int], float]]:
     """Pairs of different groups with a similarity of at least ``threshold``; the best ones of each mandate.
-
-    A pair may be given twice. ``rows``: the indices of the mandates to compare with all; all for None.
+    A pair may be given twice. ``rows``: the indices of the mandates to compare with all; all for
+    None.
     """
     import numpy as np  # noqa: PLC0415 - heavy
 

@@ -229,9 +229,9 @@ def pair_side(
     languages: Sequence[str],
 ) -> dict[str, Any]:
     """The context of one side of a pair: its wordings in the shown languages, and its facts."""
-    shown = [wordings[each] for each in languages if each in wordings]
-    if not shown and wordings:
-        shown = [next(iter(wordings.values()))]
+    shown_wordings = [wordings[each] for each in languages if each in wordings]
+    if not shown_wordings and wordings:
+        shown_wordings = [next(iter(wordings.values()))]
     return {
         "slug": mandate.slug,
         "url": mandate.get_absolute_url(),
@@ -245,14 +245,16 @@ def pair_side(
                 "text": each.text,
                 "spans": field_spans(mandate.source, each),
             }
-            for each in shown
+            for each in shown_wordings
         ],
         "facts": [
             parts.Fact(
-                _("Who is asked"), table.entity_links(line.entities_with_role("asked")) or _("not named")
+                _("Who is asked"),
+                table.entity_links(line.entities_with_role("asked")) or _("not named"),
             ),
             parts.Fact(
-                _("For whom"), table.entity_links(line.entities_with_role("recipient")) or _("not named")
+                _("For whom"),
+                table.entity_links(line.entities_with_role("recipient")) or _("not named"),
             ),
             parts.Fact(_("Lead"), lead_text(line)),
             parts.Fact(pgettext("mandate", "Force"), table.force_label(line.mandate.force)),

@@ -60,8 +60,8 @@ def _check_statement(
         faults["evidence"] = _("What is answered is borne out by a document or a record: name one.")
     if is_after(values.get("period_from", ""), values.get("period_to", "")):
         faults["period_to"] = _("It ends before it begins: correct one of the two dates.")
-    for each in evidence:
-        if each.get("record") is None and not each.get("title", "").strip():
+    for document in evidence:
+        if document.get("record") is None and not document.get("title", "").strip():
             faults["evidence"] = _("Write how each document is called.")
     check_values(values, "period_from", "period_to", "reviewed_on", faults=faults)
 
@@ -141,9 +141,8 @@ def correct_statement(
     **values: Any,
 ) -> Statement:
     """Correct a statement; ``why`` is the reason in its history. Fields that are left out stay the same.
-
-    ``text`` and ``reason`` are in its original language. Raises InvalidInput by field; WrongState if it was withdrawn, or changed since
-    the user read it (``seen``).
+    ``text`` and ``reason`` are in its original language. Raises InvalidInput by field; WrongState
+    if it was withdrawn, or changed since the user read it (``seen``).
     """
     locked = lock_unchanged(statement, STATEMENT_FIELDS, seen)
     require_reason(why)
@@ -227,8 +226,8 @@ def publish_response(
     **values: Any,
 ) -> Response:
     """Publish what an addressee does about a mandate; the absence of a response has no consequence.
-
-    Raises InvalidInput by field; Refused if the user represents neither ``organisation`` nor ``entity``.
+    Raises InvalidInput by field; Refused if the user represents neither ``organisation`` nor
+    ``entity``.
     """
     fields = {name: values[name] for name in RESPONSE_FIELDS if name in values}
     if organisation is None and entity is None:

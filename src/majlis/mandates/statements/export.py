@@ -70,17 +70,17 @@ def implementation_entries(
     for statement in implementation.statements:
         entries += _statement_entries(statement)
     for row in implementation.responses:
-        who = row["organisation"] or row["entity"]
-        entries.append(_entry("response", row, who=who, date=row["date"], words=row["text"]))
+        party = row["organisation"] or row["entity"]
+        entries.append(_entry("response", row, who=party, date=row["date"], words=row["text"]))
     names = ("amount", "currency", "year", "year_to", "funding", "words")
     for row in implementation.resources:
         entries.append(
             _entry("resource", row, kind=row["kind"], **{name: row[name] for name in names})
         )
     for row in implementation.evaluations:
-        kind, who = "own" if row["own"] else "others", row["by"] or row["evaluator_name"]
+        kind, party = "own" if row["own"] else "others", row["by"] or row["evaluator_name"]
         entries.append(
-            _entry("evaluation", row, kind=kind, who=who, year=row["year"], words=row["text"])
+            _entry("evaluation", row, kind=kind, who=party, year=row["year"], words=row["text"])
         )
     for row in implementation.occurrences:
         entries.append(_entry("occurrence", row, date=row["date"], words=row["words"]))
@@ -91,10 +91,10 @@ def _deliverable_entries(
     deliverable: Any, mandate: Mandate, today: datetime.date | None
 ) -> Iterator[JsonRow]:
     """The entries of a deliverable with its steps and submissions.
-
-    A merged one has the progress and the due date of its target; its steps and submissions are its own.
+    A merged one has the progress and the due date of its target; its steps and submissions are its
+    own.
     """
-    of, effective, target = (
+    ordinal, effective, target = (
         deliverable.ordinal,
         effective_deliverable(deliverable),
         deliverable.merged_into,
@@ -114,7 +114,7 @@ def _deliverable_entries(
     yield _entry(
         "deliverable",
         {},
-        of=of,
+        of=ordinal,
         kind=deliverable.kind,
         date=due_date_of(effective),
         occasion=occasion,
@@ -124,7 +124,7 @@ def _deliverable_entries(
         yield _entry(
             "step",
             row,
-            of=of,
+            of=ordinal,
             kind=row["task"],
             state="done" if row["done_on"] else "",
             date=row["done_on"] or step_date(row),
@@ -132,13 +132,13 @@ def _deliverable_entries(
             who=row["entity"],
         )
     for row in deliverable.answers_:
-        yield _entry("answer", row, of=of, date=row["date"], paragraphs=row["paragraphs"])
+        yield _entry("answer", row, of=ordinal, date=row["date"], paragraphs=row["paragraphs"])
     notice = public_notice(effective, mandate, today)
     if notice is not None:
         yield _entry(
             "late",
             {},
-            of=of,
+            of=ordinal,
             date=notice["due"],
             until=notice["expected"],
             words=notice["answer"],

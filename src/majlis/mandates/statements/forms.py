@@ -136,9 +136,11 @@ class ResponseForm(EditForm):
     language = language_field()
     date = date_field(pgettext_lazy("response", "Date"))
 
-    def __init__(self, of: Any = None, data: Any = None, /, who: Any = (), **more: Any) -> None:
-        super().__init__(of, data, **more)
-        if of is None:
+    def __init__(
+        self, instance: Any = None, data: Any = None, /, who: Any = (), **more: Any
+    ) -> None:
+        super().__init__(instance, data, **more)
+        if instance is None:
             self.add("who", forms.ChoiceField(label=_("For whom you respond"), choices=list(who)))
         self.order_fields(["who", "text", "language", "document"])
 
@@ -197,12 +199,12 @@ class EvaluationForm(EditForm):
     language = language_field()
     title = title_field()
 
-    def __init__(self, of: Any = None, data: Any = None, /, **more: Any) -> None:
-        if of is not None:
-            entities = {name: str(getattr(of, name) or "") for name in ("by", "of")}
-            more = entities | more
-        super().__init__(of, data, **more)
-        if of is not None:
+    def __init__(self, instance: Any = None, data: Any = None, /, **initial: Any) -> None:
+        if instance is not None:
+            entities = {name: str(getattr(instance, name) or "") for name in ("by", "of")}
+            initial = entities | initial
+        super().__init__(instance, data, **initial)
+        if instance is not None:
             del self.fields["own"]
         self.order_fields(
             ["own", "by", "evaluator_name", "of", "year", "text", "language", "document", "title"]

@@ -60,8 +60,10 @@ def implementation_section(request: HttpRequest, mandate: Mandate) -> dict[str, 
     organisations = represented_organisations(actor.person)
 
     def may_edit(row: JsonRow) -> bool:
-        own = may_publish and row["entity_key"] is not None and row["entity_key"] == mandate.lead_id
-        return is_secretariat or own or row["organisation_key"] in organisations
+        is_own = (
+            may_publish and row["entity_key"] is not None and row["entity_key"] == mandate.lead_id
+        )
+        return is_secretariat or is_own or row["organisation_key"] in organisations
 
     return (
         deliverable_section(implementation, mandate)

@@ -377,9 +377,9 @@ def _evaluation_values(form: Any, request: HttpRequest) -> dict[str, Any]:
     )
     data = form.cleaned_data
     values["by"] = entity_by_name(data["by"], "by")
-    of = entity_by_name(data["of"], "of")
-    if of is not None:
-        values["of"] = of
+    evaluated = entity_by_name(data["of"], "of")
+    if evaluated is not None:
+        values["of"] = evaluated
     document: dict[str, Any] = form.document(request)
     return values | document
 

@@ -78,7 +78,9 @@ def _changed_wordings(
         # The original comes first: its change marks translations as lagging, unless they change too.
         order = sorted(
             texts,
-            key=lambda code: code not in wordings or wordings[code].status != WordingStatus.AUTHENTIC,
+            key=lambda code: (
+                code not in wordings or wordings[code].status != WordingStatus.AUTHENTIC
+            ),
         )
         for code in order:
             # Browsers send line breaks as CRLF.

@@ -83,7 +83,9 @@ def send_invitation(template: str, kind: str, invitation: object, language: str)
         mail_language,
         name=getattr(invitation, "name", ""),
         organisation=organisation.say("title", mail_language).text,
-        link=mail.page_url("parties:invitation", mail_language, kind, mail.make_token(kind, invitation)),
+        link=mail.page_url(
+            "parties:invitation", mail_language, kind, mail.make_token(kind, invitation)
+        ),
     )
 
 

@@ -1,1 +1,1 @@
-"""Forms of the parties, one subject a file."""
+"""Forms of parties, one subject per file."""

@@ -1,4 +1,4 @@
-"""Forms about other names of bodies, about offices, their holders and members."""
+"""Forms for aliases of bodies, offices, their holders, and individual members."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PARTIAL_DATE_HINT = _("A year is enough; a month and a day where they are known.
 
 
 def name_fields(prefix: str) -> dict[str, forms.Field]:
-    """A field for the name in each language, written in its direction."""
+    """One field per language for the name, in the direction of the language."""
     return {
         f"{prefix}_{code}": forms.CharField(
             label=with_brackets_lazy(pgettext_lazy("organization", "Name"), own),
@@ -34,7 +34,7 @@ def name_fields(prefix: str) -> dict[str, forms.Field]:
 
 
 class AliasForm(Form):
-    """What a body is or was also called, in one or more languages."""
+    """Another name of a body, in one or more languages."""
 
     label = forms.CharField(
         label=_("Name that is the same in every language"),
@@ -63,7 +63,7 @@ class AliasForm(Form):
 
 
 class EndForm(Form):
-    """Until when something was so, and by which decision."""
+    """The end of an alias or a term, with its source."""
 
     until = DateField(label=_("Until"), partial=True, help_text=PARTIAL_DATE_HINT)
     reason = forms.CharField(
@@ -75,7 +75,7 @@ class EndForm(Form):
 
 
 class OfficeEndForm(EndForm):
-    """The last day of an office; ``holder_rows`` are the names of those who hold it still."""
+    """The last day of an office; ``holders`` are the names of its present holders."""
 
     def __init__(
         self, *args: Any, holders: Sequence[str] = (), ends: bool = False, **kwargs: Any
@@ -87,13 +87,13 @@ class OfficeEndForm(EndForm):
             help_texts.append(_("Leave it empty if the office goes on after all."))
         if holders:
             names = format_html_join(comma(), "<bdi>{}</bdi>", ((each,) for each in holders))
-            words = _("Who still holds it is recorded as having held it until then too: {names}.")
-            help_texts.append(format_html(str(words), names=names))
+            message = _("Who still holds it is recorded as having held it until then too: {names}.")
+            help_texts.append(format_html(str(message), names=names))
         self.fields["until"].help_text = format_html_join(" ", "{}", ((t,) for t in help_texts))
 
 
 class OfficeForm(Form):
-    """What an office is called; the language of the original name only while it is made."""
+    """The names of an office; the language of the original name can be set on creation only."""
 
     authentic = forms.ChoiceField(
         label=_("Language of the original name"),
@@ -110,7 +110,7 @@ class OfficeForm(Form):
 
 
 class HolderForm(Form):
-    """Who holds or held an office."""
+    """A present or former holder of an office."""
 
     name = forms.CharField(
         label=pgettext_lazy("person", "Name"),
@@ -143,7 +143,7 @@ class HolderForm(Form):
 
 
 class HolderCorrectionForm(HolderForm):
-    """What was recorded wrongly of who held an office, and why it was wrong."""
+    """The correction of a holder's record, with a reason."""
 
     reason = forms.CharField(
         label=_("Reason for the correction"),
@@ -153,7 +153,7 @@ class HolderCorrectionForm(HolderForm):
         ),
     )
 
-    # What was recorded when the page was opened, signed.
+    # The recorded values when the page was opened, signed.
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, held: Holding, **kwargs: Any) -> None:
@@ -165,14 +165,17 @@ class HolderCorrectionForm(HolderForm):
         super().__init__(*args, initial=initial, **kwargs)
 
     def clean_seen(self) -> dict[str, Any]:
-        """What was recorded then; nothing where that was not signed here."""
+        """The recorded values when the page was opened; empty if the signature is invalid."""
         try:
             return dict(signing.loads(self.cleaned_data["seen"], salt=self.salt))
         except (signing.BadSignature, ValueError, TypeError):
             return {}
 
     def tell_changed(self, fault: WrongState, held: Holding) -> None:
-        """Say what ``personal_data_kind`` tells by now, at each field that was changed; sent once more, it counts as read."""
+        """Show the present values of ``held`` at each field that another user changed.
+
+        The form then holds the present values as seen: submitting it again overwrites them.
+        """
         self.add_error(None, str(fault))
         read, now = self.cleaned_data["seen"], held.facts()
         shown = now | {
@@ -183,14 +186,14 @@ class HolderCorrectionForm(HolderForm):
         for name in now:
             if name in read and read[name] == now[name]:
                 continue
-            words = (
+            message = (
                 _("Recorded here now: {value}")
                 if shown[name]
                 else _("Nothing is recorded here now.")
             )
             self.add_error(
                 "email" if name == "user" else name,
-                format_html(str(words), value=isolate(shown[name])),
+                format_html(str(message), value=isolate(shown[name])),
             )
         data: Any = self.data.copy()  # type: ignore[attr-defined]
         data["seen"] = signing.dumps(now, salt=self.salt)
@@ -198,7 +201,7 @@ class HolderCorrectionForm(HolderForm):
 
 
 class IndividualMemberForm(Form):
-    """A person becomes a member of a body in their own name: an account, or a name without one."""
+    """The admission of an individual member: a person with an account, or known by name only."""
 
     name = forms.CharField(
         label=pgettext_lazy("person", "Name"),

@@ -1,4 +1,4 @@
-"""Forms about organizations, their people, and bodies."""
+"""Forms for organizations, their people, and bodies."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from majlis.parties.models import ParticipationForm as Shape
 def long_text_field(
     label: Any, *, required: bool = True, hint: Any = "", rows: int = 4
 ) -> forms.CharField:
-    """A field for some sentences."""
+    """A field for a text of several sentences."""
     return forms.CharField(
         label=label,
         max_length=4000,
@@ -30,7 +30,7 @@ def long_text_field(
 
 
 class OrganisationForm(Form):
-    """What is known of an organization; the kind only where it may be changed."""
+    """The data of an organization; its kind only for users who may change it."""
 
     website = forms.URLField(
         label=_("Website"), max_length=300, required=False, assume_scheme="https"
@@ -64,7 +64,7 @@ class OrganisationForm(Form):
 
 
 class DelegationRequestForm(Form):
-    """A person asks to be a delegate."""
+    """The request of a person to be a delegate."""
 
     function = forms.CharField(
         label=_("Your function in the organization"), max_length=200, required=False
@@ -72,7 +72,7 @@ class DelegationRequestForm(Form):
 
 
 class DelegateInvitationForm(Form):
-    """A focal point invites a delegate."""
+    """The invitation of a delegate by the focal point."""
 
     email = forms.EmailField(label=_("E-mail address"), max_length=254)
     name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=200, required=False)
@@ -82,7 +82,7 @@ class DelegateInvitationForm(Form):
 
 
 class SuccessorForm(Form):
-    """A successor of the focal point is named; the secretariat says why."""
+    """The nomination of a successor of the focal point; the secretariat must give a reason."""
 
     email = forms.EmailField(label=_("E-mail address"), max_length=254)
     name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=200, required=False)
@@ -97,7 +97,7 @@ class SuccessorForm(Form):
 
 
 class ReasonForm(Form):
-    """A reason, which somebody will read."""
+    """The reason of a decision."""
 
     reason = long_text_field(_("Reason"), hint=_("In one or two sentences."), rows=3)
 
@@ -107,13 +107,13 @@ class ReasonForm(Form):
 
 
 def organisations_for(reader: Any) -> Any:
-    """The organizations that take part, of those that the reader may see."""
-    found = Organisation.objects.visible_to(reader).exclude(state="closed")
-    return found.with_wordings().order_by("number")
+    """The organizations that the reader may see and that are not closed."""
+    rows = Organisation.objects.visible_to(reader).exclude(state="closed")
+    return rows.with_wordings().order_by("number")
 
 
 class BodyForm(Form):
-    """Mandate and membership rule of a body."""
+    """The mandate and the membership rule of a body."""
 
     mandate_reference = forms.CharField(
         label=_("Text that gives the mandate"), max_length=200, required=False
@@ -149,7 +149,7 @@ class BodyForm(Form):
 
 
 class MemberForm(Form):
-    """An organization becomes a member of a body."""
+    """The admission of an organization as a member of a body."""
 
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(),
@@ -164,6 +164,6 @@ class MemberForm(Form):
 
 
 class SearchForm(FilterForm):
-    """Words to look for in a list."""
+    """The search field of a list."""
 
     q = forms.CharField(label=_("Words"), max_length=200, required=False)

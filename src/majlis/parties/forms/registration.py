@@ -1,4 +1,4 @@
-"""The steps of a registration, the decision about it, and the filters of the lists."""
+"""Forms for the steps of a registration, for the decision, and for the filters of lists."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EMPTY_CHOICE = ("", _("Choose one"))
 
 
 class OrganisationStep(Form):
-    """The organization: its name, what it is, where it is."""
+    """The organization: name, kind, country or area, website."""
 
     form = forms.ChoiceField(label=_("Who takes part"), widget=forms.RadioSelect)
     name = forms.CharField(
@@ -58,7 +58,7 @@ class OrganisationStep(Form):
 
 
 def name_fields(authentic: str) -> Iterable[tuple[str, forms.Field]]:
-    """A field for the name in each language but the original's."""
+    """One field per language for the name, without the original language."""
     for code, own in LANGUAGE_CHOICES:
         if code != authentic:
             yield (
@@ -94,7 +94,7 @@ NO_EVIDENCE = _("There is no evidence yet: choose a file.")
 
 
 class EvidenceStep(Form):
-    """Files that show that the organization exists and that the applicant may act for it."""
+    """Files that prove that the organization exists and that the applicant may act for it."""
 
     file = forms.FileField(
         label=_("Evidence"),
@@ -125,7 +125,7 @@ class EvidenceStep(Form):
             del self.fields["remove"]
 
     def clean(self) -> dict[str, Any]:
-        """One file at least must stay."""
+        """Require at least one file after removals."""
         data = super().clean() or self.cleaned_data
         kept = len(self.held) - len(data.get("remove") or [])
         if not data.get("file") and kept < 1 and "file" not in self.errors:
@@ -134,7 +134,7 @@ class EvidenceStep(Form):
 
 
 class ApplicantStep(Form):
-    """Who sends the registration."""
+    """The applicant."""
 
     applicant_name = forms.CharField(
         label=_("Your name"), max_length=200, widget=forms.TextInput({"autocomplete": "name"})
@@ -157,9 +157,9 @@ class ApplicantStep(Form):
 
 
 class CheckStep(Form):
-    """The last step; asks for words only where the secretariat had asked, or had refused.
+    """The last step; a resubmission has a field for an answer to the secretariat.
 
-    ``where`` somebody comes from who has not signed in: their form carries a guard against floods.
+    ``where`` is the ``client_key`` of an anonymous visitor, whose form requires a proof of work.
     """
 
     words = forms.CharField(
@@ -179,7 +179,7 @@ class CheckStep(Form):
 
 
 class DecisionForm(Form):
-    """Admit, ask or refuse; the sentences stand in all six languages."""
+    """The decision: admit, ask or refuse; standard sentences exist in all six languages."""
 
     decision = forms.ChoiceField(
         label=_("Decision"),
@@ -219,10 +219,8 @@ class RegistrationFilter(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [
-            ("", pgettext_lazy("filter", "All")),
-            *stakeholder_kinds.kind_choices(),
-        ]  # type: ignore[attr-defined]
+        kinds = [("", pgettext_lazy("filter", "All")), *stakeholder_kinds.kind_choices()]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
 
 class OrganisationFilter(RegistrationFilter):

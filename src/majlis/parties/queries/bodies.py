@@ -89,7 +89,7 @@ def in_force_first(offices: RecordedQuerySet) -> RecordedQuerySet:
 
 
 def prefetch_wordings(*things: Any) -> None:
-    """Prefetch the wordings of all these rooms' objects with one query."""
+    """Prefetch the wordings of all these objects with one query."""
     prefetch_related_objects([each.record for each in things], "wordings")
 
 

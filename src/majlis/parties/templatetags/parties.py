@@ -1,4 +1,4 @@
-"""Tags of the parties."""
+"""Template filters of parties."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ register = template.Library()
 
 @register.filter
 def sentence(reason: str) -> Any:
-    """The sentence of a reason in the reader's language; nothing for none."""
+    """The standard sentence of a reason in the reader's language; empty without a reason."""
     return REASONS.get(reason, "")
