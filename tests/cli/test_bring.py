@@ -111,7 +111,7 @@ def test_where_the_database_ends_the_command_says_how_to_go_on(
 ) -> None:
     from django.db import OperationalError
 
-    from majlis.instruments import actions
+    from majlis.instruments.imports import actions
 
     def ended(*_: Any, **__: Any) -> None:
         raise OperationalError("server closed the connection")

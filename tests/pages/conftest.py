@@ -196,7 +196,7 @@ def make_instruments(officer: Actor) -> dict[str, Any]:
     publish.publish_import(officer, language)
     waiting = brought("tidal-gardens.2026.en.docx")
     imports_actions.correct_import(
-        officer, waiting, wanted=[Edit("kind", first_of(waiting), "paragraph")]
+        officer, waiting, edits=[Edit("kind", first_of(waiting), "paragraph")]
     )
     with io.BytesIO(b"%PDF-1.7 nothing") as stream:
         unreadable = imports_actions.upload_import(officer, name="nothing.pdf", stream=stream)

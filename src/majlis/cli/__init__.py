@@ -1,7 +1,7 @@
-"""The command ``majlis``: every room hangs its subcommands here.
+"""The command ``majlis`` with all its subcommands.
 
-This module stays light: it is what ``majlis --version`` and ``majlis --help`` cost. What a
-subcommand needs is imported when that subcommand runs.
+This module imports little, because ``majlis --version`` and ``majlis --help`` load it. A subcommand imports
+what it needs when it runs.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ PIPE_CLOSED = 141
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser whose complaint is one line that says where help is."""
+    """An argument parser whose errors are one line that refers to the help."""
 
     def error(self, message: str) -> NoReturn:
         """Print one line on standard error and exit with status 2."""
@@ -30,7 +30,7 @@ class Parser(argparse.ArgumentParser):
 
 
 class Version(argparse.Action):
-    """Prints the version of the installed package; looks it up only when it is asked for."""
+    """Prints the version of the installed package, which is looked up only for this option."""
 
     def __call__(self, parser: argparse.ArgumentParser, *unused: object) -> NoReturn:
         """Print ``majlis`` and its version, and exit."""
@@ -41,7 +41,7 @@ class Version(argparse.Action):
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """The whole command line, with a help line for each command and option."""
+    """The parser of the whole command line."""
     parser = Parser(
         prog="majlis",
         description="Follow what conferences decide: read their texts, compare versions, find "
@@ -61,8 +61,8 @@ def build_parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status.
 
-    0 all done; 1 something could not be done, and a line said what; 2 the command line was wrong;
-    130 stopped by the keyboard; 141 the reader of our output went away.
+    0 success; 1 an error, reported on one line; 2 an invalid command line; 130 interrupted by the
+    keyboard; 141 the reader of standard output closed it.
     """
     try:
         chosen = build_parser().parse_args(arguments)

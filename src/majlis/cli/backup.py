@@ -1,4 +1,4 @@
-"""``majlis backup``: the whole site in one file."""
+"""``majlis backup``: write the whole site into one file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from majlis.cli.up import say
 
 
 def add_to(rooms: Any) -> None:
-    """Hang ``backup`` on the command line."""
+    """Add the command ``backup`` to the command line."""
     command = rooms.add_parser(
         "backup",
         help="write the whole site into one file",
@@ -27,15 +27,15 @@ def add_to(rooms: Any) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Make the backup; 1 where a file in it no longer is what it was. Raises SiteError."""
+    """Write the backup; return 1 if a stored file is damaged. Raises SiteError."""
     from majlis.site.backup import make_backup
 
     target = Path(chosen.file).expanduser().absolute()
-    made = make_backup(configuration_of(chosen), target, say)
-    rows = sum(made.manifest.rows.values())
-    parts = sum(part.name.startswith("files/") for part in made.manifest.parts)
-    words = f"{target}: {rows} rows of {len(made.manifest.rows)} tables, {parts} files"
-    print_bytes(f"{readable(words)}\n".encode())
-    for name in made.damaged:
+    backup = make_backup(configuration_of(chosen), target, say)
+    rows = sum(backup.manifest.rows.values())
+    parts = sum(part.name.startswith("files/") for part in backup.manifest.parts)
+    summary = f"{target}: {rows} rows of {len(backup.manifest.rows)} tables, {parts} files"
+    print_bytes(f"{readable(summary)}\n".encode())
+    for name in backup.damaged:
         say(f"The file {name} is not what it was when it was kept. Copy it from an earlier backup.")
-    return 1 if made.damaged else 0
+    return 1 if backup.damaged else 0

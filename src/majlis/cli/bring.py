@@ -1,4 +1,4 @@
-"""``majlis import``: many texts brought in by one command, with progress, gone on with where it ended."""
+"""``majlis import``: import many texts with progress; the same command resumes after an interruption."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from majlis.textkit.errors import TextError
 
 STATES = ("draft", "proposed", "adopted", "in_force", "superseded", "not_adopted", "issued")
 SAID_AFTER = 2.0
-"""Seconds between two lines of progress where nobody watches a terminal."""
+"""Seconds between two lines of progress if standard error is no terminal."""
 
 
 def add_to(rooms: Any) -> None:
-    """Hang ``import`` on the command line."""
+    """Add the command ``import`` to the command line."""
     command = rooms.add_parser(
         "import",
         help="bring texts into the site",
@@ -67,7 +67,7 @@ def _number(words: str) -> int:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Bring the files in; 1 where one failed. Raises SiteError, and TextError before anything is done."""
+    """Import the files; return 1 if one failed. Raises SiteError, and TextError before any import."""
     from majlis.instruments.imports.reader_pool import list_files
     from majlis.site.command_database import running_database, set_up_django
 
@@ -81,7 +81,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def bring_in(chosen: argparse.Namespace, paths: Sequence[Path], folder: Path) -> int:
-    """The same, with a database that answers. ``folder``: of the site, whose owner keeps the files."""
+    """Import the files with a running database. ``folder``: that of the site, whose owner stores the files."""
     from django.db import OperationalError
 
     from majlis.instruments.imports.bulk import BulkOptions, FileOutcome, import_files, single_run
@@ -89,7 +89,7 @@ def bring_in(chosen: argparse.Namespace, paths: Sequence[Path], folder: Path) ->
     from majlis.kernel.errors import Fault
     from majlis.site.errors import SiteError
 
-    wanted = BulkOptions(
+    options = BulkOptions(
         chosen.publish,
         chosen.language,
         _values(chosen),
@@ -101,7 +101,7 @@ def bring_in(chosen: argparse.Namespace, paths: Sequence[Path], folder: Path) ->
     try:
         with single_run():
             actor = Actor.as_system("import")
-            for outcome in import_files(actor, paths, wanted, chosen.jobs or os.cpu_count() or 1):
+            for outcome in import_files(actor, paths, options, chosen.jobs or os.cpu_count() or 1):
                 if outcome.status == "failed":
                     failed.append(outcome)
                 print_bytes(json_line(outcome.as_dict()))
@@ -120,9 +120,9 @@ def bring_in(chosen: argparse.Namespace, paths: Sequence[Path], folder: Path) ->
 
 @contextmanager
 def as_owner_of(folder: Path) -> Iterator[None]:
-    """Act as the account that the site runs as, so that the site can read what is kept meanwhile.
+    """Switch the effective user to the owner of the site's folder, so that the site can read stored files.
 
-    Only root is another one; it goes on reading the files that it was told to read.
+    Only root needs it, and still reads the files to import as root.
     """
     owner = folder.stat() if os.geteuid() == 0 and folder.is_dir() else None
     if owner is None or owner.st_uid == 0:
@@ -138,7 +138,7 @@ def as_owner_of(folder: Path) -> Iterator[None]:
 
 
 class Progress:
-    """A line on standard error that writes itself over on a terminal; elsewhere one every other second."""
+    """A progress line on standard error: overwritten on a terminal, else printed every two seconds."""
 
     def __init__(self, total: int, quiet: bool) -> None:
         self.total = total
@@ -147,7 +147,7 @@ class Progress:
         self.begun = self.said = time.monotonic()
 
     def one_more(self, failed: int) -> None:
-        """A file is done."""
+        """Count one file, and print the progress if it is time."""
         self.count += 1
         now = time.monotonic()
         watched = sys.stderr.isatty()
@@ -162,13 +162,13 @@ class Progress:
         sys.stderr.flush()
 
     def end(self) -> None:
-        """All files are done."""
+        """End the line on a terminal."""
         if not self.quiet and sys.stderr.isatty():
             sys.stderr.write("\n")
 
 
 def _list(failed: Sequence[Any], total: int) -> None:
-    """Name on standard error what failed, and why."""
+    """Print the failed files with their errors on standard error."""
     if failed:
         lines = [f"{len(failed)} of {total} files failed:"]
         lines += [f"  {readable(each.file)}: {readable(each.error)}" for each in failed]
@@ -176,7 +176,7 @@ def _list(failed: Sequence[Any], total: int) -> None:
 
 
 def _values(chosen: argparse.Namespace) -> dict[str, Any]:
-    """What is said of all files. Raises TextError where a body or a kind is not known."""
+    """The values for all files. Raises TextError for an unknown body or kind."""
     from majlis.instruments.models.choices import InstrumentKind
     from majlis.parties.models import Body
 

@@ -1,4 +1,4 @@
-"""``majlis check``: what is wrong with the site, and how to mend it."""
+"""``majlis check``: check the site, and say how to mend problems."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from majlis.cli.output import json_line, print_bytes, readable
 
 
 def add_to(rooms: Any) -> None:
-    """Hang ``redeem_token`` on the command line."""
+    """Add the command ``check`` to the command line."""
     command = rooms.add_parser(
         "check",
         help="say what is wrong with the site and how to mend it",
@@ -27,7 +27,7 @@ def add_to(rooms: Any) -> None:
 
 
 def add_real(command: argparse.ArgumentParser) -> None:
-    """Give a command the option that chooses the real site."""
+    """Add the option ``--real`` to a command."""
     command.add_argument(
         "--real",
         action="store_true",
@@ -36,7 +36,7 @@ def add_real(command: argparse.ArgumentParser) -> None:
 
 
 def configuration_of(chosen: argparse.Namespace) -> Any:
-    """The configuration that a command works on. Raises SiteError."""
+    """The configuration for the options of a command. Raises SiteError."""
     from majlis.site.configuration import load_configuration
 
     environ = dict(os.environ)
@@ -46,17 +46,17 @@ def configuration_of(chosen: argparse.Namespace) -> Any:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Print what was found; 1 where something is wrong."""
+    """Print the results; return 1 if any of them is WRONG."""
     from majlis.site.checks import WRONG, run_checks
 
-    worst = 0
-    for found in run_checks(configuration_of(chosen)):
+    status = 0
+    for result in run_checks(configuration_of(chosen)):
         if chosen.json:
-            print_bytes(json_line(asdict(found)))
+            print_bytes(json_line(asdict(result)))
         else:
-            print_bytes(f"{found.state:8} {found.name:15} {readable(found.what)}\n".encode())
-            if found.mend:
-                print_bytes(f"{'':24} {readable(found.mend)}\n".encode())
-        if found.state == WRONG:
-            worst = 1
-    return worst
+            print_bytes(f"{result.state:8} {result.name:15} {readable(result.what)}\n".encode())
+            if result.mend:
+                print_bytes(f"{'':24} {readable(result.mend)}\n".encode())
+        if result.state == WRONG:
+            status = 1
+    return status

@@ -1,4 +1,4 @@
-"""What commands read and write: a text from a file or standard input, a text as a document."""
+"""Input and output of texts: from a file or standard input, and as a document."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def open_text(file: str, view: View, language: str | None) -> Text:
-    """Read one file, or standard input where the name is ``-``. Raises TextError."""
+    """Read a text from a file, or from standard input if the name is ``-``. Raises TextError."""
     from dataclasses import replace
 
     from majlis.textkit.read import read_bytes, read_file
@@ -25,10 +25,7 @@ def open_text(file: str, view: View, language: str | None) -> Text:
 
 
 def open_amendments(file: str) -> tuple[Amendment, ...]:
-    """Read amendments from a JSON file, or from standard input where the name is ``-``.
-
-    Raises TextError.
-    """
+    """Read amendments from a JSON file, or from standard input if the name is ``-``. Raises TextError."""
     from majlis.textkit.amend import amendments_from_json
     from majlis.textkit.read import file_bytes
 
@@ -36,7 +33,7 @@ def open_amendments(file: str) -> tuple[Amendment, ...]:
 
 
 def _standard_input() -> bytes:
-    """All of standard input. Raises TextError where it is longer than a file may be."""
+    """All of standard input. Raises TextError if it exceeds the size limit of files."""
     from majlis.textkit.read import MAX_BYTES
 
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
@@ -49,7 +46,7 @@ def _standard_input() -> bytes:
 
 
 def document(text: Text, form: str) -> bytes:
-    """A text as the bytes of a document: akn, docx, html or md. Raises TextError."""
+    """A text as a document in the format akn, docx, html or md. Raises TextError."""
     if form == "akn":
         from majlis.textkit.write.akn import write_akn
 

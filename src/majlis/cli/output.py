@@ -1,4 +1,4 @@
-"""What commands print: JSON lines, documents, and one clear line where something fails."""
+"""Output of commands: JSON lines, documents, and one clear line for an error."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from typing import Any
 
 from majlis.textkit.errors import TextError
 
-# Lone surrogates cannot be written as UTF-8; terminals obey the control characters that JSON lets
-# stand, and many programs break a line at some of the others.
+# Lone surrogates cannot be encoded as UTF-8; terminals act on control characters that JSON does not
+# escape, and many programs break lines at the other characters.
 _ESCAPED = re.compile("[\ud800-\udfff\u007f-\u009f\u2028\u2029]")
 
 
 def json_line(value: Any) -> bytes:
-    """One JSON value on one line of UTF-8. Lone surrogates are written as ``\\udxxx`` escapes."""
+    """A JSON value on one line of UTF-8. Lone surrogates become ``\\udxxx`` escapes."""
     line = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", line).encode() + b"\n"
 
 
 def readable(words: str) -> str:
-    """Words for a terminal: what it would obey or cannot show becomes a replacement character."""
+    """A text for a terminal: control characters and lone surrogates become replacement characters."""
     return re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", words)
 
 
 def let_output_go() -> None:
-    """Give standard output somewhere to go: the interpreter flushes it once more as it ends."""
+    """Redirect standard output to the null device, because the interpreter flushes it again at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def print_bytes(data: bytes) -> None:
-    """Write to standard output, whatever encoding the terminal asked for, and let it go at once.
+    """Write to standard output, regardless of its encoding, and flush it.
 
-    Raises TextError where it cannot be written, such as on a full disk.
+    Raises TextError if it cannot be written, for example on a full disk.
     """
     try:
         sys.stdout.buffer.write(data)
@@ -52,7 +52,7 @@ def print_bytes(data: bytes) -> None:
 
 
 def complain(file: str, error: str) -> None:
-    """Say on standard error, as a JSON line, what went wrong with a file."""
+    """Print the error of a file as a JSON line on standard error."""
     print_error({"file": file, "error": error})
 
 
@@ -63,17 +63,17 @@ def print_error(value: Any) -> None:
 
 
 def debugging() -> bool:
-    """Whether ``MAJLIS_DEBUG=1`` asks for tracebacks."""
+    """Whether ``MAJLIS_DEBUG=1`` requests tracebacks."""
     return os.environ.get("MAJLIS_DEBUG") == "1"
 
 
 def attempt[**P, T](
     work: Callable[P, T], *args: P.args, **kwargs: P.kwargs
 ) -> tuple[T | None, str]:
-    """Do the work; return its result and "", or None and one line that says why it failed.
+    """Call ``work``; return its result and "", or None and one line with the error.
 
-    A defect of ours becomes a line too, so that the other files of the command are still done;
-    ``MAJLIS_DEBUG=1`` lets the traceback through.
+    Unexpected exceptions become a line too, so that the command goes on with its other files; with
+    ``MAJLIS_DEBUG=1`` they are raised.
     """
     try:
         return work(*args, **kwargs), ""
@@ -88,7 +88,7 @@ def attempt[**P, T](
 
 
 def defect(error: Exception) -> str:
-    """One line for an exception that should not have come this far, and how to report it."""
+    """One line for an unexpected exception, with advice how to report it."""
     cause = " ".join(f"{type(error).__name__}: {error}".split())[:300]
     return (
         f"Majlis failed ({cause}): this is a defect of the program. Run the command again with "
@@ -97,9 +97,9 @@ def defect(error: Exception) -> str:
 
 
 class Outputs:
-    """Where the results of one command go: standard output, one file, or a file for each input.
+    """The target of a command's results: standard output, one file, or a file for each input.
 
-    ``zone_place`` is None for standard output; a folder (one that exists, or a name that ends with a
+    ``place`` is None for standard output; a folder (one that exists, or a name that ends with a
     slash) gets ``<stem><suffix>`` for each input; anything else is one file.
     """
 
@@ -117,7 +117,7 @@ class Outputs:
         return self.place.endswith(("/", os.sep)) or os.path.isdir(self.place)
 
     def write(self, source: str, data: bytes) -> None:
-        """Put the result of one source in its place. Raises TextError where that cannot be."""
+        """Write the result of one source. Raises TextError if it would overwrite an input or a result."""
         if self.place is None:
             print_bytes(data)
             return
@@ -142,7 +142,7 @@ class Outputs:
 
 
 def make_folder(folder: str) -> None:
-    """Create a folder, and those above it, where there is none. Raises TextError."""
+    """Create a folder and its missing parents. Raises TextError."""
     try:
         os.makedirs(folder, exist_ok=True)
     except OSError as error:
@@ -150,17 +150,17 @@ def make_folder(folder: str) -> None:
 
 
 def write_whole(target: str, data: bytes) -> None:
-    """Write a file so that nobody ever sees half of it: to a neighbour first, then renamed.
+    """Write a file atomically: to a temporary file beside it, which is then renamed.
 
-    Raises TextError. What is no plain file (a pipe, a terminal, /dev/null) is written directly.
+    Raises TextError. Targets that are no regular files (a pipe, a terminal, /dev/null) are written directly.
     """
-    import tempfile  # draws in random and hashing, which most commands do without
+    import tempfile  # imports random and hashlib, which most commands do not need
 
     with _cannot_be_written(target):
         if os.path.exists(target) and not os.path.isfile(target):
             Path(target).write_bytes(data)
             return
-        target = os.path.realpath(target)  # a link keeps pointing where it did
+        target = os.path.realpath(target)  # replaces the target of a link, not the link
         handle, draft = tempfile.mkstemp(prefix=".majlis-", dir=os.path.dirname(target))
         try:
             with os.fdopen(handle, "wb") as file:
@@ -176,7 +176,7 @@ def write_whole(target: str, data: bytes) -> None:
 
 @contextmanager
 def _cannot_be_written(target: str) -> Iterator[None]:
-    """Turn what the system refuses into a line for a person."""
+    """Turn an OSError into a TextError."""
     try:
         yield
     except BrokenPipeError:
@@ -186,7 +186,7 @@ def _cannot_be_written(target: str) -> Iterator[None]:
 
 
 def _mode_for(target: str) -> int:
-    """The permissions the file has, or those that the user's mask gives a new one."""
+    """The permissions of the file, or those of a new one under the user's umask."""
     if os.path.exists(target):
         return os.stat(target).st_mode & 0o777
     mask = os.umask(0)

@@ -1,4 +1,4 @@
-"""``majlis restore``: a site from a backup."""
+"""``majlis restore``: restore a site from a backup."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from majlis.cli.up import say
 
 
 def add_to(rooms: Any) -> None:
-    """Hang ``restore_backup`` on the command line."""
+    """Add the command ``restore`` to the command line."""
     command = rooms.add_parser(
         "restore",
         help="make a site from a backup, in a fresh folder",
@@ -29,14 +29,14 @@ def add_to(rooms: Any) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Restore the backup. Raises SiteError where it is damaged or the folder is not empty."""
+    """Restore the backup. Raises SiteError if it is damaged or the folder is not empty."""
     from majlis.site.configuration import load_configuration
     from majlis.site.restore import restore_backup
 
     folder = Path(chosen.into).expanduser().absolute()
-    made = restore_backup(
+    manifest = restore_backup(
         load_configuration(os.environ), Path(chosen.file).expanduser(), folder, say
     )
-    real = "" if made.kind == "demo" else " DEMO=0"
+    real = "" if manifest.kind == "demo" else " DEMO=0"
     print_bytes(f"{readable(f'Restored. Start it: make up{real} MAJLIS_DATA={folder}')}\n".encode())
     return 0

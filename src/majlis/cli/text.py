@@ -1,7 +1,7 @@
 """``majlis text``: the text engine on the command line.
 
-Every command prints one JSON object a line, in the order of its files. A file that cannot be done
-is a line with ``file`` and ``error``; the others are still done, and the exit status is 1.
+Each command prints one JSON object per line, in the order of its files. A file with an error gives a line
+with ``file`` and ``error``; the command goes on with the others, and the exit status is 1.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from majlis.textkit.model import Text
 
 SUFFIXES = {"json": ".json", "akn": ".xml", "docx": ".docx", "html": ".html", "md": ".md"}
-# Two of these in a row are no document any more; JSON lines and Markdown still are.
+# Formats of which several documents cannot be joined in one file, unlike JSON lines and Markdown.
 _ONE_DOCUMENT_EACH = frozenset({"akn", "docx", "html"})
 
 _LANGUAGE_HELP = "language of the text: ar, zh, en, fr, ru or es; found from the words if left out"
@@ -32,7 +32,7 @@ _OUTPUT_HELP = (
 
 
 def add_to(rooms: Any) -> None:
-    """Hang ``version_arguments`` and its subcommands on the command line."""
+    """Add the command ``text`` and its subcommands to the command line."""
     room = rooms.add_parser(
         "text",
         help="read, compare, align and amend texts; find mandates",
@@ -157,7 +157,7 @@ def _add_amend(commands: Any) -> None:
 
 
 def _add_form(command: Any, forms: tuple[str, ...], what: str) -> None:
-    """The options that say what language a text is in, and in what form and where to write it."""
+    """Add the options for the language of a text, and for the format and target of the output."""
     command.add_argument("--language", metavar="xx", help=_LANGUAGE_HELP)
     command.add_argument(
         "--format",
@@ -169,7 +169,7 @@ def _add_form(command: Any, forms: tuple[str, ...], what: str) -> None:
 
 
 def run_read(chosen: argparse.Namespace) -> int:
-    """``majlis text read``: each file as JSON or as a document of another format."""
+    """``majlis text read``: print each file as JSON, or as a document of another format."""
 
     def work(file: str) -> bytes:
         from majlis.textkit.model import as_dict
@@ -184,19 +184,19 @@ def run_read(chosen: argparse.Namespace) -> int:
 
 
 def run_mandates(chosen: argparse.Namespace) -> int:
-    """``majlis text mandates``: the mandates of each file as a JSON line."""
+    """``majlis text mandates``: print the mandates of each file as a JSON line."""
 
     def work(file: str) -> bytes:
         from majlis.textkit.mandates import mandates
 
-        found = mandates(open_text(file, "accept", chosen.language)).as_dict()
-        return json_line({"file": file} | found | {"file": file})
+        result = mandates(open_text(file, "accept", chosen.language)).as_dict()
+        return json_line({"file": file} | result | {"file": file})
 
     return each_file(chosen.files, work, "json", None)
 
 
 def run_compare(chosen: argparse.Namespace) -> int:
-    """``majlis text compare``: what changed from the old version to the new one."""
+    """``majlis text compare``: print the changes from the old version to the new one."""
 
     def work(old: Text, new: Text) -> bytes:
         from majlis.textkit.compare import compare, redline
@@ -204,7 +204,7 @@ def run_compare(chosen: argparse.Namespace) -> int:
         comparison = compare(old, new)
         if chosen.format == "json":
             return json_line(comparison.as_dict())
-        if chosen.format == "html":  # a page shows what changed; by whom and when is no part of it
+        if chosen.format == "html":  # the page shows neither author nor time of changes
             return document(redline(comparison), "html")
         return document(redline(comparison, chosen.author, _now()), "docx")
 
@@ -213,7 +213,7 @@ def run_compare(chosen: argparse.Namespace) -> int:
 
 
 def run_align(chosen: argparse.Namespace) -> int:
-    """``majlis text align``: the provisions of two language versions side by side."""
+    """``majlis text align``: print the aligned provisions of two language versions."""
 
     def work(one: Text, other: Text) -> bytes:
         from majlis.textkit.align import align
@@ -225,9 +225,9 @@ def run_align(chosen: argparse.Namespace) -> int:
 
 
 def run_amend(chosen: argparse.Namespace) -> int:
-    """``majlis text amend``: the consolidated text or the redline, and the conflicts.
+    """``majlis text amend``: print the consolidated text or the redline, and the conflicts.
 
-    Base and amendments are both read even if the first one is bad, so that one run tells all.
+    It reads base and amendments even if the first one is invalid, to report all errors in one run.
     """
     from majlis.textkit.amend import apply
     from majlis.textkit.views import settled
@@ -237,9 +237,9 @@ def run_amend(chosen: argparse.Namespace) -> int:
         raise TextError("Only one of two files can be standard input.", "Name the other file.")
     outputs = Outputs(chosen.output, SUFFIXES[chosen.format], list(pair))
     _refuse_mixing(outputs, chosen.format, 1)
-    base, bad_base = attempt(open_text, chosen.base, "accept", chosen.language)
-    amendments, bad_amendments = attempt(open_amendments, chosen.amendments)
-    for file, error in zip(pair, (bad_base, bad_amendments), strict=True):
+    base, base_error = attempt(open_text, chosen.base, "accept", chosen.language)
+    amendments, amendments_error = attempt(open_amendments, chosen.amendments)
+    for file, error in zip(pair, (base_error, amendments_error), strict=True):
         if error:
             _report(file, error, chosen.format, chosen.output)
     if base is None or amendments is None:
@@ -268,7 +268,7 @@ def run_amend(chosen: argparse.Namespace) -> int:
 
 
 def each_file(files: list[str], work: Callable[[str], bytes], form: str, place: str | None) -> int:
-    """Do the work for each file and put its result where it belongs; return the exit status."""
+    """Call ``work`` for each file and write its result; return the exit status."""
     outputs = Outputs(place, SUFFIXES[form], files)
     _refuse_mixing(outputs, form, len(files))
     one_file = place is not None and not outputs.folder
@@ -299,9 +299,9 @@ def two_files(
     place: str | None,
     languages: tuple[str | None, str | None],
 ) -> int:
-    """Read both files, do the work and put its result where it belongs; return the exit status.
+    """Read both files, call ``work`` and write its result; return the exit status.
 
-    Both are read even if the first one is bad, so that one run tells all that is wrong.
+    It reads both files even if the first one is invalid, to report all errors in one run.
     """
     outputs = Outputs(place, SUFFIXES[form], list(pair))
     _refuse_mixing(outputs, form, 1)
@@ -322,9 +322,9 @@ def two_files(
 
 
 def _now() -> str:
-    """The time in UTC, ISO 8601; the one that SOURCE_DATE_EPOCH says where a build must repeat.
+    """The time in UTC as ISO 8601; SOURCE_DATE_EPOCH overrides it for reproducible output.
 
-    Raises TextError where that says none.
+    Raises TextError if SOURCE_DATE_EPOCH is invalid.
     """
     from datetime import UTC, datetime
 
@@ -339,7 +339,7 @@ def _now() -> str:
 
 
 def _refuse_mixing(outputs: Outputs, form: str, count: int) -> None:
-    """Raise TextError before any work where the results would be mixed into one useless file."""
+    """Raise TextError before any work if several documents would go into one file, or to a terminal."""
     if form in _ONE_DOCUMENT_EACH and count > 1 and not outputs.folder:
         raise TextError(
             f"{count} files cannot be written as one {form} document.",
@@ -353,7 +353,7 @@ def _refuse_mixing(outputs: Outputs, form: str, count: int) -> None:
 
 
 def _report(file: str, error: str, form: str, place: str | None) -> None:
-    """An error line: among the JSON lines on standard output, else on standard error."""
+    """Print an error line: among JSON lines on standard output, else on standard error."""
     if form == "json" and place is None:
         print_bytes(json_line({"file": file, "error": error}))
     else:

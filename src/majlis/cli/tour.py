@@ -1,4 +1,4 @@
-"""``majlis tour``: the text engine at work on the sample texts, as tables for a person."""
+"""``majlis tour``: show the text engine at work on the sample texts, as tables."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 BEFORE = "tidal-gardens.2024.en.txt"
 AFTER = "tidal-gardens.2026.en.docx"
 OTHER_LANGUAGE = "tidal-gardens.2026.ar.txt"
-WIDTHS = (15, 11, 50)  # with what parts them, the 80 columns of a terminal
+WIDTHS = (15, 11, 50)  # with two separators of two spaces, 80 columns
 NEAR = 16
-# Characters that would turn the direction of a whole row.
+# Control characters that would change the direction of a whole row.
 _DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _ISOLATE, _POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
 def add_to(rooms: Any) -> None:
-    """Hang ``tour`` on the command line."""
+    """Add the command ``tour`` to the command line."""
     command = rooms.add_parser(
         "tour",
         help="show the text engine at work on the sample texts",
@@ -45,7 +45,7 @@ def add_to(rooms: Any) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Print the tour of a folder of samples. Raises TextError where the samples are not there."""
+    """Print the tour of a folder of samples. Raises TextError if a sample is missing."""
     folder = Path(chosen.folder)
     missing = [name for name in (BEFORE, AFTER, OTHER_LANGUAGE) if not (folder / name).is_file()]
     if missing:
@@ -65,7 +65,7 @@ def tour(folder: Path) -> Iterator[str]:
     from majlis.textkit.mandates import mandates
     from majlis.textkit.read import read_file
 
-    kept = read_file(folder / AFTER, view="keep")
+    with_changes = read_file(folder / AFTER, view="keep")
     new = read_file(folder / AFTER, view="accept")
     old = read_file(folder / BEFORE, view="accept")
     other = read_file(folder / OTHER_LANGUAGE, view="accept")
@@ -74,7 +74,7 @@ def tour(folder: Path) -> Iterator[str]:
     yield from _heading(
         "Tracked changes in it", f"majlis text read --changes keep {folder / AFTER}"
     )
-    yield from table(("provision", "change", "words"), tracked(kept), WIDTHS)
+    yield from table(("provision", "change", "words"), tracked(with_changes), WIDTHS)
     yield from _heading(
         f"From {BEFORE} to {AFTER}", f"majlis text compare {folder / BEFORE}", folder / AFTER
     )
@@ -102,7 +102,7 @@ def structure(text: Text) -> Iterator[tuple[str, str, str]]:
 
 
 def tracked(text: Text) -> Iterator[tuple[str, str, str]]:
-    """A row for each provision that tracked changes touch: insertions {+so+}, deletions [-so-]."""
+    """A row for each provision with tracked changes: insertions as {+text+}, deletions as [-text-]."""
     from majlis.textkit.model import spans_of
 
     for provision in text.walk():
@@ -111,7 +111,7 @@ def tracked(text: Text) -> Iterator[tuple[str, str, str]]:
 
 
 def differences(comparison: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """A row for each provision that is not the same in both versions."""
+    """A row for each provision that differs between the versions."""
     for change in comparison["changes"]:
         if change["op"] != "equal":
             where = change["new"] or change["old"]
@@ -142,7 +142,7 @@ def beside(aligned: dict[str, Any], one: Text, other: Text) -> Iterator[tuple[st
 
 
 def marked(spans: Iterable[Sequence[str]]) -> str:
-    """Spans as words: what was inserted {+so+}, what was deleted [-so-], and what stands near it."""
+    """Spans as text: insertions as {+text+}, deletions as [-text-], with shortened context."""
     signs = {"+": "{{+{}+}}", "-": "[-{}-]"}
     spans = list(spans)
     pieces = []
@@ -159,7 +159,7 @@ def marked(spans: Iterable[Sequence[str]]) -> str:
 
 
 def _shortened(words: str, first: int, last: int) -> str:
-    """The first and the last characters of the words, cut between words where they are long."""
+    """The first and the last characters of a text, cut between words if the text is long."""
     if len(words) <= first + last + NEAR // 2:
         return words
     head = words[:first].rpartition(" ")[0] + " " if first else ""
@@ -170,7 +170,7 @@ def _shortened(words: str, first: int, last: int) -> str:
 def table(
     heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]
 ) -> Iterator[str]:
-    """Rows under their heads; a cell that is too long is cut with an ellipsis."""
+    """The lines of a table; a cell that is too long is cut with an ellipsis."""
     yield "  ".join(_cell(head, width) for head, width in zip(heads, widths, strict=True)).rstrip()
     yield "  ".join("-" * width for width in widths)
     for row in rows:
@@ -179,22 +179,22 @@ def table(
 
 
 def _cell(words: str, width: int) -> str:
-    """Words in exactly so many columns, set apart from their neighbours' direction of writing."""
+    """A text in exactly ``width`` columns, isolated if it has right-to-left characters."""
     words = _DIRECTING.sub("", readable(" ".join(words.split())))
-    kept, used = "", 0
-    for sign in words:
-        step = columns(sign)
-        if used + step > width - 1 and columns(words[len(kept) :]) > width - used:
-            kept, used = kept + "…", used + 1
+    shown, used = "", 0
+    for character in words:
+        step = columns(character)
+        if used + step > width - 1 and columns(words[len(shown) :]) > width - used:
+            shown, used = shown + "…", used + 1
             break
-        kept, used = kept + sign, used + step
-    if any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in kept):
-        kept = f"{_ISOLATE}{kept}{_POP}"
-    return kept + " " * (width - used)
+        shown, used = shown + character, used + step
+    if any(unicodedata.bidirectional(character) in ("R", "AL") for character in shown):
+        shown = f"{_ISOLATE}{shown}{_POP}"
+    return shown + " " * (width - used)
 
 
 def columns(words: str) -> int:
-    """How many columns of a terminal the words take: marks none, wide signs two."""
+    """The width of a text in columns of a terminal: combining marks have none, wide characters two."""
     return sum(
         0
         if unicodedata.category(sign) in ("Mn", "Me", "Cf")
@@ -206,11 +206,11 @@ def columns(words: str) -> int:
 
 
 def _heading(title: str, *command: object) -> Iterator[str]:
-    """A title, and the command that gives the same; each file on a line that a shell joins to the others."""
+    """A title, and the command with the same result, with each file on a line continued by a backslash."""
     yield ""
     yield title
     yield "=" * columns(title)
-    for place, words in enumerate(command):
-        more = " \\" if place < len(command) - 1 else ""
-        yield f"{'    ' if place else '$ '}{words}{more}"
+    for index, words in enumerate(command):
+        continuation = " \\" if index < len(command) - 1 else ""
+        yield f"{'    ' if index else '$ '}{words}{continuation}"
     yield ""

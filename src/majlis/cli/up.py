@@ -11,7 +11,7 @@ from majlis.cli.output import readable
 
 
 def add_to(rooms: Any) -> None:
-    """Hang ``up`` on the command line."""
+    """Add the command ``up`` to the command line."""
     command = rooms.add_parser(
         "up",
         help="start the site and keep it running until Ctrl-C",
@@ -35,7 +35,7 @@ def add_to(rooms: Any) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Run the site; the exit status. Raises SiteError where it cannot start or stay up."""
+    """Run the site; return the exit status. Raises SiteError if it cannot start or stay up."""
     import signal
 
     from majlis.site import parent_death
@@ -47,5 +47,5 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def say(line: str) -> None:
-    """Say what is being done, for the person at the terminal."""
+    """Print a line of progress on standard error."""
     print(readable(line), file=sys.stderr, flush=True)

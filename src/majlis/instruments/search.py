@@ -92,7 +92,7 @@ REVISION_FORMS = "(Rev. {0}) (Rév. {0}) (пересм. {0}) (المراجَع �
 
 
 def _symbols(instrument: Instrument, year: str = "") -> list[str]:
-    own = [each for each in (instrument.symbol, *instrument.keys) if each]
+    symbols = [each for each in (instrument.symbol, *instrument.keys) if each]
     written = []
     for key in instrument.keys:
         kind, _space, number = key.partition(" ")
@@ -100,4 +100,4 @@ def _symbols(instrument: Instrument, year: str = "") -> list[str]:
             written.append(KIND_FORMS[kind].format(number))
     if written and year:
         written.append(REVISION_FORMS.format(year))
-    return list(dict.fromkeys([*own, *written]))
+    return list(dict.fromkeys([*symbols, *written]))

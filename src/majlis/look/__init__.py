@@ -1,1 +1,1 @@
-"""What every page is made of: the style sheet, the base page, the parts, the formats."""
+"""The design system: style sheet, base template, components of pages, and formats of values."""

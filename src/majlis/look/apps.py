@@ -1,4 +1,4 @@
-"""The Django app of the look. It has no models."""
+"""The Django application of the look, which has no models."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class LookConfig(AppConfig):
-    """The look: templates, style sheet, template tags and catalogues."""
+    """Templates, style sheet, template tags and catalogues."""
 
     name = "majlis.look"
     label = "look"

@@ -1,7 +1,7 @@
-"""Text of both writing directions in one line: each piece that runs against the line is isolated.
+"""Isolation of text in the opposite direction within a line (Unicode Bidirectional Algorithm, UAX #9).
 
-Without isolation, a bracket, number or comma beside such a piece is drawn on its other side. Plain text uses two
-Unicode characters around a piece, a page uses ``bdi``; a line of one direction has neither.
+Without isolation, a bracket, number or comma beside such text appears on its other side. Plain text uses two
+Unicode characters around it, a page uses ``bdi``; a line of one direction has neither.
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ _WITHOUT_ISOLATES = {ord(ISOLATE_START): None, ord(ISOLATE_END): None}
 
 
 def directions(words: str) -> set[str]:
-    """The directions of writing that words have: ``ltr``, ``rtl``, both, or none as figures have."""
-    return {way for sign in words if (way := STRONG_CLASSES.get(unicodedata.bidirectional(sign)))}
+    """The strong directions in a text: ``ltr``, ``rtl``, both, or none (as in numbers)."""
+    classes = map(unicodedata.bidirectional, words)
+    return {STRONG_CLASSES[name] for name in classes if name in STRONG_CLASSES}
 
 
 def isolate(words: str, language: str) -> str:
-    """Words as a piece of a line in a language: isolated where any of them run against it."""
+    """A text as part of a line in a language, isolated if any of it has the opposite direction."""
     clean = words.translate(_WITHOUT_ISOLATES)
     return (
         f"{ISOLATE_START}{clean}{ISOLATE_END}"
@@ -35,10 +36,10 @@ def isolate(words: str, language: str) -> str:
 
 
 def has_isolates(line: str) -> bool:
-    """Whether any piece of a line is isolated."""
+    """Whether any part of a line is isolated."""
     return ISOLATE_START in line
 
 
 def as_html(line: str) -> SafeString:
-    """A line with isolated pieces for a page."""
+    """A line with its isolated parts as HTML."""
     return mark_safe(escape(line).replace(ISOLATE_START, "<bdi>").replace(ISOLATE_END, "</bdi>"))

@@ -1,6 +1,6 @@
-"""What the base page knows of a request, as one variable, `look`.
+"""The context of the base template, as one variable, `look`.
 
-Nothing here asks the database, and nothing is worked out that a page does not show.
+It needs no query, and computes lazily only what a page shows.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from django.urls import translate_url
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
-from majlis.look import menu as hung
+from majlis.look import menu as registered
 from majlis.look.languages import LANGUAGES, Language, language_of
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "theme"
-# The path of a function, as settings name one.
+# The dotted path of a function in a setting.
 DOTTED_PATH = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
 
 
@@ -36,19 +36,19 @@ class LanguageLink:
 
 
 def url_in_language(path: str, code: str) -> str:
-    """The address of the same page, query string kept, in another language.
+    """The address of the same page in another language, with its query string.
 
-    A page that has no address of its own (an error page) keeps its path, with the language before it.
+    A path without a URL pattern (as on an error page) stays the same after the language.
     """
-    moved = translate_url(path, code)
+    translated = translate_url(path, code)
     parts = path.split("/", 2)
-    if moved == path and len(parts) == 3 and parts[1] in LANGUAGES:
+    if translated == path and len(parts) == 3 and parts[1] in LANGUAGES:
         return f"/{code}/{parts[2]}"
-    return moved
+    return translated
 
 
 def setting_text(name: str) -> Any:
-    """A setting that is words, or a function without arguments that returns them, or its path."""
+    """The text of a setting that is a text, a function without arguments, or the path of one."""
     value = getattr(settings, name, "")
     if isinstance(value, str) and DOTTED_PATH.fullmatch(value):
         value = import_string(value)
@@ -56,7 +56,7 @@ def setting_text(name: str) -> Any:
 
 
 class BasePage:
-    """The page around what a room shows."""
+    """The values of the base template for a request."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -73,63 +73,63 @@ class BasePage:
 
     @property
     def direction(self) -> str:
-        """`ltr` or `rtl`: how the language of the interface runs."""
+        """`ltr` or `rtl`: the direction of the language of the interface."""
         return self.language.direction
 
     @cached_property
     def theme(self) -> str:
-        """`light` or `dark` if the reader chose one, else nothing: the reader's system decides."""
+        """`light` or `dark` if the reader chose one; else empty, and the reader's system decides."""
         chosen = self.request.COOKIES.get(THEME_COOKIE, "")
         return chosen if chosen in THEMES else ""
 
     @cached_property
     def switches(self) -> list[LanguageLink]:
-        """This page in the six languages."""
-        here = self.request.get_full_path()
+        """Links to this page in the six languages."""
+        path = self.request.get_full_path()
         return [
-            LanguageLink(language, url_in_language(here, code), language == self.language)
+            LanguageLink(language, url_in_language(path, code), language == self.language)
             for code, language in LANGUAGES.items()
         ]
 
     @cached_property
-    def menu(self) -> list[hung.MenuLink]:
-        """The rooms that there are for this reader."""
-        return hung.menu_links(hung.registry.menu, self.request)
+    def menu(self) -> list[registered.MenuLink]:
+        """The menu entries for this reader."""
+        return registered.menu_links(registered.registry.menu, self.request)
 
     @cached_property
-    def foot(self) -> list[hung.MenuLink]:
-        """Help, who runs this site, privacy: whatever rooms hung into the foot."""
-        return hung.menu_links(hung.registry.foot, self.request)
+    def foot(self) -> list[registered.MenuLink]:
+        """The footer entries that rooms registered: help, privacy and others."""
+        return registered.menu_links(registered.registry.foot, self.request)
 
     @cached_property
-    def notices(self) -> list[hung.Notice]:
-        """What everybody who reads this must know."""
-        asked = (notice_of(self.request) for notice_of in hung.registry.notices)
-        return [notice for notice in asked if notice]
+    def notices(self) -> list[registered.Notice]:
+        """The notices for this request."""
+        notices = (notice_of(self.request) for notice_of in registered.registry.notices)
+        return [notice for notice in notices if notice]
 
     @property
     def account(self) -> str:
-        """The template of the account corner, or nothing."""
-        return hung.registry.account_template
+        """The template of the account corner; empty without one."""
+        return registered.registry.account_template
 
     @cached_property
     def home(self) -> str:
         """The front page in the language of the reader."""
-        return hung.url_of("home") or f"/{self.language.code}/"
+        return registered.url_of("home") or f"/{self.language.code}/"
 
     @cached_property
     def search(self) -> str:
-        """Where a search goes, or nothing where there is no search."""
-        return hung.url_of("search")
+        """The path of the search; empty without one."""
+        return registered.url_of("search")
 
     @property
     def query(self) -> str:
-        """What was searched for, if this page is the answer to a search."""
+        """The query of the search, on the page of its results."""
         return self.request.GET.get("q", "") if self.request.path == self.search else ""
 
     @cached_property
     def process(self) -> Any:
-        """The process that this site follows up: setting MAJLIS_PROCESS, words or a function."""
+        """The name of the process that this site serves, from the setting MAJLIS_PROCESS."""
         return setting_text("MAJLIS_PROCESS")
 
     @cached_property
@@ -139,11 +139,11 @@ class BasePage:
 
     @cached_property
     def appearance(self) -> str:
-        """Where a reader chooses light or dark, and comes back from."""
-        url = hung.url_of("look:appearance")
+        """The link to the choice of a theme, with the address of this page to return to."""
+        url = registered.url_of("look:appearance")
         return f"{url}?{urlencode({'next': self.request.get_full_path()})}" if url else ""
 
 
 def page(request: HttpRequest) -> dict[str, BasePage]:
-    """Context processor: everything that `look/base.html` shows, as `look`."""
+    """Context processor: the values of `look/base.html`, as `look`."""
     return {"look": BasePage(request)}

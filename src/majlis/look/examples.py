@@ -96,7 +96,7 @@ class GardenFilter(FilterForm):
 
 
 def invalid_form() -> ContributionForm:
-    """The form as it comes back with faults, everything typed being kept."""
+    """The form with errors, as after an invalid submission."""
     typed = {
         "title": _("Forty-one gardens behind the sea wall"),
         "purpose": "action",
@@ -140,14 +140,14 @@ def example_table(request: HttpRequest) -> parts.Table:
 
 
 def citation(symbol: str, paragraph: str) -> str:
-    """A paragraph of a document, as a list names it."""
+    """The label of a document's paragraph in a list."""
     return format_html(
         _("{symbol}, paragraph {paragraph}"), symbol=tags.symbol(symbol), paragraph=paragraph
     )
 
 
 def example_figures() -> list[parts.Figure]:
-    """Where it stands."""
+    """The figures of a progress meter."""
     return [
         parts.Figure(_("Answered"), 1310, "a", ANCHOR),
         parts.Figure(_("Not yet due"), 610, "b", ANCHOR),
@@ -190,7 +190,7 @@ def thin_meter(bar: list[parts.Figure]) -> str:
 
 
 def example_timeline() -> list[parts.TimelineEntry]:
-    """A time line in every phase."""
+    """A timeline with every phase."""
     return [
         parts.TimelineEntry(_("Register opened"), tags.date("2018"), "past", ANCHOR),
         parts.TimelineEntry(
@@ -211,7 +211,7 @@ def example_timeline() -> list[parts.TimelineEntry]:
 
 
 def example_steps() -> list[parts.Step]:
-    """Steps in every phase."""
+    """Steps with every phase."""
     return [
         parts.Step(_("Outline"), "done", _("Secretariat"), parts.Link(_("read"), ANCHOR)),
         parts.Step(_("Draft"), "current", _("you are here")),
@@ -221,7 +221,7 @@ def example_steps() -> list[parts.Step]:
 
 
 def example_matrix() -> parts.MatrixTable:
-    """A matrix with some, proposed, none and a gap."""
+    """A matrix with every kind of cell."""
     goals = [
         parts.MatrixHead(str(n), name, f"#g{n}", _("Goal %(number)s:") % {"number": n})
         for n, name in (
@@ -267,7 +267,7 @@ def example_facts() -> list[parts.Fact]:
 
 
 def marked_sentence() -> dict[str, Any]:
-    """A sentence, and the spans of it that bear witness."""
+    """A sentence, and its spans of evidence."""
     verb, actor = _("Requests"), _("the Secretariat")
     sentence = _("%(verb)s %(actor)s to publish a map of the gardens by 30 June 2027;") % {
         "verb": verb,
@@ -286,7 +286,7 @@ def marked_sentence() -> dict[str, Any]:
 
 
 def examples_context(request: HttpRequest) -> dict[str, Any]:
-    """The context of the page of parts."""
+    """The context of the page that shows all components."""
     count = 62
     return {
         "table": example_table(request),

@@ -1,7 +1,7 @@
-"""Numbers, dates and times as the six languages write them.
+"""Formats of numbers, dates and times in the six languages.
 
-Pure functions: a value and a language go in, words come out; no markup, no request. Digits are 0-9 in
-all six languages. A language that is not one of the six is written as English.
+Pure functions of a value and a language, which return text without markup. Digits are 0-9 in all six
+languages. Any other language is formatted as English.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 MINUS = "\N{MINUS SIGN}"
 
-# Thousands and decimals. A plain space would let a line, or an Arabic sentence, turn a number round.
+# Separators of thousands and decimals. A plain space could break or reorder a number in a line.
 SEPARATORS = {
     "ar": (NO_BREAK, ","),
     "zh": (",", "."),
@@ -28,7 +28,7 @@ SEPARATORS = {
     "ru": (NO_BREAK, ","),
     "es": (NO_BREAK, ","),
 }
-# Spanish leaves a number of four digits whole.
+# Spanish does not group numbers of four digits.
 GROUPED_FROM = {"es": 10_000}
 
 PERCENT = {
@@ -40,14 +40,14 @@ PERCENT = {
     "es": "{number}" + NO_BREAK + "%",
 }
 
-# Between the things of a list; between a name and what it says; around what is said aside.
+# Separators of lists, colons, and brackets, where they differ from English.
 LIST_SEPARATORS = {"ar": "، ", "zh": "、"}
 COLONS = {"zh": "：", "fr": NO_BREAK + ": "}
 BRACKETS = {"zh": ("（", "）")}
 STOPS = {"zh": "。"}
 QUESTION_MARKS = {"ar": "؟", "zh": "？"}
 
-# The months of Arabic documents of the United Nations: the Levantine name, then the other.
+# Months in Arabic documents of the United Nations: the Levantine name, then the common one.
 ARABIC_MONTHS = (
     "كانون الثاني/يناير",
     "شباط/فبراير",
@@ -63,7 +63,7 @@ ARABIC_MONTHS = (
     "كانون الأول/ديسمبر",
 )
 
-# A day; a month; a year.
+# Formats of a day, a month and a year.
 DATES = {
     "ar": ("{day} {month} {year}", "{month} {year}", "{year}"),
     "zh": ("{year}年{number}月{day}日", "{year}年{number}月", "{year}年"),
@@ -73,7 +73,7 @@ DATES = {
     "es": ("{day} de {month} de {year}", "{month} de {year}", "{year}"),
 }
 
-# A day with a clock time and its zone. The zone is set apart, so that a template can isolate it.
+# Formats of a date and time before and after the time zone, which a template has to isolate.
 MOMENTS = {
     "ar": ("{date}، الساعة {hour}:{minute} (", ")"),
     "zh": ("{date}{hour}:{minute}（", "）"),
@@ -92,8 +92,7 @@ Day = datetime.date | datetime.datetime | str
 def number(value: Number, language: str, decimals: int | None = None) -> str:
     """A number with the separators of a language: 12345.5 in French gives `12 345,5`.
 
-    `decimals` rounds (half up) to that many places; without it an integer stays whole and any other
-    number keeps the places that it has.
+    `decimals` rounds (half up) to that many places; without it all places of the number are shown.
     """
     code = language_of(language).code
     thousands, point = SEPARATORS[code]
@@ -103,36 +102,36 @@ def number(value: Number, language: str, decimals: int | None = None) -> str:
     whole, _, places = f"{abs(exact):f}".partition(".")
     if int(whole) >= GROUPED_FROM.get(code, 1000):
         whole = f"{int(whole):,}".replace(",", thousands)
-    written = f"{whole}{point}{places}" if places else whole
+    text = f"{whole}{point}{places}" if places else whole
     if exact < 0:
-        # Without the mark, Arabic would put the sign on the other side of its number.
-        written = (LEFT_TO_RIGHT if code == "ar" else "") + MINUS + written
-    return written
+        # Without the mark, the sign appears on the other side of the number in Arabic.
+        text = (LEFT_TO_RIGHT if code == "ar" else "") + MINUS + text
+    return text
 
 
 def percent(value: Number, language: str, decimals: int | None = None) -> str:
-    """A share of a hundred: 61 gives `61%`, `61 %` or `61 في المائة`."""
+    """A percentage: 61 gives `61%`, `61 %` or `61 في المائة`."""
     code = language_of(language).code
     return PERCENT[code].format(number=number(value, code, decimals))
 
 
 def list_separator(language: str) -> str:
-    """What stands between the things of a list."""
+    """The separator of list items."""
     return LIST_SEPARATORS.get(language_of(language).code, ", ")
 
 
 def colon(language: str) -> str:
-    """What stands between a name and what it says."""
+    """The colon between a name and its value, with its spaces."""
     return COLONS.get(language_of(language).code, ": ")
 
 
 def gap(language: str) -> str:
-    """What stands between a sentence, a string that ends with a colon or a kind of thing, and what follows it."""
+    """The space after a sentence, a colon or a label; empty in Chinese."""
     return "" if colon(language).strip() == colon(language) else " "
 
 
 def stop(language: str) -> str:
-    """What stands between a sentence without its full stop and what follows it."""
+    """The full stop and space between two sentences."""
     return STOPS.get(language_of(language).code, ". ")
 
 
@@ -142,19 +141,19 @@ def question(language: str) -> str:
 
 
 def with_brackets(words: str, more: str, language: str) -> str:
-    """Words with more in brackets: `Name (English)`, `名称（English）`."""
+    """A text with another one in brackets: `Name (English)`, `名称（English）`."""
     before, after = BRACKETS.get(language_of(language).code, (" (", ")"))
     return f"{words}{before}{more}{after}"
 
 
 @cache
 def month_names(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The twelve months of a language: as they stand in a date, and as they stand alone."""
+    """The names of the twelve months: within a date, and standing alone."""
     code = language_of(language).code
     if code == "ar":
         return ARABIC_MONTHS, ARABIC_MONTHS
     months = Locale.parse(code).months
-    # Babel falls back to another language where a language has no form of its own for "alone".
+    # Only Russian has own stand-alone forms; for others Babel may fall back to another language.
     alone = "stand-alone" if code == "ru" else "format"
     return tuple(
         tuple(str(months[form]["wide"][n]) for n in range(1, 13)) for form in ("format", alone)
@@ -162,9 +161,9 @@ def month_names(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def date_parts(value: Day) -> tuple[int, int | None, int | None]:
-    """Year, month and day of a date, or of a partial one: `2026`, `2026-04`, `2026-04-17`.
+    """Year, month and day of a full or partial date: `2026`, `2026-04`, `2026-04-17`.
 
-    Raises ValueError, saying what was met, for any other text and for a day that does not exist.
+    Raises ValueError for any other text, and for a day that does not exist.
     """
     if isinstance(value, datetime.date):
         return value.year, value.month, value.day
@@ -178,7 +177,7 @@ def date_parts(value: Day) -> tuple[int, int | None, int | None]:
 
 
 def date(value: Day, language: str) -> str:
-    """A date in words, whole or partial: 2026-06-30 gives `30 June 2026`, 2026-04 `April 2026`.
+    """A full or partial date as text: 2026-06-30 gives `30 June 2026`, 2026-04 `April 2026`.
 
     Raises ValueError as `date_parts` does.
     """
@@ -186,25 +185,25 @@ def date(value: Day, language: str) -> str:
 
 
 def date_from_parts(year: int, month: int | None, day: int | None, language: str) -> str:
-    """The words of a year, a month and a day, even of a day that does not exist (31 February).
+    """A year, month and day as text, even if the day does not exist (31 February).
 
-    Raises IndexError for a month that is none.
+    Raises IndexError for an invalid month.
     """
     code = language_of(language).code
-    whole, of_month, of_year = DATES[code]
+    day_format, month_format, year_format = DATES[code]
     if month is None:
-        return of_year.format(year=year)
-    named, alone = month_names(code)
-    names = {"month": named[month - 1], "alone": alone[month - 1], "number": month, "year": year}
+        return year_format.format(year=year)
+    in_date, alone = month_names(code)
+    names = {"month": in_date[month - 1], "alone": alone[month - 1], "number": month, "year": year}
     if day is None:
-        return of_month.format(**names)
-    return whole.format(day="1er" if code == "fr" and day == 1 else day, **names)
+        return month_format.format(**names)
+    return day_format.format(day="1er" if code == "fr" and day == 1 else day, **names)
 
 
 def utc_offset(value: datetime.datetime) -> str:
-    """The offset of a moment as people write it: `UTC`, `UTC+2`, `UTC+5:30`, `UTC−3`.
+    """The offset of a moment from UTC: `UTC`, `UTC+2`, `UTC+5:30`, `UTC−3`.
 
-    Raises ValueError for a moment without a zone: it would be a guess.
+    Raises ValueError for a moment without a time zone.
     """
     offset = value.utcoffset()
     if offset is None:
@@ -218,9 +217,9 @@ def utc_offset(value: datetime.datetime) -> str:
 
 
 def moment_parts(value: datetime.datetime, language: str) -> tuple[str, str, str]:
-    """A moment as three strings: what stands before its zone, the zone, and what closes it.
+    """A moment as three texts: the part before the zone, the zone, and the part after it.
 
-    Raises ValueError for a moment without a zone.
+    Raises ValueError for a moment without a time zone.
     """
     code = language_of(language).code
     before, after = MOMENTS[code]
@@ -231,15 +230,15 @@ def moment_parts(value: datetime.datetime, language: str) -> tuple[str, str, str
 
 
 def moment(value: datetime.datetime, language: str) -> str:
-    """A day, a clock time and its zone: `12 May 2027, 23:59 UTC+2`.
+    """A date, time and zone: `12 May 2027, 23:59 UTC+2`.
 
-    The time is told in the zone that the value carries. Raises ValueError where it carries none.
+    The time is that of the value's own time zone. Raises ValueError if it has none.
     """
     return "".join(moment_parts(value, language))
 
 
 def machine_date(value: Day) -> str:
-    """The `datetime` attribute of a date, a partial date or a moment.
+    """The value of the `datetime` attribute for a full or partial date, or a moment.
 
     Raises ValueError as `date_parts` does.
     """

@@ -1,7 +1,7 @@
-"""Forms as the look writes them: label, hint, error, field; a summary on top; words that mend.
+"""Base classes and the renderer of forms: label, hint, error, field, and a summary of errors.
 
-`FORM_RENDERER = "majlis.look.forms.FormRenderer"` draws every form of the site, `{{ form }}` being enough.
-`Form` and `ModelForm` say what is wrong with a field in a sentence that names it.
+`FORM_RENDERER = "majlis.look.forms.FormRenderer"` renders every form of the site by `{{ form }}`. Error
+messages of `Form` and `ModelForm` name the field and say how to mend the error.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ def _with_brackets(words: Any, more: Any) -> str:
     return formats.with_brackets(str(words), str(more), get_language() or "")
 
 
-# Words with more in brackets, as the language writes them in which they are read: for labels.
+# A text with another one in brackets, formatted in the language of the reader: for labels.
 with_brackets_lazy = lazy(_with_brackets, str)
-# Widgets of ours stand before Django's of the same name.
+# Our templates of widgets take precedence over Django's.
 WIDGETS = Path(__file__).parent / "templates" / "look" / "widgets"
 
 
 class FormRenderer(DjangoTemplates):
-    """Draws forms and widgets with the templates of the look."""
+    """Renders forms and widgets with the templates of the look."""
 
     form_template_name = "look/forms/form.html"
     formset_template_name = "look/forms/formset.html"
@@ -43,7 +43,7 @@ class FormRenderer(DjangoTemplates):
 
     @cached_property
     def engine(self) -> Any:
-        """Templates of ours, then Django's, then those of the rooms."""
+        """The template engine: our templates, then Django's, then those of the rooms."""
         return self.backend(
             {
                 "APP_DIRS": True,
@@ -54,7 +54,7 @@ class FormRenderer(DjangoTemplates):
         )
 
 
-# What is wrong, and how to mend it. `{label}` is the name of the field.
+# Error messages; `{label}` is the name of the field.
 REQUIRED = _("“{label}” is empty: write an answer.")
 REQUIRED_BY_CLASS: tuple[tuple[type[forms.Field], Any], ...] = (
     (forms.FileField, _("“{label}” has no file: choose one.")),
@@ -85,31 +85,33 @@ MESSAGES_BY_CODE = {
 INVALID_CHOICE = _("“{label}”: what was sent is not on the list. Choose from the list.")
 
 
-def message_for_class(field: forms.Field, words: Iterable[tuple[type[forms.Field], Any]]) -> Any:
-    """The words for a field's class, or None."""
-    return next((said for kind, said in words if isinstance(field, kind)), None)
+def message_for_class(field: forms.Field, messages: Iterable[tuple[type[forms.Field], Any]]) -> Any:
+    """The message for the class of a field, or None."""
+    return next((message for kind, message in messages if isinstance(field, kind)), None)
 
 
 def set_error_messages(field: forms.Field, label: str) -> None:
-    """Say what is wrong with a field in words that name it, wherever Django's own words stand."""
+    """Replace Django's default error messages of a field by ours, which name the field."""
     if isinstance(field, DateField):
-        said = {"required": DateField.default_error_messages["required"]}
+        messages = {"required": DateField.default_error_messages["required"]}
     else:
-        said = {
+        messages = {
             "required": message_for_class(field, REQUIRED_BY_CLASS) or REQUIRED,
             **MESSAGES_BY_CODE,
         }
-        said["invalid_choice"] = said["invalid_list"] = said["invalid_pk_value"] = INVALID_CHOICE
+        messages["invalid_choice"] = messages["invalid_list"] = messages["invalid_pk_value"] = (
+            INVALID_CHOICE
+        )
         if invalid := message_for_class(field, INVALID_BY_CLASS):
-            said["invalid"] = invalid
-    named = label.replace("%", "%%")
-    for code, words in said.items():
+            messages["invalid"] = invalid
+    escaped_label = label.replace("%", "%%")
+    for code, message in messages.items():
         if code not in field.error_messages or is_default_message(field, code):
-            field.error_messages[code] = str(words).replace("{label}", named)
+            field.error_messages[code] = str(message).replace("{label}", escaped_label)
 
 
 def is_default_message(field: forms.Field, code: str) -> bool:
-    """Whether a message is still the one that the class of the field brings."""
+    """Whether the message of a field is the default one of its class."""
     for kind in type(field).__mro__:
         defaults = getattr(kind, "default_error_messages", {})
         if code in defaults:
@@ -118,11 +120,11 @@ def is_default_message(field: forms.Field, code: str) -> bool:
 
 
 class NamedErrorsMixin:
-    """A form whose fields say what is wrong in words that name them."""
+    """Mixin of forms whose error messages name the fields."""
 
-    # A form of filters asks nothing: no field of it is marked as optional.
+    # False in forms of filters, which have no required fields.
     mark_optional = True
-    # A browser would stop the form with words of its own, in a language of its own.
+    # Messages of browsers are not in the language of the page.
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -132,21 +134,21 @@ class NamedErrorsMixin:
 
 
 class Form(NamedErrorsMixin, forms.Form):
-    """A form."""
+    """Base class of forms."""
 
 
 class ModelForm(NamedErrorsMixin, forms.ModelForm):  # type: ignore[type-arg]
-    """A form of a record."""
+    """Base class of forms of models."""
 
 
 class FilterForm(NamedErrorsMixin, forms.Form):
-    """Filters of a list: sent by GET, nothing required."""
+    """Base class of forms with the filters of a list, sent by GET."""
 
     mark_optional = False
 
 
 class DatePartsWidget(forms.MultiWidget):
-    """A date as three fields, in the order in which the reader's language writes them."""
+    """A date as three inputs, in the order of the reader's language."""
 
     template_name = "look/forms/date.html"
     use_fieldset = True
@@ -161,7 +163,7 @@ class DatePartsWidget(forms.MultiWidget):
         super().__init__(widgets, attrs)
 
     def decompress(self, value: Any) -> list[Any]:
-        """Day, month and year of a date, or of a partial one."""
+        """Day, month and year of a full or partial date."""
         if not value:
             return [None, None, None]
         try:
@@ -170,7 +172,7 @@ class DatePartsWidget(forms.MultiWidget):
             return [None, None, value]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """The three fields with their labels; year first in Chinese."""
+        """The context with the labels of the three inputs; in Chinese the year comes first."""
         context = super().get_context(name, value, attrs)
         shown = context["widget"]["subwidgets"]
         for part, label in zip(shown, self.labels.values(), strict=True):
@@ -181,9 +183,9 @@ class DatePartsWidget(forms.MultiWidget):
 
 
 class DateField(forms.Field):
-    """A date in three fields. With `partial`, a year, or a year and a month, are enough.
+    """A date in three inputs. With `partial`, a year, or a year and a month, are enough.
 
-    Cleans to a `datetime.date`; with `partial`, to its ISO text (`2026`, `2026-04`, `2026-04-17`).
+    Cleans to a `datetime.date`; with `partial`, to ISO text (`2026`, `2026-04`, `2026-04-17`).
     """
 
     widget = DatePartsWidget
@@ -203,14 +205,14 @@ class DateField(forms.Field):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> datetime.date | str | None:
-        """A date from its three fields, from an ISO text or from a date.
+        """A date from its three inputs, from ISO text or from a date.
 
-        Raises ValidationError, saying which of the three is wrong.
+        Raises ValidationError, which says which of the three is wrong.
         """
         if isinstance(value, datetime.date):
             return value.isoformat() if self.partial else value
-        given = value if isinstance(value, (list, tuple)) else DatePartsWidget().decompress(value)
-        typed = [str(part if part is not None else "").strip() for part in given]
+        values = value if isinstance(value, (list, tuple)) else DatePartsWidget().decompress(value)
+        typed = [str(part if part is not None else "").strip() for part in values]
         if not any(typed):
             return None
         self.require(typed)
@@ -232,7 +234,7 @@ class DateField(forms.Field):
             raise self.fault("day_missing")
 
     def made(self, year: int, month: int | None, day: int | None) -> datetime.date | str:
-        """The date of three numbers. Raises ValidationError where there is none."""
+        """The date of three numbers. Raises ValidationError if it does not exist."""
         if not 1000 <= year <= 9999:
             raise self.fault("year")
         if month is not None and not 1 <= month <= 12:
@@ -240,18 +242,18 @@ class DateField(forms.Field):
         try:
             whole = datetime.date(year, month or 1, 1 if day is None else day)
         except (ValueError, OverflowError):
-            words = formats.date_from_parts(year, month, day, get_language() or "en")
-            raise self.fault("day", date=words) from None
+            date_text = formats.date_from_parts(year, month, day, get_language() or "en")
+            raise self.fault("day", date=date_text) from None
         if not self.partial:
             return whole
         return whole.isoformat()[: 4 if month is None else 7 if day is None else 10]
 
     def fault(self, code: str, **params: Any) -> ValidationError:
-        """What is wrong with the date."""
+        """A ValidationError with the message of a code."""
         return ValidationError(self.error_messages[code], code=code, params=params)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Whether what was typed is another date."""
+        """Whether the submitted date differs from the initial one."""
         try:
             return bool(self.to_python(initial) != self.to_python(data))
         except ValidationError:
@@ -260,31 +262,31 @@ class DateField(forms.Field):
 
 @dataclass(frozen=True)
 class FormError:
-    """What is wrong, and the id of the field where it can be mended."""
+    """An error message, and the id of the input to correct."""
 
     words: str
     id: str = ""
 
 
 def first_input_id(field: forms.BoundField) -> str:
-    """The id of the first thing that can be typed into: a group of choices has none of its own."""
+    """The id of the first input of a field; a group of choices has no id of its own."""
     if not field.auto_id:
         return ""
     return str(field.id_for_label or f"{field.auto_id}_0")
 
 
 def form_errors(form: Any) -> list[FormError]:
-    """Everything that is wrong with a form or a formset, in the order of its fields."""
+    """All errors of a form or a formset, in the order of its fields."""
     if hasattr(form, "forms"):
-        whole = [FormError(str(words)) for words in form.non_form_errors()]
-        return whole + [fault for one in form.forms for fault in form_errors(one)]
-    found = [FormError(str(words)) for words in form.non_field_errors()]
+        formset_errors = [FormError(str(message)) for message in form.non_form_errors()]
+        return formset_errors + [error for part in form.forms for error in form_errors(part)]
+    errors = [FormError(str(message)) for message in form.non_field_errors()]
     for field in form:
-        for words in field.errors:
-            named = (
-                f"{field.label}{formats.colon(get_language() or '')}{words}"
+        for message in field.errors:
+            text = (
+                f"{field.label}{formats.colon(get_language() or '')}{message}"
                 if field.is_hidden
-                else str(words)
+                else str(message)
             )
-            found.append(FormError(named, "" if field.is_hidden else first_input_id(field)))
-    return found
+            errors.append(FormError(text, "" if field.is_hidden else first_input_id(field)))
+    return errors

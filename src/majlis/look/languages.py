@@ -1,4 +1,4 @@
-"""The six languages as a page needs them: their own names, and the direction of their writing."""
+"""The six languages with their own names, and the direction of any language."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Language:
-    """One of the six: its code, its name in itself, and which way it is written."""
+    """One of the six languages: code, own name, and direction (`ltr` or `rtl`)."""
 
     code: str
     name: str
@@ -31,15 +31,15 @@ RIGHT_TO_LEFT = {"ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"}
 
 
 def base_code(code: str | None) -> str:
-    """The primary part of a language code, in small letters: `zh-Hans` gives `zh`."""
+    """The primary part of a language code, in lower case: `zh-Hans` gives `zh`."""
     return (code or DEFAULT).replace("_", "-").split("-")[0].lower()
 
 
 def language_of(code: str | None) -> Language:
-    """The one of the six that a code names; English for any other."""
+    """The language of a code; English for any code outside the six."""
     return LANGUAGES.get(base_code(code), LANGUAGES[DEFAULT])
 
 
 def direction_of(code: str | None) -> str:
-    """`rtl` or `ltr`, for any language and not only for the six."""
+    """`rtl` or `ltr`, for any language, including those outside the six."""
     return "rtl" if base_code(code) in RIGHT_TO_LEFT else "ltr"

@@ -1,7 +1,7 @@
-"""What rooms hang into the page: entries of the menu and of the foot, notices, the account corner.
+"""The registry of what rooms add to every page: menu and footer entries, notices, the account template.
 
-A room registers in its `AppConfig.ready()`. Only what works is shown: an entry whose address does not
-exist, or whose `shown` says no, is left out.
+A room registers in its `AppConfig.ready()`. Entries whose URL does not exist, or whose `shown` returns
+False, are left out.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
 StrOrPromise = str | Promise
-# An address that is handed on is cut before its query where it is longer.
+# The address of a page is passed on without its query if it is longer than this.
 MAX_ADDRESS_LENGTH = 500
 
 
@@ -26,10 +26,10 @@ def shown_to_everybody(request: HttpRequest) -> bool:
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """A place that pages lead to: the name of its URL, what it is called, and where it stands.
+    """An entry of the menu or the footer: URL name, label, and position.
 
-    `also` names the URLs under which its room has further pages; on those the entry is the current one too.
-    `carries` names a parameter in which its link hands on the address of the page it stands on.
+    `also` are names of further URLs; on pages below them the entry is current too. `carries` is the name
+    of a query parameter in which its link passes on the address of the present page.
     """
 
     url_name: str
@@ -42,7 +42,7 @@ class MenuEntry:
 
 @dataclass(frozen=True)
 class MenuLink:
-    """An entry as a page shows it."""
+    """An entry as a link on a page."""
 
     url: str
     label: StrOrPromise
@@ -51,10 +51,10 @@ class MenuLink:
 
 @dataclass(frozen=True)
 class Notice:
-    """A line above the band: what everybody who reads must know.
+    """A line above the header, for all readers.
 
-    `asks` is for what somebody must mend, such as mail that does not leave; it is red. `brief` is
-    the same for a phone, where all notices have to stand in one line; there it is the link itself.
+    `asks` marks a problem that needs action, such as mail that is not sent; it is red. `brief` is a
+    shorter text for phones, where all notices share one line; there the text itself is the link.
     """
 
     text: StrOrPromise
@@ -82,37 +82,37 @@ registry = Registry()
 
 
 def register_entry(entry: MenuEntry) -> None:
-    """Hang an entry into the menu; the same URL name again takes its place."""
+    """Add an entry to the menu; it replaces one with the same URL name."""
     registry.menu[entry.url_name] = entry
 
 
 def register_footer_entry(entry: MenuEntry) -> None:
-    """Hang an entry into the foot of every page."""
+    """Add an entry to the footer of every page."""
     registry.foot[entry.url_name] = entry
 
 
 def register_notice(notice_of: NoticeFunction) -> None:
-    """Ask this function on every page for a notice; it returns None where there is nothing to say."""
+    """Register a function that returns a notice for a request, or None; every page calls it."""
     if notice_of not in registry.notices:
         registry.notices.append(notice_of)
 
 
 def set_account_template(name: str) -> None:
-    """Name the template that fills the account corner: sign in, or what is asked of me."""
+    """Set the template of the account corner: the sign-in link, or the reader's tasks."""
     registry.account_template = name
 
 
 def register_record_tool(template: str, order: int = 100) -> None:
-    """Hang a template into the page of every record: follow, comments, history, citation.
+    """Add a template to the page of every record: follow, comments, history, citation.
 
-    It is drawn by ``{% tools record %}`` with the record as ``record``. So the page of a lower room has
-    what higher rooms offer, without knowing them.
+    ``{% tools record %}`` renders it with the record as ``record``. Pages of lower rooms thus show tools of
+    higher rooms without importing them.
     """
     registry.tools[template] = order
 
 
 def url_of(url_name: str) -> str:
-    """Where a URL name leads, or nothing where it does not exist."""
+    """The path of a URL name; empty if it does not exist."""
     try:
         return reverse(url_name)
     except NoReverseMatch:
@@ -120,27 +120,27 @@ def url_of(url_name: str) -> str:
 
 
 def menu_links(entries: dict[str, MenuEntry], request: HttpRequest) -> list[MenuLink]:
-    """Entries as links, in order. The one that the page stands under is current: the longest match."""
+    """The shown entries as links, in order; current is the entry with the longest match of the path."""
     shown = [
         (url, entry)
         for entry in sorted(entries.values(), key=lambda entry: entry.order)
         if entry.shown(request) and (url := url_of(entry.url_name))
     ]
-    under = {
+    matches = {
         place: url
         for url, entry in shown
         for place in (url, *map(url_of, entry.also))
         if place and is_below(request.path, place)
     }
-    here = under[max(under, key=len)] if under else ""
+    current_url = matches[max(matches, key=len)] if matches else ""
     return [
-        MenuLink(url_with_page(url, entry, request), entry.label, url == here)
+        MenuLink(url_with_page(url, entry, request), entry.label, url == current_url)
         for url, entry in shown
     ]
 
 
 def url_with_page(url: str, entry: MenuEntry, request: HttpRequest) -> str:
-    """The address of an entry, with that of the page if it wants to know it; its own page keeps what it has."""
+    """The URL of an entry with the address of the page in `carries`; on its own page the value stays."""
     if not entry.carries:
         return url
     page = (
@@ -154,7 +154,7 @@ def url_with_page(url: str, entry: MenuEntry, request: HttpRequest) -> str:
 
 
 def is_below(path: str, url: str) -> bool:
-    """Whether a path is this URL or below it. A front page (`/`, `/ar/`) has nothing below it."""
+    """Whether a path is this URL or below it. Nothing is below a front page (`/`, `/ar/`)."""
     if url.count("/") <= 2:
         return path == url
     return path.startswith(url if url.endswith("/") else f"{url}/") or path == url

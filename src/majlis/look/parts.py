@@ -1,7 +1,7 @@
-"""What the parts of a page are made from: small records that a view fills and a template tag draws.
+"""Data classes of page components, which views fill and template tags render.
 
-A record holds words that are ready to be read (already in the reader's language, already formatted);
-parts decide nothing about meaning. Text is escaped unless it is marked safe.
+They hold text that is ready to display (translated and formatted), and no logic of a subject. Text is
+escaped unless it is marked safe.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ StrOrPromise = str | Promise
 
 @dataclass(frozen=True)
 class Link:
-    """A place to go, and what it is called."""
+    """A link; without a URL, plain text."""
 
     label: StrOrPromise
     url: str = ""
@@ -27,10 +27,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a list: its head, whether it holds numbers, and the key by which it sorts.
+    """A column of a table: its label, and whether it holds numbers.
 
-    `sorted` is `ascending` or `descending` where the list stands sorted by it; `sort_url` leads to the
-    list sorted by it (or turned round).
+    `sorted` is `ascending` or `descending` if the list is sorted by it; `sort_url` leads to the list
+    sorted by it, or in reverse order.
     """
 
     label: StrOrPromise
@@ -41,7 +41,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its words, where they lead, a second line under them, the language they are in."""
+    """A cell: text, link, a second line below it, and the language of the text."""
 
     words: Any
     url: str = ""
@@ -51,12 +51,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A list of records as a table; in a narrow place each row becomes a card.
+    """A list of records as a table; on narrow screens each row becomes a card.
 
-    The first cell of a row is its head. A row may hold plain values in place of cells. `caption` says
-    what the table shows and how it is sorted. `figures` is for tables of numbers: on a phone they stand
-    four across. `headed` is for a table right under a heading that says the same as the caption: that is
-    then for the ear only.
+    The first cell of a row is its header. A row may hold plain values in place of cells. `caption` says
+    what the table shows and how it is sorted. `figures` is for tables of numbers, which have four columns
+    on a phone. `headed` hides the caption except from screen readers, under a heading with the same text.
     """
 
     columns: Sequence[Column]
@@ -66,7 +65,7 @@ class Table:
     headed: bool = False
 
     def lines(self) -> list[list[tuple[Column, Cell]]]:
-        """The rows, each cell with the column that it stands in."""
+        """The rows, each cell with its column."""
         return [
             [
                 (column, cell if isinstance(cell, Cell) else Cell(cell))
@@ -78,7 +77,7 @@ class Table:
 
 @dataclass(frozen=True)
 class ActiveFilter:
-    """A filter that is on: what it filters, by what, and the list without it."""
+    """An active filter: label, value, and the address of the list without it."""
 
     label: StrOrPromise
     value: StrOrPromise
@@ -87,7 +86,7 @@ class ActiveFilter:
 
 @dataclass(frozen=True)
 class ListSummary:
-    """What stands above a list: how many there are, which filters are on, what can be taken away."""
+    """The summary above a list: the count, the active filters, and the downloads."""
 
     count: StrOrPromise
     filters: Sequence[ActiveFilter] = ()
@@ -96,7 +95,7 @@ class ListSummary:
 
 @dataclass(frozen=True)
 class Figure:
-    """A number that opens its records. `kind` is its place in the meter: a, b, c, or d, which asks."""
+    """A number with a link to its records. `kind` is its colour in the meter: a, b, c, or d for problems."""
 
     label: StrOrPromise
     value: int
@@ -106,7 +105,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class MeterBar:
-    """A stretch of the meter."""
+    """A segment of a meter."""
 
     kind: str
     start: int
@@ -114,21 +113,21 @@ class MeterBar:
 
 
 def meter_bars(figures: Iterable[Figure]) -> list[MeterBar]:
-    """The stretches of a meter, one after the other, without those of nothing."""
-    made: list[MeterBar] = []
+    """The segments of a meter in order, without those of zero."""
+    bars: list[MeterBar] = []
     start = 0
     for figure in figures:
         if figure.value:
-            made.append(MeterBar(figure.kind, start, figure.value))
+            bars.append(MeterBar(figure.kind, start, figure.value))
         start += figure.value
-    return made
+    return bars
 
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """A point of a time line. `phase` is `past`, `now`, `coming` or `undated`.
+    """An entry of a timeline. `phase` is `past`, `now`, `coming` or `undated`.
 
-    `when` is a date (whole or partial, or words where there is none); `said` is an answer beside it.
+    `when` is a full or partial date, or text without one; `said` is an answer shown beside it.
     """
 
     what: StrOrPromise
@@ -142,7 +141,7 @@ class TimelineEntry:
 
 @dataclass(frozen=True)
 class Step:
-    """One of the steps across. `phase` is `done`, `current`, `next` or `undated`."""
+    """One of the steps in a row. `phase` is `done`, `current`, `next` or `undated`."""
 
     name: StrOrPromise
     phase: str
@@ -152,7 +151,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Fact:
-    """A property of a record; `words` may be a record's name, with `url` leading to it."""
+    """A property of a record: its name and value, with an optional link and note."""
 
     name: StrOrPromise
     words: Any
@@ -162,7 +161,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class MatrixCell:
-    """A cell of a matrix. `kind` is `some`, `proposed`, `none` or `gap` (nothing in the whole column)."""
+    """A cell of a matrix. `kind` is `some`, `proposed`, `none` or `gap` (the whole column is empty)."""
 
     kind: str = "none"
     count: int = 0
@@ -170,7 +169,7 @@ class MatrixCell:
 
     @property
     def density(self) -> str:
-        """The class that shows how much there is; the number says it first."""
+        """The CSS class of the density; the cell also shows the number."""
         if self.kind == "some":
             return "d1" if self.count <= 3 else "d2" if self.count <= 8 else "d3"
         return {"proposed": "prop", "gap": "gap"}.get(self.kind, "no")
@@ -178,7 +177,7 @@ class MatrixCell:
 
 @dataclass(frozen=True)
 class MatrixHead:
-    """The head of a row or a column of a matrix: its short form, its whole name, where it leads."""
+    """The header of a row or a column of a matrix: short form, full name, link."""
 
     short: StrOrPromise
     name: StrOrPromise = ""
@@ -188,20 +187,20 @@ class MatrixHead:
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """A row of a matrix. Proposed crossings are not counted."""
+    """A row of a matrix. Proposed cells are not counted."""
 
     head: MatrixHead
     cells: Sequence[MatrixCell]
 
     @property
     def total(self) -> int:
-        """How many there are in the row."""
+        """The sum of the counted cells."""
         return sum(cell.count for cell in self.cells if cell.kind == "some")
 
 
 @dataclass(frozen=True)
 class MatrixTable:
-    """A matrix: concepts by concepts."""
+    """A matrix of concepts by concepts."""
 
     caption: StrOrPromise
     corner: StrOrPromise
@@ -209,13 +208,13 @@ class MatrixTable:
     lines: Sequence[MatrixRow]
 
     def rows(self) -> list[tuple[MatrixRow, list[tuple[MatrixHead, MatrixCell]]]]:
-        """The lines, each crossing with the head of its column."""
+        """The rows, each cell with the header of its column."""
         return [(line, list(zip(self.columns, line.cells, strict=True))) for line in self.lines]
 
 
 @dataclass(frozen=True)
 class MarkedSpan:
-    """A stretch of a text, counted in characters, with the letter of the field that it bears out."""
+    """A span of a text, in characters, with the letter of the field for which it is the evidence."""
 
     start: int
     end: int
@@ -224,7 +223,7 @@ class MarkedSpan:
 
 @dataclass(frozen=True)
 class TextRun:
-    """A stretch of a text, borne out or not."""
+    """A part of a text, marked as evidence or not."""
 
     text: str
     marked: bool = False
@@ -232,24 +231,24 @@ class TextRun:
 
 
 def text_runs(text: str, spans: Iterable[MarkedSpan]) -> list[TextRun]:
-    """A text cut at its spans, in order. A span that overlaps an earlier one is left out."""
-    made: list[TextRun] = []
-    reached = 0
+    """Split a text at its spans, in order. A span that overlaps an earlier one is left out."""
+    runs: list[TextRun] = []
+    position = 0
     for span in sorted(spans, key=lambda span: span.start):
-        if span.start < reached or span.end > len(text) or span.end <= span.start:
+        if span.start < position or span.end > len(text) or span.end <= span.start:
             continue
-        if span.start > reached:
-            made.append(TextRun(text[reached : span.start]))
-        made.append(TextRun(text[span.start : span.end], True, span.letter))
-        reached = span.end
-    if reached < len(text):
-        made.append(TextRun(text[reached:]))
-    return made
+        if span.start > position:
+            runs.append(TextRun(text[position : span.start]))
+        runs.append(TextRun(text[span.start : span.end], True, span.letter))
+        position = span.end
+    if position < len(text):
+        runs.append(TextRun(text[position:]))
+    return runs
 
 
 @dataclass(frozen=True)
 class PageLinks:
-    """Where a list is cut: what is shown of how many, and the neighbours."""
+    """The position of a page in a list: first and last row, total, and neighbouring pages."""
 
     first: int
     last: int
@@ -259,7 +258,7 @@ class PageLinks:
 
 
 def with_query(request: HttpRequest, **changes: str | int | None) -> str:
-    """This address with some parameters changed; None takes one away. The order stays."""
+    """This address with some parameters changed; None removes one. The order stays."""
     query = request.GET.copy()
     for name, value in changes.items():
         if value is None:
@@ -271,38 +270,38 @@ def with_query(request: HttpRequest, **changes: str | int | None) -> str:
 
 
 def active_filters(request: HttpRequest, form: Any, names: Iterable[str]) -> list[ActiveFilter]:
-    """The filters of a bound form that are on, each with the list without it; ``url_names`` gives their order."""
-    on = []
+    """The active filters of a bound form, each with the address without it, in the order of ``names``."""
+    filters = []
     for name in names:
         value = form.cleaned_data.get(name)
         if value:
             shown = dict(getattr(form.fields[name], "choices", ())).get(value, value)
-            away = with_query(request, **{name: None, "page": None})
-            on.append(ActiveFilter(str(form.fields[name].label), str(shown), away))
-    return on
+            address = with_query(request, **{name: None, "page": None})
+            filters.append(ActiveFilter(str(form.fields[name].label), str(shown), address))
+    return filters
 
 
 def without_value(request: HttpRequest, name: str, value: str) -> str:
     """This address without one value of a parameter, and on its first page."""
     query = request.GET.copy()
-    query.setlist(name, [kept for kept in query.getlist(name) if kept != value])
+    query.setlist(name, [other for other in query.getlist(name) if other != value])
     query.pop("page", None)
-    pairs = [(key, kept) for key, values in query.lists() for kept in values]
+    pairs = [(key, item) for key, values in query.lists() for item in values]
     return f"{request.path}?{urlencode(pairs)}" if pairs else request.path
 
 
 def sortable_column(
     request: HttpRequest, label: StrOrPromise, key: str, number: bool = False
 ) -> Column:
-    """A column that sorts by `key`: `?sort=key`, and `?sort=-key` the other way round."""
-    now = request.GET.get("sort", "")
-    turned = f"-{key}" if now == key else key
-    state = {key: "ascending", f"-{key}": "descending"}.get(now, "")
-    return Column(label, number, with_query(request, sort=turned, page=None), state)
+    """A column that sorts by `key`: `?sort=key`, and `?sort=-key` in descending order."""
+    current = request.GET.get("sort", "")
+    next_sort = f"-{key}" if current == key else key
+    state = {key: "ascending", f"-{key}": "descending"}.get(current, "")
+    return Column(label, number, with_query(request, sort=next_sort, page=None), state)
 
 
 def page_links(request: HttpRequest, page: Any) -> PageLinks:
-    """What `{% pages %}` shows of a page of Django's paginator."""
+    """The argument of `{% pages %}` for a page of Django's paginator."""
     return PageLinks(
         first=page.start_index(),
         last=page.end_index(),

@@ -1,4 +1,4 @@
-"""Addresses of the look: every part on one page, and the choice of light or dark."""
+"""URLs of the look: the page of all components, and the choice of a light or dark theme."""
 
 from __future__ import annotations
 

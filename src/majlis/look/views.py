@@ -1,4 +1,4 @@
-"""Pages of the look: every part in every state, and the choice of light or dark."""
+"""Views of the look: all components in all states, and the choice of a light or dark theme."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ ONE_YEAR = 365 * 24 * 60 * 60
 
 @require_GET
 def parts(request: HttpRequest) -> HttpResponse:
-    """Every part of the look in every state, with fictional words."""
+    """Show every component in every state, with fictional content."""
     return render(request, "look/parts.html", examples.examples_context(request))
 
 
 class AppearanceForm(Form):
-    """Light, dark, or as the reader's system has it."""
+    """The theme: light, dark, or that of the reader's system."""
 
     theme = forms.ChoiceField(
         label=gettext_lazy("Light or dark"),
@@ -40,29 +40,29 @@ class AppearanceForm(Form):
 
 
 def return_address(request: HttpRequest) -> str:
-    """The page of this site that the reader came from, or this one."""
-    asked = request.POST.get("next") or request.GET.get("next") or ""
+    """The page of this site to which the form returns; by default the page of the form."""
+    address = request.POST.get("next") or request.GET.get("next") or ""
     if url_has_allowed_host_and_scheme(
-        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
-        return asked
+        return address
     return reverse("look:appearance")
 
 
 @require_http_methods(["GET", "POST"])
 def appearance(request: HttpRequest) -> HttpResponse:
-    """Let a reader choose light or dark; the choice is kept in a cookie of one word."""
-    now = request.COOKIES.get(THEME_COOKIE, "system")
-    form = AppearanceForm(request.POST or None, initial={"theme": now})
+    """Set the theme, which is stored in a cookie."""
+    current = request.COOKIES.get(THEME_COOKIE, "system")
+    form = AppearanceForm(request.POST or None, initial={"theme": current})
     if request.method == "POST" and form.is_valid():
-        answer = HttpResponseRedirect(return_address(request))
-        chosen = form.cleaned_data["theme"]
-        if chosen in THEMES:
-            answer.set_cookie(
-                THEME_COOKIE, chosen, max_age=ONE_YEAR, samesite="Lax", secure=request.is_secure()
+        response = HttpResponseRedirect(return_address(request))
+        theme = form.cleaned_data["theme"]
+        if theme in THEMES:
+            response.set_cookie(
+                THEME_COOKIE, theme, max_age=ONE_YEAR, samesite="Lax", secure=request.is_secure()
             )
         else:
-            answer.delete_cookie(THEME_COOKIE, samesite="Lax")
+            response.delete_cookie(THEME_COOKIE, samesite="Lax")
         messages.success(request, _("Your choice is kept on this device for a year."))
-        return answer
+        return response
     return render(request, "look/appearance.html", {"form": form, "next": return_address(request)})

@@ -1,4 +1,4 @@
-"""Permission rules: who may use which verb of the room."""
+"""Permission rules: which persons may use which verb of the register."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from majlis.parties.models import Organisation
 
 @rules.predicate
 def is_lead(user: Any, target: Any) -> bool:
-    """A rule: who speaks for the lead of the mandate, or of the mandate that the target is about.
+    """Rule: the person represents the confirmed lead of the mandate that the target is, or belongs to.
 
-    Where no lead is confirmed, nobody does but the secretariat.
+    Without a confirmed lead nobody passes this rule.
     """
     mandate = getattr(target, "mandate", target)
     return represents(user, getattr(mandate, "lead", None))
@@ -41,38 +41,38 @@ lead_or_secretariat = is_secretariat | is_lead
 
 @rules.predicate
 def is_of_mandate_body(user: Any, target: Any) -> bool:
-    """A rule: chair or secretariat of the body whose text asks; the target is a mandate, or about one."""
+    """Rule: chair or secretariat of the body whose text states the mandate that the target is, or belongs to."""
     mandate = getattr(target, "mandate", target)
     instrument = getattr(mandate, "instrument", None)
     if instrument is None or instrument.body is None or not user.is_authenticated:
         return False
     record = instrument.body.record
-    held = user.holds("chair", record) or user.holds("secretariat", record)
-    return bool(user.is_active and held)
+    has_role = user.holds("chair", record) or user.holds("secretariat", record)
+    return bool(user.is_active and has_role)
 
 
 @rules.predicate
 def represents_entity(user: Any, target: Any) -> bool:
-    """A rule: who speaks for the entity that the target is."""
+    """Rule: the person represents the entity that is the target."""
     return isinstance(target, Entity) and represents(user, target)
 
 
 def version_of_target(target: Any) -> Version | None:
-    """The version that something to decide on is of."""
+    """The version that the target is, or belongs to; None where there is none."""
     if target is None or isinstance(target, Version):
         return target
-    found: Version | None = getattr(target, "version", None)
-    return found
+    version: Version | None = getattr(target, "version", None)
+    return version
 
 
 @rules.predicate
 def is_of_text_body(user: Any, target: Any) -> bool:
-    """A rule: the chair or the secretariat of the body whose text it is."""
+    """Rule: chair or secretariat of the body of the text, or of the version."""
     version = version_of_target(target)
     if version is None or not user.is_authenticated:
         return False
-    of_text = version.instrument.body
-    bodies = [each for each in (of_text, version.body) if each is not None]
+    text_body = version.instrument.body
+    bodies = [each for each in (text_body, version.body) if each is not None]
     return any(user.holds(role, each.record) for role in BODY_ROLES for each in bodies)
 
 
@@ -81,7 +81,7 @@ finding_reviewers = is_secretariat | is_of_text_body
 
 @rules.predicate
 def is_of_member(user: Any, target: Any) -> bool:
-    """A rule: a focal point or a confirmed delegate of the organization, or of the one that the reading is of."""
+    """Rule: focal point or confirmed delegate of the organization that is the target, or of that of a reading."""
     member = target if isinstance(target, Organisation) else getattr(target, "organisation", None)
     if member is None or not user.is_authenticated:
         return False
@@ -106,7 +106,7 @@ EXTRACTION_VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
 }
 
 
-# What waits is nobody's business until a person has decided on it.
+# Findings are confidential until a person has decided on them.
 mark_confidential(
     *(
         f"mandates.{name}"
@@ -153,44 +153,47 @@ ENTITY_VERBS = {
 
 @rules.predicate
 def is_addressee(user: Any, target: Any) -> bool:
-    """A rule: who speaks for an entity that is asked, or for an organization of a kind that is."""
+    """Rule: the person represents an addressee, or an organization of a kind that is addressed."""
     mandate = getattr(target, "mandate", target)
     if not isinstance(mandate, Mandate) or not user.is_authenticated:
         return False
     if not user.is_active or not user.appointments_today():
         return False
-    named = addressees_of(mandate, Addressee.Role.ADDRESSEE)
-    if any(represents(user, each) for each in named):
+    addressees = addressees_of(mandate, Addressee.Role.ADDRESSEE)
+    if any(represents(user, each) for each in addressees):
         return True
-    kinds = {kind for each in named for kind in each.organisation_kinds}
-    mine = represented_organisations(user) if kinds else []
-    return bool(mine) and Organisation.objects.filter(pk__in=mine, kind__in=kinds).exists()
+    kinds = {kind for each in addressees for kind in each.organisation_kinds}
+    own_organisations = represented_organisations(user) if kinds else []
+    return (
+        bool(own_organisations)
+        and Organisation.objects.filter(pk__in=own_organisations, kind__in=kinds).exists()
+    )
 
 
 @rules.predicate
 def is_recipient(user: Any, target: Any) -> bool:
-    """A rule: who speaks for a body for which it is done, or through which it goes."""
+    """Rule: the person represents an entity named as recipient, or as "through whom"."""
     if not user.is_authenticated or not user.is_active or not isinstance(target, Mandate):
         return False
-    named = addressees_of(target, Addressee.Role.RECIPIENT, Addressee.Role.VIA)
-    return any(represents(user, each) for each in named)
+    entities = addressees_of(target, Addressee.Role.RECIPIENT, Addressee.Role.VIA)
+    return any(represents(user, each) for each in entities)
 
 
 @rules.predicate
 def is_evaluator(user: Any, target: Any) -> bool:
-    """A rule: who speaks for the entity in whose name it was evaluated."""
+    """Rule: the person represents the entity in whose name the evaluation was made."""
     return represents(user, getattr(target, "by", None))
 
 
 @rules.predicate
 def is_statement_author(user: Any, target: Any) -> bool:
-    """A rule: who speaks for the entity in whose name it was stated, whoever leads today."""
+    """Rule: the person represents the entity in whose name the statement was made, even if it leads no longer."""
     return represents(user, getattr(target, "entity", None))
 
 
 @rules.predicate
 def is_response_author(user: Any, target: Any) -> bool:
-    """A rule: who speaks for who responded."""
+    """Rule: the person represents the organization or entity that responded."""
     if target is None or not user.is_authenticated or not user.is_active:
         return False
     organisation = getattr(target, "organisation", None)
@@ -201,13 +204,13 @@ def is_response_author(user: Any, target: Any) -> bool:
 
 @rules.predicate
 def is_step_entity(user: Any, target: Any) -> bool:
-    """A rule: who speaks for the entity of the step."""
+    """Rule: the person represents the entity of the step."""
     return represents(user, getattr(target, "entity", None))
 
 
 @rules.predicate
 def is_notified_entity(user: Any, target: Any) -> bool:
-    """A rule: who speaks for the entity that was told that it is late, whoever leads today."""
+    """Rule: the person represents the entity that got the overdue notice, even if it leads no longer."""
     return isinstance(target, OverdueNotice) and represents(user, target.entity)
 
 
@@ -249,7 +252,7 @@ DELIVERABLE_VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
 }
 
 
-# That its owner was told is nobody else's to read before the days to answer have passed; then the page says it.
+# Others can see an overdue notice only after the time to answer; then the page shows it.
 mark_confidential("mandates.notify_overdue", "mandates.explain_delay")
 
 
@@ -257,16 +260,16 @@ INACTIVITY_VERBS = {
     "notify_inactive": (rules.always_deny, _("Who leads told that nothing is recorded since long")),
     "confirm_activity": (lead_or_secretariat, _("Who leads said whether it goes on")),
 }
-"""The clock tells; who leads, and the secretariat for them, answers."""
+"""A scheduled task notifies; the lead, or the secretariat on its behalf, answers."""
 
 
-# Nobody else's to read before the days to answer have passed; then the list says it.
+# Others can see an inactivity notice only after the time to answer; then the list shows it.
 mark_confidential("mandates.notify_inactive", "mandates.confirm_activity")
 
 
 @rules.predicate
 def can_see_both(user: Any, pair: RelatedPair | None) -> bool:
-    """A rule: the person may see both mandates."""
+    """Rule: the person may see both mandates of the pair."""
     if pair is None:
         return False
     both = Record.objects.visible_to(user).filter(pk__in=[pair.first_id, pair.second_id])
@@ -275,7 +278,7 @@ def can_see_both(user: Any, pair: RelatedPair | None) -> bool:
 
 @rules.predicate
 def is_of_either_body(user: Any, pair: RelatedPair | None) -> bool:
-    """A rule: chair or secretariat of the body of one of the two texts."""
+    """Rule: chair or secretariat of the body of one of the two texts."""
     if pair is None or not user.is_authenticated:
         return False
     bodies = [each.instrument.body for each in (pair.first, pair.second)]
@@ -295,7 +298,7 @@ PAIR_VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
 
 @rules.predicate
 def is_of_review_body(user: Any, target: Any) -> bool:
-    """A rule: chair or secretariat of the body, or of the body whose set (or item of a set) the target is."""
+    """Rule: chair or secretariat of the body that is the target, or of the body of a review set or its item."""
     review = getattr(target, "review", target)
     body = getattr(review, "body", review)
     if body is None or not user.is_authenticated or not user.is_active:
@@ -325,7 +328,7 @@ PUBLICATION_VERBS = {
     "notify_due": (rules.always_deny, _("Followers told that the date of a mandate has come")),
     "notify_dropped": (rules.always_deny, _("Leads told what a new version leaves out")),
 }
-"""The verbs of the archive and of what is told by the clock."""
+"""Verbs of editions, and of notifications by scheduled tasks."""
 TABLES: tuple[Mapping[str, tuple[rules.Predicate, str | Promise]], ...] = (
     ENTITY_VERBS,
     DELIVERABLE_VERBS,
@@ -338,7 +341,7 @@ TABLES: tuple[Mapping[str, tuple[rules.Predicate, str | Promise]], ...] = (
     TRANSFER_VERBS,
     REVIEW_VERBS,
 )
-"""Verb -> its rule, and what a history calls it."""
+"""Verb -> its rule, and its name in the history."""
 
 
 for table in TABLES:

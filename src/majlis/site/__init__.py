@@ -1,5 +1,5 @@
-"""The site as a whole: its configuration, its database cluster, its processes and their supervisor.
+"""The site as a whole: configuration, database cluster, processes and their supervisor.
 
-Modules that start or describe the site (``configuration``, ``postgres``, ``supervisor``) import no
-Django: they work before there is a database, and when something is wrong with it.
+Modules that start or describe the site (``configuration``, ``postgres``, ``supervisor``) do not import
+Django, because they must work before the database exists, and if it fails.
 """

@@ -1,4 +1,4 @@
-"""The site as an application of Django."""
+"""The Django application of the site."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 class SiteConfig(AppConfig):
-    """Letters in the outbox and the clock, so far as they need tables."""
+    """The application with the tables of the outbox and of periodic tasks."""
 
     name = "majlis.site"
     label = "site"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Warn on every page where mail does not leave; tell what the outbox holds on a person."""
+        """Register the notice about unsent mail, and the personal data in the outbox."""
         from majlis.look import menu
         from majlis.parties.accounts import personal_data_registry
         from majlis.site import personal_data
@@ -44,7 +44,7 @@ class SiteConfig(AppConfig):
 
 
 def no_mail_leaves(request: HttpRequest) -> Notice | None:
-    """The warning that mail is kept; with the way to it for those who may read it."""
+    """The notice that mail is not sent; with a link to the outbox for readers who may read it."""
     from django.urls import reverse
 
     from majlis.kernel.actor import Actor
@@ -53,8 +53,8 @@ def no_mail_leaves(request: HttpRequest) -> Notice | None:
 
     if not settings.MAJLIS_OUTBOX:
         return None
-    words = _("No mail leaves this site: no mail server is set up. Letters are kept in the outbox.")
+    text = _("No mail leaves this site: no mail server is set up. Letters are kept in the outbox.")
     brief, asks = _("No mail leaves"), not settings.MAJLIS_DEMO
     if may(Actor.of(request), "site.read_outbox", request):
-        return Notice(words, url=reverse("outbox"), link=_("Outbox"), asks=asks, brief=brief)
-    return Notice(words, asks=asks, brief=brief)
+        return Notice(text, url=reverse("outbox"), link=_("Outbox"), asks=asks, brief=brief)
+    return Notice(text, asks=asks, brief=brief)

@@ -1,4 +1,4 @@
-"""The application that the server runs."""
+"""The ASGI application."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""``majlis backup``: one file that holds the database and all files of a site, with a hash of each part.
+"""``majlis backup``: one file with the database and all files of a site, with a hash of each part.
 
-The database comes first, in one snapshot; then the files. Files are only ever added and have their hash
-as name, so every file that the snapshot knows is there. It works while the site runs.
+The database comes first, in one snapshot; then the files. Files are only ever added and named by their
+hash, so all files of the snapshot are present. It works while the site runs.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ HASH_PATTERN = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True)
 class BackupPart:
-    """One part of a backup: its name in it, its size in bytes, the SHA-256 of its content."""
+    """One part of a backup: name, size in bytes, SHA-256."""
 
     name: str
     size: int
@@ -43,7 +43,7 @@ class BackupPart:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup is of, and what it holds. ``row_codes``: how many each table had in the snapshot."""
+    """The source and the contents of a backup. ``rows``: the number of rows of each table in the snapshot."""
 
     format: int
     majlis: str
@@ -55,13 +55,13 @@ class Manifest:
     parts: list[BackupPart]
 
     def as_json(self) -> bytes:
-        """The manifest as it stands in the backup."""
+        """The manifest as JSON in UTF-8."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=1).encode()
 
 
 @dataclass(frozen=True)
 class BackupResult:
-    """A backup that was made: its parts, and the files that no longer are what they were."""
+    """The result of a backup: its manifest, and the names of files whose content does not match their hash."""
 
     manifest: Manifest
     damaged: list[str]
@@ -70,7 +70,7 @@ class BackupResult:
 def make_backup(
     configuration: Configuration, target: Path, say: Callable[[str], None]
 ) -> BackupResult:
-    """Make the backup and give it its name only when it is whole. Raises SiteError."""
+    """Write the backup, and rename it to its name when it is complete. Raises SiteError."""
     if target.exists():
         raise SiteError(f"{target} exists already.", "Choose another name; nothing was written.")
     draft = target.with_name(f".{target.name}.part-{os.getpid()}")
@@ -79,10 +79,10 @@ def make_backup(
             set_up_django(configuration, owner=True)
             descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as file:
-                made = _write(configuration, file, say)
+                result = _write(configuration, file, say)
                 file.flush()
                 os.fsync(file.fileno())
-        os.link(draft, target)  # unlike a renaming, this never replaces a file
+        os.link(draft, target)  # unlike a rename, this never replaces a file
         _sync_folder(target.parent)
     except FileExistsError:
         raise SiteError(f"{target} exists already.", "Choose another name.") from None
@@ -93,7 +93,7 @@ def make_backup(
         ) from error
     finally:
         draft.unlink(missing_ok=True)
-    return made
+    return result
 
 
 def _write(
@@ -110,14 +110,14 @@ def _write(
         key = configuration.folder / KEY_NAME
         if not configuration.given_secret_key and key.is_file():
             parts.append(_add(archive, key, KEY_NAME))
-        told = time.monotonic()
+        reported = time.monotonic()
         for number, path in enumerate(stored_files(configuration.files)):
             part = _add(archive, path, f"files/{path.name}")
             parts.append(part)
             if part.sha256 != path.name:
                 damaged.append(path.name)
-            if time.monotonic() - told > 5:
-                told = time.monotonic()
+            if time.monotonic() - reported > 5:
+                reported = time.monotonic()
                 say(f"Copying files ({number + 1})")
         manifest = Manifest(
             format=FORMAT,
@@ -129,13 +129,13 @@ def _write(
             rows=rows,
             parts=parts,
         )
-        words = manifest.as_json()
-        archive.addfile(_tar_entry(MANIFEST_NAME, len(words)), io.BytesIO(words))
+        data = manifest.as_json()
+        archive.addfile(_tar_entry(MANIFEST_NAME, len(data)), io.BytesIO(data))
     return BackupResult(manifest, damaged)
 
 
 def _dump(configuration: Configuration, target: Path) -> tuple[dict[str, int], list[list[str]]]:
-    """Dump the database in one snapshot, which the counts of rows are taken from too."""
+    """Dump the database in one snapshot; return the row counts and migrations of the same snapshot."""
     from django.db import connection, transaction
 
     with transaction.atomic(), connection.cursor() as cursor:
@@ -158,7 +158,7 @@ def _dump(configuration: Configuration, target: Path) -> tuple[dict[str, int], l
 
 
 def row_counts(cursor: Any) -> dict[str, int]:
-    """How many rows each table has, as the cursor's transaction sees it."""
+    """Table -> number of rows, as the cursor's transaction sees it."""
     cursor.execute(
         "select quote_ident(tablename) from pg_tables where schemaname = 'public' order by 1"
     )
@@ -170,14 +170,14 @@ def row_counts(cursor: Any) -> dict[str, int]:
 
 
 def stored_files(folder: Path) -> Iterator[Path]:
-    """The files that are kept whole, by name; what is still being written is left out."""
+    """The stored files, sorted by name, without partly written ones."""
     for path in sorted(folder.glob("??/*")):
         if HASH_PATTERN.fullmatch(path.name) and path.is_file():
             yield path
 
 
 def _add(archive: tarfile.TarFile, path: Path, name: str) -> BackupPart:
-    """Add a file to the archive, and hash exactly what was added."""
+    """Add a file to the archive, and hash the bytes that were added."""
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
         reader = _Hashing(file)
@@ -186,7 +186,7 @@ def _add(archive: tarfile.TarFile, path: Path, name: str) -> BackupPart:
 
 
 class _Hashing:
-    """A file that is hashed as it is read."""
+    """A file that is hashed while it is read."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self.file = file
@@ -216,7 +216,7 @@ def _server_version() -> str:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Have the folder's entry on the disk before anybody is told that the backup is made."""
+    """Flush the folder's entry to the disk before the backup is reported as complete."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,8 +1,8 @@
-"""The catalogues of the interface: compiled from what is in the rooms' ``locale`` folders.
+"""Compilation of the message catalogues in the ``locale`` folders of the rooms.
 
-A room keeps its words in ``src/majlis/<room>/locale/<language>/LC_MESSAGES/django.po``. What Django
-reads is compiled beside it, when it is missing or older. Libraries name Chinese by its script
-(``zh_Hans``); their words are copied under our code ``zh``, where no room says the same.
+A room has its messages in ``src/majlis/<room>/locale/<language>/LC_MESSAGES/django.po``. The compiled file
+is written beside it if it is missing or older. Libraries name Chinese ``zh_Hans``; their messages are copied
+under our code ``zh``, except those that a room translates itself.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ LIBRARIES = (
 
 
 def catalogue_files() -> list[Path]:
-    """Every catalogue of the rooms."""
+    """The catalogues of all rooms."""
     return sorted(SOURCE.rglob("locale/*/LC_MESSAGES/django.po"))
 
 
 def read_catalogue(path: Path) -> Any:
-    """A catalogue of ours, as Babel reads it (its plural forms are those of its header)."""
+    """A catalogue of a room, with the plural forms of its header."""
     return read_po(io.BytesIO(path.read_bytes()), locale=path.parents[1].name)
 
 
 def compile_stale() -> list[Path]:
-    """Compile what is missing or older than its source; return what was written."""
+    """Compile catalogues that are missing or older than their source; return the written files."""
     written = []
     for path in catalogue_files():
         target = path.with_suffix(".mo")
@@ -52,7 +52,7 @@ def compile_stale() -> list[Path]:
 
 
 def _write(target: Path, catalogue: Catalog) -> None:
-    """Write whole or not at all: a server may be reading."""
+    """Write the file and rename it at the end, because a server may be reading it."""
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_suffix(".part")
     with part.open("wb") as stream:
@@ -61,9 +61,9 @@ def _write(target: Path, catalogue: Catalog) -> None:
 
 
 def _chinese_library_messages(own: list[Path]) -> Catalog:
-    """The words of Django and allauth in Chinese, but for those that a room says itself."""
+    """The Chinese messages of Django and allauth, without those that a room translates itself."""
     ours = {_message_key(message) for path in own for message in read_catalogue(path)}
-    made = Catalog(locale="zh")
+    catalogue = Catalog(locale="zh")
     for package, folder in LIBRARIES:
         spec = find_spec(package)
         if spec is None or spec.origin is None:
@@ -72,8 +72,8 @@ def _chinese_library_messages(own: list[Path]) -> Catalog:
         if path.exists():
             for message in read_po(io.BytesIO(path.read_bytes())):
                 if message.id and not message.fuzzy and _message_key(message) not in ours:
-                    made.add(message.id, message.string, context=message.context)
-    return made
+                    catalogue.add(message.id, message.string, context=message.context)
+    return catalogue
 
 
 def _message_key(message: Any) -> tuple[Any, Any]:

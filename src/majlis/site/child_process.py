@@ -1,4 +1,4 @@
-"""A process that the supervisor keeps alive: started, watched, started again, and stopped."""
+"""A child process that the supervisor starts, restarts and stops."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from pathlib import Path
 from majlis.site import parent_death
 from majlis.site.system_account import SystemAccount
 
-STOP_TIMEOUT = 5.0  # for a request or a task to end; a task that is killed is put back
+STOP_TIMEOUT = 5.0  # seconds for a request or a task to end; a killed task is requeued
 MAX_ENDS, ENDS_WINDOW = 6, 120.0
 MAX_PAUSE = 15.0
 MAX_LOG_SIZE = 10 * 1024 * 1024
 
 
 class ChildProcess:
-    """One process. Its output goes to a log; it and all that it starts end when the supervisor ends."""
+    """A process with a log; it and its own child processes end when the supervisor ends."""
 
     def __init__(
         self,
@@ -58,16 +58,16 @@ class ChildProcess:
 
     @property
     def ended(self) -> bool:
-        """Whether it was started and is no longer running."""
+        """Whether the process was started and has ended."""
         return self.process is not None and self.process.poll() is not None
 
     @property
     def pause(self) -> float:
-        """How long to wait before the next start: longer, the more often it ended of late."""
+        """Seconds to wait before the next start; the pause grows with the number of recent ends."""
         return min(MAX_PAUSE, 0.25 * 2.0 ** (len(self.ends) - 1))
 
     def note_end(self) -> bool:
-        """Take note that it ended, and set when it is due again; False where it ended too often."""
+        """Record an end, and schedule the next start; return False if it ended too often."""
         assert self.process is not None
         _kill_group(self.process.pid)
         self.process = None
@@ -79,13 +79,13 @@ class ChildProcess:
         return len(self.ends) < MAX_ENDS
 
     def ask_to_stop(self) -> None:
-        """Ask the process to end once what it is doing is done."""
+        """Ask the process to end after its present work."""
         self.due = None
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
 
     def stop(self, patience: float = STOP_TIMEOUT) -> None:
-        """Wait until it has ended; kill it, and all that it started, when patience runs out."""
+        """Wait ``patience`` seconds for the end; then kill the process and its own child processes."""
         self.due = None
         if self.process is None:
             return
@@ -99,12 +99,12 @@ class ChildProcess:
             self.process = None
 
     def kill(self) -> None:
-        """End it and all that it started, at once."""
+        """Kill the process and its own child processes at once."""
         if self.process is not None and self.process.poll() is None:
             _kill_group(self.process.pid)
 
     def last_words(self) -> str:
-        """The last line of its log."""
+        """The last line of the log."""
         try:
             with open(self.log, "rb") as log:
                 log.seek(max(0, os.fstat(log.fileno()).st_size - 4000))
@@ -115,7 +115,7 @@ class ChildProcess:
 
 
 def _kill_group(leader: int) -> None:
-    """End whatever is left of a process and of those that it started."""
+    """Kill the remaining processes of a process group."""
     try:
         os.killpg(leader, signal.SIGKILL)
     except (ProcessLookupError, PermissionError):

@@ -1,4 +1,4 @@
-"""The database for a command: the one that is running, or one that is started for the length of the command."""
+"""The database for a command: the running one, or a cluster started for the duration of the command."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from majlis.site.system_account import account_for
 def running_database(
     configuration: Configuration, say: Callable[[str], None] = lambda _: None
 ) -> Iterator[bool]:
-    """Make sure that the database answers while the block runs; give whether the site is running.
+    """Make sure that the database is available within the block; yield whether the site is running.
 
-    A cluster of our own whose site is not running is started, and stopped at the end. Raises SiteError.
+    An own cluster whose site is not running is started, and stopped at the end. Raises SiteError.
     """
     lock = FolderLock(configuration.folder)
     running = lock.holder() is not None

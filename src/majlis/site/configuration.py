@@ -1,7 +1,7 @@
-"""The settings of the site: one table, read from the environment, refused in one clear line.
+"""The settings of the site: one table, read from the environment, with one clear line for each error.
 
-``SERVER_SETTINGS`` is the only place that names a setting; ``load_site_profile`` reads them all and gives a
-``Configuration``. The page docs/reference/settings.md is written from the same table.
+Only ``SETTINGS`` names settings; ``load_configuration`` reads them all and returns a ``Configuration``. The
+page docs/reference/settings.md is generated from the same table.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ OWNER, APPLICATION = "majlis_owner", "majlis_app"
 
 @dataclass(frozen=True)
 class Setting:
-    """One setting: its name in the environment, its default as one would type it, what it means."""
+    """One setting: name in the environment, default as text, type, and meaning."""
 
     name: str
     default: str
@@ -36,13 +36,13 @@ class Setting:
     secret: bool = False
 
     def read(self, environ: Mapping[str, str]) -> object:
-        """The value, or the default. Raises ConfigurationError; never shows a secret value."""
-        given = environ.get(self.name, "").strip() or self.default
+        """The parsed value, or the default. Raises ConfigurationError, without a secret value."""
+        text = environ.get(self.name, "").strip() or self.default
         kind = SETTING_TYPES[self.kind]
         try:
-            return kind.parse(given)
+            return kind.parse(text)
         except ValueError as error:
-            what = "what it holds" if self.secret else f'"{given}"'
+            what = "what it holds" if self.secret else f'"{text}"'
             raise ConfigurationError(
                 f"{self.name}: {what} {str(error) or 'is not accepted'}. Accepted: {kind.accepted}."
             ) from None
@@ -164,7 +164,7 @@ SETTINGS = (
     ),
 )
 
-# What other parts read: here so that the manual names them, and no misspelling goes unseen.
+# Settings that other modules read, listed for the manual and for the detection of misspellings.
 OTHER_SETTINGS = (
     Setting(
         "MAJLIS_DEBUG",
@@ -191,7 +191,7 @@ OTHER_SETTINGS = (
 
 @dataclass(frozen=True)
 class Configuration:
-    """All settings, parsed. ``form_data`` holds both kinds of site; ``folder`` is that of this one."""
+    """All settings, parsed. ``data`` contains the folders of both kinds of site; ``folder`` is this site's."""
 
     demo: bool
     data: Path
@@ -214,27 +214,27 @@ class Configuration:
 
     @property
     def name(self) -> str:
-        """``demo`` or ``real``: the name of the folder, and the ending of the database's name."""
+        """``demo`` or ``real``: the kind of site, and the name of its folder."""
         return "demo" if self.demo else "real"
 
     @property
     def folder(self) -> Path:
-        """The folder of this site: cluster, files, secret key, what is running."""
+        """The folder of this site: cluster, files, secret key, lock, logs."""
         return self.data / self.name
 
     @property
     def files(self) -> Path:
-        """Where uploaded files are kept, by the hash of their content."""
+        """The folder of uploaded files, which are named by their hash."""
         return self.folder / "files"
 
     @property
     def static(self) -> Path:
-        """Where style sheets, fonts and pictures are gathered for the server."""
+        """The folder in which style sheets, fonts and images are collected for the server."""
         return self.folder / "static"
 
     @property
     def database_name(self) -> str:
-        """The database in a cluster of our own."""
+        """The name of the database in an own cluster."""
         return "majlis_demo" if self.demo else "majlis"
 
     @property
@@ -244,12 +244,12 @@ class Configuration:
 
     @property
     def database_url(self) -> str:
-        """The database as the application's role."""
+        """The URL of the database with the application's role."""
         return self.given_database_url or self._own_url(APPLICATION)
 
     @property
     def owner_url(self) -> str:
-        """The database as the role that owns the tables: for migrations, backups and restoring."""
+        """The URL of the database with the owner of the tables, for migrations, backup and restore."""
         return self.given_owner_url or self.given_database_url or self._own_url(OWNER)
 
     def _own_url(self, role: str) -> str:
@@ -260,39 +260,39 @@ class Configuration:
 
     @property
     def host(self) -> str:
-        """The name that people know the site by."""
+        """The host name of the site's address."""
         return urlsplit(self.address).hostname or "localhost"
 
     @property
     def public_address(self) -> str:
-        """The start of every link that leaves the site, without a slash at its end."""
+        """The start of absolute links to the site, without a slash at the end."""
         return self.address or f"http://127.0.0.1:{self.port}"
 
     @property
     def secure(self) -> bool:
-        """Whether people reach the site by https."""
+        """Whether the address of the site uses https."""
         return self.address.startswith("https://")
 
     @property
     def allowed_hosts(self) -> list[str]:
-        """The names that the site answers to."""
-        ours = ["localhost", "127.0.0.1", "[::1]"]
-        return ours if self.demo or not self.address else [self.host, *ours]
+        """The host names of accepted requests."""
+        local = ["localhost", "127.0.0.1", "[::1]"]
+        return local if self.demo or not self.address else [self.host, *local]
 
     @property
     def trusted_origins(self) -> list[str]:
-        """The origins whose forms are taken although a proxy changed the scheme."""
+        """The origins of accepted forms, needed if a proxy changes the scheme."""
         return [self.address] if self.address else []
 
     @property
     def email_from(self) -> str:
-        """The address that mail comes from."""
+        """The sender's address of mail."""
         return self.given_email_from or f"majlis@{self.host}"
 
     def secret_key(self) -> str:
-        """The key given, or the one kept in the data folder, which is made on first use.
+        """The configured key, or the one in the data folder, which is created on first use.
 
-        Raises ConfigurationError where it can be neither read nor made.
+        Raises ConfigurationError if it can be neither read nor created.
         """
         if self.given_secret_key:
             return self.given_secret_key
@@ -309,7 +309,7 @@ class Configuration:
 
 
 def _create_key(place: Path) -> None:
-    """Make a key that only the owner of the folder can read; two who try at once get the same."""
+    """Create a key that only the owner of the folder can read; concurrent calls end with the same key."""
     place.parent.mkdir(parents=True, exist_ok=True)
     draft = place.with_name(f"secret_key.{os.getpid()}")
     draft.touch(0o600)
@@ -326,7 +326,7 @@ def _create_key(place: Path) -> None:
 
 
 def default_data_folder(environ: Mapping[str, str]) -> Path:
-    """``form_data`` in the checkout that this code runs from, else the user's own data folder."""
+    """``data`` in the checkout from which this code runs, else the user's own data folder."""
     checkout = Path(__file__).resolve().parents[3]
     if (checkout / "pyproject.toml").is_file() and (checkout / "Makefile").is_file():
         return checkout / "data"
@@ -337,14 +337,14 @@ def default_data_folder(environ: Mapping[str, str]) -> Path:
 
 
 def load_configuration(environ: Mapping[str, str] | None = None) -> Configuration:
-    """Read every setting from the environment.
+    """Read all settings from the environment.
 
-    Raises ConfigurationError: one line with the name, what is wrong and what is accepted.
+    Raises ConfigurationError: one line with the name, the error and the accepted values.
     """
     environ = os.environ if environ is None else environ
     values: dict[str, Any] = {setting.name: setting.read(environ) for setting in SETTINGS}
     _refuse_misspelt(environ)
-    made = Configuration(
+    configuration = Configuration(
         demo=values["MAJLIS_DEMO"],
         data=values["MAJLIS_DATA"] or default_data_folder(environ),
         port=values["MAJLIS_PORT"],
@@ -364,37 +364,37 @@ def load_configuration(environ: Mapping[str, str] | None = None) -> Configuratio
         quiet_years=values["MAJLIS_QUIET_YEARS"],
         remark_days=values["MAJLIS_REMARK_DAYS"],
     )
-    _refuse_contradictions(made)
-    return made
+    _refuse_contradictions(configuration)
+    return configuration
 
 
 def _refuse_misspelt(environ: Mapping[str, str]) -> None:
-    """Refuse a name that is nearly, but not quite, that of a setting: it would be passed over."""
+    """Raise ConfigurationError for a name similar to that of a setting, which would have no effect."""
     names = [setting.name for setting in (*SETTINGS, *OTHER_SETTINGS)]
     for name in environ:
         if name.startswith("MAJLIS_") and name not in names:
-            meant = get_close_matches(name, names, n=1, cutoff=0.8)
-            if meant:
+            similar = get_close_matches(name, names, n=1, cutoff=0.8)
+            if similar:
                 raise ConfigurationError(
-                    f"{name}: there is no such setting. Accepted: {meant[0]}, if that was meant."
+                    f"{name}: there is no such setting. Accepted: {similar[0]}, if that was meant."
                 )
 
 
-def _refuse_contradictions(made: Configuration) -> None:
-    """Refuse settings that contradict one another."""
-    local = ip_address(made.listen).is_loopback
-    for_real = {"MAJLIS_LISTEN": not local, "MAJLIS_ADDRESS": bool(made.address)}
+def _refuse_contradictions(configuration: Configuration) -> None:
+    """Raise ConfigurationError for settings that contradict one another."""
+    local = ip_address(configuration.listen).is_loopback
+    for_real = {"MAJLIS_LISTEN": not local, "MAJLIS_ADDRESS": bool(configuration.address)}
     for name, given in for_real.items():
-        if made.demo and given:
+        if configuration.demo and given:
             raise ConfigurationError(
                 f"{name}: a demonstration is reached from this machine only, since anyone can sign "
                 "in to it. Leave it out, or set MAJLIS_DEMO=0 for a real site."
             )
-    if not local and not made.address:
+    if not local and not configuration.address:
         raise ConfigurationError(
             "MAJLIS_LISTEN: a site that others reach must know its name. Set MAJLIS_ADDRESS too."
         )
-    if made.given_owner_url and not made.given_database_url:
+    if configuration.given_owner_url and not configuration.given_database_url:
         raise ConfigurationError(
             "DATABASE_OWNER_URL: there is no DATABASE_URL that it belongs to. Set both, or neither."
         )

@@ -1,11 +1,11 @@
-"""Roles, database and extensions in a cluster of our own."""
+"""Creation of roles, database and extensions in an own cluster."""
 
 from __future__ import annotations
 
 from majlis.site.configuration import APPLICATION, OWNER
 from majlis.site.postgres import Cluster
 
-# Extensions that only a superuser may make; migrations find them there.
+# Extensions that only a superuser can create; migrations rely on them.
 EXTENSIONS = ("vector", "pg_trgm", "btree_gist", "unaccent")
 
 CREATE_ROLES = f"""
@@ -20,10 +20,10 @@ alter role {APPLICATION} nosuperuser nocreaterole nocreatedb nobypassrls;
 
 
 def set_up_database(cluster: Cluster, database: str) -> None:
-    """Make roles, database and extensions as far as they are missing. Raises ClusterError."""
+    """Create missing roles, database and extensions, and set their privileges. Raises ClusterError."""
     cluster.sql(CREATE_ROLES)
-    there = cluster.sql(f"select 1 from pg_database where datname = '{database}'")
-    if not there:
+    exists = cluster.sql(f"select 1 from pg_database where datname = '{database}'")
+    if not exists:
         cluster.sql(f"create database {database} owner {OWNER}")
     cluster.sql(f"revoke all on database {database} from public")
     cluster.sql(f"grant connect, temporary on database {database} to {APPLICATION}")

@@ -1,4 +1,4 @@
-"""One start at a time on a data folder, and who holds it."""
+"""The lock of a data folder, which only one process may hold."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from majlis.site.system_account import SystemAccount
 
 @dataclass(frozen=True)
 class LockHolder:
-    """The process that runs the site of a data folder, the address that it printed, and since when it holds it.
+    """The process that runs the site of a data folder, and the address of the site.
 
-    ``since``: seconds since the start of 1970.
+    ``since``: the start, in seconds since 1970.
     """
 
     process: int
@@ -26,21 +26,21 @@ class LockHolder:
 
 
 class FolderLock:
-    """The lock of a data folder. The system lets it go when its holder ends, however that was."""
+    """The lock of a data folder. The operating system releases it when its holder ends in any way."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "lock"
         self._file: IO[str] | None = None
 
     def take(self, account: SystemAccount, address: str) -> None:
-        """Hold the lock until this process ends. Raises SiteError where another one holds it."""
+        """Hold the lock until this process ends. Raises SiteError if another process holds it."""
         file = self._open()
         account.take(self.path)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            held = _read(self.path)
-            where = f" at {held.address} (process {held.process})" if held else ""
+            holder = _read(self.path)
+            where = f" at {holder.address} (process {holder.process})" if holder else ""
             raise SiteError(
                 f"Majlis already runs on the data folder {self.path.parent}{where}.",
                 "Stop that one with Ctrl-C, or give this one another folder with MAJLIS_DATA and "
@@ -53,14 +53,14 @@ class FolderLock:
         self._file = file
 
     def let_go(self) -> None:
-        """Give the lock back."""
+        """Release the lock."""
         if self._file is not None:
             self._file.truncate(0)
             self._file.close()
             self._file = None
 
     def holder(self) -> LockHolder | None:
-        """Who runs the site of this folder; None where nobody does."""
+        """The process that runs the site of this folder, or None."""
         if not self.path.exists():
             return None
         with open(self.path, encoding="utf-8") as file:
@@ -83,7 +83,7 @@ class FolderLock:
 
 def _read(path: Path) -> LockHolder | None:
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        return LockHolder(int(found["process"]), str(found["address"]), path.stat().st_mtime)
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return LockHolder(int(data["process"]), str(data["address"]), path.stat().st_mtime)
     except (OSError, ValueError, KeyError, TypeError):
         return None

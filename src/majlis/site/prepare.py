@@ -1,7 +1,8 @@
-"""Brings a site to the state that this code needs: tables, rights, static files, profile, first people.
+"""Prepares a site for this code: migrations, privileges, static files, profile, demonstration data.
 
-Run by the supervisor as the role that owns the tables. Each line printed is progress; a line that
-begins with ``page_url`` and a tab is shown to the person at the end, one with ``permission_denied`` says why not.
+The supervisor runs it as the role that owns the tables. Each printed line is progress; a line that begins
+with ``link`` and a tab holds a link that is shown at the end, a line with ``refused`` and a tab the reason
+of a failure.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from majlis.site.errors import SiteError
 
 
 def main() -> int:
-    """Prepare the site of the configuration; the exit status."""
+    """Prepare the site of the configuration; return the exit status."""
     import django
 
     configuration = load_configuration()
@@ -28,7 +29,7 @@ def main() -> int:
 
 
 def prepare(configuration: Configuration) -> None:
-    """All steps, in order; each does nothing where there is nothing to do. Raises SiteError."""
+    """Run all steps in order; a step without work does nothing. Raises SiteError."""
     from django.core.management import call_command
 
     from majlis.site import installation, privileges
@@ -68,7 +69,7 @@ def _migrate() -> None:
 
 
 def first_administrator_link(configuration: Configuration) -> str:
-    """The link that makes the first administrator; "" where there is one already."""
+    """The link for the first administrator; "" if there is an administrator already."""
     from majlis.kernel.actor import Actor
     from majlis.kernel.errors import WrongState
     from majlis.parties.accounts.actions import people

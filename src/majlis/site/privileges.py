@@ -1,4 +1,4 @@
-"""The privileges of the application's database role: it uses the tables, and never owns or guards them."""
+"""The privileges of the application's database role, which uses the tables but does not own them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from majlis.site.configuration import Configuration
 
-# Tables whose guard refuses changes are known by the guard itself, so no list can be out of date.
+# Guarded tables are found by their trigger, so that no list can be out of date.
 GUARDED_TABLES = """
 select c.oid::regclass::text from pg_class c where c.relkind in ('r', 'p') and exists (
   select from pg_trigger t join pg_proc p on p.oid = t.tgfoid
@@ -17,14 +17,14 @@ FORBIDDEN_PRIVILEGES = ("update", "delete", "truncate", "trigger")
 
 
 def role_of(url: str) -> str:
-    """The role that a database address names."""
+    """The role in a database URL."""
     return unquote(urlsplit(url).username or "")
 
 
 def grant_privileges(configuration: Configuration) -> None:
-    """Let the application's role use all tables, but only read and add to those with a guard.
+    """Grant the application's role the use of all tables; on guarded ones only select and insert.
 
-    Called as the owner after migrations. Does nothing where one role is both.
+    Run it as the owner after migrations. It does nothing if both roles are the same.
     """
     from django.db import connection, transaction
 
@@ -47,36 +47,36 @@ def grant_privileges(configuration: Configuration) -> None:
 
 @dataclass(frozen=True)
 class ExcessPrivilege:
-    """Something that the application's role may do and should not."""
+    """A privilege that the application's role has, but should not have."""
 
     role: str
     what: str
 
 
 def excess_privileges() -> list[ExcessPrivilege]:
-    """What the role of the present connection could do to the audit; an empty list where nothing."""
+    """The privileges by which the role of the present connection could change the audit."""
     from django.db import connection
 
-    found = []
+    excess = []
     with connection.cursor() as cursor:
         cursor.execute("select current_user, rolsuper from pg_roles where rolname = current_user")
         role, superuser = cursor.fetchone()
         if superuser:
-            found.append(ExcessPrivilege(role, "is a superuser"))
+            excess.append(ExcessPrivilege(role, "is a superuser"))
         cursor.execute(GUARDED_TABLES)
         tables = [row[0] for row in cursor.fetchall()]
         if not tables:
-            found.append(ExcessPrivilege(role, "finds no guard on the audit"))
+            excess.append(ExcessPrivilege(role, "finds no guard on the audit"))
         for table in tables:
             for right in FORBIDDEN_PRIVILEGES:
                 cursor.execute("select has_table_privilege(current_user, %s, %s)", [table, right])
                 if cursor.fetchone()[0] and not superuser:
-                    found.append(ExcessPrivilege(role, f"may {right} {table}"))
+                    excess.append(ExcessPrivilege(role, f"may {right} {table}"))
             cursor.execute(
                 "select pg_has_role(current_user, relowner, 'member') from pg_class "
                 "where oid = %s::regclass",
                 [table],
             )
             if cursor.fetchone()[0] and not superuser:
-                found.append(ExcessPrivilege(role, f"owns {table}"))
-    return found
+                excess.append(ExcessPrivilege(role, f"owns {table}"))
+    return excess

@@ -1,4 +1,4 @@
-"""Reverse proxies: whose word on the visitor's address and on https is believed."""
+"""Trusted reverse proxies: their headers give the visitor's address and scheme."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ FORWARDED_HEADERS = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_FOR
 def trusted_proxies(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Take the visitor's address and scheme from trusted proxies; from others take no such word."""
+    """Take the visitor's address and scheme from headers of trusted proxies; remove those of others."""
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def respond(request: HttpRequest) -> HttpResponse:
         peer = request.META.get("REMOTE_ADDR", "")
         request.passed_on = any(name in request.META for name in FORWARDED_HEADERS)  # type: ignore[attr-defined]
         if is_trusted(peer):
@@ -28,30 +28,30 @@ def trusted_proxies(
                 request.META.pop(name, None)
         return get_response(request)
 
-    return answer
+    return respond
 
 
 def is_trusted(address: str) -> bool:
-    """Whether an address is that of a proxy of ours."""
+    """Whether an address is that of a trusted proxy."""
     try:
-        found = ip_address(address)
+        ip = ip_address(address)
     except ValueError:
         return False
-    return any(found in network for network in settings.MAJLIS_PROXIES)
+    return any(ip in network for network in settings.MAJLIS_PROXIES)
 
 
 def visitor_address(peer: str, forwarded: str) -> str:
-    """The visitor's address: the last one in the header that is not a proxy of ours.
+    """The visitor's address: the last one in the header that is not a trusted proxy.
 
-    What stands before it was written by the visitor, and may say anything.
+    Earlier entries come from the visitor, and may be forged.
     """
-    found = peer
+    address = peer
     for part in reversed(forwarded.split(",")):
-        word = part.strip()
+        entry = part.strip()
         try:
-            found = str(ip_address(word))
+            address = str(ip_address(entry))
         except ValueError:
             break
-        if not is_trusted(found):
+        if not is_trusted(address):
             break
-    return found
+    return address

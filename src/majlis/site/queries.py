@@ -1,4 +1,4 @@
-"""Letters of the outbox."""
+"""Queries of the outbox."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ ORDERS = {
 
 
 def outbox_letters(words: str = "", order: str = "-at") -> QuerySet[Letter]:
-    """The letters that hold the words in address, subject or text; the newest first unless told."""
-    found = Letter.objects.order_by(*ORDERS.get(order, ORDERS["-at"]))
+    """The letters with all words in address, subject or text; the newest first by default."""
+    letters = Letter.objects.order_by(*ORDERS.get(order, ORDERS["-at"]))
     for word in words.split():
-        found = found.filter(
+        letters = letters.filter(
             Q(recipients__icontains=word) | Q(subject__icontains=word) | Q(text__icontains=word)
         )
-    return found
+    return letters

@@ -1,4 +1,4 @@
-"""Encrypts again what needs an old secret key. Run by the supervisor at each start with MAJLIS_OLD_SECRET_KEYS."""
+"""Re-encrypts secrets of old keys. The supervisor runs it at each start with MAJLIS_OLD_SECRET_KEYS."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import sys
 
 
 def main() -> int:
-    """Have the verb done, and say what came of it; the exit status."""
+    """Run the verb and print its counts; return the exit status."""
     import django
 
     django.setup()
     from majlis.kernel.actor import Actor
     from majlis.parties.accounts.actions import encryption
 
-    found = encryption.reencrypt_secrets(Actor.as_system("start"))
-    if found.old:
-        print(f"Encrypted anew with the present secret key: {found.old} secrets", flush=True)
-    if found.lost:
-        print(f"No secret key reads {found.lost} secrets; see majlis check", flush=True)
+    usage = encryption.reencrypt_secrets(Actor.as_system("start"))
+    if usage.old:
+        print(f"Encrypted anew with the present secret key: {usage.old} secrets", flush=True)
+    if usage.lost:
+        print(f"No secret key reads {usage.lost} secrets; see majlis check", flush=True)
     return 0
 
 

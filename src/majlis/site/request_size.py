@@ -1,4 +1,4 @@
-"""A limit on the size of a request: longer ones are refused, neither stored nor waited for."""
+"""ASGI middleware that limits the size of requests; larger ones are rejected and not stored."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None
 
 
 def max_request_size(upload_limit: int) -> int:
-    """How long a request may be: so much that a file a little too large is refused in words."""
+    """The maximum size of a request in bytes, above the upload limit: forms report slightly large files."""
     return 4 * upload_limit + 8_000_000
 
 
 def limit_request_size(application: Application, most: int) -> Application:
-    """The application, which is asked nothing longer than ``most`` bytes; 413 for what is."""
+    """Wrap an application: requests larger than ``most`` bytes get status 413."""
 
-    async def answer(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+    async def respond(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await application(scope, receive, send)
             return
-        told = dict(scope.get("headers", ())).get(b"content-length", b"")
-        if told.isdigit() and (len(told) > 18 or int(told) > most):
+        length = dict(scope.get("headers", ())).get(b"content-length", b"")
+        if length.isdigit() and (len(length) > 18 or int(length) > most):
             await _refuse(send)
             return
         size = 0
@@ -33,14 +33,14 @@ def limit_request_size(application: Application, most: int) -> Application:
             nonlocal size
             message = await receive()
             size += len(message.get("body", b""))
-            # To the application it looks as if the visitor had gone: it answers nothing.
+            # The application sees a disconnected client, and sends no response.
             return {"type": "http.disconnect"} if size > most else message
 
         await application(scope, counted, send)
         if size > most:
             await _refuse(send)
 
-    return answer
+    return respond
 
 
 async def _refuse(send: Send) -> None:

@@ -1,4 +1,4 @@
-"""``majlis restore``: a site from a backup, in a fresh folder. Everything is verified before and after."""
+"""``majlis restore``: restore a site from a backup into a new folder, verified before and after."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ BLOCK_SIZE = 1 << 20
 def restore_backup(
     configuration: Configuration, source: Path, folder: Path, say: Callable[[str], None]
 ) -> Manifest:
-    """Make the site of a backup in a folder that is empty or not there. Raises SiteError.
+    """Restore the site of a backup into a folder that is empty or does not exist. Raises SiteError.
 
-    The folder then is what MAJLIS_DATA names. Where DATABASE_URL is set, the database goes there, and
-    must be empty too. What could not be restored whole is taken away again.
+    The folder is then the value for MAJLIS_DATA. If DATABASE_URL is set, the database is restored there,
+    and must be empty too. After a failure the folder is deleted again.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise SiteError(
@@ -80,7 +80,7 @@ def _open_archive(source: Path) -> tarfile.TarFile:
 
 
 def verify_backup(archive: tarfile.TarFile) -> Manifest:
-    """Read the whole backup; give its manifest. Raises SiteError where a part is missing or changed."""
+    """Read the whole backup; return its manifest. Raises SiteError if a part is missing or changed."""
     try:
         members = {member.name: member for member in archive.getmembers()}
         manifest = _manifest(archive, members)
@@ -109,30 +109,30 @@ def _manifest(archive: tarfile.TarFile, members: dict[str, tarfile.TarInfo]) -> 
         raise SiteError(
             "The file is not a whole backup: it has no manifest.", "Take another backup."
         )
-    held = json.loads(file.read())
-    if held["format"] != FORMAT:
+    data = json.loads(file.read())
+    if data["format"] != FORMAT:
         raise SiteError(
-            f"The backup is of format {held['format']}, which this release does not know.",
-            f"Restore it with Majlis {held['majlis']}, which made it.",
+            f"The backup is of format {data['format']}, which this release does not know.",
+            f"Restore it with Majlis {data['majlis']}, which made it.",
         )
-    manifest = Manifest(**{**held, "parts": [BackupPart(**part) for part in held["parts"]]})
+    manifest = Manifest(**{**data, "parts": [BackupPart(**part) for part in data["parts"]]})
     if manifest.kind not in ("demo", "real"):
         raise ValueError(manifest.kind)
     for part in manifest.parts:
-        known = part.name in (DATABASE_NAME, KEY_NAME) or (
+        is_known = part.name in (DATABASE_NAME, KEY_NAME) or (
             part.name.startswith("files/") and HASH_PATTERN.fullmatch(part.name[6:])
         )
-        if not known:
+        if not is_known:
             raise ValueError(part.name)
     return manifest
 
 
 def _hash(archive: tarfile.TarFile, member: tarfile.TarInfo) -> str:
     file = archive.extractfile(member)
-    made = hashlib.sha256()
+    digest = hashlib.sha256()
     while file is not None and (data := file.read(BLOCK_SIZE)):
-        made.update(data)
-    return made.hexdigest()
+        digest.update(data)
+    return digest.hexdigest()
 
 
 def _unpack(
@@ -142,7 +142,7 @@ def _unpack(
     account: SystemAccount,
     say: Callable[[str], None],
 ) -> None:
-    """Write the parts to where the site looks for them."""
+    """Write the parts to their places in the data folder."""
     say(f"Unpacking {len(manifest.parts)} parts")
     configuration.files.mkdir(mode=0o700)
     for part in manifest.parts:
@@ -167,7 +167,7 @@ def _restore_database(
     account: SystemAccount,
     say: Callable[[str], None],
 ) -> None:
-    """Fill the database, give each role its rights, and count all rows."""
+    """Restore the database, grant the privileges, and compare the numbers of rows."""
     cluster = Cluster(configuration.folder, account) if configuration.own_cluster else None
     try:
         if cluster is not None:
@@ -217,7 +217,7 @@ def _restore_tables(configuration: Configuration, dump: Path, account: SystemAcc
 
 
 def _refuse_newer(manifest: Manifest) -> None:
-    """Refuse a backup whose tables this code does not know."""
+    """Raise SiteError for a backup with migrations that this code does not have."""
     from django.db.migrations.loader import MigrationLoader
 
     known = MigrationLoader(None).disk_migrations
@@ -231,7 +231,7 @@ def _refuse_newer(manifest: Manifest) -> None:
 
 
 def _compare_rows(manifest: Manifest) -> None:
-    """Count all rows again; raise SiteError where a table has not those of the backup."""
+    """Raise SiteError if the number of rows of a table differs from the backup."""
     from django.db import connection
 
     with connection.cursor() as cursor:

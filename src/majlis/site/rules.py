@@ -1,4 +1,4 @@
-"""Who may read the outbox: administrators; in a demonstration anyone at the machine itself."""
+"""Permission rule of the outbox: administrators; in a demonstration any visitor on this machine."""
 
 from __future__ import annotations
 
@@ -13,10 +13,7 @@ from majlis.kernel.roles import is_administrator
 
 @rules.predicate
 def is_local_demonstration(user: Any, request: Any) -> bool:
-    """A rule: the site is a demonstration, and the request comes from the machine that it runs on.
-
-    One that a proxy passed on does not, whatever it says.
-    """
+    """A rule: the site is a demonstration, and the request comes from this machine without a proxy."""
     if not settings.MAJLIS_DEMO or request is None or getattr(request, "passed_on", True):
         return False
     try:

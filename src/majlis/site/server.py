@@ -1,4 +1,4 @@
-"""The server process: Granian answers requests with the application."""
+"""The server process: Granian serves the ASGI application."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from majlis.site.configuration import load_configuration
 
 
 def main() -> None:
-    """Answer until told to stop."""
+    """Serve requests until a signal stops the process."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
@@ -20,7 +20,7 @@ def main() -> None:
         "majlis.site.server_application:application",
         address=configuration.listen,
         port=configuration.port,
-        interface=Interfaces.ASGINL,  # without lifespan events, which Django has none of
+        interface=Interfaces.ASGINL,  # without lifespan events, which Django does not support
         workers=configuration.workers,
         workers_kill_timeout=10,
         log_level=LogLevels.warning,

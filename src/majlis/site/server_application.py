@@ -1,4 +1,4 @@
-"""What each worker of the server loads: the application, in a process that ends with the server."""
+"""The application of each server worker, whose process ends with the server."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from django.conf import settings
 from majlis.site.configuration import load_configuration
 
 MAX_CONNECTIONS = 60
-"""Connections of all workers; the database takes a hundred, and others ask it too."""
+"""The maximum number of connections of all workers; other processes need connections too."""
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "majlis.site.settings")
 
 settings.DATABASES["default"] |= {
-    "CONN_MAX_AGE": 0,  # they go back to be shared
+    "CONN_MAX_AGE": 0,  # connections return to the pool
     "OPTIONS": settings.DATABASES["default"].get("OPTIONS", {})
     | {
         "pool": {
@@ -32,7 +32,7 @@ settings.DATABASES["default"] |= {
 
 from majlis.site.asgi import application
 
-# What is loaded by now stays: it need not be looked through for what can go.
+# Objects that are loaded by now stay, so the garbage collector can skip them.
 gc.collect()
 gc.freeze()
 

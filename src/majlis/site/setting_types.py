@@ -1,4 +1,4 @@
-"""The types of values that settings take: what is accepted, in words, and how it is parsed."""
+"""The types of settings: their accepted values as text, and their parsers."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ HOST_PATTERN = re.compile(
 
 
 class ConfigurationError(SiteError):
-    """A setting that is wrong: its name, what is wrong and what is accepted."""
+    """An invalid setting: name, error and accepted values."""
 
 
 @dataclass(frozen=True)
 class SettingType:
-    """What a setting may hold, in words for a person, and the function that reads it.
+    """The accepted values of a setting as text, and the function that parses one.
 
-    The function raises ValueError with what is wrong ("is not a number"), or with nothing.
+    The function raises ValueError with the error ("is not a number"), or without a text.
     """
 
     accepted: str
@@ -83,7 +83,7 @@ def _networks(given: str) -> tuple[Network, ...]:
 def _parts(given: str) -> SplitResult:
     try:
         parts = urlsplit(given)
-        _ = parts.port  # raises where it is no number
+        _ = parts.port  # raises ValueError for an invalid port
     except ValueError as error:
         raise ValueError(f"is no address ({error})") from None
     return parts
@@ -144,7 +144,7 @@ def _keys(given: str) -> tuple[str, ...]:
 
 
 def _workers(given: str) -> int:
-    """As many as there are processors, if nothing is said; beyond four, memory is better spent otherwise."""
+    """The number of workers; by default that of processors, at most four, because each needs memory."""
     return _number(1, 64)(given or str(min(4, os.cpu_count() or 1)))
 
 

@@ -1,4 +1,4 @@
-"""Django's settings, made from the site's own settings (see ``configuration.py``)."""
+"""Django's settings, derived from the settings of the site (see ``configuration.py``)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ALLOWED_HOSTS = CONFIGURATION.allowed_hosts
 CSRF_TRUSTED_ORIGINS = CONFIGURATION.trusted_origins
 USE_X_FORWARDED_HOST = False
 
-# What a template asks: who runs the site, and what it must warn of.
+# Settings of Majlis that rooms and templates read.
 MAJLIS_DEMO = CONFIGURATION.demo
 MAJLIS_FILES = CONFIGURATION.files
 MAJLIS_UPLOAD_LIMIT = CONFIGURATION.upload_limit
@@ -67,9 +67,9 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.staticfiles",
     "django_tasks_db",
-    # Reads the rules.py of every room.
+    # Imports the rules.py of every room.
     "rules.apps.AutodiscoverRulesConfig",
-    # Before allauth: our templates and our words stand in the place of its own.
+    # Before allauth: our templates and translations override its own.
     *ROOMS,
     "allauth",
     "allauth.account",
@@ -124,11 +124,11 @@ DATABASES = {
     | {"CONN_HEALTH_CHECKS": True, "TEST": {"NAME": "test_majlis"}}
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Attempts to sign in are counted in it: shared by all processes, and kept over a restart.
+# It counts attempts to sign in; all processes share it, and it survives a restart.
 CACHES = {"default": {"BACKEND": "majlis.kernel.cache.DatabaseCache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-# Accounts. E-mail is the name; what people see and read is in the room ``parties.accounts``.
+# Accounts. People sign in by e-mail address; ``majlis.parties.accounts`` has the pages and messages.
 _ACCOUNTS = "majlis.parties.accounts"
 AUTH_USER_MODEL = "kernel.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -187,7 +187,7 @@ SOCIALACCOUNT_FORMS = {
     "disconnect": f"{_ACCOUNTS}.forms.Disconnect",
 }
 
-# Languages. The six, in addresses: /ar/…, /zh/…; Django names Chinese by its script, we do not.
+# Languages. URLs have the codes of the six (/ar/…, /zh/…); Django's codes for Chinese contain the script.
 LANGUAGE_CODE = "en"
 LANGUAGES = list(LANGUAGE_CHOICES)
 for _each in SIX:
@@ -203,7 +203,7 @@ LOCALE_PATHS = [ROOT / "site" / "library_catalogues"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 
-# Mail: to a server, or kept in the outbox.
+# Mail: sent by a server, or stored in the outbox.
 MAILERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "majlis.site.mail.OutboxBackend"}}
 if CONFIGURATION.email_url:
     _mail = dj_email_url.parse(CONFIGURATION.email_url)
@@ -221,7 +221,7 @@ if CONFIGURATION.email_url:
     }
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIGURATION.email_from
 
-# Files of the site itself.
+# Static files.
 STATIC_URL = "/static/"
 STATIC_ROOT = CONFIGURATION.static
 STORAGES = {
@@ -231,7 +231,7 @@ STORAGES = {
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 
-# What a browser may do with a page: nothing from elsewhere, nothing inline.
+# Content Security Policy: no resources from other origins, no inline code.
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.SELF],

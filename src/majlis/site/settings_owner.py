@@ -1,4 +1,4 @@
-"""The settings of the site as the role that owns the tables: for migrations, backups and restoring."""
+"""Django's settings with the role that owns the tables, for migrations, backup and restore."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the private socket of a cluster is: a path that is short enough, and nobody else's."""
+"""The folder of a cluster's private socket: its path is short enough, and only one user can enter it."""
 
 from __future__ import annotations
 
@@ -7,49 +7,48 @@ import stat
 import tempfile
 from pathlib import Path
 
-# What a socket's address holds on the strictest system that we know (macOS: 104, Linux: 108), with
-# its closing zero.
+# The maximum length of a socket's path: 104 bytes on macOS, 108 on Linux, with the closing zero.
 MAX_PATH_LENGTH = 103
 SOCKET_NAME = ".s.PGSQL.5432"
 
 
 def socket_folder(folder: Path) -> Path:
-    """The folder of the socket of the cluster in a data folder, whether it is running or not.
+    """The folder of the socket of a data folder's cluster, running or not.
 
-    It is ``run`` in the data folder, or where ``run`` points to if that path would be too long.
+    It is ``run`` in the data folder, or the target of the link ``run`` if that path would be too long.
     """
     place = folder / "run"
     return Path(os.readlink(place)) if place.is_symlink() else place
 
 
 def make_socket_folder(folder: Path, user: int, group: int) -> Path:
-    """Make the socket's folder, open to one user only; give its path.
+    """Create the socket's folder, open to one user only; return its path.
 
-    Where the data folder's own path is too long, it is a new folder with a name that nobody can
-    foresee among the temporary ones, and ``run`` points to it. Raises OSError.
+    If the path of the data folder is too long, a new temporary folder with an unpredictable name is
+    used, and ``run`` is a link to it. Raises OSError.
     """
     place = folder / "run"
     if len(os.fsencode(place / SOCKET_NAME)) <= MAX_PATH_LENGTH:
         if place.is_symlink():
             place.unlink()
         place.mkdir(mode=0o700, exist_ok=True)
-        found = place
+        socket_place = place
     else:
-        found = socket_folder(folder)
-        if not (place.is_symlink() and _is_ours(found, user)):
-            found = Path(tempfile.mkdtemp(prefix="majlis-"))
+        socket_place = socket_folder(folder)
+        if not (place.is_symlink() and _is_ours(socket_place, user)):
+            socket_place = Path(tempfile.mkdtemp(prefix="majlis-"))
             place.unlink(missing_ok=True)
-            place.symlink_to(found)
-    found.chmod(0o700)
+            place.symlink_to(socket_place)
+    socket_place.chmod(0o700)
     if os.geteuid() == 0:
-        os.chown(found, user, group)
-    return found
+        os.chown(socket_place, user, group)
+    return socket_place
 
 
 def _is_ours(place: Path, user: int) -> bool:
-    """Whether a folder is there, and is the user's alone."""
+    """Whether a folder exists, and the user owns it."""
     try:
-        found = place.lstat()
+        status = place.lstat()
     except OSError:
         return False
-    return stat.S_ISDIR(found.st_mode) and found.st_uid == user
+    return stat.S_ISDIR(status.st_mode) and status.st_uid == user

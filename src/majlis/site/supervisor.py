@@ -1,4 +1,4 @@
-"""``majlis up``: the database, the server and the worker under one process that keeps them alive."""
+"""``majlis up``: one process that starts the database, the server and the worker, and restarts them."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD)
 
 
 class StopRequested(Exception):
-    """Somebody asked the supervisor to stop."""
+    """A signal asked the supervisor to stop."""
 
 
 class Supervisor:
-    """Everything that one start of a site needs, in order, and its end in the opposite order."""
+    """Starts the parts of a site in order, keeps them alive, and stops them in reverse order."""
 
     def __init__(self, configuration: Configuration, say: Callable[[str], None]) -> None:
         self.configuration = configuration
@@ -50,11 +50,11 @@ class Supervisor:
 
     @property
     def address(self) -> str:
-        """Where the site answers on this machine."""
+        """The address of the site on this machine."""
         return f"http://127.0.0.1:{self.configuration.port}/"
 
     def run(self) -> int:
-        """Start everything, say where it is, keep it alive until asked to stop; the exit status."""
+        """Start everything, print the address, keep it alive until a stop; return the exit status."""
         with self._listening_to_signals():
             try:
                 self._start()
@@ -80,22 +80,22 @@ class Supervisor:
     # Starting
 
     def _start(self) -> None:
-        made = self.configuration
+        configuration = self.configuration
         self._make_folder()
         self.lock.take(self.account, self.address)
-        ports.wait_for_free_port(made.listen, made.port, self.account.dropped)
+        ports.wait_for_free_port(configuration.listen, configuration.port, self.account.dropped)
         prepared = self.folder / "prepared"
-        fresh = made.own_cluster and fingerprint.is_unchanged(prepared)
+        fresh = configuration.own_cluster and fingerprint.is_unchanged(prepared)
         if self.cluster is not None:
             self.cluster.make(self.say)
             self.say("Starting the database")
             self.cluster.start(self.say)
             if not fresh:
-                set_up_database(self.cluster, made.database_name)
-        made.secret_key()
+                set_up_database(self.cluster, configuration.database_name)
+        configuration.secret_key()
         if not fresh:
             self._prepare(prepared)
-        if made.old_secret_keys:
+        if configuration.old_secret_keys:
             self._run_step("majlis.site.reencrypt", self.account)
         self._check_stop()
         self.say("Starting the site")
@@ -127,7 +127,7 @@ class Supervisor:
         environment["MAJLIS_DEMO"] = "1" if self.configuration.demo else "0"
         environment["MAJLIS_DATA"] = str(self.configuration.data)
         environment["PYTHONUNBUFFERED"] = "1"
-        # Compiled code is kept with the data: the code's own folder may not be ours to write to.
+        # Bytecode goes to the data folder, because the folder of the code may not be writable.
         environment["PYTHONPYCACHEPREFIX"] = str(self.folder / "pycache")
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         if self.account.dropped:
@@ -135,18 +135,18 @@ class Supervisor:
         return environment
 
     def _prepare(self, prepared: Path) -> None:
-        """Bring the database and the files to the state that this code needs; say what is done."""
+        """Prepare the database and the files for this code, and report progress."""
         self.say("Preparing the site (once for each release)")
         prepared.unlink(missing_ok=True)
-        # The catalogues lie beside the code, which belongs to whoever started this.
+        # The catalogues are beside the code, which belongs to the user who started this.
         self._run_step("majlis.site.catalogues", SystemAccount(os.geteuid(), os.getegid()))
         self._run_step("majlis.site.prepare", self.account)
-        if not self.links:  # what was offered is offered at each start, until somebody takes it
+        if not self.links:  # a link for the first administrator is offered again until it is used
             fingerprint.save_fingerprint(prepared)
             self.account.take(prepared)
 
     def _run_step(self, module: str, account: SystemAccount) -> None:
-        """Run one module as the owner of the tables; hear what it says. Raises SiteError, Stopped."""
+        """Run a module as the owner of the tables, and read its output. Raises SiteError, StopRequested."""
         environment = self._environment()
         environment["DJANGO_SETTINGS_MODULE"] = "majlis.site.settings_owner"
         if account != self.account:
@@ -176,7 +176,7 @@ class Supervisor:
             )
 
     def _hear(self, line: str) -> str:
-        """Take a line of the preparing process: a link for the end, progress, or a refusal (given back)."""
+        """Handle a line of the preparing process: store a link, report progress, or return a refusal."""
         mark, _, rest = line.partition("\t")
         if mark == "refused":
             return rest
@@ -187,9 +187,11 @@ class Supervisor:
         return ""
 
     def _wait_for_answer(self, server: ChildProcess) -> None:
-        made = self.configuration
+        configuration = self.configuration
         until = time.monotonic() + MAX_START
-        while not ports.response_status(made.listen, made.port, made.host):
+        while not ports.response_status(
+            configuration.listen, configuration.port, configuration.host
+        ):
             self._check_stop()
             if server.ended:
                 raise SiteError(
@@ -238,16 +240,16 @@ class Supervisor:
         cluster.start(self.say)
 
     def _note_end(self, child: ChildProcess) -> None:
-        words = child.last_words()
+        last_words = child.last_words()
         if not child.note_end():
             raise SiteError(
-                f"The {child.name} ended again and again, so all was stopped. It said last: {words}",
+                f"The {child.name} ended again and again, so all was stopped. It said last: {last_words}",
                 f"Its log is {child.log}.",
             )
         self.say(f"The {child.name} ended; starting it again (its log is {child.log})")
 
     def _sleep(self) -> None:
-        """Wait for a signal, or until a child is due."""
+        """Wait for a signal, or until a child process has to start."""
         waits = [child.due - time.monotonic() for child in self.children if child.due is not None]
         patience = max(0.0, min([5.0, *waits]))
         ready, _, _ = select.select([self._wakeup], [], [], patience)
@@ -270,7 +272,7 @@ class Supervisor:
         self.lock.let_go()
 
     def _hurry(self) -> None:
-        """Cut short what is being prepared, and, when asked twice, whatever takes its time to end."""
+        """Kill a running preparation; at a second signal also kill processes that are still stopping."""
         if self.step is not None and self.step.poll() is None:
             self.step.kill()
         if self.asked_to_stop > 1:
@@ -281,7 +283,7 @@ class Supervisor:
 
     @contextmanager
     def _listening_to_signals(self) -> Iterator[None]:
-        """Turn signals into a request to stop, which is looked at between steps."""
+        """Handle signals as requests to stop, which are checked between steps."""
 
         def note(number: int, _: object) -> None:
             if number != signal.SIGCHLD:
@@ -289,7 +291,7 @@ class Supervisor:
                 self._hurry()
 
         os.set_blocking(self._alarm, False)
-        earlier = signal.set_wakeup_fd(self._alarm, warn_on_full_buffer=False)
+        previous = signal.set_wakeup_fd(self._alarm, warn_on_full_buffer=False)
         handlers = {}
         for number in SIGNALS:
             if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
@@ -299,9 +301,9 @@ class Supervisor:
         finally:
             for number, handler in handlers.items():
                 signal.signal(number, handler)
-            signal.set_wakeup_fd(earlier)
+            signal.set_wakeup_fd(previous)
 
 
 def up(configuration: Configuration, say: Callable[[str], None]) -> int:
-    """Run a site until asked to stop; the exit status. Raises SiteError where it cannot."""
+    """Run a site until a signal stops it; return the exit status. Raises SiteError if it fails."""
     return Supervisor(configuration, say).run()

@@ -1,4 +1,7 @@
-"""The operating-system account that the database and the site run as: the user who started them, or, under root, an account without privileges."""
+"""The operating-system account of the database and the site.
+
+It is the user who started them or, if root starts them, an account without privileges.
+"""
 
 from __future__ import annotations
 
@@ -20,32 +23,32 @@ _NO_ID = 0xFFFFFFFF
 
 @dataclass(frozen=True)
 class SystemAccount:
-    """A user and a group of this machine."""
+    """A user and a group of this machine, by their ids."""
 
     user: int
     group: int
-    dropped: bool = False  # whether to change to it: we are root and it is not
+    dropped: bool = False  # whether processes must change to it: this one runs as root
 
     def to_run_as(self) -> dict[str, Any]:
-        """What ``subprocess.Popen`` takes so that a child runs as this account and no other."""
+        """Arguments of ``subprocess.Popen`` by which a child process runs as this account."""
         if not self.dropped:
             return {}
         return {"user": self.user, "group": self.group, "extra_groups": []}
 
     def take(self, path: Path) -> None:
-        """Make a file or folder this account's own."""
+        """Change the owner of a file or folder to this account."""
         if self.dropped:
             os.chown(path, self.user, self.group, follow_symlinks=False)
 
     def take_all(self, folder: Path) -> None:
-        """Make a folder and all that is in it this account's own."""
+        """Change the owner of a folder and its contents to this account."""
         if self.dropped:
             self.take(folder)
             for path in folder.rglob("*"):
                 self.take(path)
 
     def may_read(self, paths: Iterable[Path]) -> bool:
-        """Whether the account can open these files, asked of the system itself as the account."""
+        """Whether the account can read these files, tested in a child process as the account."""
         if not self.dropped:
             return all(os.access(path, os.R_OK) for path in paths)
         child = os.fork()
@@ -61,7 +64,7 @@ class SystemAccount:
 
 
 def account_for(folder: Path) -> SystemAccount:
-    """The account that a data folder's site runs as; the folder's owner, where root starts it again."""
+    """The account for the site of a data folder; if root starts it again, the owner of the folder."""
     if os.geteuid() != 0:
         return SystemAccount(os.geteuid(), os.getegid())
     if folder.is_dir() and (found := folder.stat()).st_uid != 0:
@@ -84,7 +87,7 @@ def _existing_account(name: str) -> pwd.struct_passwd | None:
 
 
 def _new_account(name: str) -> pwd.struct_passwd | None:
-    """A new account without password, home or shell; None where the machine makes none."""
+    """Create an account without password, home or shell; None if the machine has no useradd."""
     program = shutil.which("useradd") or shutil.which("useradd", path="/usr/sbin:/sbin")
     if program is None:
         return None
@@ -102,10 +105,10 @@ def _new_account(name: str) -> pwd.struct_passwd | None:
 
 
 def grant_passage(account: SystemAccount, place: Path) -> Iterator[Path]:
-    """Let the account pass through the folders above a place; yield each that had to be opened.
+    """Let the account pass through the parent folders of a path; yield each folder that was changed.
 
-    It may go through them, and neither list nor read what is in them. Where the file system keeps
-    no such right for one account, the folder is opened for going through to all. Raises OSError.
+    The account can then enter them, but not list or read their contents. On file systems without access
+    lists (ACL), all users can enter the folder. Raises OSError.
     """
     if not account.dropped:
         return
@@ -132,7 +135,7 @@ def _may_pass(account: SystemAccount, folder: Path) -> bool:
 
 
 def _add_acl_entry(folder: Path, user: int) -> None:
-    """Add an entry for one user to the folder's access list: going through, nothing else."""
+    """Add an entry for one user to the folder's access list, with the execute permission only."""
     mode = folder.stat().st_mode
     try:
         stored = os.getxattr(folder, ACL_ATTRIBUTE)
@@ -143,9 +146,12 @@ def _add_acl_entry(folder: Path, user: int) -> None:
             (_GROUP_OBJ, mode >> 3 & 7, _NO_ID),
             (_OTHER, mode & 7, _NO_ID),
         ]
-    held = {(tag, who): rights for tag, rights, who in entries}
-    held[_USER, user] = 1
-    limit = held.get((_MASK, _NO_ID), held.get((_GROUP_OBJ, _NO_ID), 0))
-    held[_MASK, _NO_ID] = limit | 1
-    packed = [struct.pack("<HHI", tag, rights, who) for (tag, who), rights in sorted(held.items())]
+    entries_by_key = {(tag, user_id): rights for tag, rights, user_id in entries}
+    entries_by_key[_USER, user] = 1
+    limit = entries_by_key.get((_MASK, _NO_ID), entries_by_key.get((_GROUP_OBJ, _NO_ID), 0))
+    entries_by_key[_MASK, _NO_ID] = limit | 1
+    packed = [
+        struct.pack("<HHI", tag, rights, user_id)
+        for (tag, user_id), rights in sorted(entries_by_key.items())
+    ]
     os.setxattr(folder, ACL_ATTRIBUTE, struct.pack("<I", 2) + b"".join(packed))

@@ -16,7 +16,7 @@ RETENTION = timedelta(days=30)
 
 @task()
 def tidy_up() -> None:
-    """Remove letters of the outbox, results of tasks, sessions and counts that are past their time."""
+    """Delete expired letters of the outbox, results of tasks, sessions, tokens and cache entries."""
     Letter.objects.filter(at__lt=timezone.now() - RETENTION).delete()
     call_command(
         "prune_db_task_results", min_age_days=2, failed_min_age_days=RETENTION.days, verbosity=0

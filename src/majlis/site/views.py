@@ -1,4 +1,4 @@
-"""The outbox: letters that did not leave, since no mail server is set up."""
+"""Views of the outbox: mails that were not sent, because no mail server is configured."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ PAGE_SIZE = 25
 
 
 def _require_permission(request: HttpRequest) -> None:
-    """Raise Refused where the rule of the outbox does not admit who asks."""
+    """Raise Refused unless the reader may read the outbox."""
     if not may(Actor.of(request), "site.read_outbox", request):
         raise Refused()
 
 
 def outbox(request: HttpRequest) -> HttpResponseBase:
-    """The list of letters: searched, sorted, cut into pages, and as a file."""
+    """List the letters with search, sorting, pages and downloads."""
     _require_permission(request)
     words = request.GET.get("q", "").replace("\0", "")
-    found = queries.outbox_letters(words, request.GET.get("sort", "-at"))
+    letters = queries.outbox_letters(words, request.GET.get("sort", "-at"))
     if downloads.requested_format(request):
-        return downloads.download_response(request, _letters_sheet(found[: downloads.MAX_ROWS]))
-    paginator = Paginator(found, PAGE_SIZE)
+        return downloads.download_response(request, _letters_sheet(letters[: downloads.MAX_ROWS]))
+    paginator = Paginator(letters, PAGE_SIZE)
     page = paginator.get_page(request.GET.get("page"))
-    told = ngettext("%(count)s letter", "%(count)s letters", paginator.count)
-    chosen = parts.ListSummary(
-        count=told % {"count": number(paginator.count)},
+    count_text = ngettext("%(count)s letter", "%(count)s letters", paginator.count)
+    summary = parts.ListSummary(
+        count=count_text % {"count": number(paginator.count)},
         filters=[
             parts.ActiveFilter(_("Words"), words, parts.with_query(request, q=None, page=None))
         ]
@@ -63,12 +63,12 @@ def outbox(request: HttpRequest) -> HttpResponseBase:
     return render(
         request,
         "site/outbox.html",
-        {"table": table, "chosen": chosen, "cut": parts.page_links(request, page), "words": words},
+        {"table": table, "chosen": summary, "cut": parts.page_links(request, page), "words": words},
     )
 
 
 def _letters_sheet(letters: Iterable[Letter]) -> downloads.Sheet:
-    """The letters as data."""
+    """The letters as a sheet for downloads."""
     return downloads.Sheet(
         "outbox",
         _("Letters that did not leave the site"),
@@ -92,14 +92,14 @@ def _row(letter: Letter) -> list[parts.Cell]:
 
 
 def letter(request: HttpRequest, key: int) -> HttpResponse:
-    """One letter, as it would have been sent."""
+    """Show one letter as it would have been sent."""
     _require_permission(request)
     if key > 2**63 - 1:
         raise Http404
-    found = get_object_or_404(Letter, pk=key)
+    row = get_object_or_404(Letter, pk=key)
     properties = [
-        parts.Fact(pgettext("letter", "From"), found.sender),
-        parts.Fact(pgettext("letter", "To"), ", ".join(found.recipients.splitlines())),
-        parts.Fact(pgettext("letter", "Kept"), moment(found.at)),
+        parts.Fact(pgettext("letter", "From"), row.sender),
+        parts.Fact(pgettext("letter", "To"), ", ".join(row.recipients.splitlines())),
+        parts.Fact(pgettext("letter", "Kept"), moment(row.at)),
     ]
-    return render(request, "site/letter.html", {"letter": found, "properties": properties})
+    return render(request, "site/letter.html", {"letter": row, "properties": properties})

@@ -1,4 +1,4 @@
-"""The worker process: does queued tasks, and is the clock that puts those in which come round."""
+"""The worker process: it runs queued tasks, and enqueues periodic ones."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from django_tasks_db.models import DBTaskResult
 
 TICK_SECONDS = 5.0
-STALE_SECONDS = 60.0  # a heartbeat older than this is that of a worker that hangs
-MAX_STARTS = 10  # a stop that cannot wait counts too
+STALE_SECONDS = 60.0  # with an older heartbeat the worker counts as hanging
+MAX_STARTS = 10  # interruptions by a stop of the site count too
 
 
 def main() -> None:
-    """Work until told to stop."""
+    """Run tasks until a signal stops the process."""
     parent_death.end_with_parent()
     configuration = load_configuration()
     import django
@@ -50,23 +50,22 @@ def main() -> None:
 
 
 def worker_name(folder: Path) -> str:
-    """A name that every worker of one data folder on one machine has, and no other."""
-    place = hashlib.sha256(f"{socket.gethostname()}:{folder}".encode()).hexdigest()
-    return place[:24]
+    """The name of the workers of one data folder on one machine."""
+    digest = hashlib.sha256(f"{socket.gethostname()}:{folder}".encode()).hexdigest()
+    return digest[:24]
 
 
 def requeue_lost_tasks(name: str) -> tuple[int, int]:
-    """Put back tasks that a worker of this name was doing when it ended; give up on those that
-    have been begun too often.
+    """Requeue tasks that a worker of this name left running; fail those that were started too often.
 
-    There is one worker for each data folder, so what it left is nobody's. Returns how many were
-    put back and how many were given up.
+    A data folder has one worker only, so its running tasks at this point are lost. Returns the numbers
+    of requeued and failed tasks.
     """
     from django.db import transaction
     from django.tasks import TaskResultStatus
     from django_tasks_db.models import DBTaskResult
 
-    put_back = given_up = 0
+    requeued = given_up = 0
     with transaction.atomic():
         running = DBTaskResult.objects.select_for_update().filter(status=TaskResultStatus.RUNNING)
         for lost in running:
@@ -76,20 +75,20 @@ def requeue_lost_tasks(name: str) -> tuple[int, int]:
                 DBTaskResult.objects.filter(pk=lost.pk).update(
                     status=TaskResultStatus.READY, started_at=None
                 )
-                put_back += 1
+                requeued += 1
             else:
                 _give_up(lost)
                 given_up += 1
-    return put_back, given_up
+    return requeued, given_up
 
 
 def _give_up(lost: DBTaskResult[Any, Any]) -> None:
-    words = f"The worker ended {len(lost.worker_ids)} times while it did this task."
-    lost.set_failed(RuntimeError(words))
+    message = f"The worker ended {len(lost.worker_ids)} times while it did this task."
+    lost.set_failed(RuntimeError(message))
 
 
 def _tick(configuration: Configuration) -> None:
-    """Every few seconds: say that the worker is alive, and put in the tasks that are due."""
+    """Write the heartbeat and enqueue due tasks, every few seconds."""
     from django.db import DatabaseError, close_old_connections
 
     from majlis.site.periodic_tasks import enqueue_due_tasks
@@ -105,17 +104,17 @@ def _tick(configuration: Configuration) -> None:
 
 
 def write_heartbeat(folder: Path) -> None:
-    """Leave a sign of life: the process and the moment."""
+    """Write the heartbeat: the process id and the time."""
     draft = folder / f"heartbeat.{os.getpid()}"
     draft.write_text(json.dumps({"process": os.getpid(), "at": time.time()}), encoding="ascii")
     draft.replace(folder / "heartbeat")
 
 
 def heartbeat_age(folder: Path) -> float | None:
-    """Seconds since the last sign of life; None where there never was one."""
+    """Seconds since the last heartbeat; None without one."""
     try:
-        found = json.loads((folder / "heartbeat").read_text(encoding="ascii"))
-        return time.time() - float(found["at"])
+        heartbeat = json.loads((folder / "heartbeat").read_text(encoding="ascii"))
+        return time.time() - float(heartbeat["at"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

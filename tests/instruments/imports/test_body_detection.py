@@ -21,7 +21,7 @@ from majlis.parties.models.body import BodyAlias
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
-LIGHTHOUSES = Path(__file__).resolve().parents[2] / "samples" / "lighthouses.2031.ar.txt"
+LIGHTHOUSES = Path(__file__).resolve().parents[3] / "samples" / "lighthouses.2031.ar.txt"
 NAME = "مجلس المنارات المشتركة"
 TEXT = """{cover}
 

@@ -6,7 +6,6 @@ import os
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +16,11 @@ from django.tasks import default_task_backend
 from majlis.commons.search.index import index_records
 from majlis.commons.search.models import SearchEntry
 from majlis.commons.search.tasks import refresh
-from majlis.instruments import actions
-from majlis.instruments.imports import bulk, reader_pool
+from majlis.instruments.imports import actions, bulk, publish, reader_pool
 from majlis.instruments.imports.bulk import BulkOptions, FileOutcome, import_files
 from majlis.instruments.imports.reader_pool import list_files
 from majlis.instruments.models import Citation, Import, Instrument, Version
+from majlis.instruments.publication import build
 from majlis.kernel import files
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import WrongState
@@ -175,14 +174,22 @@ def test_what_is_said_of_all_is_kept_of_each(tmp_path: Path, readers: Here) -> N
     assert (version.state, version.instrument.kind) == ("adopted", "decision")
 
 
-@pytest.mark.parametrize("step", ["upload_import", "read_import", "set_destination", "publish"])
+@pytest.mark.parametrize(
+    ("module", "step"),
+    [
+        (actions, "upload_import"),
+        (actions, "read_import"),
+        (publish, "set_destination"),
+        (publish, "publish_import"),
+    ],
+)
 def test_a_command_that_was_ended_at_any_step_goes_on_there(
-    tmp_path: Path, readers: Here, monkeypatch: pytest.MonkeyPatch, step: str
+    tmp_path: Path, readers: Here, monkeypatch: pytest.MonkeyPatch, module: Any, step: str
 ) -> None:
     """Each step is a transaction: what was not done is done by the next command, what was, is not again."""
     paths = written(tmp_path, 1, 2, 3)
     wanted = BulkOptions(True, "", {"state": "proposed"})
-    done, calls = getattr(actions, step), 0
+    done, calls = getattr(module, step), 0
 
     def ended(*args: Any, **kwargs: Any) -> Any:
         nonlocal calls
@@ -192,7 +199,7 @@ def test_a_command_that_was_ended_at_any_step_goes_on_there(
         return done(*args, **kwargs)
 
     with monkeypatch.context() as patch:
-        patch.setattr(actions, step, ended)
+        patch.setattr(module, step, ended)
         with pytest.raises(KeyboardInterrupt):
             brought(paths, wanted)
     assert Instrument.objects.filter(held=True).count() == 1
@@ -205,15 +212,14 @@ def test_a_defect_of_ours_is_a_line_and_leaves_nothing_half_published(
     tmp_path: Path, readers: Here, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paths = written(tmp_path, 1, 2)
-    module = import_module("majlis.instruments.imports.publish")
-    new_version = module.new_version
+    create_version = publish.new_version
 
     def broken(instrument: Any, text: Any, facts: Any, **more: Any) -> Any:
         if text.symbol.endswith("/1"):
             raise ValueError("a defect")
-        return new_version(instrument, text, facts, **more)
+        return create_version(instrument, text, facts, **more)
 
-    monkeypatch.setattr(module, "new_version", broken)
+    monkeypatch.setattr(publish, "create_version", broken)
     found = brought(paths, BulkOptions(True, explain=lambda error: f"{error}."))
     assert [(each.status, each.error) for each in found] == [
         ("failed", "a defect."),
@@ -387,15 +393,14 @@ def test_what_somebody_published_at_the_same_moment_is_tried_once_more(
     tmp_path: Path, readers: Here, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paths = written(tmp_path, 1, 2)
-    publishing = import_module("majlis.instruments.publication.build")
-    slug_of, calls = publishing.slug_of, []
+    unique_slug, calls = build.unique_slug, []
 
     def late(*args: Any, **kwargs: Any) -> str:
         calls.append(args)
-        return taken if len(calls) == 1 else slug_of(*args, **kwargs)
+        return taken if len(calls) == 1 else unique_slug(*args, **kwargs)
 
     assert statuses(brought(paths[:1])) == ["published"]
     taken = Instrument.objects.filter(held=True).get().slug
-    monkeypatch.setattr(publishing, "slug_of", late)
+    monkeypatch.setattr(build, "unique_slug", late)
     assert statuses(brought(paths[1:])) == ["published"]
     assert len(calls) == 2

@@ -20,7 +20,7 @@ from majlis.textkit.model import Provision
 from tests.instruments.imports.test_views import HERE, SMALL, brought, page, publish, signed_in
 
 pytestmark = pytest.mark.django_db
-SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+SAMPLES = Path(__file__).resolve().parents[3] / "samples"
 LIGHTHOUSES = SAMPLES / "lighthouses.2031.ar.txt"
 
 

@@ -11,7 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from majlis.instruments.imports import actions, read, tasks, working_copy
+from majlis.instruments.imports import actions, tasks, working_copy
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.instruments.models import Import, Instrument, Provision, Version
 from majlis.instruments.publication import build
@@ -23,7 +23,7 @@ from tests.instruments import published_texts
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
-SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+SAMPLES = Path(__file__).resolve().parents[3] / "samples"
 HERE = "/en/texts/imports/"
 MOST_QUERIES = 12
 SMALL = (
@@ -164,7 +164,7 @@ def test_only_the_secretariat_brings_in(officer: Client) -> None:
 def test_a_large_file_waits_for_the_worker_and_the_page_says_so(
     officer: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(read, "LARGEST_READ_AT_ONCE", len(SMALL) - 1)
+    monkeypatch.setattr("majlis.instruments.imports.upload.LARGEST_READ_AT_ONCE", len(SMALL) - 1)
     imported = brought(officer, "large.txt", SMALL)
     assert imported.state == "waiting"
     words = page(officer, imported)
@@ -180,7 +180,7 @@ def test_a_large_file_is_read_when_the_request_is_over(
     monkeypatch: pytest.MonkeyPatch,
     django_capture_on_commit_callbacks: Any,
 ) -> None:
-    monkeypatch.setattr(read, "LARGEST_READ_AT_ONCE", len(SMALL) - 1)
+    monkeypatch.setattr("majlis.instruments.imports.upload.LARGEST_READ_AT_ONCE", len(SMALL) - 1)
     with django_capture_on_commit_callbacks(execute=True):
         imported = brought(officer, "large.txt", SMALL)
     imported.refresh_from_db()
@@ -320,7 +320,7 @@ def test_nothing_is_there_when_something_breaks_in_the_middle(
         return build.create_version(*args, **kwargs)
 
     verb = sys.modules["majlis.instruments.imports.publish"]
-    monkeypatch.setattr(verb, "new_version", breaking)
+    monkeypatch.setattr(verb, "create_version", breaking)
     with pytest.raises(ArithmeticError):
         publish(officer, imported)
     assert not Instrument.objects.exists()

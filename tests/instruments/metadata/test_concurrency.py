@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from majlis.instruments.citations import actions
-from majlis.instruments.citations import resolve as citing_texts
+from majlis.instruments.citations import actions, stubs
 from majlis.instruments.metadata import actions as metadata_actions
 from majlis.instruments.models import Citation, Import, Instrument, Version
 from majlis.instruments.publication import build
@@ -119,8 +118,8 @@ def test_a_stub_made_at_the_same_moment_is_told_on_the_form_of_what_is_known(
     )
     page = f"/en/texts/{text.slug}/change/"
     form = opened(officer, page) | {"symbol": "Resolution 28", "reason": "So."}
-    monkeypatch.setattr(citing_texts, "slug_stem", lambda *_given: text.slug)
-    monkeypatch.setattr(citing_texts, "first_free", lambda stem, _taken: stem)
+    monkeypatch.setattr(stubs, "slug_stem", lambda *_given: text.slug)
+    monkeypatch.setattr(stubs, "first_free", lambda stem, _taken: stem)
     answer = officer.post(page, form)
     assert answer.status_code == 409
     assert answer.context["form"]["symbol"].value() == "Resolution 28"

@@ -319,7 +319,7 @@ def test_two_who_make_a_series_of_one_name_at_once_are_told_and_type_nothing_twi
     actions.create_series(published_texts.SYSTEM, titles={"en": "Tides"})
     client = Client()
     client.force_login(secretary)
-    monkeypatch.setattr("majlis.instruments.series.actions.free", lambda stem, _taken: stem)
+    monkeypatch.setattr("majlis.instruments.series.actions.first_free", lambda stem, _taken: stem)
     answer = client.post("/en/series/", {"title_en": "Tides", "text_period": "P2Y"})
     assert answer.status_code == 409
     assert answer.context["form"]["title_en"].value() == "Tides"

@@ -17,7 +17,7 @@ from majlis.look import stylesheet
 from tests.instruments import parsed_texts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+SAMPLES = Path(__file__).resolve().parents[3] / "samples"
 PROVISIONS = 700
 FIRST, FURTHER = 60_000, 40_000
 

@@ -9,7 +9,7 @@ import pytest
 from majlis.kernel.actor import Actor as Doer
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import AuditEntry
-from majlis.mandates import actions
+from majlis.kernel.verbs import VERBS
 from majlis.mandates.assignments import lifecycle_actions
 from majlis.mandates.models import Alias, Clause, Mandate
 from tests.mandates import factories
@@ -43,7 +43,7 @@ def test_only_the_secretariat_ends_and_revives(verb: str) -> None:
         f"mandates.{verb}",
         it,
         **parted(people, "the secretariat"),
-        do=lambda who: getattr(actions, verb)(who, it, **SAID, **more),
+        do=lambda who: VERBS[f"mandates.{verb}"](who, it, **SAID, **more),
     )
 
 
@@ -75,7 +75,7 @@ def test_an_end_needs_the_act_by_which_it_ended(verb: str) -> None:
         {"into": factories.mandate()} if verb in ("merge_mandate", "replace_mandate") else {}
     )
     with pytest.raises(InvalidInput) as fault:
-        getattr(actions, verb)(SYSTEM, it, text="Done.", language="en", **more)
+        VERBS[f"mandates.{verb}"](SYSTEM, it, text="Done.", language="en", **more)
     assert set(fault.value.faults) == {"by"}
     it.refresh_from_db()
     assert it.lifecycle_state == "active"

@@ -132,7 +132,7 @@ def test_two_windows_with_drafts_of_one_form_are_compared(owner: User) -> None:
     client.force_login(owner)
     _text, hidden = opened(client, page)
     for words in (WORDS, "The lamps are out."):
-        kept = client.post("/en/drafts/keep/", hidden | given | {"text": words})
+        kept = client.post("/en/drafts/save/", hidden | given | {"text": words})
         assert kept.status_code == 302 and kept["Location"].startswith(f"{page}&draft=")
     first, second = Draft.objects.order_by("pk")
     text, _hidden = opened(client, page)

@@ -19,8 +19,8 @@ from majlis.kernel import clock
 from majlis.kernel.actor import Actor as Doer
 from majlis.kernel.errors import Refused
 from majlis.kernel.models import User
-from majlis.mandates import actions as mandates_actions
 from majlis.mandates.assignments import actions as assignments_actions
+from majlis.mandates.changes import actions as changes_actions
 from majlis.mandates.changes import notifications
 from majlis.mandates.changes import tasks as changes_tasks
 from majlis.mandates.core.status import refresh_status
@@ -229,7 +229,7 @@ def test_an_old_text_brings_one_letter_to_a_lead_and_not_one_a_mandate(
         depth.append(connection.savepoint_ids[-1])
         return tell(doer, of)
 
-    monkeypatch.setattr(mandates_actions, "notify_overdue", watched)
+    monkeypatch.setattr(overdue, "notify_overdue", watched)
     before = len(connection.savepoint_ids)
     tasks.notify_overdue_daily.func()
     assert len(connection.savepoint_ids) == before
@@ -258,7 +258,7 @@ def test_one_that_cannot_be_told_keeps_nobody_else_from_being_told(
             raise ValueError("the secret of the lamp")
         return tell(doer, of)
 
-    monkeypatch.setattr(mandates_actions, "notify_overdue", breaks)
+    monkeypatch.setattr(overdue, "notify_overdue", breaks)
     with caplog.at_level(logging.INFO):
         tasks.notify_overdue_daily.func()
     told = set(OverdueNotice.objects.values_list("deliverable", flat=True))
@@ -278,7 +278,7 @@ def test_one_row_that_breaks_keeps_no_other_from_being_foreseen_or_told(
             raise RuntimeError("the secret of the lamp")
         return foresee(doer, it)
 
-    monkeypatch.setattr(mandates_actions, "schedule_deliverables", breaks)
+    monkeypatch.setattr(actions, "schedule_deliverables", breaks)
     tasks.schedule_deliverables_daily.func()
     assert (bad.deliverables.count(), good.deliverables.count()) == (0, 3)
 
@@ -289,7 +289,7 @@ def test_one_row_that_breaks_keeps_no_other_from_being_foreseen_or_told(
 
     rows = [bad, good]
     monkeypatch.setattr(notifications, "mandates_due_soon", lambda _day: rows)
-    monkeypatch.setattr(mandates_actions, "notify_due_soon", tell)
+    monkeypatch.setattr(changes_actions, "notify_due_soon", tell)
     assert changes_tasks.notify_due_daily.func() == 1
     assert said == [good.pk]
     assert "secret" not in caplog.text

@@ -11,7 +11,7 @@ from django.utils import timezone
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Refused
 from majlis.kernel.models import User
-from majlis.mandates import actions as mandates_actions
+from majlis.kernel.verbs import VERBS
 from majlis.mandates.assignments import actions as assignments_actions
 from majlis.mandates.deliverables import actions, merge, overdue, steps
 from majlis.mandates.models import Deliverable, Mandate, Occasion, OverdueNotice, Step
@@ -285,7 +285,7 @@ def test_who_leads_now_leaves_what_the_former_lead_published(people: People) -> 
             f"mandates.{verb}",
             statement,
             **former,
-            do=lambda who, verb=verb, do=do: getattr(mandates_actions, verb)(who, statement, **do),
+            do=lambda who, verb=verb, do=do: VERBS[f"mandates.{verb}"](who, statement, **do),
         )
 
 

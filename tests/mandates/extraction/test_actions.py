@@ -28,7 +28,7 @@ from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.as_system("tests")
-SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+SAMPLES = Path(__file__).resolve().parents[3] / "samples"
 
 
 def read(version: Version) -> list[Finding]:

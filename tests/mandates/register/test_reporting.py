@@ -117,7 +117,7 @@ def test_the_newest_is_compared_with_the_one_before_in_the_background_alone(
         "not compared" in page and not DocumentSimilarity.objects.exists()
     )  # a page compares nothing
     assert tasks.compare_documents.func() == 1
-    share = reporting.latest_submissions(None, [it.pk])[it.pk].likeness
+    share = reporting.latest_submissions(None, [it.pk])[it.pk].similarity
     assert share is not None and 0.5 < share < 1
     assert tasks.compare_documents.func() == 0  # and it is kept
     monkeypatch.setattr(document_similarity, "similarity", None)
@@ -153,7 +153,7 @@ def test_where_there_are_no_two_with_words_nothing_is_compared() -> None:
         answered(same, version.record, year)
     assert tasks.compare_documents.func() == 0
     keys = [elsewhere.pk, once.pk, same.pk]
-    assert {each.likeness for each in reporting.latest_submissions(None, keys).values()} == {None}
+    assert {each.similarity for each in reporting.latest_submissions(None, keys).values()} == {None}
     page = Client().get("/en/mandates/reports/").content.decode()
     assert page.count("not compared") == 3
 
@@ -169,7 +169,7 @@ def test_statements_are_compared_by_their_words_and_what_has_none_is_kept_as_suc
     for each, year in zip(said, ("2030", "2031"), strict=True):
         answered(other, each.record, year)
     assert tasks.compare_documents.func() == 1
-    share = reporting.latest_submissions(None, [other.pk])[other.pk].likeness
+    share = reporting.latest_submissions(None, [other.pk])[other.pk].similarity
     assert share is not None and 0.5 < share < 1
     third = factories.mandate()
     answered(third, said[0].record, "2030")
@@ -189,7 +189,7 @@ def test_what_a_reader_may_not_see_is_neither_newest_nor_compared() -> None:
     closed.save()
     assert tasks.compare_documents.func() == 2  # of all, and of what is public
     found = reporting.latest_submissions(None, [it.pk])[it.pk]
-    assert found.day == "2030-05-01" and 0.9 < (found.likeness or 0) < 1
+    assert found.day == "2030-05-01" and 0.9 < (found.similarity or 0) < 1
 
 
 def test_few_are_compared_in_one_run(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from django.utils import translation
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput, Refused, WrongState
 from majlis.kernel.models import Access, AuditEntry, Circle, User
-from majlis.mandates import actions as mandates_actions
+from majlis.kernel.verbs import VERBS
 from majlis.mandates.models import RelatedPair
 from majlis.mandates.similarity import actions
 from majlis.mandates.similarity.tables import related_section
@@ -68,7 +68,7 @@ def test_who_judges(verb: str) -> None:
         "the chair of a body that asks": person(("chair", council.record)),
         "the secretariat of a body that asks": person(("secretariat", council.record)),
     }
-    do = getattr(mandates_actions, verb)
+    do = VERBS[f"mandates.{verb}"]
     check_permissions(
         f"mandates.{verb}", it, granted=granted, refused=refused, do=lambda who: do(who, it, **SAID)
     )

@@ -9,7 +9,10 @@ from majlis.kernel.models import Record
 
 @dataclass(frozen=True)
 class Policy:
-    """A policy for comments. ``check``: ``before`` (a comment waits for a moderator) or ``after`` (published at once)."""
+    """A policy for comments.
+
+    ``check``: ``before`` (a comment waits for a moderator) or ``after`` (published at once).
+    """
 
     is_open: bool = True
     check: str = "after"

@@ -3,7 +3,7 @@
 A room registers in the ``ready`` of its application::
 
     events.register(
-        "parties.admit",
+        "parties.admit_registration",
         sentence=_("{record} was admitted."),
         audience=lambda entry: User.objects.filter(...),
         public=True,

@@ -80,9 +80,9 @@ def site_address(given: str, host: str = "") -> str | None:
     return address if len(address) <= MAX_LENGTH else None
 
 
-def has_forbidden_characters(given: str) -> bool:
+def has_forbidden_characters(address: str) -> bool:
     """Whether an address contains control characters, spaces or backslashes, as written or decoded."""
-    return bool(FORBIDDEN.search(given) or FORBIDDEN_DECODED.search(unquote(given)))
+    return bool(FORBIDDEN.search(address) or FORBIDDEN_DECODED.search(unquote(address)))
 
 
 def split_language(address: str) -> tuple[str, list[str]]:

@@ -40,9 +40,9 @@ class QueueItem:
     target: str
 
 
-def find_wording(record: Record, field: str, source: str) -> Wording | None:
+def find_wording(record: Record, field: str, language: str) -> Wording | None:
     """The wording of a field in a language, or None."""
-    return Wording.objects.filter(record=record, field=field, language=source).first()
+    return Wording.objects.filter(record=record, field=field, language=language).first()
 
 
 @verb("translation.take_job")
@@ -77,7 +77,7 @@ def take_job(act: Act, item: QueueItem) -> Job:
 
 
 def _released_text(item: QueueItem, published: Wording | None) -> str:
-    """The text of the last job for this item, if that job was released after the last change of ``published``; otherwise ""."""
+    """The text of the last job, if it was released after the last change of ``published``; otherwise ""."""
     jobs = Job.objects.filter(record=item.record, field=item.field, target=item.target)
     last = jobs.exclude(state__in=OPEN_STATES).order_by("-pk").first()
     if last is None or last.state != "released":

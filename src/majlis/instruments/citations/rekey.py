@@ -23,8 +23,8 @@ def rekey_instrument(instrument: Instrument, symbol: str, kind: str) -> None:
     current = keys_in_all_languages(instrument.symbol, instrument.kind)
     wrong = {key for code in LANGUAGE_CODES for key in symbol_keys(symbol, kind, code)}
     obsolete = wrong - {*current, *keys_of_later_versions(instrument)}
-    kept = [key for key in instrument.keys if key not in obsolete]
-    instrument.keys = list(dict.fromkeys([*current, *kept]))
+    remaining = [key for key in instrument.keys if key not in obsolete]
+    instrument.keys = list(dict.fromkeys([*current, *remaining]))
     instrument.save(update_fields=["keys"])
     obsolete_stubs = Instrument.objects.filter(became=instrument, keys__0__in=obsolete)
     changed_stubs = set(obsolete_stubs.values_list("pk", flat=True))

@@ -29,11 +29,13 @@ def citing_rows(versions: Sequence[CitingVersion]) -> list[dict[str, Any]]:
                 "url": version_url(citing.version),
                 "places": [
                     {
-                        "name": one if names[one] == 1 and one else first,
+                        "name": reference if names[reference] == 1 and reference else first,
                         "language": language,
                         "url": chain[-1][0].get_absolute_url(),
                     }
-                    for (one, first, language), chain in zip(places, citing.places, strict=True)
+                    for (reference, first, language), chain in zip(
+                        places, citing.places, strict=True
+                    )
                 ],
             }
         )

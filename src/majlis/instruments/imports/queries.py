@@ -122,7 +122,7 @@ def read_preview(imported: Import) -> Preview:
         notes.setdefault(note.provision, []).append(note)
     rows = list(_preview_rows(text.provisions, 0, notes))
     known = {row.provision.id for row in rows}
-    general = [note for eid, found in notes.items() if eid not in known for note in found]
+    general = [note for eid, unplaced in notes.items() if eid not in known for note in unplaced]
     return Preview(text, rows, general, {own.root: own for own in texts_apart(text)})
 
 
@@ -162,11 +162,11 @@ def target_choices(user: Any, row: Destination, text: Text, find: str = "") -> T
     )
     versions = versions.with_wordings()
     words = find.strip() or split_symbol(text.symbol).symbol
-    found = instruments.none()
+    suggested = instruments.none()
     if words:
         matches = queries.library_texts(user, {"q": words})
-        found = instruments.filter(pk__in=matches.values("pk"))
-    offered = list(found.order_by("-year", "slug")[:MOST_OFFERED])
+        suggested = instruments.filter(pk__in=matches.values("pk"))
+    offered = list(suggested.order_by("-year", "slug")[:MOST_OFFERED])
     own = {row.instrument_id, row.version.instrument_id if row.version else None}
     missing = own - {None} - {each.pk for each in offered}
     if missing:

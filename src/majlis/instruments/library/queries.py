@@ -96,7 +96,9 @@ def with_titles(texts: RecordedQuerySet, limit: int) -> list[Any]:
         )[:limit]
     )
     for each in rows:
-        each.title = choose_wording([Wording(**one) for one in each.titles], get_language() or "en")
+        each.title = choose_wording(
+            [Wording(**title) for title in each.titles], get_language() or "en"
+        )
     return rows
 
 
@@ -143,7 +145,9 @@ def listed_symbol(instrument: Instrument, shown: Version | None, language: str) 
 def is_listed_symbol(instrument: Instrument, words: str) -> bool:
     """Whether the words are a symbol of a text of ``with_list_details``, not a title."""
     versions: list[Version] = instrument.seen  # type: ignore[attr-defined]
-    symbols = {one.symbol for each in versions for one in each.languages.all()}
+    symbols = {
+        language_version.symbol for each in versions for language_version in each.languages.all()
+    }
     return words in {instrument.symbol, *symbols, *(split_symbol(each).symbol for each in symbols)}
 
 
@@ -288,7 +292,9 @@ def library_sheet(texts: Iterable[Instrument], filters: Mapping[str, Any]) -> Sh
                 version.year if version else "",
                 version.date if version else "",
                 version.state if version else "",
-                " ".join(said.language for said in version.languages.all()) if version else "",
+                " ".join(language_version.language for language_version in version.languages.all())
+                if version
+                else "",
                 len(each.seen),  # type: ignore[attr-defined]
             )
         )

@@ -13,11 +13,10 @@ from majlis.kernel.languages import LANGUAGE_CHOICES
 class Comparison(models.Model):
     """The differences between two versions in one language. Derived data: safe to delete and compute again.
 
-    ``mandates`` counts the provisions of the old version that make a request; ``mandates_kept``
-    counts those of them that are unchanged in the new one. ``changes`` is ``[[op, [eid of old],
-    [eid of new]], …]`` in the reading order of the new version; the wording is read from the
-    versions when a page is shown. ``algorithm`` is the name and version of the comparison
-    algorithm.
+    ``mandates`` counts the provisions of the old version that make a request; ``mandates_kept`` counts
+    those of them that are unchanged in the new one. ``changes`` is in the reading order of the new version:
+    ``[[op, [eid of old], [eid of new]], …]``; the wording is read from the versions when a page is shown.
+    ``algorithm`` is the name and version of the comparison algorithm.
     """
 
     old = models.ForeignKey(Version, models.CASCADE, related_name="+")

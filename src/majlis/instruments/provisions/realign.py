@@ -66,8 +66,8 @@ def difference_rows(
     version: Version,
     languages: tuple[str, str],
     differences: Iterable[EngineDifference],
-    here: Mapping[str, Provision],
-    there: Mapping[str, Provision],
+    own_provisions: Mapping[str, Provision],
+    other_provisions: Mapping[str, Provision],
 ) -> list[Difference]:
     """The unsaved Differences of a language from the one that it was compared with."""
     language, against = languages
@@ -77,8 +77,8 @@ def difference_rows(
             language=language,
             against=against,
             kind=each.kind,
-            provision=here[each.b] if each.b else None,
-            other=there[each.a] if each.a else None,
+            provision=own_provisions[each.b] if each.b else None,
+            other=other_provisions[each.a] if each.a else None,
             here=each.detail.get("b", []),
             there=each.detail.get("a", []),
         )
@@ -96,10 +96,10 @@ def refresh_differences(version: Version, language: str) -> None:
     if first != language:
         pairs.add((language, first))
     rows = {each.eid: each for each in Provision.objects.filter(version=version)}
-    for one, against in sorted(pairs):
-        stored.filter(language=one, against=against).delete()
-        differences_found = _compare_languages(version, against, one, rows)
-        created = difference_rows(version, (one, against), differences_found, rows, rows)
+    for code, against in sorted(pairs):
+        stored.filter(language=code, against=against).delete()
+        differences_found = _compare_languages(version, against, code, rows)
+        created = difference_rows(version, (code, against), differences_found, rows, rows)
         Difference.objects.bulk_create(created)
     Comparison.objects.filter(Q(old=version) | Q(new=version), language=language).delete()
 

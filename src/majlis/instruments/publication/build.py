@@ -304,20 +304,25 @@ def reportable_differences(
     version: Version,
     differences: Iterable[EngineDifference],
     texts: tuple[Text, Text],
-    here: Mapping[str, Provision],
-    there: Mapping[str, Provision],
+    own_provisions: Mapping[str, Provision],
+    other_provisions: Mapping[str, Provision],
     *,
     annexes: bool,
 ) -> list[Difference]:
     """The unsaved Differences of a language, without those that tell a reader nothing.
 
-    ``texts`` are the text that it was aligned with, and itself; ``here`` are the provisions of the
-    language, ``there`` those of the other. With ``annexes``, the heading of an annex that is a text
-    of its own is skipped where only one language has it: the annex shows its own languages.
+    ``texts`` are the text that it was aligned with, and itself; ``own_provisions`` are the
+    provisions of the language, ``other_provisions`` those of the other. With ``annexes``, the
+    heading of an annex that is a text of its own is skipped where only one language has it: the
+    annex shows its own languages.
     """
     with_children = {each.id for text in texts for each in text.walk() if each.children}
     rows = difference_rows(
-        version, (texts[1].language, texts[0].language), differences, here, there
+        version,
+        (texts[1].language, texts[0].language),
+        differences,
+        own_provisions,
+        other_provisions,
     )
     return [
         each

@@ -18,5 +18,9 @@ def compare_series(series: int) -> None:
         return
     versions = queries.versions_of(AnonymousUser(), row)
     for language in LANGUAGE_CODES:
-        if any(said.language == language for each in versions for said in each.languages.all()):
+        if any(
+            language_version.language == language
+            for each in versions
+            for language_version in each.languages.all()
+        ):
             queries.editions(versions, language, make=True)

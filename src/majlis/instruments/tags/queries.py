@@ -42,7 +42,7 @@ def tagged_provisions(
 ) -> dict[int, Provision]:
     """Maps lineages to the provision in the latest version that the user may see.
 
-    Its wordings are in ``said``, the authentic ones first.
+    Its wordings are in ``ordered_wordings``, the authentic ones first.
     """
     lineages = [each.lineage_id for each in tags if each.lineage_id is not None]
     if not lineages:
@@ -56,7 +56,7 @@ def tagged_provisions(
             lineage__in=lineages,
         )
         .select_related("version__instrument")
-        .prefetch_related(Prefetch("wordings", words, to_attr="said"))
+        .prefetch_related(Prefetch("wordings", words, to_attr="ordered_wordings"))
         .order_by("version__position")
     )
     return {row.lineage_id: row for row in rows}
@@ -72,7 +72,7 @@ def latest_provision_at(user: Any, instrument: Instrument, eid: str) -> Provisio
     words = ProvisionWording.objects.order_by("status", "pk")
     return (
         provisions.select_related("version__instrument", "lineage")
-        .prefetch_related(Prefetch("wordings", words, to_attr="said"))
+        .prefetch_related(Prefetch("wordings", words, to_attr="ordered_wordings"))
         .order_by("version__position")
         .last()
     )

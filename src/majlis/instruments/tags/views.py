@@ -135,7 +135,7 @@ def _decide_tag(request: HttpRequest, actor: Actor, instrument: Instrument, acti
 
 def _provision_line(place: Provision) -> dict[str, Any]:
     """A provision with its first, preferably authentic, wording."""
-    words = place.said  # type: ignore[attr-defined]
+    words = place.ordered_wordings  # type: ignore[attr-defined]
     wording = words[0] if words else None
     return {
         "place": format.provision_name(place, wording.label if wording else ""),

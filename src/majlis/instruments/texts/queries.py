@@ -280,13 +280,13 @@ def choose_language(languages: Sequence[LanguageVersion], requested: str) -> Lan
     return min(languages, key=lambda each: (each.language != requested, each.status, each.pk))
 
 
-def parts_of(version: Version, here: str, beside: str = "") -> list[TextPart]:
+def parts_of(version: Version, language: str, beside: str = "") -> list[TextPart]:
     """The parts of a page, each of about PART_LENGTH characters in the languages shown.
 
     A part ends before a provision of the top level, where one is near.
     """
     wordings = ProvisionWording.objects.filter(
-        provision__version=version, language__in=[here, beside]
+        provision__version=version, language__in=[language, beside]
     ).order_by("provision__position")
     sizes: dict[tuple[int, int, str], int] = {}
     for position, level, eid, size in wordings.annotate(size=Length("text")).values_list(

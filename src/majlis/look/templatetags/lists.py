@@ -1,6 +1,6 @@
-"""What stands in long lists: rows of a table, options of a field.
+"""Template tags for rows of tables and options of fields.
 
-Written here and not by templates, as a list has hundreds of them: a template takes ten times as long for each.
+They build HTML in Python, because lists have hundreds of these, and a template takes ten times as long.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ register = template.Library()
 
 @register.simple_tag
 def body(table: parts.Table) -> SafeString:
-    """The rows of a list; the first cell of each is its head."""
+    """The rows of a table; the first cell of each is its header."""
     return mark_safe("\n".join(_row(line) for line in table.lines()))
 
 
 def _row(line: list[tuple[parts.Column, parts.Cell]]) -> str:
-    (_column, head), *others = line
-    cells = [f'<th role="rowheader" scope="row">{_cell(head, ' class="title"')}</th>']
+    (_column, header), *others = line
+    cells = [f'<th role="rowheader" scope="row">{_cell(header, ' class="title"')}</th>']
     for column, cell in others:
         figures = ' class="n"' if column.number else ""
         label = conditional_escape(str(column.label))
@@ -43,19 +43,19 @@ def _cell(cell: parts.Cell, attributes: str = "") -> str:
 
 @register.simple_tag
 def options(widget: dict[str, Any]) -> SafeString:
-    """The options of a field to choose from, as Django's widget gives them, in their groups."""
-    made = []
+    """The options of a select widget's context, in their groups."""
+    groups = []
     for group, choices, _index in widget["optgroups"]:
-        inside = "\n".join(_option(each) for each in choices)
-        made.append(f'<optgroup label="{escape(group)}">{inside}</optgroup>' if group else inside)
-    return mark_safe("\n".join(made))
+        inside = "\n".join(_option(choice) for choice in choices)
+        groups.append(f'<optgroup label="{escape(group)}">{inside}</optgroup>' if group else inside)
+    return mark_safe("\n".join(groups))
 
 
 def _option(option: dict[str, Any]) -> str:
-    said = [
+    attributes = [
         f" {name}" if value is True else f' {name}="{escape(str(value))}"'
         for name, value in option["attrs"].items()
         if value is not False
     ]
     value = escape(str(option["value"]))
-    return f'<option value="{value}"{"".join(said)}>{conditional_escape(option["label"])}</option>'
+    return f'<option value="{value}"{"".join(attributes)}>{conditional_escape(option["label"])}</option>'

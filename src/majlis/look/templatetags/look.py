@@ -1,6 +1,6 @@
-"""The parts of a page as template tags, and how numbers, dates and foreign words stand in it.
+"""Template tags for components of pages, and filters that format numbers, dates and foreign text.
 
-`{% load look %}` brings all of them. Every part is shown in every state on the page `/parts/`.
+`{% load look %}` loads all of them. The page `/parts/` shows every component in every state.
 """
 
 from __future__ import annotations
@@ -59,19 +59,19 @@ def page_language() -> str:
 
 @register.filter
 def number(value: Any, decimals: int | None = None) -> str:
-    """A number with the separators of the page's language; nothing for None."""
+    """A number with the separators of the page's language; empty for None."""
     return "" if value is None else formats.number(value, page_language(), decimals)
 
 
 @register.filter
 def percent(value: Any, decimals: int | None = None) -> str:
-    """A share of a hundred; nothing for None."""
+    """A percentage; empty for None."""
     return "" if value is None else formats.percent(value, page_language(), decimals)
 
 
 @register.filter
 def date(value: Any) -> str:
-    """A date, whole or partial, in a `time` element; nothing for None."""
+    """A full or partial date in a `time` element; empty for None."""
     if not value:
         return ""
     return format_html(
@@ -89,7 +89,7 @@ def date_words(value: Any) -> str:
 
 @register.filter
 def moment(value: datetime.datetime | None) -> str:
-    """A time of a day in the reader's zone, which it names; nothing for None."""
+    """A date and time in the reader's time zone, with the zone; empty for None."""
     if not value:
         return ""
     local = timezone.localtime(value)
@@ -97,7 +97,7 @@ def moment(value: datetime.datetime | None) -> str:
     return format_html(
         '<time datetime="{}">{}<bdi dir="ltr">{}</bdi>{}</time>',
         formats.machine_date(local),
-        # Chinese writes the clock right after the day: a narrow place breaks the line there.
+        # In Chinese the time follows the day without a space; this allows a line break.
         mark_safe(conditional_escape(before).replace("日", "日<wbr>")),
         zone,
         after,
@@ -106,18 +106,18 @@ def moment(value: datetime.datetime | None) -> str:
 
 @register.filter
 def moment_words(value: datetime.datetime | None) -> str:
-    """A time of a day without markup, for titles and attributes."""
+    """A date and time without markup, for titles and attributes."""
     return formats.moment(timezone.localtime(value), page_language()) if value else ""
 
 
 @register.simple_tag
 def comma() -> str:
-    """What stands between the things of a list."""
+    """The separator of list items in the page's language."""
     return formats.list_separator(page_language())
 
 
 def register_punctuation_tag(of: Callable[[str], str]) -> None:
-    """Make a tag that sets a sign as the page's language does, and a filter that sets it after a label."""
+    """Register a punctuation mark of the page's language as a tag, and as a filter that follows a label."""
 
     def after(label: object) -> SafeString:
         return format_html("{}{}", label, of(page_language())) if label else SafeString()
@@ -132,19 +132,19 @@ for each in (formats.question, formats.colon, formats.gap):
 
 @register.simple_tag
 def named(name: Any, value: Any) -> str:
-    """A name, a colon as the page's language writes it, and what the name says."""
+    """A name, the colon of the page's language, and a value."""
     return format_html("{}{}{}", name, formats.colon(page_language()), value)
 
 
 @register.simple_tag
 def aside(words: Any, more: Any) -> str:
-    """Words, and more in brackets as the page's language writes them."""
-    said, told = (str(conditional_escape(each)) for each in (words, more))
-    return mark_safe(formats.with_brackets(said, told, page_language()))
+    """A text, followed by another one in the brackets of the page's language."""
+    main, inside = (str(conditional_escape(each)) for each in (words, more))
+    return mark_safe(formats.with_brackets(main, inside, page_language()))
 
 
 def local_date(value: Any) -> Any:
-    """A date of a moment is told in the reader's zone."""
+    """The date of a moment in the reader's time zone; other values are returned unchanged."""
     if isinstance(value, datetime.datetime):
         return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
     return value
@@ -152,13 +152,13 @@ def local_date(value: Any) -> Any:
 
 @register.filter
 def symbol(value: Any) -> str:
-    """A symbol of a document, a code, an address: left to right wherever it stands, never broken."""
+    """A document symbol, code or address, isolated and left to right in any context."""
     return format_html('<bdi dir="ltr">{}</bdi>', value) if value else ""
 
 
 @register.filter
 def phrased(value: Any) -> str:
-    """A title whose lines end where phrases do: Chinese has no spaces, so its particle ends them."""
+    """A title with line breaks after phrases; Chinese has no spaces, so they follow its particle."""
     words = conditional_escape(value or "")
     return (
         mark_safe(words.replace("的", "的<wbr>")) if base_code(page_language()) == "zh" else words
@@ -167,34 +167,34 @@ def phrased(value: Any) -> str:
 
 @register.filter
 def isolate(value: Any) -> str:
-    """A name of unknown writing: it turns nothing round that stands beside it."""
+    """A text of unknown direction, isolated from the text beside it."""
     return format_html("<bdi>{}</bdi>", value) if value else ""
 
 
 def breakable(address: str) -> str:
-    """A web address that a narrow screen may break after each of its parts."""
+    """A web address with optional line breaks after its slashes."""
     return format_html_join(mark_safe("/<wbr>"), "{}", ((each,) for each in address.split("/")))
 
 
 @register.filter
 def noted(value: Any, code: str = "en") -> str:
-    """A source or a note, in the language in which it is kept; a web address becomes a link.
+    """A source or a note, marked with its language, in which web addresses become links.
 
-    Kept in English unless told otherwise; with an empty code nobody knows the language, and the
-    words run as their own first letter does.
+    The language is English by default. An empty code means that it is unknown; the first strong letter
+    then decides the direction.
     """
     if not value:
         return ""
-    made = []
+    pieces = []
     for word in str(value).split(" "):
         address = word.strip("();,")
         if address.startswith(("https://", "http://")):
             before, after = word.split(address, 1)
             link = '{}<a href="{}">{}</a>{}'
-            made.append(format_html(link, before, address, breakable(address), after))
+            pieces.append(format_html(link, before, address, breakable(address), after))
         else:
-            made.append(conditional_escape(word))
-    words = format_html_join(" ", "{}", ((each,) for each in made))
+            pieces.append(conditional_escape(word))
+    words = format_html_join(" ", "{}", ((each,) for each in pieces))
     if not code:
         return format_html('<span dir="auto">{}</span>', words)
     return format_html('<span lang="{}" dir="{}">{}</span>', code, direction_of(code), words)
@@ -202,9 +202,9 @@ def noted(value: Any, code: str = "en") -> str:
 
 @register.filter
 def foreign(value: Any, code: str) -> str:
-    """Words in another language than the page's: with their language and direction, isolated.
+    """A text in another language than the page's, isolated and marked with language and direction.
 
-    In the language of the page they stay as they are.
+    A text in the language of the page is returned unchanged.
     """
     if not value or not code or base_code(code) == base_code(page_language()):
         return str(conditional_escape(value or ""))
@@ -213,7 +213,7 @@ def foreign(value: Any, code: str) -> str:
 
 @register.filter
 def shown(value: Any, code: str = "") -> str:
-    """What a cell holds: numbers and dates as they are written, words in the language they are in."""
+    """The value of a cell: numbers and dates formatted, text marked with its language."""
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return number(value)
     if isinstance(value, datetime.datetime):
@@ -225,12 +225,12 @@ def shown(value: Any, code: str = "") -> str:
 
 @register.filter
 def marks(text: str, spans: Iterable[parts.MarkedSpan]) -> str:
-    """A text whose spans bear witness; a span with a letter carries the letter of its field."""
+    """A text with its evidence marked; a span with a letter shows the letter of its field."""
     return format_html_join("", "{}", ((marked_run(run),) for run in parts.text_runs(text, spans)))
 
 
 def marked_run(run: parts.TextRun) -> str | SafeString:
-    """A stretch of a text, marked if it bears witness."""
+    """A part of a text, in a `mark` element if it is evidence."""
     if not run.marked:
         return run.text
     if run.letter:
@@ -243,25 +243,25 @@ def marked_run(run: parts.TextRun) -> str | SafeString:
 
 @register.simple_tag
 def force(kind: str, words: Any = "") -> str:
-    """How strongly a mandate asks: obliges, requests, invites, encourages."""
+    """The badge of a mandate's force: obliges, requests, invites, encourages."""
     return format_html('<span class="force {}">{}</span>', kind, words or FORCES[kind])
 
 
 @register.simple_tag
 def state(kind: str, words: Any = "") -> str:
-    """Where a thing stands: wait, open, soon, going, met, late, would, ended; with its word."""
+    """The badge of a status: wait, open, soon, going, met, late, would, ended; with its label."""
     return format_html('<span class="state {}">{}</span>', kind, words or STATES[kind])
 
 
 @register.simple_tag
 def wording(kind: str, words: Any = "") -> str:
-    """What a wording is worth: authentic, translated, machine, lagging, missing."""
+    """The badge of a wording's status: authentic, translated, machine, lagging, missing."""
     return format_html('<span class="wording {}">{}</span>', kind, words or WORDINGS[kind])
 
 
 @register.simple_tag
 def tag(words: Any, url: str = "") -> str:
-    """A concept that a record carries; it leads to the concept."""
+    """A concept of a record, with a link to the concept."""
     if url:
         return format_html('<a class="tag" href="{}">{}</a>', url, words)
     return format_html('<span class="tag">{}</span>', words)
@@ -272,25 +272,25 @@ def tag(words: Any, url: str = "") -> str:
 
 @register.inclusion_tag("look/parts/rows.html")
 def rows(table: parts.Table) -> dict[str, Any]:
-    """A list of records."""
+    """A table of records."""
     return {"table": table}
 
 
 @register.inclusion_tag("look/parts/list_summary.html")
 def chosen(what: parts.ListSummary) -> dict[str, Any]:
-    """What stands above a list: count, filters, downloads."""
+    """The summary above a list: count, filters, downloads."""
     return {"chosen": what}
 
 
 @register.inclusion_tag("look/parts/pages.html")
 def pages(cut: parts.PageLinks) -> dict[str, Any]:
-    """Where a list is cut; nothing if it is whole."""
+    """The links between the pages of a list; empty for a single page."""
     return {"cut": cut}
 
 
 @register.inclusion_tag("look/parts/progress.html")
 def stand(figures: Sequence[parts.Figure]) -> dict[str, Any]:
-    """Where it stands: a meter, and each figure with its word. At most one a page."""
+    """The progress: a meter, and each figure with its label. At most one per page."""
     return {
         "figures": figures,
         "bars": parts.meter_bars(figures),
@@ -300,44 +300,44 @@ def stand(figures: Sequence[parts.Figure]) -> dict[str, Any]:
 
 @register.inclusion_tag("look/parts/meter.html")
 def meter(figures: Sequence[parts.Figure], thin: bool = True) -> dict[str, Any]:
-    """A bar that repeats figures which stand beside it; hidden from the ear."""
+    """A bar for figures that stand beside it; hidden from screen readers."""
     total = sum(figure.value for figure in figures)
     return {"bars": parts.meter_bars(figures), "total": total, "thin": thin}
 
 
 @register.inclusion_tag("look/parts/timeline.html")
 def timeline(moments: Sequence[parts.TimelineEntry]) -> dict[str, Any]:
-    """What comes, or what has been."""
+    """A timeline of past or coming entries."""
     return {"moments": moments}
 
 
 @register.inclusion_tag("look/parts/steps.html")
 def steps(across: Sequence[parts.Step], label: Any = "") -> dict[str, Any]:
-    """Steps across: pages of a form, stages of a report, versions of a text."""
+    """Steps in a row: pages of a form, stages of a report, versions of a text."""
     return {"steps": across, "label": label or _("Steps")}
 
 
 @register.inclusion_tag("look/parts/facts.html")
 def facts(properties: Sequence[parts.Fact]) -> dict[str, Any]:
-    """Properties of a record; at most ten."""
+    """The properties of a record; at most ten."""
     return {"facts": properties}
 
 
 @register.inclusion_tag("look/parts/note_list.html")
 def notes(entries: Sequence[parts.Cell]) -> dict[str, Any]:
-    """A short list in a margin: each with a second line."""
+    """A short list in the side column, each entry with a second line."""
     return {"entries": entries}
 
 
 @register.inclusion_tag("look/parts/trail.html")
 def trail(way: Sequence[parts.Link]) -> dict[str, Any]:
-    """Where the page stands; the last has no address."""
+    """The breadcrumb of the page; the last link has no address."""
     return {"way": way}
 
 
 @register.inclusion_tag("look/parts/trail.html")
 def way(*pairs: Any) -> dict[str, Any]:
-    """A trail from pairs of an address and words; words alone at the end are the page itself."""
+    """A breadcrumb from pairs of an address and a label; a single label at the end is the page itself."""
     links = [parts.Link(words, url) for url, words in zip(pairs[::2], pairs[1::2], strict=False)]
     if len(pairs) % 2:
         links.append(parts.Link(pairs[-1]))
@@ -346,35 +346,35 @@ def way(*pairs: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("look/parts/matrix.html")
 def matrix(grid: parts.MatrixTable) -> dict[str, Any]:
-    """A matrix: the number first, then its density."""
+    """A matrix with the number and the density of each cell."""
     return {"grid": grid}
 
 
 @register.inclusion_tag("look/parts/empty.html")
 def empty(why: Any, label: Any = "", url: str = "") -> dict[str, Any]:
-    """Nothing to show: why, and the one thing to do."""
+    """An empty state: the reason, and one action."""
     return {"why": why, "label": label, "url": url}
 
 
 @register.inclusion_tag("look/parts/errors.html")
 def errors(*forms: Any) -> dict[str, Any]:
-    """What is wrong with one or more forms, each with a link to its field. `{{ form }}` has it too."""
+    """The errors of one or more forms, each with a link to its field. `{{ form }}` includes them too."""
     return {"faults": [fault for form in forms for fault in form_errors(form)]}
 
 
 @register.simple_block_tag
 def fold(content: str, name: Any) -> str:
-    """Filters or a queue: open beside the list, a summary to open above it on a phone."""
+    """Filters or a queue: open beside the list, collapsed above it on a phone."""
     return format_html(
         '<details class="fold"><summary>{name}</summary><h2>{name}</h2>{content}</details>',
         name=name,
-        content=mark_safe(content),  # what the template rendered
+        content=mark_safe(content),  # already rendered by the template
     )
 
 
 @register.simple_block_tag
 def quote(content: str, language: str = "") -> str:
-    """Words of a text. A `footer` inside says where they stand."""
+    """A quotation. A `footer` inside names its source."""
     foreign_words = language and base_code(language) != base_code(page_language())
     attributes = (
         format_html(' lang="{}" dir="{}"', language, direction_of(language))
@@ -384,13 +384,13 @@ def quote(content: str, language: str = "") -> str:
     return format_html(
         '<blockquote class="quote"{}>{}</blockquote>',
         attributes,
-        mark_safe(content),  # what the template rendered
+        mark_safe(content),  # already rendered by the template
     )
 
 
 @register.simple_tag(takes_context=True)
 def tools(context: Any, record: Any) -> str:
-    """What higher rooms offer on the page of a record, one part after the other."""
+    """The tools of a record that higher rooms registered, in order."""
     names = sorted(registry.tools, key=lambda name: (registry.tools[name], name))
     engine = context.template.engine
     with context.push(record=record):

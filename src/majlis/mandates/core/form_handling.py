@@ -62,9 +62,9 @@ def drafted_form(
     """
 
     def form(data: Any = None, _files: Any = None, *, initial: Any = None) -> Any:
-        made = make(data)
-        made.initial |= initial or {}
-        return made
+        created = make(data)
+        created.initial |= initial or {}
+        return created
 
     query = {name: request.GET[name] for name in ("do", "of") if name in request.GET}
     page = f"{request.path}?{urlencode(query)}" if query else request.path

@@ -203,11 +203,11 @@ def overdue_date(
     if not fair or current_progress(follow_up, today) not in OPEN_PROGRESS:
         return None
     days = []
-    for each in open_deliverables:
-        due = full_date(due_date_of(each))
-        if due is None or due >= today or was_due_before(each, follow_up.since):
+    for deliverable in open_deliverables:
+        due = full_date(due_date_of(deliverable))
+        if due is None or due >= today or was_due_before(deliverable, follow_up.since):
             continue
-        answer_by = follow_up.notices.get((each.pk, due, mandate.lead_id or 0))
+        answer_by = follow_up.notices.get((deliverable.pk, due, mandate.lead_id or 0))
         if answer_by is not None:
             days.append(max(due, answer_by) + _DAY)
     return min(days, default=None)
@@ -231,7 +231,7 @@ def current_progress(follow_up: FollowUp, today: datetime.date) -> str:
     """
     rows = sorted(follow_up.deliverables, key=lambda each: (due_date_of(each) or "9", each.ordinal))
     limit = today + datetime.timedelta(days=CURRENT_DAYS)
-    near = [
+    current = [
         each
         for each in rows
         if each.state in OPEN_PROGRESS
@@ -243,8 +243,8 @@ def current_progress(follow_up: FollowUp, today: datetime.date) -> str:
     stated = (
         follow_up.statement.state if follow_up.statement is not None else Progress.NO_INFORMATION
     )
-    if near:
-        state = near[0].state
+    if current:
+        state = current[0].state
         # A statement may report progress meanwhile; but only a document can report it done.
         silent = state == Progress.NO_INFORMATION and stated != Progress.REPORTED_DONE
         return stated if silent else state

@@ -1,4 +1,4 @@
-"""For whom a person acts: entities, organizations and bodies, by the roles that they hold today."""
+"""For which entities, organizations and bodies a person acts, by the roles that the person holds today."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REVIEW_ROLES = ("chair", "secretariat")
 
 
 def represents(user: Any, entity: Entity | None) -> bool:
-    """Whether the person acts for the entity: for its organization, or as chair or secretariat of its body."""
+    """Whether the person acts for an entity: for its organization, or as chair or secretariat of its body."""
     if entity is None or not user.is_authenticated or not user.is_active:
         return False
     if entity.organisation is not None:
@@ -31,52 +31,54 @@ def represents(user: Any, entity: Entity | None) -> bool:
 
 
 def represented_organisations(user: Any) -> list[int]:
-    """The keys of the organizations for which the person speaks today."""
+    """The keys of the organizations that the person represents today."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return []
     roles = ("focal_point", "delegate")
-    held = user.appointments_today()
-    return [each.scope_id for each in held if each.role in roles and each.scope_id is not None]
+    appointments = user.appointments_today()
+    return [
+        each.scope_id for each in appointments if each.role in roles and each.scope_id is not None
+    ]
 
 
 def addressees_of(mandate: Mandate, *roles: str) -> list[Entity]:
-    """The actors whom the source that counts names in these parts."""
+    """The entities that the current source of the mandate names in these roles."""
     if mandate.source_id is None:
         return []
-    # A page asks of each of its verbs: read once for the mandate as it was read.
-    there: dict[Any, list[Entity]] = mandate.__dict__.setdefault("_asked_of", {})
+    # Cached on the object: a page checks the permission of each of its verbs.
+    cache: dict[Any, list[Entity]] = mandate.__dict__.setdefault("_asked_of", {})
     key = (mandate.source_id, roles)
-    if key not in there:
-        named = Addressee.objects.filter(source=mandate.source_id, role__in=roles)
-        rows = named.select_related("entity__organisation__record", "entity__body__record")
-        there[key] = [each.entity for each in rows]
-    return there[key]
+    if key not in cache:
+        addressees = Addressee.objects.filter(source=mandate.source_id, role__in=roles)
+        rows = addressees.select_related("entity__organisation__record", "entity__body__record")
+        cache[key] = [each.entity for each in rows]
+    return cache[key]
 
 
 def reviewable_versions(user: Any) -> Q | None:
-    """Which versions are a person's to review, as a condition; None where there are none."""
+    """Condition: the versions whose findings the person may review; None where there are none."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return None
     if is_secretariat.test(user):
         return Q()
-    held = {
+    bodies = {
         each.scope_id
         for each in user.appointments_today()
         if each.role in BODY_ROLES and each.scope_id is not None
     }
-    return Q(instrument__body__in=held) | Q(body__in=held) if held else None
+    return Q(instrument__body__in=bodies) | Q(body__in=bodies) if bodies else None
 
 
 def may_create_review(user: Any) -> bool:
-    """Whether the person may make some set: as the secretariat, or for a body."""
+    """Whether the person may create a review set: as the secretariat, or for a body."""
     if not user.is_authenticated or not user.is_active:
         return False
-    held = (each.role for each in user.appointments_today() if each.scope_id is not None)
-    return is_secretariat(user) or any(role in REVIEW_ROLES for role in held)
+    roles = (each.role for each in user.appointments_today() if each.scope_id is not None)
+    return is_secretariat(user) or any(role in REVIEW_ROLES for role in roles)
 
 
 def may_respond_as(user: Any, organisation: Organisation | None, entity: Entity | None) -> bool:
-    """Whether the person may respond in this name."""
+    """Whether the person may respond in the name of this organization or entity."""
     if is_secretariat.test(user):
         return True
     if organisation is not None and entity is None:
@@ -86,7 +88,10 @@ def may_respond_as(user: Any, organisation: Organisation | None, entity: Entity 
 
 
 def may_evaluate_as(user: Any, mandate: Mandate, *, own: bool, by: Entity | None) -> bool:
-    """Whether the person may evaluate in this name: who leads its own work, a body's chair or secretariat in its name."""
+    """Whether the person may publish an evaluation in this name.
+
+    ``own``: by the lead, of its own work; else by the entity ``by``.
+    """
     if is_secretariat.test(user):
         return True
     return represents(user, mandate.lead if own else by)

@@ -179,12 +179,12 @@ def _expiry_dates(
     )
     dates: dict[tuple[int, int], str] = {}
     for version, mandate, deadline in clauses:
-        for each in rows:
-            if any(one.version_id == version for one in sources[each.pk]) and mandate in (
+        for row in rows:
+            if any(source.version_id == version for source in sources[row.pk]) and mandate in (
                 None,
-                each.pk,
+                row.pk,
             ):
-                dates[each.pk, version] = deadline
+                dates[row.pk, version] = deadline
     return dates
 
 

@@ -47,7 +47,11 @@ def matching_sessions(entity: Entity, into: Entity) -> list[tuple[Occasion, Occa
     """Pairs of sessions of the same year and label: one of ``entity``, one of ``into``."""
     by_name = {(each.year, each.label): each for each in into.occasions.all()}
     rows = entity.occasions.order_by("year", "label")
-    return [(each, by_name[each.year, each.label]) for each in rows if (each.year, each.label) in by_name]  # fmt: skip
+    return [
+        (each, by_name[each.year, each.label])
+        for each in rows
+        if (each.year, each.label) in by_name
+    ]
 
 
 def merge_obstacle(entity: Entity, into: Entity) -> StrOrPromise | None:
@@ -61,9 +65,11 @@ def merge_obstacle(entity: Entity, into: Entity) -> StrOrPromise | None:
             )
     for session, other_session in matching_sessions(entity, into):
         if any(
-            getattr(session, name) and getattr(other_session, name) and getattr(session, name) != getattr(other_session, name)
+            getattr(session, name)
+            and getattr(other_session, name)
+            and getattr(session, name) != getattr(other_session, name)
             for name in ("date", "until")
-        ):  # fmt: skip
+        ):
             session_name = f"{session.year} {session.label}".strip()
             return _(
                 "Both have the session %(session)s, on different dates. Give both the same dates, or one of them "

@@ -1,4 +1,4 @@
-"""The list of entities, and what each is asked to do, by force."""
+"""The list of entities, and the mandates addressed to each, by force."""
 
 from __future__ import annotations
 

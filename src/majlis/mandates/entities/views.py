@@ -29,7 +29,7 @@ from majlis.mandates.entities import actions, forms, queries
 from majlis.mandates.entities.queries import evaluation_years
 from majlis.mandates.models import Entity
 from majlis.mandates.models.choices import Force
-from majlis.mandates.register import coverage_tables as how_far
+from majlis.mandates.register import coverage_tables
 from majlis.parties.models import Body
 
 PAGE_SIZE = 50
@@ -75,7 +75,7 @@ def entities(request: HttpRequest) -> HttpResponseBase:
                 [_entity_cells(each, *counts.get(each.pk, (0, 0))) for each in page.object_list]
             ),
             "cut": parts.page_links(request, page),
-            "reach": how_far.coverage_line(request.user),
+            "reach": coverage_tables.coverage_line(request.user),
         },
     )
 
@@ -162,7 +162,7 @@ def entity(request: HttpRequest, slug: str) -> HttpResponse:
         "children": [
             parts.Cell(said(each.say("title")), each.get_absolute_url()) for each in children
         ],
-        "reach": how_far.coverage_line(request.user),
+        "reach": coverage_tables.coverage_line(request.user),
         "contact": entity.say("contact"),
         "evaluations": _evaluations(request, entity),
         "leads_on": getattr(entity, "leads_on", None),

@@ -110,7 +110,7 @@ def calendar_bytes(
     ``cut``: the address of the list that has the rest, where the calendar is not complete; its
     description and an event of today say so.
     """
-    from icalendar import Calendar  # noqa: PLC0415 - heavy: heavy, and of one page alone
+    from icalendar import Calendar  # noqa: PLC0415 - heavy, and needed by one page only
 
     calendar = Calendar()
     calendar.add("version", "2.0")

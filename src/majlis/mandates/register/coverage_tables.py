@@ -29,20 +29,22 @@ def coverage_table(coverage_rows: list[queries.CoverageRow]) -> parts.Table:
     comma = formats.list_separator(get_language() or "en")
     register_url = reverse("mandates:register")
     rows: list[list[Any]] = []
-    for each in coverage_rows:
-        query = f"?standing={ALL}&body={each.body.slug if each.body else NO_BODY}"
-        query += f"&year={each.year}" if each.year else ""
-        exact = not each.closed and each.year != ""
+    for coverage_row in coverage_rows:
+        query = f"?standing={ALL}&body={coverage_row.body.slug if coverage_row.body else NO_BODY}"
+        query += f"&year={coverage_row.year}" if coverage_row.year else ""
+        exact = not coverage_row.closed and coverage_row.year != ""
         rows.append(
             [
-                said(each.body.say("title")) if each.body else _("Texts of no body that is here"),
-                each.year or "—",
-                number(each.texts),
-                comma.join(str(InstrumentKind(kind).label) for kind in each.kinds),
-                comma.join(LANGUAGES_BY_CODE[code].name for code in each.languages),
-                date(each.until) or "—",
-                parts.Cell(number(each.mandates), register_url + query if exact else ""),
-                number(each.waiting),
+                said(coverage_row.body.say("title"))
+                if coverage_row.body
+                else _("Texts of no body that is here"),
+                coverage_row.year or "—",
+                number(coverage_row.texts),
+                comma.join(str(InstrumentKind(kind).label) for kind in coverage_row.kinds),
+                comma.join(LANGUAGES_BY_CODE[code].name for code in coverage_row.languages),
+                date(coverage_row.until) or "—",
+                parts.Cell(number(coverage_row.mandates), register_url + query if exact else ""),
+                number(coverage_row.waiting),
             ]
         )
     columns = [

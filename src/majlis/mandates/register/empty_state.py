@@ -39,18 +39,18 @@ _SCRIPTS = {
     "ru": re.compile(r"[\u0400-\u04ff]"),
     "zh": re.compile(r"[\u4e00-\u9fff]"),
 }
-"""Signs that tell the language in which somebody searches, among the six."""
+"""Characters that identify the language of a query, among the six."""
 _THREE_CHARACTERS = "..."
-"""What the name of a body has, to be looked for among words: three signs."""
+"""Regular expression: shorter names of bodies are not looked for in a query."""
 _MAX_LENGTH = 120
-"""Signs of what was typed that are repeated."""
+"""Characters of the query that are repeated in a reason."""
 _MAX_REASONS = 3
-"""Bodies, and texts, that are named."""
+"""The most bodies, and the most texts, that are named."""
 
 
 @dataclass(frozen=True)
 class EmptyReason:
-    """What an empty list most likely lacks. ``kind`` says which sentence; the rest is what it names."""
+    """A likely reason for an empty list. ``kind`` selects the message; the other fields are its values."""
 
     kind: str
     count: int = 0
@@ -60,56 +60,56 @@ class EmptyReason:
     last: str = ""
 
 
-def empty_reasons(user: Any, wanted: Mapping[str, Any]) -> list[EmptyReason]:
-    """The likely reasons for which the register has nothing that fits, the surest first; five queries at most."""
-    made: list[EmptyReason] = []
-    if not wanted.get("standing"):
-        others = queries.find_mandates(user, {**wanted, "standing": queries.ALL}).count()
-        if others:
-            made.append(EmptyReason("standing", others))
-    words = str(wanted.get("q") or "").strip()
+def empty_reasons(user: Any, filters: Mapping[str, Any]) -> list[EmptyReason]:
+    """The likely reasons why no mandate matches, the most certain first; five queries at most."""
+    reasons: list[EmptyReason] = []
+    if not filters.get("standing"):
+        all_matches = queries.find_mandates(user, {**filters, "standing": queries.ALL}).count()
+        if all_matches:
+            reasons.append(EmptyReason("standing", all_matches))
+    words = str(filters.get("q") or "").strip()
     number = parse_mandate_number(words) if words else None
     if number is not None:
-        return made or _unknown_number(user, number)
-    body = wanted.get("body")
-    if any(sign.isdecimal() for sign in words):  # as every symbol has one
-        made += _missing_texts(user, words)
+        return reasons or _unknown_number(user, number)
+    body = filters.get("body")
+    if any(sign.isdecimal() for sign in words):  # every symbol has a digit
+        reasons += _missing_texts(user, words)
     elif body and body != queries.NO_BODY:
-        there = coverage.kept_versions(user).filter(instrument__body__slug=body)
-        row = there.aggregate(n=Count("pk"), first=Min("of_year"), last=Max("of_year"))
+        versions = coverage.kept_versions(user).filter(instrument__body__slug=body)
+        row = versions.aggregate(n=Count("pk"), first=Min("of_year"), last=Max("of_year"))
         if row["n"]:
-            made.append(
+            reasons.append(
                 EmptyReason("body", row["n"], first=row["first"] or "", last=row["last"] or "")
             )
-    if words and not made:
-        far = coverage.register_coverage(user)
-        made += (
-            _missing_years_and_languages(far, words, (), None)
-            if far.texts
+    if words and not reasons:
+        totals = coverage.register_coverage(user)
+        reasons += (
+            _missing_years_and_languages(totals, words, (), None)
+            if totals.texts
             else [EmptyReason("nothing")]
         )
-    if not any(each.kind in ("standing", "stub") for each in made):
-        made += _waiting_reason(user, str(body or ""))
-    return made
+    if not any(each.kind in ("standing", "stub") for each in reasons):
+        reasons += _waiting_reason(user, str(body or ""))
+    return reasons
 
 
 def empty_search_reasons(
     user: Any, words: str, languages: Iterable[str]
 ) -> tuple[Coverage, list[EmptyReason]]:
-    """How far the register reaches, and the likely reasons for which the search of the site found nothing of these words.
+    """The coverage, and the likely reasons why the search of the site found nothing for these words.
 
-    One query, and one more for the number of a mandate. ``languages``: those that were chosen as a filter.
+    One query, and one more for the number of a mandate. ``languages``: those chosen as a filter.
     """
-    found = coverage.coverage_totals(user).annotate(
+    totals = coverage.coverage_totals(user).annotate(
         nobody=ArraySubquery(_bodies_without_text(user, words)),
         waiting=Subquery(_count_rows(_waiting_findings(user))),
     )
     years = _YEAR.findall(words)
     if years:
-        of_them = (
+        versions = (
             coverage.kept_versions(user).filter(of_year__in=years).order_by().values("of_year")
         )
-        found = found.annotate(known=ArraySubquery(of_them.distinct()))
+        totals = totals.annotate(known=ArraySubquery(versions.distinct()))
     keys = queries.cited_text_keys(words) if any(sign.isdecimal() for sign in words) else set()
     if keys:
         named = _texts_named(user, words, keys).values(
@@ -117,96 +117,98 @@ def empty_search_reasons(
                 symbol=F("symbol"), address=F("record__address"), held=F("held"), became=F("became")
             )
         )
-        found = found.annotate(named=ArraySubquery(named))
-    row: dict[str, Any] = next(iter(found), {})
-    there = coverage.coverage_from_row(row)
+        totals = totals.annotate(named=ArraySubquery(named))
+    row: dict[str, Any] = next(iter(totals), {})
+    covered = coverage.coverage_from_row(row)
     number = parse_mandate_number(words)
     if number is not None:
-        return there, _unknown_number(user, number)
+        return covered, _unknown_number(user, number)
     if not row:
-        return there, [EmptyReason("nothing")]
+        return covered, [EmptyReason("nothing")]
     texts = row.get("named", ())
-    made = [
+    reasons = [
         EmptyReason(
             "stub", words=each["symbol"], url=Record(address=each["address"]).get_absolute_url()
         )
         for each in texts
         if not each["held"] and each["became"] is None
     ]
-    made += [EmptyReason("unheard", words=words[:_MAX_LENGTH])] if keys and not texts else []
-    made += _missing_years_and_languages(there, words, languages, row.get("known", ()))
-    made += [
+    reasons += [EmptyReason("unheard", words=words[:_MAX_LENGTH])] if keys and not texts else []
+    reasons += _missing_years_and_languages(covered, words, languages, row.get("known", ()))
+    reasons += [
         EmptyReason(
             "nobody", words=each["called"], url=Record(address=each["address"]).get_absolute_url()
         )
         for each in row["nobody"]
     ]
-    return there, made or ([EmptyReason("waiting", row["waiting"])] if row["waiting"] else [])
+    return covered, reasons or ([EmptyReason("waiting", row["waiting"])] if row["waiting"] else [])
 
 
 def _missing_years_and_languages(
-    there: Coverage, words: str, languages: Iterable[str], known: Collection[str] | None
+    covered: Coverage, words: str, languages: Iterable[str], known: Collection[str] | None
 ) -> list[EmptyReason]:
-    """Years and languages that the words, or a filter, ask for and of which no text is kept.
+    """Years and languages in the words, or in a filter, of which there is no text.
 
-    ``official_language``: those of the years of which one is kept; None where that was not read, so that only years before the first
-    and after the last are told.
+    ``known``: those of the years that have a text. None where that was not read; then only years
+    before the first and after the last are reported.
     """
-    made = [
-        EmptyReason("year", words=year, first=there.first, last=there.last)
+    reasons = [
+        EmptyReason("year", words=year, first=covered.first, last=covered.last)
         for year in dict.fromkeys(_YEAR.findall(words))
-        if not (there.first <= year <= there.last if known is None else year in known)
+        if not (covered.first <= year <= covered.last if known is None else year in known)
     ]
-    spoken = [code for code, signs in _SCRIPTS.items() if signs.search(words)]
-    asked = dict.fromkeys([*languages, *spoken])
-    return made + [
-        EmptyReason("language", words=code) for code in asked if code not in there.languages
+    typed_languages = [code for code, signs in _SCRIPTS.items() if signs.search(words)]
+    requested = dict.fromkeys([*languages, *typed_languages])
+    return reasons + [
+        EmptyReason("language", words=code) for code in requested if code not in covered.languages
     ]
 
 
 def _bodies_without_text(user: Any, words: str) -> QuerySet[Any]:
-    """Bodies that the words name, in any language, and of which no text is kept, as JSON."""
+    """Bodies that the words name, in any language, and of which there is no text, as JSON."""
     typed = Value(words, output_field=TextField())
     titled = Wording.objects.filter(
         record=OuterRef("pk"), field="title", text__regex=_THREE_CHARACTERS
     )
-    named = titled.annotate(typed=typed).filter(typed__icontains=F("text"))
-    other = BodyAlias.objects.filter(body=OuterRef("pk"), label__regex=_THREE_CHARACTERS)
-    called = other.annotate(typed=typed).filter(typed__icontains=F("label"))
-    there = coverage.kept_versions(user).filter(instrument__body=OuterRef("pk"))
-    known = Body.objects.visible_to(user).annotate(
+    titles = titled.annotate(typed=typed).filter(typed__icontains=F("text"))
+    aliases = BodyAlias.objects.filter(body=OuterRef("pk"), label__regex=_THREE_CHARACTERS)
+    matching_aliases = aliases.annotate(typed=typed).filter(typed__icontains=F("label"))
+    versions = coverage.kept_versions(user).filter(instrument__body=OuterRef("pk"))
+    bodies = Body.objects.visible_to(user).annotate(
         called=Coalesce(
-            Subquery(named.values("text")[:1]),
-            Subquery(called.values("label")[:1]),
+            Subquery(titles.values("text")[:1]),
+            Subquery(matching_aliases.values("label")[:1]),
             output_field=TextField(),
         )
     )
-    found = known.filter(~Exists(there), called__isnull=False).order_by("pk")[:_MAX_REASONS]
-    rows: QuerySet[Any] = found.values(
+    without_text = bodies.filter(~Exists(versions), called__isnull=False).order_by("pk")[
+        :_MAX_REASONS
+    ]
+    rows: QuerySet[Any] = without_text.values(
         json=JSONObject(called=F("called"), address=F("record__address"))
     )
     return rows
 
 
 def _waiting_findings(user: Any) -> QuerySet[Finding]:
-    seen = Version.objects.visible_to(user).filter(
+    visible = Version.objects.visible_to(user).filter(
         visibility_condition(user, "instrument__record__")
     )
-    return Finding.objects.filter(state=WAITING, version__in=seen.values("pk")).order_by()
+    return Finding.objects.filter(state=WAITING, version__in=visible.values("pk")).order_by()
 
 
-def _count_rows(found: QuerySet[Finding]) -> QuerySet[Any]:
-    counted: QuerySet[Any] = found.values("state").annotate(n=Count("pk")).values("n")
-    return counted
+def _count_rows(findings: QuerySet[Finding]) -> QuerySet[Any]:
+    counts: QuerySet[Any] = findings.values("state").annotate(n=Count("pk")).values("n")
+    return counts
 
 
 def _waiting_reason(user: Any, body: str) -> list[EmptyReason]:
-    waits = _waiting_findings(user)
+    findings = _waiting_findings(user)
     if body == queries.NO_BODY:
-        waits = waits.filter(version__instrument__body=None)
+        findings = findings.filter(version__instrument__body=None)
     elif body:
-        waits = waits.filter(version__instrument__body__slug=body)
-    number = waits.count()
+        findings = findings.filter(version__instrument__body__slug=body)
+    number = findings.count()
     return [EmptyReason("waiting", number)] if number else []
 
 
@@ -216,22 +218,22 @@ def _unknown_number(user: Any, number: int) -> list[EmptyReason]:
 
 
 def _missing_texts(user: Any, words: str) -> list[EmptyReason]:
-    """The texts that the words name: cited and not kept, or kept; where none is known at all, that."""
+    """The texts that the words name: cited only, or on this site; or that no such text is known."""
     keys = queries.cited_text_keys(words)
-    made = [
+    reasons = [
         EmptyReason(
-            "text" if each.held or each.became_id else "stub",
-            words=each.symbol,
-            url=each.get_absolute_url(),
+            "text" if text.held or text.became_id else "stub",
+            words=text.symbol,
+            url=text.get_absolute_url(),
         )
-        for each in _texts_named(user, words, keys).select_related("record")
+        for text in _texts_named(user, words, keys).select_related("record")
     ]
-    return made or ([EmptyReason("unheard", words=words[:_MAX_LENGTH])] if keys else [])
+    return reasons or ([EmptyReason("unheard", words=words[:_MAX_LENGTH])] if keys else [])
 
 
 def _texts_named(user: Any, words: str, keys: Iterable[str]) -> QuerySet[Instrument]:
     rule = Q(symbol__iexact=words)
     if keys:
         rule |= Q(keys__overlap=sorted(keys))
-    found: QuerySet[Instrument] = Instrument.objects.visible_to(user).filter(rule)
-    return found.order_by("pk")[:_MAX_REASONS]
+    texts: QuerySet[Instrument] = Instrument.objects.visible_to(user).filter(rule)
+    return texts.order_by("pk")[:_MAX_REASONS]

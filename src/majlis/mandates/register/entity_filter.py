@@ -1,4 +1,4 @@
-"""The entities for which the address of an entity, a body or an organization stands in the filters of the register."""
+"""The entities that the address of an entity, a body or an organization stands for in the filters of the register."""
 
 from __future__ import annotations
 
@@ -12,41 +12,41 @@ from majlis.parties.models import Body, Organisation
 
 
 def entities_addressed_as(user: Any, organisation: Organisation) -> QuerySet[Entity]:
-    """The actors as which an organization is asked, as far as the user may see them."""
-    found: QuerySet[Entity] = Entity.objects.visible_to(user).filter(
+    """The entities as which an organization is addressed, as far as the user may see them."""
+    entities: QuerySet[Entity] = Entity.objects.visible_to(user).filter(
         Q(organisation=organisation) | Q(organisation_kinds__contains=[organisation.kind])
     )
-    return found
+    return entities
 
 
 def entities_for_organisation(user: Any, organisation: Organisation) -> list[Entity]:
-    """As whom an organization is asked: in its own name, and as one of a group of its kind; named by ``title``."""
+    """The entities of an organization: itself, and groups of its kind; with their wordings."""
     rows = entities_addressed_as(user, organisation).select_related("record", "body__record")
     return list(rows.prefetch_related("record__wordings"))
 
 
 def entities_at_address(user: Any, address: str, language: str) -> tuple[str, list[int]] | None:
-    """What the organization, the body or the entity at an address is called, and the actors as whom it is asked.
+    """The name of what is at an address, and the keys of its entities; None where the user sees nothing there.
 
-    ``url_of``: ``organisations/12``, ``bodies/council`` or ``entities/keeper``; None where the user sees nothing there. Two queries.
+    ``address``: ``organisations/12``, ``bodies/council`` or ``entities/keeper``. Two queries.
     """
     kind, _slash, name = address.partition("/")
     if kind == "entities":
-        known = Entity.objects.visible_to(user).filter(slug=name)
-        entity = known.values_list("pk", entity_title("pk", language)).first()
+        entities = Entity.objects.visible_to(user).filter(slug=name)
+        entity = entities.values_list("pk", entity_title("pk", language)).first()
         return None if entity is None else (entity[1] or name, [entity[0]])
     if kind == "bodies":
-        body = Body.objects.visible_to(user).filter(slug=name)
-        there = body.values_list("pk", entity_title("pk", language)).first()
-        if there is None:
+        bodies = Body.objects.visible_to(user).filter(slug=name)
+        body = bodies.values_list("pk", entity_title("pk", language)).first()
+        if body is None:
             return None
-        known = Entity.objects.visible_to(user).filter(body=there[0], merged_into=None)
-        return there[1] or name, list(known.values_list("pk", flat=True))
+        entities = Entity.objects.visible_to(user).filter(body=body[0], merged_into=None)
+        return body[1] or name, list(entities.values_list("pk", flat=True))
     if kind != "organisations" or not (name.isascii() and name.isdecimal() and len(name) < 10):
         return None
     rows = Organisation.objects.visible_to(user).filter(number=int(name))
     organisation = rows.annotate(called=entity_title("pk", language)).first()
     if organisation is None:
         return None
-    actors = entities_addressed_as(user, organisation).values_list("pk", flat=True)
-    return organisation.called or address, list(actors)
+    keys = entities_addressed_as(user, organisation).values_list("pk", flat=True)
+    return organisation.called or address, list(keys)

@@ -1,4 +1,4 @@
-"""The choices that the filters of the register offer: only values that would find something."""
+"""The choices of the register's filters: only values that match a mandate."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from majlis.parties.models import Body
 
 Choice = tuple[str, str]
 REGIONS = ("regions", "m49")
-"""Schemes whose concepts are regions, or countries and areas of them: one filter of the register offers both."""
+"""Schemes of regions, countries and areas: one filter of the register offers them all."""
 _SLUGS = ("regions",)
-"""Schemes whose codes are slugs of our own, which say nothing to a reader."""
+"""Schemes whose codes are slugs of this site, which are not shown."""
 
 
 @dataclass
 class FilterChoices:
-    """Who is asked, for whom, who leads, whose texts, and the concepts of each scheme (key -> title, concepts)."""
+    """The choices: addressees, recipients, leads, bodies; for each scheme its key -> title, concepts."""
 
-    actors: list[Choice] = field(default_factory=list)
+    addressees: list[Choice] = field(default_factory=list)
     recipients: list[Choice] = field(default_factory=list)
     leads: list[Choice] = field(default_factory=list)
     bodies: list[Choice] = field(default_factory=list)
@@ -41,55 +41,55 @@ class FilterChoices:
 
 
 def filter_choices(user: Any) -> FilterChoices:
-    """All of it, in two queries, and ``version_years`` in one."""
-    here = get_language() or "en"
-    made = FilterChoices()
+    """All choices but the years, in two queries; for the years see ``year_choices``."""
+    language = get_language() or "en"
+    result = FilterChoices()
     by_part = {
-        Addressee.Role.ADDRESSEE: made.actors,
-        Addressee.Role.RECIPIENT: made.recipients,
-        "lead": made.leads,
-        "body": made.bodies,
+        Addressee.Role.ADDRESSEE: result.addressees,
+        Addressee.Role.RECIPIENT: result.recipients,
+        "lead": result.leads,
+        "body": result.bodies,
     }
-    for row in _entities_and_bodies(user, language=here):
+    for row in _entities_and_bodies(user, language=language):
         by_part[row["part"]].append((row["slug"], row["called"] or row["slug"]))
     for choices in by_part.values():
-        choices.sort(key=lambda each: sort_key(each[1], here))
-    for row in _concepts(user, language=here):
-        _title, choices = made.schemes.setdefault(
+        choices.sort(key=lambda each: sort_key(each[1], language))
+    for row in _concepts(user, language=language):
+        _title, choices = result.schemes.setdefault(
             row["key"], (row["scheme_called"] or row["key"], [])
         )
         code = row["code"]
-        called = row["called"] or code
-        words = called if row["key"] in _SLUGS else f"{code} {row['called'] or ''}".strip()
-        choices.append((f"{row['key']}/{code}", words))
-    return made
+        title = row["called"] or code
+        label = title if row["key"] in _SLUGS else f"{code} {row['called'] or ''}".strip()
+        choices.append((f"{row['key']}/{code}", label))
+    return result
 
 
 @cached_rows
 @compiled_query
 def _entities_and_bodies(user: Any, language: str) -> QuerySet[Any]:
-    """Actors by their part, and bodies of texts that ask something; the parts of one query."""
-    seen = Mandate.objects.visible_to(user)
+    """Entities by their role, and bodies of texts with mandates, in one union query."""
+    visible = Mandate.objects.visible_to(user)
 
-    def named(role: str) -> QuerySet[Any]:
-        asks = Addressee.objects.filter(entity=OuterRef("pk"), role=role)
-        there = asks.filter(source__current_of__in=seen.values("pk"))
-        return _named_choices(Entity.objects.filter(Exists(there)), role, language)
+    def with_role(role: str) -> QuerySet[Any]:
+        addressees = Addressee.objects.filter(entity=OuterRef("pk"), role=role)
+        visible_addressees = addressees.filter(source__current_of__in=visible.values("pk"))
+        return _named_choices(Entity.objects.filter(Exists(visible_addressees)), role, language)
 
-    of_body = seen.filter(instrument__body=OuterRef("pk"))
+    of_body = visible.filter(instrument__body=OuterRef("pk"))
     bodies = Body.objects.visible_to(user).filter(Exists(of_body))
-    leads = Entity.objects.filter(Exists(seen.filter(lead=OuterRef("pk"))))
+    leads = Entity.objects.filter(Exists(visible.filter(lead=OuterRef("pk"))))
     others = (
-        named(Addressee.Role.RECIPIENT),
+        with_role(Addressee.Role.RECIPIENT),
         _named_choices(leads, "lead", language),
         _named_choices(bodies, "body", language),
     )
-    every: QuerySet[Any] = named(Addressee.Role.ADDRESSEE).union(*others, all=True).order_by()
-    return every
+    union: QuerySet[Any] = with_role(Addressee.Role.ADDRESSEE).union(*others, all=True).order_by()
+    return union
 
 
-def _named_choices(found: QuerySet[Any], part: str, language: str) -> QuerySet[Any]:
-    rows: QuerySet[Any] = found.order_by().annotate(
+def _named_choices(queryset: QuerySet[Any], part: str, language: str) -> QuerySet[Any]:
+    rows: QuerySet[Any] = queryset.order_by().annotate(
         part=Value(part), called=entity_title("pk", language)
     )
     return rows.values("part", "slug", "called")
@@ -98,33 +98,35 @@ def _named_choices(found: QuerySet[Any], part: str, language: str) -> QuerySet[A
 @cached_rows
 @compiled_query
 def _concepts(user: Any, language: str) -> QuerySet[Any]:
-    seen = Mandate.objects.visible_to(user)
+    visible = Mandate.objects.visible_to(user)
     tagged = Tag.objects.filter(
-        state=CONFIRMED, concept=OuterRef("pk"), lineage__in=seen.values("lineage")
+        state=CONFIRMED, concept=OuterRef("pk"), lineage__in=visible.values("lineage")
     )
-    scheme = Wording.objects.filter(record=OuterRef("scheme"), field="title", language=language)
-    found: QuerySet[Any] = Concept.objects.visible_to(user).filter(Exists(tagged))
-    rows: QuerySet[Any] = found.order_by("scheme__position", "position").annotate(
+    scheme_titles = Wording.objects.filter(
+        record=OuterRef("scheme"), field="title", language=language
+    )
+    concepts: QuerySet[Any] = Concept.objects.visible_to(user).filter(Exists(tagged))
+    rows: QuerySet[Any] = concepts.order_by("scheme__position", "position").annotate(
         key=F("scheme__key"),
         called=entity_title("pk", language),
-        scheme_called=Subquery(scheme.values("text")[:1]),
+        scheme_called=Subquery(scheme_titles.values("text")[:1]),
     )
     return rows.values("key", "code", "called", "scheme_called")
 
 
 def year_choices(user: Any) -> list[str]:
-    """The years of the versions that ask something, the latest first."""
-    return sorted((each for each in _year_rows(user) if _YEAR.fullmatch(each)), reverse=True)
+    """The years of versions that state a mandate, the latest first."""
+    return sorted((year for year in _year_rows(user) if _YEAR.fullmatch(year)), reverse=True)
 
 
 @cached_rows
 @compiled_query
 def _year_rows(user: Any) -> QuerySet[Any]:
-    asks = MandateSource.objects.filter(version=OuterRef("pk"), current_of__isnull=False)
-    found = Version.objects.visible_to(user).filter(
-        visibility_condition(user, "instrument__record__"), Exists(asks)
+    sources = MandateSource.objects.filter(version=OuterRef("pk"), current_of__isnull=False)
+    versions = Version.objects.visible_to(user).filter(
+        visibility_condition(user, "instrument__record__"), Exists(sources)
     )
-    of_year: QuerySet[Any] = found.order_by().annotate(of_year=queries.YEAR)
+    of_year: QuerySet[Any] = versions.order_by().annotate(of_year=queries.YEAR)
     return of_year.values_list("of_year", flat=True).distinct()
 
 

@@ -45,7 +45,7 @@ _SCHEME_PREFIX = "in-"
 
 
 class RegisterForm(ListFilters):
-    """By what mandates are found. A filter for each scheme of which a concept is confirmed of one."""
+    """The filters of the register. Each scheme with a confirmed tag on a mandate has a filter."""
 
     q = forms.CharField(
         label=_("Words, number or symbol"), required=False, max_length=200,
@@ -93,10 +93,10 @@ class RegisterForm(ListFilters):
 
     def __init__(self, user: Any, data: Any) -> None:
         super().__init__(data)
-        self.user, self.whose = user, ""
+        self.user, self.name_at_address = user, ""
         self.offered = filter_choices.filter_choices(user)
         choices: dict[str, list[tuple[str, str]]] = {
-            "entity": self.offered.actors,
+            "entity": self.offered.addressees,
             "recipient": self.offered.recipients,
             "lead": self.offered.leads,
             "body": [
@@ -113,46 +113,56 @@ class RegisterForm(ListFilters):
             name = _SCHEME_PREFIX + key
             self.fields[name] = forms.ChoiceField(label=title, required=False)
             choices[name] = concepts
-        for name, there in choices.items():
+        for name, options in choices.items():
             field: Any = self.fields[name]
-            field.choices = [ANY, *there]
-        last = [name for name in self.fields if name.startswith(_SCHEME_PREFIX)]
-        first = ["q", "entity", "recipient", "lead", "body", "state", "force", "kind", "region"]
-        self.order_fields([*first, *last])
+            field.choices = [ANY, *options]
+        scheme_fields = [name for name in self.fields if name.startswith(_SCHEME_PREFIX)]
+        first_fields = [
+            "q",
+            "entity",
+            "recipient",
+            "lead",
+            "body",
+            "state",
+            "force",
+            "kind",
+            "region",
+        ]
+        self.order_fields([*first_fields, *scheme_fields])
 
     def clean_before(self) -> str:
-        """A year, a month or a day; what is none asks nothing, and says so."""
+        """A year, a month or a day. Raises ValidationError for anything else."""
         value = str(self.cleaned_data["before"]).strip()
         if value and not is_partial_date(value):
             raise forms.ValidationError(_("Write a year, or a date such as 2027-06-30."))
         return value
 
     def clean_of(self) -> list[int] | None:
-        """The actors of the record at this address, an organization or an entity: as whom it is asked."""
+        """Keys of the entities of the organization, body or entity at this address. Raises ValidationError."""
         address = str(self.cleaned_data["of"]).strip("/")
         if not address:
             return None
-        found = entity_filter.entities_at_address(self.user, address, get_language() or "en")
-        if found is None:
+        result = entity_filter.entities_at_address(self.user, address, get_language() or "en")
+        if result is None:
             raise forms.ValidationError(_("Nothing is found at this address."))
-        self.whose, actors = found
-        return actors
+        self.name_at_address, keys = result
+        return keys
 
-    def wanted(self) -> dict[str, Any]:
-        """What is asked; where a value is not offered, nothing is found."""
-        asked = super().wanted()
-        concepts = [asked.pop(name) for name in [*asked] if name.startswith(_SCHEME_PREFIX)]
-        given = [str(asked.pop(name, "")) for name in ("region", "concept")]
-        asked["concepts"] = [each for each in (*concepts, *given) if each]
-        asked["language"] = get_language() or "en"
-        return asked
+    def filter_values(self) -> dict[str, Any]:
+        """The values of the filters; ``concepts`` has those of all schemes."""
+        values = super().filter_values()
+        concepts = [values.pop(name) for name in [*values] if name.startswith(_SCHEME_PREFIX)]
+        others = [str(values.pop(name, "")) for name in ("region", "concept")]
+        values["concepts"] = [each for each in (*concepts, *others) if each]
+        values["language"] = get_language() or "en"
+        return values
 
-    def words_of(self, name: str, value: Any) -> str:
-        """The words for a value of a filter."""
-        return self.whose if name == "of" else super().words_of(name, value)
+    def value_text(self, name: str, value: Any) -> str:
+        """A value of a filter as text."""
+        return self.name_at_address if name == "of" else super().value_text(name, value)
 
     def choices_of(self, name: str) -> list[tuple[str, str]]:
-        """The values of a field with their words; also of those that only addresses have."""
+        """The choices of a field; for ``concept``, which only addresses have, those of all schemes."""
         if name == "concept":
             return [each for _title, there in self.offered.schemes.values() for each in there]
         return super().choices_of(name)

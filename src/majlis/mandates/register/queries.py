@@ -199,8 +199,8 @@ def _clause_condition(value: str, today: datetime.date) -> Q:
 
 def _clauses_of_mandate() -> QuerySet[Clause]:
     """The clauses on the outer mandate: its own, and those on its whole text."""
-    of = Q(mandate=None) | Q(mandate=OuterRef("pk"))
-    return Clause.objects.filter(of, version=OuterRef("source__version"))
+    applies = Q(mandate=None) | Q(mandate=OuterRef("pk"))
+    return Clause.objects.filter(applies, version=OuterRef("source__version"))
 
 
 def _within(name: str, today: datetime.date, years: int) -> Q:
@@ -280,9 +280,9 @@ def page_rows(user: Any, rows: Iterable[Mandate], language: str) -> list[Mandate
 
 @compiled_query
 def _read_rows(user: Any, keys: str, language: str) -> QuerySet[Any]:
-    of = RawSQL("SELECT unnest(string_to_array(%s, ',')::bigint[])", (keys,))
-    found = Mandate.objects.visible_to(user).filter(pk__in=of)
-    return with_row_data(found.select_related("record"), language)
+    key_list = RawSQL("SELECT unnest(string_to_array(%s, ',')::bigint[])", (keys,))
+    mandates = Mandate.objects.visible_to(user).filter(pk__in=key_list)
+    return with_row_data(mandates.select_related("record"), language)
 
 
 def state_counts(user: Any, today: datetime.date | None = None) -> dict[str, int]:

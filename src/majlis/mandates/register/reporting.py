@@ -30,103 +30,108 @@ REPORTING_KINDS = (
     DeliverableKind.DATASET,
 )
 MIN_SIMILARITY = 80
-"""Of a hundred: so much of the words of two has to be the same (rapidfuzz, words in any order)."""
+"""Percentage of words that two similar requests have in common at least (rapidfuzz, words in any order)."""
 MAX_PER_ENTITY = 200
-"""Mandates of one entity to one recipient that are compared with one another."""
+"""The most mandates of one entity for one recipient that are compared with each other."""
 
 
-def reporting_mandates(user: Any, wanted: Mapping[str, Any]) -> QuerySet[Mandate]:
-    """The mandates of which something is to be handed in, by the filters of the register."""
-    it = queries.find_mandates(user, wanted)
-    kept: QuerySet[Mandate] = it.filter(kind__in=REPORTING_KINDS)
-    return kept
+def reporting_mandates(user: Any, filters: Mapping[str, Any]) -> QuerySet[Mandate]:
+    """Matching mandates for which a report or the like has to be submitted."""
+    mandates = queries.find_mandates(user, filters)
+    reporting: QuerySet[Mandate] = mandates.filter(kind__in=REPORTING_KINDS)
+    return reporting
 
 
 @dataclass(frozen=True)
 class LatestSubmission:
-    """The newest document that answers a mandate: its date, and how like it is to the one that answered before.
+    """The newest document submitted for a mandate: its date, and how similar it is to the one before.
 
-    ``similarity_text`` is a share from 0 to 1 that was computed before; None where the two were not compared.
+    ``similarity`` is a share from 0 to 1 that was computed before; None where the two were not
+    compared.
     """
 
     day: str
-    likeness: float | None = None
+    similarity: float | None = None
 
 
 def latest_submissions(user: Any, keys: Sequence[int]) -> dict[int, LatestSubmission]:
-    """The newest document that answers each, by its date as far as it is known, else by the day on which it was named.
+    """The newest document of each mandate, by its date as far as it is known, else by the day on which it was added.
 
     Two queries; nothing is compared here.
     """
     rows = Submission.objects.filter(
         Q(record=None) | visibility_condition(user, "record__"), deliverable__mandate__in=keys
     )
-    found = document_similarity.latest_documents(rows)
+    documents_by_mandate = document_similarity.latest_documents(rows)
     pairs = {
         key: pair
-        for key, there in found.items()
-        if (pair := document_similarity.latest_pair(there))
+        for key, documents in documents_by_mandate.items()
+        if (pair := document_similarity.latest_pair(documents))
     }
     known = document_similarity.known_similarities(pairs.values())
     return {
-        key: LatestSubmission(there[0].day, known.get(pairs[key]) if key in pairs else None)
-        for key, there in found.items()
+        key: LatestSubmission(documents[0].day, known.get(pairs[key]) if key in pairs else None)
+        for key, documents in documents_by_mandate.items()
     }
 
 
 def similar_requests(user: Any, keys: Sequence[int], language: str) -> dict[int, list[Any]]:
-    """For each of the mandates, others in force that ask alike: the same entity for the same recipient, and about the
-    same concept or in like words of one language. Nobody judged them; each is a mandate with its number. Four queries.
+    """For each of the mandates, others in force that ask for something similar.
+
+    They address the same entity for the same recipient, and have a concept in common or similar
+    texts in one language. No person has judged them. Four queries.
     """
-    pairs = _entities_by_role(Addressee.objects.filter(source__current_of__in=keys))
-    actors = {each for per in pairs.values() for part in per.values() for each in part}
-    if not actors:
+    own = _entities_by_role(Addressee.objects.filter(source__current_of__in=keys))
+    entities = {
+        key for roles in own.values() for keys_of_role in roles.values() for key in keys_of_role
+    }
+    if not entities:
         return {}
     others = queries.find_mandates(user, {}).filter(kind__in=REPORTING_KINDS).order_by()
-    named = Addressee.objects.filter(
+    addressees = Addressee.objects.filter(
         source__current_of__in=others.values("pk"),
-        entity__in=actors,
+        entity__in=entities,
     )
-    every = _entities_by_role(named)
+    all_entities = _entities_by_role(addressees)
     groups: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for key, per in every.items():
-        for asked in per[Addressee.Role.ADDRESSEE]:
-            for recipient in per[Addressee.Role.RECIPIENT]:
-                groups[asked, recipient].append(key)
-    near = {
+    for key, roles in all_entities.items():
+        for addressee in roles[Addressee.Role.ADDRESSEE]:
+            for recipient in roles[Addressee.Role.RECIPIENT]:
+                groups[addressee, recipient].append(key)
+    candidates = {
         (one, other)
-        for there in groups.values()
-        for one in there[:MAX_PER_ENTITY]
-        for other in there[:MAX_PER_ENTITY]
-        if one != other and one in pairs
+        for group in groups.values()
+        for one in group[:MAX_PER_ENTITY]
+        for other in group[:MAX_PER_ENTITY]
+        if one != other and one in own
     }
-    if not near:
+    if not candidates:
         return {}
     tags = Tag.objects.filter(state=CONFIRMED, lineage=OuterRef("lineage"))
     rows: dict[int, Any] = {
         each.pk: each
-        for each in Mandate.objects.filter(pk__in={key for pair in near for key in pair})
+        for each in Mandate.objects.filter(pk__in={key for pair in candidates for key in pair})
         .select_related("record", "source")
         .annotate(concepts=ArraySubquery(tags.values("concept")))
         .order_by("number")
     }
-    said = _sorted_words(rows.values())
-    # Two are as alike as the other way round: compared once.
-    alike = {
+    texts = _sorted_words(rows.values())
+    # Similarity is symmetric: each pair is compared once.
+    similar = {
         (min(pair), max(pair)): not {*rows[pair[0]].concepts}.isdisjoint(rows[pair[1]].concepts)
-        for pair in near
+        for pair in candidates
     }
-    for (one, other), shared in alike.items():
-        alike[one, other] = shared or _similar_wording(said[one], said[other])
-    made: dict[int, list[Any]] = defaultdict(list)
-    for one, other in sorted(near, key=lambda pair: (pair[0], rows[pair[1]].number)):
-        if alike[min(one, other), max(one, other)]:
-            made[one].append(rows[other])
-    return dict(made)
+    for (one, other), shared in similar.items():
+        similar[one, other] = shared or _similar_wording(texts[one], texts[other])
+    result: dict[int, list[Any]] = defaultdict(list)
+    for one, other in sorted(candidates, key=lambda pair: (pair[0], rows[pair[1]].number)):
+        if similar[min(one, other), max(one, other)]:
+            result[one].append(rows[other])
+    return dict(result)
 
 
 def _similar_wording(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    """Whether two say much the same in a language that both are in; their words are sorted already."""
+    """Whether two texts are similar in a language that both have; their words are sorted already."""
     from rapidfuzz import fuzz  # noqa: PLC0415 - heavy
 
     return any(
@@ -135,28 +140,28 @@ def _similar_wording(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
     )
 
 
-def _entities_by_role(named: QuerySet[Addressee]) -> dict[int, dict[str, set[int]]]:
-    made: dict[int, dict[str, set[int]]] = {}
-    rows = named.order_by().values_list("source__current_of", "role", "entity")
+def _entities_by_role(addressees: QuerySet[Addressee]) -> dict[int, dict[str, set[int]]]:
+    entities: dict[int, dict[str, set[int]]] = {}
+    rows = addressees.order_by().values_list("source__current_of", "role", "entity")
     for key, role, entity in rows:
-        made.setdefault(key, defaultdict(set))[role].add(entity)
-    return made
+        entities.setdefault(key, defaultdict(set))[role].add(entity)
+    return entities
 
 
 def _sorted_words(rows: Any) -> dict[int, dict[str, str]]:
-    """Key of a mandate -> language -> the words of its provision, sorted; each provision's are read once."""
-    of: dict[int, list[int]] = defaultdict(list)
-    made: dict[int, dict[str, str]] = {}
-    for each in rows:
-        made[each.pk] = {}
-        if each.source:
-            of[each.source.provision_id].append(each.pk)
-    found = ProvisionWording.objects.filter(provision__in=of).exclude(text="")
-    for provision, code, text in found.values_list("provision", "language", "text"):
+    """Mandate -> language -> the sorted words of its provision; each provision is read once."""
+    mandates_of: dict[int, list[int]] = defaultdict(list)
+    result: dict[int, dict[str, str]] = {}
+    for mandate in rows:
+        result[mandate.pk] = {}
+        if mandate.source:
+            mandates_of[mandate.source.provision_id].append(mandate.pk)
+    wordings = ProvisionWording.objects.filter(provision__in=mandates_of).exclude(text="")
+    for provision, code, text in wordings.values_list("provision", "language", "text"):
         words = " ".join(sorted(text.split()))
-        for key in of[provision]:
-            made[key][code] = words
-    return made
+        for key in mandates_of[provision]:
+            result[key][code] = words
+    return result
 
 
 FIELDS = (
@@ -180,9 +185,12 @@ FIELDS = (
 
 
 def reports_sheet(
-    lines: Sequence[MandateRow], recurs: Mapping[int, str], last: Mapping[int, LatestSubmission], alike: Mapping[int, list[Any]]
-) -> Sheet:  # fmt: skip
-    """The map as data."""
+    lines: Sequence[MandateRow],
+    recurs: Mapping[int, str],
+    last: Mapping[int, LatestSubmission],
+    alike: Mapping[int, list[Any]],
+) -> Sheet:
+    """The map of reports as a sheet to download."""
     rows = [
         (
             each.mandate.slug,
@@ -200,7 +208,7 @@ def reports_sheet(
     return Sheet("mandates-reports", _("Reports asked for"), FIELDS, rows)
 
 
-def _last(found: LatestSubmission | None) -> tuple[Any, Any]:
-    if found is None:
+def _last(latest: LatestSubmission | None) -> tuple[Any, Any]:
+    if latest is None:
         return "", ""
-    return found.day, "" if found.likeness is None else round(found.likeness, 2)
+    return latest.day, "" if latest.similarity is None else round(latest.similarity, 2)

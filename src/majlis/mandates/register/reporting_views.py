@@ -16,11 +16,10 @@ from majlis.kernel import downloads
 from majlis.kernel.pagination import paginate
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, percent
-from majlis.mandates.core import filters, periods
-from majlis.mandates.core import table as show
+from majlis.mandates.core import filters, periods, table
 from majlis.mandates.core.rows import MandateRow
 from majlis.mandates.models.choices import DeliverableKind
-from majlis.mandates.register import coverage_tables as said
+from majlis.mandates.register import coverage_tables
 from majlis.mandates.register import queries as register_queries
 from majlis.mandates.register import reporting as queries
 from majlis.mandates.register.forms import RegisterForm
@@ -29,15 +28,17 @@ from majlis.mandates.register.tables import PAGE_SIZE, addressee_names, mandate_
 
 @require_safe
 def reports_page(request: HttpRequest) -> HttpResponseBase:
-    """Who hands in what, to whom, how often, how new the newest is, and what is asked alike elsewhere."""
-    here = get_language() or "en"
+    """The map of reports: who submits what, to whom, how often, the newest document, similar requests."""
+    language = get_language() or "en"
     form = RegisterForm(request.user, request.GET)
-    wanted = form.wanted()
-    found = queries.reporting_mandates(request.user, wanted)
+    filter_values = form.filter_values()
+    mandates = queries.reporting_mandates(request.user, filter_values)
     if downloads.requested_format(request):
-        return downloads.download_response(request, _reports_sheet(request, list(found), here))
-    page = paginate(found, PAGE_SIZE, request.GET.get("page"))
-    lines = register_queries.page_rows(request.user, page.object_list, here)
+        return downloads.download_response(
+            request, _reports_sheet(request, list(mandates), language)
+        )
+    page = paginate(mandates, PAGE_SIZE, request.GET.get("page"))
+    page_rows = register_queries.page_rows(request.user, page.object_list, language)
     context: dict[str, Any] = {
         "filter": form,
         "chosen": parts.ListSummary(
@@ -45,31 +46,31 @@ def reports_page(request: HttpRequest) -> HttpResponseBase:
             filters.active_filters(request, form),
             [parts.Link(label, url) for label, url in downloads.download_links(request)],
         ),
-        "reach": said.coverage_line(request.user),
-        "table": _reports_table(request, lines, here),
+        "reach": coverage_tables.coverage_line(request.user),
+        "table": _reports_table(request, page_rows, language),
         "cut": parts.page_links(request, page),
     }
     return render(request, "mandates/register/reporting.html", context)
 
 
-def _recurrences(lines: list[MandateRow]) -> dict[int, str]:
-    """How often each comes round, as it was read with the lines."""
-    return {each.mandate.pk: getattr(each.mandate, "recurs", "") or "" for each in lines}
+def _recurrences(rows: list[MandateRow]) -> dict[int, str]:
+    """Mandate -> recurrence, as read with the rows."""
+    return {row.mandate.pk: getattr(row.mandate, "recurs", "") or "" for row in rows}
 
 
-def _reports_sheet(request: HttpRequest, rows: list[Any], here: str) -> downloads.Sheet:
-    lines = register_queries.page_rows(request.user, rows, here)
-    keys = [each.mandate.pk for each in lines]
-    alike = queries.similar_requests(request.user, keys, here)
+def _reports_sheet(request: HttpRequest, mandates: list[Any], language: str) -> downloads.Sheet:
+    page_rows = register_queries.page_rows(request.user, mandates, language)
+    keys = [each.mandate.pk for each in page_rows]
+    similar = queries.similar_requests(request.user, keys, language)
     return queries.reports_sheet(
-        lines, _recurrences(lines), queries.latest_submissions(request.user, keys), alike
+        page_rows, _recurrences(page_rows), queries.latest_submissions(request.user, keys), similar
     )
 
 
-def _reports_table(request: HttpRequest, lines: list[MandateRow], here: str) -> parts.Table:
-    keys = [each.mandate.pk for each in lines]
-    alike = queries.similar_requests(request.user, keys, here)
-    recurs, last = _recurrences(lines), queries.latest_submissions(request.user, keys)
+def _reports_table(request: HttpRequest, rows: list[MandateRow], language: str) -> parts.Table:
+    keys = [each.mandate.pk for each in rows]
+    similar = queries.similar_requests(request.user, keys, language)
+    recurs, latest = _recurrences(rows), queries.latest_submissions(request.user, keys)
     columns = [
         parts.Column(_("What is asked")),
         parts.Column(pgettext("mandate", "What is to come of it")),
@@ -80,37 +81,37 @@ def _reports_table(request: HttpRequest, lines: list[MandateRow], here: str) -> 
         parts.Column(_("Like the one before"), number=True),
         parts.Column(_("Asked alike at")),
     ]
-    comma = formats.list_separator(here)
-    rows = []
-    for each in lines:
-        mandate = each.mandate
-        linked = format_html_join(
+    comma = formats.list_separator(language)
+    table_rows = []
+    for row in rows:
+        mandate = row.mandate
+        links = format_html_join(
             comma,
             '<a href="{}"><bdi>{}</bdi></a>',
-            ((one.get_absolute_url(), one.slug) for one in alike.get(mandate.pk, [])),
+            ((one.get_absolute_url(), one.slug) for one in similar.get(mandate.pk, [])),
         )
         note = format_html(
             "<bdi>{}</bdi> · {} · {}",
             mandate.slug,
-            addressee_names(each),
-            show.provision_label(each),
+            addressee_names(row),
+            table.provision_label(row),
         )
         cells = [
-            parts.Cell(show.text_excerpt(each), mandate.get_absolute_url(), note),
+            parts.Cell(table.text_excerpt(row), mandate.get_absolute_url(), note),
             DeliverableKind(mandate.kind).label,
-            show.entity_links(each.entities_with_role("recipient")),
+            table.entity_links(row.entities_with_role("recipient")),
             periods.period_text(recurs.get(mandate.pk, "")) or _("once, or not said"),
-            show.due_text(mandate),
+            table.due_text(mandate),
         ]
-        rows.append([*cells, *_latest_cells(last.get(mandate.pk)), linked or "—"])
-    return parts.Table(columns, rows, _("Reports asked for"), headed=True)
+        table_rows.append([*cells, *_latest_cells(latest.get(mandate.pk)), links or "—"])
+    return parts.Table(columns, table_rows, _("Reports asked for"), headed=True)
 
 
-def _latest_cells(found: queries.LatestSubmission | None) -> tuple[str, str]:
-    """The date of the newest document, and how like it is to the one before it."""
-    if found is None:
+def _latest_cells(latest: queries.LatestSubmission | None) -> tuple[str, str]:
+    """The date of the newest document, and how similar it is to the one before."""
+    if latest is None:
         return "—", "—"
-    if found.likeness is None:
-        return date(found.day), _("not compared")
-    # All of them only where not a word changed.
-    return date(found.day), percent(int(found.likeness * 100))
+    if latest.similarity is None:
+        return date(latest.day), _("not compared")
+    # Rounded down: 100% only where no word was changed.
+    return date(latest.day), percent(int(latest.similarity * 100))

@@ -1,4 +1,4 @@
-"""The list of the register as a table, with its count, its downloads and its shortcuts."""
+"""The list of the register as a table, with its count, downloads and shortcuts."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from django.utils.translation import gettext as _
 from majlis.kernel import downloads
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import number
-from majlis.mandates.core import table as show
+from majlis.mandates.core import table
 from majlis.mandates.core.rows import MandateRow
 from majlis.mandates.register import queries
 
 
-def addressee_names(line: MandateRow) -> str:
-    """Who is asked, for a line of a calendar."""
+def addressee_names(row: MandateRow) -> str:
+    """The addressees of a mandate as text."""
     return formats.list_separator(get_language() or "en").join(
-        show.entity_name(each) for each in line.entities_with_role("asked")
+        table.entity_name(each) for each in row.entities_with_role("asked")
     )
 
 
 def disclaimer() -> str:
-    """What stands under every page of the register, for what leaves it."""
+    """The disclaimer of the register, for files and feeds."""
     return str(_("For information: this register binds nobody. The adopted text prevails."))
 
 
@@ -34,13 +34,15 @@ SHORTCUTS = ("late", "soon", "year", "undated", "nolead")
 
 
 def mandate_count(total: int) -> str:
-    """How many mandates a list has."""
-    here = get_language() or "en"
-    return ngettext("%(n)s mandate", "%(n)s mandates", total) % {"n": formats.number(total, here)}
+    """The number of mandates of a list, as text."""
+    language = get_language() or "en"
+    return ngettext("%(n)s mandate", "%(n)s mandates", total) % {
+        "n": formats.number(total, language)
+    }
 
 
 def filter_query(request: HttpRequest) -> str:
-    """The filters of this address, for the calendar and the feeds of the same list."""
+    """The query string with the filters, for the calendar and the feeds of the same list."""
     query = request.GET.copy()
     for name in ("page", "sort", "download"):
         query.pop(name, None)
@@ -48,16 +50,16 @@ def filter_query(request: HttpRequest) -> str:
 
 
 def download_links(request: HttpRequest) -> list[parts.Link]:
-    """The ways to take the list away: as files, as a calendar, as a feed."""
-    ways = [parts.Link(label, url) for label, url in downloads.download_links(request)]
+    """Links to the list as files, as a calendar and as a feed."""
+    links = [parts.Link(label, url) for label, url in downloads.download_links(request)]
     query = filter_query(request)
-    ways.append(parts.Link("iCal", reverse("mandates:calendar_file") + query))
-    ways.append(parts.Link("Atom", reverse("mandates:register_feed") + query))
-    return ways
+    links.append(parts.Link("iCal", reverse("mandates:calendar_file") + query))
+    links.append(parts.Link("Atom", reverse("mandates:register_feed") + query))
+    return links
 
 
 def shortcut_links(request: HttpRequest) -> list[parts.Link]:
-    """The lists asked for most, each with how many mandates in force it has."""
+    """Links to frequent lists, each with its number of mandates in force."""
     counts = queries.state_counts(request.user)
     names = {
         "late": pgettext("mandates", "Late"),
@@ -66,25 +68,26 @@ def shortcut_links(request: HttpRequest) -> list[parts.Link]:
         "undated": pgettext("mandates", "Without a date"),
         "nolead": _("No lead named"),
     }
-    here = get_language() or "en"
+    language = get_language() or "en"
     return [
         parts.Link(
-            formats.with_brackets(names[name], number(counts.get(name, 0)), here), f"?state={name}"
+            formats.with_brackets(names[name], number(counts.get(name, 0)), language),
+            f"?state={name}",
         )
         for name in SHORTCUTS
     ]
 
 
 def register_table(request: HttpRequest, rows: list[Any]) -> parts.Table:
-    """The list, to be sorted by text, entity and date."""
-    what, who, force, when, state = show.mandate_columns()
+    """The list as a table that can be sorted by text, entity and date."""
+    text, addressees, force, due, state = table.mandate_columns()
     columns = [
-        parts.sortable_column(request, what.label, "text"),
-        parts.sortable_column(request, who.label, "entity"),
+        parts.sortable_column(request, text.label, "text"),
+        parts.sortable_column(request, addressees.label, "entity"),
         force,
-        parts.sortable_column(request, when.label, "due"),
+        parts.sortable_column(request, due.label, "due"),
         state,
     ]
     return parts.Table(
-        columns, [show.mandate_cells(each) for each in rows], _("Mandates"), headed=True
+        columns, [table.mandate_cells(each) for each in rows], _("Mandates"), headed=True
     )

@@ -51,10 +51,10 @@ from majlis.mandates.statements.forms import (
 from majlis.parties.models import Organisation
 
 
-def annual_evaluation(request: HttpRequest, actor: str, year: int) -> HttpResponse:
+def annual_evaluation(request: HttpRequest, entity: str, year: int) -> HttpResponse:
     """Show how a body evaluated mandates in a year, grouped by lead."""
     entities = Entity.objects.visible_to(request.user).with_wordings()
-    body = get_object_or_404(entities, slug=actor)
+    body = get_object_or_404(entities, slug=entity)
     if not 1900 <= year <= 2200:
         raise Http404(str(year))
     page = annual_evaluation_rows(
@@ -75,7 +75,7 @@ def annual_evaluation(request: HttpRequest, actor: str, year: int) -> HttpRespon
         "groups": groups,
         "pages": parts.page_links(request, page),
         "years": [
-            parts.Link(str(other), reverse("mandates:annual_evaluation", args=[actor, other]))
+            parts.Link(str(other), reverse("mandates:annual_evaluation", args=[entity, other]))
             for other in (year - 1, year + 1)
         ],
     }

@@ -1,1 +1,1 @@
-"""What pages of texts show of mandates."""
+"""What the pages of texts show of mandates."""

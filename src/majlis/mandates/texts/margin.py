@@ -1,4 +1,4 @@
-"""What a provision asks, as a subquery of the query that reads its text."""
+"""The mandates stated at a provision, as a subquery of the query that reads its text."""
 
 from __future__ import annotations
 
@@ -23,18 +23,21 @@ DATE_FIELDS = ("due", "overdue_from")
 
 @dataclass
 class MarginNote:
-    """What a version asks at a provision. ``link_counts``: its mandate goes by what this version says."""
+    """A mandate that a version states at a provision.
+
+    ``counts``: whether this is the mandate's current source.
+    """
 
     source: MandateSource
     mandate: Mandate
-    asked: list[Entity]
+    addressees: list[Entity]
     recipients: list[Entity]
     counts: bool
 
 
 def margin_json(user: Any, language: str) -> ArraySubquery:
-    """What the provision of the row outside asks, as JSON; see ``margin_notes``."""
-    named = Addressee.objects.filter(
+    """The mandates stated at the provision of the outer row, as JSON; see ``margin_notes``."""
+    addressees = Addressee.objects.filter(
         source=OuterRef("pk"), role__in=(Addressee.Role.ADDRESSEE, Addressee.Role.RECIPIENT)
     )
     entity = JSONObject(
@@ -43,40 +46,40 @@ def margin_json(user: Any, language: str) -> ArraySubquery:
         slug=F("entity__slug"),
         title=entity_title("entity", language),
     )
-    found = MandateSource.objects.filter(
+    sources = MandateSource.objects.filter(
         visibility_condition(user, "mandate__record__"), provision=OuterRef("provision")
     )
-    shown = JSONObject(
+    note = JSONObject(
         pk=F("pk"),
         mandate=F("mandate"),
         current=F("mandate__source"),
-        names=ArraySubquery(named.order_by("role", "position", "pk").values(json=entity)),
+        names=ArraySubquery(addressees.order_by("role", "position", "pk").values(json=entity)),
         **{name: F(name) for name in SOURCE_FIELDS},
         **{f"of_{name}": F(f"mandate__{name}") for name in (*MANDATE_FIELDS, *DATE_FIELDS)},
     )
-    return ArraySubquery(found.order_by("mandate__number").values(json=shown))
+    return ArraySubquery(sources.order_by("mandate__number").values(json=note))
 
 
-def margin_notes(found: Iterable[Mapping[str, Any]]) -> list[MarginNote]:
-    """The notes that ``margin_json`` gave."""
-    return [_margin_note(each) for each in found]
+def margin_notes(rows: Iterable[Mapping[str, Any]]) -> list[MarginNote]:
+    """The notes from what ``margin_json`` gave."""
+    return [_margin_note(each) for each in rows]
 
 
-def _margin_note(found: Mapping[str, Any]) -> MarginNote:
-    slug = found["of_slug"]
-    record = Record(pk=found["mandate"], kind="mandate", address=f"mandates/{slug}")
-    of: dict[str, Any] = {name: found[f"of_{name}"] for name in MANDATE_FIELDS}
+def _margin_note(values: Mapping[str, Any]) -> MarginNote:
+    slug = values["of_slug"]
+    record = Record(pk=values["mandate"], kind="mandate", address=f"mandates/{slug}")
+    fields: dict[str, Any] = {name: values[f"of_{name}"] for name in MANDATE_FIELDS}
     for name in DATE_FIELDS:
-        day = found[f"of_{name}"]
-        of[name] = datetime.date.fromisoformat(day) if day else None
-    mandate = Mandate(record=record, force=found["force"], **of)
+        day = values[f"of_{name}"]
+        fields[name] = datetime.date.fromisoformat(day) if day else None
+    mandate = Mandate(record=record, force=values["force"], **fields)
     by_role: dict[str, list[Entity]] = {}
-    for each in found["names"]:
-        by_role.setdefault(each["role"], []).append(entity_from_json(each))
+    for addressee in values["names"]:
+        by_role.setdefault(addressee["role"], []).append(entity_from_json(addressee))
     return MarginNote(
-        MandateSource(pk=found["pk"], **{name: found[name] for name in SOURCE_FIELDS}),
+        MandateSource(pk=values["pk"], **{name: values[name] for name in SOURCE_FIELDS}),
         mandate,
         by_role.get(Addressee.Role.ADDRESSEE, []),
         by_role.get(Addressee.Role.RECIPIENT, []),
-        found["current"] == found["pk"],
+        values["current"] == values["pk"],
     )

@@ -1,4 +1,4 @@
-"""Panels about mandates beside provisions, versions and comparisons."""
+"""Panels about mandates on the pages of provisions, versions and comparisons."""
 
 from __future__ import annotations
 
@@ -17,19 +17,18 @@ from majlis.kernel.languages import direction
 from majlis.kernel.models import Record
 from majlis.kernel.verbs import may
 from majlis.look import parts
-from majlis.mandates.changes import comparison_panel
-from majlis.mandates.changes import version_diff as between_queries
+from majlis.mandates.changes import comparison_panel, version_diff
 from majlis.mandates.core import display
 from majlis.mandates.core.representation import MEMBER_ROLES, reviewable_versions
 from majlis.mandates.extraction import tables
 from majlis.mandates.extraction.notifications import findings_to_review
 from majlis.mandates.extraction.tables import parse_moment, preferred_title, rejection_context
 from majlis.mandates.lifecycle import REJECTED, WAITING
-from majlis.mandates.texts import queries as beside_queries
+from majlis.mandates.texts import queries
 
 
 def register_panels() -> None:
-    """Say what is asked, what forms are called, and what stands beside texts; called once, when all is ready."""
+    """Register to-do items, names of drafts, and panels beside texts; called once when the site starts."""
     todo.register(
         findings_to_review,
         code="findings",
@@ -44,12 +43,10 @@ def register_panels() -> None:
     extension_points.register_section(
         "provision", "mandates/texts/provision_panel.html", provision_panel
     )
-    extension_points.register_annotation(
-        "provision", "mandates_here", beside_queries.provision_json
-    )
-    extension_points.register_annotation("version", "findings_waiting", beside_queries.waiting_json)
-    extension_points.register_annotation("compare", "asked_of", between_queries.sources_json)
-    extension_points.register_annotation("compare", "lineages", between_queries.lineages_json)
+    extension_points.register_annotation("provision", "mandates_here", queries.provision_json)
+    extension_points.register_annotation("version", "findings_waiting", queries.waiting_json)
+    extension_points.register_annotation("compare", "asked_of", version_diff.sources_json)
+    extension_points.register_annotation("compare", "lineages", version_diff.lineages_json)
     extension_points.register_section(
         "compare", "mandates/changes/comparison_panel.html", comparison_panel.comparison_context
     )
@@ -57,30 +54,33 @@ def register_panels() -> None:
 
 
 def provision_panel(request: HttpRequest, provision: Provision) -> dict[str, Any] | None:
-    """Whether a provision is a mandate: what was accepted, what was judged, how members read it."""
+    """The mandates of a provision: accepted ones, rejected findings, alternative readings."""
     user: Any = request.user
-    there: dict[str, list[dict[str, Any]]] = provision.mandates_here  # type: ignore[attr-defined]
-    asked, found, readings = there["asked"], there["found"], there["others"]
-    waiting = [each["pk"] for each in found if each["state"] == WAITING]
-    known = user.is_authenticated
-    decides = known and may(Actor.of(request), "mandates.add_finding", provision)
-    held = (
+    panel: dict[str, list[dict[str, Any]]] = provision.mandates_here  # type: ignore[attr-defined]
+    sources, findings, readings = panel["asked"], panel["found"], panel["others"]
+    waiting = [each["pk"] for each in findings if each["state"] == WAITING]
+    signed_in = user.is_authenticated
+    decides = signed_in and may(Actor.of(request), "mandates.add_finding", provision)
+    members = (
         {each.scope_id for each in user.appointments_today() if each.role in MEMBER_ROLES}
-        if known
+        if signed_in
         else set()
     )
-    asks = provision.kind in ("operative", "preambular", "paragraph")
-    if not (asked or found or readings or decides or asks):
+    operative = provision.kind in ("operative", "preambular", "paragraph")
+    if not (sources or findings or readings or decides or operative):
         return None
     return {
         "provision": provision,
-        "mandates": [_source_context(each) for each in asked],
+        "mandates": [_source_context(each) for each in sources],
         "rejected": [
             rejection_context(
-                e["reason"], e["reason_language"], e["office"], parse_moment(e["when"])
+                finding["reason"],
+                finding["reason_language"],
+                finding["office"],
+                parse_moment(finding["when"]),
             )
-            for e in found
-            if e["state"] == REJECTED
+            for finding in findings
+            if finding["state"] == REJECTED
         ],
         "undecided": bool(waiting),
         "waiting": waiting if decides else [],
@@ -91,18 +91,18 @@ def provision_panel(request: HttpRequest, provision: Provision) -> dict[str, Any
                 "url": Record(address=each["address"]).get_absolute_url(),
                 "direction": direction(each["language"]),
                 "when": parse_moment(each["when"]),
-                "mine": each["organisation"] in held,
+                "mine": each["organisation"] in members,
                 "of": _version_link(provision.version_id, each),
             }
             for each in readings
         ],
         "add": decides,
-        "member": bool(held),
+        "member": bool(members),
     }
 
 
 def _version_link(version: int, reading: dict[str, Any]) -> parts.Link | None:
-    """Of which version a reading is, where that is not the one that is read."""
+    """A link to the version that a reading is about, unless it is the version shown."""
     if reading["version"] == version:
         return None
     url = Record(address=reading["version_address"]).get_absolute_url()
@@ -126,7 +126,7 @@ def _source_context(source: dict[str, Any]) -> dict[str, Any]:
 
 
 def version_panel(request: HttpRequest, version: Any) -> dict[str, Any] | None:
-    """How many findings of a text wait, for who decides on them."""
+    """The number of waiting findings of a version, for those who decide on them; else None."""
     count = getattr(version, "findings_waiting", 0)
     if not count or not may(Actor.of(request), "mandates.accept_finding", version):
         return None

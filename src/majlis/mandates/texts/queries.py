@@ -1,4 +1,4 @@
-"""What is read with a provision and with a version, so that their pages need no further query."""
+"""What the pages of provisions and versions show of mandates, as annotations of their own queries."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from majlis.mandates.models import AlternativeReading, Finding, Mandate, Mandate
 
 
 def provision_json(user: Any) -> JSONObject:
-    """The accepted mandates at the provision outside, what else was found there, how members read it."""
+    """The accepted mandates, the findings and the alternative readings at the outer provision."""
     words = ProvisionWording.objects.filter(
         provision=OuterRef("provision"), language=OuterRef("language")
     )
-    asked = (
+    sources = (
         MandateSource.objects.filter(
             visibility_condition(user, "mandate__record__"), provision=OuterRef("pk")
         )
@@ -44,7 +44,7 @@ def provision_json(user: Any) -> JSONObject:
             )
         )
     )
-    found = (
+    findings = (
         Finding.objects.filter(provision=OuterRef("pk"))
         .exclude(state=REPLACED)
         .order_by("part", "pk")
@@ -60,9 +60,9 @@ def provision_json(user: Any) -> JSONObject:
         )
     )
     titles = Wording.objects.filter(record=OuterRef("organisation"), field="title")
-    titled = titles.exclude(text="").order_by("status", "language")
-    asked_for = Mandate.objects.visible_to(user).filter(pk=OuterRef("mandate"))
-    others = (
+    titles_with_text = titles.exclude(text="").order_by("status", "language")
+    mandates = Mandate.objects.visible_to(user).filter(pk=OuterRef("mandate"))
+    readings = (
         AlternativeReading.objects.filter(
             visibility_condition(user, "organisation__record__"),
             visibility_condition(user, "version__record__"),
@@ -77,7 +77,7 @@ def provision_json(user: Any) -> JSONObject:
                 organisation=F("organisation"),
                 address=F("organisation__record__address"),
                 titles=ArraySubquery(
-                    titled.values(json=JSONObject(language=F("language"), text=F("text")))
+                    titles_with_text.values(json=JSONObject(language=F("language"), text=F("text")))
                 ),
                 text=F("text"),
                 language=F("language"),
@@ -85,19 +85,19 @@ def provision_json(user: Any) -> JSONObject:
                 version=F("version"),
                 version_slug=F("version__slug"),
                 version_address=F("version__record__address"),
-                mandate=Subquery(asked_for.values("slug")[:1]),
+                mandate=Subquery(mandates.values("slug")[:1]),
             )
         )
     )
     return JSONObject(
-        asked=ArraySubquery(asked), found=ArraySubquery(found), others=ArraySubquery(others)
+        asked=ArraySubquery(sources), found=ArraySubquery(findings), others=ArraySubquery(readings)
     )
 
 
 def waiting_json(user: Any) -> Any:
-    """How many findings of the version outside wait, details left out; nothing for who decides on none."""
+    """How many findings of the outer version wait, without details; None for users who decide on none."""
     if reviewable_versions(user) is None:
         return None
     rows = Finding.objects.filter(IS_HEAD, state=WAITING, version=OuterRef("pk")).order_by()
-    counted = rows.annotate(number=Func(F("pk"), function="COUNT")).values("number")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+    counts = rows.annotate(number=Func(F("pk"), function="COUNT")).values("number")
+    return Coalesce(Subquery(counts, output_field=IntegerField()), 0)

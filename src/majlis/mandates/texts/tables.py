@@ -1,4 +1,4 @@
-"""Mandates drawn in the margin of a text."""
+"""Mandates in the margin of a text."""
 
 from __future__ import annotations
 
@@ -19,19 +19,21 @@ from majlis.mandates.models.choices import DeliverableKind, Force, LegalStatus
 from majlis.mandates.texts import margin as queries
 
 
-def draw_margin(found: Iterable[Mapping[str, Any]], version: Version) -> SafeString:
-    """The notes of a provision, for ``instruments.beside``."""
+def draw_margin(notes: Iterable[Mapping[str, Any]], version: Version) -> SafeString:
+    """The notes of a provision, for the margin of a page of ``instruments``."""
     return format_html_join(
-        "", "{}", ((draw_note(each, version),) for each in queries.margin_notes(found))
+        "", "{}", ((draw_note(each, version),) for each in queries.margin_notes(notes))
     )
 
 
-def draw_note(found: queries.MarginNote, version: Version) -> SafeString:
-    """A mandate beside the provision that asks."""
-    source, mandate = found.source, found.mandate
-    who = _entity_names(found.asked) or mandate.slug
-    if found.recipients:
-        who = format_html("{} {} {}", who, SafeString("→"), _entity_names(found.recipients))
+def draw_note(note: queries.MarginNote, version: Version) -> SafeString:
+    """The note on a mandate beside the provision that states it."""
+    source, mandate = note.source, note.mandate
+    addressees = _entity_names(note.addressees) or mandate.slug
+    if note.recipients:
+        addressees = format_html(
+            "{} {} {}", addressees, SafeString("→"), _entity_names(note.recipients)
+        )
     return format_html(
         '<div class="ask {}" role="note" aria-label="{}"><p><span class="force {}">{}</span> {}</p>'
         '<p><a href="{}">{}</a></p><p class="quiet">{}</p></div>',
@@ -39,17 +41,17 @@ def draw_note(found: queries.MarginNote, version: Version) -> SafeString:
         f"{_('Mandate')} {mandate.slug}",
         source.force,
         Force(source.force).label,
-        margin_phase(found, version),
+        margin_phase(note, version),
         mandate.get_absolute_url(),
-        who,
-        _details(found),
+        addressees,
+        _details(note),
     )
 
 
-def margin_phase(found: queries.MarginNote, version: Version) -> SafeString:
-    """Where it stands, as this version tells it: another one may be in force by now."""
-    if found.counts:
-        return table.phase_label(found.mandate)
+def margin_phase(note: queries.MarginNote, version: Version) -> SafeString:
+    """The phase of the mandate as this version states it: another version may be in force now."""
+    if note.counts:
+        return table.phase_label(note.mandate)
     if version.state in (SUPERSEDED, NOT_ADOPTED):
         return format_html('<span class="state ended">{}</span>', LegalStatus.PAST.label)
     if version.state == IN_FORCE:
@@ -58,20 +60,22 @@ def margin_phase(found: queries.MarginNote, version: Version) -> SafeString:
     return format_html('<span class="state would">{}</span>', LegalStatus.IF_ADOPTED.label)
 
 
-def _entity_names(found: Sequence[Entity]) -> SafeString:
+def _entity_names(entities: Sequence[Entity]) -> SafeString:
     comma = formats.list_separator(get_language() or "en")
-    return format_html_join(comma, "<bdi>{}</bdi>", ((table.entity_name(each),) for each in found))
+    return format_html_join(
+        comma, "<bdi>{}</bdi>", ((table.entity_name(each),) for each in entities)
+    )
 
 
-def _details(found: queries.MarginNote) -> str:
-    """What is to be delivered, how often, by when; and its number."""
-    here = get_language() or "en"
-    source = found.source
+def _details(note: queries.MarginNote) -> str:
+    """The kind of deliverable, how often, by when, and the number of the mandate."""
+    language = get_language() or "en"
+    source = note.source
     pieces = [str(DeliverableKind(source.kind).label)]
     if source.recurrence:
         pieces.append(periods.period_text(source.recurrence))
-    if found.counts and (when := table.due_text(found.mandate)):
+    if note.counts and (when := table.due_text(note.mandate)):
         pieces.append(when)
     elif source.deadline:
-        pieces.append(formats.date(source.deadline, here))
-    return formats.list_separator(here).join([*pieces, found.mandate.slug])
+        pieces.append(formats.date(source.deadline, language))
+    return formats.list_separator(language).join([*pieces, note.mandate.slug])

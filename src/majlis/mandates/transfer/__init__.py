@@ -1,1 +1,1 @@
-"""The register imported from a table."""
+"""Import of mandates from a table."""

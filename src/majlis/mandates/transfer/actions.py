@@ -1,4 +1,4 @@
-"""Verbs of imports: a row becomes a mandate, or adds to one."""
+"""Verbs of imports: a row creates a mandate, or adds to one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ Aliases = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True)
 class RowValues:
-    """What a row says of a new mandate. ``keys_in_entry``: the part -> names, each a slug or a name in ``language``."""
+    """The values of a row for a new mandate.
+
+    ``addressees``: role -> names, each a slug or a name in ``language``.
+    """
 
     language: str
     force: str = Force.REQUESTS
@@ -44,8 +47,8 @@ class RowValues:
     trigger: str = ""
     addressees: dict[str, Sequence[str]] = field(default_factory=dict)
 
-    def of_asking(self) -> dict[str, str]:
-        """The fields of an source."""
+    def source_fields(self) -> dict[str, str]:
+        """The fields of the source."""
         names = ("force", "verb", "action", "kind", "deadline", "occasion", "recurrence", "trigger")
         return {name: getattr(self, name) for name in names}
 
@@ -54,21 +57,25 @@ class RowValues:
 def import_row(
     act: Act, provision: Provision, /, *, given: RowValues, propose: bool = True
 ) -> Mandate:
-    """A person brings a mandate in by a table: it is accepted by that, at this provision of its version.
+    """Create a mandate from a row. Importing it accepts it, at this provision of its version.
 
-    ``propose_redaction``: who alone is asked is proposed as lead.
+    ``propose``: a sole addressee is proposed as lead.
     """
-    said = given.of_asking()
-    given_names = {role: names for role, names in given.addressees.items() if names}
+    source_fields = given.source_fields()
+    named_roles = {role: names for role, names in given.addressees.items() if names}
     mandate = create_mandate(provision.version.instrument, provision.lineage, given.force)
     source = MandateSource.objects.create(
         mandate=mandate,
         version=provision.version,
         provision=provision,
         language=given.language,
-        by={name: str(FoundBy.PERSON) for name, value in (said | given_names).items() if value},
+        by={
+            name: str(FoundBy.PERSON)
+            for name, value in (source_fields | named_roles).items()
+            if value
+        },
         accepted_by=act.actor.user,
-        **said,
+        **source_fields,
     )
     for role, names in given.addressees.items():
         for place, name in enumerate(dict.fromkeys(names)):
@@ -78,44 +85,46 @@ def import_row(
                 entity=entity_of_name(name, given.language, provision.version),
                 defaults={"words": name, "position": place},
             )
-    taken = _accept_matching_finding(act, source)
-    asked = (
+    finding = _accept_matching_finding(act, source)
+    addressees = (
         source.addressees.filter(role=Addressee.Role.ADDRESSEE)
         .select_related("entity")
         .order_by("position")
     )
     if propose:
-        propose_lead(act, mandate, provision.version, [(each.entity, each.words) for each in asked])
+        propose_lead(
+            act, mandate, provision.version, [(each.entity, each.words) for each in addressees]
+        )
     refresh_status([mandate.pk])
-    if taken is not None:
-        said |= {"finding": str(taken.pk)}
+    if finding is not None:
+        source_fields |= {"finding": str(finding.pk)}
     continuity.suggest_in_other_versions(mandate, provision.version_id)
     mandate.refresh_from_db()
-    act.note(mandate, new={"provision": provision.get_absolute_url()[3:], **said})
+    act.note(mandate, new={"provision": provision.get_absolute_url()[3:], **source_fields})
     return mandate
 
 
 def _accept_matching_finding(act: Act, source: MandateSource) -> Finding | None:
-    """What the engine found of it at its provision is decided with it: accepted from the queue, it would count twice."""
+    """Accept the waiting finding of the same mandate at its provision: from the queue it could be accepted twice."""
     waiting = Finding.objects.filter(
         provision=source.provision_id, state=WAITING, kind=Finding.Kind.MANDATE
     ).select_related("provision", "version__instrument__body")
-    found = continuity.most_similar_finding(source, waiting.order_by("part", "pk"))
-    if found is None:
+    finding = continuity.most_similar_finding(source, waiting.order_by("part", "pk"))
+    if finding is None:
         return None
-    now = {name: getattr(source, name) for name in ("force", "kind", *fields.TEXT_FIELDS)}
-    actors: dict[str, list[tuple[Entity, str]]] = {}
-    for each in source.addressees.select_related("entity").order_by("position"):
-        actors.setdefault(each.role, []).append((each.entity, each.words))
-    read = fields.fields_of_finding(found.found)
+    imported = {name: getattr(source, name) for name in ("force", "kind", *fields.TEXT_FIELDS)}
+    entities: dict[str, list[tuple[Entity, str]]] = {}
+    for addressee in source.addressees.select_related("entity").order_by("position"):
+        entities.setdefault(addressee.role, []).append((addressee.entity, addressee.words))
+    extracted = fields.fields_of_finding(finding.found)
     changed = {
-        *fields.changed_fields(read, read | now),
-        *fields_with_other_entities(actors, read, found),
+        *fields.changed_fields(extracted, extracted | imported),
+        *fields_with_other_entities(entities, extracted, finding),
     }
-    move_finding(found, "mandates.accept_finding")
+    move_finding(finding, "mandates.accept_finding")
     corrected = [field for field in fields.FIELDS if field in changed]
-    record_decision(act, found, mandate=source.mandate, corrected=corrected)
-    return found
+    record_decision(act, finding, mandate=source.mandate, corrected=corrected)
+    return finding
 
 
 @verb("mandates.supplement_mandate")
@@ -128,24 +137,24 @@ def supplement_mandate(
     lead: Entity | None = None,
     contributors: Sequence[Entity] = (),
 ) -> Mandate:
-    """Add what another registry calls a mandate, and propose who leads or contributes; nothing is taken away."""
+    """Add aliases, and propose a lead and contributors. Nothing is removed."""
     new: dict[str, Any] = {}
     for registry, value in aliases:
-        _alias, fresh = Alias.objects.get_or_create(
+        _alias, created = Alias.objects.get_or_create(
             registry=registry, value=value, defaults={"mandate": mandate}
         )
-        if fresh:
+        if created:
             new.setdefault("aliases", []).append(f"{registry}:{value}")
     parts = [("contributor", each) for each in contributors]
     for part, entity in [*([("lead", lead)] if lead else []), *parts]:
-        _assignment, fresh = Assignment.objects.get_or_create(
+        _assignment, created = Assignment.objects.get_or_create(
             mandate=mandate,
             entity=entity,
             part=part,
             state__in=[PROPOSED, CONFIRMED],
             defaults={"state": PROPOSED, "made_by": act.actor.user},
         )
-        if fresh:
+        if created:
             new.setdefault(f"proposed_{part}", []).append(entity.slug)
     if new:
         act.note(mandate, new=new)
@@ -155,7 +164,9 @@ def supplement_mandate(
 
 
 def entity_of_name(name: str, language: str, of: Version) -> Entity:
-    """The entity of this slug, else of this name in the house of the text; a new one where there is none, as open as
-    the version that names it."""
-    found = Entity.objects.filter(slug=name).first()
-    return found or resolve_entity(name, language, of.instrument.body, of=of)
+    """The entity with this slug, else with this name for the body of the text; a new one where there is none.
+
+    A new entity has the access of the version that names it.
+    """
+    entity = Entity.objects.filter(slug=name).first()
+    return entity or resolve_entity(name, language, of.instrument.body, of=of)

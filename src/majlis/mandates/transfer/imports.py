@@ -13,7 +13,7 @@ from majlis.framework.models import Concept
 from majlis.instruments.models import Provision, Tag, Version
 from majlis.instruments.tags.actions import propose_tag
 from majlis.kernel import clock
-from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.actor import Actor
 from majlis.kernel.downloads import FORMULA_STARTS
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.mandates.core.addressees import find_entity
@@ -27,14 +27,14 @@ from majlis.parties.models.body import is_partial_date
 
 _PERIOD = re.compile(r"P\d{1,3}[YMWD]")
 ADDED_COLUMNS = ("aliases", "lead", "contributors", "concepts")
-"""Columns to which a row may add."""
+"""Columns whose values a row may add to a mandate."""
 PASSED_COLUMNS = ("number", "late", *ADDED_COLUMNS)
-"""Columns in which a row may differ from what is there: what depends on the day, and what is added."""
+"""Columns in which a row may differ from the mandate: they depend on the day, or are added."""
 NAME_COLUMNS = {"asked": "asked", "recipients": "recipient", "via": "via"}
 
 
 def clean_cell(text: str) -> str:
-    """A cell without the sign that a download sets before what a spreadsheet would run."""
+    """A cell without the quote that a download sets before text that a spreadsheet would run as a formula."""
     if text.startswith("'") and text[1:].lstrip(" \n").startswith(FORMULA_STARTS):
         return text[1:]
     return text
@@ -71,40 +71,40 @@ READERS = {
 
 
 def split_cell(cell: Any) -> list[str]:
-    """The things of a cell, parted by semicolons."""
+    """The values of a cell, separated by semicolons."""
     return [each.strip() for each in str(cell or "").split(";") if each.strip()]
 
 
-def import_mandate(doer: Doer, row: Mapping[str, Any]) -> str:
-    """A row: a new mandate where it names none that is there; else what it adds. Raises RowFault."""
-    it, found_by = _existing_mandate(doer, row)
-    if it is None:
-        made = _create(doer, row)
-        _supplement(doer, made, row)
+def import_mandate(actor: Actor, row: Mapping[str, Any]) -> str:
+    """Import a row: create its mandate, or add to an existing one. Returns made, changed or same. Raises RowFault."""
+    mandate, found_by = _existing_mandate(actor, row)
+    if mandate is None:
+        created = _create(actor, row)
+        _supplement(actor, created, row)
         return "made"
-    _refuse_changes(it, row, found_by)
-    return "changed" if _supplement(doer, it, row) else "same"
+    _refuse_changes(mandate, row, found_by)
+    return "changed" if _supplement(actor, mandate, row) else "same"
 
 
-def _existing_mandate(doer: Doer, row: Mapping[str, Any]) -> tuple[Mandate | None, str]:
-    """The mandate that a row is about, and by which column it was found."""
-    seen = Mandate.objects.visible_to(doer.user)
+def _existing_mandate(actor: Actor, row: Mapping[str, Any]) -> tuple[Mandate | None, str]:
+    """The mandate that a row is about, and the column by which it was found; None where there is none."""
+    visible = Mandate.objects.visible_to(actor.user)
     if row.get("number"):
         number = parse_mandate_number(str(row["number"]))
-        it = seen.filter(number=number).first() if number is not None else None
-        if it is None:
-            told = _("No mandate has this number. For a new one, leave the number empty.")
-            raise RowFault("number", told)
-        return it, "number"
+        mandate = visible.filter(number=number).first() if number is not None else None
+        if mandate is None:
+            message = _("No mandate has this number. For a new one, leave the number empty.")
+            raise RowFault("number", message)
+        return mandate, "number"
     for registry, value in aliases_of_row(row):
         alias = Alias.objects.filter(registry=registry, value=value).first()
         if alias is not None:
-            it = seen.filter(pk=alias.mandate_id).first()
-            if it is None:
+            mandate = visible.filter(pk=alias.mandate_id).first()
+            if mandate is None:
                 raise RowFault("aliases", _("Another mandate has this id already."))
-            return it, "aliases"
+            return mandate, "aliases"
     source = MandateSource.objects.filter(
-        mandate__in=seen.values("pk"),
+        mandate__in=visible.values("pk"),
         version__record__address=str(row.get("version") or "").strip("/"),
         provision__eid=row.get("provision") or "",
         force=row.get("force") or "",
@@ -114,88 +114,96 @@ def _existing_mandate(doer: Doer, row: Mapping[str, Any]) -> tuple[Mandate | Non
 
 
 def aliases_of_row(row: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What other registries call it. Raises RowFault."""
-    made = []
-    for each in split_cell(row.get("aliases")):
-        registry, colon, value = each.partition(":")
+    """The aliases of a row: (registry, value). Raises RowFault."""
+    aliases = []
+    for alias in split_cell(row.get("aliases")):
+        registry, colon, value = alias.partition(":")
         if not (registry.strip() and colon and value.strip()) or len(registry) > 80:
             raise RowFault("aliases", _("Write the registry, a colon, and the id there."))
-        made.append((registry.strip(), value.strip()[:200]))
-    return made
+        aliases.append((registry.strip(), value.strip()[:200]))
+    return aliases
 
 
-def _refuse_changes(it: Mandate, row: Mapping[str, Any], found_by: str) -> None:
-    """Raise RowFault for what would change an accepted mandate."""
-    (now,) = register_columns.register_rows(Mandate.objects.filter(pk=it.pk), clock.today())
-    there = dict(zip(register_columns.KEYS, now, strict=True))
-    language = str(there["language"] or "en")
-    for key, given in row.items():
-        if key in PASSED_COLUMNS or not given:
+def _refuse_changes(mandate: Mandate, row: Mapping[str, Any], found_by: str) -> None:
+    """Raise RowFault where the row would change an accepted mandate."""
+    (present_row,) = register_columns.register_rows(
+        Mandate.objects.filter(pk=mandate.pk), clock.today()
+    )
+    present = dict(zip(register_columns.KEYS, present_row, strict=True))
+    language = str(present["language"] or "en")
+    for key, cell in row.items():
+        if key in PASSED_COLUMNS or not cell:
             continue
-        said, kept = clean_cell(str(given)).strip(), str(there[key]).strip()
+        typed, existing = clean_cell(str(cell)).strip(), str(present[key]).strip()
         if key in NAME_COLUMNS:
-            body = it.instrument.body
+            body = mandate.instrument.body
             slugs = {
-                a.slug if (a := _find_entity(one, language, body)) else one
-                for one in split_cell(said)
+                entity.slug if (entity := _find_entity(name, language, body)) else name
+                for name in split_cell(typed)
             }
-            same = slugs == set(split_cell(kept))
+            same = slugs == set(split_cell(existing))
         else:
-            same = " ".join(said.split()) == " ".join(kept.split())
+            same = " ".join(typed.split()) == " ".join(existing.split())
         if not same and not (found_by != "number" and key in register_columns.READ_ONLY):
-            told = _(
+            message = _(
                 "A person accepted this mandate as it is, and a table changes nothing of it. "
                 "Correct it on its page, or empty the cell."
             )
-            raise RowFault(key, told)
+            raise RowFault(key, message)
 
 
 def _find_entity(name: str, language: str, body: Body | None) -> Entity | None:
     return Entity.objects.filter(slug=name).first() or find_entity(name, language, body)
 
 
-def _create(doer: Doer, row: Mapping[str, Any]) -> Mandate:
+def _create(actor: Actor, row: Mapping[str, Any]) -> Mandate:
     address = str(row.get("version") or "").strip("/")
-    version = Version.objects.visible_to(doer.user).filter(record__address=address).first()
+    version = Version.objects.visible_to(actor.user).filter(record__address=address).first()
     if version is None:
-        told = _("No version has this address. Write it as texts/…/…, without a language.")
-        raise RowFault("version", told)
-    found = Provision.objects.select_related("version__instrument", "version__record", "lineage")
-    provision = found.filter(version=version, eid=row.get("provision") or "").first()
+        message = _("No version has this address. Write it as texts/…/…, without a language.")
+        raise RowFault("version", message)
+    provisions = Provision.objects.select_related(
+        "version__instrument", "version__record", "lineage"
+    )
+    provision = provisions.filter(version=version, eid=row.get("provision") or "").first()
     if provision is None:
         raise RowFault("provision", _("This version has no provision of this id."))
     if not row.get("force"):
         raise RowFault("force", _("Say how strongly it is asked."))
     names = ("verb", "action", "deadline", "occasion", "recurrence", "trigger")
-    said = {name: clean_cell(str(row.get(name) or "")) for name in names}
-    language = row.get("language") or doer.language
-    given = actions.RowValues(
+    texts = {name: clean_cell(str(row.get(name) or "")) for name in names}
+    language = row.get("language") or actor.language
+    values = actions.RowValues(
         language,
         row["force"],
         kind=row.get("kind") or DeliverableKind.ACTION,
         addressees={role: split_cell(row.get(key)) for key, role in NAME_COLUMNS.items()},
-        **said,
+        **texts,
     )
-    return actions.import_row(doer, provision, given=given, propose=not split_cell(row.get("lead")))
+    return actions.import_row(
+        actor, provision, given=values, propose=not split_cell(row.get("lead"))
+    )
 
 
-def _supplement(doer: Doer, it: Mandate, row: Mapping[str, Any]) -> bool:
-    """Add what a row adds; whether there was something."""
+def _supplement(actor: Actor, mandate: Mandate, row: Mapping[str, Any]) -> bool:
+    """Add to a mandate what a row adds; return whether there was something."""
     aliases = aliases_of_row(row)
     for registry, value in aliases:
-        taken = Alias.objects.filter(registry=registry, value=value).exclude(mandate=it).first()
+        taken = (
+            Alias.objects.filter(registry=registry, value=value).exclude(mandate=mandate).first()
+        )
         if taken is not None:
             raise RowFault("aliases", _("Another mandate has this id already."))
-    leads = _entities_of_row(it, row, "lead")
+    leads = _entities_of_row(mandate, row, "lead")
     if len(leads) > 1:
         raise RowFault("lead", _("One actor leads at most: name one."))
-    contributors = _entities_of_row(it, row, "contributors")
-    before = _counts(it)
+    contributors = _entities_of_row(mandate, row, "contributors")
+    before = _counts(mandate)
     actions.supplement_mandate(
-        doer,
-        it,
+        actor,
+        mandate,
         aliases=aliases,
-        lead=leads[0] if leads and leads[0].pk != it.lead_id else None,
+        lead=leads[0] if leads and leads[0].pk != mandate.lead_id else None,
         contributors=contributors,
     )
     for named in split_cell(row.get("concepts")):
@@ -204,31 +212,35 @@ def _supplement(doer: Doer, it: Mandate, row: Mapping[str, Any]) -> bool:
         if concept is None:
             raise RowFault("concepts", _("There is no such concept: write scheme/code."))
         propose_tag(
-            doer, it.instrument, concept=concept, lineage=it.lineage, found=Tag.Found.PERSON
+            actor,
+            mandate.instrument,
+            concept=concept,
+            lineage=mandate.lineage,
+            found=Tag.Found.PERSON,
         )
-    return _counts(it) != before
+    return _counts(mandate) != before
 
 
-def _counts(it: Mandate) -> tuple[int, int, int]:
+def _counts(mandate: Mandate) -> tuple[int, int, int]:
     return (
-        it.aliases.count(),
-        it.assignments.count(),
-        Tag.objects.filter(lineage=it.lineage).count(),
+        mandate.aliases.count(),
+        mandate.assignments.count(),
+        Tag.objects.filter(lineage=mandate.lineage).count(),
     )
 
 
-def _entities_of_row(it: Mandate, row: Mapping[str, Any], key: str) -> list[Entity]:
-    found = []
+def _entities_of_row(mandate: Mandate, row: Mapping[str, Any], key: str) -> list[Entity]:
+    entities = []
     for name in split_cell(row.get(key)):
-        entity = _find_entity(name, str(row.get("language") or "en"), it.instrument.body)
+        entity = _find_entity(name, str(row.get("language") or "en"), mandate.instrument.body)
         if entity is None:
             raise RowFault(key, _("No actor has this address or name."))
-        found.append(entity)
-    return found
+        entities.append(entity)
+    return entities
 
 
 def register_import() -> None:
-    """Make the register importable."""
+    """Register the import of the register; called once when the site starts."""
     columns = tuple(
         Column(
             each.key,

@@ -1,1 +1,1 @@
-"""Accounts: how a person signs in, what is kept of them, and which roles they are given."""
+"""Accounts: sign-in, profiles, personal data, and appointments to roles."""

@@ -1,4 +1,4 @@
-"""How allauth speaks and acts here: our words, our mails, our languages."""
+"""Adapters of allauth: our messages, mails, redirects and rules."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from majlis.parties.accounts.queries import administrators, domain_of
 
 WRONG_CODE = _("This code is not right: write the one that is shown now.")
 
-# What is told after something was done, in the place of allauth's own templates.
+# Messages in place of allauth's own templates.
 MESSAGES: dict[str, Any] = {
     "account/messages/cannot_delete_primary_email.txt": _(
         "The address in use cannot be removed: add another one first."
@@ -71,7 +71,7 @@ MESSAGES: dict[str, Any] = {
 
 
 def landing_page() -> str:
-    """Where a person lands: the front page of the site, or the account where there is none yet."""
+    """The page after signing in: the front page, or the account if there is no front page."""
     try:
         return reverse("home")
     except NoReverseMatch:
@@ -79,12 +79,12 @@ def landing_page() -> str:
 
 
 def is_administrator_address(email: str) -> bool:
-    """Whether the address is that of an administrator's account."""
+    """Whether an administrator's account has this address."""
     return bool(administrators().filter(email__iexact=email).exists())
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Accounts in our words; mails in the reader's language, their links from the public address."""
+    """Accounts with our messages, and mails in the reader's language with links to the public address."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("This account is closed."),
@@ -111,21 +111,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     @override
     def new_user(self, request: HttpRequest) -> Any:
-        """A user in the language of the page on which the account is made."""
+        """A new user in the language of the sign-up page."""
         user = super().new_user(request)
         user.language = official_language(get_language()) or "en"
         return user
 
     @override
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
-        """Save what the sign-up form gave, the name too."""
+        """Save the data of the sign-up form, including the name."""
         user.name = (form.cleaned_data.get("name") or user.name).strip()
         user.language = official_language(get_language()) or "en"
         return super().save_user(request, user, form, commit)
 
     @override
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send one of our letters in the language of whoever has the address."""
+        """Send a letter in the language of the owner of the address."""
         user = context.get("user") or next(iter(filter_users_by_email(email)), None)
         language = getattr(user, "language", None) or official_language(get_language()) or "en"
         with translation.override(language):
@@ -139,7 +139,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """Tell the person of a change in the account, in the person's language."""
+        """Notify the user of a change of the account, in their language."""
         super().send_notification_mail(
             template_prefix, user, {**(context or {}), "user": user}, email
         )
@@ -154,45 +154,45 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         extra_tags: str = "",
         message: str | None = None,
     ) -> None:
-        """Tell in our words. That somebody signed in or out is seen on the page: it is not told."""
+        """Add our message. Sign-in and sign-out have none, because the page shows them."""
         if message is None and message_template in MESSAGES:
             if message_template.startswith("account/messages/logged_"):
                 return
             values = {key: str(value) for key, value in (message_context or {}).items()}
-            words = str(MESSAGES[message_template])
-            message = words % values if "%(" in words else words
+            template = str(MESSAGES[message_template])
+            message = template % values if "%(" in template else template
         if message:
             messages.add_message(request, level, message, extra_tags=extra_tags)
 
     @override
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Where one lands after signing in."""
+        """The page after signing in."""
         return landing_page()
 
     @override
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
-        """Where one lands after making an account."""
+        """The page after signing up."""
         return landing_page()
 
     @override
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
-        """Where one lands after signing out."""
+        """The page after signing out."""
         page = landing_page()
         return reverse("account_login") if page == reverse("accounts:home") else page
 
     @override
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        """Back to the account."""
+        """The account page."""
         return reverse("accounts:home")
 
     @override
     def get_email_verification_redirect_url(self, email_address: Any) -> str:
-        """On to signing in, or back to the account."""
+        """The sign-in page, or the account of a signed-in user."""
         return reverse("accounts:home" if self.request.user.is_authenticated else "account_login")
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """The second step in our words."""
+    """The second step with our messages and encryption."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "add_email_blocked": _("Turn two-step sign-in off before you change the address."),
@@ -208,29 +208,30 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     @override
     def encrypt(self, text: str) -> str:
-        """How a secret of a second step lies in the database."""
+        """Encrypt the secret of a second step for the database."""
         return encryption.encrypt_secret(text)
 
     @override
     def decrypt(self, encrypted_text: str) -> str:
-        """The secret again. Raises UndecryptableSecret where the site's key is another one than then."""
+        """Decrypt the secret. Raises UndecryptableSecret if no key of the site fits."""
         return encryption.decrypt_secret(encrypted_text)
 
     @override
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
-        """A name for a passkey, until the person gives it another."""
+        """The default name of a new passkey."""
         count = user.authenticator_set.filter(type=type).count()
         return gettext("Passkey %(number)s") % {"number": count + 1}
 
     @override
     def build_totp_svg(self, url: str) -> str:
-        """The key as an image, on a ground of its own: a camera reads it in dark pages too."""
+        """The key as a QR code in SVG."""
         import qrcode  # type: ignore[import-untyped]  # noqa: PLC0415 - heavy
         from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]  # noqa: PLC0415 - heavy
 
-        drawn = io.BytesIO()
-        qrcode.make(url, image_factory=SvgPathFillImage).save(drawn)
-        return drawn.getvalue().decode("utf8")
+        svg = io.BytesIO()
+        # This factory fills the background, so that cameras can read the code on dark pages.
+        qrcode.make(url, image_factory=SvgPathFillImage).save(svg)
+        return svg.getvalue().decode("utf8")
 
     @override
     def _get_site_name(self) -> str:
@@ -238,7 +239,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
-    """An organization's own sign-in: only for addresses of its own domains."""
+    """The own sign-in of organizations, limited to addresses of their domains."""
 
     error_messages = DefaultSocialAccountAdapter.error_messages | {
         "email_taken": _("There is an account with this e-mail address already: use another."),
@@ -253,10 +254,10 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     @override
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Refuse an address that is not of the organization's domains: no server speaks for others."""
+        """Reject addresses outside the organization's domains, and accounts of administrators."""
         domains = sociallogin.provider.app.settings.get("verified_email", [])
-        told = [each.email for each in sociallogin.email_addresses]
-        if not told or any(domain_of(each) not in domains for each in told):
+        addresses = [each.email for each in sociallogin.email_addresses]
+        if not addresses or any(domain_of(each) not in domains for each in addresses):
             messages.error(
                 request,
                 gettext(
@@ -264,8 +265,10 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
                 ),
             )
             raise ImmediateHttpResponse(redirect("account_login"))
-        joining = sociallogin.state.get("process") == AuthProcess.CONNECT
-        if not (sociallogin.is_existing or joining) and any(map(is_administrator_address, told)):
+        is_connecting = sociallogin.state.get("process") == AuthProcess.CONNECT
+        if not (sociallogin.is_existing or is_connecting) and any(
+            map(is_administrator_address, addresses)
+        ):
             messages.error(
                 request,
                 gettext(
@@ -276,23 +279,23 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     @override
     def get_requests_session(self) -> Any:
-        """Servers of organizations are asked with the same care at each sign-in as when they are set."""
-        asking = safe_http.safe_session()
-        asking.request = functools.partial(asking.request, timeout=safe_http.TIMEOUT)  # type: ignore[method-assign]
-        return asking
+        """The limited session of ``safe_http``, for requests to servers of organizations."""
+        session = safe_http.safe_session()
+        session.request = functools.partial(session.request, timeout=safe_http.TIMEOUT)  # type: ignore[method-assign]
+        return session
 
     @override
     def can_authenticate_by_email(self, login: Any, email: str) -> bool:
-        """Never into the account of an administrator, who has a password or a passkey.
+        """Whether the account with this address may be used; False for administrators.
 
-        The secretariat enters the servers and their domains: it could else become an administrator.
+        The secretariat sets up servers and domains, and could otherwise sign in as an administrator.
         """
         may: bool = super().can_authenticate_by_email(login, email)
         return may and not is_administrator_address(email)
 
     @override
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
-        """Name and address as the organization gives them."""
+        """Set name and address from the data of the organization."""
         user = sociallogin.user
         user.email = (data.get("email") or "").strip().lower()
         parts = (data.get("first_name") or "", data.get("last_name") or "")

@@ -1,4 +1,4 @@
-"""The Django app of the accounts."""
+"""The Django application of accounts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to the library that signs people in, and hang our corner into the page."""
+        """Connect signal receivers, and register personal data, the account template and a menu entry."""
         from majlis.look import menu
         from majlis.parties.accounts import personal_data, signals
 

@@ -1,9 +1,9 @@
-"""Fictional people for a demonstration: one for each role, each saying that it is fictional.
+"""Fictional people for a demonstration: one for each role, each marked as fictional.
 
-The bodies, organizations and concepts for which they hold their roles belong to other rooms, which
-register them::
+Other rooms own the bodies, organizations and concepts for which they hold their roles, and register
+them::
 
-    demonstration.scope("chair", lambda: Record.objects.filter(kind="body").first())
+    demonstration.register_scope("chair", lambda: Record.objects.filter(kind="body").first())
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class FictionalPerson:
 
     @property
     def email(self) -> str:
-        """An address that leads nowhere."""
+        """An address without a mailbox."""
         return f"{self.role.replace('_', '-')}@example.org"
 
     @property
@@ -60,55 +60,55 @@ SCOPES: dict[str, Callable[[], Record | None]] = {}
 
 
 def register_scope(role: str, find: Callable[[], Record | None]) -> None:
-    """Say for which record the fictional holder of a role holds it."""
+    """Register the function that finds the scope of a role's fictional holder."""
     SCOPES[role] = find
 
 
 def load_people() -> int:
-    """Make who is missing, and give roles that can be given by now; return how many were made.
+    """Create missing people, and appoint them to roles whose scopes exist; return the number created.
 
-    Raises RuntimeError outside a demonstration: fictional people never get into a real site.
+    Raises RuntimeError outside a demonstration, because a real site must not get fictional people.
     """
     if not settings.MAJLIS_DEMO:
         raise RuntimeError("fictional people are for demonstrations only")
     actor = Actor.as_system("demonstration")
-    made = 0
-    for figure in PEOPLE:
-        user = User.objects.filter(email=figure.email).first()
+    count = 0
+    for person in PEOPLE:
+        user = User.objects.filter(email=person.email).first()
         if user is None:
             user = people.add_person(
                 actor,
-                figure.email,
-                name=figure.name,
-                language=figure.language,
-                time_zone=figure.time_zone,
+                person.email,
+                name=person.name,
+                language=person.language,
+                time_zone=person.time_zone,
             )
-            made += 1
-        _appoint(actor, user, figure.role)
-    return made
+            count += 1
+        _appoint(actor, user, person.role)
+    return count
 
 
 def _appoint(actor: Actor, user: User, role: str) -> None:
-    wanted = SCOPES[role]() if role in SCOPES else None
-    if wanted is None and "" not in ROLES[role][1]:
+    scope = SCOPES[role]() if role in SCOPES else None
+    if scope is None and "" not in ROLES[role][1]:
         return
-    if not Appointment.objects.today().filter(user=user, role=role, scope=wanted).exists():
-        roles.appoint_person(actor, roles.RoleInScope(role, wanted), user)
+    if not Appointment.objects.today().filter(user=user, role=role, scope=scope).exists():
+        roles.appoint_person(actor, roles.RoleInScope(role, scope), user)
 
 
 def people_with_presence() -> list[tuple[FictionalPerson, bool]]:
-    """The figures, each with whether it is there."""
-    there = set(
+    """The fictional people, each with whether its account exists."""
+    existing = set(
         User.objects.filter(email__in=[each.email for each in PEOPLE], is_active=True).values_list(
             "email", flat=True
         )
     )
-    return [(each, each.email in there) for each in PEOPLE]
+    return [(each, each.email in existing) for each in PEOPLE]
 
 
 def find_person(role: str) -> User | None:
-    """The fictional person of a role, if it is there."""
-    for figure in PEOPLE:
-        if figure.role == role:
-            return User.objects.filter(email=figure.email, is_active=True).first()
+    """The account of the fictional person of a role, or None."""
+    for person in PEOPLE:
+        if person.role == role:
+            return User.objects.filter(email=person.email, is_active=True).first()
     return None

@@ -1,4 +1,4 @@
-"""What an OpenID Connect server says of itself, asked when an organization's own sign-in is set."""
+"""OpenID Connect Discovery, used when an organization's own sign-in is set up."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ REQUIRED_ENDPOINTS = ("authorization_endpoint", "token_endpoint", "userinfo_endp
 
 @dataclass(frozen=True)
 class OpenIDServer:
-    """An OpenID Connect server: its issuer, and where its sign-in page is (scheme and host)."""
+    """An OpenID Connect server: its issuer, and the origin of its sign-in page (scheme and host)."""
 
     issuer: str
     origin: str
 
 
 def is_safe_address(address: str) -> bool:
-    """Whether an address may be used: https, or where a site may ask it, on this machine itself."""
+    """Whether an address may be requested: https; in a demonstration also http on this machine."""
     try:
         parts = urlsplit(address)
         host = parts.hostname or ""
@@ -37,15 +37,15 @@ def is_safe_address(address: str) -> bool:
         return False
     if not origin_of(address):
         return False
-    here = settings.MAJLIS_DEMO and parts.scheme == "http" and host in LOOPBACK
-    return parts.scheme == "https" or here
+    is_local = settings.MAJLIS_DEMO and parts.scheme == "http" and host in LOOPBACK
+    return parts.scheme == "https" or is_local
 
 
 def discover(issuer: str) -> OpenIDServer:
-    """Ask the server at the issuer's address what it is.
+    """Read the configuration of the server at the issuer's address.
 
-    Raises InvalidInput (field ``issuer``) where the address is unsafe, nothing answers, or the answer is
-    not that of this issuer.
+    Raises InvalidInput (field ``issuer``) if the address is unsafe, if there is no valid answer, or if
+    the answer names another issuer.
     """
     issuer = issuer.strip().rstrip("/")
     if not is_safe_address(issuer):
@@ -53,9 +53,9 @@ def discover(issuer: str) -> OpenIDServer:
             {"issuer": _("Write the address of the server, beginning with https://.")}
         )
     try:
-        told: Any = json.loads(fetch(f"{issuer}/.well-known/openid-configuration", MAX_SIZE))
-        addresses = [str(told[name]) for name in REQUIRED_ENDPOINTS]
-        named = str(told["issuer"]).rstrip("/")
+        metadata: Any = json.loads(fetch(f"{issuer}/.well-known/openid-configuration", MAX_SIZE))
+        addresses = [str(metadata[name]) for name in REQUIRED_ENDPOINTS]
+        metadata_issuer = str(metadata["issuer"]).rstrip("/")
     except (OSError, requests.RequestException, ValueError, KeyError, TypeError, RecursionError):
         raise InvalidInput(
             {
@@ -64,7 +64,7 @@ def discover(issuer: str) -> OpenIDServer:
                 )
             }
         ) from None
-    if named != issuer or not all(map(is_safe_address, addresses)):
+    if metadata_issuer != issuer or not all(map(is_safe_address, addresses)):
         raise InvalidInput(
             {
                 "issuer": _(

@@ -1,4 +1,4 @@
-"""Secrets in the database: encrypted with a key derived from the site's own, one for each purpose."""
+"""Encryption of secrets in the database, with one key per purpose derived from the site's secret key."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from majlis.kernel.errors import Fault
 
 SECOND_STEP = "majlis.accounts.second_step"
 OWN_SIGN_IN = "majlis.accounts.own_sign_in"
-# Where an authenticator or a set of recovery codes keeps what must stay secret.
+# Keys of the secrets in the data of an authenticator or of recovery codes.
 SECRET_KEYS = ("secret", "seed")
 SECRET_LIST_KEYS = ("migrated_codes",)
 
 
 class UndecryptableSecret(Fault):
-    """What is kept of a second step was not encrypted with any key that the site has."""
+    """No key of the site can decrypt the secret of a second step."""
 
     status = 409
 
@@ -39,7 +39,7 @@ class UndecryptableSecret(Fault):
 
 
 class UndecryptableClientSecret(UndecryptableSecret):
-    """The secret for an organization's server was not encrypted with any key that the site has."""
+    """No key of the site can decrypt the client secret of an organization's server."""
 
     def __init__(self) -> None:
         Fault.__init__(
@@ -60,12 +60,12 @@ FAULT_BY_PURPOSE: dict[str, type[UndecryptableSecret]] = {
 
 
 def encrypt_secret(text: str, purpose: str = SECOND_STEP) -> str:
-    """The text, encrypted with the present key."""
+    """Encrypt a text with the present key."""
     return _fernet(purpose).encrypt(text.encode()).decode()
 
 
 def decrypt_secret(sealed: str, purpose: str = SECOND_STEP) -> str:
-    """The text again. Raises UndecryptableSecret where no key fits, or where it was never encrypted."""
+    """Decrypt a text. Raises UndecryptableSecret if no key fits, or if it is not encrypted."""
     try:
         return _fernet(purpose).decrypt(sealed.encode()).decode()
     except InvalidToken:
@@ -73,7 +73,7 @@ def decrypt_secret(sealed: str, purpose: str = SECOND_STEP) -> str:
 
 
 def reencrypt_secret(sealed: str, purpose: str = SECOND_STEP) -> str:
-    """The same secret under the present key: what is already under it stays. Raises UndecryptableSecret."""
+    """Re-encrypt a secret with the present key, unless it already is. Raises UndecryptableSecret."""
     text = decrypt_secret(sealed, purpose)
     try:
         _fernet_from((settings.SECRET_KEY,), purpose).decrypt(sealed.encode())
@@ -83,7 +83,7 @@ def reencrypt_secret(sealed: str, purpose: str = SECOND_STEP) -> str:
 
 
 def map_secrets(data: Any, do: Callable[[str], str]) -> Any:
-    """What an authenticator holds, with ``do`` done to each secret in it and to nothing else."""
+    """The data of an authenticator, with ``do`` applied to each secret in it."""
     if not isinstance(data, dict):
         return data
     changed: dict[str, Any] = {
@@ -108,5 +108,5 @@ def _fernet_from(keys: tuple[str, ...], purpose: str) -> MultiFernet:
 
 def _derive_key(key: str, purpose: str) -> bytes:
     info = purpose.encode()
-    made = HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(key.encode())
-    return base64.urlsafe_b64encode(made)
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(key.encode())
+    return base64.urlsafe_b64encode(derived)

@@ -1,4 +1,4 @@
-"""Forms of the accounts: those of allauth in our words, and our own."""
+"""Forms of accounts: those of allauth with our labels, and our own."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class SignIn(NamedErrorsMixin, LabelsMixin, account.LoginForm):  # type: ignore[
 
 
 class SignUp(NamedErrorsMixin, LabelsMixin, account.SignupForm):  # type: ignore[misc]
-    """Make an account."""
+    """Sign up."""
 
     labels: ClassVar[dict[str, Any]] = {
         "name": NAME_LABEL,
@@ -74,13 +74,13 @@ class SignUp(NamedErrorsMixin, LabelsMixin, account.SignupForm):  # type: ignore
 
 
 class SocialSignUp(NamedErrorsMixin, LabelsMixin, social.SignupForm):  # type: ignore[misc]
-    """Make an account with what the organization told."""
+    """Sign up with the data from an organization."""
 
     labels: ClassVar[dict[str, Any]] = {"email": EMAIL_LABEL}
 
 
 class AddEmail(NamedErrorsMixin, LabelsMixin, account.AddEmailForm):  # type: ignore[misc]
-    """Another address."""
+    """Add an e-mail address."""
 
     labels: ClassVar[dict[str, Any]] = {"email": _("New e-mail address")}
     hints: ClassVar[dict[str, Any]] = {
@@ -89,7 +89,7 @@ class AddEmail(NamedErrorsMixin, LabelsMixin, account.AddEmailForm):  # type: ig
 
 
 class ChangePassword(NamedErrorsMixin, LabelsMixin, account.ChangePasswordForm):  # type: ignore[misc]
-    """Another password."""
+    """Change the password."""
 
     labels: ClassVar[dict[str, Any]] = {
         "oldpassword": _("Present password"),
@@ -103,7 +103,7 @@ class ChangePassword(NamedErrorsMixin, LabelsMixin, account.ChangePasswordForm):
 
 
 class SetPassword(NamedErrorsMixin, LabelsMixin, account.SetPasswordForm):  # type: ignore[misc]
-    """A first password."""
+    """Set a first password."""
 
     labels: ClassVar[dict[str, Any]] = {"password1": NEW_PASSWORD_LABEL}
     hints: ClassVar[dict[str, Any]] = {"password1": PASSWORD_HINT}
@@ -114,13 +114,13 @@ class SetPassword(NamedErrorsMixin, LabelsMixin, account.SetPasswordForm):  # ty
 
 
 class ResetPassword(NamedErrorsMixin, LabelsMixin, account.ResetPasswordForm):  # type: ignore[misc]
-    """Ask for a link to a new password."""
+    """Request a link to reset the password."""
 
     labels: ClassVar[dict[str, Any]] = {"email": EMAIL_LABEL}
 
 
 class ResetPasswordKey(NamedErrorsMixin, LabelsMixin, account.ResetPasswordKeyForm):  # type: ignore[misc]
-    """The new password at the end of the link."""
+    """Set a new password by the mailed link."""
 
     labels: ClassVar[dict[str, Any]] = {"password1": NEW_PASSWORD_LABEL}
     hints: ClassVar[dict[str, Any]] = {"password1": PASSWORD_HINT}
@@ -131,13 +131,13 @@ class ResetPasswordKey(NamedErrorsMixin, LabelsMixin, account.ResetPasswordKeyFo
 
 
 class Reauthenticate(NamedErrorsMixin, LabelsMixin, account.ReauthenticateForm):  # type: ignore[misc]
-    """The password once more."""
+    """Enter the password again for a sensitive action."""
 
     labels: ClassVar[dict[str, Any]] = {"password": PASSWORD_LABEL}
 
 
 class Disconnect(NamedErrorsMixin, LabelsMixin, social.DisconnectForm):  # type: ignore[misc]
-    """Stop signing in through an organization."""
+    """Remove the sign-in through an organization."""
 
     labels: ClassVar[dict[str, Any]] = {"account": _("Organization")}
 
@@ -184,7 +184,7 @@ class FirstAdministratorForm(Form):
 
 
 class OrganisationAddressForm(Form):
-    """An address whose organization may have its own sign-in."""
+    """The e-mail address by which the own sign-in of an organization is found."""
 
     email = forms.EmailField(
         label=_("E-mail address at your organization"),
@@ -224,7 +224,7 @@ class OwnSignInForm(Form):
 
 
 class ReasonForm(Form):
-    """Why something is done."""
+    """An optional reason."""
 
     reason = forms.CharField(
         label=_("Reason"),
@@ -235,7 +235,7 @@ class ReasonForm(Form):
 
 
 class ErasureForm(Form):
-    """The last step before an erasure."""
+    """The confirmation of an erasure by password."""
 
     understood = forms.BooleanField(
         label=_("I understand that what is erased does not come back"), required=False
@@ -250,7 +250,7 @@ class ErasureForm(Form):
 
 
 class ErasureByLinkForm(Form):
-    """The last step, at the end of a link."""
+    """The confirmation of an erasure by a mailed link."""
 
     understood = forms.BooleanField(
         label=_("I understand that what is erased does not come back"), required=False
@@ -263,7 +263,7 @@ def _roles() -> list[tuple[str, Any]]:
 
 
 class PeopleFilter(FilterForm):
-    """What narrows the list of people."""
+    """The filters of the list of people."""
 
     q = forms.CharField(label=_("Name or e-mail address"), required=False, max_length=100)
     role = forms.ChoiceField(label=_("Role"), required=False)
@@ -275,7 +275,7 @@ class PeopleFilter(FilterForm):
 
 
 class ScopeSearchForm(FilterForm):
-    """The role that is to be given, and words that find what it is held for."""
+    """The role for an appointment, and a search for its scope."""
 
     role = forms.ChoiceField(label=_("Role"), choices=_roles)
     q = forms.CharField(
@@ -288,7 +288,7 @@ class ScopeSearchForm(FilterForm):
 
 
 class AppointmentForm(Form):
-    """A role for a person: on the whole, or for one of the records that were found."""
+    """An appointment to a role, for the whole site or for one of the records that were found."""
 
     role = forms.ChoiceField(choices=_roles, widget=forms.HiddenInput)
     scope = forms.ChoiceField(label=_("For"))
@@ -312,7 +312,7 @@ class AppointmentForm(Form):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """The record that was chosen, in place of its address."""
-        given = super().clean() or self.cleaned_data
-        given["scope"] = self.found.get(given.get("scope", ""))
-        return given
+        """The cleaned data with the chosen record in place of its address."""
+        data = super().clean() or self.cleaned_data
+        data["scope"] = self.found.get(data.get("scope", ""))
+        return data

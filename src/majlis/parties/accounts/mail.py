@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 def _to(name: str, *keys: str) -> Callable[[dict[str, Any]], str]:
-    """A link to the page of that name, with these values of the context in its address."""
-    return lambda given: reverse(name, args=[given[key] for key in keys])
+    """A function that gives the path of a page, with these values of the context as arguments."""
+    return lambda context: reverse(name, args=[context[key] for key in keys])
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail: its subject, what it says, where it leads, what to do if it was not you."""
+    """A mail: subject, body, link, and instructions for a recipient who did not cause it."""
 
     subject: Promise
     body: Promise
@@ -41,7 +41,7 @@ CONFIRM = Letter(
 
 
 def _change_letter(subject: Promise, body: Promise) -> Letter:
-    """Tell of a change in the account; the link is the way to a new password."""
+    """A letter about a change of the account, with a link to reset the password."""
     return Letter(subject, body, _to("account_reset_password"), ALARM)
 
 
@@ -135,16 +135,16 @@ LETTERS: dict[str, Letter] = {
 }
 
 
-def send_letter(name: str, address: str, given: dict[str, Any]) -> None:
-    """Send a letter in the language that is active now."""
+def send_letter(name: str, address: str, context: dict[str, Any]) -> None:
+    """Send a letter in the active language."""
     letter = LETTERS[name]
-    values = {key: str(value) for key, value in given.items() if isinstance(value, str)}
+    values = {key: str(value) for key, value in context.items() if isinstance(value, str)}
     body = render_to_string(
         "accounts/mail.txt",
         {
-            "name": " ".join(getattr(given.get("user"), "name", "").split()),
+            "name": " ".join(getattr(context.get("user"), "name", "").split()),
             "body": str(letter.body) % values if "%(" in str(letter.body) else letter.body,
-            "link": settings.MAJLIS_PUBLIC_ADDRESS + letter.link(given) if letter.link else "",
+            "link": settings.MAJLIS_PUBLIC_ADDRESS + letter.link(context) if letter.link else "",
             "otherwise": letter.otherwise,
             "alarm": letter.otherwise is ALARM,
             "address": settings.MAJLIS_PUBLIC_ADDRESS,

@@ -1,4 +1,4 @@
-"""Middleware: times are told in the zone of whoever has signed in."""
+"""Middleware that activates the time zone of the signed-in user."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from django.utils import timezone
 def time_zone(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Activate the time zone of the person; visitors without a session cost nothing."""
+    """Activate the time zone of the user; visitors without a session cause no query."""
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def respond(request: HttpRequest) -> HttpResponse:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
             return get_response(request)
         try:
@@ -25,4 +25,4 @@ def time_zone(
         with timezone.override(zone):
             return get_response(request)
 
-    return answer
+    return respond

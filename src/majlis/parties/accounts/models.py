@@ -1,4 +1,4 @@
-"""What the accounts keep beside the users of the kernel and the tables of allauth."""
+"""Models of accounts beside the kernel's User and the tables of allauth."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ from majlis.parties.accounts.origins import origin_of
 
 
 class Session(AbstractBaseSession):
-    """A session that knows whose it is, so that a person can be signed out everywhere."""
+    """A session with a reference to its user, needed to sign a person out everywhere."""
 
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
 
     @classmethod
     @override
     def get_session_store_class(cls) -> type:
-        """The store that writes these rows."""
+        """The session store of these rows."""
         store: type = import_module(settings.SESSION_ENGINE).SessionStore
         return store
 
 
 class Purpose(models.TextChoices):
-    """What a one-time link is for."""
+    """The purpose of a one-time link."""
 
     FIRST_ADMINISTRATOR = "first_administrator"
     ERASURE = "erasure"
 
 
 class OneTimeLink(models.Model):
-    """A link that works once and not for long. The token itself is never stored, only its hash."""
+    """A link that works once, for a limited time. Only the hash of its token is stored."""
 
     purpose = models.CharField(max_length=30, choices=Purpose.choices)
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="one_time_links")
@@ -51,10 +51,10 @@ class OneTimeLink(models.Model):
 
 
 class OwnSignIn(models.Model):
-    """An organization's own sign-in: its people come in through its OpenID Connect server.
+    """An organization's own sign-in: its people sign in by its OpenID Connect server.
 
-    ``sealed_secret`` is the client secret, encrypted; the one of ``app`` stays empty, since an encrypted
-    one is longer than it may be.
+    ``sealed_secret`` is the client secret, encrypted; the field of ``app`` stays empty, because it is too
+    short for an encrypted value.
     """
 
     organisation = models.OneToOneField(Record, models.PROTECT, related_name="own_sign_in")
@@ -66,12 +66,12 @@ class OwnSignIn(models.Model):
         return str(self.organisation)
 
     def client_secret(self) -> str:
-        """What the server knows this site by. Raises UndecryptableClientSecret where no key of the site fits."""
+        """The decrypted client secret. Raises UndecryptableClientSecret if no key of the site fits."""
         return encryption.decrypt_secret(self.sealed_secret, encryption.OWN_SIGN_IN)
 
     @property
     def is_readable(self) -> bool:
-        """Whether the client secret can still be read with a key that the site has."""
+        """Whether a key of the site can decrypt the client secret."""
         try:
             self.client_secret()
         except encryption.UndecryptableSecret:
@@ -80,12 +80,12 @@ class OwnSignIn(models.Model):
 
     @property
     def origin(self) -> str:
-        """Where the browser is sent: scheme and host of the server's sign-in page; "" if they are odd."""
+        """Scheme and host of the server's sign-in page, to which the browser is sent; "" if invalid."""
         return origin_of(str(self.app.settings.get("authorization_origin", "")))
 
 
 class SignInDomain(models.Model):
-    """Addresses of this domain belong to the organization whose own sign-in it is."""
+    """A domain whose e-mail addresses belong to the organization of an own sign-in."""
 
     own_sign_in = models.ForeignKey(OwnSignIn, models.CASCADE, related_name="domains")
     domain = models.CharField(max_length=253, unique=True)

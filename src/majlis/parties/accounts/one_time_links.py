@@ -1,4 +1,4 @@
-"""One-time links: created, looked up and used once."""
+"""Tokens of one-time links: creation, lookup and use."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from majlis.parties.accounts.models import OneTimeLink
 
 
 def hash_token(token: str) -> str:
-    """What is stored of a token. It has 256 random bits, so a plain hash is enough."""
+    """The stored hash of a token. A token has 256 random bits, for which a plain hash is enough."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def create_token(purpose: str, lifetime: timedelta, user: User | None = None) -> str:
-    """A new token; earlier ones for the same purpose and person no longer work."""
+    """Create a token; earlier ones for the same purpose and user become invalid."""
     OneTimeLink.objects.filter(purpose=purpose, user=user, used_at__isnull=True).delete()
     token = secrets.token_urlsafe(32)
     OneTimeLink.objects.create(
@@ -32,12 +32,12 @@ def create_token(purpose: str, lifetime: timedelta, user: User | None = None) ->
 
 
 def is_usable(purpose: str, token: str, user: User | None = None) -> bool:
-    """Whether the token could be used now."""
+    """Whether the token is valid now."""
     return _unused_links(purpose, token, user).exists()
 
 
 def use_token(purpose: str, token: str, user: User | None = None) -> bool:
-    """Use the token up; False where it is unknown, used or too old. Of two at once, one gets it."""
+    """Use a token; False if it is unknown, used or expired. Of concurrent calls one gets True."""
     return _unused_links(purpose, token, user).update(used_at=timezone.now()) == 1
 
 

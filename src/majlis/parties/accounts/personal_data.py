@@ -1,4 +1,4 @@
-"""What the accounts themselves hold on a person."""
+"""Personal data of the accounts themselves."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ from majlis.parties.accounts.personal_data_registry import PersonalDataKind, Row
 
 
 def iso_utc(moment: datetime | None) -> str | None:
-    """A moment in UTC as text."""
+    """A moment as ISO text in the default time zone, which is UTC."""
     return moment.astimezone(timezone.get_default_timezone()).isoformat() if moment else None
 
 
 def moment_text(text: str) -> Any:
-    """A moment as a page tells it, in the reader's zone."""
+    """A moment formatted for a page, in the reader's time zone."""
     return look.moment(datetime.fromisoformat(text))
 
 
 def date_text(text: str) -> Any:
-    """A date as a page tells it."""
+    """A date formatted for a page."""
     return look.date(date.fromisoformat(text))
 
 
@@ -59,7 +59,7 @@ def second_step_name(code: str) -> Any:
 
 
 def language_name(code: str) -> Any:
-    """The language's own name."""
+    """The name of a language in that language."""
     return look.foreign(LANGUAGES_BY_CODE[code].name, code) if code in LANGUAGES_BY_CODE else code
 
 
@@ -85,7 +85,7 @@ def profile(user: User) -> Rows:
 
 
 def erase_profile(user: User, act: Act) -> int:
-    """Empty the account and close it; the address becomes one that leads nowhere."""
+    """Erase and close the account; its address is replaced by an invalid one."""
     user.name = ""
     user.email = f"erased-{user.pk}-{secrets.token_hex(8)}@erased.invalid"
     user.time_zone = "UTC"
@@ -98,7 +98,7 @@ def erase_profile(user: User, act: Act) -> int:
 
 
 def addresses(user: User) -> Rows:
-    """E-mail addresses, also one that waits to be confirmed."""
+    """The e-mail addresses, including unconfirmed ones."""
     return [
         {"email": each.email, "confirmed": each.verified, "primary": each.primary}
         for each in EmailAddress.objects.filter(user=user).order_by("pk")
@@ -106,12 +106,12 @@ def addresses(user: User) -> Rows:
 
 
 def erase_addresses(user: User, act: Act) -> int:
-    """Remove them."""
+    """Delete the e-mail addresses."""
     return int(EmailAddress.objects.filter(user=user).delete()[0])
 
 
 def roles(user: User) -> Rows:
-    """Roles, with their days."""
+    """The roles, with their dates."""
     return [
         {
             "role": each.role,
@@ -124,26 +124,25 @@ def roles(user: User) -> Rows:
 
 
 def end_roles(user: User, act: Act) -> int:
-    """End them; that they were held stays. One that had not begun goes."""
+    """End all roles, which stay on record; delete those that have not begun."""
     Admission.objects.filter(user=user).delete()
     now = today()
     ended = 0
-    for each in Appointment.objects.filter(user=user).exclude(until__lt=now):
+    for appointment in Appointment.objects.filter(user=user).exclude(until__lt=now):
         ended += 1
-        if each.since > now:
-            each.delete()
+        if appointment.since > now:
+            appointment.delete()
         else:
-            each.until = max(now - timedelta(days=1), each.since)
-            each.save(update_fields=["until"])
+            appointment.until = max(now - timedelta(days=1), appointment.since)
+            appointment.save(update_fields=["until"])
     user.clear_appointment_cache()
     return ended
 
 
 def sessions(user: User) -> Rows:
-    """Where the person is signed in now."""
-    now = timezone.now()
-    open_now = Session.objects.filter(user=user, expire_date__gt=now)
-    return [{"ends_at": iso_utc(each.expire_date)} for each in open_now.order_by("expire_date")]
+    """The open sessions."""
+    sessions = Session.objects.filter(user=user, expire_date__gt=timezone.now())
+    return [{"ends_at": iso_utc(each.expire_date)} for each in sessions.order_by("expire_date")]
 
 
 def end_sessions(user: User, act: Act) -> int:
@@ -152,7 +151,7 @@ def end_sessions(user: User, act: Act) -> int:
 
 
 def second_steps(user: User) -> Rows:
-    """The kinds of second step and passkeys, never their secrets."""
+    """The second steps and passkeys, without their secrets."""
     return [
         {
             "kind": each.type,
@@ -165,12 +164,12 @@ def second_steps(user: User) -> Rows:
 
 
 def erase_second_steps(user: User, act: Act) -> int:
-    """Remove them."""
+    """Delete the second steps and passkeys."""
     return int(Authenticator.objects.filter(user=user).delete()[0])
 
 
 def own_sign_ins(user: User) -> Rows:
-    """Accounts at organizations through which the person signs in."""
+    """The accounts at organizations by which the person signs in."""
     return [
         {"provider": each.provider, "identifier": each.uid, "told_by_it": each.extra_data}
         for each in SocialAccount.objects.filter(user=user).order_by("pk")
@@ -178,18 +177,18 @@ def own_sign_ins(user: User) -> Rows:
 
 
 def erase_own_sign_ins(user: User, act: Act) -> int:
-    """Remove them, and one-time links."""
+    """Delete the accounts at organizations, and one-time links."""
     OneTimeLink.objects.filter(user=user).delete()
     return int(SocialAccount.objects.filter(user=user).delete()[0])
 
 
 def audit_entries(user: User) -> Rows:
-    """What the person did, as the audit has it."""
+    """The audit entries of the person."""
     own = AuditEntry.objects.filter(actor=user)
     entries = with_personal_values(list(own.order_by("pk")))
-    of = Record.objects.filter(pk__in=own.values("record"))
-    addresses = dict(of.values_list("pk", "address"))
-    closed = set(addresses.values()) - personal_data_registry.visible_addresses(
+    records = Record.objects.filter(pk__in=own.values("record"))
+    addresses = dict(records.values_list("pk", "address"))
+    hidden = set(addresses.values()) - personal_data_registry.visible_addresses(
         user, addresses.values()
     )
     return [
@@ -198,40 +197,40 @@ def audit_entries(user: User) -> Rows:
             "verb": each.verb,
             "target": each.target,
             "record": addresses.get(each.record_id or 0, ""),
-            "old": _hide_addresses(closed, getattr(each, "shown_old", {})),
-            "new": _hide_addresses(closed, getattr(each, "shown_new", {})),
+            "old": _hide_addresses(hidden, getattr(each, "shown_old", {})),
+            "new": _hide_addresses(hidden, getattr(each, "shown_new", {})),
             "reason": each.reason,
         }
         for each in entries
     ]
 
 
-def _hide_addresses(closed: Collection[str], values: Mapping[str, Any]) -> dict[str, Any]:
-    """What an entry says, without the addresses of records that are closed."""
+def _hide_addresses(hidden: Collection[str], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of an entry, with the addresses of hidden records replaced."""
     return {
         key: str(personal_data_registry.NOT_VISIBLE)
-        if isinstance(value, str) and value in closed
+        if isinstance(value, str) and value in hidden
         else value
         for key, value in values.items()
     }
 
 
 def personal_values(user: User) -> Rows:
-    """Personal values that entries of the audit refer to."""
-    kept = PersonalDatum.objects.filter(subject=user, redaction__isnull=True)
-    return [{"value": each.value} for each in kept.order_by("pk")]
+    """The personal values to which audit entries refer."""
+    data = PersonalDatum.objects.filter(subject=user, redaction__isnull=True)
+    return [{"value": each.value} for each in data.order_by("pk")]
 
 
 def erase_personal_values(user: User, act: Act) -> int:
-    """Empty them, on the person's own word: proposed by the person, carried out by the system."""
-    left = PersonalDatum.objects.filter(subject=user, redaction__isnull=True)
-    if not left.exists():
+    """Erase the personal values by a redaction that the person proposes and the system confirms."""
+    data = PersonalDatum.objects.filter(subject=user, redaction__isnull=True)
+    if not data.exists():
         return 0
     redaction = Redaction.objects.create(
         reason="own data erased", proposed_by=user, confirmed_at=timezone.now()
     )
-    redaction.asked_for.set(left)
-    return left.update(value="", redaction=redaction)
+    redaction.asked_for.set(data)
+    return data.update(value="", redaction=redaction)
 
 
 AUDIT_REASON: Any = _(
@@ -343,6 +342,6 @@ KINDS = (
 
 
 def register_personal_data() -> None:
-    """Make them known."""
-    for holding in KINDS:
-        personal_data_registry.register_kind(holding)
+    """Register the kinds of personal data of the accounts."""
+    for kind in KINDS:
+        personal_data_registry.register_kind(kind)

@@ -1,14 +1,14 @@
-"""What is held on a person, by every room: shown, taken away, erased.
+"""The registry of personal data in all rooms, for display, export and erasure.
 
-A room that keeps something of people registers it in its ``AppConfig.ready``::
+A room that stores personal data registers each kind in its ``AppConfig.ready``::
 
-    own_data.register(own_data.Holding(
+    personal_data_registry.register_kind(personal_data_registry.PersonalDataKind(
         "drafts", _("Drafts"), export=drafts_of_user, erase=erase_drafts,
         columns={"title": _("Title")}, kept=""))
 
-``export(user)`` gives rows of plain values (text, numbers, ISO dates), the same keys in each;
-``erase(user, act)`` empties or unlinks what is personal, inside the transaction of the verb, and returns
-how many rows it changed. What is not erased is said with its reason in ``get_comparison``.
+``export(user)`` gives rows of plain values (text, numbers, ISO dates) with the same keys in each;
+``erase(user, act)`` erases or unlinks personal values, inside the transaction of the verb, and returns
+the number of changed rows. ``kept`` gives the reason for what is not erased.
 """
 
 from __future__ import annotations
@@ -27,23 +27,24 @@ from majlis.kernel.verbs import Act
 StrOrPromise = str | Promise
 Rows = Sequence[Mapping[str, Any]]
 
-# What stands where the address of a record would, if the person may not see that record today.
+# Replaces the address of a record that the person may not see today.
 NOT_VISIBLE = _("This record is no longer open to you.")
 BATCH_SIZE = 1000
 
 
 def erase_nothing(user: User, act: Act) -> int:
-    """Erase nothing: for what goes with the account itself, or must be kept."""
+    """Erase nothing: for data that are erased with the account itself, or must stay."""
     return 0
 
 
 @dataclass(frozen=True)
 class PersonalDataKind:
-    """One kind of thing held on people: its key in the file, its name, and what to do with it.
+    """One kind of personal data: its key in the export, its name, and functions to export and erase it.
 
-    ``columns`` names the keys for the page, ``page_text`` how to show the value of a key there;
-    ``sheet_records`` are the keys whose values are addresses of records: where the person may no longer see one, page and
-    file say so instead (``NOT_VISIBLE``). ``get_comparison`` says why it stays after an erasure, if it does; ``correct`` is the name of the URL where the person can change it.
+    ``columns`` are the labels of keys on the page, ``shown`` the functions that format values there;
+    ``records`` are the keys whose values are addresses of records: if the person may no longer see one,
+    page and export show ``NOT_VISIBLE``. ``kept`` is the reason why the data stay after an erasure, if
+    they do; ``correct`` is the name of the URL where the person can change them.
     """
 
     key: str
@@ -60,37 +61,37 @@ class PersonalDataKind:
 PERSONAL_DATA_KINDS: dict[str, PersonalDataKind] = {}
 
 
-def register_kind(holding: PersonalDataKind) -> None:
-    """Make a holding known; the same key again takes its place."""
-    PERSONAL_DATA_KINDS[holding.key] = holding
+def register_kind(kind: PersonalDataKind) -> None:
+    """Register a kind of personal data; it replaces one with the same key."""
+    PERSONAL_DATA_KINDS[kind.key] = kind
 
 
 def personal_data_of(user: User) -> dict[str, list[dict[str, Any]]]:
-    """Everything held on the person: key of the holding -> rows of plain values.
+    """All personal data of the user: key of the kind -> rows of plain values.
 
-    Their own words are all there; a record that they may not see today has no address here.
+    Addresses of records that the user may not see today are replaced by ``NOT_VISIBLE``.
     """
-    held = {
+    data = {
         key: [dict(row) for row in each.export(user)] for key, each in PERSONAL_DATA_KINDS.items()
     }
-    named = [
+    references = [
         (row, name)
-        for key, rows in held.items()
+        for key, rows in data.items()
         for name in PERSONAL_DATA_KINDS[key].records
         for row in rows
         if row.get(name)
     ]
-    seen = visible_addresses(user, {row[name] for row, name in named})
-    for row, name in named:
-        if row[name] not in seen:
+    visible = visible_addresses(user, {row[name] for row, name in references})
+    for row, name in references:
+        if row[name] not in visible:
             row[name] = str(NOT_VISIBLE)
-    return held
+    return data
 
 
 def visible_addresses(user: User, addresses: Iterable[str]) -> set[str]:
-    """Those of the addresses whose records the person may see today."""
-    seen: set[str] = set()
-    for some in batched(sorted(addresses), BATCH_SIZE):
-        found = Record.objects.visible_to(user).filter(address__in=some)
-        seen.update(found.values_list("address", flat=True))
-    return seen
+    """The addresses whose records the user may see today."""
+    visible: set[str] = set()
+    for batch in batched(sorted(addresses), BATCH_SIZE):
+        records = Record.objects.visible_to(user).filter(address__in=batch)
+        visible.update(records.values_list("address", flat=True))
+    return visible

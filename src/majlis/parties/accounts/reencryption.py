@@ -1,4 +1,4 @@
-"""All encrypted secrets: which of the site's keys each needs, and encrypting them again with the present key."""
+"""Re-encryption of all secrets with the present key, and counts of the keys that they need."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from majlis.parties.accounts.models import OwnSignIn
 
 @dataclass
 class KeyUsage:
-    """How many secrets the present key reads, how many only an old one, and how many none."""
+    """The numbers of secrets that need the present key, an old key, or a key that is lost."""
 
     present: int = 0
     old: int = 0
@@ -22,52 +22,54 @@ class KeyUsage:
 
 
 def key_usage() -> KeyUsage:
-    """Which keys the secrets need; nothing is changed."""
-    found = KeyUsage()
-    for held in Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN):
-        encryption.map_secrets(held.data, _counted_reencrypt(found, encryption.SECOND_STEP))
-    counted = _counted_reencrypt(found, encryption.OWN_SIGN_IN)
+    """Count the keys that the secrets need, without changes."""
+    usage = KeyUsage()
+    for authenticator in Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN):
+        encryption.map_secrets(
+            authenticator.data, _counted_reencrypt(usage, encryption.SECOND_STEP)
+        )
+    counted = _counted_reencrypt(usage, encryption.OWN_SIGN_IN)
     for sealed in _own_sign_in_secrets().values_list("sealed_secret", flat=True):
         counted(sealed)
-    return found
+    return usage
 
 
 def reencrypt_all() -> KeyUsage:
-    """Encrypt with the present key what needed an old one, and say how it was before; inside a transaction."""
-    found = KeyUsage()
-    counted = _counted_reencrypt(found, encryption.SECOND_STEP)
+    """Re-encrypt secrets of old keys with the present key; return the counts before. Needs a transaction."""
+    usage = KeyUsage()
+    counted = _counted_reencrypt(usage, encryption.SECOND_STEP)
     steps = Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN)
-    for held in steps.select_for_update():
-        made = encryption.map_secrets(held.data, counted)
-        if made != held.data:
-            held.data = made
-            held.save(update_fields=["data"])
-    counted = _counted_reencrypt(found, encryption.OWN_SIGN_IN)
+    for authenticator in steps.select_for_update():
+        data = encryption.map_secrets(authenticator.data, counted)
+        if data != authenticator.data:
+            authenticator.data = data
+            authenticator.save(update_fields=["data"])
+    counted = _counted_reencrypt(usage, encryption.OWN_SIGN_IN)
     for own in _own_sign_in_secrets().select_for_update():
-        again = counted(own.sealed_secret)
-        if again != own.sealed_secret:
-            own.sealed_secret = again
+        sealed = counted(own.sealed_secret)
+        if sealed != own.sealed_secret:
+            own.sealed_secret = sealed
             own.save(update_fields=["sealed_secret"])
-    return found
+    return usage
 
 
 def _own_sign_in_secrets() -> QuerySet[OwnSignIn]:
     return OwnSignIn.objects.exclude(sealed_secret="")
 
 
-def _counted_reencrypt(found: KeyUsage, purpose: str) -> Callable[[str], str]:
-    """A function that gives a secret under the present key, and counts what it needed before."""
+def _counted_reencrypt(usage: KeyUsage, purpose: str) -> Callable[[str], str]:
+    """A function that re-encrypts a secret, and counts in ``usage`` the key that it needed before."""
 
     def do(sealed: str) -> str:
         try:
-            made = encryption.reencrypt_secret(sealed, purpose)
+            reencrypted = encryption.reencrypt_secret(sealed, purpose)
         except encryption.UndecryptableSecret:
-            found.lost += 1
+            usage.lost += 1
             return sealed
-        if made == sealed:
-            found.present += 1
+        if reencrypted == sealed:
+            usage.present += 1
         else:
-            found.old += 1
-        return made
+            usage.old += 1
+        return reencrypted
 
     return do

@@ -1,4 +1,4 @@
-"""Who may do which verb of the accounts."""
+"""Permission rules of the verbs of accounts, and the labels of these verbs."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.roles import ROLES, anyone, is_administrator, is_secretariat
 from majlis.kernel.verbs import mark_confidential, register_verb_names
 
-# role -> who may give and end it. "secretariat" is that of the whole installation or, where the role
-# is held for a body, that of the body; "focal_point" is that of the organization in question.
+# Role -> roles that may appoint to it. "secretariat" is that of the whole site or, for a role with a body
+# as scope, that of the body; "focal_point" is that of the organization of the scope.
 APPOINTED_BY: dict[str, tuple[str, ...]] = {
     "administrator": ("administrator",),
     "secretariat": ("administrator",),
@@ -32,19 +32,19 @@ assert set(APPOINTED_BY) == set(ROLES)
 
 @rules.predicate
 def is_self(user: Any, target: Any) -> bool:
-    """A rule: the account is the person's own."""
+    """A rule: the account is the user's own."""
     return bool(user.is_authenticated and user.is_active and target == user)
 
 
 @rules.predicate
 def only_the_system(user: Any) -> bool:
-    """A rule: no person; the system itself is asked no rule."""
+    """A rule that no user passes; rules do not apply to the system itself."""
     return False
 
 
 @rules.predicate
 def may_appoint(user: Any, post: Any) -> bool:
-    """A rule: one of those who may give and end the role of a post, or of an appointment."""
+    """A rule: the user may appoint to the role of a RoleInScope, or end an Appointment."""
     if post is None or not user.is_authenticated or post.role not in APPOINTED_BY:
         return False
     by = APPOINTED_BY[post.role]
@@ -72,7 +72,7 @@ RULES = {
     "accounts.end_appointment": may_appoint,
     "accounts.close_account": is_self | is_administrator,
     "accounts.reopen_account": is_administrator,
-    # One's own is turned off on the page of the account, which asks for a proof first.
+    # Administrators turn off their own second step on their account page, which asks for a proof first.
     "accounts.reset_second_step": is_administrator & ~is_self,
     "accounts.export_own_data": is_self,
     "accounts.request_erasure": is_self,

@@ -1,4 +1,4 @@
-"""Requests to a server that somebody named: limited in time and size, and never to an address inside our own network."""
+"""HTTP requests to servers that users name: limited in time and size, and to public addresses only."""
 
 from __future__ import annotations
 
@@ -21,52 +21,52 @@ NAT64 = IPv6Network("64:ff9b::/96")
 
 
 def is_public(address: str) -> bool:
-    """Whether a network address is one of the public network."""
-    found = ip_address(address.partition("%")[0])
-    if isinstance(found, IPv6Address):
-        # An address of the older network, written in one of the newer.
-        within = IPv4Address(int(found) & 0xFFFFFFFF) if found in NAT64 else None
-        found = found.ipv4_mapped or found.sixtofour or within or found
-    return found.is_global and not found.is_multicast
+    """Whether a network address is public."""
+    ip = ip_address(address.partition("%")[0])
+    if isinstance(ip, IPv6Address):
+        # Several ranges of IPv6 contain IPv4 addresses.
+        translated = IPv4Address(int(ip) & 0xFFFFFFFF) if ip in NAT64 else None
+        ip = ip.ipv4_mapped or ip.sixtofour or translated or ip
+    return ip.is_global and not ip.is_multicast
 
 
 def private_network_allowed() -> bool:
-    """A demonstration may have its server on the same machine; a real site asks nothing inside."""
+    """Whether private addresses are allowed: in a demonstration, whose server may be on this machine."""
     return bool(settings.MAJLIS_DEMO)
 
 
 class _CheckedConnection:
-    """Looks at whom it is connected to before a word is said, so that no name can lead inside.
+    """A connection that checks the address of its peer before it sends data (against DNS rebinding).
 
-    It ends at the deadline, whatever happens: a time limit of reading begins anew with each byte.
+    It closes at the deadline in any case, because a read timeout starts again with each byte.
     """
 
     endings: ClassVar[list[tuple[threading.Timer, socket.socket]]]
 
     def _new_conn(self) -> socket.socket:
-        made: socket.socket = super()._new_conn()  # type: ignore[misc]
-        if not private_network_allowed() and not is_public(made.getpeername()[0]):
-            made.close()
+        connection: socket.socket = super()._new_conn()  # type: ignore[misc]
+        if not private_network_allowed() and not is_public(connection.getpeername()[0]):
+            connection.close()
             raise NewConnectionError(self, "The server is inside the network.")  # type: ignore[arg-type]
-        other = made.dup()
+        other = connection.dup()
         timer = threading.Timer(DEADLINE, _close_quietly, [other])
         timer.daemon = True
         timer.start()
         self.endings.append((timer, other))
-        return made
+        return connection
 
 
 def _close_quietly(other: socket.socket) -> None:
-    # Both names of the connection end, that of the reader too; it may have been closed just now.
+    # Shutdown ends the connection for the duplicate socket too; it may be closed already.
     with contextlib.suppress(OSError):
         other.shutdown(socket.SHUT_RDWR)
 
 
 class SafeHTTPAdapter(HTTPAdapter):
-    """An adapter of requests whose connections lead outside only, and end in time."""
+    """An adapter of requests whose connections are _CheckedConnection."""
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        """Connections of ours in the place of the usual ones."""
+        """Create the pool manager with checked connections."""
         super().init_poolmanager(*args, **kwargs)
         self.endings: list[tuple[threading.Timer, socket.socket]] = []
         pools: dict[str, type] = {}
@@ -81,7 +81,7 @@ class SafeHTTPAdapter(HTTPAdapter):
         self.poolmanager.pool_classes_by_scheme = pools
 
     def close(self) -> None:
-        """Close what is open, and what would have ended it: a connection is let go before its answer is read."""
+        """Close all connections, and cancel their timers, which outlive the pool."""
         super().close()
         while self.endings:
             timer, other = self.endings.pop()
@@ -90,29 +90,29 @@ class SafeHTTPAdapter(HTTPAdapter):
 
 
 def safe_session() -> requests.Session:
-    """A session that asks servers outside only. Where the site has a proxy, the proxy decides that."""
-    made = requests.Session()
+    """A session limited to public addresses. With a proxy of the site, the proxy has to enforce that."""
+    session = requests.Session()
     for scheme in ("http://", "https://"):
-        made.mount(scheme, SafeHTTPAdapter())
-    return made
+        session.mount(scheme, SafeHTTPAdapter())
+    return session
 
 
 def fetch(address: str, limit: int) -> bytes:
-    """What a server answers, of at most ``activity_cutoff`` bytes as they are unpacked.
+    """The body of a server's response, of at most ``limit`` bytes after decompression.
 
-    Raises ValueError where it is more, and requests.RequestException or OSError where nothing, or
-    nothing good, comes in time.
+    Raises ValueError if it is larger or the status is not 200, requests.RequestException or OSError if
+    the request fails or takes too long.
     """
     with (
-        safe_session() as asking,
-        asking.get(address, timeout=TIMEOUT, allow_redirects=False, stream=True) as answer,
+        safe_session() as session,
+        session.get(address, timeout=TIMEOUT, allow_redirects=False, stream=True) as response,
     ):
-        answer.raise_for_status()
-        if answer.status_code != 200:
+        response.raise_for_status()
+        if response.status_code != 200:
             raise ValueError
-        told = b""
-        for part in answer.iter_content(1 << 14):
-            told += part
-            if len(told) > limit:
+        body = b""
+        for part in response.iter_content(1 << 14):
+            body += part
+            if len(body) > limit:
                 raise ValueError
-    return told
+    return body

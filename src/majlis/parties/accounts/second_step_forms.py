@@ -1,4 +1,4 @@
-"""Forms of the second step: those of allauth in our words."""
+"""Forms of allauth for the second step, with our labels."""
 
 from __future__ import annotations
 
@@ -35,27 +35,27 @@ class CodeMixin(NamedErrorsMixin, LabelsMixin):
 
 
 class AnySecondStepMixin(CodeMixin):
-    """A code of any second step that the person has, also where another can no longer be read."""
+    """A code of any second step of the person, even if another one can no longer be decrypted."""
 
     def clean_code(self) -> str:
-        """The code, if it is right; what happened and how to mend it where none can be read."""
+        """The code, if it is valid. Raises ValidationError, with advice if no second step can be decrypted."""
         try:
             return str(super().clean_code())  # type: ignore[misc]
         except UndecryptableSecret as fault:
             unreadable = fault
-        given: str = self.cleaned_data["code"]  # type: ignore[attr-defined]
+        code: str = self.cleaned_data["code"]  # type: ignore[attr-defined]
         user: Any = self.user  # type: ignore[attr-defined]
         codes = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.WEBAUTHN)
         readable = False
-        for each in codes:
+        for authenticator in codes:
             try:
-                right = each.wrap().validate_code(given)
+                valid = authenticator.wrap().validate_code(code)
             except UndecryptableSecret:
                 continue
             readable = True
-            if right:
-                each.user, self.authenticator = user, each
-                return given
+            if valid:
+                authenticator.user, self.authenticator = user, authenticator
+                return code
         if readable:
             raise get_adapter().validation_error("incorrect_code")
         raise forms.ValidationError(str(unreadable))
@@ -66,7 +66,7 @@ class Authenticate(AnySecondStepMixin, mfa.AuthenticateForm):  # type: ignore[mi
 
 
 class ReauthenticateCode(AnySecondStepMixin, mfa.ReauthenticateForm):  # type: ignore[misc]
-    """The second step once more."""
+    """The second step again, for a sensitive action."""
 
 
 class ActivateTOTP(CodeMixin, totp.ActivateTOTPForm):  # type: ignore[misc]
@@ -77,14 +77,14 @@ class ActivateTOTP(CodeMixin, totp.ActivateTOTPForm):  # type: ignore[misc]
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the new secret encrypted too while it waits in the session for its first code."""
+        """Encrypt the new secret in the session, where it waits for its first code."""
         super().__init__(*args, **kwargs)
         self.secret: str
         if self.is_bound:
             try:
                 self.secret = decrypt_secret(self.secret)
             except UndecryptableSecret:
-                # There was none in the session, or one of another key: a new one has to be scanned.
+                # The session has no secret, or one of another key: the user must scan a new one.
                 self.secret = get_totp_secret(regenerate=True)
         context.request.session[SECRET_SESSION_KEY] = encrypt_secret(self.secret)
 
@@ -111,6 +111,6 @@ class AddPasskey(NamedErrorsMixin, LabelsMixin, webauthn.AddWebAuthnForm):  # ty
 
 
 class EditPasskey(NamedErrorsMixin, LabelsMixin, webauthn.EditWebAuthnForm):  # type: ignore[misc]
-    """Another name for a passkey."""
+    """Rename a passkey."""
 
     labels: ClassVar[dict[str, Any]] = {"name": NAME_LABEL}

@@ -1,4 +1,4 @@
-"""Sessions in the database that name their person (SESSION_ENGINE)."""
+"""Database sessions with a reference to their user (SESSION_ENGINE)."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from majlis.parties.accounts.models import Session
 
 
 class SessionStore(DatabaseStore):
-    """Django's sessions in the database, each with the person who signed in with it."""
+    """Django's database sessions, each with its user."""
 
     @classmethod
     @override
     def get_model_class(cls) -> Any:
-        """Our table of sessions."""
+        """The model of sessions."""
         return Session
 
     @override
     def create_model_instance(self, data: dict[str, Any]) -> Any:
-        """The row of a session, with its person."""
+        """The row of a session, with its user."""
         row: Any = super().create_model_instance(data)
-        person = data.get(SESSION_KEY)
-        row.user_id = int(person) if person else None
+        user_id = data.get(SESSION_KEY)
+        row.user_id = int(user_id) if user_id else None
         return row

@@ -1,4 +1,4 @@
-"""What allauth does by itself is written into the audit all the same."""
+"""Receivers of allauth's signals, which write its changes into the audit."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from majlis.kernel.verbs import Act
 
 
 def _note(
-    request: HttpRequest, user: User, what: str, old: dict[str, Any] | None = None, /, **new: Any
+    request: HttpRequest, user: User, verb: str, old: dict[str, Any] | None = None, /, **new: Any
 ) -> None:
-    """Write one entry. Whoever proves to be the person of the account is the actor."""
+    """Write one audit entry; without a signed-in user the owner of the account is the actor."""
     actor = Actor.of(request)
     if actor.user is None:
         actor = replace(actor, user=user)
-    Act(actor, f"accounts.{what}").note(user, old=old, new=new)
+    Act(actor, f"accounts.{verb}").note(user, old=old, new=new)
 
 
 def _signed_up(request: HttpRequest, user: User, **_other: Any) -> None:
@@ -54,25 +54,25 @@ def _changed(
 
 
 def _password(name: str) -> Any:
-    def told(request: HttpRequest, user: User, **_other: Any) -> None:
+    def receive(request: HttpRequest, user: User, **_other: Any) -> None:
         _note(request, user, name)
 
-    return told
+    return receive
 
 
 def _second_step(name: str) -> Any:
-    def told(request: HttpRequest, user: User, authenticator: Any, **_other: Any) -> None:
+    def receive(request: HttpRequest, user: User, authenticator: Any, **_other: Any) -> None:
         _note(request, user, name, kind=str(authenticator.type))
 
-    return told
+    return receive
 
 
 def _own_sign_in(name: str) -> Any:
-    def told(request: HttpRequest, **given: Any) -> None:
-        account_there = given.get("socialaccount") or given["sociallogin"].account
-        _note(request, account_there.user, name, provider=account_there.provider)
+    def receive(request: HttpRequest, **arguments: Any) -> None:
+        social_account = arguments.get("socialaccount") or arguments["sociallogin"].account
+        _note(request, social_account.user, name, provider=social_account.provider)
 
-    return told
+    return receive
 
 
 RECEIVERS = (
@@ -91,10 +91,10 @@ RECEIVERS = (
 
 
 def connect_receivers() -> None:
-    """Listen; once is enough however often it is called."""
+    """Connect the receivers; repeated calls have no effect."""
     for signal, receiver in RECEIVERS:
         signal.connect(receiver, dispatch_uid=f"accounts-{id(signal)}")
 
 
-# Signals hold their receivers weakly: these stay.
-_kept = [receiver for _signal, receiver in RECEIVERS]
+# Signals hold weak references to their receivers; this list keeps them alive.
+_receivers = [receiver for _signal, receiver in RECEIVERS]

@@ -1,4 +1,4 @@
-"""Time zones that a person may choose, by the names of their places in the reader's language."""
+"""Time zones for user profiles, labelled by country and city in the reader's language."""
 
 from __future__ import annotations
 
@@ -27,44 +27,44 @@ AREAS = (
     "Pacific",
 )
 
-# A label says no country beside a city of which the United Nations say none.
+# The United Nations assign no country to these cities, so their labels have none.
 ZONES_WITHOUT_COUNTRY = ("Asia/Jerusalem",)
 
 
 @cache
 def zone_names() -> tuple[str, ...]:
-    """The names of the zones of places, and UTC, in order; old names and doubles too."""
+    """The sorted names of all zones with places, and UTC; including old names and aliases."""
     places = (name for name in available_timezones() if name.split("/")[0] in AREAS)
     return ("UTC", *sorted(places))
 
 
 @cache
 def _same_zones() -> dict[str, tuple[str, ...]]:
-    """Every name -> all names of the same zone, the one that is offered first."""
-    alike = defaultdict(list)
+    """Name -> all names of the same zone, the canonical one first."""
+    aliases = defaultdict(list)
     for name in zone_names()[1:]:
-        alike[get_global("zone_aliases").get(name, name)].append(name)
-    kin: dict[str, tuple[str, ...]] = {"UTC": ("UTC",)}
-    for best, several in alike.items():
-        ordered = tuple(sorted(several, key=lambda name: (name != best, name)))
-        kin |= dict.fromkeys(several, ordered)
-    return kin
+        aliases[get_global("zone_aliases").get(name, name)].append(name)
+    names: dict[str, tuple[str, ...]] = {"UTC": ("UTC",)}
+    for canonical, several in aliases.items():
+        ordered = tuple(sorted(several, key=lambda name: (name != canonical, name)))
+        names |= dict.fromkeys(several, ordered)
+    return names
 
 
 def canonical_zone(name: str) -> str:
-    """The name under which a zone is offered; the same where it is not known."""
+    """The canonical name of a zone; an unknown name is returned unchanged."""
     return _same_zones().get(name, (name,))[0]
 
 
 def zone_label(name: str, language: str = "") -> str:
-    """Where a zone is and how far from UTC it is now: `Germany – Berlin (UTC+1)`."""
+    """The place of a zone with its present offset from UTC: `Germany – Berlin (UTC+1)`."""
     chosen = _language(language)
     today = datetime.now(UTC).date()
     return _labels(chosen, today).get(canonical_zone(name)) or _with_offset(name, name, chosen)
 
 
 def zone_choices(language: str = "") -> list[tuple[str, str]]:
-    """(name, label) of each zone once; UTC, then as the language sorts the places."""
+    """(name, label) of each zone once: UTC, then sorted by place in the language."""
     return list(_labels(_language(language), datetime.now(UTC).date()).items())
 
 
@@ -75,27 +75,27 @@ def _language(language: str) -> str:
 
 @lru_cache(maxsize=2 * len(LANGUAGE_CODES))
 def _labels(language: str, _today: date) -> dict[str, str]:
-    """Made once a day for each language, since clocks are changed in some places."""
-    offered = sorted({several[0] for several in _same_zones().values()} - {"UTC"})
-    placed = {name: zone_place(name, language) for name in offered}
-    ordered = sorted(offered, key=lambda name: sort_key(placed[name], language))
-    return {"UTC": "UTC"} | {name: _with_offset(name, placed[name], language) for name in ordered}
+    """Canonical name -> label; cached per language and day, because offsets change with daylight saving."""
+    canonical_names = sorted({several[0] for several in _same_zones().values()} - {"UTC"})
+    places = {name: zone_place(name, language) for name in canonical_names}
+    ordered = sorted(canonical_names, key=lambda name: sort_key(places[name], language))
+    return {"UTC": "UTC"} | {name: _with_offset(name, places[name], language) for name in ordered}
 
 
 def zone_place(name: str, language: str) -> str:
-    """Country and city of a zone; the city alone where the profile names no such country."""
-    known = Locale.parse(language).time_zones
-    cities = (known[each]["city"] for each in _same_zones()[name] if "city" in known.get(each, {}))
+    """Country and city of a zone; the city alone if the profile has no name of the country."""
+    zones = Locale.parse(language).time_zones
+    cities = (zones[each]["city"] for each in _same_zones()[name] if "city" in zones.get(each, {}))
     city = next(cities, name.rpartition("/")[2].replace("_", " "))
-    letters = "" if name in ZONES_WITHOUT_COUNTRY else get_global("zone_territories").get(name, "")
-    country = areas.names_by_alpha2(language).get(letters, "")
+    alpha2 = "" if name in ZONES_WITHOUT_COUNTRY else get_global("zone_territories").get(name, "")
+    country = areas.names_by_alpha2(language).get(alpha2, "")
     return f"{country} – {city}" if country and country != city else city
 
 
-def _with_offset(name: str, said: str, language: str) -> str:
+def _with_offset(name: str, place: str, language: str) -> str:
     try:
         offset = utc_offset(datetime.now(ZoneInfo(name)))
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        return said
+        return place
     with override(language):
-        return gettext("%(place)s (%(offset)s)") % {"place": said, "offset": offset}
+        return gettext("%(place)s (%(offset)s)") % {"place": place, "offset": offset}

@@ -1,6 +1,6 @@
-"""Addresses of the accounts: below the language, and the few that have none.
+"""URLs of accounts: below the language, and a few without one.
 
-Those of allauth are named one by one, so that no page of it is reachable that is not ours.
+The URLs of allauth are listed one by one, so that only pages with our templates are reachable.
 """
 
 from __future__ import annotations

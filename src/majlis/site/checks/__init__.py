@@ -1,4 +1,4 @@
-"""``majlis check``: what is in order, what is not, and how to mend it."""
+"""The checks of ``majlis check``: results, and how to mend problems."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["OK", "WARNING", "WRONG", "CheckResult", "run_checks"]
 
 
 def run_checks(configuration: Configuration) -> Iterator[CheckResult]:
-    """Look at everything, from the machine up to the files; yield one finding for each thing."""
+    """Run all checks, from the machine to the files; yield one result for each."""
     yield CheckResult(
         "settings", OK, f"all settings are in order; {_check_installation(configuration)}"
     )

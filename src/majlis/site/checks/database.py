@@ -1,4 +1,4 @@
-"""Checks of the database: version, extensions, tables, what the application's role may do."""
+"""Checks of the database: version, extensions, tables, privileges of the application's role."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DURABILITY_SETTINGS = ("fsync", "full_page_writes", "synchronous_commit")
 
 
 def check_database(configuration: Configuration) -> Iterator[CheckResult]:
-    """Look at the database as the application's role; stop at the first thing that bars the rest."""
+    """Check the database as the application's role; stop at the first problem that prevents the rest."""
     from django.db import DatabaseError, OperationalError, connection
 
     try:
@@ -36,23 +36,23 @@ def check_database(configuration: Configuration) -> Iterator[CheckResult]:
         yield migrations()
         yield application_privileges(configuration)
     except DatabaseError as error:
-        words = " ".join(str(error).split())
+        message = " ".join(str(error).split())
         yield CheckResult(
-            "tables", WRONG, words, "Start the site with make up, which makes tables."
+            "tables", WRONG, message, "Start the site with make up, which makes tables."
         )
 
 
-def _query(question: str) -> list[tuple[object, ...]]:
+def _query(sql: str) -> list[tuple[object, ...]]:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute(question)
+        cursor.execute(sql)
         rows: list[tuple[object, ...]] = cursor.fetchall()
     return rows
 
 
 def server() -> Iterator[CheckResult]:
-    """Version, encoding, and whether it keeps what it acknowledged."""
+    """Check version, encoding, and whether committed transactions are durable."""
     from django.db import connection
 
     number = connection.info.server_version if hasattr(connection, "info") else 0
@@ -67,12 +67,12 @@ def server() -> Iterator[CheckResult]:
         )
     else:
         yield CheckResult("database", OK, f"{release}, UTF-8")
-    loose = [name for name in DURABILITY_SETTINGS if _query(f"show {name}")[0][0] == "off"]
-    if loose:
+    disabled = [name for name in DURABILITY_SETTINGS if _query(f"show {name}")[0][0] == "off"]
+    if disabled:
         yield CheckResult(
             "durability",
             WRONG,
-            f"{', '.join(loose)} off: a power cut would lose what people were told is kept",
+            f"{', '.join(disabled)} off: a power cut would lose what people were told is kept",
             "Turn it on in the database's configuration.",
         )
     else:
@@ -80,9 +80,9 @@ def server() -> Iterator[CheckResult]:
 
 
 def extensions() -> CheckResult:
-    """Whether the extensions that searching needs are there."""
-    there = {row[0] for row in _query("select extname from pg_extension")}
-    missing = [name for name in EXTENSIONS if name not in there]
+    """Check whether the required extensions are installed."""
+    installed = {row[0] for row in _query("select extname from pg_extension")}
+    missing = [name for name in EXTENSIONS if name not in installed]
     if missing:
         return CheckResult(
             "extensions",
@@ -94,22 +94,22 @@ def extensions() -> CheckResult:
 
 
 def database_clock() -> CheckResult:
-    """Whether the clocks of this machine and of the database agree."""
+    """Check whether the clocks of this machine and of the database agree."""
     before = time.time()
-    told = _query("select extract(epoch from clock_timestamp())::float8")[0][0]
-    apart = abs(float(str(told)) - (before + time.time()) / 2)
-    if apart > MAX_CLOCK_DRIFT:
+    database_time = _query("select extract(epoch from clock_timestamp())::float8")[0][0]
+    drift = abs(float(str(database_time)) - (before + time.time()) / 2)
+    if drift > MAX_CLOCK_DRIFT:
         return CheckResult(
             "database clock",
             WRONG,
-            f"it is {apart:.0f} seconds from the clock of this machine",
+            f"it is {drift:.0f} seconds from the clock of this machine",
             "Set both clocks by the same time service (NTP).",
         )
-    return CheckResult("database clock", OK, f"{apart:.1f} seconds from the clock of this machine")
+    return CheckResult("database clock", OK, f"{drift:.1f} seconds from the clock of this machine")
 
 
 def migrations() -> CheckResult:
-    """Whether the tables are those that this code expects."""
+    """Check whether all migrations of this code are applied, and no unknown ones."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
@@ -140,13 +140,13 @@ def migrations() -> CheckResult:
 
 
 def application_privileges(configuration: Configuration) -> CheckResult:
-    """Whether the audit is out of the application's reach."""
-    found = privileges.excess_privileges()
-    if not found:
+    """Check whether the application's role cannot change the audit."""
+    excess = privileges.excess_privileges()
+    if not excess:
         return CheckResult(
             "audit", OK, "the application can add to the audit, and change nothing in it"
         )
-    what = f"the application's role {found[0].role} {', '.join(each.what for each in found)}"
+    what = f"the application's role {excess[0].role} {', '.join(each.what for each in excess)}"
     if configuration.own_cluster:
         return CheckResult(
             "audit", WRONG, what, "Start the site with make up, which sets the rights."

@@ -1,4 +1,4 @@
-"""Checks of the machine: disk, folder, mail server."""
+"""Checks of the machine: disk, data folder, clock, mail server."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from majlis.site.configuration import Configuration
 
 GIGABYTE = 1_000_000_000
 MIN_FREE, LOW_FREE = 0.3, 2.0  # gigabytes
-# This code was written later than that: a clock that says less is wrong.
+# This code is newer than that, so a clock with an earlier date is wrong.
 EARLIEST_DATE = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 def check_machine(configuration: Configuration) -> Iterator[CheckResult]:
-    """Look at the disk, the folder, the clock and the mail server."""
+    """Check the disk, the data folder, the clock and the mail server."""
     yield disk(configuration)
     yield folder(configuration)
     yield clock(time.time())
@@ -27,7 +27,7 @@ def check_machine(configuration: Configuration) -> Iterator[CheckResult]:
 
 
 def disk(configuration: Configuration) -> CheckResult:
-    """Whether there is room where the data lie."""
+    """Check the free space on the disk of the data folder."""
     place = configuration.folder
     while not place.exists():
         place = place.parent
@@ -38,7 +38,7 @@ def disk(configuration: Configuration) -> CheckResult:
 
 
 def folder(configuration: Configuration) -> CheckResult:
-    """Whether the data folder is there, is closed to others, and can be written."""
+    """Check whether the data folder exists, is closed to others, and is writable."""
     place = configuration.folder
     if not place.is_dir():
         return CheckResult(
@@ -59,20 +59,20 @@ def folder(configuration: Configuration) -> CheckResult:
 
 
 def clock(now: float) -> CheckResult:
-    """Whether the machine's clock can be right. ``now``: seconds since 1970."""
-    said = datetime.fromtimestamp(now, UTC)
-    if said < EARLIEST_DATE:
+    """Check whether the machine's clock is plausible. ``now``: seconds since 1970."""
+    machine_time = datetime.fromtimestamp(now, UTC)
+    if machine_time < EARLIEST_DATE:
         return CheckResult(
             "clock",
             WRONG,
-            f"this machine believes it is {said:%Y-%m-%d %H:%M} UTC",
+            f"this machine believes it is {machine_time:%Y-%m-%d %H:%M} UTC",
             "Set its clock, best by a time service (NTP).",
         )
-    return CheckResult("clock", OK, f"{said:%Y-%m-%d %H:%M:%S} UTC")
+    return CheckResult("clock", OK, f"{machine_time:%Y-%m-%d %H:%M:%S} UTC")
 
 
 def mail(configuration: Configuration) -> CheckResult:
-    """Whether the mail server takes us, without sending anything."""
+    """Check whether the mail server accepts a connection, without sending mail."""
     if not configuration.email_url:
         return CheckResult(
             "mail",

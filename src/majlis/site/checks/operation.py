@@ -1,4 +1,4 @@
-"""Checks of what the site does: whether it runs, its worker, its queue, its files."""
+"""Checks of the operation: the running site, its worker, its queue, its secrets and files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SAMPLED_FILES = 50
 
 
 def check_operation(configuration: Configuration, running: bool) -> Iterator[CheckResult]:
-    """Look at the processes, the queue of tasks and the files."""
+    """Check the processes, the queue of tasks, the secrets and the files."""
     from django.db import DatabaseError
 
     holder = FolderLock(configuration.folder).holder() if running else None
@@ -33,11 +33,11 @@ def check_operation(configuration: Configuration, running: bool) -> Iterator[Che
         yield secrets()
         yield files(configuration.files)
     except DatabaseError:
-        pass  # the tables are missing, and that was said
+        pass  # another check reports missing tables
 
 
 def heartbeat(age: float | None) -> CheckResult:
-    """Whether the worker gave a sign of life lately. ``token_age``: seconds since the last one."""
+    """Check whether the worker is alive. ``age``: seconds since its last heartbeat, None without one."""
     if age is not None and age < worker.STALE_SECONDS:
         return CheckResult("worker", OK, f"it gave a sign of life {age:.0f} seconds ago")
     what = "it never gave a sign of life" if age is None else f"silent for {age:.0f} seconds"
@@ -45,33 +45,33 @@ def heartbeat(age: float | None) -> CheckResult:
 
 
 def secrets() -> CheckResult:
-    """Whether everything that is kept encrypted can be read with the keys that this command was given."""
+    """Check whether the configured keys can decrypt all secrets."""
     from majlis.parties.accounts import reencryption
 
-    found = reencryption.key_usage()
-    if found.lost:
+    usage = reencryption.key_usage()
+    if usage.lost:
         return CheckResult(
             "secrets",
             WRONG,
-            f"no secret key reads {found.lost} of second steps or organizations' sign-in",
+            f"no secret key reads {usage.lost} of second steps or organizations' sign-in",
             "Run this with the keys of the site. Where the site itself has lost the key, name it in "
             "MAJLIS_OLD_SECRET_KEYS and start again, or have them set up anew.",
         )
-    if found.old:
+    if usage.old:
         return CheckResult(
             "secrets",
             WARNING,
-            f"{found.old} are still under an old secret key",
+            f"{usage.old} are still under an old secret key",
             "Start the site with MAJLIS_OLD_SECRET_KEYS, which encrypts them anew.",
         )
-    return CheckResult("secrets", OK, f"the secret key reads all {found.present}")
+    return CheckResult("secrets", OK, f"the secret key reads all {usage.present}")
 
 
 def queue(*, up: timedelta | None) -> CheckResult:
-    """Whether tasks are done in time, and how many failed in the last day.
+    """Check whether tasks run in time, and how many failed in the last day.
 
-    ``up``: for how long the site has been running; None where it is not. That tasks waited while it stood
-    still is no defect, so the worker has its time from the start.
+    ``up``: how long the site has been running; None if it is not. Tasks that waited while the site was
+    stopped are no defect: the worker has MAX_WAIT from the start.
     """
     from django.tasks import TaskResultStatus
     from django.utils import timezone
@@ -109,26 +109,26 @@ def queue(*, up: timedelta | None) -> CheckResult:
 
 
 def files(folder: Path) -> CheckResult:
-    """Whether files are there and whole: all by their size, some by what they hold."""
+    """Check whether the files are complete: all by their size, a sample by their hash."""
     from majlis.kernel.files import file_path
     from majlis.kernel.models import StoredFile
 
-    missing, spoilt = [], []
+    missing, damaged = [], []
     for sha256, size in StoredFile.objects.values_list("sha256", "size").iterator():
         try:
             if file_path(sha256).stat().st_size != size:
-                spoilt.append(sha256)
+                damaged.append(sha256)
         except OSError:
             missing.append(sha256)
-    known = {*missing, *spoilt}
+    known = {*missing, *damaged}
     sample = StoredFile.objects.order_by("?").values_list("sha256", flat=True)[:SAMPLED_FILES]
-    spoilt += [each for each in sample if each not in known and _hash(file_path(each)) != each]
-    if missing or spoilt:
+    damaged += [each for each in sample if each not in known and _hash(file_path(each)) != each]
+    if missing or damaged:
         return CheckResult(
             "files",
             WRONG,
-            f"{len(missing)} are missing and {len(spoilt)} are not what they were "
-            f"(first {(missing + spoilt)[0]})",
+            f"{len(missing)} are missing and {len(damaged)} are not what they were "
+            f"(first {(missing + damaged)[0]})",
             f"Copy them from a backup to {folder}; each has its hash as its name.",
         )
     number = StoredFile.objects.count()

@@ -9,7 +9,7 @@ OK, WARNING, WRONG = "ok", "warning", "wrong"
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One thing that was looked at: its name, its state, what was seen, and how to mend it."""
+    """The result of one check: name, state, observation, and how to mend a problem."""
 
     name: str
     state: str

@@ -1,1 +1,1 @@
-"""The verbs of accounts: one file for each kind of thing that they change."""
+"""Verbs of accounts, one subject per file."""

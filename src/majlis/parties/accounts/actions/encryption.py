@@ -1,4 +1,4 @@
-"""The verb that follows a change of the site's secret key."""
+"""The verb that re-encrypts secrets after a change of the site's secret key."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from majlis.parties.accounts import reencryption
 
 @verb("accounts.reencrypt_secrets")
 def reencrypt_secrets(act: Act) -> reencryption.KeyUsage:
-    """Encrypt with the present secret key what an old one reads; return how it was before."""
-    found = reencryption.reencrypt_all()
-    if found.old:
-        act.note(new={"encrypted_anew": found.old})
+    """Re-encrypt secrets of old keys with the present key; return the counts before."""
+    usage = reencryption.reencrypt_all()
+    if usage.old:
+        act.note(new={"encrypted_anew": usage.old})
     else:
         act.unchanged()
-    return found
+    return usage

@@ -1,4 +1,4 @@
-"""Verbs on an organization's own sign-in."""
+"""Verbs of an organization's own sign-in by OpenID Connect."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DOMAIN = re.compile(
 
 
 def provider_id(organisation: Record) -> str:
-    """The name of an organization's own sign-in in addresses."""
+    """The identifier of an organization's own sign-in in URLs."""
     return f"organisation-{organisation.pk}"
 
 
@@ -36,21 +36,24 @@ def set_own_sign_in(
     secret: str,
     domains: Iterable[str],
 ) -> OwnSignIn:
-    """Let the people of an organization sign in through its own OpenID Connect server.
+    """Set up the sign-in of an organization's people by its own OpenID Connect server.
 
-    ``server`` is what ``discovery.ask`` found at the issuer; an empty ``secret`` leaves the one that is
-    there, as long as the issuer does: no server is sent what another one gave. It is kept encrypted, and neither log nor audit ever holds it: the entry points to the row that
-    does. Where the issuer changes, accounts that were known by the old one are forgotten, since another server may
-    give the same identifier to somebody else. Raises InvalidInput where something is missing or taken.
+    ``server`` is the result of ``discovery.discover``. An empty ``secret`` keeps the present one if the
+    issuer stays the same: one server must not receive the secret of another. The secret is stored
+    encrypted and never written to log or audit; the entry refers to its row. If the issuer changes, the
+    linked accounts are deleted, because another server may give the same identifiers to other people.
+    Raises InvalidInput for missing values, invalid domains, and domains of another organization.
     """
-    wanted = sorted({each.strip().lower().lstrip("@") for each in domains if each.strip()})
-    known = OwnSignIn.objects.select_for_update().filter(organisation=organisation).first()
-    faults = _faults(organisation, server, client_id, secret, wanted, known)
+    domain_names = sorted(
+        {domain.strip().lower().lstrip("@") for domain in domains if domain.strip()}
+    )
+    existing = OwnSignIn.objects.select_for_update().filter(organisation=organisation).first()
+    faults = _faults(organisation, server, client_id, secret, domain_names, existing)
     if faults:
         raise InvalidInput(faults)
-    app = known.app if known else SocialApp(provider="openid_connect")
-    old = _audit_values(known) if known else {}
-    if known and app.settings.get("server_url") != server.issuer:
+    app = existing.app if existing else SocialApp(provider="openid_connect")
+    old = _audit_values(existing) if existing else {}
+    if existing and app.settings.get("server_url") != server.issuer:
         SocialAccount.objects.filter(provider=app.provider_id).delete()
     app.provider_id = provider_id(organisation)
     app.name = str(organisation)[:40]
@@ -59,19 +62,19 @@ def set_own_sign_in(
         "server_url": server.issuer,
         "authorization_origin": server.origin,
         "oauth_pkce_enabled": True,
-        # Whoever keeps the domain keeps its mailboxes, and could ask for a new password anyway.
-        "verified_email": wanted,
+        # The owner of the domain controls its mailboxes, and could reset passwords by mail anyway.
+        "verified_email": domain_names,
         "email_authentication": True,
     }
     app.save()
-    own = known or OwnSignIn(organisation=organisation, app=app)
+    own = existing or OwnSignIn(organisation=organisation, app=app)
     if secret:
         own.sealed_secret = encrypt_secret(secret, OWN_SIGN_IN)
     own.save()
-    own.domains.exclude(domain__in=wanted).delete()
-    there = set(own.domains.values_list("domain", flat=True))
+    own.domains.exclude(domain__in=domain_names).delete()
+    present = set(own.domains.values_list("domain", flat=True))
     SignInDomain.objects.bulk_create(
-        SignInDomain(own_sign_in=own, domain=each) for each in wanted if each not in there
+        SignInDomain(own_sign_in=own, domain=each) for each in domain_names if each not in present
     )
     own.app = app
     act.note(
@@ -89,31 +92,31 @@ def _faults(
     client_id: str,
     secret: str,
     domains: list[str],
-    known: OwnSignIn | None,
+    existing: OwnSignIn | None,
 ) -> dict[str, Any]:
     faults: dict[str, Any] = {}
     if organisation.kind != "organisation":
         faults[""] = _("Only an organization has its own sign-in.")
     if not client_id.strip() or len(client_id) > 191:
         faults["client_id"] = _("Write the identifier that your server gave to this site.")
-    if len(secret) > 191 or not (secret or known):
+    if len(secret) > 191 or not (secret or existing):
         faults["secret"] = _("Write the secret that your server gave to this site.")
-    elif known and not secret and known.app.settings.get("server_url") != server.issuer:
+    elif existing and not secret and existing.app.settings.get("server_url") != server.issuer:
         faults["secret"] = _("The server is another one: write the secret that it gave.")
-    elif known and not (secret or known.is_readable):
+    elif existing and not (secret or existing.is_readable):
         faults["secret"] = _(
             "The secret that was entered can no longer be read, since the site's secret key is another one: write it once more."
         )
-    bad = [each for each in domains if not DOMAIN.fullmatch(each)]
+    invalid = [each for each in domains if not DOMAIN.fullmatch(each)]
     taken = SignInDomain.objects.filter(domain__in=domains)
-    if known:
-        taken = taken.exclude(own_sign_in=known)
+    if existing:
+        taken = taken.exclude(own_sign_in=existing)
     others = list(taken.values_list("domain", flat=True))
     if not domains:
         faults["domains"] = _("Write at least one domain of e-mail addresses, such as example.org.")
-    elif bad:
+    elif invalid:
         faults["domains"] = _("“%(domain)s” is not a domain: write it like example.org.") % {
-            "domain": bad[0]
+            "domain": invalid[0]
         }
     elif others:
         faults["domains"] = _(
@@ -132,9 +135,9 @@ def _audit_values(own: OwnSignIn) -> dict[str, Any]:
 
 @verb("accounts.withdraw_own_sign_in")
 def withdraw_own_sign_in(act: Act, organisation: Record, *, reason: str = "") -> None:
-    """Take an organization's own sign-in away; its people sign in with a password from then on.
+    """Remove an organization's own sign-in; its people sign in with a password from then on.
 
-    Raises WrongState where there is none.
+    Raises WrongState if there is none.
     """
     own = OwnSignIn.objects.select_for_update().filter(organisation=organisation).first()
     if own is None:

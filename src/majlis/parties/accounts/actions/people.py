@@ -1,4 +1,4 @@
-"""Verbs on a person's account: made, changed, signed out, closed; and the first administrator."""
+"""Verbs of accounts: creation, profile, sessions, closing, and the first administrator."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NAME_LENGTH = 200
 
 
 def profile_faults(name: str, language: str, time_zone: str) -> dict[str, Any]:
-    """What is wrong with a profile: field -> sentence."""
+    """Errors of a profile: field -> message."""
     faults: dict[str, Any] = {}
     if not name.strip():
         faults["name"] = _("The name is empty: write the name that others shall see.")
@@ -49,9 +49,9 @@ def add_person(
     time_zone: str = "UTC",
     password: str | None = None,
 ) -> User:
-    """Make an account whose address is known to be right. Only the system does so.
+    """Create an account with a confirmed address; only the system may do so.
 
-    Raises InvalidInput where the profile is wrong or the address taken.
+    Raises InvalidInput for an invalid profile or an address in use.
     """
     email = email.strip().lower()
     faults = profile_faults(name, language, time_zone)
@@ -77,20 +77,20 @@ def add_person(
 
 @verb("accounts.change_profile")
 def change_profile(act: Act, user: User, *, name: str, language: str, time_zone: str) -> User:
-    """Change name, language and time zone. Raises InvalidInput where one of them is wrong."""
+    """Change name, language and time zone. Raises InvalidInput by field."""
     faults = profile_faults(name, language, time_zone)
     if faults:
         raise InvalidInput(faults)
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
-    wanted = {"name": name.strip(), "language": language, "time_zone": time_zone}
-    for field, value in wanted.items():
+    values = {"name": name.strip(), "language": language, "time_zone": time_zone}
+    for field, value in values.items():
         before = getattr(user, field)
         if before == value:
             continue
-        secret = field == "name"
-        old[field] = personal_reference(before, user) if secret else before
-        new[field] = personal_reference(value, user) if secret else value
+        is_personal = field == "name"
+        old[field] = personal_reference(before, user) if is_personal else before
+        new[field] = personal_reference(value, user) if is_personal else value
         setattr(user, field, value)
     if not new:
         act.unchanged()
@@ -102,7 +102,7 @@ def change_profile(act: Act, user: User, *, name: str, language: str, time_zone:
 
 @verb("accounts.end_sessions")
 def end_sessions(act: Act, user: User) -> int:
-    """End every session of the person, this one too; return how many there were."""
+    """End all sessions of the person, including the present one; return their number."""
     ended, _rows = Session.objects.filter(user=user).delete()
     act.note(user, new={"sessions_ended": ended})
     return ended
@@ -110,9 +110,9 @@ def end_sessions(act: Act, user: User) -> int:
 
 @verb("accounts.close_account")
 def close_account(act: Act, user: User, *, reason: str = "") -> User:
-    """Close an account: nobody signs in with it, and its roles do nothing, until it is reopened.
+    """Close an account: it cannot sign in, and its roles have no effect, until it is reopened.
 
-    Raises WrongState where it is closed already or where the site would lose its last administrator.
+    Raises WrongState if it is closed already, or if the site would lose its last administrator.
     """
     if not user.is_active:
         raise WrongState()
@@ -126,7 +126,7 @@ def close_account(act: Act, user: User, *, reason: str = "") -> User:
 
 @verb("accounts.reopen_account")
 def reopen_account(act: Act, user: User) -> User:
-    """Open a closed account again. Raises WrongState where it is open, or was erased."""
+    """Reopen a closed account. Raises WrongState if it is open, or was erased."""
     if user.is_active or user.erased_at is not None:
         raise WrongState()
     user.is_active = True
@@ -137,7 +137,7 @@ def reopen_account(act: Act, user: User) -> User:
 
 
 def require_other_administrator(user: User) -> None:
-    """Raise WrongState where the person is the only administrator."""
+    """Raise WrongState if the person is the only administrator."""
     _lock_administrators()
     if user in administrators() and administrators().count() == 1:
         raise WrongState(
@@ -147,16 +147,16 @@ def require_other_administrator(user: User) -> None:
 
 
 def _lock_administrators() -> None:
-    """What is decided about administrators is decided by one transaction after the other."""
+    """Serialize transactions that change administrators, by an advisory lock."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('accounts.administrators'))")
 
 
 @verb("accounts.offer_first_administrator")
 def offer_first_administrator(act: Act) -> str:
-    """Make the one-time link with which the first administrator comes in; return its path.
+    """Create the one-time link for the first administrator; return its path.
 
-    The link works for 24 hours; an earlier one no longer works. Raises WrongState where there is an
+    The link works for 24 hours; earlier ones become invalid. Raises WrongState if the site has an
     administrator.
     """
     _lock_administrators()
@@ -170,10 +170,10 @@ def offer_first_administrator(act: Act) -> str:
 def become_first_administrator(
     act: Act, token: str, *, name: str, email: str, password: str, language: str = "en"
 ) -> User:
-    """Make the account of the first administrator, who is of the secretariat too.
+    """Create the account of the first administrator, who also gets the role of the secretariat.
 
-    Raises WrongState where the link does not work or there is an administrator, Faulty where what was
-    typed is wrong; the link then still works.
+    Raises WrongState if the link is invalid or the site has an administrator; InvalidInput by field,
+    after which the link still works.
     """
     _lock_administrators()
     _no_administrator_yet()

@@ -1,4 +1,4 @@
-"""Verbs on a person's own data: taken away, erased."""
+"""Verbs that export and erase a person's own data."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ERASURE_LIFETIME = timedelta(hours=2)
 
 @verb("accounts.export_own_data")
 def export_own_data(act: Act, user: User) -> dict[str, Any]:
-    """Everything held on the person as plain values, ready for JSON: see ``own_data.personal_data_of``."""
+    """All personal data as plain values for JSON: see ``personal_data_registry.personal_data_of``."""
     data = personal_data_registry.personal_data_of(user)
     act.note(user, new={"rows": {key: len(rows) for key, rows in data.items()}})
     return {
@@ -35,7 +35,7 @@ def export_own_data(act: Act, user: User) -> dict[str, Any]:
 
 @verb("accounts.request_erasure")
 def request_erasure(act: Act, user: User) -> None:
-    """Send the person a link with which the erasure is confirmed without a password.
+    """Mail the person a link that confirms the erasure without a password.
 
     The link works once, for two hours, and only while the person is signed in.
     """
@@ -50,11 +50,11 @@ def request_erasure(act: Act, user: User) -> None:
 def erase_own_data(
     act: Act, user: User, *, understood: bool = False, password: str = "", token: str = ""
 ) -> None:
-    """Erase what is held on the person, in every room; this cannot be undone.
+    """Erase the personal data of the user in all rooms; this cannot be undone.
 
-    Confirmed by the password, or by the token of the link that was sent. Entries of the audit and
-    acts done in the name of an organization stay, without the name. Raises InvalidInput where it is not
-    confirmed, WrongState where the site would lose its last administrator.
+    The password or the token of the mailed link confirms it. Audit entries and acts on behalf of an
+    organization stay, without the name. Raises InvalidInput without a confirmation, WrongState for an
+    invalid link, or if the site would lose its last administrator.
     """
     if not understood:
         raise InvalidInput({"understood": _("Tick the box: what is erased does not come back.")})
@@ -70,7 +70,7 @@ def erase_own_data(
             {"password": _("This is not your password: write it again, or ask for a link.")}
         )
     changed = {}
-    # The account itself goes last, so that rooms still know whom they speak of.
+    # The account itself comes last, because the rooms need it to find their rows.
     for key, holding in sorted(
         personal_data_registry.PERSONAL_DATA_KINDS.items(),
         key=lambda each: each[0] in ("profile", "personal_values"),

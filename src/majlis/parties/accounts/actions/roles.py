@@ -1,4 +1,4 @@
-"""Verbs on roles: given and ended."""
+"""Verbs that appoint people to roles and end appointments."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from majlis.parties.accounts.actions.people import require_other_administrator
 
 @dataclass(frozen=True)
 class RoleInScope:
-    """A role on the whole, or for one record: what a person is appointed to."""
+    """A role for the whole site, or for one record, to which a person can be appointed."""
 
     role: str
     scope: Record | None = None
@@ -33,21 +33,21 @@ def appoint_person(
     since: date | None = None,
     until: date | None = None,
 ) -> Appointment:
-    """Give a person a role, from a day (today if none is named) to a day.
+    """Appoint a person to a role, from ``since`` (default: today) until ``until``.
 
-    Raises InvalidInput where the role cannot be held for that scope, the days are wrong, the account is
-    closed, or the person holds the role then.
+    Raises InvalidInput if the role does not allow that scope, for invalid dates, for a closed account, or
+    if the person holds the role in that time already.
     """
     since = since or today()
     faults = _faults(post, person, since, until)
     if faults:
         raise InvalidInput(faults)
-    made = Appointment.objects.create(
+    appointment = Appointment.objects.create(
         user=person, role=post.role, scope=post.scope, since=since, until=until
     )
     person.clear_appointment_cache()
     act.note(
-        made,
+        appointment,
         record=post.scope,
         new={
             "user": person.pk,
@@ -57,7 +57,7 @@ def appoint_person(
             "until": until.isoformat() if until else None,
         },
     )
-    return made
+    return appointment
 
 
 def _faults(post: RoleInScope, person: User, since: date, until: date | None) -> dict[str, Any]:
@@ -76,12 +76,12 @@ def _faults(post: RoleInScope, person: User, since: date, until: date | None) ->
         faults["until"] = _("The last day is before the first day: write a later one.")
     if not person.is_active:
         faults["person"] = _("This account is closed: reopen it first.")
-    # Of two who appoint at once, the second sees what the first did.
+    # The lock makes a concurrent appointment wait, and see this one.
     User.objects.select_for_update().get(pk=person.pk)
-    clash = Appointment.objects.filter(user=person, role=post.role, scope=post.scope)
+    appointments = Appointment.objects.filter(user=person, role=post.role, scope=post.scope)
     if not faults and any(
         (each.until is None or each.until >= since) and (until is None or each.since <= until)
-        for each in clash
+        for each in appointments
     ):
         faults["role"] = _("This person holds this role in that time already.")
     return faults
@@ -91,10 +91,11 @@ def _faults(post: RoleInScope, person: User, since: date, until: date | None) ->
 def end_appointment(
     act: Act, appointment: Appointment, *, until: date | None = None, reason: str = ""
 ) -> Appointment:
-    """End a role with a day, which is the last one (yesterday if none is named: it ends at once).
+    """End an appointment; ``until`` is its last day (default: yesterday, so that it ends at once).
 
-    An appointment that began today ends with today; one that has not begun is taken away. Raises WrongState where it has ended already, or
-    where the site would lose its last administrator; Faulty where the day is before its beginning.
+    An appointment that began today ends with today; one that has not begun is deleted. Raises WrongState
+    if it has ended already, or if the site would lose its last administrator; InvalidInput if ``until`` is
+    before its beginning.
     """
     now = today()
     if appointment.until is not None and appointment.until < now:

@@ -1,4 +1,4 @@
-"""The verb with which an administrator lets in somebody who has lost every second proof."""
+"""The verb by which an administrator resets the second step of a person who has lost it."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from majlis.parties.accounts import mail
 
 @verb("accounts.reset_second_step")
 def reset_second_step(act: Act, user: User, *, reason: str = "") -> int:
-    """Remove authenticator, recovery codes and passkeys of a person, who is told by mail.
+    """Delete authenticator, recovery codes and passkeys of a person, and notify them by mail.
 
-    The password is asked for as before. Raises WrongState where the person has no second step.
+    The password stays. Raises WrongState if the person has no second step.
     """
-    held = Authenticator.objects.filter(user=user)
-    kinds = sorted(held.values_list("type", flat=True))
+    authenticators = Authenticator.objects.filter(user=user)
+    kinds = sorted(authenticators.values_list("type", flat=True))
     if not kinds:
         raise WrongState(
             _("This person has no second step."),
             _("There is nothing to reset. Nothing was changed."),
         )
-    held.delete()
+    authenticators.delete()
     act.note(user, old={"kinds": kinds}, reason=reason.strip())
 
-    def tell() -> None:
+    def notify() -> None:
         with translation.override(user.language):
             mail.send_letter("accounts/second_step_reset", user.email, {"user": user})
 
-    transaction.on_commit(tell)
+    transaction.on_commit(notify)
     return len(kinds)

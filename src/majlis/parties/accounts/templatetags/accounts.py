@@ -1,4 +1,4 @@
-"""Options for the script of the passkeys, and long codes that a narrow page can break."""
+"""Template tags for passkey options, and for long codes and addresses on narrow pages."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ register = template.Library()
 
 @register.simple_tag
 def options_of(options: Any) -> str:
-    """What the browser's passkey interface is asked for, as JSON for an attribute (escaped like any text)."""
+    """The options for the browser's WebAuthn interface, as JSON for an attribute (escaped like any text)."""
     return json.dumps(options)
 
 
 @register.filter
 def in_fours(code: str) -> str:
-    """A key in groups of four signs, as people type it."""
+    """A key in groups of four characters."""
     return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
 @register.filter
 def breakable(address: str) -> SafeString:
-    """An address that may be broken after its slashes."""
+    """An address with optional line breaks after its slashes."""
     parts = [f"{each}/" for each in address.rstrip("/").split("/")]
     return format_html_join("", "{}<wbr>", ((each,) for each in parts))

@@ -1,1 +1,1 @@
-"""Pages of the accounts."""
+"""Views of accounts."""

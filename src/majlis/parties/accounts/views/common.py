@@ -1,4 +1,4 @@
-"""What the views of the accounts share."""
+"""Helpers shared by the views of accounts."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ __all__ = ["current_user", "login_required", "message_and_redirect", "run_verb"]
 
 
 def current_user(request: HttpRequest) -> User:
-    """The person who has signed in, in a view that asks for one."""
+    """The signed-in user, in a view that requires one."""
     return cast(User, request.user)
 
 
 def run_verb(form: forms.BaseForm, do: Callable[[dict[str, Any]], Any]) -> bool:
-    """Do a verb with what a valid form holds; put what the verb finds wrong on the form."""
+    """Run a verb with the data of a valid form; return whether it succeeded, else add its errors to the form."""
     if not form.is_valid():
         return False
     try:
@@ -36,6 +36,6 @@ def run_verb(form: forms.BaseForm, do: Callable[[dict[str, Any]], Any]) -> bool:
 
 
 def message_and_redirect(request: HttpRequest, words: str, *where: Any) -> HttpResponse:
-    """Say what was done, and go on to a page."""
+    """Redirect to a page with a success message."""
     messages.success(request, words)
     return redirect(*where)

@@ -1,4 +1,4 @@
-"""One-click sign-in, in a demonstration on this machine and nowhere else."""
+"""Sign-in by one click, in a demonstration on this machine only."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from majlis.parties.accounts.views.entrance import BACKEND
 
 
 def is_local_demonstration(request: HttpRequest) -> bool:
-    """Whether this is a demonstration, asked from this machine and not through a proxy."""
+    """Whether this is a demonstration, and the request comes from this machine without a proxy."""
     if not settings.MAJLIS_DEMO or getattr(request, "passed_on", True):
         return False
     try:
@@ -27,7 +27,7 @@ def is_local_demonstration(request: HttpRequest) -> bool:
 
 @never_cache
 def demonstration_page(request: HttpRequest) -> HttpResponse:
-    """The fictional people, each with a button; a press signs in as that person."""
+    """List the fictional people, each with a button that signs in as that person."""
     if not is_local_demonstration(request):
         raise Http404
     if request.method == "POST":

@@ -1,4 +1,4 @@
-"""How people come in: the first administrator, and an organization's own sign-in."""
+"""Views for the first administrator, and for an organization's own sign-in."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ LANGUAGE_KEY = "accounts_language"
 @never_cache
 @sensitive_post_parameters("password")
 def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
-    """The form behind the one-time link."""
-    made: list[Any] = []
+    """Show the form of the one-time link, and create the first administrator on POST."""
+    created: list[Any] = []
     form = FirstAdministratorForm(request.POST or None)
-    wrong: Fault | None = None
+    error: Fault | None = None
     if request.method == "POST":
         try:
             if run_verb(
                 form,
-                lambda data: made.append(
+                lambda data: created.append(
                     people.become_first_administrator(
                         Actor.of(request),
                         token,
@@ -55,33 +55,33 @@ def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
                     )
                 ),
             ):
-                login(request, made[0], backend=BACKEND)
+                login(request, created[0], backend=BACKEND)
                 return redirect(landing_page())
         except WrongState as fault:
-            wrong = fault
-    if wrong is None and (
+            error = fault
+    if error is None and (
         queries.administrators().exists()
         or not one_time_links.is_usable(Purpose.FIRST_ADMINISTRATOR, token)
     ):
-        wrong = WrongState(_("This link does not work, or no longer."), "")
+        error = WrongState(_("This link does not work, or no longer."), "")
     return render(
         request,
         "accounts/first_administrator.html",
-        {"form": form, "wrong": wrong},
-        status=410 if wrong else 200,
+        {"form": form, "wrong": error},
+        status=410 if error else 200,
     )
 
 
 @never_cache
 @sensitive_post_parameters("password")
 def find_organisation(request: HttpRequest) -> HttpResponse:
-    """Find the own sign-in of an organization by the domain of an address."""
-    given = {"email": request.POST.get("email") or request.POST.get("login", "")}
-    form = OrganisationAddressForm(given if request.method == "POST" else None)
+    """Redirect to the own sign-in of an organization, found by the domain of an e-mail address."""
+    data_sent = {"email": request.POST.get("email") or request.POST.get("login", "")}
+    form = OrganisationAddressForm(data_sent if request.method == "POST" else None)
 
     def find(data: dict[str, Any]) -> None:
-        found.append(queries.own_sign_in_for(data["email"]))
-        if found[0] is None:
+        matches.append(queries.own_sign_in_for(data["email"]))
+        if matches[0] is None:
             raise InvalidInput(
                 {
                     "email": _(
@@ -90,58 +90,58 @@ def find_organisation(request: HttpRequest) -> HttpResponse:
                 }
             )
 
-    found: list[OwnSignIn | None] = []
-    if request.method == "POST" and run_verb(form, find) and found[0]:
-        return redirect_to_organisation(request, found[0].app.provider_id)
+    matches: list[OwnSignIn | None] = []
+    if request.method == "POST" and run_verb(form, find) and matches[0]:
+        return redirect_to_organisation(request, matches[0].app.provider_id)
     back = get_next_redirect_url(request) or ""
     return render(request, "accounts/organisation.html", {"form": form, "back": back})
 
 
 def redirect_to_organisation(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """On to the sign-in of an organization, with the page to come back to if one was asked for."""
+    """Redirect to the sign-in of an organization, with the page to return to if there is one."""
     back = get_next_redirect_url(request)
-    where = reverse("accounts:organisation_redirect", args=[provider_id])
-    return redirect(f"{where}?{urlencode({'next': back})}" if back else where)
+    address = reverse("accounts:organisation_redirect", args=[provider_id])
+    return redirect(f"{address}?{urlencode({'next': back})}" if back else address)
 
 
 def organisation_redirect(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """The step out to the organization; only this page may send a form there."""
+    """Show the page that sends the browser to the organization; its CSP alone allows that form."""
     own = get_object_or_404(
         OwnSignIn.objects.select_related("organisation", "app"), app__provider_id=provider_id
     )
     back = get_next_redirect_url(request) or ""
-    answer = render(request, "accounts/organisation_redirect.html", {"own": own, "back": back})
-    answer._csp_config = {  # type: ignore[attr-defined]
+    response = render(request, "accounts/organisation_redirect.html", {"own": own, "back": back})
+    response._csp_config = {  # type: ignore[attr-defined]
         **settings.SECURE_CSP,
         "form-action": [CSP.SELF, *filter(None, [own.origin])],
     }
-    return answer
+    return response
 
 
 def organisation_login(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Out to the organization; the language is kept for the way back."""
+    """Start the sign-in at the organization; the session stores the language for the return."""
     if request.method != "POST":
         return redirect("accounts:organisation_redirect", provider_id)
     own = get_object_or_404(OwnSignIn, app__provider_id=provider_id)
-    # Nobody is sent out who could not come back in. Raises UndecryptableClientSecret.
+    # Without a readable secret the return would fail. Raises UndecryptableClientSecret.
     own.client_secret()
     request.session[LANGUAGE_KEY] = get_language()
-    answer: HttpResponse = openid.login(request, provider_id)
-    return answer
+    response: HttpResponse = openid.login(request, provider_id)
+    return response
 
 
 class SecretOpenIDAdapter(openid.OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
-    """Asks the server of an organization with the client secret, which lies encrypted until then."""
+    """An adapter that decrypts the client secret for requests to the server of an organization."""
 
     def get_client(self, request: HttpRequest, app: SocialApp) -> Any:
-        """Whoever speaks to the server. Raises UndecryptableClientSecret."""
+        """The client for the server. Raises UndecryptableClientSecret."""
         client = super().get_client(request, app)
         client.consumer_secret = OwnSignIn.objects.get(app=app).client_secret()
         return client
 
 
 def organisation_callback(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Back from the organization: one address for all languages, as servers want it."""
+    """Complete the sign-in after the return; one URL for all languages, because servers know only one."""
     language = (
         official_language(request.session.get(LANGUAGE_KEY))
         or official_language(get_language())
@@ -150,7 +150,7 @@ def organisation_callback(request: HttpRequest, provider_id: str) -> HttpRespons
     with translation.override(language):
         view = OAuth2CallbackView.adapter_view(SecretOpenIDAdapter(request, provider_id))
         try:
-            answer: HttpResponse = view(request)
+            response: HttpResponse = view(request)
         except SocialApp.DoesNotExist:
             raise Http404 from None
-        return answer
+        return response

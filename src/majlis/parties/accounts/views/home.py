@@ -1,4 +1,4 @@
-"""The account of the person who has signed in: profile, security, own data."""
+"""Views of one's own account: profile, security, personal data."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ from majlis.parties.accounts.views.common import (
 )
 
 SHOWN_ROWS = 50
-# A password is guessed in many attempts, and mistyped in a few.
+# Enough for mistyped passwords, too few to guess one.
 ERASURE_LIMIT = RateLimit("accounts.erase", 10, 3600)
 
 
 @login_required
 @never_cache
 def home(request: HttpRequest) -> HttpResponse:
-    """The account at a glance."""
+    """Show an overview of the account."""
     kinds = list(
         Authenticator.objects.filter(user=current_user(request)).values_list("type", flat=True)
     )
@@ -64,11 +64,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def edit_profile(request: HttpRequest) -> HttpResponse:
-    """Name, language and time zone."""
+    """Edit name, language and time zone."""
     user = current_user(request)
     zone = time_zones.canonical_zone(user.time_zone)
-    given = {"name": user.name, "language": user.language, "time_zone": zone}
-    form = ProfileForm(request.POST or None, initial=given)
+    initial = {"name": user.name, "language": user.language, "time_zone": zone}
+    form = ProfileForm(request.POST or None, initial=initial)
     if request.method == "POST" and run_verb(
         form, lambda data: people.change_profile(Actor.of(request), user, **data)
     ):
@@ -82,7 +82,7 @@ def edit_profile(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
-    """End all sessions, this one too."""
+    """End all sessions, including the present one."""
     people.end_sessions(Actor.of(request), current_user(request))
     logout(request)
     return message_and_redirect(request, _("You are signed out everywhere."), "account_login")
@@ -99,7 +99,7 @@ def close_account(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def personal_data(request: HttpRequest) -> HttpResponse:
-    """What is held on the person: the kinds of it, each with a page of its own, and the file."""
+    """List the kinds of personal data, each with a link to its page, and the export."""
     return render(
         request,
         "accounts/personal_data.html",
@@ -110,31 +110,31 @@ def personal_data(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 def personal_data_kind(request: HttpRequest, key: str) -> HttpResponse:
-    """One kind of what is held on the person, to read; a page each, since rooms may hold much."""
-    holding = personal_data_registry.PERSONAL_DATA_KINDS.get(key)
-    if holding is None:
+    """Show one kind of personal data; each has a page of its own, because it may have many rows."""
+    kind = personal_data_registry.PERSONAL_DATA_KINDS.get(key)
+    if kind is None:
         raise Http404
-    rows = list(holding.export(current_user(request)))
-    columns = holding.columns or {name: name for name in (rows[0] if rows else {})}
-    last = rows[: -SHOWN_ROWS - 1 : -1]
-    addresses = {str(row.get(name) or "") for row in last for name in holding.records} - {""}
-    seen = queries.records_at(addresses, current_user(request)) if addresses else {}
-    shown = [
+    rows = list(kind.export(current_user(request)))
+    columns = kind.columns or {name: name for name in (rows[0] if rows else {})}
+    shown_rows = rows[: -SHOWN_ROWS - 1 : -1]
+    addresses = {str(row.get(name) or "") for row in shown_rows for name in kind.records} - {""}
+    records = queries.records_at(addresses, current_user(request)) if addresses else {}
+    cells = [
         [
-            _record_cell(seen.get(str(row[name])))
-            if name in holding.records and row.get(name)
-            else _cell(row.get(name), holding.shown.get(name))
+            _record_cell(records.get(str(row[name])))
+            if name in kind.records and row.get(name)
+            else _cell(row.get(name), kind.shown.get(name))
             for name in columns
         ]
-        for row in last
+        for row in shown_rows
     ]
     heads = [Column(words) for words in columns.values()]
-    table = Table(heads, shown, caption=holding.name, headed=True)
+    table = Table(heads, cells, caption=kind.name, headed=True)
     return render(
         request,
         "accounts/personal_data_kind.html",
         {
-            "holding": holding,
+            "holding": kind,
             "table": table if rows else None,
             "more": max(0, len(rows) - SHOWN_ROWS),
         },
@@ -142,7 +142,7 @@ def personal_data_kind(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _record_cell(record: Record | None) -> Cell:
-    """The name of a record, and the way to it; or that it is closed to the person today."""
+    """A cell with a link to a record; without a record, that it is not visible."""
     if record is None:
         return Cell(personal_data_registry.NOT_VISIBLE)
     title = record.say("title")
@@ -162,34 +162,34 @@ def _cell(value: object, shown: Callable[[Any], Any] | None = None) -> Cell:
 @login_required
 @require_POST
 def export_personal_data(request: HttpRequest) -> HttpResponse:
-    """The same as one JSON file."""
-    made = actions_personal_data.export_own_data(Actor.of(request), current_user(request))
-    answer = HttpResponse(
-        json.dumps(made, ensure_ascii=False, indent=2, default=str),
+    """Download all personal data as one JSON file."""
+    data = actions_personal_data.export_own_data(Actor.of(request), current_user(request))
+    response = HttpResponse(
+        json.dumps(data, ensure_ascii=False, indent=2, default=str),
         content_type="application/json; charset=utf-8",
     )
-    answer["Content-Disposition"] = (
+    response["Content-Disposition"] = (
         f'attachment; filename="majlis-own-data-{current_user(request).pk}.json"'
     )
-    answer["Cache-Control"] = "no-store"
-    return answer
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @login_required
 def erase_personal_data(request: HttpRequest) -> HttpResponse:
-    """What an erasure does, and what stays."""
-    kept = [each for each in personal_data_registry.PERSONAL_DATA_KINDS.values() if each.kept]
+    """Explain what an erasure deletes, and what stays."""
+    remaining = [each for each in personal_data_registry.PERSONAL_DATA_KINDS.values() if each.kept]
     return render(
         request,
         "accounts/erase.html",
-        {"kept": kept, "erased": personal_data_registry.PERSONAL_DATA_KINDS.values()},
+        {"kept": remaining, "erased": personal_data_registry.PERSONAL_DATA_KINDS.values()},
     )
 
 
 @login_required
 @sensitive_post_parameters("password")
 def confirm_erasure(request: HttpRequest) -> HttpResponse:
-    """The last step: the password, or a link by mail."""
+    """Confirm an erasure by the password, or request a link by mail."""
     user = current_user(request)
     if request.method == "POST":
         count_request(ERASURE_LIMIT, client_key(request))
@@ -214,7 +214,7 @@ def confirm_erasure(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def erase_by_link(request: HttpRequest, token: str) -> HttpResponse:
-    """The last step, at the end of the link."""
+    """Confirm an erasure by the mailed link."""
     form = ErasureByLinkForm(request.POST or None)
     if request.method == "POST" and run_verb(
         form,
@@ -238,5 +238,5 @@ def _erased(request: HttpRequest) -> HttpResponse:
 
 
 def erased(request: HttpRequest) -> HttpResponse:
-    """It is done."""
+    """Show that the data were erased."""
     return render(request, "accounts/erased.html")

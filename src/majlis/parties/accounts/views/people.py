@@ -1,4 +1,4 @@
-"""People and roles, for administrators and the secretariat; an organization's own sign-in."""
+"""Views of people and roles, and of an organization's own sign-in."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ from majlis.parties.accounts.rules import manages_roles
 from majlis.parties.accounts.views.common import login_required, message_and_redirect, run_verb
 
 PAGE_SIZE = 50
-# So many records stand in a choice; words find the others.
+# The maximum number of choices; a search finds the other records.
 MAX_SCOPES = 100
 
 
@@ -58,16 +58,16 @@ def _require_role_manager(request: HttpRequest) -> None:
 
 @login_required
 def people_list(request: HttpRequest) -> HttpResponseBase:
-    """The list of people: searched, filtered, cut into pages, and as a file."""
+    """List people with search, filters, pages and downloads."""
     _require_role_manager(request)
     form = PeopleFilter(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {"q": "", "role": ""}
-    found = queries.with_roles(queries.search_people(asked["q"].strip(), asked["role"]))
+    filters = form.cleaned_data if form.is_valid() else {"q": "", "role": ""}
+    people_found = queries.with_roles(queries.search_people(filters["q"].strip(), filters["role"]))
     if downloads.requested_format(request):
         return downloads.download_response(
-            request, queries.people_sheet(found[: downloads.MAX_ROWS])
+            request, queries.people_sheet(people_found[: downloads.MAX_ROWS])
         )
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(people_found, PAGE_SIZE).get_page(request.GET.get("page"))
     rows = [
         [
             Cell(isolate(str(each)), reverse("accounts:person", args=[each.pk])),
@@ -98,78 +98,82 @@ def people_list(request: HttpRequest) -> HttpResponseBase:
 
 
 def _filters(request: HttpRequest, form: PeopleFilter) -> list[ActiveFilter]:
-    asked = form.cleaned_data if form.is_valid() else {}
+    values = form.cleaned_data if form.is_valid() else {}
     names = dict(form.fields["role"].choices)  # type: ignore[attr-defined]
-    made = []
-    for name, value in asked.items():
+    filters = []
+    for name, value in values.items():
         if value:
-            words = names[value] if name == "role" else value
+            label = names[value] if name == "role" else value
             url = with_query(request, **{name: None, "page": None})
-            made.append(ActiveFilter(str(form.fields[name].label), words, url))
-    return made
+            filters.append(ActiveFilter(str(form.fields[name].label), label, url))
+    return filters
 
 
 @login_required
 def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One person: roles, and what may be done."""
+    """Show one person with their roles, and a form to appoint them."""
     _require_role_manager(request)
-    who = get_object_or_404(User, pk=pk, erased_at__isnull=True)
-    find = ScopeSearchForm(request.GET if "role" in request.GET else None, auto_id="find_%s")
-    role, offered = _scopes(request, find)
-    form = AppointmentForm(request.POST or None, role=role, found=offered)
+    person = get_object_or_404(User, pk=pk, erased_at__isnull=True)
+    scope_form = ScopeSearchForm(request.GET if "role" in request.GET else None, auto_id="find_%s")
+    role, scopes = _scopes(request, scope_form)
+    form = AppointmentForm(request.POST or None, role=role, found=scopes)
     actor = Actor.of(request)
     if request.method == "POST" and run_verb(
         form,
         lambda data: roles.appoint_person(
             actor,
             roles.RoleInScope(data["role"], data["scope"]),
-            who,
+            person,
             since=data["since"],
             until=data["until"],
         ),
     ):
         return message_and_redirect(request, _("The role is given."), "accounts:person", pk)
-    held = list(queries.appointments_of(who))
+    appointments = list(queries.appointments_of(person))
     return render(
         request,
         "accounts/person.html",
         {
-            "person": who,
-            "find": find,
+            "person": person,
+            "find": scope_form,
             "form": form if role or form.is_bound else None,
             "role": ROLES[role][0] if role in ROLES else "",
-            "nothing": role in ROLES and "" not in ROLES[role][1] and not offered,
-            "many": MAX_SCOPES if len(offered) >= MAX_SCOPES else 0,
+            "nothing": role in ROLES and "" not in ROLES[role][1] and not scopes,
+            "many": MAX_SCOPES if len(scopes) >= MAX_SCOPES else 0,
             "reason": ReasonForm(auto_id="reason_%s"),
             "why": ReasonForm(auto_id="why_%s"),
             "roles": [
                 (each, _is_open(each) and may(actor, "accounts.end_appointment", each))
-                for each in held
+                for each in appointments
             ],
-            "second_step": may(actor, "accounts.reset_second_step", who)
-            and Authenticator.objects.filter(user=who).exists(),
-            "may_close": who.is_active and may(actor, "accounts.close_account", who),
-            "may_reopen": not who.is_active and may(actor, "accounts.reopen_account", who),
+            "second_step": may(actor, "accounts.reset_second_step", person)
+            and Authenticator.objects.filter(user=person).exists(),
+            "may_close": person.is_active and may(actor, "accounts.close_account", person),
+            "may_reopen": not person.is_active and may(actor, "accounts.reopen_account", person),
         },
     )
 
 
-def _scopes(request: HttpRequest, find: ScopeSearchForm) -> tuple[str, list[Record]]:
-    """The role that is to be given, and what it may be held for: what was found, and what was sent."""
-    asked = find.cleaned_data if find.is_bound and find.is_valid() else {"role": "", "q": ""}
-    role = request.POST.get("role", "") if request.method == "POST" else asked["role"]
+def _scopes(request: HttpRequest, scope_form: ScopeSearchForm) -> tuple[str, list[Record]]:
+    """The chosen role, and its possible scopes: the results of the search, and the submitted one."""
+    filters = (
+        scope_form.cleaned_data
+        if scope_form.is_bound and scope_form.is_valid()
+        else {"role": "", "q": ""}
+    )
+    role = request.POST.get("role", "") if request.method == "POST" else filters["role"]
     language = get_language() or "en"
-    found = queries.search_scopes(request.user, role, asked["q"].strip(), language)
-    offered = list(found[:MAX_SCOPES])
-    sent = request.POST.get("scope", "").replace("\0", "")
-    if sent and sent not in {each.address for each in offered}:
-        every = queries.search_scopes(request.user, role, "", language)
-        offered += every.filter(address=sent)
-    return role, offered
+    matches = queries.search_scopes(request.user, role, filters["q"].strip(), language)
+    scopes = list(matches[:MAX_SCOPES])
+    submitted = request.POST.get("scope", "").replace("\0", "")
+    if submitted and submitted not in {each.address for each in scopes}:
+        all_scopes = queries.search_scopes(request.user, role, "", language)
+        scopes += all_scopes.filter(address=submitted)
+    return role, scopes
 
 
 def _reason(request: HttpRequest) -> str:
-    """The reason that was given, as long as one is kept; a text holds no null."""
+    """The reason from the request, shortened to 500 characters and without null characters."""
     return request.POST.get("reason", "").replace("\0", "")[:500]
 
 
@@ -191,44 +195,44 @@ def end_appointment(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def close_or_reopen_account(request: HttpRequest, pk: int) -> HttpResponse:
-    """Close somebody's account, or open it again."""
-    who = get_object_or_404(User, pk=pk, erased_at__isnull=True)
+    """Close or reopen the account of a person."""
+    person = get_object_or_404(User, pk=pk, erased_at__isnull=True)
     if "reopen" in request.POST:
-        people.reopen_account(Actor.of(request), who)
+        people.reopen_account(Actor.of(request), person)
         return message_and_redirect(request, _("The account is open again."), "accounts:person", pk)
-    people.close_account(Actor.of(request), who, reason=_reason(request))
+    people.close_account(Actor.of(request), person, reason=_reason(request))
     return message_and_redirect(request, _("The account is closed."), "accounts:person", pk)
 
 
 @login_required
 @require_POST
 def reset_second_step(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let somebody in again who has no second proof any more."""
-    who = get_object_or_404(User, pk=pk, erased_at__isnull=True)
-    second_step.reset_second_step(Actor.of(request), who, reason=_reason(request))
+    """Reset the second step of a person who has lost it."""
+    person = get_object_or_404(User, pk=pk, erased_at__isnull=True)
+    second_step.reset_second_step(Actor.of(request), person, reason=_reason(request))
     return message_and_redirect(request, _("The second step is reset."), "accounts:person", pk)
 
 
 @login_required
 @sensitive_post_parameters("secret")
 def own_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
-    """Set an organization's own sign-in, or take it away."""
+    """Set up or remove the own sign-in of an organization."""
     organisation = get_object_or_404(Record.objects.with_wordings(), pk=pk, kind="organisation")
     actor = Actor.of(request)
     if not may(actor, "accounts.set_own_sign_in", organisation):
         raise Refused()
-    known = OwnSignIn.objects.filter(organisation=organisation).select_related("app").first()
+    existing = OwnSignIn.objects.filter(organisation=organisation).select_related("app").first()
     if request.method == "POST" and "withdraw" in request.POST:
         actions_own_sign_in.withdraw_own_sign_in(actor, organisation)
         return message_and_redirect(
             request, _("The own sign-in is taken away."), "accounts:own_sign_in", pk
         )
     initial = {}
-    if known:
+    if existing:
         initial = {
-            "issuer": known.app.settings.get("server_url", ""),
-            "client_id": known.app.client_id,
-            "domains": "\n".join(each.domain for each in known.domains.all()),
+            "issuer": existing.app.settings.get("server_url", ""),
+            "client_id": existing.app.client_id,
+            "domains": "\n".join(each.domain for each in existing.domains.all()),
         }
     form = OwnSignInForm(request.POST or None, initial=initial)
     if request.method == "POST" and run_verb(
@@ -252,7 +256,7 @@ def own_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "organisation": organisation,
             "form": form,
-            "known": known,
+            "known": existing,
             "callback": request.build_absolute_uri(callback),
         },
     )

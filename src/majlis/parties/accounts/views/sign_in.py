@@ -1,4 +1,4 @@
-"""The sign-in page: allauth's, and a way out to the reader's organization."""
+"""The sign-in page of allauth, extended by the sign-in of organizations."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from majlis.parties.accounts.views.entrance import redirect_to_organisation
 
 
 class SignInView(LoginView):  # type: ignore[misc]
-    """Sign in; who writes an address alone is taken to the sign-in of its organization."""
+    """Sign in; an address without a password leads to the own sign-in of its organization."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Find the organization where there is no password, else sign in."""
+        """Redirect to the organization if there is no password, else sign in."""
         if not request.POST.get("password"):
             own = own_sign_in_for(request.POST.get("login", ""))
             if own is not None:
                 return redirect_to_organisation(request, own.app.provider_id)
-        answer: HttpResponse = super().post(request, *args, **kwargs)
-        return answer
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
 
 
 class NewCodesView(GenerateRecoveryCodesView):  # type: ignore[misc]
-    """New recovery codes; the old ones are not read, since it may be that they no longer can be."""
+    """New recovery codes; the old ones are not decrypted, because their key may be lost."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What the page shows: the form alone."""
+        """The context of a form, without the old codes."""
         return FormView.get_context_data(self, **kwargs)
 
 
