@@ -244,12 +244,12 @@ PAGES: list[PageKind] = [
     PageKind("mandates:mandate", arguments_of("mandate", "slug", "slug"), "secretariat"),
     PageKind(
         "mandates:change",
-        lambda world: {"slug": world.things["mandate"].slug, "do": "assign"},
+        lambda world: {"slug": world.things["mandate"].slug, "do": "add_assignment"},
         "secretariat",
     ),
     PageKind(
         "mandates:change",
-        lambda world: {"slug": world.things["mandate"].slug, "do": "lapse"},
+        lambda world: {"slug": world.things["mandate"].slug, "do": "lapse_mandate"},
         "secretariat",
     ),
     PageKind("mandates:entities", query="?kind=office"),

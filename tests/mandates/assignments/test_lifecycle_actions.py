@@ -133,8 +133,8 @@ def test_what_is_taken_up_again_keeps_its_number_and_its_versions() -> None:
     assert (it.lifecycle_state, it.number, it.sources.count()) == ("active", number, sources)
     assert it.lead is not None
     assert [each.kind for each in it.lifecycle_events.all()] == [
-        "complete_mandate",
-        "revive_mandate",
+        "complete",
+        "revive",
     ]
 
 
@@ -143,7 +143,7 @@ def test_the_history_says_what_was_said() -> None:
     lifecycle_actions.complete_mandate(SYSTEM, it, **SAID)
     entry = AuditEntry.objects.get(verb="mandates.complete_mandate")
     assert entry.record == it.record
-    assert (entry.old, entry.new["lifecycle_state"]) == ({"life": "active"}, "completed")
+    assert (entry.old, entry.new["lifecycle_state"]) == ({"lifecycle_state": "active"}, "completed")
     assert entry.new["text"] == SAID["text"]
 
 

@@ -36,7 +36,7 @@ def test_a_lead_is_named_by_its_name_with_the_act() -> None:
     factories.entity("Reading Rooms Unit")
     address = f"https://x.example/ar/{act.record.address}/"
     sent = {"part": "lead", "entity": "reading rooms unit", "since": "2030-05", "by": address}
-    assert send(it, "assign", **sent).status_code == 302
+    assert send(it, "add_assignment", **sent).status_code == 302
     lead = it.assignments.get()
     assert (lead.state, lead.since, lead.record) == ("confirmed", "2030-05", act.record)
     it.refresh_from_db()
@@ -46,7 +46,7 @@ def test_a_lead_is_named_by_its_name_with_the_act() -> None:
 def test_words_that_name_no_text_are_kept_as_the_act() -> None:
     it = factories.mandate()
     factories.entity("Unit")
-    send(it, "assign", part="contributor", entity="Unit", by="Letter of 3 May", proposed="on")
+    send(it, "add_assignment", part="contributor", entity="Unit", by="Letter of 3 May", proposed="on")
     helper = it.assignments.get()
     assert (helper.state, helper.words, helper.record) == ("proposed", "Letter of 3 May", None)
     send(it, "confirm_assignment", key=helper.pk)
@@ -57,13 +57,13 @@ def test_words_that_name_no_text_are_kept_as_the_act() -> None:
 def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays() -> None:
     it = factories.mandate()
     factories.entity("Reading Rooms Unit")
-    answer = send(it, "assign", part="lead", entity="Reading", since="soon", by="A letter")
+    answer = send(it, "add_assignment", part="lead", entity="Reading", since="soon", by="A letter")
     shown = answer.content.decode()
     assert answer.status_code == 422
-    assert "No entity is called “Reading”" in shown
+    assert "No actor is called “Reading”" in shown
     assert "Reading Rooms Unit" in shown
     assert 'value="A letter"' in shown
-    answer = send(it, "assign", part="lead", entity="Reading Rooms Unit")
+    answer = send(it, "add_assignment", part="lead", entity="Reading Rooms Unit")
     assert "Say by what act" in answer.content.decode()
     assert not it.assignments.exists()
 
@@ -115,7 +115,7 @@ def test_the_owner_is_offered_to_propose_a_contributor_and_nothing_more() -> Non
     assert "/change/propose_contributor/" in shown
     assert "/change/add_assignment/" not in shown
     assert send(it, "propose_contributor", owner, entity="Helper").status_code == 302
-    assert send(it, "assign", owner, entity="Helper", part="lead", by="x").status_code == 403
+    assert send(it, "add_assignment", owner, entity="Helper", part="lead", by="x").status_code == 403
 
 
 def test_numbers_of_other_registries_are_added_and_withdrawn() -> None:
@@ -126,7 +126,7 @@ def test_numbers_of_other_registries_are_added_and_withdrawn() -> None:
     assert not it.aliases.exists()
 
 
-@pytest.mark.parametrize("path", ["nothing/", "assign/1/", "end_assignment/", "withdraw_alias/9/"])
+@pytest.mark.parametrize("path", ["nothing/", "add_assignment/1/", "end_assignment/", "withdraw_alias/9/"])
 def test_there_is_no_page_for_what_there_is_not(path: str) -> None:
     it = factories.mandate()
     assert client().get(f"/en/mandates/{it.slug}/change/{path}").status_code == 404

@@ -223,7 +223,7 @@ def test_the_register_leads_to_every_list_of_the_room(client: Client) -> None:
     page = compact(client.get("/en/mandates/").content.decode())
     for name in ("calendar", "reports", "occasions", "changes", "related", "sets", "check"):
         assert f'href="/en/mandates/{name}/' in page, name
-    for name in ("clauses", "coverage", "method", "not", "archive"):
+    for name in ("clauses", "coverage", "method", "rejected", "archive"):
         assert f'href="/en/mandates/{name}/' in page, name
 
 
@@ -247,7 +247,7 @@ def test_lists_that_stop_say_so_and_lead_to_the_same_rows(
     client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
 ) -> None:
     for where in (queries, lists, days):
-        monkeypatch.setattr(where, "MOST", 2)
+        monkeypatch.setattr(where, "MAX_ROWS", 2)
     monkeypatch.setattr(days, "MAX_NAMED", 2)
     version = factories.text()
     led = [
@@ -277,7 +277,7 @@ def test_what_has_no_list_of_its_own_is_shown_whole_on_the_same_page(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for where in (queries, lists):
-        monkeypatch.setattr(where, "MOST", 2)
+        monkeypatch.setattr(where, "MAX_ROWS", 2)
     version = factories.text()
     for number in (1, 2, 3):
         factories.mandate(version, number=number)

@@ -240,7 +240,7 @@ def test_how_it_stands_and_what_answers_it_is_the_owners(people: People) -> None
 
 def test_statements_are_the_owners(people: People) -> None:
     made_: list[Any] = []
-    said = {"language": "en", "text": "We go on.", "publish_statement": "under_way"}
+    said = {"language": "en", "text": "We go on.", "state": "under_way"}
     check_permissions(
         "mandates.publish_statement",
         people.mandate,
@@ -267,7 +267,7 @@ def test_statements_are_the_owners(people: People) -> None:
 
 
 def test_who_leads_now_leaves_what_the_former_lead_published(people: People) -> None:
-    said = {"language": "en", "text": "We go on.", "publish_statement": "under_way"}
+    said = {"language": "en", "text": "We go on.", "state": "under_way"}
     statement = statements_actions.publish_statement(SYSTEM, people.mandate, **said)
     former = owners(people)
     council = body("successors")
@@ -291,7 +291,7 @@ def test_who_leads_now_leaves_what_the_former_lead_published(people: People) -> 
 
 def test_without_a_lead_nobody_but_the_secretariat_speaks_for_it(people: People) -> None:
     it = factories.mandate()
-    said = {"language": "en", "text": "We go on.", "publish_statement": "under_way"}
+    said = {"language": "en", "text": "We go on.", "state": "under_way"}
     check_permissions(
         "mandates.publish_statement",
         it,

@@ -189,7 +189,7 @@ def test_what_is_closed_stays_closed(it: Deliverable) -> None:
     for url in (
         page(it),
         at("deliverables", mandate),
-        at("say", mandate),
+        at("add_statement", mandate),
         at("statement", mandate, number=1),
         at("resources", mandate),
         at("evaluations", mandate),
@@ -199,7 +199,7 @@ def test_what_is_closed_stays_closed(it: Deliverable) -> None:
 
 def test_a_statement_is_made_corrected_and_withdrawn(owner: User) -> None:
     mandate = factories.mandate(kind="action", lead=factories.entity("Keeper"))
-    client, url = signed_in(owner), at("say", mandate)
+    client, url = signed_in(owner), at("add_statement", mandate)
     slip = re.findall(r'name="(\w+)" value="([^"]*)"', read(client.get(url)))
     given = dict(slip) | {
         "period_from": "2030",
@@ -358,7 +358,7 @@ def test_what_happened_is_said_and_taken_back_on_the_page(office: Client) -> Non
 
 def test_who_responded_finds_where_to_correct_it(owner: User, rf: Any) -> None:
     it = factories.mandate(force="invites", lead=factories.entity("Keeper"))
-    client, url = signed_in(owner), at("say", it)
+    client, url = signed_in(owner), at("add_statement", it)
     who = f"a{factories.entity('Keeper').pk}"
     form = {"who": who, "text": "We paint.", "language": "en"}
     assert client.post(f"{url}?do=respond", form).status_code == 302
@@ -372,7 +372,7 @@ def test_who_responded_finds_where_to_correct_it(owner: User, rf: Any) -> None:
     assert it.responses.get().text == "We painted."
 
 
-@pytest.mark.parametrize("name", ["deliverables", "resources", "evaluations", "say"])
+@pytest.mark.parametrize("name", ["deliverables", "resources", "evaluations", "add_statement"])
 def test_a_key_of_thousands_of_digits_is_of_nothing(office: Client, name: str) -> None:
     it = factories.mandate(trigger="after each storm")
     assert office.get(f"{at(name, it)}?do=respond&of={'9' * 5000}").status_code == 404

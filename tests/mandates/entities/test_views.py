@@ -97,7 +97,7 @@ def test_actors_are_found_by_name_in_any_language_and_by_kind() -> None:
 def test_a_kind_that_there_is_not_finds_nobody_and_says_so() -> None:
     factories.entity("Harbour")
     page = shown("/en/entities/?kind=ship")
-    assert "/entities/harbour/" not in page and "No entity is called so." in page
+    assert "/entities/harbour/" not in page and "No actor is called so." in page
     told = page.partition("<main")[2].partition("</form>")[2]
     assert "Kind: ship" in told and "what was sent is not on the list" in told
     answer: Any = Client().get("/en/entities/?kind=ship&download=json")

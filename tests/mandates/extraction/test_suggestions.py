@@ -74,7 +74,7 @@ def test_what_a_near_mandate_says_is_proposed_and_nothing_is_filled_in() -> None
     it, found = similar_mandate(), finding()
     assert not found.found.get("deliverable") and not found.found.get("recipients")
     near_it = proposed(found)
-    assert [(each.field, each.slug, list(each.said)) for each in near_it] == [
+    assert [(each.field, each.slug, list(each.values)) for each in near_it] == [
         ("kind", it.slug, ["report"]),
         ("recipient", it.slug, ["Council"]),
     ]

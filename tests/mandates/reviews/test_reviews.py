@@ -208,9 +208,8 @@ def test_a_whole_list_of_the_register_goes_into_a_new_set_or_an_open_one(
 def test_a_list_that_is_too_long_for_a_set_is_not_put_in(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for of in ("actions", "views"):
-        name = {"actions": "review", "views": "collecting"}[of]
-        monkeypatch.setattr(f"majlis.mandates.{of}.{name}.MOST", 2)
+    for module in ("actions", "bulk_add"):
+        monkeypatch.setattr(f"majlis.mandates.reviews.{module}.MAX_ITEMS", 2)
     version = factories.text()
     for number in (1, 2, 3):
         factories.mandate(version, number=number, asked="Pilots" if number > 1 else "Keeper")

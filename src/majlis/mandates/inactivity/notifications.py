@@ -41,8 +41,8 @@ def register_notifications() -> None:
         "mandates.confirm_activity",
         sentence=gettext_lazy("Who leads on {record} said: {said}."),
         audience=secretariat,
-        values=lambda entry: {"says": entry.new.get("reply", "")},
-        say=lambda values, language: {"said": _answer_label(values.get("says", ""))},
+        values=lambda entry: {"reply": entry.new.get("reply", "")},
+        say=lambda values, language: {"said": _answer_label(values.get("reply", ""))},
         followers=False,
     )
     todo.register(inactive_todo)
