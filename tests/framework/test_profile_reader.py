@@ -18,7 +18,6 @@ from majlis.framework.profile_reader import (
     ProfileError,
     TableRow,
     parse_verification,
-    profile_names,
     read_profile,
     read_table,
     selected_codes,
@@ -158,10 +157,6 @@ def test_bodies_have_parents_names_in_six_languages_and_known_aliases() -> None:
     assert {each["body"] for each in aliases} <= set(codes)
     former = {each["alias"] for each in aliases if each["body"] == "cwg-wsis-sdg"}
     assert former == {"WG-WSIS", "CWG-WSIS", "CWG-WSIS&SDG"}
-
-
-def test_the_profile_is_found_by_name() -> None:
-    assert "wsis" in list(profile_names())
 
 
 # A profile that is wrong.

@@ -1,6 +1,6 @@
 """All templates of the site, and which of them a visit draws.
 
-A test fails for a template that no page of tests/pages/table.py draws, unless it is in ``DRAWN_ELSEWHERE``
+A test fails for a template that no page of tests/pages/page_kinds.py draws, unless it is in ``DRAWN_ELSEWHERE``
 with the test that draws it.
 """
 
@@ -48,16 +48,18 @@ _BY_REASON = {
         "accounts/use_passkey.html",
         "mfa/webauthn/reauthenticate.html",
     ),
-    "tests/commons/drafts/test_drafts.py": ("drafts/both.html", "drafts/typed.html"),
-    "tests/commons/moderation/test_moderation.py": ("moderation/own.html",),
+    "tests/commons/drafts/test_drafts.py": ("drafts/compare.html", "drafts/unsaved.html"),
+    "tests/commons/moderation/test_moderation.py": ("moderation/writer_case.html",),
     "tests/commons/notices/test_delivery.py": ("notices/mail.html", "notices/mail.txt"),
     "tests/commons/remarks/test_remarks.py": ("remarks/mail.txt",),
-    "tests/instruments/test_compare_pages.py": (
-        "instruments/apart.html",
-        "instruments/compared.html",
+    "tests/instruments/comparisons/test_views.py": (
+        "instruments/comparisons/no_common_language.html",
+        "instruments/comparisons/part.html",
     ),
-    "tests/instruments/test_preview_languages.py": ("instruments/foreseen.html",),
-    "tests/instruments/test_text_pages.py": ("instruments/part.html",),
+    "tests/instruments/publication/test_language_check.py": (
+        "instruments/imports/language_check.html",
+    ),
+    "tests/instruments/texts/test_views.py": ("instruments/texts/part.html",),
     "tests/look/test_forms.py": ("look/forms/formset.html",),
     "tests/mandates/deliverables/test_overdue.py": ("mandates/deliverables/explanation.html",),
     "tests/mandates/publications/test_archive.py": (
@@ -77,8 +79,8 @@ _BY_REASON = {
         "account/reauthenticate.html",
         "accounts/erase_by_link.html",
         "accounts/first_administrator.html",
-        "accounts/organisation_go.html",
-        "accounts/other_proofs.html",
+        "accounts/organisation_redirect.html",
+        "accounts/other_second_steps.html",
         "accounts/own_sign_in.html",
         "mfa/authenticate.html",
         "mfa/reauthenticate.html",
@@ -101,15 +103,15 @@ _BY_REASON = {
         "parties/mail/successor.subject.txt",
         "parties/mail/successor.txt",
     ),
-    "tests/parties/test_pages.py": ("parties/answered.html", "parties/mine.html"),
-    "tests/parties/test_register.py": (
-        "parties/link_old.html",
+    "tests/parties/test_pages.py": ("parties/previous_reply.html", "parties/own_delegation.html"),
+    "tests/parties/test_registration_steps.py": (
+        "parties/expired_link.html",
         "parties/mail/confirm.subject.txt",
         "parties/mail/confirm.txt",
         "parties/mail/question.subject.txt",
         "parties/mail/question.txt",
-        "parties/register_check.html",
-        "parties/register_sent.html",
+        "parties/registration_check.html",
+        "parties/registration_sent.html",
     ),
     "tests/parties/test_registration.py": (
         "parties/mail/admitted.subject.txt",
@@ -117,7 +119,7 @@ _BY_REASON = {
         "parties/mail/refused.subject.txt",
         "parties/mail/refused.txt",
     ),
-    "tests/portal/test_faults.py": ("portal/defect.html", "portal/fault.html"),
+    "tests/portal/test_error_pages.py": ("portal/server_error.html", "portal/error.html"),
     # They stand in the place of allauth's own, in case it comes to them.
     "no test: our settings and adapters lead nobody there": (
         "account/signup_closed.html",

@@ -37,6 +37,6 @@ def test_the_present_address_is_a_page(new: str) -> None:
     values |= dict.fromkeys(("key", "number", "record", "old"), "7") | {"new": "8"}
     with translation.override("en"):
         try:
-            assert resolve(f"/en/{new.format(**values)}").func.__name__ != "_lead_on"
+            assert resolve(f"/en/{new.format(**values)}").func.__name__ != "lead_on"
         except Resolver404:
             pytest.fail(f"there is no page at {new}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -374,10 +374,3 @@ def _facilitation(
             )
         )
     return FacilitationFile(keys["line"], keys["entity"], keys["role"], keys["list"], rows)
-
-
-def profile_names(folder: Path | None = None) -> Iterator[str]:
-    """The names of the available profiles."""
-    for path in sorted((folder or PROFILES_FOLDER).iterdir()):
-        if (path / "profile.toml").is_file():
-            yield path.name

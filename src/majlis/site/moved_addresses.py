@@ -58,10 +58,10 @@ MOVED = [
 
 def urls() -> list[URLPattern]:
     """The routes of the table, to stand under the language."""
-    return [path(old, _lead_on, {"address": new}) for old, new in MOVED]
+    return [path(old, lead_on, {"address": new}) for old, new in MOVED]
 
 
-def _lead_on(request: HttpRequest, address: str, **found: object) -> HttpResponse:
+def lead_on(request: HttpRequest, address: str, **found: object) -> HttpResponse:
     """Redirect to the present address; what was posted is posted there (status 308)."""
     target = address.format(**{name: quote(str(value)) for name, value in found.items()})
     query = f"?{query}" if (query := request.META.get("QUERY_STRING", "")) else ""

@@ -14,7 +14,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from majlis.commons.drafts import actions, location, middleware, tasks, views
+from majlis.commons.drafts import actions, location, middleware, rescue, tasks
 from majlis.commons.drafts.models import Draft
 from majlis.commons.notices import queries, sentences
 from majlis.kernel.actor import Actor
@@ -493,7 +493,7 @@ def test_any_text_can_be_typed_and_saved(
 
 
 def test_without_a_token_no_more_is_kept_than_with_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "ANONYMOUS_SAVE_LIMIT", RateLimit("test.keep", 3, 3600))
+    monkeypatch.setattr(rescue, "ANONYMOUS_SAVE_LIMIT", RateLimit("test.keep", 3, 3600))
     form = fields(client_for(), "/en/test/new/") | {"csrfmiddlewaretoken": "x" * 64}
     for number in range(5):
         flood = Client(enforce_csrf_checks=True)
@@ -505,9 +505,7 @@ def test_without_a_token_no_more_is_kept_than_with_one(monkeypatch: pytest.Monke
 def test_a_form_sent_without_end_after_its_session_ended_keeps_no_more(
     me: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        middleware, "ANONYMOUS_SAVE_LIMIT", RateLimit("test.ended", 2, 3600), raising=False
-    )
+    monkeypatch.setattr(middleware, "ANONYMOUS_SAVE_LIMIT", RateLimit("test.ended", 2, 3600))
     client, record = client_for(me), thing()
     url = f"/en/test/{record.pk}/"
     form = fields(client, url)

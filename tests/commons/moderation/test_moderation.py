@@ -208,25 +208,21 @@ def test_a_decision_moves_the_comment_and_is_told_in_the_writers_language() -> N
 
 
 @pytest.mark.parametrize(
-    ("name", "state"),
-    [
-        ("approve_contribution", "shown"),
-        ("send_back_contribution", "asked"),
-        ("hide_contribution", "hidden"),
-        ("refuse_contribution", "refused"),
-    ],
+    ("code", "state"),
+    [("approve", "shown"), ("ask", "asked"), ("hide", "hidden"), ("refuse", "refused")],
 )
-def test_each_decision_has_its_state(name: str, state: str) -> None:
+def test_each_decision_has_its_state(code: str, state: str) -> None:
     one = comment()
-    if name == "hide_contribution":
+    if code == "hide":
         # Only what was shown is hidden, and only what never was is refused.
         with pytest.raises(WrongState):
             actions.hide_contribution(Actor(user=moderator("en")), case_of(one), reason="unclear")
         actions.approve_contribution(Actor(user=moderator("en")), case_of(one))
-    getattr(actions, name)(Actor(user=moderator("en")), case_of(one), reason="unclear")
+    decide = getattr(actions, DECISION_VERBS[code])
+    decide(Actor(user=moderator("en")), case_of(one), reason="unclear")
     one.refresh_from_db()
     assert one.state == state
-    assert Decision.objects.latest("pk").verb == name
+    assert Decision.objects.latest("pk").verb == code
 
 
 def test_what_is_not_shown_is_not_shown_by_the_page_of_reports_either() -> None:

@@ -9,7 +9,6 @@ import pytest
 from django.utils import translation
 
 from majlis.commons.notices import actions, events, queries, sentences, todo
-from majlis.commons.notices.delivery import notify_users
 from majlis.commons.notices.dispatch import users_who_may_see
 from majlis.commons.notices.links import StopMailLink
 from majlis.commons.notices.models import Delivery, Event, Notice, Preference, Subscription
@@ -180,9 +179,9 @@ def test_following_twice_is_following_once() -> None:
     for _again in range(2):
         actions.follow_record(Actor(user=reader), record)
     assert Subscription.objects.filter(user=reader).count() == 1
-    assert queries.is_following(reader, record)
+    assert Subscription.objects.filter(user=reader, record=record).count() == 1
     actions.end_subscription(Actor(user=reader), Subscription.objects.get(user=reader))
-    assert not queries.is_following(reader, record)
+    assert not Subscription.objects.filter(user=reader, record=record).exists()
 
 
 def test_only_a_kind_that_exists_can_be_followed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -272,14 +271,5 @@ def test_permissions() -> None:
         "notices.stop_mail", reader, granted={}, refused={"who has no link": reader, "nobody": None}
     )
     everybody: dict[str, User | None] = {**refused, "secretariat": person("secretariat")}
-    for name in ("create_mailing", "send_mailing", "postpone_mailing", "notify_users"):
+    for name in ("create_mailing", "send_mailing", "postpone_mailing"):
         check_permissions(f"notices.{name}", preference, granted={}, refused=everybody)
-
-
-def test_the_system_tells_without_a_verb(kind: dict[str, Any]) -> None:
-    events.register("test.done", sentence="Something comes near.")
-    reader = person()
-    notify_users(Actor.as_system("the clock"), "test.done", users=[reader])
-    assert (
-        sentences.notice_sentences(queries.notices_of(reader))[0].words == "Something comes near."
-    )

@@ -416,9 +416,9 @@ def test_the_secretariat_answers_on_the_page() -> None:
     url = f"{remark.get_absolute_url()}withhold/"
     assert client.post(url, {"why": "", "language": "en"}).status_code == 422
     assert client.post(url, {"why": "personal", "language": "en"}).status_code == 302
-    assert client.post(f"{remark.get_absolute_url()}release/").status_code == 302
+    assert client.post(f"{remark.get_absolute_url()}publish/").status_code == 302
     assert Remark.objects.get().state == "waiting"
-    for name in ("answer", "withhold", "release"):
+    for name in ("answer", "withhold", "publish"):
         url = f"{remark.get_absolute_url()}{name}/"
         assert client_for(person()).post(url).status_code == 404
         assert "/sign-in/" in client_for().post(url)["Location"]

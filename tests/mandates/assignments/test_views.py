@@ -46,7 +46,9 @@ def test_a_lead_is_named_by_its_name_with_the_act() -> None:
 def test_words_that_name_no_text_are_kept_as_the_act() -> None:
     it = factories.mandate()
     factories.entity("Unit")
-    send(it, "add_assignment", part="contributor", entity="Unit", by="Letter of 3 May", proposed="on")
+    send(
+        it, "add_assignment", part="contributor", entity="Unit", by="Letter of 3 May", proposed="on"
+    )
     helper = it.assignments.get()
     assert (helper.state, helper.words, helper.record) == ("proposed", "Letter of 3 May", None)
     send(it, "confirm_assignment", key=helper.pk)
@@ -115,7 +117,9 @@ def test_the_owner_is_offered_to_propose_a_contributor_and_nothing_more() -> Non
     assert "/change/propose_contributor/" in shown
     assert "/change/add_assignment/" not in shown
     assert send(it, "propose_contributor", owner, entity="Helper").status_code == 302
-    assert send(it, "add_assignment", owner, entity="Helper", part="lead", by="x").status_code == 403
+    assert (
+        send(it, "add_assignment", owner, entity="Helper", part="lead", by="x").status_code == 403
+    )
 
 
 def test_numbers_of_other_registries_are_added_and_withdrawn() -> None:
@@ -126,7 +130,9 @@ def test_numbers_of_other_registries_are_added_and_withdrawn() -> None:
     assert not it.aliases.exists()
 
 
-@pytest.mark.parametrize("path", ["nothing/", "add_assignment/1/", "end_assignment/", "withdraw_alias/9/"])
+@pytest.mark.parametrize(
+    "path", ["nothing/", "add_assignment/1/", "end_assignment/", "withdraw_alias/9/"]
+)
 def test_there_is_no_page_for_what_there_is_not(path: str) -> None:
     it = factories.mandate()
     assert client().get(f"/en/mandates/{it.slug}/change/{path}").status_code == 404

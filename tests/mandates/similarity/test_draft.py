@@ -124,7 +124,8 @@ def test_nothing_of_what_is_sent_is_kept(client: Client, words_only: None) -> No
         return {
             each._meta.label: each._base_manager.count()
             for each in apps.get_models()
-            if each._meta.managed and each._meta.label != "kernel.RequestCount"  # how often, from where
+            if each._meta.managed
+            and each._meta.label != "kernel.RequestCount"  # how often, from where
         }
 
     before = rows()

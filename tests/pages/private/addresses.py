@@ -117,7 +117,10 @@ def _mandates(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
 
 def _changes(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
     for each in _mandates(private_records):
-        yield from ({**each, "do": do} for do in ("assign", "merge", "lapse", "add_alias"))
+        yield from (
+            {**each, "do": do}
+            for do in ("add_assignment", "merge_mandate", "lapse_mandate", "add_alias")
+        )
 
 
 def _actors(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:

@@ -212,7 +212,7 @@ def plant_draft(private_records: PrivateRecords, record: Record) -> None:
 # Each table that points to a record -> what plants a row of it, or why none is needed.
 PLANTED_TABLES = {
     "comments.Comment": "plant_comment",
-    "comments.Earlier": "plant_comment",
+    "comments.CommentVersion": "plant_comment",
     "instruments.Withdrawal": "texts.plant_withdrawal",
     "instruments.Act": "a_version: no page leads from an act to a record yet",
     "framework.Notation": "plant_concept",
@@ -228,18 +228,18 @@ PLANTED_TABLES = {
     "accounts.OwnSignIn": "for administrators only, of organizations",
     **dict.fromkeys(
         (
-            *("mandates.Answer", "mandates.Deliverable", "mandates.Evaluation"),
+            *("mandates.Submission", "mandates.Deliverable", "mandates.Evaluation"),
             *("mandates.Evidence", "mandates.Occurrence", "mandates.Resource"),
             *("mandates.Response", "mandates.Step"),
         ),
         "answers.plant_references_to",
     ),
     "mandates.Assignment": "mandates.plant_decisions_of",
-    "mandates.Ending": "mandates.plant_decisions_of",
+    "mandates.LifecycleEvent": "mandates.plant_decisions_of",
     "mandates.ReviewItem": "mandates.plant_review",
     "parties.Body": "a_body: a mandate names a text that has no room yet",
     "remarks.Remark": "remarks",
     "search.SearchEntry": "plant",
-    "translation.Due": "plant_job",
+    "translation.DueDate": "plant_job",
     "translation.Job": "plant_job",
 }

@@ -141,7 +141,7 @@ def test_a_closed_account_is_out_and_cannot_come_in_until_it_is_reopened() -> No
     sign_in(User.objects.get(pk=user.pk))
 
 
-@pytest.mark.parametrize("verb", ["close_account", "ask_for_erasure"])
+@pytest.mark.parametrize("verb", ["close_account", "request_erasure"])
 def test_the_last_administrator_stays(verb: str) -> None:
     user = account("administrator")
     with pytest.raises(WrongState):

@@ -10,18 +10,14 @@ leads to a second mail. That mail has the same Message-ID, so mail programs reco
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from majlis.commons.notices.actions import DIGESTS
-from majlis.commons.notices.dispatch import create_notices
-from majlis.commons.notices.events import EVENT_KINDS
 from majlis.commons.notices.mail import send_notices
-from majlis.commons.notices.models import Delivery, Event, Mailing, Notice, Preference
+from majlis.commons.notices.models import Delivery, Mailing, Notice, Preference
 from majlis.commons.notices.schedule import next_digest
-from majlis.kernel.models import User
 from majlis.kernel.verbs import Act, verb
 
 RETRY_PERIOD = timedelta(days=14)
@@ -113,14 +109,3 @@ def postpone_mailing(act: Act, mailing: Mailing, *, trouble: str) -> None:
         done_at=now if given_up else None,
     )
     act.note(mailing, new={"given_up": given_up, "tries": mailing.tries + 1})
-
-
-@verb("notices.notify_users")
-def notify_users(
-    act: Act, kind: str, *, users: list[User], values: dict[str, Any] | None = None
-) -> Event:
-    """Notify people of an event without a verb, such as a due date; its kind must be registered."""
-    event = Event.objects.create(kind=kind, values=values or {})
-    create_notices(event, [user.pk for user in users], urgent=EVENT_KINDS[kind].urgent)
-    act.note(event, new={"kind": kind})
-    return event

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -82,14 +81,6 @@ def subscriptions_of(user: User) -> QuerySet[Subscription]:
         .select_related("record")
         .prefetch_related("record__wordings")
         .order_by("-id")
-    )
-
-
-def is_following(user: Any, record: Record) -> bool:
-    """Whether the person has a subscription to this record."""
-    return bool(
-        getattr(user, "is_authenticated", False)
-        and Subscription.objects.filter(user=user, record=record).exists()
     )
 
 

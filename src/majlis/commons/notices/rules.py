@@ -58,7 +58,6 @@ RULES = {
     "notices.create_mailing": rules.always_deny,
     "notices.send_mailing": rules.always_deny,
     "notices.postpone_mailing": rules.always_deny,
-    "notices.notify_users": rules.always_deny,
 }
 
 for name, rule in RULES.items():
@@ -80,6 +79,5 @@ register_verb_names(
         "notices.create_mailing": _("Notices gathered for a mail"),
         "notices.send_mailing": _("Mail sent"),
         "notices.postpone_mailing": _("Mail postponed"),
-        "notices.notify_users": _("People told"),
     }
 )
