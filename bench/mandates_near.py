@@ -66,7 +66,7 @@ def trials() -> list[Trial]:
     """The half that chose the thresholds, then the half that measures."""
     from majlis.mandates.core import embeddings
 
-    path = ROOT / "tests" / "mandates" / "near_pairs.toml"
+    path = ROOT / "tests" / "mandates" / "similarity" / "near_pairs.toml"
     kept = tomllib.loads(path.read_text(encoding="utf-8"))
     others = [
         ("en", f"{verb} {who} {what.format(of)}.")
