@@ -32,7 +32,7 @@ def test_the_process_says_whether_a_person_registers_in_their_own_name(monkeypat
     assert set(told.value.faults) == {"form"}
     for module in (registration_answers, forms):
         monkeypatch.setattr(
-            module, "process", lambda: process.ProcessRules(individuals_allowed=True)
+            module, "process_rules", lambda: process.ProcessRules(individuals_allowed=True)
         )
     assert is_offered("ar")
     applicant = person()

@@ -212,7 +212,7 @@ def test_a_defect_of_ours_is_a_line_and_leaves_nothing_half_published(
     tmp_path: Path, readers: Here, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paths = written(tmp_path, 1, 2)
-    create_version = publish.new_version
+    create_version = publish.create_version
 
     def broken(instrument: Any, text: Any, facts: Any, **more: Any) -> Any:
         if text.symbol.endswith("/1"):
