@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 from playwright.sync_api import Browser
 
-SCRIPT = files("majlis.mandates") / "static/mandates/keys.js"
+SCRIPT = files("majlis.mandates") / "static/mandates/extraction/shortcuts.js"
 PAGE = """<button accesskey="a" onclick="this.dataset.done = 1 + Number(this.dataset.done || 0)">A</button>
 <summary accesskey="r"></summary>"""
 PRESS = """pressed => {

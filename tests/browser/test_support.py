@@ -95,7 +95,7 @@ def test_a_hidden_focus_is_named(browser: Browser) -> None:
         assert len(focus_faults(page)) == 1
 
 
-def test_tests_press_by_pressed() -> None:
+def test_tests_press_by_press_and_check() -> None:
     """A click that does not wait for the next page is green by luck; ``press_and_check`` waits for it too."""
     here = Path(__file__)
     clicks = re.compile(r"\.click\(|(?<!keyboard)\.press\(\"Enter\"")
@@ -104,6 +104,6 @@ def test_tests_press_by_pressed() -> None:
         for path in here.parents[1].rglob("*.py")
         if path not in (here, here.with_name("support.py"))
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if clicks.search(line) and " act(" not in line
+        if clicks.search(line) and "press_and_check(" not in line
     ]
     assert hasty == []
