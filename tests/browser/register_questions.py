@@ -234,7 +234,7 @@ def _review_in(version: Version) -> str:
 
 def _lead_confirmed(mandate: Mandate) -> None:
     """Whom the text asks leads, as it was proposed."""
-    proposed = mandate.assignments.select_related("actor__record").get()
+    proposed = mandate.assignments.select_related("entity__record").get()
     proposed.mandate = mandate
     assignments_actions.confirm_assignment(SYSTEM, proposed)
     mandate.refresh_from_db()

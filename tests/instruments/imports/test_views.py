@@ -20,6 +20,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.errors import WrongState
 from majlis.textkit.model import Text
 from tests.instruments import published_texts
+from tests.support.markup import compact
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +62,7 @@ def brought(client: Client, name: str, data: bytes) -> Import:
 def page(client: Client, imported: Import, query: str = "") -> str:
     answer = client.get(imported.get_absolute_url() + query)
     assert answer.status_code == 200
-    return str(answer.content.decode())
+    return compact(answer.content.decode())
 
 
 def publish(client: Client, imported: Import) -> Any:
