@@ -3,7 +3,7 @@
 This room does not import the rooms above it. A room registers, in ``ready`` of its application, a
 template and a function that returns the context of the template::
 
-    extension_points.register_section("provision", "mandates/texts/provision_section.html", provision_context)
+    extension_points.register_section("provision", "mandates/texts/provision_panel.html", provision_context)
 
 ``provision_context(request, provision)`` returns a mapping, or None where there is nothing to show;
 the template has it as ``it``. To need no query of its own, a section reads its data in the page's
