@@ -95,7 +95,7 @@ def test_a_hidden_focus_is_named(browser: Browser) -> None:
         assert len(focus_faults(page)) == 1
 
 
-def test_tests_press_by_press_and_check() -> None:
+def test_tests_press_by_press_and_wait() -> None:
     """A click that does not wait for the next page is green by luck; ``press_and_check`` waits for it too."""
     here = Path(__file__)
     clicks = re.compile(r"\.click\(|(?<!keyboard)\.press\(\"Enter\"")
