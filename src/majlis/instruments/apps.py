@@ -33,7 +33,7 @@ class InstrumentsConfig(AppConfig):
         menu.register_entry(
             menu.MenuEntry("instruments:texts", _("Texts"), 10, also=("instruments:series_list",))
         )
-        menu.register_record_tool("instruments/library/record_section.html", order=5)
+        menu.register_record_tool("instruments/text_list/record_section.html", order=5)
         search.register(
             "version",
             words=instruments_search.version_words,

@@ -9,11 +9,11 @@ from majlis.instruments.acts import views as acts_views
 from majlis.instruments.comparisons import views as comparisons_views
 from majlis.instruments.coverage import views as coverage_views
 from majlis.instruments.imports import views as imports_views
-from majlis.instruments.library import views as library_views
 from majlis.instruments.metadata import views as metadata_views
 from majlis.instruments.provisions import views as provisions_views
 from majlis.instruments.series import views as series_views
 from majlis.instruments.tags import views as tags_views
+from majlis.instruments.text_list import views as text_list_views
 from majlis.instruments.texts import views as texts_views
 from majlis.instruments.withdrawals import views as withdrawals_views
 
@@ -31,7 +31,7 @@ A_TEXT = "texts/<slug:slug>/"
 A_VERSION = "texts/<slug:slug>/<version:version>/"
 
 urlpatterns = [
-    path("texts/", library_views.text_list, name="texts"),
+    path("texts/", text_list_views.text_list, name="texts"),
     path("texts/coverage/", coverage_views.coverage_page, name="coverage"),
     path("texts/imports/", imports_views.import_list, name="imports"),
     path("texts/imports/<int:key>/", imports_views.import_detail, name="import"),

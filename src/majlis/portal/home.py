@@ -16,7 +16,7 @@ from majlis.commons.notices.queries import public_events
 from majlis.commons.notices.sentences import event_sentence
 from majlis.framework.measures import count_links_by_concept
 from majlis.framework.models import Concept
-from majlis.instruments.library import queries
+from majlis.instruments.text_list import queries
 from majlis.kernel import clock
 from majlis.kernel.models import Appointment, Record
 from majlis.look import parts
@@ -80,7 +80,7 @@ def action_lines(user: Any) -> parts.Table | None:
 
 def latest_texts(user: Any) -> list[Any]:
     """The newest texts, each with its ``title`` for the reader. One query."""
-    texts = queries.library_texts(user, {}).order_by("-record__created_at", "-pk")
+    texts = queries.find_texts(user, {}).order_by("-record__created_at", "-pk")
     return queries.with_titles(texts, LATEST_TEXTS)
 
 

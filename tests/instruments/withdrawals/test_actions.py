@@ -12,7 +12,6 @@ from django.utils.timezone import localdate
 from majlis.instruments.citations import actions as citations_actions
 from majlis.instruments.imports import actions, publish, working_copy
 from majlis.instruments.imports.read import read_file
-from majlis.instruments.library import queries
 from majlis.instruments.lifecycle import PUBLISHED, READ
 from majlis.instruments.models import (
     Citation,
@@ -24,6 +23,7 @@ from majlis.instruments.models import (
     ProvisionWording,
     Version,
 )
+from majlis.instruments.text_list import queries
 from majlis.instruments.texts.storage import load_text
 from majlis.instruments.withdrawals import actions as withdrawals_actions
 from majlis.kernel.errors import InvalidInput, WrongState
@@ -97,16 +97,16 @@ def test_a_withdrawn_version_is_shown_nowhere_and_its_address_says_so() -> None:
 def test_a_text_whose_only_version_is_withdrawn_says_so_and_is_in_no_list() -> None:
     wrong = stored_version()
     reader, text = Client(), wrong.instrument
-    assert text in queries.library_texts(None, {})
+    assert text in queries.find_texts(None, {})
     withdrawals_actions.withdraw_version(SYSTEM, wrong, reason="Wrong.")
-    assert text not in queries.library_texts(None, {})
+    assert text not in queries.find_texts(None, {})
     listed = client_of("secretariat").get("/en/texts/")
     assert listed.status_code == 200 and address(wrong) not in listed.content.decode()
     assert reader.get(f"{address(wrong)}compare/").status_code == 410
     answer = reader.get(f"/en/texts/{text.slug}/")
     assert answer.status_code == 410 and "This text was withdrawn" in answer.content.decode()
     withdrawals_actions.restore_version(SYSTEM, Version.objects.get(pk=wrong.pk))
-    assert text in queries.library_texts(None, {})
+    assert text in queries.find_texts(None, {})
     assert reader.get(f"/en/texts/{text.slug}/").status_code == 200
 
 

@@ -11,9 +11,9 @@ from django.db.models import Case, Count, F, Max, Min, Q, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.instruments.library import queries
 from majlis.instruments.models import Citation, Instrument, Version
 from majlis.instruments.models.choices import InstrumentKind
+from majlis.instruments.text_list import queries
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models.record import visibility_condition

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from majlis.instruments.core import trail
 from majlis.instruments.coverage import queries
 from majlis.instruments.coverage.tables import coverage_table, stub_table
-from majlis.instruments.library import tables
+from majlis.instruments.text_list import tables
 from majlis.kernel import downloads
 from majlis.look import formats, parts
 

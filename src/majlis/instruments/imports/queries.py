@@ -10,8 +10,8 @@ from django.db.models import Count, QuerySet
 
 from majlis.instruments.core.identifiers import split_symbol
 from majlis.instruments.imports import working_copy
-from majlis.instruments.library import queries
 from majlis.instruments.models import Destination, Import, Instrument, Version
+from majlis.instruments.text_list import queries
 from majlis.kernel.roles import is_secretariat
 from majlis.parties.models import Body
 from majlis.textkit.model import Note, Provision, Text
@@ -164,7 +164,7 @@ def target_choices(user: Any, row: Destination, text: Text, find: str = "") -> T
     words = find.strip() or split_symbol(text.symbol).symbol
     suggested = instruments.none()
     if words:
-        matches = queries.library_texts(user, {"q": words})
+        matches = queries.find_texts(user, {"q": words})
         suggested = instruments.filter(pk__in=matches.values("pk"))
     offered = list(suggested.order_by("-year", "slug")[:MOST_OFFERED])
     own = {row.instrument_id, row.version.instrument_id if row.version else None}

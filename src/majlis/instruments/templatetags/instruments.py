@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from majlis.framework.models import Concept
 from majlis.instruments.citations import names
-from majlis.instruments.library import queries
 from majlis.instruments.models import Instrument, Provision, Version
 from majlis.instruments.tags import queries as tags_queries
+from majlis.instruments.text_list import queries
 from majlis.kernel.actor import Actor
 from majlis.kernel.verbs import may
 from majlis.look import bidi, parts
@@ -38,7 +38,7 @@ def texts_of(context: Any, record: Any) -> dict[str, Any]:
     else:
         concept = Concept.objects.select_related("scheme").get(pk=record.pk)
         filters = {"concept": f"{concept.scheme.key}/{concept.code}"}
-    matching = queries.library_texts(request.user, filters)
+    matching = queries.find_texts(request.user, filters)
     texts = queries.with_titles(matching, SHOWN)
     if not texts:
         return {}

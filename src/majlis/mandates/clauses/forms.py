@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.instruments.library import queries
+from majlis.instruments.text_list import queries
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.mandates.core.filters import ListFilters
 from majlis.mandates.models import Clause

@@ -28,7 +28,7 @@ ADOPTED_STATES = (ADOPTED, IN_FORCE, SUPERSEDED)
 """States of versions that a body has adopted; the library offers only their wording."""
 
 
-def library_clauses(user: Any, filters: Mapping[str, Any]) -> QuerySet[Clause]:
+def find_clauses(user: Any, filters: Mapping[str, Any]) -> QuerySet[Clause]:
     """Return the accepted clauses of adopted versions that the user may see, newest text first.
 
     ``filters`` may have the keys ``kind``, ``body`` (a slug), ``language``, ``dated`` (``yes`` or

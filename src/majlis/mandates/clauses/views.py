@@ -38,7 +38,7 @@ def clause_list(request: HttpRequest) -> HttpResponseBase:
     language = get_language() or "en"
     form = ClauseFilters(request.user, request.GET)
     clauses = queries.with_wordings(
-        queries.library_clauses(request.user, form.filter_values()), language
+        queries.find_clauses(request.user, form.filter_values()), language
     )
     if downloads.requested_format(request):
         rows = queries.clause_rows(clauses[: downloads.MAX_ROWS], language)

@@ -12,9 +12,9 @@ from django.db.models import Case, CharField, Count, F, Max, Min, Q, QuerySet, S
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from majlis.instruments.library import queries
 from majlis.instruments.models import Instrument, LanguageVersion, Version
 from majlis.instruments.models.choices import InstrumentKind
+from majlis.instruments.text_list import queries
 from majlis.kernel.compiled_query import compiled_query
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import LANGUAGE_CODES

@@ -10,9 +10,9 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.utils.translation import get_language
 
 from majlis.framework.models import Concept
-from majlis.instruments.library import queries
 from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import Tag, Version
+from majlis.instruments.text_list import queries
 from majlis.kernel.compiled_query import compiled_query
 from majlis.kernel.languages import sort_key
 from majlis.kernel.models import Wording

@@ -8,16 +8,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.instruments.library import queries
 from majlis.instruments.lifecycle import VERSION
 from majlis.instruments.models.choices import InstrumentKind
+from majlis.instruments.text_list import queries
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.look.forms import FilterForm
 
 ANY = ("", pgettext_lazy("filter", "any"))
 
 
-class LibraryFilterForm(FilterForm):
+class TextFilterForm(FilterForm):
     """The filters of the list of texts."""
 
     q = forms.CharField(label=_("Symbol, or words of the text"), required=False, max_length=200)

@@ -55,7 +55,7 @@ YEAR = Substr(
 """The first four characters of a version's date, else of its slug; not always a year."""
 
 
-def library_texts(user: Any, filters: Mapping[str, Any]) -> RecordedQuerySet:
+def find_texts(user: Any, filters: Mapping[str, Any]) -> RecordedQuerySet:
     """The held texts that match the filters: q, body, year, state, kind, language, concept, sort."""
     texts = Instrument.objects.visible_to(user).filter(held=True)
     if words := str(filters.get("q", "")).strip():
@@ -276,7 +276,7 @@ LIBRARY_FIELDS = (
 )
 
 
-def library_sheet(texts: Iterable[Instrument], filters: Mapping[str, Any]) -> Sheet:
+def texts_sheet(texts: Iterable[Instrument], filters: Mapping[str, Any]) -> Sheet:
     """The list as a sheet for downloads."""
     rows = []
     for each in texts:

@@ -11,10 +11,10 @@ from django.utils.html import escape
 
 from majlis.instruments.acts import actions as acts_actions
 from majlis.instruments.coverage import queries
-from majlis.instruments.library import queries as library_queries
 from majlis.instruments.metadata import actions as metadata_actions
 from majlis.instruments.models import Instrument, Tag, Version
 from majlis.instruments.tags import actions
+from majlis.instruments.text_list import queries as library_queries
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access
 from majlis.kernel.records import get_or_create_circle

@@ -11,9 +11,9 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from majlis.instruments.library import queries
 from majlis.instruments.lifecycle import VERSION
 from majlis.instruments.models import Instrument, Version
+from majlis.instruments.text_list import queries
 from majlis.instruments.texts.queries import current_version
 from majlis.kernel import downloads
 from majlis.kernel.languages import LANGUAGES_BY_CODE

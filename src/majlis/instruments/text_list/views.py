@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_safe
 
-from majlis.instruments.library import queries
-from majlis.instruments.library.forms import LibraryFilterForm
-from majlis.instruments.library.tables import PAGE_SIZE, download_links, text_table
+from majlis.instruments.text_list import queries
+from majlis.instruments.text_list.forms import TextFilterForm
+from majlis.instruments.text_list.tables import PAGE_SIZE, download_links, text_table
 from majlis.kernel import downloads
 from majlis.kernel.pagination import paginate
 from majlis.look import formats, parts
@@ -24,12 +24,12 @@ FILTERS = ("q", "body", "kind", "year", "state", "language", "concept")
 def text_list(request: HttpRequest) -> HttpResponseBase:
     """The list of held texts, with filters and downloads."""
     language = get_language() or "en"
-    form = LibraryFilterForm(request.user, request.GET)
+    form = TextFilterForm(request.user, request.GET)
     filters = form.selected_filters()
-    texts = queries.library_texts(request.user, filters).select_related("record")
+    texts = queries.find_texts(request.user, filters).select_related("record")
     if downloads.requested_format(request):
         return downloads.download_response(
-            request, queries.library_sheet(queries.with_list_details(texts, request.user), filters)
+            request, queries.texts_sheet(queries.with_list_details(texts, request.user), filters)
         )
     page = paginate(texts, PAGE_SIZE, request.GET.get("page"))
     total = page.paginator.count
@@ -44,4 +44,4 @@ def text_list(request: HttpRequest) -> HttpResponseBase:
         ),
         "cut": parts.page_links(request, page),
     }
-    return render(request, "instruments/library/list.html", context)
+    return render(request, "instruments/text_list/list.html", context)

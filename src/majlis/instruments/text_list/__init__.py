@@ -1,0 +1,1 @@
+"""The list of texts: filters, rows and downloads."""
