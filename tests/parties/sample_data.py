@@ -8,9 +8,9 @@ from typing import Any
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import User
 from majlis.parties.actions import alias, delegation, member, succession
-from majlis.parties.actions import office as actions_office
-from majlis.parties.actions import organisation as actions_organisation
-from majlis.parties.actions import registration as actions_registration
+from majlis.parties.actions import office as office_actions
+from majlis.parties.actions import organisation as organisation_actions
+from majlis.parties.actions import registration as registration_actions
 from majlis.parties.mail import make_token
 from majlis.parties.models import Body, Delegation, Office, Organisation, Registration, Succession
 from tests.support.parties import SYSTEM, body, organisation, registration
@@ -47,9 +47,9 @@ def make_sample_data() -> SampleData:
     )
     mine = organisation(focal, names={"en": "Reading & <i>Writing</i>", "ar": "القراءة"})
     closed = organisation()
-    actions_organisation.close_organisation(SYSTEM, closed, reason="Dissolved.")
+    organisation_actions.close_organisation(SYSTEM, closed, reason="Dissolved.")
     sent = registration(applicant, names={"en": "Waiting <b>Society</b>", "zh": "虚构协会"})
-    actions_registration.ask_applicant(
+    registration_actions.ask_applicant(
         Actor(user=office), sent, reason="which_name", words="<script>x</script>"
     )
     asked = delegation.request_delegation(Actor(user=asker), mine)
@@ -60,8 +60,8 @@ def make_sample_data() -> SampleData:
     member.admit_member(SYSTEM, council, organisation=mine)
     member.admit_member(SYSTEM, council, user=person())
     member.admit_member(SYSTEM, council, name="N. <b>Single</b>", source="Decision")
-    seat = actions_office.make_office(SYSTEM, council, words={"en": "Chair"}, is_chair=True)
-    actions_office.record_holder(SYSTEM, seat, name="A. Fictional", since="1999")
+    seat = office_actions.make_office(SYSTEM, council, words={"en": "Chair"}, is_chair=True)
+    office_actions.record_holder(SYSTEM, seat, name="A. Fictional", since="1999")
     person(("chair", council.record))
     unconfirmed = registration()
     made = SampleData(
@@ -89,16 +89,16 @@ def add_rows(made: SampleData, times: int = 30) -> None:
         body(parent=made.council)
         member.admit_member(SYSTEM, body(), organisation=made.mine)
         alias.add_alias(SYSTEM, made.council, label=f"Alias {number}")
-        seat = actions_office.make_office(SYSTEM, made.council, words={"en": f"Office {number}"})
+        seat = office_actions.make_office(SYSTEM, made.council, words={"en": f"Office {number}"})
         for year in (2001, 2005):
-            actions_office.record_holder(SYSTEM, seat, name=f"Fictional {number}", since=str(year))
+            office_actions.record_holder(SYSTEM, seat, name=f"Fictional {number}", since=str(year))
         person(("chair", made.council.record))
     for _number in range(3):
-        actions_registration.resubmit_registration(
+        registration_actions.resubmit_registration(
             Actor(user=made.applicant), made.sent, _register_again()
         )
         made.sent.refresh_from_db()
-        actions_registration.ask_applicant(Actor(user=made.office), made.sent, words="Once more?")
+        registration_actions.ask_applicant(Actor(user=made.office), made.sent, words="Once more?")
 
 
 def _register_again() -> Any:

@@ -19,11 +19,11 @@ from majlis.kernel.audit import with_personal_values
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import Access, AuditEntry, Circle
 from majlis.kernel.records import create_record
-from majlis.parties.actions import alias as actions_alias
-from majlis.parties.actions import body as actions_body
+from majlis.parties.actions import alias as alias_actions
+from majlis.parties.actions import body as body_actions
 from majlis.parties.actions import delegation, member
-from majlis.parties.actions import office as actions_office
-from majlis.parties.actions import organisation as actions_organisation
+from majlis.parties.actions import office as office_actions
+from majlis.parties.actions import organisation as organisation_actions
 from majlis.parties.labels import verified_name
 from majlis.parties.models import Body
 from majlis.parties.profile import load_bodies
@@ -46,9 +46,9 @@ def test_who_may_keep_bodies_and_offices() -> None:
     }
     of_office = {"secretariat": office}
     for name, do in (
-        ("change_body", lambda a: actions_body.change_body(a, council, words={}, rule="all")),
-        ("add_alias", lambda a: actions_alias.add_alias(a, council, label="Old Council")),
-        ("make_office", lambda a: actions_office.make_office(a, council, words={"en": "Chair"})),
+        ("change_body", lambda a: body_actions.change_body(a, council, words={}, rule="all")),
+        ("add_alias", lambda a: alias_actions.add_alias(a, council, label="Old Council")),
+        ("make_office", lambda a: office_actions.make_office(a, council, words={"en": "Chair"})),
     ):
         check_permissions(f"parties.{name}", council, granted=of_office, refused=strangers, do=do)
     alias = council.aliases.get()
@@ -57,7 +57,7 @@ def test_who_may_keep_bodies_and_offices() -> None:
         alias,
         granted=of_office,
         refused=strangers,
-        do=lambda actor: actions_alias.end_alias(actor, alias, until="2024"),
+        do=lambda actor: alias_actions.end_alias(actor, alias, until="2024"),
     )
     seat = council.offices.get()
     check_permissions(
@@ -65,14 +65,14 @@ def test_who_may_keep_bodies_and_offices() -> None:
         seat,
         granted=of_office,
         refused=strangers,
-        do=lambda actor: actions_office.change_office(actor, seat, words={"fr": "Présidence"}),
+        do=lambda actor: office_actions.change_office(actor, seat, words={"fr": "Présidence"}),
     )
     check_permissions(
         "parties.record_holder",
         seat,
         granted=of_office,
         refused=strangers,
-        do=lambda actor: actions_office.record_holder(
+        do=lambda actor: office_actions.record_holder(
             actor, seat, name="A. Fictional", since="2020"
         ),
     )
@@ -82,7 +82,7 @@ def test_who_may_keep_bodies_and_offices() -> None:
         held,
         granted=of_office,
         refused=strangers,
-        do=lambda actor: actions_office.end_holding(actor, held, until="2024-05"),
+        do=lambda actor: office_actions.end_holding(actor, held, until="2024-05"),
     )
     right = {
         "name": "B. Fictional",
@@ -97,14 +97,14 @@ def test_who_may_keep_bodies_and_offices() -> None:
         held,
         granted=of_office,
         refused=strangers,
-        do=lambda actor: actions_office.correct_holding(actor, held, **right),
+        do=lambda actor: office_actions.correct_holding(actor, held, **right),
     )
     check_permissions(
         "parties.load_body",
         "another",
         granted={**of_office, "administrator": person("administrator")},
         refused=strangers,
-        do=lambda actor: actions_body.load_body(
+        do=lambda actor: body_actions.load_body(
             actor, "another", words={"title": {"en": "Another"}}
         ),
     )
@@ -141,7 +141,7 @@ def test_who_may_admit_members_and_end_memberships() -> None:
         member.end_membership(SYSTEM, council, organisation=mine)
     with pytest.raises(InvalidInput):
         member.admit_member(SYSTEM, council)
-    actions_body.change_body(SYSTEM, council, words={}, rule="invited")
+    body_actions.change_body(SYSTEM, council, words={}, rule="invited")
     check_permissions(
         "parties.admit_member",
         council,
@@ -167,19 +167,19 @@ def test_the_membership_rule_is_kept() -> None:
     )
     council = body()
     with pytest.raises(InvalidInput):
-        actions_body.change_body(SYSTEM, council, words={}, rule="kinds", kinds=[])
+        body_actions.change_body(SYSTEM, council, words={}, rule="kinds", kinds=[])
     with pytest.raises(InvalidInput):
-        actions_body.change_body(SYSTEM, council, words={}, rule="everybody")
-    actions_body.change_body(SYSTEM, council, words={}, rule="kinds", kinds=["government"])
+        body_actions.change_body(SYSTEM, council, words={}, rule="everybody")
+    body_actions.change_body(SYSTEM, council, words={}, rule="kinds", kinds=["government"])
     member.admit_member(SYSTEM, council, organisation=state)
     with pytest.raises(InvalidInput):
         member.admit_member(SYSTEM, council, organisation=firm)
-    actions_body.change_body(SYSTEM, council, words={}, rule="named", named=[named])
+    body_actions.change_body(SYSTEM, council, words={}, rule="named", named=[named])
     member.admit_member(SYSTEM, council, organisation=named)
     with pytest.raises(InvalidInput):
         member.admit_member(SYSTEM, council, organisation=firm)
-    actions_organisation.close_organisation(SYSTEM, firm, reason="Dissolved.")
-    actions_body.change_body(SYSTEM, council, words={}, rule="all")
+    organisation_actions.close_organisation(SYSTEM, firm, reason="Dissolved.")
+    body_actions.change_body(SYSTEM, council, words={}, rule="all")
     with pytest.raises(InvalidInput):
         member.admit_member(SYSTEM, council, organisation=firm)
 
@@ -187,12 +187,12 @@ def test_the_membership_rule_is_kept() -> None:
 def test_single_persons_are_members_where_the_rule_allows_it() -> None:
     council, single = body(rule="all"), person()
     for rule in ("all", "kinds", "named"):
-        actions_body.change_body(SYSTEM, council, words={}, rule=rule, kinds=["government"])
+        body_actions.change_body(SYSTEM, council, words={}, rule=rule, kinds=["government"])
         for who in ({"user": single}, {"email": single.email}, {"name": "A. Fictional"}):
             with pytest.raises(InvalidInput) as told:
                 member.admit_member(SYSTEM, council, **who)
             assert set(told.value.faults) == {"name"}
-    actions_body.change_body(SYSTEM, council, words={}, rule="invited")
+    body_actions.change_body(SYSTEM, council, words={}, rule="invited")
     for who in ({}, {"email": "nobody@example.org"}):
         with pytest.raises(InvalidInput) as told:
             member.admit_member(SYSTEM, council, **who)
@@ -270,7 +270,7 @@ class TestMembers(TestCase):
         if data.draw(st.booleans()):
             delegation.end_delegation(Actor(user=focal), asked)
         if data.draw(st.booleans()):
-            actions_organisation.close_organisation(SYSTEM, mine, reason="Dissolved.")
+            organisation_actions.close_organisation(SYSTEM, mine, reason="Dissolved.")
         for user in (focal, delegate, single, chair, person(), person(("member", other.record))):
             user.clear_appointment_cache()
             assert inside.is_visible_to(user) is is_member(user, council)
@@ -310,27 +310,27 @@ def test_dates_may_be_partial_and_end_after_they_begin(
 ) -> None:
     council = body()
     if not fields:
-        actions_alias.add_alias(SYSTEM, council, label="Former", since=since, until=until)
+        alias_actions.add_alias(SYSTEM, council, label="Former", since=since, until=until)
         return
     with pytest.raises(InvalidInput) as told:
-        actions_alias.add_alias(SYSTEM, council, label="Former", since=since, until=until)
+        alias_actions.add_alias(SYSTEM, council, label="Former", since=since, until=until)
     assert set(told.value.faults) == fields
 
 
 def test_a_name_is_recorded_in_several_languages_and_ends_with_a_date() -> None:
     council = body()
     with pytest.raises(InvalidInput):
-        actions_alias.add_alias(SYSTEM, council, label=" ", names={"fr": " "})
+        alias_actions.add_alias(SYSTEM, council, label=" ", names={"fr": " "})
     names = {"en": "Old Council", "fr": "Ancien conseil", "ar": ""}
-    actions_alias.add_alias(SYSTEM, council, names=names, since="1990", source="A decision")
+    alias_actions.add_alias(SYSTEM, council, names=names, since="1990", source="A decision")
     assert set(council.aliases.values_list("label", "language", "source")) == {
         ("Old Council", "en", "A decision"),
         ("Ancien conseil", "fr", "A decision"),
     }
     before = AuditEntry.objects.count()
-    actions_alias.add_alias(SYSTEM, council, names=names, since="1990", source="A decision")
+    alias_actions.add_alias(SYSTEM, council, names=names, since="1990", source="A decision")
     with pytest.raises(InvalidInput) as told:
-        actions_alias.add_alias(
+        alias_actions.add_alias(
             SYSTEM, council, names={"zh": "旧", **names}, since="1990", source="B", correct=False
         )
     assert set(told.value.faults) == {"label_en", "label_fr"}
@@ -338,9 +338,9 @@ def test_a_name_is_recorded_in_several_languages_and_ends_with_a_date() -> None:
     old = council.aliases.get(language="en")
     for until in ("", "1989", "٢٠٠٥"):
         with pytest.raises(InvalidInput) as told:
-            actions_alias.end_alias(SYSTEM, old, until=until)
+            alias_actions.end_alias(SYSTEM, old, until=until)
         assert set(told.value.faults) == {"until"}
-    actions_alias.end_alias(SYSTEM, old, until="2005", reason="Resolution 1")
+    alias_actions.end_alias(SYSTEM, old, until="2005", reason="Resolution 1")
     assert council.aliases.get(pk=old.pk).until == "2005"
     assert AuditEntry.objects.latest("pk").reason == "Resolution 1"
 
@@ -348,19 +348,19 @@ def test_a_name_is_recorded_in_several_languages_and_ends_with_a_date() -> None:
 def test_an_office_keeps_who_held_it() -> None:
     council = body()
     with pytest.raises(InvalidInput):
-        actions_office.make_office(SYSTEM, council, words={"en": " "})
-    seat = actions_office.make_office(
+        office_actions.make_office(SYSTEM, council, words={"en": " "})
+    seat = office_actions.make_office(
         SYSTEM, council, words={"en": "Chair", "ar": "الرئيس"}, authentic="en", is_chair=True
     )
-    first = actions_office.record_holder(
+    first = office_actions.record_holder(
         SYSTEM, seat, name="A. Fictional", since="2018", until="2022"
     )
-    second = actions_office.record_holder(SYSTEM, seat, name="B. Fictional", since="2022")
+    second = office_actions.record_holder(SYSTEM, seat, name="B. Fictional", since="2022")
     with pytest.raises(InvalidInput):
-        actions_office.record_holder(SYSTEM, seat, name=" ")
+        office_actions.record_holder(SYSTEM, seat, name=" ")
     with pytest.raises(InvalidInput):
-        actions_office.end_holding(SYSTEM, second, until="")
-    actions_office.end_holding(SYSTEM, second, until="2024-02")
+        office_actions.end_holding(SYSTEM, second, until="")
+    office_actions.end_holding(SYSTEM, second, until="2024-02")
     assert list(seat.holdings.all()) == [second, first]
     assert "Fictional" not in str(
         list(AuditEntry.objects.filter(verb="parties.record_holder").values())
@@ -370,16 +370,16 @@ def test_an_office_keeps_who_held_it() -> None:
 def test_an_office_is_changed_and_keeps_its_original_name() -> None:
     council = body()
     with pytest.raises(InvalidInput) as told:
-        actions_office.make_office(SYSTEM, council, words={"en": "Chair"}, authentic="fr")
+        office_actions.make_office(SYSTEM, council, words={"en": "Chair"}, authentic="fr")
     assert set(told.value.faults) == {"title_fr"}
-    seat = actions_office.make_office(
+    seat = office_actions.make_office(
         SYSTEM, council, words={"en": "Chair", "fr": "Président"}, authentic="en"
     )
     for words, field in (({"en": "", "fr": "x"}, "title_en"), ({"en": " ", "fr": ""}, "title")):
         with pytest.raises(InvalidInput) as told:
-            actions_office.change_office(SYSTEM, seat, words=words)
+            office_actions.change_office(SYSTEM, seat, words=words)
         assert set(told.value.faults) == {field}
-    actions_office.change_office(
+    office_actions.change_office(
         SYSTEM, seat, words={"en": "President", "es": "Presidente"}, is_chair=True
     )
     seat.refresh_from_db()
@@ -391,27 +391,27 @@ def test_an_office_is_changed_and_keeps_its_original_name() -> None:
         "es": ("Presidente", "translated"),
     }
     before = AuditEntry.objects.count()
-    actions_office.change_office(SYSTEM, seat, words={"en": "President", "zh": ""}, is_chair=True)
+    office_actions.change_office(SYSTEM, seat, words={"en": "President", "zh": ""}, is_chair=True)
     assert AuditEntry.objects.count() == before
 
 
 def test_a_holder_may_be_of_an_account_and_is_recorded_once_from_a_date() -> None:
-    seat = actions_office.make_office(SYSTEM, body(), words={"en": "Chair"})
+    seat = office_actions.make_office(SYSTEM, body(), words={"en": "Chair"})
     holder, closed = person(), person(is_active=False)
     for email in ("nobody@example.org", closed.email):
         with pytest.raises(InvalidInput) as told:
-            actions_office.record_holder(SYSTEM, seat, name="A. Fictional", email=email)
+            office_actions.record_holder(SYSTEM, seat, name="A. Fictional", email=email)
         assert set(told.value.faults) == {"email"}
     given = {"name": "A. Fictional", "since": "2020", "source": "Decision 1"}
-    held = actions_office.record_holder(SYSTEM, seat, email=holder.email.upper(), **given)
+    held = office_actions.record_holder(SYSTEM, seat, email=holder.email.upper(), **given)
     assert (held.user, held.source) == (holder, "Decision 1")
     before = AuditEntry.objects.count()
-    assert actions_office.record_holder(SYSTEM, seat, user=holder, **given) == held
+    assert office_actions.record_holder(SYSTEM, seat, user=holder, **given) == held
     with pytest.raises(InvalidInput) as told:
-        actions_office.record_holder(SYSTEM, seat, **{**given, "source": "Decision 2"})
+        office_actions.record_holder(SYSTEM, seat, **{**given, "source": "Decision 2"})
     assert set(told.value.faults) == {"name"}
     assert AuditEntry.objects.count() == before
-    actions_office.end_holding(SYSTEM, held, until="2024", reason="Decision 3")
+    office_actions.end_holding(SYSTEM, held, until="2024", reason="Decision 3")
     assert (seat.holdings.get().until, AuditEntry.objects.latest("pk").reason) == (
         "2024",
         "Decision 3",

@@ -8,8 +8,8 @@ import pytest
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import AuditEntry
-from majlis.parties.actions import body as actions_body
-from majlis.parties.actions import organisation as actions_organisation
+from majlis.parties.actions import body as body_actions
+from majlis.parties.actions import organisation as organisation_actions
 from majlis.parties.models import Body
 from tests.commons.helpers import client_for
 from tests.support.parties import body, organisation
@@ -52,7 +52,7 @@ def test_saving_the_form_untouched_changes_nothing(council: Body) -> None:
 
 def test_a_new_original_stays_the_original_and_its_translations_lag(council: Body) -> None:
     words = {"mandate": {"fr": "Voir et dire.", "en": "To see all.", "es": "Ver."}}
-    actions_body.change_body(SYSTEM, council, words=words)
+    body_actions.change_body(SYSTEM, council, words=words)
     assert mandate_texts(council) == {
         "en": ("To see all.", "authentic"),
         "fr": ("Voir et dire.", "translated"),
@@ -61,7 +61,7 @@ def test_a_new_original_stays_the_original_and_its_translations_lag(council: Bod
 
 
 def test_a_text_that_is_taken_away_is_gone(council: Body) -> None:
-    actions_body.change_body(
+    body_actions.change_body(
         SYSTEM, council, words={"mandate": {"fr": "", "en": "To see.\nTo tell."}}
     )
     assert mandate_texts(council)["fr"][0] == ""
@@ -73,8 +73,8 @@ def test_a_text_that_is_taken_away_is_gone(council: Body) -> None:
 
 def test_a_named_organization_that_left_stays_named(council: Body) -> None:
     here, left = organisation(person()), organisation(person())
-    actions_body.change_body(SYSTEM, council, words={}, rule="named", named=[here, left])
-    actions_organisation.close_organisation(SYSTEM, left, reason="Dissolved.")
+    body_actions.change_body(SYSTEM, council, words={}, rule="named", named=[here, left])
+    organisation_actions.close_organisation(SYSTEM, left, reason="Dissolved.")
     client, url = client_for(person("secretariat")), f"/en/bodies/{council.slug}/change/"
     sent = {"mandate_reference": "Decision 8", "rule": "named", "named": [here.number]}
     assert client.post(url, sent).status_code == 302

@@ -18,7 +18,7 @@ from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Appointment
 from majlis.parties import stakeholder_kinds
 from majlis.parties.actions import delegation, succession
-from majlis.parties.actions import organisation as actions_organisation
+from majlis.parties.actions import organisation as organisation_actions
 from majlis.parties.appointments import LinkTarget
 from majlis.parties.models import Organisation, Succession
 from majlis.parties.models.organisation import host_of
@@ -53,7 +53,7 @@ def test_who_may_do_what_to_an_organization() -> None:
         mine,
         granted=both,
         refused=strangers,
-        do=lambda actor: actions_organisation.change_organisation(actor, mine, words=words),
+        do=lambda actor: organisation_actions.change_organisation(actor, mine, words=words),
     )
     assert reloaded(mine).say("title").text == "Another Fictional Name"
     check_permissions(
@@ -61,21 +61,21 @@ def test_who_may_do_what_to_an_organization() -> None:
         mine,
         granted={"secretariat": office},
         refused={**strangers, "focal point": focal},
-        do=lambda actor: actions_organisation.request_activity_confirmation(actor, mine),
+        do=lambda actor: organisation_actions.request_activity_confirmation(actor, mine),
     )
     check_permissions(
         "parties.mark_organisation_dormant",
         mine,
         granted={"secretariat": office},
         refused={**strangers, "focal point": focal},
-        do=lambda actor: actions_organisation.mark_organisation_dormant(actor, mine),
+        do=lambda actor: organisation_actions.mark_organisation_dormant(actor, mine),
     )
     check_permissions(
         "parties.reactivate_organisation",
         mine,
         granted=both,
         refused=strangers,
-        do=lambda actor: actions_organisation.reactivate_organisation(actor, mine),
+        do=lambda actor: organisation_actions.reactivate_organisation(actor, mine),
     )
     mine = reloaded(mine)
     assert (mine.state, mine.asked_at) == ("active", None)
@@ -84,7 +84,7 @@ def test_who_may_do_what_to_an_organization() -> None:
         mine,
         granted=both,
         refused=strangers,
-        do=lambda actor: actions_organisation.close_organisation(
+        do=lambda actor: organisation_actions.close_organisation(
             actor, mine, reason="It was dissolved."
         ),
     )
@@ -93,7 +93,7 @@ def test_who_may_do_what_to_an_organization() -> None:
         mine,
         granted={"secretariat": office},
         refused={**strangers, "former focal point": focal},
-        do=lambda actor: actions_organisation.reopen_organisation(
+        do=lambda actor: organisation_actions.reopen_organisation(
             actor, mine, reason="By mistake."
         ),
     )
@@ -183,25 +183,25 @@ def test_the_kind_is_changed_by_the_secretariat_only() -> None:
     focal = person()
     mine = organisation(focal)
     with pytest.raises(Refused):
-        actions_organisation.change_organisation(Actor(user=focal), mine, words={}, kind="business")
-    actions_organisation.change_organisation(
+        organisation_actions.change_organisation(Actor(user=focal), mine, words={}, kind="business")
+    organisation_actions.change_organisation(
         Actor(user=person("secretariat")), mine, words={}, kind="business"
     )
     assert reloaded(mine).kind == "business"
     with pytest.raises(InvalidInput):
-        actions_organisation.change_organisation(
+        organisation_actions.change_organisation(
             Actor(user=focal), mine, words={"title": {"en": "  "}}
         )
     with pytest.raises(InvalidInput):
-        actions_organisation.change_organisation(Actor(user=focal), mine, words={}, area="999")
+        organisation_actions.change_organisation(Actor(user=focal), mine, words={}, area="999")
     with pytest.raises(TypeError):
-        actions_organisation.change_organisation(Actor(user=focal), mine, words={}, state="closed")
+        organisation_actions.change_organisation(Actor(user=focal), mine, words={}, state="closed")
 
 
 def test_translations_lag_when_the_original_name_changes() -> None:
     focal = person()
     mine = organisation(focal, names={"en": "Fictional Society", "fr": "Société fictive"})
-    actions_organisation.change_organisation(
+    organisation_actions.change_organisation(
         Actor(user=focal), mine, words={"title": {"en": "Society 2"}}
     )
     status = dict(mine.record.wordings.filter(field="title").values_list("language", "status"))
@@ -241,7 +241,7 @@ def test_quiet_is_asked_silent_is_dormant_and_a_sign_in_wakes() -> None:
 def test_who_answers_in_time_is_not_put_to_sleep() -> None:
     focal = person()
     mine = organisation(focal)
-    actions_organisation.request_activity_confirmation(SYSTEM, mine)
+    organisation_actions.request_activity_confirmation(SYSTEM, mine)
     Organisation.objects.update(asked_at=timezone.now() - 61 * datetime.timedelta(days=1))
     focal.last_login = timezone.now()
     focal.save()
@@ -254,8 +254,8 @@ def test_leaving_ends_roles_and_keeps_records() -> None:
     asked = delegation.request_delegation(Actor(user=delegate), mine)
     delegation.confirm_delegate(Actor(user=focal), asked)
     with pytest.raises(InvalidInput):
-        actions_organisation.close_organisation(Actor(user=focal), mine, reason=" ")
-    actions_organisation.close_organisation(Actor(user=focal), mine, reason="Dissolved.")
+        organisation_actions.close_organisation(Actor(user=focal), mine, reason=" ")
+    organisation_actions.close_organisation(Actor(user=focal), mine, reason="Dissolved.")
     for user in (focal, delegate):
         user.clear_appointment_cache()
     assert not focal.holds("focal_point", mine.record)
@@ -266,7 +266,7 @@ def test_leaving_ends_roles_and_keeps_records() -> None:
     for verb in (
         lambda: delegation.request_delegation(Actor(user=delegate), mine),
         lambda: succession.name_successor(SYSTEM, mine, email="a@example.org", reason="x"),
-        lambda: actions_organisation.close_organisation(SYSTEM, reloaded(mine), reason="Again."),
+        lambda: organisation_actions.close_organisation(SYSTEM, reloaded(mine), reason="Again."),
     ):
         with pytest.raises(WrongState):
             verb()

@@ -10,7 +10,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.verbs import Act
 from majlis.parties.accounts.personal_data_registry import PERSONAL_DATA_KINDS, personal_data_of
 from majlis.parties.actions import delegation, office, succession
-from majlis.parties.actions import registration as actions_registration
+from majlis.parties.actions import registration as registration_actions
 from majlis.parties.models import Delegation, Registration, Succession
 from tests.support.parties import SYSTEM, body, organisation, registration
 from tests.support.people import person
@@ -23,7 +23,7 @@ def test_everything_is_shown_and_erased_and_nothing_of_others() -> None:
     me, focal = person(name="Unmistakable Name"), person()
     mine = organisation(focal)
     sent = registration(me, applicant_name=me.name, evidence_note="My own note")
-    actions_registration.ask_applicant(SYSTEM, sent, words="Which?")
+    registration_actions.ask_applicant(SYSTEM, sent, words="Which?")
     delegation.request_delegation(Actor(user=me), mine, function="My function")
     delegation.invite_delegate(Actor(user=focal), organisation(focal), email=me.email, name=me.name)
     succession.name_successor(Actor(user=focal), mine, email=me.email, name=me.name)

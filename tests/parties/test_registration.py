@@ -22,7 +22,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import AuditEntry, Record, User
-from majlis.parties.actions import registration as actions_registration
+from majlis.parties.actions import registration as registration_actions
 from majlis.parties.appointments import LinkTarget
 from majlis.parties.decision_reasons import REASONS
 from majlis.parties.mail import make_token, read_token
@@ -52,14 +52,14 @@ def test_anybody_may_send_and_the_secretariat_decides() -> None:
         None,
         granted={"somebody": person()},
         refused={"closed account": strangers["closed account"]},
-        do=lambda actor: actions_registration.submit_registration(actor, given),
+        do=lambda actor: registration_actions.submit_registration(actor, given),
     )
     check_permissions(
         "parties.upload_evidence",
         "letter.txt",
         granted={"somebody": person()},
         refused={"closed account": strangers["closed account"]},
-        do=lambda actor: actions_registration.upload_evidence(
+        do=lambda actor: registration_actions.upload_evidence(
             actor, "letter.txt", io.BytesIO(b"A letter.")
         ),
     )
@@ -68,13 +68,13 @@ def test_anybody_may_send_and_the_secretariat_decides() -> None:
     for name, do in (
         (
             "ask_applicant",
-            lambda a, r: actions_registration.ask_applicant(a, r, reason="which_name"),
+            lambda a, r: registration_actions.ask_applicant(a, r, reason="which_name"),
         ),
         (
             "refuse_registration",
-            lambda a, r: actions_registration.refuse_registration(a, r, reason="no_authority"),
+            lambda a, r: registration_actions.refuse_registration(a, r, reason="no_authority"),
         ),
-        ("admit_registration", actions_registration.admit_registration),
+        ("admit_registration", registration_actions.admit_registration),
     ):
         sent = registration(applicant)
         check_permissions(
@@ -94,16 +94,16 @@ def test_the_applicant_alone_withdraws_or_sends_again() -> None:
         sent,
         granted={"applicant": applicant},
         refused=strangers,
-        do=lambda actor: actions_registration.withdraw_registration(actor, sent),
+        do=lambda actor: registration_actions.withdraw_registration(actor, sent),
     )
     asked, given = registration(applicant), answers()
-    actions_registration.ask_applicant(SYSTEM, asked, words="Which?")
+    registration_actions.ask_applicant(SYSTEM, asked, words="Which?")
     check_permissions(
         "parties.resubmit_registration",
         asked,
         granted={"applicant": applicant},
         refused=strangers,
-        do=lambda actor: actions_registration.resubmit_registration(
+        do=lambda actor: registration_actions.resubmit_registration(
             actor, asked, given, words="This one."
         ),
     )
@@ -114,18 +114,18 @@ def test_the_link_opens_what_its_secret_says() -> None:
     assert sent.state == "unconfirmed"
     for key in ("", "0" * 32, registration().link_key):
         with pytest.raises(Exception, match="may not"):
-            actions_registration.confirm_registration_address(Actor(), LinkTarget(sent, key))
+            registration_actions.confirm_registration_address(Actor(), LinkTarget(sent, key))
     check_permissions(
         "parties.confirm_registration_address",
         LinkTarget(sent, sent.link_key),
         granted={"whoever has the link": person()},
         refused={"closed account": unrelated_people()["closed account"]},
-        do=lambda actor: actions_registration.confirm_registration_address(
+        do=lambda actor: registration_actions.confirm_registration_address(
             actor, LinkTarget(sent, sent.link_key)
         ),
     )
     with pytest.raises(WrongState):
-        actions_registration.confirm_registration_address(Actor(), LinkTarget(sent, sent.link_key))
+        registration_actions.confirm_registration_address(Actor(), LinkTarget(sent, sent.link_key))
 
 
 def test_without_an_account_from_the_mail_to_the_focal_point() -> None:
@@ -140,9 +140,9 @@ def test_without_an_account_from_the_mail_to_the_focal_point() -> None:
         match = resolve(link[1])
     key = read_token(match.kwargs["token"], "registration")
     assert key == (sent.pk, sent.link_key)
-    actions_registration.confirm_registration_address(Actor(), LinkTarget(sent, sent.link_key))
+    registration_actions.confirm_registration_address(Actor(), LinkTarget(sent, sent.link_key))
     sent.refresh_from_db()
-    made = actions_registration.admit_registration(Actor(user=person("secretariat")), sent)
+    made = registration_actions.admit_registration(Actor(user=person("secretariat")), sent)
     user = User.objects.get(email=sent.email)
     assert user.language == "ar"
     assert user.holds("focal_point", made.record)
@@ -170,7 +170,7 @@ def test_a_margin_stands_beside_a_registration_only_where_it_says_something() ->
     client.force_login(person("secretariat"))
     page = f"/en/registrations/{sent.number}/"
     assert '<div class="margin">' in client.get(page).content.decode()
-    actions_registration.admit_registration(Actor(user=person("secretariat")), sent)
+    registration_actions.admit_registration(Actor(user=person("secretariat")), sent)
     assert '<div class="margin">' not in client.get(page).content.decode()
 
 
@@ -201,7 +201,7 @@ def test_what_is_wrong_is_said_at_its_field(change: dict[str, Any], field: str) 
         AuditEntry.objects.filter(verb="parties.submit_registration").count(),
     )
     with pytest.raises(InvalidInput) as told:
-        actions_registration.submit_registration(Actor(), answers(**change))
+        registration_actions.submit_registration(Actor(), answers(**change))
     assert set(told.value.faults) == {field}
     after = (
         Registration.objects.count(),
@@ -214,10 +214,10 @@ def test_asked_answered_refused_sent_again_admitted() -> None:
     applicant, office = person(), Actor(user=person("secretariat"))
     sent = registration(applicant, names={"en": "Old Name", "fr": "Vieux nom"})
     with pytest.raises(InvalidInput):
-        actions_registration.ask_applicant(office, sent)
-    actions_registration.ask_applicant(office, sent, reason="which_name", words="See line 3.")
+        registration_actions.ask_applicant(office, sent)
+    registration_actions.ask_applicant(office, sent, reason="which_name", words="See line 3.")
     again = answers(names={"en": "New Name", "ru": "Новое имя"}, files=(evidence("other"),))
-    actions_registration.resubmit_registration(
+    registration_actions.resubmit_registration(
         Actor(user=applicant), sent, again, words="Corrected."
     )
     sent = Registration.objects.get(pk=sent.pk)
@@ -228,17 +228,17 @@ def test_asked_answered_refused_sent_again_admitted() -> None:
     }
     assert sent.record.attachments.count() == 2
     with pytest.raises(InvalidInput):
-        actions_registration.refuse_registration(office, sent, words="  ")
+        registration_actions.refuse_registration(office, sent, words="  ")
     with pytest.raises(InvalidInput):
-        actions_registration.refuse_registration(office, sent, reason="which_name")
-    actions_registration.refuse_registration(office, sent, reason="no_authority")
+        registration_actions.refuse_registration(office, sent, reason="which_name")
+    registration_actions.refuse_registration(office, sent, reason="no_authority")
     with pytest.raises(WrongState):
-        actions_registration.admit_registration(office, sent)
+        registration_actions.admit_registration(office, sent)
     with pytest.raises(WrongState):
-        actions_registration.withdraw_registration(Actor(user=applicant), sent)
-    actions_registration.resubmit_registration(Actor(user=applicant), sent, again)
+        registration_actions.withdraw_registration(Actor(user=applicant), sent)
+    registration_actions.resubmit_registration(Actor(user=applicant), sent, again)
     sent = Registration.objects.get(pk=sent.pk)
-    made = actions_registration.admit_registration(office, sent, words="Welcome.")
+    made = registration_actions.admit_registration(office, sent, words="Welcome.")
     assert made.say("title").text == "New Name"
     assert [each.kind for each in sent.exchanges.all()] == [
         "question",
@@ -255,11 +255,11 @@ def test_each_sentence_reaches_an_applicant_without_account_in_their_language(
 ) -> None:
     office = Actor(user=person("secretariat", language="en"))
     for reason, do in (
-        ("which_authority", actions_registration.ask_applicant),
-        ("out_of_scope", actions_registration.refuse_registration),
+        ("which_authority", registration_actions.ask_applicant),
+        ("out_of_scope", registration_actions.refuse_registration),
     ):
         sent = registration(language=language)
-        actions_registration.confirm_registration_address(Actor(), LinkTarget(sent, sent.link_key))
+        registration_actions.confirm_registration_address(Actor(), LinkTarget(sent, sent.link_key))
         do(office, Registration.objects.get(pk=sent.pk), reason=reason, words="Own words <b>&</b>")
         with translation.override(language):
             sentence = str(REASONS[reason])
@@ -290,7 +290,7 @@ def test_an_address_of_somebody_else_is_not_taken_on_trust() -> None:
     assert sent.state == "unconfirmed"
     assert sent.applicant is None
     with pytest.raises(WrongState):
-        actions_registration.admit_registration(SYSTEM, sent)
+        registration_actions.admit_registration(SYSTEM, sent)
 
 
 class Numbers(TestCase):
@@ -308,11 +308,11 @@ class Numbers(TestCase):
             applicant = person()
             sent = registration(applicant)
             if each == "admit_registration":
-                actions_registration.admit_registration(SYSTEM, sent)
+                registration_actions.admit_registration(SYSTEM, sent)
             elif each == "refuse_registration":
-                actions_registration.refuse_registration(SYSTEM, sent, words="No.")
+                registration_actions.refuse_registration(SYSTEM, sent, words="No.")
             else:
-                actions_registration.withdraw_registration(Actor(user=applicant), sent)
+                registration_actions.withdraw_registration(Actor(user=applicant), sent)
         numbers = sorted(Organisation.objects.values_list("number", flat=True))
         assert numbers == list(range(1, before + what.count("admit_registration") + 1))
 
@@ -327,9 +327,9 @@ def test_of_officers_who_decide_at_once_one_is_told() -> None:
             mine = Registration.objects.get(pk=sent.pk)
             actor = Actor(user=officers[what])
             if what.startswith("admit_registration"):
-                actions_registration.admit_registration(actor, mine)
+                registration_actions.admit_registration(actor, mine)
             else:
-                actions_registration.refuse_registration(actor, mine, words="No.")
+                registration_actions.refuse_registration(actor, mine, words="No.")
             outcomes.append(what)
         except WrongState:
             outcomes.append("told")
@@ -364,10 +364,10 @@ def test_nobody_waits_behind_an_account_that_was_never_confirmed() -> None:
     EmailAddress.objects.create(user=true, email=true.email, verified=True, primary=True)
     for user in (false, true):
         sent = registration(email=user.email)
-        confirmed = actions_registration.confirm_registration_address(
+        confirmed = registration_actions.confirm_registration_address(
             Actor(), LinkTarget(sent, sent.link_key)
         )
-        actions_registration.admit_registration(SYSTEM, confirmed)
+        registration_actions.admit_registration(SYSTEM, confirmed)
         user.refresh_from_db()
         assert user.appointments.filter(role="focal_point").count() == 1
     assert not false.has_usable_password()

@@ -21,7 +21,7 @@ from hypothesis.extra.django import TestCase
 from majlis.kernel.models import StoredFile, User
 from majlis.kernel.proof_of_work import is_solved
 from majlis.look.templatetags.look import moment
-from majlis.parties.actions import registration as actions_registration
+from majlis.parties.actions import registration as registration_actions
 from majlis.parties.models import Registration
 from majlis.parties.process import process_rules
 from tests.parties.test_pages import address, check_page, client_of
@@ -256,7 +256,7 @@ def test_asked_or_refused_it_comes_back_into_the_steps_with_everything() -> None
             path, again = address("edit_registration", [sent.number], "ar"), {}
         # Nothing was asked yet, so there is nothing to answer: it stays as it is.
         assert client.post(path, again).status_code == 302
-        actions_registration.ask_applicant(SYSTEM, sent, reason="which_name", words="Line <3>")
+        registration_actions.ask_applicant(SYSTEM, sent, reason="which_name", words="Line <3>")
         client = client_of(user)
         response = client.post(path, again)
         assert response.url == address("register_step", ["organisation"], "ar")

@@ -16,7 +16,7 @@ from majlis.kernel.audit import personal_reference
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import AuditEntry, PersonalDatum, Record, User
 from majlis.parties.actions import delegation
-from majlis.parties.actions import registration as actions_registration
+from majlis.parties.actions import registration as registration_actions
 from tests.commons.helpers import client_for, make_record
 from tests.framework import factories
 from tests.support.parties import SYSTEM, organisation, registration
@@ -86,7 +86,7 @@ def test_what_is_private_is_not_told_as_new() -> None:
     text = Client().get("/en/").content.decode()
     assert str(admitted.record) in text
     sent = registration(person())
-    actions_registration.ask_applicant(officer, sent, words="Which?")
+    registration_actions.ask_applicant(officer, sent, words="Which?")
     assert str(sent.record) not in Client().get("/en/").content.decode()
 
 
@@ -104,7 +104,7 @@ def test_registrations_wait_for_the_secretariat_and_questions_for_the_applicant(
     registration(other)
     assert "2 registrations to decide on" in todo_page(officer)
     assert NOTHING in todo_page(applicant)
-    actions_registration.ask_applicant(SYSTEM, sent, words="Which?")
+    registration_actions.ask_applicant(SYSTEM, sent, words="Which?")
     assert "1 registration to decide on" in todo_page(officer)
     assert sent.get_absolute_url() in todo_page(applicant)
     assert NOTHING in todo_page(other)

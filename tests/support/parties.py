@@ -8,8 +8,8 @@ from typing import Any
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import User
-from majlis.parties.actions import body as actions_body
-from majlis.parties.actions import registration as actions_registration
+from majlis.parties.actions import body as body_actions
+from majlis.parties.actions import registration as registration_actions
 from majlis.parties.appointments import grant_role
 from majlis.parties.models import Body, Organisation, Registration
 from majlis.parties.registration_answers import RegistrationAnswers
@@ -21,7 +21,7 @@ SYSTEM = Actor.as_system("tests")
 
 def evidence(words: str = "A letter, for tests.") -> tuple[str, str]:
     """A held file: its hash and its name."""
-    held = actions_registration.upload_evidence(SYSTEM, "letter.txt", io.BytesIO(words.encode()))
+    held = registration_actions.upload_evidence(SYSTEM, "letter.txt", io.BytesIO(words.encode()))
     return held.sha256, "letter.txt"
 
 
@@ -49,14 +49,14 @@ def registration(user: User | None = None, **changes: Any) -> Registration:
     """A registration that was sent: by a person who is signed in, or with an address to confirm."""
     if user is not None:
         changes.setdefault("email", user.email)
-    return actions_registration.submit_registration(Actor(user=user), answers(**changes))
+    return registration_actions.submit_registration(Actor(user=user), answers(**changes))
 
 
 def organisation(*focal_points: User, kind: str = "civil-society", **changes: Any) -> Organisation:
     """An organization that was admitted; ``focal_points_of`` replace the applicant."""
     applicant = person()
     sent = registration(applicant, kind=kind, **changes)
-    admitted = actions_registration.admit_registration(SYSTEM, sent)
+    admitted = registration_actions.admit_registration(SYSTEM, sent)
     if focal_points:
         for each in admitted.record.appointments.filter(role="focal_point"):
             each.delete()
@@ -70,4 +70,4 @@ def body(slug: str = "", **values: Any) -> Body:
     """A body; ``plain_snippet`` and all columns of ``load_body`` may be given."""
     slug = slug or f"body-{next(_serial)}"
     values.setdefault("words", {"title": {"en": f"Fictional Council {slug}"}})
-    return actions_body.load_body(SYSTEM, slug, **values)
+    return body_actions.load_body(SYSTEM, slug, **values)

@@ -19,7 +19,7 @@ from majlis.framework import tables as framework_tables
 from majlis.framework.addresses import site_address
 from majlis.framework.forms import CellForm, ConceptSearchForm, LabelForm, WithdrawalForm
 from majlis.framework.models import Concept, Matrix
-from majlis.framework.queries import concepts as queries_concepts
+from majlis.framework.queries import concepts as concept_queries
 from majlis.framework.queries import exports, matrices
 from majlis.framework.skos import FORMATS
 from majlis.kernel import downloads
@@ -43,7 +43,7 @@ def schemes(request: HttpRequest) -> HttpResponseBase:
         request,
         "framework/schemes.html",
         {
-            "schemes": queries_concepts.visible_schemes(request.user),
+            "schemes": concept_queries.visible_schemes(request.user),
             "matrices": matrices.visible_matrices(request.user),
             "downloads": _download_links(request),
         },
@@ -68,7 +68,7 @@ def _data_links(name: str, **kwargs: str) -> list[parts.Link]:
 def scheme(request: HttpRequest, key: str) -> HttpResponseBase:
     """A scheme as a tree, or as a list where the reader searches or sorts."""
     try:
-        current_scheme = queries_concepts.get_scheme(request.user, key)
+        current_scheme = concept_queries.get_scheme(request.user, key)
     except ObjectDoesNotExist:
         raise Http404(key) from None
     form = ConceptSearchForm(request.GET)
@@ -77,7 +77,7 @@ def scheme(request: HttpRequest, key: str) -> HttpResponseBase:
     context: dict[str, Any] = {"scheme": current_scheme, "find": form, "words": query}
     context["trail"] = framework_tables.scheme_trail(current_scheme.say("title").text)
     context["data"] = _data_links("scheme_data", key=key)
-    concepts = queries_concepts.search_concepts(
+    concepts = concept_queries.search_concepts(
         request.user, current_scheme, query, sort, get_language() or "en"
     )
     if downloads.requested_format(request):
@@ -92,9 +92,9 @@ def scheme(request: HttpRequest, key: str) -> HttpResponseBase:
             "cut": parts.page_links(request, page),
         }
     else:
-        nodes = queries_concepts.concept_tree(request.user, current_scheme)
+        nodes = concept_queries.concept_tree(request.user, current_scheme)
         context["tree"] = framework_tables.tree_markup(nodes)
-        count = queries_concepts.count_nodes(nodes)
+        count = concept_queries.count_nodes(nodes)
     filters = []
     if query:
         removal_url = parts.with_query(request, q=None, page=None)
@@ -132,7 +132,7 @@ def _concept_table(request: HttpRequest, concepts: list[Concept]) -> parts.Table
 def concept(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
     """A concept: names, parent, links, facilitators, counts; POST corrects a name."""
     try:
-        current_concept = queries_concepts.get_concept(request.user, scheme, code)
+        current_concept = concept_queries.get_concept(request.user, scheme, code)
     except ObjectDoesNotExist:
         raise Http404(code) from None
     form, status = LabelForm(initial={"language": get_language(), "verified": "no"}), 200
@@ -147,7 +147,7 @@ def concept(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
                 messages.success(request, _("The name was corrected."))
                 return redirect(current_concept.get_absolute_url())
         status = 422
-    view = queries_concepts.concept_view(request.user, current_concept)
+    view = concept_queries.concept_view(request.user, current_concept)
     counted, proposed = _links_by_matrix(view)
     of_agency = bool(view.facilitations) and view.facilitations[0].agency_id == current_concept.pk
     title = current_concept.say("title")
@@ -174,7 +174,7 @@ def concept(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
 
 
 def _links_by_matrix(
-    view: queries_concepts.ConceptView,
+    view: concept_queries.ConceptView,
 ) -> tuple[list[parts.Table], list[parts.Table]]:
     """The accepted and the proposed links of a concept, each as a table for every matrix."""
     links_by_matrix: dict[tuple[str, str], list[Any]] = {}

@@ -111,7 +111,7 @@ def reschedule_deliverables(keys: Iterable[int], *, source_changed: bool = False
     for key in sorted(set(keys)):
         mandate = Mandate.objects.select_related("source__version", "record").get(pk=key)
         deliverables_actions.schedule_deliverables(
-            Actor.as_system("foreseeing"), mandate, source_changed=source_changed
+            Actor.as_system("schedule"), mandate, source_changed=source_changed
         )
 
 

@@ -9,7 +9,7 @@ from django.dispatch import receiver
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import User
-from majlis.parties.actions import organisation as actions_organisation
+from majlis.parties.actions import organisation as organisation_actions
 from majlis.parties.lifecycle import ACTIVE, DORMANT
 from majlis.parties.queries.organisations import organisations_of
 
@@ -19,4 +19,4 @@ def reactivate_on_sign_in(sender: Any, user: User, **_more: Any) -> None:
     """Reactivate the organizations of the focal point that were asked or are dormant."""
     own = organisations_of(user).filter(state__in=(ACTIVE, DORMANT))
     for organisation in own.exclude(state=ACTIVE, asked_at__isnull=True):
-        actions_organisation.reactivate_organisation(Actor(user=user), organisation)
+        organisation_actions.reactivate_organisation(Actor(user=user), organisation)

@@ -25,7 +25,7 @@ from majlis.kernel.roles import is_administrator, is_secretariat
 from majlis.mandates import models as mandates
 from majlis.parties import models as parties
 from tests.pages.conftest import World
-from tests.pages.private import answers, texts
+from tests.pages.private import implementation, texts
 from tests.pages.private import mandates as private_mandates
 from tests.pages.private.related import plant_related
 from tests.pages.private.secrets import SEARCH_WORD, PrivateRecords
@@ -61,7 +61,9 @@ def plant_all(world: World) -> PrivateRecords:
     for record in private_records.records.values():
         plant_related(private_records, record)
     # One of a kind is enough: each leads to what is planted from all that is said of a mandate.
-    answers.plant_references_to(private_records, private_records.records[instruments.Version])
+    implementation.plant_references_to(
+        private_records, private_records.records[instruments.Version]
+    )
     private_mandates.plant_decisions_of(
         private_records, private_records.records[instruments.Version]
     )
@@ -350,9 +352,13 @@ PLANTERS: dict[type[Any], Callable[[PrivateRecords], Record]] = {
         private_records, hidden_record
     ),
     instruments.Series: lambda private_records: texts.plant_series(private_records, hidden_record),
-    mandates.Entity: lambda private_records: answers.plant_entity(private_records, hidden_record),
-    mandates.Mandate: lambda private_records: answers.plant_mandate(private_records, hidden_record),
-    mandates.Statement: lambda private_records: answers.plant_statement(
+    mandates.Entity: lambda private_records: implementation.plant_entity(
+        private_records, hidden_record
+    ),
+    mandates.Mandate: lambda private_records: implementation.plant_mandate(
+        private_records, hidden_record
+    ),
+    mandates.Statement: lambda private_records: implementation.plant_statement(
         private_records, hidden_record
     ),
     mandates.ReviewSet: lambda private_records: private_mandates.plant_review(

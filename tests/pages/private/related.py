@@ -232,7 +232,7 @@ PLANTED_TABLES = {
             *("mandates.Evidence", "mandates.Occurrence", "mandates.Resource"),
             *("mandates.Response", "mandates.Step"),
         ),
-        "answers.plant_references_to",
+        "implementation.plant_references_to",
     ),
     "mandates.Assignment": "mandates.plant_decisions_of",
     "mandates.LifecycleEvent": "mandates.plant_decisions_of",

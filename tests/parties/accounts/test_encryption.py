@@ -12,7 +12,7 @@ from django.core import signing
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import AuditEntry
 from majlis.parties.accounts import encryption, reencryption
-from majlis.parties.accounts.actions import encryption as actions_encryption
+from majlis.parties.accounts.actions import encryption as encryption_actions
 from majlis.parties.accounts.models import OwnSignIn
 from majlis.site.checks import OK, WARNING, WRONG, operation
 from tests.parties.accounts.support import account, organisation, sign_in
@@ -53,7 +53,7 @@ def test_secrets_under_an_old_key_are_encrypted_anew_and_the_old_key_can_go(
         reencryption.key_usage() == reencryption.KeyUsage(old=3)
         and operation.secrets().state == WARNING
     )
-    assert actions_encryption.reencrypt_secrets(SYSTEM) == reencryption.KeyUsage(old=3)
+    assert encryption_actions.reencrypt_secrets(SYSTEM) == reencryption.KeyUsage(old=3)
     settings.SECRET_KEY_FALLBACKS = []
     assert reencryption.key_usage() == reencryption.KeyUsage(present=3)
     assert OwnSignIn.objects.get().client_secret() == "hush"
@@ -63,7 +63,7 @@ def test_secrets_under_an_old_key_are_encrypted_anew_and_the_old_key_can_go(
     assert AuditEntry.objects.get(verb="accounts.reencrypt_secrets").new == {"encrypted_anew": 3}
     # Once more there is nothing to do, and nothing is written.
     before = list(Authenticator.objects.values_list("data", flat=True))
-    assert actions_encryption.reencrypt_secrets(SYSTEM) == reencryption.KeyUsage(present=3)
+    assert encryption_actions.reencrypt_secrets(SYSTEM) == reencryption.KeyUsage(present=3)
     assert list(Authenticator.objects.values_list("data", flat=True)) == before
     assert AuditEntry.objects.filter(verb="accounts.reencrypt_secrets").count() == 1
 
@@ -71,7 +71,7 @@ def test_secrets_under_an_old_key_are_encrypted_anew_and_the_old_key_can_go(
 def test_what_no_key_reads_is_left_and_told(held: str, settings: Any) -> None:
     settings.SECRET_KEY = NEW
     before = list(Authenticator.objects.values_list("data", flat=True))
-    assert actions_encryption.reencrypt_secrets(SYSTEM) == reencryption.KeyUsage(lost=3)
+    assert encryption_actions.reencrypt_secrets(SYSTEM) == reencryption.KeyUsage(lost=3)
     assert list(Authenticator.objects.values_list("data", flat=True)) == before
     told = operation.secrets()
     assert told.state == WRONG and "3" in told.what and "MAJLIS_OLD_SECRET_KEYS" in told.mend

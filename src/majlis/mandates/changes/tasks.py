@@ -20,7 +20,7 @@ def notify_due_daily() -> int:
         (notifications.mandates_due_soon, changes_actions.notify_due_soon),
     ):
         for mandate in select(today):
-            with continue_on_error("told", mandate.pk):
+            with continue_on_error("notified", mandate.pk):
                 notify(Actor.as_system(CLOCK), mandate)
                 count += 1
     return count
@@ -31,7 +31,7 @@ def notify_dropped_daily() -> int:
     """Notify leads and followers of dropped mandates, once for each version; return the number."""
     count = 0
     for version, numbers in notifications.dropped_by_version(clock.today()):
-        with continue_on_error("told", version.pk):
+        with continue_on_error("notified", version.pk):
             changes_actions.notify_dropped(Actor.as_system(CLOCK), version, numbers)
             count += 1
     return count

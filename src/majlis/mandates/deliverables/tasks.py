@@ -40,7 +40,7 @@ def schedule_deliverables_daily() -> None:
     """Schedule recurring deliverables, two years ahead at most, and refresh mandates that become due soon."""
     for mandate in mandates_to_schedule():
         with continue_on_error("scheduled", mandate.pk):
-            deliverables_actions.schedule_deliverables(Actor.as_system("foreseeing"), mandate)
+            deliverables_actions.schedule_deliverables(Actor.as_system("schedule"), mandate)
     refresh_explained()
     due_soon = Q(due__lte=clock.today() + datetime.timedelta(days=CURRENT_DAYS))
     keys = (
@@ -50,7 +50,7 @@ def schedule_deliverables_daily() -> None:
     )
     mandate_keys = list(keys)
     for start in range(0, len(mandate_keys), BATCH):
-        with continue_on_error("settled", start), transaction.atomic():
+        with continue_on_error("refreshed", start), transaction.atomic():
             refresh_status(mandate_keys[start : start + BATCH])
 
 
@@ -68,7 +68,7 @@ def refresh_explained() -> None:
     )
     mandate_keys = set(explained.values_list("deliverable__mandate", flat=True))
     if mandate_keys:
-        with continue_on_error("settled", "answers"), transaction.atomic():
+        with continue_on_error("refreshed", "answers"), transaction.atomic():
             refresh_status(mandate_keys)
 
 
@@ -100,11 +100,11 @@ def notify_overdue_daily() -> None:
     """
     for deliverables in overdue_by_lead():
         with (
-            continue_on_error("told", f"Actor {deliverables[0].mandate.lead_id}"),
+            continue_on_error("notified", f"Entity {deliverables[0].mandate.lead_id}"),
             transaction.atomic(),
         ):
             for deliverable in deliverables:
-                with continue_on_error("told", f"Deliverable {deliverable.pk}"):
+                with continue_on_error("notified", f"Deliverable {deliverable.pk}"):
                     overdue.notify_overdue(Actor.as_system("the clock"), deliverable)
 
 
@@ -129,7 +129,7 @@ def overdue_by_lead() -> list[list[Deliverable]]:
     )
     by_lead: dict[int, list[Deliverable]] = {}
     for deliverable in rows.order_by("mandate__lead", "pk"):
-        with continue_on_error("looked at", f"Deliverable {deliverable.pk}"):
+        with continue_on_error("checked", f"Deliverable {deliverable.pk}"):
             due = overdue_date(deliverable, today)
             if (
                 due is None

@@ -21,7 +21,7 @@ def notify_inactive_weekly() -> None:
     The list is public only after the days to answer.
     """
     for group in leads_to_notify(clock.today()):
-        with continue_on_error("told", f"Actor {group['lead']}"):
+        with continue_on_error("notified", f"Entity {group['lead']}"):
             lead = Lead.objects.select_related("record").get(pk=group["lead"])
             first = Mandate.objects.select_related("record").get(pk=group["keys"][0])
             if users_who_may_answer(

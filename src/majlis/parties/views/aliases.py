@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGE_CODES
-from majlis.parties.actions import alias as actions_alias
+from majlis.parties.actions import alias as alias_actions
 from majlis.parties.forms.body import AliasForm, EndForm
 from majlis.parties.queries import bodies as body_queries
 from majlis.parties.views.common import FormPage, message_and_redirect, require_permission, run_verb
@@ -22,7 +22,7 @@ def add_alias(request: HttpRequest, slug: str) -> HttpResponse:
 
     def act() -> None:
         data = form.cleaned_data
-        actions_alias.add_alias(
+        alias_actions.add_alias(
             Actor.of(request),
             body,
             label=data["label"],
@@ -56,7 +56,7 @@ def end_alias(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
     def act() -> None:
         data = form.cleaned_data
-        actions_alias.end_alias(
+        alias_actions.end_alias(
             Actor.of(request), alias, until=data["until"], reason=data["reason"]
         )
 

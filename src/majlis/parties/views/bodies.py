@@ -18,7 +18,7 @@ from majlis.kernel.verbs import may
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, noted, symbol
 from majlis.parties import stakeholder_kinds
-from majlis.parties.actions import body as actions_body
+from majlis.parties.actions import body as body_actions
 from majlis.parties.forms.organisation import BodyForm, SearchForm
 from majlis.parties.labels import body_type_name, verified_name
 from majlis.parties.models import Body, MembershipRule
@@ -165,7 +165,7 @@ def change_body(request: HttpRequest, slug: str) -> HttpResponse:
         choices = form.fields["named"].queryset  # type: ignore[attr-defined]
         # Closed organizations are not among the choices of the form, but remain named.
         named = [*data.pop("named"), *body.named.exclude(pk__in=choices.values("pk"))]
-        actions_body.change_body(
+        body_actions.change_body(
             Actor.of(request), body, words={"mandate": words}, named=named, **data
         )
 

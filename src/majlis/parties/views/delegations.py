@@ -16,8 +16,8 @@ from majlis.kernel.errors import Refused
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.parties import mail
-from majlis.parties.actions import delegation as actions_delegation
-from majlis.parties.actions import succession as actions_succession
+from majlis.parties.actions import delegation as delegation_actions
+from majlis.parties.actions import succession as succession_actions
 from majlis.parties.appointments import LinkTarget
 from majlis.parties.forms.organisation import (
     DelegateInvitationForm,
@@ -48,7 +48,7 @@ def delegation(request: HttpRequest, number: int) -> HttpResponse:
     form = DelegateInvitationForm(request.POST or None) if may_invite else None
 
     def act() -> None:
-        actions_delegation.invite_delegate(actor, organisation, **form.cleaned_data)  # type: ignore[union-attr]
+        delegation_actions.invite_delegate(actor, organisation, **form.cleaned_data)  # type: ignore[union-attr]
 
     if request.method == "POST":
         require_permission(request, "parties.invite_delegate", organisation)
@@ -80,7 +80,7 @@ def request_delegation(request: HttpRequest, number: int) -> HttpResponse:
     form = DelegationRequestForm(request.POST if request.method == "POST" else None)
 
     def act() -> None:
-        actions_delegation.request_delegation(Actor.of(request), organisation, **form.cleaned_data)
+        delegation_actions.request_delegation(Actor.of(request), organisation, **form.cleaned_data)
 
     own_url = reverse("parties:request_delegation", args=[number])
     if request.method == "POST" and run_verb(form, act):
@@ -113,7 +113,7 @@ def _get_delegation(pk: int) -> Delegation:
 def confirm_delegate(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm a delegate."""
     delegation = _get_delegation(pk)
-    actions_delegation.confirm_delegate(Actor.of(request), delegation)
+    delegation_actions.confirm_delegate(Actor.of(request), delegation)
     list_url = reverse("parties:delegation", args=[delegation.organisation.number])
     return message_and_redirect(request, _("The delegate is confirmed."), list_url)
 
@@ -126,7 +126,7 @@ def decline_delegate(request: HttpRequest, pk: int) -> HttpResponse:
     list_url = reverse("parties:delegation", args=[delegation.organisation.number])
 
     def act() -> None:
-        actions_delegation.decline_delegate(
+        delegation_actions.decline_delegate(
             Actor.of(request), delegation, reason=form.cleaned_data["reason"]
         )
 
@@ -146,7 +146,7 @@ def decline_delegate(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw_delegation(request: HttpRequest, pk: int) -> HttpResponse:
     """Withdraw a request or an invitation."""
     delegation = _get_delegation(pk)
-    actions_delegation.withdraw_delegation(Actor.of(request), delegation)
+    delegation_actions.withdraw_delegation(Actor.of(request), delegation)
     return message_and_redirect(
         request, _("It is taken back."), _redirect_back(request, delegation)
     )
@@ -156,7 +156,7 @@ def withdraw_delegation(request: HttpRequest, pk: int) -> HttpResponse:
 def end_delegation(request: HttpRequest, pk: int) -> HttpResponse:
     """End a delegation."""
     delegation = _get_delegation(pk)
-    actions_delegation.end_delegation(Actor.of(request), delegation)
+    delegation_actions.end_delegation(Actor.of(request), delegation)
     return message_and_redirect(
         request, _("The delegation has ended."), _redirect_back(request, delegation)
     )
@@ -173,14 +173,14 @@ INVITATION_KINDS: dict[str, tuple[Any, str, Any, Any]] = {
     "delegation": (
         Delegation,
         INVITED,
-        actions_delegation.accept_invitation,
-        actions_delegation.decline_invitation,
+        delegation_actions.accept_invitation,
+        delegation_actions.decline_invitation,
     ),
     "succession": (
         Succession,
         PROPOSED,
-        actions_succession.accept_succession,
-        actions_succession.decline_succession,
+        succession_actions.accept_succession,
+        succession_actions.decline_succession,
     ),
 }
 

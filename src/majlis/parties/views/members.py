@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.models.people import today
-from majlis.parties.actions import member as actions_member
+from majlis.parties.actions import member as member_actions
 from majlis.parties.forms.body import IndividualMemberForm
 from majlis.parties.forms.organisation import MemberForm
 from majlis.parties.models import Body
@@ -31,7 +31,7 @@ def member_list(request: HttpRequest, slug: str) -> HttpResponse:
     form = MemberForm(request.POST or None, reader=request.user)
 
     def act() -> None:
-        actions_member.admit_member(
+        member_actions.admit_member(
             Actor.of(request), body, organisation=form.cleaned_data["organisation"]
         )
 
@@ -45,7 +45,7 @@ def member_list(request: HttpRequest, slug: str) -> HttpResponse:
         "people": list(body_queries.individual_members(body)),
         "named": list(body.named_members.order_by("-until", "since", "pk")),
         "today": today(),
-        "persons_may": actions_member.individual_may_join(body),
+        "persons_may": member_actions.individual_may_join(body),
         "here": list_url,
     }
     status = 422 if form.is_bound and form.errors else 200
@@ -58,7 +58,7 @@ def end_membership(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     body = _get_body(request, slug)
     require_permission(request, "parties.end_membership", body)
     membership = get_object_or_404(body.memberships.select_related("organisation__record"), pk=pk)
-    actions_member.end_membership(Actor.of(request), body, organisation=membership.organisation)
+    member_actions.end_membership(Actor.of(request), body, organisation=membership.organisation)
     return message_and_redirect(
         request, _("The membership has ended."), f"{body.get_absolute_url()}members/"
     )
@@ -72,7 +72,7 @@ def admit_person(request: HttpRequest, slug: str) -> HttpResponse:
     list_url = f"{body.get_absolute_url()}members/"
 
     def act() -> None:
-        actions_member.admit_member(Actor.of(request), body, **form.cleaned_data)
+        member_actions.admit_member(Actor.of(request), body, **form.cleaned_data)
 
     if request.method == "POST" and run_verb(form, act):
         return message_and_redirect(request, _("The person is a member."), list_url)
@@ -88,10 +88,10 @@ def end_individual_membership(request: HttpRequest, slug: str, kind: str, pk: in
     require_permission(request, "parties.end_membership", body)
     if kind == "account":
         appointment = get_object_or_404(body_queries.individual_members(body), pk=pk)
-        actions_member.end_membership(Actor.of(request), body, user=appointment.user)
+        member_actions.end_membership(Actor.of(request), body, user=appointment.user)
     elif kind == "named":
         named_member = get_object_or_404(body.named_members, pk=pk)
-        actions_member.end_membership(Actor.of(request), body, named=named_member)
+        member_actions.end_membership(Actor.of(request), body, named=named_member)
     else:
         raise Http404
     return message_and_redirect(

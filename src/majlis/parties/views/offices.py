@@ -16,7 +16,7 @@ from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.roles import ROLES
 from majlis.kernel.verbs import may
 from majlis.look import parts
-from majlis.parties.actions import office as actions_office
+from majlis.parties.actions import office as office_actions
 from majlis.parties.forms.body import (
     EndForm,
     HolderCorrectionForm,
@@ -60,7 +60,7 @@ def make_office(request: HttpRequest, slug: str) -> HttpResponse:
         data = form.cleaned_data
         words = {code: data[f"title_{code}"] for code in LANGUAGE_CODES}
         created.append(
-            actions_office.make_office(
+            office_actions.make_office(
                 Actor.of(request),
                 body,
                 words=words,
@@ -100,7 +100,7 @@ def change_office(request: HttpRequest, slug: str) -> HttpResponse:
     def act() -> None:
         data = form.cleaned_data
         words = {code: data[f"title_{code}"] for code in LANGUAGE_CODES}
-        actions_office.change_office(
+        office_actions.change_office(
             Actor.of(request), office, words=words, is_chair=data["is_chair"]
         )
 
@@ -129,7 +129,7 @@ def end_office(request: HttpRequest, slug: str) -> HttpResponse:
 
     def act() -> None:
         data = form.cleaned_data
-        actions_office.end_office(
+        office_actions.end_office(
             Actor.of(request), office, until=data["until"] or "", reason=data["reason"]
         )
 
@@ -159,7 +159,7 @@ def record_holder(request: HttpRequest, slug: str) -> HttpResponse:
     def act() -> None:
         data: dict[str, Any] = dict(form.cleaned_data)
         data |= {name: data[name] or "" for name in ("since", "until")}
-        actions_office.record_holder(Actor.of(request), office, **data)
+        office_actions.record_holder(Actor.of(request), office, **data)
 
     if request.method == "POST" and run_verb(form, act):
         return message_and_redirect(
@@ -186,7 +186,7 @@ def end_holding(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
     def act() -> None:
         data = form.cleaned_data
-        actions_office.end_holding(
+        office_actions.end_holding(
             Actor.of(request), holding, until=data["until"], reason=data["reason"]
         )
 
@@ -215,7 +215,7 @@ def correct_holding(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     def act() -> None:
         data: dict[str, Any] = dict(form.cleaned_data)
         data |= {name: data[name] or "" for name in ("since", "until")}
-        actions_office.correct_holding(Actor.of(request), holding, **data)
+        office_actions.correct_holding(Actor.of(request), holding, **data)
 
     try:
         if request.method == "POST" and run_verb(form, act):

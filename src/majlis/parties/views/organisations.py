@@ -20,8 +20,8 @@ from majlis.kernel.models.record import visibility_condition
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.look.templatetags.look import date, symbol
-from majlis.parties.actions import organisation as actions_organisation
-from majlis.parties.actions import succession as actions_succession
+from majlis.parties.actions import organisation as organisation_actions
+from majlis.parties.actions import succession as succession_actions
 from majlis.parties.forms.organisation import OrganisationForm, ReasonForm, SuccessorForm
 from majlis.parties.forms.registration import OrganisationFilter
 from majlis.parties.lifecycle import CLOSED, ORGANISATION, PROPOSED
@@ -183,7 +183,7 @@ def change_organisation(request: HttpRequest, number: int) -> HttpResponse:
         names = {code: data.pop(f"name_{code}") for code in LANGUAGE_CODES}
         titles_after = {code: text for code, text in names.items() if text or code in titles}
         short = {original or page_language(): data.pop("short_name")}
-        actions_organisation.change_organisation(
+        organisation_actions.change_organisation(
             Actor.of(request),
             organisation,
             words={"title": titles_after, "short_name": short},
@@ -220,7 +220,7 @@ def name_successor(request: HttpRequest, number: int) -> HttpResponse:
 
     def act() -> None:
         data = form.cleaned_data
-        actions_succession.name_successor(
+        succession_actions.name_successor(
             Actor.of(request),
             organisation,
             email=data["email"],
@@ -251,7 +251,7 @@ def withdraw_successor(request: HttpRequest, number: int) -> HttpResponse:
     succession = get_object_or_404(
         organisation.successions.select_related("organisation__record"), state=PROPOSED
     )
-    actions_succession.withdraw_succession(Actor.of(request), succession)
+    succession_actions.withdraw_succession(Actor.of(request), succession)
     return message_and_redirect(
         request, _("The naming is withdrawn."), organisation.get_absolute_url()
     )
@@ -264,7 +264,7 @@ def close_organisation(request: HttpRequest, number: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
 
     def act() -> None:
-        actions_organisation.close_organisation(
+        organisation_actions.close_organisation(
             Actor.of(request), organisation, reason=form.cleaned_data["reason"]
         )
 
@@ -289,7 +289,7 @@ def reopen_organisation(request: HttpRequest, number: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
 
     def act() -> None:
-        actions_organisation.reopen_organisation(
+        organisation_actions.reopen_organisation(
             Actor.of(request), organisation, reason=form.cleaned_data["reason"]
         )
 
@@ -311,7 +311,7 @@ def reopen_organisation(request: HttpRequest, number: int) -> HttpResponse:
 def reactivate_organisation(request: HttpRequest, number: int) -> HttpResponse:
     """Confirm that the organization still takes part."""
     organisation = get_organisation(request, number)
-    actions_organisation.reactivate_organisation(Actor.of(request), organisation)
+    organisation_actions.reactivate_organisation(Actor.of(request), organisation)
     return message_and_redirect(
         request, _("The organization is active."), organisation.get_absolute_url()
     )

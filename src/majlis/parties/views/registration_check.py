@@ -17,7 +17,7 @@ from majlis.kernel.rate_limits import RateLimit, TooManyRequests, client_key, co
 from majlis.look import parts
 from majlis.look.templatetags.look import date, isolate, symbol
 from majlis.parties import areas, mail, stakeholder_kinds
-from majlis.parties.actions import registration as actions_registration
+from majlis.parties.actions import registration as registration_actions
 from majlis.parties.appointments import LinkTarget
 from majlis.parties.lifecycle import UNCONFIRMED
 from majlis.parties.models import ParticipationForm as Shape
@@ -135,10 +135,10 @@ def _submit(
         registration = get_object_or_404(Registration, pk=draft["again"])
         key = draft.get("key", "")
         target = LinkTarget(registration, key) if key else registration
-        actions_registration.resubmit_registration(actor, target, answers, words=words)
+        registration_actions.resubmit_registration(actor, target, answers, words=words)
     else:
         count_request(SENDING_LIMIT, client_key(request))
-        registration = actions_registration.submit_registration(actor, answers)
+        registration = registration_actions.submit_registration(actor, answers)
     request.session.pop(DRAFT_KEY, None)
     if registration.state == UNCONFIRMED:
         request.session[SENT_KEY] = registration.pk

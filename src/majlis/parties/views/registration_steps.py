@@ -13,7 +13,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import WordingStatus
 from majlis.kernel.rate_limits import RateLimit, TooManyRequests, client_key, count_request
-from majlis.parties.actions import registration as actions_registration
+from majlis.parties.actions import registration as registration_actions
 from majlis.parties.appointments import LinkTarget
 from majlis.parties.models import Registration
 from majlis.parties.views.common import page_language, require_permission
@@ -91,7 +91,7 @@ def _upload_evidence(request: HttpRequest, form: Any, draft: dict[str, Any]) -> 
         return True
     count_request(EVIDENCE_LIMIT, client_key(request))
     try:
-        stored = actions_registration.upload_evidence(Actor.of(request), upload.name, upload)
+        stored = registration_actions.upload_evidence(Actor.of(request), upload.name, upload)
     except InvalidInput as fault:
         form.add_error("file", str(fault.faults.get("file", fault)))
         return False

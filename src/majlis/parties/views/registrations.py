@@ -19,7 +19,7 @@ from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.look.templatetags.look import date, isolate, moment, symbol
 from majlis.parties import mail
-from majlis.parties.actions import registration as actions_registration
+from majlis.parties.actions import registration as registration_actions
 from majlis.parties.appointments import LinkTarget
 from majlis.parties.forms.registration import DecisionForm, RegistrationFilter
 from majlis.parties.lifecycle import ASKED, REFUSED, REGISTRATION, UNCONFIRMED, WAITING
@@ -197,13 +197,13 @@ def decide_registration(request: HttpRequest, number: int) -> HttpResponse:
         data = form.cleaned_data
         actor = Actor.of(request)
         if data["decision"] == "admit":
-            actions_registration.admit_registration(actor, registration, words=data["words"])
+            registration_actions.admit_registration(actor, registration, words=data["words"])
         elif data["decision"] == "ask":
-            actions_registration.ask_applicant(
+            registration_actions.ask_applicant(
                 actor, registration, reason=data["reason"], words=data["words"]
             )
         else:
-            actions_registration.refuse_registration(
+            registration_actions.refuse_registration(
                 actor, registration, reason=data["reason"], words=data["words"]
             )
 
@@ -231,7 +231,7 @@ def edit_registration(request: HttpRequest, number: int) -> HttpResponse:
 def withdraw_registration(request: HttpRequest, number: int) -> HttpResponse:
     """Withdraw one's own registration."""
     registration = _get_registration(request, number)
-    actions_registration.withdraw_registration(Actor.of(request), registration)
+    registration_actions.withdraw_registration(Actor.of(request), registration)
     return message_and_redirect(
         request, _("The registration is withdrawn."), registration.get_absolute_url()
     )
@@ -270,10 +270,10 @@ def _handle_link(request: HttpRequest, target: LinkTarget, token: str) -> HttpRe
     if choice == "again":
         return registration_steps.load_draft(request, target.thing, target.key)
     if choice == "withdraw":
-        actions_registration.withdraw_registration(actor, target)
+        registration_actions.withdraw_registration(actor, target)
         return message_and_redirect(request, _("The registration is withdrawn."), own_url)
     if choice == "confirm" and target.thing.state == UNCONFIRMED:
-        actions_registration.confirm_registration_address(actor, target)
+        registration_actions.confirm_registration_address(actor, target)
         return message_and_redirect(
             request,
             _("Your e-mail address is confirmed. The registration waits for the secretariat."),

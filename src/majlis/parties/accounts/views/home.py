@@ -25,7 +25,7 @@ from majlis.kernel.rate_limits import RateLimit, client_key, count_request
 from majlis.look.parts import Cell, Column, Table
 from majlis.parties.accounts import one_time_links, personal_data_registry, queries, time_zones
 from majlis.parties.accounts.actions import people
-from majlis.parties.accounts.actions import personal_data as actions_personal_data
+from majlis.parties.accounts.actions import personal_data as personal_data_actions
 from majlis.parties.accounts.forms import ErasureByLinkForm, ErasureForm, ProfileForm
 from majlis.parties.accounts.models import Purpose
 from majlis.parties.accounts.views.common import (
@@ -163,7 +163,7 @@ def _cell(value: object, shown: Callable[[Any], Any] | None = None) -> Cell:
 @require_POST
 def export_personal_data(request: HttpRequest) -> HttpResponse:
     """Download all personal data as one JSON file."""
-    data = actions_personal_data.export_own_data(Actor.of(request), current_user(request))
+    data = personal_data_actions.export_own_data(Actor.of(request), current_user(request))
     response = HttpResponse(
         json.dumps(data, ensure_ascii=False, indent=2, default=str),
         content_type="application/json; charset=utf-8",
@@ -194,7 +194,7 @@ def confirm_erasure(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         count_request(ERASURE_LIMIT, client_key(request))
     if request.method == "POST" and "link" in request.POST:
-        actions_personal_data.request_erasure(Actor.of(request), user)
+        personal_data_actions.request_erasure(Actor.of(request), user)
         return message_and_redirect(
             request, _("A mail with a link was sent to you."), "accounts:erase"
         )
@@ -202,7 +202,7 @@ def confirm_erasure(request: HttpRequest) -> HttpResponse:
     if not user.has_usable_password():
         del form.fields["password"]
     if request.method == "POST" and run_verb(
-        form, lambda given: actions_personal_data.erase_own_data(Actor.of(request), user, **given)
+        form, lambda given: personal_data_actions.erase_own_data(Actor.of(request), user, **given)
     ):
         return _erased(request)
     return render(
@@ -218,7 +218,7 @@ def erase_by_link(request: HttpRequest, token: str) -> HttpResponse:
     form = ErasureByLinkForm(request.POST or None)
     if request.method == "POST" and run_verb(
         form,
-        lambda given: actions_personal_data.erase_own_data(
+        lambda given: personal_data_actions.erase_own_data(
             Actor.of(request), current_user(request), token=token, **given
         ),
     ):

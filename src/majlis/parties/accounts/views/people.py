@@ -32,7 +32,7 @@ from majlis.look.parts import (
 )
 from majlis.look.templatetags.look import isolate
 from majlis.parties.accounts import discovery, queries
-from majlis.parties.accounts.actions import own_sign_in as actions_own_sign_in
+from majlis.parties.accounts.actions import own_sign_in as own_sign_in_actions
 from majlis.parties.accounts.actions import people, roles, second_step
 from majlis.parties.accounts.actions.own_sign_in import provider_id
 from majlis.parties.accounts.forms import (
@@ -223,7 +223,7 @@ def own_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
         raise Refused()
     existing = OwnSignIn.objects.filter(organisation=organisation).select_related("app").first()
     if request.method == "POST" and "withdraw" in request.POST:
-        actions_own_sign_in.withdraw_own_sign_in(actor, organisation)
+        own_sign_in_actions.withdraw_own_sign_in(actor, organisation)
         return message_and_redirect(
             request, _("The own sign-in is taken away."), "accounts:own_sign_in", pk
         )
@@ -237,7 +237,7 @@ def own_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
     form = OwnSignInForm(request.POST or None, initial=initial)
     if request.method == "POST" and run_verb(
         form,
-        lambda data: actions_own_sign_in.set_own_sign_in(
+        lambda data: own_sign_in_actions.set_own_sign_in(
             actor,
             organisation,
             server=discovery.discover(data["issuer"]),
