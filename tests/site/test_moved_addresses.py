@@ -40,3 +40,28 @@ def test_the_present_address_is_a_page(new: str) -> None:
             assert resolve(f"/en/{new.format(**values)}").func.__name__ != "lead_on"
         except Resolver404:
             pytest.fail(f"there is no page at {new}")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("mandates/?actor=keeper&page=2", "mandates/?entity=keeper&page=2"),
+        ("mandates/calendar.ics?actor=keeper", "mandates/calendar.ics?entity=keeper"),
+        ("mandates/?of=actors/keeper", "mandates/?of=entities%2Fkeeper"),
+        ("mandates/feed.atom?standing=would", "mandates/feed.atom?standing=if_adopted"),
+        ("mandates/?sort=-actor&q=%D8%AA", "mandates/?sort=-entity&q=%D8%AA"),
+        ("actors/?sort=office", "actors/?kind=office"),
+    ],
+)
+def test_a_former_filter_leads_to_the_present_one(old: str, new: str) -> None:
+    answer = Client().get(f"/ar/{old}")
+    assert (answer.status_code, answer["Location"]) == (301, f"/ar/{new}")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["mandates/?entity=keeper&sort=entity", "texts/?sort=actor", "mandates/"]
+)
+def test_a_present_filter_leads_nowhere_else(address: str) -> None:
+    assert Client().get(f"/en/{address}").status_code == 200

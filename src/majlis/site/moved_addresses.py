@@ -1,11 +1,14 @@
 """Addresses that moved: each leads on to the present one, in the same language and with the same query.
 
-One table for all rooms. Routes are written as in ``urls.py``; the new one names the same parts in braces. They come
-before the routes of the rooms, because some old addresses look like the address of a record.
+``MOVED`` is the one table of routes for all rooms. They are written as in ``urls.py``; the new one names the same parts
+in braces. They come before the routes of the rooms, because some old addresses look like the address of a record.
+``MOVED_PARAMETERS`` are the filters that changed: a subscribed calendar with a filter that no page knows any more would
+show the whole register.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -68,3 +71,55 @@ def lead_on(request: HttpRequest, address: str, **found: object) -> HttpResponse
     return HttpResponsePermanentRedirect(
         f"/{get_language()}/{target}{query}", preserve_request=request.method == "POST"
     )
+
+
+MOVED_PARAMETERS = {
+    "actors/": {"sort": "kind"},
+    "mandates/": {"actor": "entity"},
+}
+"""First part of an address -> former name of a query parameter -> its present name."""
+MOVED_VALUES = {
+    "mandates/": {
+        ("standing", "binds"): "in_force",
+        ("standing", "would"): "if_adopted",
+        ("sort", "actor"): "entity",
+        ("sort", "-actor"): "-entity",
+    },
+}
+"""First part of an address -> name and former value of a query parameter -> its present value."""
+MOVED_RECORDS = {("of", "actors/"): "entities/"}
+"""Name of a query parameter and former beginning of a record's address in it -> its present beginning."""
+
+
+def redirect_moved_parameters(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: redirect a page whose query has a former filter to the same page with the present one."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        reads = request.method in ("GET", "HEAD")
+        if reads and request.GET and (query := present_query(request)):
+            return HttpResponsePermanentRedirect(f"{request.path}?{query}")
+        return get_response(request)
+
+    return respond
+
+
+def present_query(request: HttpRequest) -> str:
+    """The query of a request with present names and values; empty where nothing in it has changed."""
+    address = request.path.partition(f"/{get_language()}/")[2]
+    room = f"{address.partition('/')[0]}/"
+    if room not in MOVED_PARAMETERS:
+        return ""
+    names, values = MOVED_PARAMETERS[room], MOVED_VALUES.get(room, {})
+    query = request.GET.copy()
+    query.clear()
+    for key in request.GET:
+        name = names.get(key, key)
+        for value in request.GET.getlist(key):
+            present = values.get((key, value), value)
+            for (parameter, old), new in MOVED_RECORDS.items():
+                if key == parameter and value.startswith(old):
+                    present = f"{new}{value.removeprefix(old)}"
+            query.appendlist(name, present)
+    return query.urlencode() if query != request.GET else ""

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "majlis.kernel.middleware.request_id",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "majlis.site.moved_addresses.redirect_moved_parameters",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
