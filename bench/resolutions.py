@@ -1,6 +1,6 @@
 """Makes invented English resolutions as plain text, one a file, as a body of the United Nations prints them.
 
-All is drawn from one seed. The texts are fiction: see ``annual_evaluation``.
+All is drawn from one seed. The texts are fiction: see ``yearly``.
 """
 
 from __future__ import annotations

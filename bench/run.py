@@ -1,7 +1,7 @@
 """Runs the measurements: ``python bench/run.py [ROOM]`` (``make bench``, ``make bench ROOM=textkit``).
 
 A measurement is a module ``bench/<room>_<what>.py`` with ``measure() -> list[dict]``; a row holds
-``concept_name``, ``value``, ``unit``, ``yardstick`` (the same unit, measured in the same run) and ``ratio``.
+``name``, ``value``, ``unit``, ``yardstick`` (the same unit, measured in the same run) and ``ratio``.
 The rows of a room are printed as a table and written to ``bench/out/<room>.json``.
 """
 

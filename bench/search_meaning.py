@@ -82,7 +82,7 @@ def trials(
 ) -> dict[tuple[str, str], float]:
     """The share found in the first five, for each pair of languages.
 
-    ``questions`` and ``passages``: vectors by language in the same order; ``unrelated_people``: what else is in the haystack.
+    ``questions`` and ``passages``: vectors by language in the same order; ``others``: what else is in the haystack.
     """
     found = {}
     count = len(passages["en"])

@@ -1,4 +1,4 @@
-"""Fills a database with many texts for measurements: rows written in bulk, words invented (see ``annual_evaluation``).
+"""Fills a database with many texts for measurements: rows written in bulk, words invented (see ``yearly``).
 
 Series of editions, texts of several versions, one long text in two languages, citations of texts that are held and
 of texts that are not, confirmed concepts, and comparisons that are kept: all that the pages of texts ask for.
@@ -20,7 +20,7 @@ STATES = ("adopted", "in_force", "superseded", "draft")
 
 
 def fill(texts: int) -> None:
-    """Fill the tables; ``latest_texts`` of about PROVISIONS provisions each."""
+    """Fill the tables; ``texts`` of about PROVISIONS provisions each."""
     from django.db import connection, transaction
 
     rng = random.Random(3)

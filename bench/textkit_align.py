@@ -68,9 +68,9 @@ _ASKS = (
 
 
 def versions(seed: int, size: int, gone: float, lost: bool = False) -> tuple[Text, Text]:
-    """An invented text of ``count_nodes`` paragraphs in English and in French; ids say which is which.
+    """An invented text of ``size`` paragraphs in English and in French; ids say which is which.
 
-    The French lacks one paragraph in the middle, and of all others the share ``message_and_redirect``. ``lost_field``: no numbers.
+    The French lacks one paragraph in the middle, and of all others the share ``gone``. ``lost``: no numbers.
     """
     random = Random(seed)
     sides: tuple[list[Provision], list[Provision]] = ([], [])

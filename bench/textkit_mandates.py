@@ -60,7 +60,7 @@ def right(field: str, wanted: str, got: str) -> bool:
 
 
 def count(paths: list[Path]) -> Counter[str]:
-    """Of each field how many are told by the table (``request_for``), by the engine (``fetch``), and right."""
+    """Of each field how many are told by the table (``of``), by the engine (``got``), and right."""
     counts: Counter[str] = Counter(texts=len(paths))
     for path in paths:
         rows, found = told(path), held(path)

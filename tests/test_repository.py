@@ -23,7 +23,7 @@ import reference
 
 
 def files() -> Iterator[Path]:
-    """Every file of ours, by its path; not those of a site that ``make up`` made in ``form_data``."""
+    """Every file of ours, by its path; not those of a site that ``make up`` made in ``data``."""
     for path in sorted(ROOT.rglob("*")):
         parts = path.relative_to(ROOT).parts
         if parts[0] == "data":

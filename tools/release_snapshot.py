@@ -1,4 +1,4 @@
-"""Note the tables of a release, so that the test of upgrades starts from them: ``ACCOUNT_NAME``.
+"""Note the tables of a release, so that the test of upgrades starts from them: ``NAME``.
 
 Writes to tests/site/releases.toml which migration of each application the release ends with. Run it once
 for each release, when nothing of its migrations will change any more.

@@ -33,7 +33,7 @@ class Redline:
 def check_redline(taken: Redline, whole: tuple[str, ...] = ()) -> None:
     """Word is told of each change, and by whom; to accept all is the new version, to reject all the former one.
 
-    ``atomic``: words that are new from the first to the last.
+    ``whole``: words that are new from the first to the last.
     """
     with zipfile.ZipFile(taken.path) as package:
         document = etree.fromstring(package.read("word/document.xml"))

@@ -23,7 +23,7 @@ HEADS = {
 
 
 def parse_text(words: str, language: str = "en", number: str = "5", label: str = "") -> Text:
-    """A resolution whose paragraphs are the lines of ``plain_snippet``."""
+    """A resolution whose paragraphs are the lines of ``words``."""
     symbol, body, _ = HEADS.get(language, HEADS["en"])
     lines = [symbol.format(number=number, label=label), body, *words.strip().splitlines()]
     data = "\n\n".join(each.strip() for each in lines).encode()

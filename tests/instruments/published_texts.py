@@ -61,7 +61,7 @@ def published_text(
     version: Version | None = None,
     **values: Any,
 ) -> Version:
-    """A text as a new one, as a new version of the text ``request_for`` one, or as a language of ``version``."""
+    """A text as a new one, as a new version of the text ``of`` one, or as a language of ``version``."""
     stream = io.BytesIO(text.encode("utf-8"))
     imported = read.read_file(SYSTEM, actions.upload_import(SYSTEM, name=name, stream=stream))
     assert imported.state == "read", imported.fault

@@ -35,7 +35,7 @@ Noting the tide,
 def stored_version(
     of: Instrument | None = None, closing: str = "report on the tide", **facts: Any
 ) -> Version:
-    """A version of a new text, or one more of a text; ``example_facts``: state, date, label, body."""
+    """A version of a new text, or one more of a text; ``facts``: state, date, label, body."""
     text = sample_text(of.symbol if of else str(9000 + next(_serial)), closing)
     kept = VersionFacts(**facts)
     last = of.versions.last() if of else None

@@ -38,7 +38,7 @@ Noting the tide,
 def text(
     state: str = IN_FORCE, words: str = TEXT, of: Version | None = None, **facts: Any
 ) -> Version:
-    """A version of a new text of the fictional council, or one that follows ``request_for``; ``plain_snippet`` has ``{number}``."""
+    """A version of a new text of the fictional council, or one that follows ``of``; ``words`` has ``{number}``."""
     number = of.instrument.symbol.rpartition(" ")[2] if of else str(7000 + next(_serial))
     read = read_bytes(words.format(number=number).encode(), name="tides.en.txt")
     kept = VersionFacts(state=state, **facts)

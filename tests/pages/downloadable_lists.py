@@ -1,6 +1,6 @@
 """The lists that can be taken away as a file: on each, a row that would be a formula, and one that is hidden.
 
-``SHOWN_ROWS`` stands in a row that the reader of the list sees; ``HIDDEN`` in one of the same table that
+``SHOWN`` stands in a row that the reader of the list sees; ``HIDDEN`` in one of the same table that
 this reader does not see.
 """
 
@@ -50,7 +50,7 @@ LISTS = [
     PageKind("parties:roles"),
     PageKind("outbox", query="?q=ZQ7"),
 ]
-# Lists of numbers, which hold no words of anybody: what their files hold is asked of ``cached_rows``. ``request_for`` in
+# Lists of numbers, which hold no words of anybody: what their files hold is asked of ``cached_rows``. ``of`` in
 # the address tells a second list of a page from the first.
 NUMBER_LISTS = [
     PageKind("moderation:statistics", who="moderator", query="?days=90"),

@@ -15,7 +15,7 @@ from majlis.site.moved_addresses import lead_on
 class PageKind:
     """A kind of page: the name of its URL, where one such page is, who looks at it.
 
-    ``where`` gives the keyword arguments of the URL, from the world of the demonstration. ``actor_name`` is
+    ``where`` gives the keyword arguments of the URL, from the world of the demonstration. ``who`` is
     the role of a demonstration's person, or "" for somebody who has not signed in.
     """
 
@@ -128,7 +128,7 @@ def review_item(world: Any) -> dict[str, Any]:
 
 
 def mandate_arguments(name: str = "mandate", **more: str) -> Callable[[Any], dict[str, Any]]:
-    """The arguments of a page about a mandate; ``add_rows``: argument -> the thing whose ordinal it is."""
+    """The arguments of a page about a mandate; ``more``: argument -> the thing whose ordinal it is."""
     return lambda world: {
         "slug": world.things[name].slug,
         **{key: world.things[thing].ordinal for key, thing in more.items()},

@@ -111,7 +111,7 @@ def url_names_with_arguments(
 def test_every_address_that_takes_something_is_tried_with_what_is_planted() -> None:
     known = set(ARGUMENTS_BY_URL_NAME) | TESTED_ELSEWHERE | PAGES_WITH_LARGE_FORMS
     assert set(url_names_with_arguments()) - known == set(), (
-        "an address that takes something: PLANTED_AT"
+        "an address that takes something: name its arguments in ARGUMENTS_BY_URL_NAME"
     )
 
 

@@ -31,7 +31,7 @@ def attach_file(content: bytes = PDF, name: str = "letter.pdf", to: Record | Non
 
 
 def fetch(path: str, user: User | None = None) -> Any:
-    """The answer, with ``url_encoded_body``: read to its end, so that no file stays open."""
+    """The answer, with ``body``: read to its end, so that no file stays open."""
     answer: Any = client_for(user).get(path)
     answer.body = answer.getvalue() if answer.streaming else answer.content
     return answer

@@ -1,6 +1,6 @@
 """Turns two-step sign-in on for a fictional person of a site, or signs in with it: run with a word.
 
-``page_url`` prints the secret of the authenticator and a recovery code; ``codes SECRET CODE`` fails where one
+``on`` prints the secret of the authenticator and a recovery code; ``codes SECRET CODE`` fails where one
 of them is no longer taken.
 """
 

@@ -138,7 +138,7 @@ def optional_fields(model: Any) -> list[dict[str, Any]]:
 def values_of(
     model: Any, number: int, made: dict[str, list[Any]], bare: bool, shift: int
 ) -> dict[str, Any]:
-    """The values of a row. ``bare_label``: without what may be empty; ``shift``: how far apart choices are."""
+    """The values of a row. ``bare``: without what may be empty; ``shift``: how far apart choices are."""
     values = {}
     hints = VALUE_HINTS.get(model._meta.label_lower, {})
     for place, field in enumerate(model._meta.concrete_fields):

@@ -26,7 +26,7 @@ def evidence(words: str = "A letter, for tests.") -> tuple[str, str]:
 
 
 def answers(**changes: Any) -> RegistrationAnswers:
-    """What a fictional applicant answers; ``changes_markup`` replace single answers."""
+    """What a fictional applicant answers; ``changes`` replace single answers."""
     number = next(_serial)
     given: dict[str, Any] = {
         "names": {"en": f"Fictional Reading Society {number}"},
@@ -53,7 +53,7 @@ def registration(user: User | None = None, **changes: Any) -> Registration:
 
 
 def organisation(*focal_points: User, kind: str = "civil-society", **changes: Any) -> Organisation:
-    """An organization that was admitted; ``focal_points_of`` replace the applicant."""
+    """An organization that was admitted; ``focal_points`` replace the applicant."""
     applicant = person()
     sent = registration(applicant, kind=kind, **changes)
     admitted = registration_actions.admit_registration(SYSTEM, sent)
@@ -67,7 +67,7 @@ def organisation(*focal_points: User, kind: str = "civil-society", **changes: An
 
 
 def body(slug: str = "", **values: Any) -> Body:
-    """A body; ``plain_snippet`` and all columns of ``load_body`` may be given."""
+    """A body; ``words`` and all columns of ``load_body`` may be given."""
     slug = slug or f"body-{next(_serial)}"
     values.setdefault("words", {"title": {"en": f"Fictional Council {slug}"}})
     return body_actions.load_body(SYSTEM, slug, **values)

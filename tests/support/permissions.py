@@ -20,7 +20,7 @@ def check_permissions(
 ) -> None:
     """Assert who may do the verb on the target: by name of the person, for a message that tells.
 
-    ``permission_denied`` should hold at least: nobody (None), a person of another organization, and one whose
+    ``refused`` should hold at least: nobody (None), a person of another organization, and one whose
     account is not active. ``do`` does the verb; it is then called for one refused, and must change
     and audit nothing, and for the first granted, and must write an entry.
     """

@@ -29,15 +29,15 @@ def _in_halves(answer: Any) -> Iterator[bytes]:
 @contextmanager
 def slow_connection() -> Iterator[None]:
     """Answer slowly as long as the block lasts; files that are streamed come late, but whole."""
-    immediate_tasks: Callable[..., Any] = WSGIHandler.__call__
+    answer_request: Callable[..., Any] = WSGIHandler.__call__
 
     def slowly(handler: WSGIHandler, environ: Any, start_response: Any) -> Any:
         time.sleep(DELAY)
-        answer = immediate_tasks(handler, environ, start_response)
+        answer = answer_request(handler, environ, start_response)
         return _in_halves(answer) if hasattr(answer, "content") else answer
 
     setattr(WSGIHandler, "__call__", slowly)  # noqa: B010
     try:
         yield
     finally:
-        setattr(WSGIHandler, "__call__", immediate_tasks)  # noqa: B010
+        setattr(WSGIHandler, "__call__", answer_request)  # noqa: B010

@@ -1,7 +1,7 @@
 """An invented resolution in two yearly versions and three languages, and which paragraph became which.
 
 A line is one provision; what stands before the bar is its label. A paragraph without a label that ends
-in a comma is preambular, any other one a heading. ``LANGUAGE_PAIRS`` are places in reading order, old and new.
+in a comma is preambular, any other one a heading. ``PAIRS`` are places in reading order, old and new.
 """
 
 from __future__ import annotations

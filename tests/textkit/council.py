@@ -2,7 +2,7 @@
 
 ``NAME.txt`` holds a block for each provision: ``= id kind`` and its words in six languages, ``-`` where a
 language lacks it; `` || `` stands between what is two paragraphs there. The first lines say what else is
-out of step: ``nonumbers``, ``list_title``, ``order`` (of the recitals), ``join`` (with the paragraph before),
+out of step: ``nonumbers``, ``heading``, ``order`` (of the recitals), ``join`` (with the paragraph before),
 ``flat`` (points in the words of their paragraph), ``wrong`` (a paragraph marked as a recital in Akoma
 Ntoso), ``missing`` and ``differs``, which repeat what the blocks show.
 """

@@ -67,7 +67,7 @@ def track(name: str, author: str = "Ines", attributes: str = "") -> str:
 
 
 def p(*content: str, ppr: str = "", mark: str = "", style: str = "", num: str = "") -> str:
-    """A paragraph; ``verification_label`` names the changes of its mark, ``num`` is numId or numId:ilvl."""
+    """A paragraph; ``mark`` names the changes of its mark, ``num`` is numId or numId:ilvl."""
     properties = f'<w:pStyle w:val="{style}"/>' if style else ""
     if num:
         num_id, _, level = num.partition(":")
@@ -113,7 +113,7 @@ def code(text: str, name: str = "instrText") -> str:
 
 
 def docx(body: str, **parts: str) -> bytes:
-    """A Word file: ``url_encoded_body`` and, by name, the content of styles, numbering, footnotes, ...
+    """A Word file: ``body`` and, by name, the content of styles, numbering, footnotes, ...
 
     ``core`` is the content of the core properties.
     """

@@ -34,7 +34,7 @@ def version(name: str, language: str) -> Text:
 
 
 def rebuilt(text: Text, change: Change) -> Text:
-    """The text with each provision replaced by what ``update_if_different`` makes of it and its depth."""
+    """The text with each provision replaced by what ``change`` makes of it and its depth."""
 
     def each(provisions: tuple[Provision, ...], depth: int) -> Iterator[Provision]:
         for provision in provisions:

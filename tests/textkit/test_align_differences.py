@@ -32,7 +32,7 @@ def said_anew(name: str, whole: str, spoilt: str, change: Text) -> list[Differen
     return [d for d in align(beside, change).differences if d not in before]
 
 
-def with_wordings(name: str, language: str, block: str, old: str, new: str) -> Text:
+def with_words(name: str, language: str, block: str, old: str, new: str) -> Text:
     place = council.places(name, language, "plain")[block]
 
     def change(provision: Provision, _: int) -> list[Provision]:
@@ -72,7 +72,7 @@ def test_a_changed_value(
     whole: str,
     spoilt: str,
 ) -> None:
-    changed = with_wordings(name, spoilt, block, old, new)
+    changed = with_words(name, spoilt, block, old, new)
     places = [council.places(name, side, "plain")[block] for side in (whole, spoilt)]
     [found] = said_anew(name, whole, spoilt, changed)
     assert (found.kind, [found.a, found.b]) == (kind, places)
@@ -82,7 +82,7 @@ def test_a_changed_value(
 
 @pytest.mark.parametrize(("whole", "spoilt"), BESIDE)
 def test_a_missing_deadline(whole: str, spoilt: str) -> None:
-    changed = with_wordings("almire", spoilt, "7", DEADLINE[spoilt], "")
+    changed = with_words("almire", spoilt, "7", DEADLINE[spoilt], "")
     places = [council.places("almire", side, "plain")["7"] for side in (whole, spoilt)]
     found = said_anew("almire", whole, spoilt, changed)
     assert [(d.kind, [d.a, d.b]) for d in found if d.kind == "date"] == [("date", places)]

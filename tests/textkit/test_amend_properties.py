@@ -115,14 +115,14 @@ def test_delete_and_add_round_trips(base: Text, data: st.DataObject) -> None:
     assert target not in wordings(without)
     back = apply(without, [Amendment("a", "add", provision=provision, place=place)]).text
     assert _says(back) == _says(base)
-    immediate_tasks = apply(
+    at_once = apply(
         base,
         [
             Amendment("d", "delete", target),
             Amendment("a", "add", provision=provision, place=Place("after", target)),
         ],
     )
-    assert _says(immediate_tasks.text) == _says(base) and immediate_tasks.conflicts == ()
+    assert _says(at_once.text) == _says(base) and at_once.conflicts == ()
 
 
 def _says(text: Text) -> list[tuple[object, ...]]:

@@ -1,4 +1,4 @@
-"""What a document is made of: blocks, and the runs inside them (``text_runs``). Nothing changes once made."""
+"""What a document is made of: blocks, and the runs inside them (``runs``). Nothing changes once made."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list. ``numbered_kind`` counts as the document's language does at each depth: 1. (a) (i), or 一、（一）."""
+    """A list. ``numbered`` counts as the document's language does at each depth: 1. (a) (i), or 一、（一）."""
 
     items: tuple[Item, ...]
     count: Count = "bulleted"
@@ -155,7 +155,7 @@ class Items:
 class Column:
     """A column of a table: its head, where its cells stand, its width beside the others'.
 
-    ``parse_number`` stands to the right in every language, so that ones stand under ones.
+    ``number`` stands to the right in every language, so that ones stand under ones.
     """
 
     head: Content
@@ -200,7 +200,7 @@ class Series:
 class Chart:
     """A chart as data; its table is always printed beside it.
 
-    ``alternative`` says in a sentence what the chart shows, for those who do not see it; ``matrix_head`` is the
+    ``alternative`` says in a sentence what the chart shows, for those who do not see it; ``head`` is the
     head of the column of categories, ``unit`` what the values count.
     """
 
@@ -283,7 +283,7 @@ type Block = (
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The first page: the document's title, and this. ``action_lines`` stand at its foot (place, date, who)."""
+    """The first page: the document's title, and this. ``lines`` stand at its foot (place, date, who)."""
 
     subtitle: str = ""
     symbol: str = ""
@@ -294,7 +294,7 @@ class Cover:
 class Document:
     """A document in one of the six languages.
 
-    ``running_head`` stands on top of each page; the title does if it is empty. ``author`` and ``make_record`` are
+    ``running_head`` stands on top of each page; the title does if it is empty. ``author`` and ``subject`` are
     only kept in the file.
     """
 

@@ -82,7 +82,7 @@ def number(language: str, value: float | Decimal, places: int | None = None) -> 
 
 
 def scheme(language: str, count: str, depth: int) -> Scheme:
-    """How a list counts at a depth from 0; ``numbered_kind`` by the levels of the language, again after the last."""
+    """How a list counts at a depth from 0; ``numbered`` by the levels of the language, again after the last."""
     lists = words(language)["lists"]
     chosen = lists["levels"][depth % len(lists["levels"])] if count == "numbered" else lists[count]
     return Scheme(chosen["count"], chosen["form"])

@@ -32,7 +32,7 @@ _BREAKS = re.compile("\r\n?|[\u2028\u2029]")
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A block in its place. ``level``, ``anchor``: of a heading; ``parse_number``: of a table or chart, else 0."""
+    """A block in its place. ``level``, ``anchor``: of a heading; ``number``: of a table or chart, else 0."""
 
     block: Block
     level: int = 0

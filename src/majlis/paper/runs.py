@@ -25,7 +25,7 @@ _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 class Run:
     """Words with a look or a language of their own.
 
-    ``language`` is an IETF tag (``en``, ``la``); ``direction`` follows it unless given. ``update_if_different``: in a redline,
+    ``language`` is an IETF tag (``en``, ``la``); ``direction`` follows it unless given. ``change``: in a redline,
     what was inserted is underlined and what was deleted struck through. ``height``: above or below the line, small.
     """
 
@@ -65,7 +65,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead somewhere: ``url_of`` is a URL (http, https, mailto) or ``#anchor`` of a heading."""
+    """Words that lead somewhere: ``address`` is a URL (http, https, mailto) or ``#anchor`` of a heading."""
 
     content: str | tuple[str | Run | Symbol | Number, ...]
     address: str

@@ -134,7 +134,7 @@ def _symbol(match: re.Match[str], rules: _Rules) -> str:
 
 
 class Spanned(Protocol):
-    """Something found in a text, from ``start_process`` to ``end``."""
+    """Something found in a text, from ``start`` to ``end``."""
 
     @property
     def start(self) -> int:
@@ -148,7 +148,7 @@ class Spanned(Protocol):
 def free_place(taken: Sequence[Spanned], start: int, end: int) -> int | None:
     """The index for a span among those taken, None where it overlaps one.
 
-    ``selected_codes`` is in order and its spans do not overlap, so that only two of them need a look.
+    ``taken`` is in order and its spans do not overlap, so that only two of them need a look.
     """
     at = bisect_right(taken, start, key=lambda span: span.start)
     if at and taken[at - 1].end > start:
@@ -168,7 +168,7 @@ def _series(
 ) -> list[Citation]:
     """The further numbers of a series: each must be written as the first one is.
 
-    ``subscription_rows``: from where a series has been followed; where several begin in one another, once is
+    ``followed``: from where a series has been followed; where several begin in one another, once is
     enough.
     """
     stroked = "/" in first

@@ -38,7 +38,7 @@ _BARE = re.compile(rf"(?<![\w/.+-])(?P<y>{_YEAR})(?![\w/+]|[.,-]\d)")
 class Found:
     """A date: ISO ``value`` (partial where so written), its place, and how much of it was said.
 
-    ``kind``: ``cleaned_date`` 2025-04-01, ``month`` 2025-04, ``year`` 2025, ``local_date`` --04-01 (no year), ``range``
+    ``kind``: ``date`` 2025-04-01, ``month`` 2025-04, ``year`` 2025, ``day`` --04-01 (no year), ``range``
     with the two ends as ``A/B``.
     """
 

@@ -45,11 +45,11 @@ class Edit:
     """One correction of the provision ``id`` of a text.
 
     ``op``: ``kind`` (``value`` a Kind); ``in`` and ``out`` (a level deeper or higher, with all that is
-    below it); ``zone_label`` (``value`` the label as printed, empty for none); ``split_language`` (before the character
-    ``deliver_at`` of its words); ``merge_mandate`` (with the provision before it); ``update_if_different`` (``value`` inserted, deleted, kept or
-    swapped: what was taken for old is new and the other way round; with ``deliver_at`` and ``end`` of these
-    characters only); ``field_values`` (a text of its own begins here; ``value`` "no" where it does not);
-    ``describe`` (``possible_values``: kind, body, symbol, title, date of the part that begins here, or of the whole
+    below it); ``label`` (``value`` the label as printed, empty for none); ``split`` (before the character
+    ``at`` of its words); ``merge`` (with the provision before it); ``change`` (``value`` inserted, deleted, kept or
+    swapped: what was taken for old is new and the other way round; with ``at`` and ``end`` of these
+    characters only); ``part`` (a text of its own begins here; ``value`` "no" where it does not);
+    ``describe`` (``values``: kind, body, symbol, title, date of the part that begins here, or of the whole
     text where ``id`` is empty).
     """
 
@@ -62,7 +62,7 @@ class Edit:
 
 
 def edited(text: Text, edits: Iterable[Edit]) -> Text:
-    """The text after these corrections, in their order. Raises TextError as ``edit_comment`` does."""
+    """The text after these corrections, in their order. Raises TextError as ``edit`` does."""
     for each in edits:
         text = edit(text, each)
     return text
@@ -97,7 +97,7 @@ def _rows(provisions: Iterable[Provision], level: int = 0) -> Iterator[Row]:
 
 
 def _below(rows: Sequence[Row], at: int) -> int:
-    """The place behind the last provision that stands under the one at ``deliver_at``."""
+    """The place behind the last provision that stands under the one at ``at``."""
     end = at + 1
     while end < len(rows) and rows[end][0] > rows[at][0]:
         end += 1

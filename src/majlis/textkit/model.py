@@ -4,8 +4,8 @@ A *Text* is a tree of *Provisions*; a provision's wording is a tuple of *Runs*. 
 *Revision* (a tracked change). Readers of flat formats first make *Blocks* (one a paragraph), which
 ``structure`` turns into the tree.
 
-Three views of one text: ``store_file`` (everything, revisions marked), ``accept_view`` (the new text) and
-``reject_finding`` (the old one).
+Three views of one text: ``keep`` (everything, revisions marked), ``accept`` (the new text) and
+``reject`` (the old one).
 """
 
 from __future__ import annotations
@@ -51,10 +51,10 @@ _OLD_KEYS = ("old_label", "old_id", "old_verb", "old_parent")
 class Revision:
     """A tracked change: who inserted or deleted, and when.
 
-    ``move_finding`` marks one half of a move; ``inferred`` a change that no program recorded but that was
+    ``moved`` marks one half of a move; ``inferred`` a change that no program recorded but that was
     decoded from a text into which tracked changes had been flattened. ``reverted`` marks the deletion of
     what another tracked change had inserted: such text is in neither the new nor the old text.
-    ``cleaned_date`` is as the file has it (ISO 8601 in Word files) or empty.
+    ``date`` is as the file has it (ISO 8601 in Word files) or empty.
     """
 
     op: Literal["inserted", "deleted"]
@@ -78,11 +78,11 @@ class Run:
 class Block:
     """One paragraph of a flat source, before structure is found.
 
-    ``zone_label``/``old_label``: the number computed from numbering definitions (new and old view), never
-    part of ``text_runs``; empty where the number, if any, is typed in the runs. ``style``: the name of the
+    ``label``/``old_label``: the number computed from numbering definitions (new and old view), never
+    part of ``runs``; empty where the number, if any, is typed in the runs. ``style``: the name of the
     paragraph style. ``level``: depth of a list or outline, 0 first, None where unknown. ``hint``: a
-    kind that the format itself states ("footnote", "heading", "table", or a Kind). ``verification_label``: the
-    revision of the paragraph mark. ``action_line``: 1-based line or paragraph in the source. ``bookmarks``:
+    kind that the format itself states ("footnote", "heading", "table", or a Kind). ``mark``: the
+    revision of the paragraph mark. ``line``: 1-based line or paragraph in the source. ``bookmarks``:
     names of the bookmarks that start in it.
     """
 
@@ -107,10 +107,10 @@ class Block:
 class Provision:
     """A citable part of a text. See docs/reference/json.md for the keys that ``as_dict`` gives.
 
-    ``text_runs`` exclude the label and include the opening verb. ``zone_label`` is as printed, ``parse_number`` the
+    ``runs`` exclude the label and include the opening verb. ``label`` is as printed, ``number`` the
     normalised one (Latin letters and European digits). ``old_label``, ``old_number``, ``old_id``,
     ``old_verb`` and ``old_parent`` (an old id, empty at the top) are those before the revision, None
-    where it did not change them or the old tree follows from the new one. ``verification_label``: the
+    where it did not change them or the old tree follows from the new one. ``mark``: the
     revision of the paragraph mark between this provision and the next one, so that the view without
     it joins the two; None where the words say as much.
     """
@@ -157,7 +157,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A reader's comment in the margin of a Word file. ``set_up_database`` is an id, or empty."""
+    """A reader's comment in the margin of a Word file. ``provision`` is an id, or empty."""
 
     text: str
     author: str = ""
@@ -167,7 +167,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something a person should look at: a repair, a doubt. ``set_up_database`` is an id, or empty."""
+    """Something a person should look at: a repair, a doubt. ``provision`` is an id, or empty."""
 
     kind: str
     message: str
@@ -233,7 +233,7 @@ def merge_runs(runs: Iterable[Run]) -> tuple[Run, ...]:
 
 
 def cut_runs(runs: Iterable[Run], start: int, end: int | None = None) -> tuple[Run, ...]:
-    """The part of the runs that holds the characters ``start_process`` to ``end`` (None: to the last)."""
+    """The part of the runs that holds the characters ``start`` to ``end`` (None: to the last)."""
     found: list[Run] = []
     at = 0
     for run in runs:
@@ -247,9 +247,9 @@ def cut_runs(runs: Iterable[Run], start: int, end: int | None = None) -> tuple[R
 
 
 def view_runs(runs: Iterable[Run], view: View) -> tuple[Run, ...]:
-    """The runs as a view shows them: ``accept_view`` drops deletions, ``reject_finding`` insertions.
+    """The runs as a view shows them: ``accept`` drops deletions, ``reject`` insertions.
 
-    Both clear the revision of what stays; ``store_file`` returns the runs as they are.
+    Both clear the revision of what stays; ``keep`` returns the runs as they are.
     """
     if view == "keep":
         return merge_runs(runs)
@@ -359,7 +359,7 @@ def revised(runs: Iterable[Run]) -> bool:
 
 
 def _needs_spans(p: Provision) -> bool:
-    """Whether ``update_if_different`` and ``version_arguments`` alone do not tell the words of both texts."""
+    """Whether ``change`` and ``text`` alone do not tell the words of both texts."""
     if p.change == "changed":
         return revised(p.runs)
     return any(run.revision is not None and run.revision.reverted for run in p.runs)

@@ -3,7 +3,7 @@
 A label is what is printed before a provision: ``1.``, ``2.10.1``, ``(a)``, ``a)``, ``(iv)``, ``أ )``,
 ``هـ )``, ``’1‘``, ``一、``, ``（一）``, ``㈠``, ``甲、``, ``-``. Its *number* is normalised: European digits, Latin letters
 (Arabic letters in abjad order: ح is the eighth, ``h``), lower case, ``bis`` for مكرر. Where a label
-may be read in two ways (``i`` is a letter or a roman one), ``alternative_readings`` gives all and the list decides.
+may be read in two ways (``i`` is a letter or a roman one), ``readings`` gives all and the list decides.
 
 Order of the Arabic letters: abjad, as UN and ITU texts count; hijai (dictionary order) as second reading.
 """
@@ -77,7 +77,7 @@ _GAP = re.compile(f"{_BLANK}+")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One reading of a label. ``series_detail`` names the kind of count and the punctuation's shape.
+    """One reading of a label. ``series`` names the kind of count and the punctuation's shape.
 
     ``path`` is the value: one integer a level (``2.10.1`` is ``(2, 10, 1)``). ``end`` is how many
     characters of the line the label and the blank after it take. ``weak``: nothing but a blank sets

@@ -18,9 +18,9 @@ _BEFORE = re.compile("[\\s\"“„«‘'\\[(…]*")
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The verb at the start of a paragraph. ``start_process``/``end`` span it (with its adverbs) in the text.
+    """The verb at the start of a paragraph. ``start``/``end`` span it (with its adverbs) in the text.
 
-    ``multipart_body``: which parts the form may open; two where the language uses one word for both.
+    ``parts``: which parts the form may open; two where the language uses one word for both.
     ``certain``: found in the lexicon; False where only its ending speaks.
     """
 

@@ -49,7 +49,7 @@ def _cut(
     roots: Mapping[str, Part],
     found: dict[str, tuple[str, tuple[Provision, ...]]],
 ) -> tuple[Provision, ...]:
-    """The provisions without what stands under a root; that goes to ``add_records``, in reading order."""
+    """The provisions without what stands under a root; that goes to ``found``, in reading order."""
     kept = []
     for each in provisions:
         if each.id in roots:

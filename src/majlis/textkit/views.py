@@ -23,18 +23,18 @@ from majlis.textkit.model import (
 def view(text: Text, view: View) -> Text:
     """The text as a view shows it.
 
-    ``store_file`` is the text itself. ``accept_view`` leaves out what was deleted, ``reject_finding`` what was inserted;
-    in both, runs carry no revision, and ``update_if_different``, ``inferred`` and the old label, number, verb and id
+    ``keep`` is the text itself. ``accept`` leaves out what was deleted, ``reject`` what was inserted;
+    in both, runs carry no revision, and ``change``, ``inferred`` and the old label, number, verb and id
     stay on the provisions as information about what had been changed.
 
     - A provision vanishes where all its wording is of the kind that is left out, or where its
-      ``update_if_different`` says so and it has no wording or some with a revision (without any, ``update_if_different`` is
+      ``change`` says so and it has no wording or some with a revision (without any, ``change`` is
       what an earlier view left as information). A child that stays while its parent vanishes moves
       up to the grandparent.
-    - A provision whose ``verification_label`` the view leaves out is joined with the next one that is left; label,
+    - A provision whose ``mark`` the view leaves out is joined with the next one that is left; label,
       kind and id are those of the last one joined, as in Word. What stood under it stays in its place.
-    - ``reject_finding`` gives back ``old_label``, ``old_number``, ``old_verb`` and ``old_id`` as ``zone_label``,
-      ``parse_number``, ``verb`` and ``id``; where somebody added provisions since, so that an old id would be there
+    - ``reject`` gives back ``old_label``, ``old_number``, ``old_verb`` and ``old_id`` as ``label``,
+      ``number``, ``verb`` and ``id``; where somebody added provisions since, so that an old id would be there
       twice, the later one keeps its new id. Then what has an ``old_parent`` stands under it again, if
       that is among those that hold what stands before it, so that the reading order stays.
     - Parts whose root vanished are left out; comments and notes on a provision that vanished stay,
@@ -56,9 +56,9 @@ def view(text: Text, view: View) -> Text:
 
 
 def settled(text: Text) -> Text:
-    """A text in view ``accept_view`` or ``reject_finding`` without its past, to print as a document.
+    """A text in view ``accept`` or ``reject`` without its past, to print as a document.
 
-    What such a view keeps as information (``update_if_different``, ``inferred``, the old label and number) is
+    What such a view keeps as information (``change``, ``inferred``, the old label and number) is
     gone; a writer would show it as a change that is still open.
     """
     return replace(text, provisions=tuple(_settled(text.provisions)))

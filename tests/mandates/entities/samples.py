@@ -28,7 +28,7 @@ NAMES = {
 
 
 def plant(officer: Doer, things: dict[str, Any]) -> dict[str, Any]:
-    """What pages of mandates and of actors need; ``two_records``: the version ``version_arguments``, and the ``former`` one."""
+    """What pages of mandates and of actors need; ``things``: the version ``text``, and the ``former`` one."""
     actors = {
         slug: actions.load_entity(
             officer,

@@ -22,7 +22,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A line through points; ``series_detail`` is None for axes (``strong``) and grid lines."""
+    """A line through points; ``series`` is None for axes (``strong``) and grid lines."""
 
     points: tuple[tuple[float, float], ...]
     series: int | None = None

@@ -17,7 +17,7 @@ _PATTERNS = {
 
 
 def whole_svg(drawing: Drawing, name: str, described_by: str, right_to_left: bool) -> str:
-    """A drawing with its words, as an element for a page. ``concept_name`` is the start of the ids inside."""
+    """A drawing with its words, as an element for a page. ``name`` is the start of the ids inside."""
     words = "".join(_label(label, right_to_left) for label in drawing.labels)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby={quoteattr(described_by)} '

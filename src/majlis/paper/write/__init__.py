@@ -19,14 +19,14 @@ def html(document: Document, stylesheet_address: str = "paper.css") -> str:
 
 
 def fragment(document: Document, top: int = 1) -> str:
-    """A document as an ``mandate_article`` to put into a page; its title is a heading of level ``top``."""
+    """A document as an ``article`` to put into a page; its title is a heading of level ``top``."""
     from majlis.paper.write.web import article
 
     return article(document, top)
 
 
 def stylesheet() -> str:
-    """The style of documents as pages; its layer is ``make_paper``."""
+    """The style of documents as pages; its layer is ``paper``."""
     from importlib.resources import files
 
     return (

@@ -94,7 +94,7 @@ def _steps(
 def _beads(
     many: Sequence[Item], one: Sequence[Item], likeness: Likeness, turned: bool
 ) -> Callable[[int, int, int], float | None]:
-    """What it is worth to hold ``count`` provisions from ``start_process`` beside one, None where it is not to be."""
+    """What it is worth to hold ``count`` provisions from ``start`` beside one, None where it is not to be."""
 
     @cache
     def together(start: int, count: int) -> tuple[Item, float] | None:

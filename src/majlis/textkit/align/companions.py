@@ -35,7 +35,7 @@ def companions(
 ) -> dict[tuple[int, int], float]:
     """Evidence for the pairs near a first alignment, above 0 for and below 0 against.
 
-    ``first_organisation``: the indices of b by those of a. Only pairs near a provision without counterpart are
+    ``first``: the indices of b by those of a. Only pairs near a provision without counterpart are
     given, because elsewhere there is nothing to decide; none where every provision has one.
     """
     rows = _rows(len(a), len(b), first)

@@ -137,7 +137,7 @@ def _of_first(likeness: Likeness, b: Item, a: Item) -> float:
 
 
 def _fitting(first: Item, parts: list[Item], content: Callable[[Item], float]) -> list[Item]:
-    """The parts, from the first on, that belong to the counterpart of ``first_organisation``."""
+    """The parts, from the first on, that belong to the counterpart of ``first``."""
     parts = list(takewhile(lambda part: part.kind in _HOLDING - {"heading"}, parts))
     gains = [content(joined(first, parts[:count])) for count in range(len(parts) + 1)]
     best = max(range(len(gains)), key=lambda count: gains[count])
@@ -151,7 +151,7 @@ def _fitting(first: Item, parts: list[Item], content: Callable[[Item], float]) -
 
 
 def _below(first: Item, parts: Sequence[Item]) -> int:
-    """How many of the parts, from the first on, stand under ``first_organisation``."""
+    """How many of the parts, from the first on, stand under ``first``."""
     inside = {first.place}
     for count, part in enumerate(parts):
         if part.parent not in inside:

@@ -41,13 +41,13 @@ _ENDLESS = re.compile(r"(?<![\w-])[\w-]{100,}+")
 class Item:
     """A provision in its place, with what the alignment looks at.
 
-    ``zone_place``: its position in the reading order, 0 first, which tells it from every other;
+    ``place``: its position in the reading order, 0 first, which tells it from every other;
     ``ordinals``: every reading of its number; empty where it has none. ``above``: those of the
     provision that holds it. ``siblings``: how many numbered provisions its list has, itself counted;
     ``above_siblings``: the list of the provision that holds it.
     ``anchors``: cited numbers, dates, digits and Latin names; ``keys``: words of the lexicon by their
     common key; ``stems``: beginnings of words, for scripts that can be compared letter by letter.
-    ``atomic``: the words of the provision and of all below it.
+    ``whole``: the words of the provision and of all below it.
     """
 
     place: int

@@ -23,7 +23,7 @@ def best_path[T](
 ) -> list[Step]:
     """Pairs of indices with their likeness, None where an item has no counterpart; in order.
 
-    Dynamic programming (Needleman and Wunsch) within ``field_spans``, the columns of each row
+    Dynamic programming (Needleman and Wunsch) within ``spans``, the columns of each row
     (``band.band``), so that the cost grows with the length and not with its square. Without them it
     stays near the diagonal. Raises TextError where it would still look at more than MAX_CELLS pairs.
     """

@@ -12,9 +12,9 @@ DifferenceKind = Literal["missing", "label", "date", "citation", "number", "stru
 class Difference:
     """One thing out of step. ``a`` and ``b`` are ids, None where the side has no such provision.
 
-    Kinds: ``missing`` (a provision that the other text lacks), ``zone_label`` (another number before it),
-    ``cleaned_date``, ``format_citation`` and ``parse_number`` (one that the other side lacks), ``structure`` (another kind
-    or level, or two provisions in one), ``position_count`` (far from the usual ratio). ``detail``: what each
+    Kinds: ``missing`` (a provision that the other text lacks), ``label`` (another number before it),
+    ``date``, ``citation`` and ``number`` (one that the other side lacks), ``structure`` (another kind
+    or level, or two provisions in one), ``length`` (far from the usual ratio). ``detail``: what each
     side alone has, under "a" and "b"; empty where there is nothing to add. ``message``: the same for a
     reader, in English.
     """

@@ -1,4 +1,4 @@
-"""``apply_edits``: a base and amendments to a consolidated text, its redline, and what people must settle."""
+"""``apply``: a base and amendments to a consolidated text, its redline, and what people must settle."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def apply(
     ``renumber``: give lists whose members changed fresh labels in their own style, with ``old_label``
     and ``old_number`` kept. References to numbers inside the wording are not touched. Ids of base
     provisions never change; a new provision keeps its own id where that is free, otherwise it gets one
-    made of the amendment's id. The text's ``title`` and ``cleaned_date`` are those of the base.
+    made of the amendment's id. The text's ``title`` and ``date`` are those of the base.
 
     Raises TextError for a base with tracked changes or ids that are not unique, and for an amendment
     that says too little to mean anything.

@@ -30,7 +30,7 @@ class Spot:
 class Choice:
     """One bracket: its words without its own brackets, where it begins and ends, what is in it.
 
-    ``start_process`` is the opening bracket and ``end`` the closing one. Words of several paragraphs are
+    ``start`` is the opening bracket and ``end`` the closing one. Words of several paragraphs are
     joined by a line feed.
     """
 

@@ -20,8 +20,8 @@ from majlis.textkit.model import Provision, Revision, Run, change_of, cut_runs, 
 class Node:
     """A provision of the redline before its wording is marked.
 
-    ``state_badge``: ``page_language`` (at its place in both texts), ``message_and_redirect`` (only in the base) or ``come`` (only in
-    the consolidated text). ``by`` says whose doing ``message_and_redirect`` and ``come`` are; ``move_finding`` that the
+    ``state``: ``here`` (at its place in both texts), ``gone`` (only in the base) or ``come`` (only in
+    the consolidated text). ``by`` says whose doing ``gone`` and ``come`` are; ``moved`` that the
     provision is the other half of a move.
     """
 

@@ -21,9 +21,9 @@ _MAX_DEPTH = 20
 def amendments_from_json(data: str | bytes | Sequence[Mapping[str, Any]]) -> tuple[Amendment, ...]:
     """Amendments from JSON text, or from the list that it holds.
 
-    Each is an object with ``id`` and ``op`` and, as the op asks, ``target``, ``base``, ``version_arguments`` or
-    ``text_runs`` (a list of ``{"text", "marks"}``) or ``set_up_database`` (``{"id", "kind", "label", "text" or
-    "runs", "children"}``), ``zone_place`` (``{"where", "of"}``), ``author``, ``cleaned_date``, ``zone_label``. Unknown
+    Each is an object with ``id`` and ``op`` and, as the op asks, ``target``, ``base``, ``text`` or
+    ``runs`` (a list of ``{"text", "marks"}``) or ``provision`` (``{"id", "kind", "label", "text" or
+    "runs", "children"}``), ``place`` (``{"where", "of"}``), ``author``, ``date``, ``label``. Unknown
     keys are ignored. Raises TextError with the place of the fault.
     """
     if isinstance(data, str | bytes):

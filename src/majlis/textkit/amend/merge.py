@@ -1,6 +1,6 @@
 """Changes to one wording, brought together: three-way, word by word.
 
-A *hunk* says that the characters ``start_process`` to ``end`` of the present wording become some runs. The
+A *hunk* says that the characters ``start`` to ``end`` of the present wording become some runs. The
 hunks of two amendments may both be applied where they do not touch; otherwise people decide.
 """
 
@@ -16,7 +16,7 @@ from majlis.textkit.model import Run, cut_runs, merge_runs
 
 @dataclass(frozen=True, slots=True)
 class Hunk:
-    """Characters ``start_process`` to ``end`` of a wording become ``text_runs``."""
+    """Characters ``start`` to ``end`` of a wording become ``runs``."""
 
     start: int
     end: int

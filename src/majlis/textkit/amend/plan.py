@@ -19,7 +19,7 @@ from majlis.textkit.model import Provision
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """Characters ``start_process`` to ``end`` of a base provision, and what is proposed instead."""
+    """Characters ``start`` to ``end`` of a base provision, and what is proposed instead."""
 
     start: int
     end: int

@@ -25,9 +25,9 @@ ConflictKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in the base: ``before`` or ``next_version`` a provision, or its ``first_organisation`` or ``last`` child.
+    """A place in the base: ``before`` or ``after`` a provision, or its ``first`` or ``last`` child.
 
-    ``request_for`` is the id of that provision; empty for the text itself (``first_organisation`` and ``last`` only).
+    ``of`` is the id of that provision; empty for the text itself (``first`` and ``last`` only).
     """
 
     where: Where
@@ -38,10 +38,10 @@ class Place:
 class Amendment:
     """One proposed change.
 
-    ``target`` is the provision to replace, delete or move; ``zone_place`` is where to add or move.
+    ``target`` is the provision to replace, delete or move; ``place`` is where to add or move.
     ``base`` is the wording that the author saw, None where that is not known: then the present wording
-    is taken for it. The new wording is ``text_runs`` (with marks) or, where there are none, ``version_arguments``; or
-    ``set_up_database``, a tree with children and kind. ``zone_label`` is the new label, None where it is not
+    is taken for it. The new wording is ``runs`` (with marks) or, where there are none, ``text``; or
+    ``provision``, a tree with children and kind. ``label`` is the new label, None where it is not
     amended.
     """
 
@@ -85,9 +85,9 @@ class Alternative:
 class Conflict:
     """Amendments that cannot all be applied, or not in a way that somebody stated.
 
-    ``set_up_database``: the id of the base provision concerned; its wording is left as it was, except in an
+    ``provision``: the id of the base provision concerned; its wording is left as it was, except in an
     ``order`` conflict, where the amendments are applied and only their order is open. ``message``: one
-    line for a person. ``optional_fields``: the whole wording of the provision by each amendment, where
+    line for a person. ``alternatives``: the whole wording of the provision by each amendment, where
     wordings are in dispute.
     """
 
@@ -113,7 +113,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What ``apply_edits`` gives: the consolidated text, the redline, what is in conflict, what was applied.
+    """What ``apply`` gives: the consolidated text, the redline, what is in conflict, what was applied.
 
     ``view(redline, "reject")`` is the base and ``view(redline, "accept")`` the consolidated text.
     ``applied`` has the ids of the applied amendments in the order of submission; every other one is

@@ -32,7 +32,7 @@ _ARABIC_DIGITS = (0x0660, 0x06F0)
 
 @dataclass
 class _Chain:
-    """Labels that count up. ``member_list``: ids of the base provisions, in order, with their labels."""
+    """Labels that count up. ``members``: ids of the base provisions, in order, with their labels."""
 
     key: tuple[int, str, str, tuple[int, ...]]
     members: dict[str, Label] = field(default_factory=dict)

@@ -5,13 +5,13 @@
    the work grows with the length of the texts and not with its square) and scored.
 3. The heaviest chain of matches that keeps the order becomes the backbone.
 4. Strong matches that cross the backbone are moves.
-5. Provisions that were cut in pieces or joined are found (``symbol_parts``).
+5. Provisions that were cut in pieces or joined are found (``pieces``).
 6. What is left between two neighbours of the backbone, or beside a move, is matched on weaker
-   evidence, because place is evidence too, and so is a word that no third provision has (``empty_reasons``).
+   evidence, because place is evidence too, and so is a word that no third provision has (``gaps``).
 7. What is still left is matched wherever it stands, if each is the best of the other and they are much
    more alike than strangers, or more alike than strangers and no other comes near; then pieces are
    looked for once more.
-8. What is alone on both sides between matched neighbours is matched if it opens alike (``single_run``).
+8. What is alone on both sides between matched neighbours is matched if it opens alike (``alone``).
 9. Headings that are only a number go with what stands under them (``headings``).
 """
 

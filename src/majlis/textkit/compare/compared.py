@@ -23,7 +23,7 @@ def compare(old: Text, new: Text, given: Iterable[Match] = ()) -> Comparison:
     changes is compared as its accepted view. Texts in two languages can be compared, but only what
     they share will be found. The result is the same on every run; see ``ALGORITHM``.
 
-    ``cell_content``: matches that a person made, see ``corrected.correct``.
+    ``given``: matches that a person made, see ``corrected.correct``.
     """
     old = view(old, "accept")
     new = view(new, "accept")

@@ -29,7 +29,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class _Echo:
-    """``count_nodes`` characters at ``page_language`` of old provision ``i`` that stand at ``stored_comparison`` of new ``j``."""
+    """``size`` characters at ``here`` of old provision ``i`` that stand at ``there`` of new ``j``."""
 
     i: int
     here: int

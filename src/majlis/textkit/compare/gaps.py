@@ -44,7 +44,7 @@ def fill_gaps(
     """Match what is left between neighbours of the backbone, then what stands beside a moved one.
 
     ``fuzzy`` is scored already; ``strangers`` says how alike provisions are that are not the same;
-    ``own_patterns`` is the weight of a word that stands in two provisions and nowhere else.
+    ``own`` is the weight of a word that stands in two provisions and nowhere else.
     Each match makes two smaller gaps of one, in which less is asked, so it is done again until nothing
     more is found, a few times at most.
     """

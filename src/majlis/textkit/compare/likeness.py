@@ -42,7 +42,7 @@ class Profile:
     """What is compared of one provision.
 
     ``key``: its wording with white space made plain; ``code``: a character for each word, in order;
-    ``bare_label``: a heading that is only a number (``III``), whose wording does not say which one it is;
+    ``bare``: a heading that is only a number (``III``), whose wording does not say which one it is;
     ``habits``: what of the weight of its first words is mere habit, by how many words.
     """
 
@@ -59,7 +59,7 @@ class Profile:
 class Measure:
     """The profiles of two texts and the weights of their words.
 
-    ``own_patterns``: the least weight of a word that stands in no more than two provisions; infinite where the
+    ``own``: the least weight of a word that stands in no more than two provisions; infinite where the
     texts are too short to say.
     """
 

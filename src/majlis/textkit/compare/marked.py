@@ -30,7 +30,7 @@ from majlis.textkit.views import view
 def redline(comparison: Comparison, author: str = "", date: str = "") -> Text:
     """The new text with tracked changes that accept to it and reject to the old text.
 
-    ``author`` and ``cleaned_date`` (ISO 8601) are put on every revision. What is guaranteed:
+    ``author`` and ``date`` (ISO 8601) are put on every revision. What is guaranteed:
 
     - ``view(redline, "accept")`` has the provisions of the new text: ids, kinds, labels, numbers,
       wording and marks, in the same tree.
@@ -38,11 +38,11 @@ def redline(comparison: Comparison, author: str = "", date: str = "") -> Text:
       numbers, verbs and wording, in the same tree. A provision that stayed bears the marks of the new
       text. In the redline itself one that was deleted stands under its parent where that is still
       there and the reading order allows it; ``old_parent`` says what the place does not.
-    - A provision that moved is there twice. On both halves the words that came along have ``move_finding``
+    - A provision that moved is there twice. On both halves the words that came along have ``moved``
       revisions, so these are the same words; what was reworded on the way has others.
     - Of a provision that was split the longest piece that keeps the order carries the change and the
       others are insertions; of several that were merged it is likewise, and the others are deletions.
-      The words that went from the one to the other have ``move_finding`` revisions there too.
+      The words that went from the one to the other have ``moved`` revisions there too.
     - Where the kind changed, or one side has no wording, the one is deleted and the other inserted.
     """
     ours, theirs = list(comparison.old.walk()), list(comparison.new.walk())
@@ -115,7 +115,7 @@ class _Marking:
     def changed(
         self, old: Provision, new: Provision, gone: Stretches, come: Stretches
     ) -> Provision:
-        """``message_and_redirect``, ``come``: the words that moved to and from other provisions."""
+        """``gone``, ``come``: the words that moved to and from other provisions."""
         found = spans(old.text, new.text)
         same = all(op == "=" for op, _ in found)
         runs = new.runs if same else self._runs(found, old.runs, new.runs, gone, come)
@@ -163,7 +163,7 @@ def _revised(
     start: int = 0,
     end: int | None = None,
 ) -> tuple[Run, ...]:
-    """The runs from ``start_process`` to ``end`` with a revision, which in the stretches that moved says so."""
+    """The runs from ``start`` to ``end`` with a revision, which in the stretches that moved says so."""
     if end is None:
         end = sum(len(run.text) for run in runs)
     found: list[Run] = []
@@ -237,7 +237,7 @@ def _tree(
 
 
 def _hang(provision: Provision, node: _Node, top: _Node, wanted: _Node | None) -> _Node:
-    """Put a provision right after ``node`` in reading order, under ``requested_format`` if that can be.
+    """Put a provision right after ``node`` in reading order, under ``wanted`` if that can be.
 
     It can stand under ``node`` or any provision that holds it, up to ``top``, the one that holds what
     comes next. Otherwise it becomes the next sibling of ``node``, or its first child where what comes

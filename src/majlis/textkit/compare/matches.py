@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 class Alignment:
     """Matches by place: ``to_new`` of each old provision, ``to_old`` of each new one, -1 for none.
 
-    ``move_finding``: places in new of matches that cross the others. ``symbol_parts``: place in old of a provision
-    that was split to all places in new that it became; ``joined_css``: place in new of one that was
+    ``moved``: places in new of matches that cross the others. ``pieces``: place in old of a provision
+    that was split to all places in new that it became; ``joined``: place in new of one that was
     merged to all places in old that it was made of. A piece is matched to its whole one way only.
     """
 

@@ -32,7 +32,7 @@ def match_pieces(
 ) -> None:
     """Find splits and merges; ``likely`` are pairs of places that share rare words.
 
-    ``own_patterns``: the weight of a word that stands in two provisions and nowhere else.
+    ``own``: the weight of a word that stands in two provisions and nowhere else.
     """
     pairs = set(likely)
     _match(old, new, found.to_new, found.to_old, found.pieces, found.joined, pairs, own)
@@ -50,7 +50,7 @@ def _match(
     likely: Iterable[tuple[int, int]],
     own: float,
 ) -> None:
-    """Add to ``cuts``, the places in ``matrix_lists`` that a whole has become; ``joints`` are those undone."""
+    """Add to ``cuts``, the places in ``side`` that a whole has become; ``joints`` are those undone."""
 
     def gain(whole: int, piece: int) -> float:
         """Share of the piece that explains what is left of the whole, 0 where that is too little."""
@@ -76,7 +76,7 @@ def _match(
 
 
 def _gain(whole: Profile, parts: Sequence[Profile], piece: Profile, own: float) -> float:
-    """Share of the piece that explains what its whole has left; ``own_patterns`` is 0 where it is no neighbour."""
+    """Share of the piece that explains what its whole has left; ``own`` is 0 where it is no neighbour."""
     if not piece.mass or piece.provision.kind != whole.provision.kind:
         return 0.0
     weights = whole.features

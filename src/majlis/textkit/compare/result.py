@@ -22,8 +22,8 @@ class ChangeItem:
     """One provision of the new text, or one that only the old text has, and what became of it.
 
     ``old`` and ``new`` are ids: one each as a rule, none where the side has no such provision,
-    several in ``new`` for ``split_language`` and in ``old`` for ``merged``. ``old_at`` and ``new_at`` are the
-    places of the same provisions in the reading order of their text, 0 first. ``field_spans`` are pairs of
+    several in ``new`` for ``split`` and in ``old`` for ``merged``. ``old_at`` and ``new_at`` are the
+    places of the same provisions in the reading order of their text, 0 first. ``spans`` are pairs of
     an op (``=``, ``-``, ``+``) and words: those of ``=`` and ``-`` joined are ``old_text``, those of
     ``=`` and ``+`` are ``new_text``, exactly; the texts of several provisions are joined by a line
     feed. Labels and numbers are those of the first provision of each side, None where there is none.
@@ -66,7 +66,7 @@ class ChangeItem:
 class Comparison:
     """Two texts and what lies between them.
 
-    ``similarity``: the share of words that did not change, over both texts, 0 to 1. ``changes_markup``: in
+    ``similarity``: the share of words that did not change, over both texts, 0 to 1. ``changes``: in
     the reading order of the new text, what was deleted at its old place; each provision of either
     text is in exactly one item. A provision that was split stands where its first piece does.
     ``old`` and ``new`` carry no revisions: a text that had some was compared as its accepted view.

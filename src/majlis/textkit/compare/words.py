@@ -1,6 +1,6 @@
 """The words inside a pair of wordings: what stayed, what went, what came.
 
-The result is held as *blocks*, the stretches that stayed: ``(i, j, n)`` says that ``number_of_own`` tokens stand at
+The result is held as *blocks*, the stretches that stayed: ``(i, j, n)`` says that ``n`` tokens stand at
 ``i`` in the old wording and at ``j`` in the new one. What lies between two blocks has changed.
 """
 
@@ -216,7 +216,7 @@ def _slid(blocks: list[Block], a: Sequence[str], b: Sequence[str]) -> list[Block
 
 
 def _best_shift(tokens: Sequence[str], start: int, end: int, left: int, right: int) -> int:
-    """How far to slide the stretch ``start_process`` to ``end``, at most ``abandoned_folder`` or ``right`` tokens."""
+    """How far to slide the stretch ``start`` to ``end``, at most ``left`` or ``right`` tokens."""
 
     def grade(first: str, last: str) -> int:
         if last.isspace():

@@ -30,7 +30,7 @@ def decode(text: Text) -> Text:
     Numbers become the new ones with the old ones beside them (``old_number``), items that were added or
     struck out are marked, and doubled words are an inserted and a deleted run. All that is supposed
     has ``inferred`` set and a Note of kind ``inferred`` with the reason; what is only suspected is a
-    Note of kind ``doubt_row`` and changes nothing. Ids follow the new numbers. A text with recorded
+    Note of kind ``doubt`` and changes nothing. Ids follow the new numbers. A text with recorded
     changes is never decoded.
     """
     if has_revisions(text) or not detect_flattened(text):

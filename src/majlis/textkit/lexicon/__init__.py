@@ -79,7 +79,7 @@ class Dispatch:
         return self._ready[key]
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
-        """The longest-listed form that begins at ``start_process``."""
+        """The longest-listed form that begins at ``start``."""
         letters = text[start : start + _KEY].lower()
         while letters and letters not in self._forms:
             letters = letters[:-1]

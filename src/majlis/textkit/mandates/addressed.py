@@ -24,7 +24,7 @@ _SPACE = re.compile(r"\s+|$")
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """Whom a verb addresses, and where the action begins. ``register_scope``: the end of the names."""
+    """Whom a verb addresses, and where the action begins. ``scope``: the end of the names."""
 
     names: tuple[Name, ...]
     scope: int
@@ -32,9 +32,9 @@ class Addressed:
 
 
 def addressed(g: Grammar, text: str, place: int, end: int, *, heading: bool = False) -> Addressed:
-    """Whom the verb before ``zone_place`` addresses, up to ``end``.
+    """Whom the verb before ``place`` addresses, up to ``end``.
 
-    ``list_title``: nothing but the names follows, as in an ITU heading.
+    ``heading``: nothing but the names follows, as in an ITU heading.
     """
     here = skip(text, place, " ,،")
     for _ in range(2):

@@ -56,7 +56,7 @@ _BEFORE_SUBJECT = 2  # words: a verb and its adverb
 class Ask:
     """A verb that asks, with spans of the folded text that it was found in.
 
-    ``url_names`` None: those of the heading or paragraph above. ``own_patterns``: the body that speaks decided to
+    ``names`` None: those of the heading or paragraph above. ``own``: the body that speaks decided to
     act itself. ``unclear``: a statement in the passive, an ask only where points follow it.
     """
 
@@ -144,7 +144,7 @@ def inside_quotes(text: str, place: int) -> bool:
 
 @lru_cache(maxsize=4)
 def _quotes(text: str) -> tuple[list[int], list[bool]]:
-    """The quotation marks of a text and what they open: see ``quote_lexeme``.
+    """The quotation marks of a text and what they open: see ``quoted``.
 
     Kept for the next question about the same text: counting them again for each would cost the square.
     """

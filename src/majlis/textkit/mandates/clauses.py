@@ -125,7 +125,7 @@ def _only_reviewed(g: Grammar, words: str, found: Found, clause: Clause) -> bool
 def ends_itself(g: Grammar, words: str, found: Found, clause: Clause) -> bool:
     """Whether a decision asks no more than that something end ("decides that the panel shall end its work").
 
-    ``plain_snippet``: the provision's, where the ask and the clause stand. The verb of the ask is that of the
+    ``words``: the provision's, where the ask and the clause stand. The verb of the ask is that of the
     clause, and what ends is the text, what it creates, or a subject that does so by itself.
     """
     if found.ask.key not in DECIDING:

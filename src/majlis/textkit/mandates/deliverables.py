@@ -119,7 +119,7 @@ def deliverable(
 ) -> tuple[str, Span] | None:
     """The kind of thing that an action delivers and the words for it, or None.
 
-    ``private_record``: names, occasions, citations: no word in them is a thing, and none stands in the way.
+    ``hidden``: names, occasions, citations: no word in them is a thing, and none stands in the way.
     """
     # Only the action is looked at: a paragraph may hold a thousand of them.
     masked = list(text[start:end])

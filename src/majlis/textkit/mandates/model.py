@@ -12,7 +12,7 @@ class Mandate:
 
     ``witness``: a field to the span of the words that say it, in the provision's text of the accept
     view; where they stand in another provision (an ITU heading, the paragraph above a point),
-    ``witness_spans`` names that provision for the field. ``part_of``: the provision above, where that
+    ``witness_of`` names that provision for the field. ``part_of``: the provision above, where that
     carries a mandate of its own of which this one is a detail. ``actor_words``: each actor as written.
     """
 

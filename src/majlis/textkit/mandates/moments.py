@@ -202,7 +202,7 @@ def _leads(g: Grammar, said: str, match: re.Match[str]) -> bool:
 def recurrence(g: Grammar, text: str, start: int, end: int) -> tuple[str, Span] | None:
     """How often, as an ISO 8601 period; the first that is said, the longer words where two begin there.
 
-    A number in the words (group ``number_of_own``) is that of the period: "every 60 days" is ``P60D``.
+    A number in the words (group ``n``) is that of the period: "every 60 days" is ``P60D``.
     """
     best: tuple[int, int, str] | None = None
     for period, pattern in g.lex.named("recurrence"):

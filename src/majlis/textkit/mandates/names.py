@@ -33,7 +33,7 @@ _EDGE = " \t,;:.،؛，；：、。"
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Somebody named: the lexicon's English ``value``, or the words where it ``official_language`` none."""
+    """Somebody named: the lexicon's English ``value``, or the words where it ``known`` none."""
 
     value: str
     start: int
@@ -102,7 +102,7 @@ def words(text: str, start: int, end: int) -> tuple[str, int, int]:
 
 
 def bare_words(g: Grammar, text: str, start: int, end: int) -> tuple[str, int, int]:
-    """As ``plain_snippet``, without the article or particle that joins a name to what stands before it."""
+    """As ``words``, without the article or particle that joins a name to what stands before it."""
     value, begin, finish = words(text, start, end)
     while match := g.strip.match(text, begin, finish):
         if match.end() == begin:

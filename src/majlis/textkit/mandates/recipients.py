@@ -23,9 +23,9 @@ _EVENT = 60  # characters of an occasion that stands before a recipient ("the 20
 def recipients(
     g: Grammar, text: str, start: int, end: int, taken: Iterable[Name], body: str = ""
 ) -> list[Name]:
-    """The recipients in a stretch of text, without the names already ``selected_codes`` (those it goes through).
+    """The recipients in a stretch of text, without the names already ``taken`` (those it goes through).
 
-    ``url_encoded_body``: whom a pronoun means that stands for the body which speaks.
+    ``body``: whom a pronoun means that stands for the body which speaks.
     """
     verbs = [
         match.end() for match in g.lex.pattern("recipients", "verbs").finditer(text, start, end)

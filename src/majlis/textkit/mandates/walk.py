@@ -45,7 +45,7 @@ class _Above(Asked):
 
 @dataclass
 class Walker:
-    """Walks one text; ``add_records`` fills up in reading order."""
+    """Walks one text; ``found`` fills up in reading order."""
 
     text: Text
     found: list[Found] = field(default_factory=list)

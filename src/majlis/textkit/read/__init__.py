@@ -72,9 +72,9 @@ def file_bytes(path: str | Path) -> bytes:
 def read_bytes(
     data: bytes, view: View = "keep", language: str | None = None, *, name: str = ""
 ) -> Text:
-    """The text in some bytes; ``concept_name`` (the file's) only tells Markdown from plain text.
+    """The text in some bytes; ``name`` (the file's) only tells Markdown from plain text.
 
-    Raises TextError as ``parse_file`` does.
+    Raises TextError as ``read_file`` does.
     """
     if language is not None:
         from majlis.textkit.lexicon import lexicon

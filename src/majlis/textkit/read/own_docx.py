@@ -49,7 +49,7 @@ class _Record:
 def from_docx(content: DocxContent) -> Text | None:
     """The text of a Word file of ours, None where another program made the file.
 
-    ``content`` must be of the view ``store_file``. ``from_docx(read_docx(write_docx(text)))`` is
+    ``content`` must be of the view ``keep``. ``from_docx(read_docx(write_docx(text)))`` is
     ``carry.normal(text)``. A paragraph that a person changed is read from the file; one that they
     added stands after the one before it, with the kind that its words or its neighbour give it; one
     that they deleted is gone, and what stood under it moves up.

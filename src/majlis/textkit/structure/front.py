@@ -210,7 +210,7 @@ def formula_end(text: str, language: str) -> int:
 def body_sentence(item: Item, language: str, *, titled: bool = False) -> Opening | None:
     """The operative verb of a sentence that names the body first ("The Assembly decides ...").
 
-    Clauses may stand between ("The Assembly, having considered ..., approves"). ``with_titles``: the line
+    Clauses may stand between ("The Assembly, having considered ..., approves"). ``titled``: the line
     stands under a numbered title, so the meeting may be named first ("At its 5th meeting, ...").
     """
     if item.end not in ("stop", "semicolon", "colon") or item.label is not None:
@@ -284,7 +284,7 @@ def kind_of(lines: Iterable[str], language: str) -> str:
 def body_of(lines: Iterable[str], language: str, *, whole: bool = False) -> str:
     """The English name of the body that a line names; empty where unknown.
 
-    ``atomic``: only a line that hardly says anything else (a cover line).
+    ``whole``: only a line that hardly says anything else (a cover line).
     """
     for line in lines:
         folded = fold_text(line)

@@ -48,7 +48,7 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(slots=True, eq=False)
 class Item:
-    """One block on its way into the tree. ``version_arguments`` is the new wording (the old where deleted)."""
+    """One block on its way into the tree. ``text`` is the new wording (the old where deleted)."""
 
     block: Block
     text: str

@@ -173,7 +173,7 @@ def _whole_headings(items: list[Item], language: str) -> list[Item]:
 def _part(heading: Item, *, recited: bool, asked: bool) -> Kind:
     """Preambular or operative; a verb of both parts (Chinese) takes that of its neighbours.
 
-    ``recited``: a heading of the preamble follows; ``register_todo``: an operative one stands before.
+    ``recited``: a heading of the preamble follows; ``asked``: an operative one stands before.
     """
     assert heading.opening is not None
     if len(heading.opening.parts) == 1:

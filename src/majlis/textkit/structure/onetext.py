@@ -44,7 +44,7 @@ _COUNTS = frozenset({"1", "pp", "op"})
 
 
 class PartDraft:
-    """What is known of one of the texts in a file; ``matrix_head`` is the line that holds it."""
+    """What is known of one of the texts in a file; ``head`` is the line that holds it."""
 
     def __init__(self, head: Item | None = None) -> None:
         self.head = head
@@ -59,7 +59,7 @@ def _opens(items: list[Item]) -> bool:
 def one_text(
     items: list[Item], language: str, part: PartDraft, annex: Item | None
 ) -> list[Provision]:
-    """The provisions of one text without its annexes; what is known of it goes into ``field_values``."""
+    """The provisions of one text without its annexes; what is known of it goes into ``part``."""
     formulas = _formulas(items, language, annex is not None)
     if not formulas:
         return _without_formula(items, language, part, annex)
@@ -297,7 +297,7 @@ def _is_top_title(items: list[Item], index: int, language: str) -> bool:
 def _resolution_start(items: list[Item], language: str, in_annex: bool, named: bool) -> int | None:
     """Where the paragraphs of a resolution begin in a text that has no formula; None where nowhere.
 
-    ``keys_in_entry``: its title says that it is a resolution or a decision.
+    ``named``: its title says that it is a resolution or a decision.
     """
     headings = [i for i, item in enumerate(items) if is_verb_heading(item) and item.end != "colon"]
     asking = [_part(items[i]) == "operative" for i in headings]

@@ -23,7 +23,7 @@ _NEAR = 4  # lines after a marker among which the text shows its number; its for
 
 @dataclass(slots=True, eq=False)
 class Proposal:
-    """``marker``: its line, None before the first one; ``items``: its text; ``next_version``: reasons and more."""
+    """``marker``: its line, None before the first one; ``items``: its text; ``after``: reasons and more."""
 
     marker: Item | None
     items: list[Item]

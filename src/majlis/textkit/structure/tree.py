@@ -64,7 +64,7 @@ def own_verb(item: Item) -> str:
 def point_verb(own: str, above: str, language: str, *, led: bool) -> str:
     """The verb that governs a point: its own, or that of what it stands under.
 
-    ``own_patterns``: its opening verb, where the lexicon has it (an ending alone makes no verb of the nouns in a
+    ``own``: its opening verb, where the lexicon has it (an ending alone makes no verb of the nouns in a
     list) and its list is an ``asking_list``. ``led``: a colon leads to the point; where verbs have one
     form only, it then opens with what is to be done, and who asks stands above.
     """

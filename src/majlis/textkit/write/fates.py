@@ -18,7 +18,7 @@ _MANY = 200  # halves without an equal beyond which no part of another is looked
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of a provision. ``value_label``: a key of ``words.toml``; ``identity`` and ``concept_name``: id and
+    """What became of a provision. ``said``: a key of ``words.toml``; ``identity`` and ``name``: id and
     name of the other half (its labels, or what it is and which), empty where it is not known.
     """
 
@@ -38,7 +38,7 @@ class _Half:
 def fates(text: Text, words: dict[str, str]) -> dict[str, list[Fate]]:
     """The fates of provisions by id; those of which no words moved have none.
 
-    ``plain_snippet``: those of a language, by which what has no label is named.
+    ``words``: those of a language, by which what has no label is named.
 
     Two halves belong together where they have the same words, the first with the first, or else where
     the words of one are part of the other's: pieces of what was split or merged.

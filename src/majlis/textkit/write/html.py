@@ -2,7 +2,7 @@
 
 No style is written into the page (a strict content security policy forbids it) unless it has to
 stand alone: classes say what each part is, and ``css_href`` may name a style sheet. The classes:
-``version_arguments`` (the page's main), ``set_up_database`` with the kind, ``zone_label``, ``plain_snippet``, ``verb`` (the one that
+``text`` (the page's main), ``provision`` with the kind, ``label``, ``words``, ``verb`` (the one that
 asks), ``fate`` (where moved words came from or went, a link), ``points`` (lists; the labels are
 printed, so the sheet takes the markers away),
 ``visually-hidden`` (what a screen reader says around a revision). ``page.css`` is the style of a page
@@ -50,7 +50,7 @@ def write_html(
     """The text as one HTML page.
 
     ``css_href``: address of a style sheet to link. ``standalone``: put our own style sheet into the
-    page, for one that is a file of its own and not part of a site. ``plain_snippet``: what to say around revisions, where
+    page, for one that is a file of its own and not part of a site. ``words``: what to say around revisions, where
     the words of the text's own language (``write/words.toml``) do not serve.
     ``read_html(write_html(text).encode()) == carry.normal(text)``. Raises TextError where the tree is
     too deep to write.

@@ -11,7 +11,7 @@ from majlis.paper.write.word.package import NAMESPACES
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A paragraph style. ``scale`` is of the size of the text; ``before``, ``next_version`` are twentieths of a point."""
+    """A paragraph style. ``scale`` is of the size of the text; ``before``, ``after`` are twentieths of a point."""
 
     key: str
     name: str

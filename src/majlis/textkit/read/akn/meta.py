@@ -55,7 +55,7 @@ def read_meta(document: Any) -> Meta:
 
 
 def _kind(document: Any) -> str:
-    """``concept_name`` of the element (resolution, decision, ...), or the element itself."""
+    """``name`` of the element (resolution, decision, ...), or the element itself."""
     name = (document.get("name") or "").strip()
     if name:
         return name

@@ -101,7 +101,7 @@ def _labels(draft: Draft) -> tuple[Label, ...]:
 
 
 def _next(label: Label, other: Label) -> bool:
-    """``reading_context`` is the number after ``zone_label`` in the same series."""
+    """``other`` is the number after ``label`` in the same series."""
     return (
         _shape(other) == _shape(label)
         and other.path[:-1] == label.path[:-1]

@@ -16,7 +16,7 @@ from majlis.textkit.read.docx.tree import Items, Paragraph, Piece, Side
 class Writer:
     """Writes blocks in one view. ``anchors``: id of a comment to the index of its block;
 
-    ``key_label``: ids of comments whose call is there, ``dropped``: whose call is not.
+    ``called``: ids of comments whose call is there, ``dropped``: whose call is not.
     """
 
     view: View
@@ -86,7 +86,7 @@ class Writer:
         return piece.old_marks if self.view == "reject" else piece.marks
 
     def _look(self, piece: Piece) -> tuple[Piece | None, Revision | None]:
-        """The piece if this view shows it, with its revision in the view ``store_file``."""
+        """The piece if this view shows it, with its revision in the view ``keep``."""
         if self.view != "keep":
             return (piece if piece.shown(self.view) else None), None
         new, old = piece.shown("accept"), piece.shown("reject")

@@ -57,11 +57,11 @@ def read_docx(data: bytes, view: View = "keep") -> DocxContent:
       which Word's own text contains but no reader of the document sees.
     - A page or column break is a line break inside a paragraph and nothing at its ends.
 
-    Views: ``accept_view`` and ``reject_finding`` give the text and the numbers that Word gives when all changes
-    are accepted or rejected; ``zone_label`` and ``old_label`` are then the same. ``store_file`` gives each
-    paragraph of the file with revisions on its runs and its mark, ``zone_label`` as in ``accept_view`` and
-    ``old_label`` as in ``reject_finding``. What one change inserted and another deleted is a deletion with
-    ``reverted``: neither ``accept_view`` nor ``reject_finding`` has it.
+    Views: ``accept`` and ``reject`` give the text and the numbers that Word gives when all changes
+    are accepted or rejected; ``label`` and ``old_label`` are then the same. ``keep`` gives each
+    paragraph of the file with revisions on its runs and its mark, ``label`` as in ``accept`` and
+    ``old_label`` as in ``reject``. What one change inserted and another deleted is a deletion with
+    ``reverted``: neither ``accept`` nor ``reject`` has it.
 
     Raises TextError for anything that is not a readable Word file.
     """

@@ -88,7 +88,7 @@ class Piece:
 
 @dataclass(slots=True)
 class Paragraph:
-    """A w:p. ``verification_label`` is the state of its mark, ``hint`` where it stands ("", table, footnote)."""
+    """A w:p. ``mark`` is the state of its mark, ``hint`` where it stands ("", table, footnote)."""
 
     props: Props
     old_props: Props

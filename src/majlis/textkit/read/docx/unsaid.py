@@ -15,7 +15,7 @@ _Found = tuple[str, Revision, int]  # what changed, by whom, and in which paragr
 def unsaid_notes(content: DocxContent, shown: Sequence[Block]) -> list[Note]:
     """A note of each change in ``content`` that the text will not show.
 
-    ``page_text``: its blocks with the marks that the text keeps (``structure.marks``). What is told are
+    ``shown``: its blocks with the marks that the text keeps (``structure.marks``). What is told are
     paragraphs without words, paragraph marks, blanks around the words of a paragraph (kind
     ``blank``: one note for neighbours alike), and what ``formatting_notes`` tells.
     """

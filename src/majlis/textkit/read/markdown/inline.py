@@ -48,7 +48,7 @@ def entity(said: str) -> str:
 
 @dataclass(slots=True)
 class _Piece:
-    """A stretch of text, or a delimiter run (``register_punctuation_tag``) that may turn into emphasis."""
+    """A stretch of text, or a delimiter run (``sign``) that may turn into emphasis."""
 
     text: str
     marks: frozenset[Mark]
@@ -60,7 +60,7 @@ class _Piece:
 
 
 def parse_inline(text: str, calls: list[str] | None = None) -> tuple[Run, ...]:
-    """The runs of a paragraph. Names of footnote calls go into ``open_invitations``; the calls are no text."""
+    """The runs of a paragraph. Names of footnote calls go into ``calls``; the calls are no text."""
     pieces: list[_Piece] = []
     tags: list[tuple[str, frozenset[Mark], Revision | None]] = []
     marks: frozenset[Mark] = frozenset()

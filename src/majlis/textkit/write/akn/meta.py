@@ -76,7 +76,7 @@ def _number(symbol: str) -> str:
 
 
 def write_meta(holder: Any, address: Address, text: Text | None = None) -> None:
-    """The ``meta`` element; with ``version_arguments``, its own record goes in too."""
+    """The ``meta`` element; with ``text``, its own record goes in too."""
     meta = add(holder, "meta")
     identification = add(meta, "identification", source=SOURCE)
     part = f"!{address.component}"

@@ -62,7 +62,7 @@ class Inline:
     def tracked(self, parent: Any, revision: Revision, op: str = "", *, move: bool = False) -> Any:
         """The element of a tracked change with its number, author and date.
 
-        ``ins`` or ``del``; with ``move_references``, ``moveTo`` or ``moveFrom``.
+        ``ins`` or ``del``; with ``move``, ``moveTo`` or ``moveFrom``.
         """
         names = ("moveTo", "moveFrom") if move else ("ins", "del")
         made = sub(parent, names[(op or revision.op) == "deleted"], id=self.next_id())
@@ -82,7 +82,7 @@ class Inline:
         return self.tracked(paragraph, revision, move=move)
 
     def run(self, paragraph: Any, run: Run, *, move: bool = False, ltr: bool = False) -> None:
-        """One run of the model. ``move_references``: it is part of a move; ``ltr``: of a paragraph that runs
+        """One run of the model. ``move``: it is part of a move; ``ltr``: of a paragraph that runs
         left to right whatever the text does.
         """
         if not run.text:

@@ -12,7 +12,7 @@ from majlis.textkit.write.docx.inline import valid_date
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One half of a move. ``concept_name`` is the same on both halves; ``zone_label``: so are their labels.
+    """One half of a move. ``name`` is the same on both halves; ``label``: so are their labels.
 
     ``to_mark``: its last words moved. Where they did not, nor does the paragraph mark: LibreOffice
     keeps an empty paragraph of a moved mark that other changes part from the moved words.
