@@ -68,7 +68,7 @@ def mandate(
     lead: Entity | None = None,
     **values: Any,
 ) -> Mandate:
-    """A mandate at the operative paragraph of that number, or one more source ``request_for`` one; settled.
+    """A mandate at the operative paragraph of that number, or one more source ``of`` one; its status refreshed.
 
     ``lead_text``: confirmed as its lead. ``possible_values``: fields of the source.
     """
