@@ -32,7 +32,9 @@ def test_parts_come_and_the_focus_goes_on_with_them(
         focused = page.evaluate("document.activeElement.closest('.prov').id")
         before = page.locator(f"#{focused}").evaluate("each => each.previousElementSibling.id")
         assert int(focused.split("_")[1]) == int(before.split("_")[1]) + 1
-        assert "Part 2 of" in page.locator("nav.cut [role=status]").inner_text()
+        # On a fast machine the third part comes before the status of the second is read.
+        status = page.locator("nav.cut [role=status]").inner_text()
+        assert status.startswith("Part ") and int(status.split()[1]) >= 2
         for _ in range(20):
             if page.locator("nav.cut a[rel=next]").count() == 0:
                 break
