@@ -220,7 +220,7 @@ def _accepted(version: Version) -> dict[int, Mandate]:
         if each.kind == Finding.Kind.MANDATE:
             number = int(each.provision.eid.removeprefix("para_"))
             made[number] = extraction_actions.accept_finding(
-                SYSTEM, each, values=fields.fields_of_finding(each.found)
+                SYSTEM, each, values=fields.fields_of_finding(each.extracted)
             )
         else:
             clauses.accept_clause(SYSTEM, each, deadline=_review_in(version))

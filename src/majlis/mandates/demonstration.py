@@ -114,7 +114,7 @@ def _accept_all(version: Version) -> dict[str, Mandate]:
     for finding in rows.select_related("provision__lineage", "version__instrument", "continues"):
         if finding.provision.eid in LEFT_WAITING:
             continue
-        values = fields.fields_of_finding(finding.found)
+        values = fields.fields_of_finding(finding.extracted)
         values["asked"] = values["asked"] or [ENTITY_NAMES[COUNCIL]["en"]]
         mandates[finding.provision.eid] = extraction_actions.accept_finding(
             SYSTEM, finding, values=values, to=finding.continues

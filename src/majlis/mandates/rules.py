@@ -182,7 +182,7 @@ def is_recipient(user: Any, target: Any) -> bool:
 @rules.predicate
 def is_evaluator(user: Any, target: Any) -> bool:
     """Rule: the person represents the entity in whose name the evaluation was made."""
-    return represents(user, getattr(target, "by", None))
+    return represents(user, getattr(target, "evaluator", None))
 
 
 @rules.predicate

@@ -52,7 +52,7 @@ def plant(officer: Actor, things: dict[str, Any]) -> dict[str, Any]:
         **link,
     )
     evaluation = statements_actions.add_evaluation(
-        officer, mandate, by=council, year=2030, language="en", text="Fictional: well lit."
+        officer, mandate, evaluator=council, year=2030, language="en", text="Fictional: well lit."
     )
     waiting = factories.mandate(number=3, trigger="after each storm", force="invites")
     actions.record_occurrence(officer, waiting, words="Fictional storm", date="2030", language="en")

@@ -61,7 +61,7 @@ def accepted(version: Version, eid: str, recipient: str = "") -> Mandate:
     """What was found at a provision, for this recipient where it is said, accepted as it was found."""
     found = Finding.objects.filter(version=version, provision__eid=eid, state="waiting")
     (one,) = (
-        each for each in found if not recipient or recipient in each.found.get("recipients", ())
+        each for each in found if not recipient or recipient in each.extracted.get("recipients", ())
     )
     return actions.accept_finding(SYSTEM, one)
 
@@ -212,8 +212,9 @@ def ended(published: list[Version]) -> Any:
     (finding,) = (
         each
         for each in Finding.objects.filter(version=before, kind=Finding.Kind.MANDATE)
-        if (each.found.get("recurrence"), each.found.get("deliverable")) == ("P1Y", "report")
-        and each.found.get("recipients") == ["ITU Council"]
+        if (each.extracted.get("recurrence"), each.extracted.get("deliverable"))
+        == ("P1Y", "report")
+        and each.extracted.get("recipients") == ["ITU Council"]
     )
     assert finding.provision.eid == "instructs__para_7"  # line 151: paragraph 7 of what was before
     return actions.accept_finding(SYSTEM, finding), version

@@ -271,7 +271,7 @@ def test_a_yearly_evaluation_has_what_is_in_force_alone_and_what_was_evaluated()
         put(it, lifecycle_state=lifecycle_state)
     by = factories.entity("Council")
     statements_actions.add_evaluation(
-        SYSTEM, judged, by=by, year=2030, language="en", text="Well lit."
+        SYSTEM, judged, evaluator=by, year=2030, language="en", text="Well lit."
     )
     said = page(url)
     assert [each.slug in said for each in (active, paused, ended, judged)] == [

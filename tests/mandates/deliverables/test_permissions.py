@@ -391,11 +391,13 @@ def test_a_body_evaluates_in_its_own_name_and_who_leads_its_own_work(people: Peo
         },
         refused=refused,
         do=lambda who: made_.append(
-            statements_actions.add_evaluation(who, it, by=people.council, **said)
+            statements_actions.add_evaluation(who, it, evaluator=people.council, **said)
         ),
     )
     with pytest.raises(Refused):  # who leads judges not in the name of the body
-        statements_actions.add_evaluation(Actor(user=people.owner), it, by=people.council, **said)
+        statements_actions.add_evaluation(
+            Actor(user=people.owner), it, evaluator=people.council, **said
+        )
     with pytest.raises(Refused):  # nor the body in that of who leads
         statements_actions.add_evaluation(
             Actor(user=people.chair_of_recipient), it, own=True, **said

@@ -285,7 +285,7 @@ def test_figures_are_only_what_a_document_says(office: Client) -> None:
 def test_a_body_evaluates_a_year_actor_by_actor(it: Deliverable) -> None:
     council = factories.entity("Council")
     statements_actions.add_evaluation(
-        SYSTEM, it.mandate, by=council, year=2030, language="en", text="Well lit."
+        SYSTEM, it.mandate, evaluator=council, year=2030, language="en", text="Well lit."
     )
     statements_actions.add_evaluation(
         SYSTEM, it.mandate, own=True, year=2030, language="en", text="We did well."

@@ -46,7 +46,7 @@ def plant(officer: Doer, things: dict[str, Any]) -> dict[str, Any]:
         asked="Keeper",
         recipient="Council",
         witness={"verb": [0, 8]},
-        by={"asked": "rule", "force": "person"},
+        found_by={"asked": "rule", "force": "person"},
         recurrence="P1Y",
     )
     Clause.objects.create(

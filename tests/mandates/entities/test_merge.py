@@ -60,7 +60,7 @@ def all_of(entity: Entity, mandate: Mandate) -> None:
     late = {"due": "2030-01-01", "answer_by": "2030-02-01"}
     m.OverdueNotice.objects.create(deliverable=one, entity=entity, answer="Fictional.", **late)
     m.Occasion.objects.create(entity=entity, year=2030)
-    m.Evaluation.objects.create(by=entity, of=entity, **year, **text)
+    m.Evaluation.objects.create(evaluator=entity, evaluated=entity, **year, **text)
     m.Response.objects.create(mandate=mandate, entity=entity, **text)
     m.InactivityNotice.objects.create(
         mandate=mandate, entity=entity, since="2003", answer_by="2030-01-01"

@@ -213,7 +213,7 @@ def test_a_body_leads_to_what_has_no_lead_and_to_its_evaluations(client: Client)
     yearly = f"/en/mandates/evaluations/{entity.slug}/{year}/"
     assert of_it.slug in compact(client.get(yearly).content.decode())
     statements_actions.add_evaluation(
-        SYSTEM, of_it, by=entity, year=2029, language="en", text="Lit."
+        SYSTEM, of_it, evaluator=entity, year=2029, language="en", text="Lit."
     )
     own = compact(client.get(entity.get_absolute_url()).content.decode())
     for each in (yearly, f"/en/mandates/evaluations/{entity.slug}/2029/"):
@@ -228,7 +228,9 @@ def test_a_body_that_no_text_asks_leads_to_what_its_own_texts_ask(client: Client
 
 def test_a_year_of_a_closed_evaluation_is_told_to_nobody(client: Client) -> None:
     entity, it = factories.entity("Council"), factories.mandate()
-    statements_actions.add_evaluation(SYSTEM, it, by=entity, year=2029, language="en", text="Lit.")
+    statements_actions.add_evaluation(
+        SYSTEM, it, evaluator=entity, year=2029, language="en", text="Lit."
+    )
     it.record.access, it.record.circle = (
         Access.PRIVATE,
         get_or_create_circle("tests:year", {"user": person()}),

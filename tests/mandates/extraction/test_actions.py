@@ -42,7 +42,7 @@ def officer() -> Actor:
 
 
 def at(rows: list[Finding], start: str) -> Finding:
-    return next(each for each in rows if each.found.get("action", "").startswith(start))
+    return next(each for each in rows if each.extracted.get("action", "").startswith(start))
 
 
 class AtOnce:
@@ -95,7 +95,7 @@ def test_what_another_engine_finds_takes_the_place_of_what_waits_alone(
     def other(version: Version, language: str) -> Any:
         found = real(version, language)
         return {
-            eid: [extract.ExtractedItem(e.kind, e.found | {"occasion": "once"}) for e in items]
+            eid: [extract.ExtractedItem(e.kind, e.extracted | {"occasion": "once"}) for e in items]
             for eid, items in found.items()
         }
 
@@ -105,7 +105,7 @@ def test_what_another_engine_finds_takes_the_place_of_what_waits_alone(
     states = dict(Finding.objects.values_list("pk", "state"))
     assert (states[accepted.pk], states[waiting.pk]) == ("accepted", "replaced")
     new = Finding.objects.get(provision=waiting.provision, state="waiting")
-    assert (new.found["occasion"], new.engine) == ("once", "next")
+    assert (new.extracted["occasion"], new.engine) == ("once", "next")
     assert not Finding.objects.filter(provision=accepted.provision, state="waiting").exists()
 
 
@@ -118,7 +118,7 @@ def test_accepted_as_found_it_is_a_mandate_with_its_words_and_who_is_asked() -> 
     assert (source.kind, source.recurrence, source.change) == ("report", "P1Y", "new")
     words = source.provision.wordings.get(language="en").text
     assert {field: words[start:end] for field, (start, end) in source.witness.items()}["asked"]
-    assert set(source.by.values()) == {"rule"} and source.engine
+    assert set(source.found_by.values()) == {"rule"} and source.engine
     assert [str(each.entity) for each in source.addressees.filter(role="asked")] == ["Keeper"]
     lead = mandate.assignments.get()
     assert (str(lead.entity), lead.part, lead.state) == ("Keeper", "lead", "proposed")
@@ -128,14 +128,14 @@ def test_accepted_as_found_it_is_a_mandate_with_its_words_and_who_is_asked() -> 
 
 def test_what_a_person_changed_says_so() -> None:
     finding = at(read(factories.text()), "report")
-    values = fields_of_finding(finding.found) | {
+    values = fields_of_finding(finding.extracted) | {
         "force": "invites",
         "asked": ["Watch of the Tides"],
     }
     mandate = actions.accept_finding(officer(), finding, values=values)
     source = mandate.source
     assert source is not None
-    assert {field for field, by in source.by.items() if by == "person"} == {"force", "asked"}
+    assert {field for field, by in source.found_by.items() if by == "person"} == {"force", "asked"}
     finding.refresh_from_db()
     assert finding.corrected == ["force", "asked"]
     assert "asked" not in source.witness  # these words do not stand in the provision
@@ -143,7 +143,10 @@ def test_what_a_person_changed_says_so() -> None:
 
 def test_values_that_no_mandate_can_have_are_refused_by_field() -> None:
     finding = at(read(factories.text()), "report")
-    wrong = fields_of_finding(finding.found) | {"deadline": "soon", "recurrence": "now and then"}
+    wrong = fields_of_finding(finding.extracted) | {
+        "deadline": "soon",
+        "recurrence": "now and then",
+    }
     with pytest.raises(InvalidInput) as refused:
         actions.accept_finding(officer(), finding, values=wrong)
     assert set(refused.value.faults) == {"deadline", "recurrence"}
@@ -167,7 +170,7 @@ def test_one_finding_becomes_two_at_the_same_provision() -> None:
     first, second = actions.split_finding(officer(), finding)
     for each, action in ((first, "to report"), (second, "to watch")):
         actions.accept_finding(
-            officer(), each, values=fields_of_finding(each.found) | {"action": action}
+            officer(), each, values=fields_of_finding(each.extracted) | {"action": action}
         )
     kept = MandateSource.objects.order_by("pk").values_list("provision", "action")
     assert list(kept) == [(finding.provision_id, "to report"), (finding.provision_id, "to watch")]
@@ -188,7 +191,7 @@ def test_a_rejection_needs_a_reason_and_can_be_taken_back() -> None:
 def test_the_next_version_goes_on_the_same_mandates_at_one_press() -> None:
     first = factories.text()
     rows = read(first)
-    values = fields_of_finding(at(rows, "report").found) | {"occasion": "at its session"}
+    values = fields_of_finding(at(rows, "report").extracted) | {"occasion": "at its session"}
     kept = actions.accept_finding(officer(), at(rows, "report"), values=values)
     changed = actions.accept_finding(officer(), at(rows, "paint"))
     words = factories.TEXT.replace("paint their boats", "paint their boats and nets")
@@ -212,7 +215,7 @@ def test_the_next_version_goes_on_the_same_mandates_at_one_press() -> None:
 def test_what_a_person_corrected_stays_corrected_when_it_goes_on_unchanged() -> None:
     first = factories.text()
     rows = read(first)
-    found = fields_of_finding(at(rows, "report").found)
+    found = fields_of_finding(at(rows, "report").extracted)
     crew = ["Crew of the lamps"]
     actions.accept_finding(
         officer(), at(rows, "report"), values=found | {"asked": crew, "occasion": "so"}
@@ -222,11 +225,13 @@ def test_what_a_person_corrected_stays_corrected_when_it_goes_on_unchanged() -> 
     _match(first, second)
     read(second)
     assert len(actions.accept_unchanged_findings(officer(), second)) == 2
-    renewed = {each.found["action"][:5]: each for each in second.findings.filter(state="accepted")}
+    renewed = {
+        each.extracted["action"][:5]: each for each in second.findings.filter(state="accepted")
+    }
     assert set(renewed["repor"].corrected) == {"asked", "occasion"}
     assert renewed["paint"].corrected == []
     source = MandateSource.objects.get(version=second, mandate=renewed["repor"].mandate)
-    assert (source.by["asked"], source.by["force"]) == ("person", "rule")
+    assert (source.found_by["asked"], source.found_by["force"]) == ("person", "rule")
     assert [str(each.entity) for each in source.addressees.filter(role="asked")] == crew
 
 
@@ -249,11 +254,11 @@ Recalling Resolution 3 (2020), in which it requested the Secretary-General to re
 1. Decides to keep the lights;
 """
     one = published_texts.published_text(quoting.format(symbol="Resolution 101 (2031)"))
-    quoted = next(each for each in read(one) if each.found.get("quoted"))
+    quoted = next(each for each in read(one) if each.extracted.get("quoted"))
     mandate = actions.accept_finding(officer(), quoted)
     assert not mandate.instrument.held and mandate.instrument.symbol.endswith("3")
     two = published_texts.published_text(quoting.format(symbol="Resolution 102 (2032)"))
-    again = next(each for each in read(two) if each.found.get("quoted"))
+    again = next(each for each in read(two) if each.extracted.get("quoted"))
     assert again.continues == mandate
     actions.accept_finding(officer(), again, to=mandate)
     assert mandate.sources.count() == 2 and Mandate.objects.count() == 1
@@ -301,7 +306,7 @@ def test_a_person_finds_what_the_engine_did_not() -> None:
     )
     mandate = actions.accept_finding(officer(), finding, values=values)
     assert mandate.source is not None
-    assert set(mandate.source.by.values()) == {"person"} and mandate.source.engine == ""
+    assert set(mandate.source.found_by.values()) == {"person"} and mandate.source.engine == ""
 
 
 def test_an_accepted_reading_is_corrected_with_a_reason() -> None:
@@ -314,7 +319,7 @@ def test_an_accepted_reading_is_corrected_with_a_reason() -> None:
     actions.correct_source(officer(), source, values=values, reason="A slip.")
     mandate.refresh_from_db()
     assert mandate.force == "obliges"
-    assert mandate.source is not None and mandate.source.by["force"] == "person"
+    assert mandate.source is not None and mandate.source.found_by["force"] == "person"
     assert mandate.source.addressees.filter(role="asked").count() == 2
     entry = AuditEntry.objects.get(verb="mandates.correct_source")
     assert entry.reason == "A slip." and entry.old["force"] == "requests"
@@ -418,7 +423,7 @@ def test_the_open_history_of_a_mandate_names_no_closed_version() -> None:
     actions.correct_source(
         officer(),
         source,
-        values=fields_of_finding(finding.found) | {"occasion": "hushed"},
+        values=fields_of_finding(finding.extracted) | {"occasion": "hushed"},
         reason="So.",
     )
     told = [(each.old, each.new) for each in AuditEntry.objects.filter(record=it.record_id)]
@@ -439,7 +444,7 @@ def test_names_are_read_in_the_house_of_the_text() -> None:
     actions.correct_source(
         officer(),
         source,
-        values=fields_of_finding(found.found) | {"asked": ["Chief"]},
+        values=fields_of_finding(found.extracted) | {"asked": ["Chief"]},
         reason="So.",
     )
     assert [each.entity for each in source.addressees.filter(role="asked")] == [own]

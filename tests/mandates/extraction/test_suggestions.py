@@ -56,7 +56,7 @@ def planted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def finding(start: str = "account") -> Finding:
     rows = read(factories.text(words=WORDS))
-    return next(each for each in rows if each.found["action"].startswith(start))
+    return next(each for each in rows if each.extracted["action"].startswith(start))
 
 
 def proposed(found: Finding) -> list[suggestions.Suggestion]:
@@ -72,7 +72,7 @@ def similar_mandate(**values: Any) -> Mandate:
 
 def test_what_a_near_mandate_says_is_proposed_and_nothing_is_filled_in() -> None:
     it, found = similar_mandate(), finding()
-    assert not found.found.get("deliverable") and not found.found.get("recipients")
+    assert not found.extracted.get("deliverable") and not found.extracted.get("recipients")
     near_it = proposed(found)
     assert [(each.field, each.slug, list(each.values)) for each in near_it] == [
         ("kind", it.slug, ["report"]),
@@ -81,7 +81,7 @@ def test_what_a_near_mandate_says_is_proposed_and_nothing_is_filled_in() -> None
     assert proposed(finding("feed")) == []
     mandate = actions.accept_finding(SYSTEM, found)
     assert mandate.kind == "action"
-    assert set(mandate.source.by.values()) == {"rule"}  # type: ignore[union-attr]
+    assert set(mandate.source.found_by.values()) == {"rule"}  # type: ignore[union-attr]
 
 
 def test_what_a_person_takes_says_for_good_that_it_was_found_by_meaning() -> None:
@@ -89,8 +89,11 @@ def test_what_a_person_takes_says_for_good_that_it_was_found_by_meaning() -> Non
     mandate = actions.accept_finding(SYSTEM, found, meant={"kind": it, "recipient": it})
     source = mandate.source
     assert source is not None and source.kind == "report"
-    assert {field for field, by in source.by.items() if by == "meaning"} == {"kind", "recipient"}
-    assert source.by["asked"] == "rule"
+    assert {field for field, by in source.found_by.items() if by == "meaning"} == {
+        "kind",
+        "recipient",
+    }
+    assert source.found_by["asked"] == "rule"
     assert [str(each.entity) for each in source.addressees.filter(role="recipient")] == ["Council"]
     entry = AuditEntry.objects.get(verb="mandates.accept_finding")
     assert entry.new["by_meaning"] == dict.fromkeys(("kind", "recipient"), f"mandates/{it.slug}")
@@ -105,16 +108,16 @@ def test_what_a_person_takes_says_for_good_that_it_was_found_by_meaning() -> Non
 
 def test_what_the_person_typed_counts_before_it() -> None:
     it, found = similar_mandate(), finding()
-    typed = fields_of_finding(found.found) | {"kind": "briefing"}
+    typed = fields_of_finding(found.extracted) | {"kind": "briefing"}
     mandate = actions.accept_finding(SYSTEM, found, values=typed, meant={"kind": it})
     assert mandate.kind == "briefing"
-    assert mandate.source.by["kind"] == "person"  # type: ignore[union-attr]
+    assert mandate.source.found_by["kind"] == "person"  # type: ignore[union-attr]
 
 
 def test_what_the_rules_found_is_not_to_be_taken_from_elsewhere() -> None:
     it, found = similar_mandate(), finding()
     mandate = actions.accept_finding(SYSTEM, found, meant={"asked": it, "force": it})
-    assert set(mandate.source.by.values()) == {"rule"}  # type: ignore[union-attr]
+    assert set(mandate.source.found_by.values()) == {"rule"}  # type: ignore[union-attr]
 
 
 def test_of_what_is_not_near_nothing_is_taken() -> None:
@@ -177,8 +180,8 @@ def test_the_officer_ticks_it_on_the_page(django_assert_max_num_queries: Any) ->
     officer.post(url, form | {"meant": [f"kind:{it.slug}"]})
     mandate = Mandate.objects.latest("number")
     assert mandate != it and mandate.kind == "report"
-    assert mandate.source.by["kind"] == "meaning"  # type: ignore[union-attr]
-    assert "recipient" not in mandate.source.by  # type: ignore[union-attr]
+    assert mandate.source.found_by["kind"] == "meaning"  # type: ignore[union-attr]
+    assert "recipient" not in mandate.source.found_by  # type: ignore[union-attr]
 
 
 def test_who_is_no_reviewer_takes_nothing() -> None:

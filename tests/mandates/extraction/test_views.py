@@ -43,7 +43,7 @@ def version() -> Version:
 
 def at(version: Version, start: str) -> Finding:
     rows = Finding.objects.filter(version=version, state="waiting")
-    return next(each for each in rows if each.found.get("action", "").startswith(start))
+    return next(each for each in rows if each.extracted.get("action", "").startswith(start))
 
 
 def page(finding: Finding, language: str = "en") -> str:
@@ -84,7 +84,7 @@ def test_accepting_opens_the_next_and_says_the_number(officer: Client, version: 
     assert answer.status_code == 302 and answer["Location"].endswith(f"/{at(version, 'paint').pk}/")
     mandate = Mandate.objects.get()
     assert mandate.slug in officer.get(answer["Location"]).content.decode()
-    assert set(mandate.source.by.values()) == {"rule"}  # type: ignore[union-attr]
+    assert set(mandate.source.found_by.values()) == {"rule"}  # type: ignore[union-attr]
 
 
 def test_the_words_bear_the_letters_of_their_fields(officer: Client, version: Version) -> None:
@@ -192,10 +192,10 @@ def test_split_keeps_what_was_typed_in_both(officer: Client, version: Version) -
     answer = officer.post(page(finding), form)
     first, second = Finding.objects.filter(provision=finding.provision, state="waiting")
     assert answer["Location"] == page(first)
-    assert {each.found["occasion"] for each in (first, second)} == {"its next session"}
+    assert {each.extracted["occasion"] for each in (first, second)} == {"its next session"}
     officer.post(page(first), opened(officer, page(first)) | {"do": "accept"})
     source = Mandate.objects.get().source
-    assert source is not None and source.by["occasion"] == "person"
+    assert source is not None and source.found_by["occasion"] == "person"
 
 
 def test_it_is_said_to_be_one_more_asking_of_a_mandate(officer: Client, version: Version) -> None:
@@ -314,7 +314,7 @@ def test_the_officer_adds_what_was_not_found(officer: Client, version: Version) 
     told = {"draft-new_name": ["Keeper", "Crew"]}
     officer.post(answer["Location"], form | told)
     mandate = Mandate.objects.get()
-    assert mandate.source is not None and mandate.source.by["action"] == "person"
+    assert mandate.source is not None and mandate.source.found_by["action"] == "person"
     shown = Client().get(welcome.get_absolute_url()).content.decode()
     assert (
         mandate.slug in shown and "by a person" in shown and "Accepted by the secretariat" in shown
@@ -422,7 +422,7 @@ def test_what_stands_at_the_provision_already_is_named_and_gone_on(
     officer: Client, version: Version
 ) -> None:
     finding = at(version, "report")
-    stands = factories.mandate(version, number=2, action=finding.found["action"])
+    stands = factories.mandate(version, number=2, action=finding.extracted["action"])
     other = factories.mandate(version, number=3)
     shown = officer.get(page(finding)).content.decode()
     assert "Accepted at this provision already" in shown

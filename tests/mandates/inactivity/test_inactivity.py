@@ -132,7 +132,7 @@ def recorded(it: Mandate, what: str) -> None:
         statements_actions.publish_response(SYSTEM, it, entity=keeper, language="en", text=WORDS)
     elif what == "evaluation":
         statements_actions.add_evaluation(
-            SYSTEM, it, by=factories.entity("Council"), year=2030, language="en", text="Lit"
+            SYSTEM, it, evaluator=factories.entity("Council"), year=2030, language="en", text="Lit"
         )
     elif what == "occurrence":
         m.Occurrence.objects.create(mandate=it, words="A storm", date="2004", language="en")

@@ -72,7 +72,7 @@ def test_it_keeps_how_each_mandate_stood(client: Client) -> None:
     source.save()
     refresh_status([it.pk])
     item = found.items.get(mandate=it)
-    assert item.kept["force"] == "requests"
+    assert item.snapshot["force"] == "requests"
     page = client.get(f"{found.get_absolute_url()}{it.slug}/").content.decode()
     assert "Changed since" in page
     Mandate.objects.filter(pk=it.pk).update(progress="answered")

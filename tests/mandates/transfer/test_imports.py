@@ -117,7 +117,7 @@ def test_it_makes_the_same_mandates_where_they_are_not(tmp_path: Any) -> None:
     assert first.number > it.number
     assert first.source is not None
     assert first.source.accepted_by == doer.user
-    assert first.source.by["force"] == "person"
+    assert first.source.found_by["force"] == "person"
 
 
 def test_a_row_adds_ids_and_proposes_actors(tmp_path: Any) -> None:
@@ -253,13 +253,13 @@ def test_the_cells_of_a_row_are_made_once(
 def test_what_a_table_brought_in_is_decided_in_the_queue() -> None:
     version = mandates_factories.text()
     extraction_actions.extract_findings(Doer.as_system("tests"), version)
-    waits = Finding.objects.get(version=version, found__action__startswith="report")
+    waits = Finding.objects.get(version=version, extracted__action__startswith="report")
     row = {
         "version": version.record.address,
         "provision": waits.provision.eid,
         "force": "obliges",
         "kind": "report",
-        "action": waits.found["action"],
+        "action": waits.extracted["action"],
         "asked": "Keeper",
     }
     assert imports.import_mandate(officer(), row) == "made"
@@ -274,7 +274,7 @@ def test_what_a_table_brought_in_is_decided_in_the_queue() -> None:
 def test_what_asks_something_else_at_that_provision_still_waits() -> None:
     version = mandates_factories.text()
     extraction_actions.extract_findings(Doer.as_system("tests"), version)
-    waits = Finding.objects.get(version=version, found__action__startswith="report")
+    waits = Finding.objects.get(version=version, extracted__action__startswith="report")
     given = actions.RowValues("en", action="to sing at dawn", addressees={"asked": ["Keeper"]})
     it = actions.import_row(officer(), waits.provision, given=given)
     waits.refresh_from_db()
@@ -289,9 +289,11 @@ def test_the_next_version_goes_on_what_a_table_brought_in() -> None:
         new.lineage = old.lineage
         new.save()
     extraction_actions.extract_findings(Doer.as_system("tests"), second)
-    waits = Finding.objects.get(version=second, found__action__startswith="report")
+    waits = Finding.objects.get(version=second, extracted__action__startswith="report")
     place = first.provisions.get(eid=waits.provision.eid)
-    given = actions.RowValues("en", action=waits.found["action"], addressees={"asked": ["Keeper"]})
+    given = actions.RowValues(
+        "en", action=waits.extracted["action"], addressees={"asked": ["Keeper"]}
+    )
     it = actions.import_row(officer(), place, given=given)
     waits.refresh_from_db()
     assert waits.continues == it
@@ -304,6 +306,6 @@ def test_a_mandate_of_a_table_says_how_its_names_were_found() -> None:
         officer(), mandates_factories.operative(mandates_factories.text(), 2), given=given
     )
     assert it.source is not None
-    assert {name: it.source.by.get(name) for name in ("asked", "recipient", "via", "action")} == {
+    assert {name: it.source.found_by.get(name) for name in ("asked", "recipient", "via", "action")} == {
         "asked": "person", "recipient": "person", "via": None, "action": "person",
     }  # fmt: skip

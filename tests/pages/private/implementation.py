@@ -95,7 +95,7 @@ def plant_mandate_data(mandate: Mandate, words: Any) -> Deliverable:
         mandate=mandate, kind="text", words=words("resources"), title=words("source"), **link
     )
     Evaluation.objects.create(
-        mandate=mandate, by=keeper, year=2030, language="en", text=words("evaluation")
+        mandate=mandate, evaluator=keeper, year=2030, language="en", text=words("evaluation")
     )
     OverdueNotice.objects.create(
         deliverable=it,
@@ -142,7 +142,7 @@ def plant_references_to(private_records: PrivateRecords, record: Record) -> None
         entity=factories.entity("Council"),
         task="agree",
         on_behalf_of=factories.entity("Keeper"),
-        by=record,
+        act=record,
         occasion=occasion,
     )
     other = Deliverable.objects.create(mandate=mandate, ordinal=2, merged_into=it, merged_by=record)

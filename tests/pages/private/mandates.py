@@ -53,7 +53,7 @@ def plant_review_item(of: ReviewSet, mandate: Mandate, words: str, **more: Any) 
     return ReviewItem.objects.create(
         review=of,
         mandate=mandate,
-        kept=snapshot_mandates([mandate])[mandate.pk],
+        snapshot=snapshot_mandates([mandate])[mandate.pk],
         outcome="goes_on",
         text=f"{SEARCH_WORD} {words}",
         language="en",

@@ -143,14 +143,14 @@ class ExplanationForm(EditForm):
 class StepForm(EditForm):
     """A step of a deliverable."""
 
-    token_fields = ("position", "entity", "task", "occasion", "date", "words")
-    shows = ("task", "date", "words")
+    token_fields = ("position", "entity", "task", "occasion", "date", "act_words")
+    shows = ("task", "date", "act_words")
     asks_reason = True
 
     task = forms.ChoiceField(label=_("What is done"), choices=Step.Task.choices)
     entity = entity_field(_("Who takes the step"))
     date = date_field(_("Date, where it is not that of a session"))
-    words = forms.CharField(label=_("By which act"), required=False, max_length=300)
+    act_words = forms.CharField(label=_("By which act"), required=False, max_length=300)
 
     def __init__(
         self, instance: Any = None, data: Any = None, /, occasions: Any = (), **initial: Any
@@ -173,7 +173,7 @@ class StepForm(EditForm):
                 help_text=_("1 is the first; empty for the last."),
             ),
         )
-        self.order_fields(["task", "entity", "occasion", "date", "position", "words"])
+        self.order_fields(["task", "entity", "occasion", "date", "position", "act_words"])
 
 
 class StepCompletionForm(EditForm):

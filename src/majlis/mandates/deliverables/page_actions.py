@@ -107,7 +107,7 @@ def _delegate_step(actor: Actor, step: Any, form: Any, request: HttpRequest) -> 
         actor,
         step,
         to=to,
-        by=document["record"],
+        document=document["record"],
         words=data["words"] or document["link"],
         reports_back=data["reports_back"],
         occasion=forms.chosen_session(data["occasion"]),

@@ -46,13 +46,13 @@ def deliverable_rows(user: Any, mandate: Mandate | None, language: str) -> Query
             on_behalf_of=entity_title("on_behalf_of", language),
             in_place_of_slug=F("on_behalf_of__slug"),
             reports_back=F("reports_back"),
-            words=F("words"),
+            act_words=F("act_words"),
             date=F("date"),
             done_on=F("done_on"),
             link=F("link"),
             title=F("title"),
             **document_json(user, language),
-            **document_json(user, language, "by"),
+            **document_json(user, language, "act"),
             **occasion_json(language),
         )
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.editing import audit_value, audit_values, changed_values, require_reason
 from majlis.kernel.errors import InvalidInput, WrongState
+from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.core.locking import check_values, lock_mandates, lock_unchanged
 from majlis.mandates.core.status import refresh_status
@@ -16,7 +17,7 @@ from majlis.mandates.deliverables.overdue import cancel_notices
 from majlis.mandates.models import Deliverable, Entity, Mandate, Occasion, Step
 from majlis.parties.models.body import is_after
 
-STEP_FIELDS = ("position", "entity", "task", "occasion", "date", "words")
+STEP_FIELDS = ("position", "entity", "task", "occasion", "date", "act_words")
 COMPLETION_FIELDS = ("done_on", "record", "link", "title")
 OCCASION_FIELDS = ("year", "label", "names", "date", "until", "source")
 
@@ -122,14 +123,14 @@ def delegate_step(
     /,
     *,
     to: Entity,
-    by: Any = None,
+    document: Record | None = None,
     words: str = "",
     reports_back: bool = True,
     occasion: Occasion | None = None,
     date: str = "",
     report_at: Occasion | None = None,
 ) -> Step:
-    """Delegate a step to another entity, by an act of the entity that was to take it.
+    """Delegate a step to another entity, by an act of the entity that was to take it: a ``document``, or its name in ``words``.
     With ``reports_back``, a last step is added in which that entity receives the report: at the
     session ``report_at``, else at the one at which it was to act itself. Raises InvalidInput by
     field; WrongState if the step was delegated or completed already.
@@ -138,7 +139,7 @@ def delegate_step(
     faults: dict[str, Any] = {}
     if to.pk == locked.entity_id:
         faults["to"] = _("Choose another one than who takes the step now.")
-    if by is None and not words.strip():
+    if document is None and not words.strip():
         faults["words"] = _("Say by which act it was delegated.")
     check_values({"date": date}, "date", faults=faults)
     if locked.on_behalf_of_id is not None or locked.done_on:
@@ -148,8 +149,8 @@ def delegate_step(
         "entity": to,
         "on_behalf_of": former_entity,
         "reports_back": reports_back,
-        "by": by,
-        "words": words.strip(),
+        "act": document,
+        "act_words": words.strip(),
         "occasion": occasion,
         "date": date,
     }
@@ -161,7 +162,7 @@ def delegate_step(
             entity=former_entity,
             task=Step.Task.RECEIVE,
             occasion=report_at or former_occasion,
-            words=words.strip(),
+            act_words=words.strip(),
         )
         act.note(
             locked.mandate,

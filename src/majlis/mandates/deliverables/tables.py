@@ -349,7 +349,7 @@ def delegation_notes(steps: list[JsonRow]) -> list[SafeString]:
 
 
 def _delegation_note(row: JsonRow, steps: list[JsonRow]) -> SafeString:
-    act: Any = document_link(row, "by") if row["by"] is not None else row["words"]
+    act: Any = document_link(row, "act") if row["act"] is not None else row["act_words"]
     delegator = format_html("<bdi>{}</bdi>", row["on_behalf_of"])
     note = format_html(
         _("Delegated by an act ({act}): {actor} takes the step “{step}” in the place of {other}."),

@@ -37,7 +37,7 @@ def mandate_json(read: MandatePage, address: str, implementation: Implementation
             "language": source.language,
             "witness": source.witness,
             "witness_of": source.witness_of,
-            "found_by": source.by,
+            "found_by": source.found_by,
             "engine": source.engine,
         }
     return {

@@ -37,7 +37,9 @@ def stacked_lines(lines: Iterable[Any]) -> SafeString:
 def found_by(source: MandateSource | None, *fields: str) -> str:
     """How fields were found: by a rule, by similarity of meaning, or by a person."""
     ways = (
-        {source.by[each] for each in fields if each in source.by} if source is not None else set()
+        {source.found_by[each] for each in fields if each in source.found_by}
+        if source is not None
+        else set()
     )
     labels = [str(FoundBy(each).label) for each in FoundBy.values if each in ways]
     return formats.list_separator(get_language() or "en").join(labels)

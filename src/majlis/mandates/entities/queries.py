@@ -24,7 +24,7 @@ from majlis.mandates.register import queries
 
 def evaluation_years(user: Any, body: Entity) -> list[int]:
     """The years for which the body evaluated mandates, the latest first."""
-    evaluations = Evaluation.objects.filter(by=body, own=False)
+    evaluations = Evaluation.objects.filter(evaluator=body, own=False)
     visible = evaluations.filter(mandate__in=Mandate.objects.visible_to(user))
     return list(visible.order_by("-year").values_list("year", flat=True).distinct())
 

@@ -136,7 +136,7 @@ def split_finding(
     act: Act, finding: Finding, /, *, values: Mapping[str, Any] | None = None
 ) -> tuple[Finding, Finding]:
     """Split a finding in two at the same provision; both start with the typed values. Raises WrongState."""
-    engine_fields = finding.found
+    engine_fields = finding.extracted
     if values is not None:
         typed = clean_fields(values)
         by_person = {
@@ -156,7 +156,7 @@ def split_finding(
             part=finding.part + n,
             kind=finding.kind,
             engine=finding.engine,
-            found=engine_fields | {"split": True},
+            extracted=engine_fields | {"split": True},
             continues=None if n else finding.continues,
             made_by=act.actor.user,
         )
@@ -230,7 +230,7 @@ def add_finding(act: Act, provision: Provision, /) -> Finding:
         provision=provision,
         language=rows[0].language,
         part=0 if last is None else last + 1,
-        found={"provision": provision.eid, "action": rows[0].text, "by_hand": True},
+        extracted={"provision": provision.eid, "action": rows[0].text, "by_hand": True},
         made_by=act.actor.user,
     )
     act.note(
@@ -275,18 +275,18 @@ def _accept(
     """Accept a finding. ``like``: the source whose values it adopts, because its text is the same."""
     if finding.kind != Finding.Kind.MANDATE:
         raise InvalidInput({"": _("This is a clause, and no mandate.")})
-    found_fields = fields.fields_of_finding(finding.found)
+    found_fields = fields.fields_of_finding(finding.extracted)
     accepted_fields = fields.clean_fields(found_fields if values is None else values)
     check_fields(accepted_fields)
     change = move_finding(finding, "mandates.accept_finding")
     adopted = suggestions.adopted_sources(finding, accepted_fields, meant) if meant else {}
-    by_hand = bool(finding.found.get("by_hand"))
+    by_hand = bool(finding.extracted.get("by_hand"))
     actors: EntitiesByField = (
         _entities_of_source(like)
         if like is not None
         else entities_of_fields(
             accepted_fields,
-            finding.found,
+            finding.extracted,
             finding.language,
             act.actor.language,
             finding.version.instrument.body,
@@ -304,7 +304,7 @@ def _accept(
             accepted_fields[field] = [str(entity) for entity, _words in actors.get(field, ())]
     changed = {
         *fields.changed_fields(found_fields, accepted_fields),
-        *finding.found.get("by_person", ()),
+        *finding.extracted.get("by_person", ()),
     }
     corrected = [field for field in fields.FIELDS if by_hand or field in changed]
     quoted = continuity.quoted_instrument(finding)
@@ -325,7 +325,9 @@ def _accept(
                 {"to": _("That mandate has ended: take it up again first, or leave this empty.")}
             )
     if not mandate.sources.filter(version=finding.version_id).exists():
-        near = [f for f in corrected if like is not None and like.by.get(f) == FoundBy.MEANING]
+        near = [
+            f for f in corrected if like is not None and like.found_by.get(f) == FoundBy.MEANING
+        ]
         source = _build_source(act, finding, mandate, accepted_fields, corrected, [*adopted, *near])
         source.quoted = mandate.instrument_id != finding.version.instrument_id
         source.save()
@@ -426,8 +428,8 @@ def _build_source(
         provision=finding.provision_id, language=finding.language
     ).first()
     text = wording.text if wording is not None else ""
-    witness, witness_of = fields.locate_witness(finding.found, values, corrected, text)
-    by_hand = bool(finding.found.get("by_hand"))
+    witness, witness_of = fields.locate_witness(finding.extracted, values, corrected, text)
+    by_hand = bool(finding.extracted.get("by_hand"))
     return MandateSource(
         mandate=mandate,
         version_id=finding.version_id,
@@ -437,7 +439,7 @@ def _build_source(
         kind=values["kind"],
         witness=witness,
         witness_of=witness_of,
-        by=fields.methods_by_field(values, corrected, by_hand=by_hand, meant=meant),
+        found_by=fields.methods_by_field(values, corrected, by_hand=by_hand, meant=meant),
         engine="" if by_hand else finding.engine,
         accepted_by=act.actor.user,
         **{field: values[field] for field in fields.TEXT_FIELDS},
@@ -476,7 +478,7 @@ def accept_unchanged_findings(act: Act, version: Version, /) -> list[Mandate]:
         finding.version = version
         accepted_fields = {"force": source.force, "kind": source.kind}
         accepted_fields |= {field: getattr(source, field) for field in fields.TEXT_FIELDS}
-        values = fields.fields_of_finding(finding.found) | accepted_fields
+        values = fields.fields_of_finding(finding.extracted) | accepted_fields
         mandates.append(_accept(act, finding, values, finding.continues, like=source))
     if mandates:
         act.note(version, new={"continues": [each.slug for each in mandates]})
@@ -512,7 +514,7 @@ def unchanged_findings(version: Version) -> list[tuple[Finding, MandateSource]]:
     texts = continuity.texts_at(places)
     decided_on = Finding.objects.filter(mandate__in=before, state=ACCEPTED)
     previous_fields = {
-        (finding.mandate_id, finding.version_id): finding.found for finding in decided_on
+        (finding.mandate_id, finding.version_id): finding.extracted for finding in decided_on
     }
     unchanged = []
     for finding in waiting:
@@ -520,7 +522,7 @@ def unchanged_findings(version: Version) -> list[tuple[Finding, MandateSource]]:
         if source is None or not continuity.has_same_text(finding, source, texts):
             continue
         fields_before = previous_fields.get((source.mandate_id, source.version_id))
-        if _is_unchanged(finding.found, fields_before, source):
+        if _is_unchanged(finding.extracted, fields_before, source):
             unchanged.append((finding, source))
     return unchanged
 
@@ -591,7 +593,7 @@ def _correct(
     witness_before = {"witness": locked.witness, "witness_of": locked.witness_of}
     text = wording.text if wording else ""
     locked.witness, locked.witness_of = fields.locate_witness(witness_before, values, changed, text)
-    locked.by = locked.by | dict.fromkeys(changed, str(FoundBy.PERSON))
+    locked.found_by = locked.found_by | dict.fromkeys(changed, str(FoundBy.PERSON))
     locked.force, locked.kind = values["force"], values["kind"]
     for field in fields.TEXT_FIELDS:
         setattr(locked, field, values[field])

@@ -70,7 +70,9 @@ def fields_with_other_entities(
 ) -> list[str]:
     """The fields whose ``actors`` differ from the entities that the engine named in ``engine_values``."""
     body = finding.version.instrument.body
-    words = dict(zip(engine_values["asked"], finding.found.get("actor_words") or (), strict=False))
+    words = dict(
+        zip(engine_values["asked"], finding.extracted.get("actor_words") or (), strict=False)
+    )
     fields = []
     for field in NAME_FIELDS:
         named_entities = set()

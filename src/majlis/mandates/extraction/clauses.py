@@ -42,7 +42,7 @@ def accept_clause(
     if mandate is not None and not mandate.sources.filter(version=finding.version_id).exists():
         raise InvalidInput({"mandate": _("This text does not ask for that mandate.")})
     change = move_finding(finding, "mandates.accept_clause")
-    engine_fields = finding.found
+    engine_fields = finding.extracted
     entity: Entity | None = None
     if body.strip():
         unchanged = body.strip() == (engine_fields.get("body") or "")

@@ -25,13 +25,13 @@ _WORD = re.compile(r"\w+")
 
 def quoted_instrument(finding: Finding) -> Instrument | None:
     """The text that a recital quotes, as its provision cites it; None if it is no recital or cites nothing."""
-    if not finding.found.get("quoted"):
+    if not finding.extracted.get("quoted"):
         return None
     citations = Citation.objects.filter(
         wording__provision=finding.provision_id, wording__language=finding.language
     ).select_related("target__became__record", "target__record")
     rows = list(citations.order_by("start"))
-    cited_names = {" ".join(str(each).split()) for each in finding.found.get("cites") or ()}
+    cited_names = {" ".join(str(each).split()) for each in finding.extracted.get("cites") or ()}
     best = next((each for each in rows if each.value in cited_names), rows[0] if rows else None)
     if best is None:
         return None
@@ -62,7 +62,7 @@ def suggest_continuity(findings: Iterable[Finding]) -> None:
     known: dict[str, int] = {}
     for finding in rows:
         candidates = by_lineage.get(finding.provision.lineage_id, [])
-        if finding.found.get("quoted"):
+        if finding.extracted.get("quoted"):
             text = quoted_instrument(finding)
             quoted_mandates = Mandate.objects.filter(instrument=text, lifecycle_state__in=ONGOING)
             candidates = list(quoted_mandates.order_by("number")[:200]) if text else []
@@ -75,7 +75,7 @@ def suggest_continuity(findings: Iterable[Finding]) -> None:
     taken: set[int] = set()
     chosen: dict[int, Mandate] = {}
     for _score, finding, mandate in sorted(pairs, key=lambda waiting: (-waiting[0], waiting[1].pk)):
-        free = mandate.pk not in taken or finding.found.get("quoted")
+        free = mandate.pk not in taken or finding.extracted.get("quoted")
         if finding.pk not in chosen and free:
             chosen[finding.pk] = mandate
             taken.add(mandate.pk)
@@ -94,7 +94,7 @@ def suggest_in_other_versions(mandate: Mandate, version: int) -> None:
     findings = same_lineage | Finding.objects.filter(
         state=WAITING,
         kind=Finding.Kind.MANDATE,
-        found__quoted=True,
+        extracted__quoted=True,
         continues=None,
         provision__wordings__citations__target=mandate.instrument_id,
     )
@@ -117,7 +117,7 @@ def _similarity(finding: Finding, source: MandateSource | None, known: dict[str,
     """How similar they are in addressees, kind, force and words, from 0 to 2.3."""
     if source is None:
         return 0
-    values = fields_of_finding(finding.found)
+    values = fields_of_finding(finding.extracted)
     source_entities = {each.entity_id for each in source.addressees.all() if each.role == "asked"}
     body = finding.version.instrument.body
     engine_entities = {_entity_key(name, finding.language, known, body) for name in values["asked"]}
@@ -149,7 +149,7 @@ def is_similar(
     """
     if finding.language == source.language and source.action:
         return (
-            shared_words(source.action, fields_of_finding(finding.found)["action"])
+            shared_words(source.action, fields_of_finding(finding.extracted)["action"])
             >= QUOTE_THRESHOLD
         )
     return _similarity(finding, source, {} if known is None else known) >= SAME_THRESHOLD

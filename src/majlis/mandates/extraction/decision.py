@@ -82,7 +82,7 @@ class FindingDecision:
         return self.drafted.status if self.drafted is not None else 200
 
     def _to_decide(self) -> DraftedForm:
-        engine_fields = self.finding.found
+        engine_fields = self.finding.extracted
         titles: dict[str, str] = {}
         options: dict[str, Any] = {}
         if self.is_clause:
@@ -125,7 +125,7 @@ class FindingDecision:
 
     def _existing_mandate(self) -> str:
         """The slug of a mandate with this text that was added without a finding; empty if none."""
-        action = fields.fields_of_finding(self.finding.found)["action"]
+        action = fields.fields_of_finding(self.finding.extracted)["action"]
         for mandate in self.accepted_here:
             same_language = mandate["language"] == self.finding.language
             if (
@@ -209,7 +209,7 @@ class FindingDecision:
             clauses.accept_clause(actor, finding, mandate=data["mandate"], **clause_values)
             messages.success(self.request, _("The clause was accepted."))
         else:
-            self._confirm_new_names(form, fields.fields_of_finding(finding.found))
+            self._confirm_new_names(form, fields.fields_of_finding(finding.extracted))
             to = form.cleaned_data["to"]
             mandate = actions.accept_finding(
                 actor, finding, values=form.values(), to=to, meant=form.meant_by()
@@ -310,7 +310,7 @@ class FindingDecision:
             can_decide
             and not already_suggested
             and embeddings.method() == embeddings.MEANING
-            and suggestions.missing_fields(self.finding.found)
+            and suggestions.missing_fields(self.finding.extracted)
         )
 
     def _typed_in_draft(self) -> list[tuple[Any, str]]:
@@ -332,10 +332,10 @@ class FindingDecision:
     def _field(self, form: Form, name: str, letters: Mapping[str, str]) -> dict[str, Any]:
         """A field with its letter, and how its value was found."""
         found_by = ""
-        engine_fields = self.finding.found
+        engine_fields = self.finding.extracted
         if name in LABELS or self.is_clause:
             if self.source is not None:
-                found_by = self.source.by.get(name, "")
+                found_by = self.source.found_by.get(name, "")
             elif form.initial.get(name) and name != "to":
                 by_person = engine_fields.get("by_hand") or name in engine_fields.get(
                     "by_person", ()

@@ -22,7 +22,7 @@ from majlis.mandates.lifecycle import FINDING_LIFECYCLE, REPLACED, WAITING
 from majlis.mandates.models import Finding
 from majlis.textkit.mandates import VERSION, mandates
 
-IS_HEAD = ~Q(found__has_key="part_of")
+IS_HEAD = ~Q(extracted__has_key="part_of")
 """Condition for findings that are no detail of another one; only these are counted."""
 
 
@@ -31,12 +31,12 @@ class ExtractedItem:
     """A mandate or clause that the engine found at a provision."""
 
     kind: str
-    found: dict[str, Any]
+    extracted: dict[str, Any]
 
     @property
     def key(self) -> str:
         """A key that is equal for equal contents."""
-        return self.kind + json.dumps(self.found, sort_keys=True, ensure_ascii=False)
+        return self.kind + json.dumps(self.extracted, sort_keys=True, ensure_ascii=False)
 
 
 def languages_of(version: Version) -> list[str]:
@@ -94,7 +94,7 @@ def save_findings(version: Version) -> tuple[int, int]:
                     part=part,
                     kind=each.kind,
                     engine=VERSION,
-                    found=each.found,
+                    extracted=each.extracted,
                 )
                 for part, each in enumerate(items)
             ]
@@ -117,7 +117,7 @@ def _is_touched(finding: Finding) -> bool:
 
 
 def _item_key(finding: Finding) -> str:
-    return ExtractedItem(finding.kind, finding.found).key
+    return ExtractedItem(finding.kind, finding.extracted).key
 
 
 def _replace(rows: Iterable[Finding]) -> int:
@@ -138,7 +138,7 @@ def with_details(rows: Sequence[Finding]) -> list[tuple[Finding, list[Finding]]]
     heads: dict[str, list[Finding]] = {}
     grouped: list[tuple[Finding, list[Finding]]] = []
     for finding in rows:
-        above = heads.get(finding.found.get("part_of") or "")
+        above = heads.get(finding.extracted.get("part_of") or "")
         if above is not None:
             above.append(finding)
             continue

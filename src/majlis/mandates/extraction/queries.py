@@ -147,7 +147,7 @@ def provisions_above(
     while chain[0].parent is not None:
         chain.insert(0, chain[0].parent)
     keys = [wording.pk for wording in chain]
-    eids = set((finding.found.get("witness_of") or {}).values())
+    eids = set((finding.extracted.get("witness_of") or {}).values())
     rows = ProvisionWording.objects.filter(
         Q(provision__in=keys) | Q(provision__version=finding.version_id, provision__eid__in=eids)
     ).select_related("provision")

@@ -71,7 +71,7 @@ def suggest_fields(
 
     ``wordings`` are those of ``texts_of_finding``. It runs one query.
     """
-    fields = missing_fields(finding.found)
+    fields = missing_fields(finding.extracted)
     vector = (
         _embedding(finding, wordings)
         if fields and embeddings.method() == embeddings.MEANING
@@ -110,8 +110,8 @@ def adopted_sources(
     similar enough, or no longer states the field.
     """
     missing, found_values = (
-        missing_fields(finding.found),
-        clean_fields(fields_of_finding(finding.found)),
+        missing_fields(finding.extracted),
+        clean_fields(fields_of_finding(finding.extracted)),
     )
     adopted = {
         field: mandate

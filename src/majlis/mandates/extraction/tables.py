@@ -171,7 +171,7 @@ def texts_above(
     letters: Mapping[str, str],
 ) -> list[MarkedText]:
     """The texts above the provision, and those elsewhere that state a field: a title of annexed terms, a heading."""
-    spans, elsewhere = witness_spans(finding.found)
+    spans, elsewhere = witness_spans(finding.extracted)
     spans_by_provision: dict[str, dict[str, Sequence[int]]] = {}
     for field, eid in elsewhere.items():
         if field in spans:
@@ -206,7 +206,7 @@ def finding_text(
     wording = words.get(finding.provision.eid, {}).get(finding.language)
     if wording is None:
         return None
-    spans, elsewhere = witness_spans(finding.found)
+    spans, elsewhere = witness_spans(finding.extracted)
     own_spans = {field: span for field, span in spans.items() if field not in elsewhere}
     return MarkedText(
         wording.label, marked_text(wording.text, own_spans, letters), finding.language
@@ -228,10 +228,10 @@ def finding_item(finding: Any, current: int = 0) -> dict[str, Any]:
     dial = DIALS.get(finding.state, "wait")
     if finding.pk == current:
         dial, state = "going", _("Open before you")
-    force = finding.found.get("force") or ""
+    force = finding.extracted.get("force") or ""
     return {
         "pk": finding.pk,
-        "words": excerpt(finding.found.get("action") or finding.words),
+        "words": excerpt(finding.extracted.get("action") or finding.words),
         "language": finding.language,
         "direction": direction(finding.language),
         "place": format.provision_reference(finding.chain)
@@ -242,7 +242,7 @@ def finding_item(finding: Any, current: int = 0) -> dict[str, Any]:
         "current": finding.pk == current,
         "kind": "" if finding.kind == Finding.Kind.MANDATE else str(finding.get_kind_display()),
         "force": force if force in Force.values else "",
-        "quoted": bool(finding.found.get("quoted")),
+        "quoted": bool(finding.extracted.get("quoted")),
         "continues": finding.continues_id is not None,
         "mandate": finding.mandate,
         "reason": finding.reason,

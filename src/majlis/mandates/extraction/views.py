@@ -109,7 +109,7 @@ def version_findings(request: HttpRequest, key: int) -> HttpResponse:
         return _accept_unchanged(request, actor, version)
     rows = queries.findings_of_version(version)
     groups = extract.with_details(rows)
-    heads = [each for each, _details in groups if not extract.is_detail(each.found)]
+    heads = [each for each, _details in groups if not extract.is_detail(each.extracted)]
     done = sum(each.state != WAITING for each in heads)
     continues = any(each.continues_id and each.state == WAITING for each in rows)
     unchanged_count = len(actions.unchanged_findings(version)) if continues else 0
@@ -162,7 +162,7 @@ def finding(request: HttpRequest, key: int) -> HttpResponse:
     if request.method == "GET" and finding.state == WAITING and NEAR_ASKED not in request.GET:
         actions.open_finding(Actor.of(request), finding)
     language = get_language() or "en"
-    letters = show.field_letters(finding.found)
+    letters = show.field_letters(finding.extracted)
     text = show.finding_text(words, finding, letters)
     name = (
         format.localized_symbol(finding.version.instrument.symbol, language) or finding.version.slug
@@ -223,8 +223,10 @@ def _text_changes(finding: Finding, words: Mapping[str, Mapping[str, Any]]) -> A
 
 def _queue(rows: Sequence[Any], finding: Finding) -> dict[str, Any]:
     """The context of the side column: neighbouring findings, and how many are decided."""
-    heads = [each for each in rows if not extract.is_detail(each.found)]
-    listed = [each for each in rows if each.pk == finding.pk or not extract.is_detail(each.found)]
+    heads = [each for each in rows if not extract.is_detail(each.extracted)]
+    listed = [
+        each for each in rows if each.pk == finding.pk or not extract.is_detail(each.extracted)
+    ]
     position = next((n for n, each in enumerate(listed) if each.pk == finding.pk), 0)
     done = sum(each.state != WAITING for each in heads)
     neighbours = listed[max(0, position - NEIGHBOURS) : position + NEIGHBOURS + 1]

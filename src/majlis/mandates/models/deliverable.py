@@ -81,7 +81,7 @@ class Deliverable(models.Model):
 class Step(models.Model):
     """A step towards a deliverable: an entity does a task, at an occasion or by a date.
 
-    ``on_behalf_of``: the entity that delegated the step, by the act ``by`` or ``words``;
+    ``on_behalf_of``: the entity that delegated the step, by ``act`` or ``act_words``;
     ``reports_back``: it reports the result to that entity. ``done_on``, with ``record`` or
     ``link``: when the step was completed, and its result.
     """
@@ -102,8 +102,8 @@ class Step(models.Model):
         Entity, models.PROTECT, null=True, blank=True, related_name="delegated"
     )
     reports_back = models.BooleanField(default=False)
-    by = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
-    words = models.CharField(max_length=300, blank=True)
+    act = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
+    act_words = models.CharField(max_length=300, blank=True)
     occasion = models.ForeignKey(
         Occasion, models.PROTECT, null=True, blank=True, related_name="steps"
     )

@@ -66,16 +66,18 @@ class Resource(models.Model):
 
 
 class Evaluation(models.Model):
-    """How somebody judges what the entity ``of`` did.
+    """How somebody judges what the entity ``evaluated`` did.
 
-    ``own``: its own evaluation; else that of the entity ``by``, or of ``evaluator_name``.
+    ``own``: its own evaluation; else that of the entity ``evaluator``, or of ``evaluator_name``.
     """
 
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="evaluations")
     own = models.BooleanField(default=False)
-    by = models.ForeignKey(Entity, models.PROTECT, null=True, blank=True, related_name="evaluates")
+    evaluator = models.ForeignKey(
+        Entity, models.PROTECT, null=True, blank=True, related_name="evaluations_made"
+    )
     evaluator_name = models.CharField(max_length=200, blank=True)
-    of = models.ForeignKey(
+    evaluated = models.ForeignKey(
         Entity, models.PROTECT, null=True, blank=True, related_name="evaluations"
     )
     year = models.PositiveSmallIntegerField()
@@ -89,7 +91,7 @@ class Evaluation(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-year", "pk"]
-        indexes: ClassVar = [models.Index(fields=["by", "year"])]
+        indexes: ClassVar = [models.Index(fields=["evaluator", "year"])]
 
     def __str__(self) -> str:
         return f"{self.mandate_id} {self.year}"

@@ -19,7 +19,7 @@ from majlis.mandates.models.mandate import Mandate
 class Finding(models.Model):
     """A mandate or clause that the engine or a person found. It is not public before it is decided.
 
-    ``found``: the finding as the JSON of the engine (docs/reference/json.md); one that was split or
+    ``extracted``: the finding as the JSON of the engine (docs/reference/json.md); one that was split or
     added by a person has the same shape. ``part``: its place among several findings of one
     provision. ``mandate`` or ``clause``: what it became when it was accepted; before, ``continues``
     is the mandate of the version before that it most likely is. ``corrected``: the fields that the
@@ -41,7 +41,7 @@ class Finding(models.Model):
     part = models.PositiveSmallIntegerField(default=0)
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.MANDATE)
     engine = models.CharField(max_length=20, blank=True)
-    found = models.JSONField(default=dict)
+    extracted = models.JSONField(default=dict)
     state = models.CharField(
         max_length=10, choices=FINDING_LIFECYCLE.choices, default=FINDING_LIFECYCLE.initial
     )

@@ -39,7 +39,7 @@ class ReviewSet(Recorded):
 
 
 class ReviewItem(models.Model):
-    """A mandate of a set. ``kept``: its snapshot from when the set was frozen (``reviews.snapshot``)."""
+    """A mandate of a set. ``snapshot``: its fields as they were when the set was frozen (``reviews.snapshot``)."""
 
     class Outcome(models.TextChoices):
         """The outcome of the review. It changes nothing of the mandate: an end needs an act of its own."""
@@ -55,7 +55,7 @@ class ReviewItem(models.Model):
     review = models.ForeignKey(ReviewSet, models.CASCADE, related_name="items")
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
     position = models.PositiveIntegerField(default=0)
-    kept = models.JSONField(default=dict)
+    snapshot = models.JSONField(default=dict)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     text = models.TextField(blank=True)
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)

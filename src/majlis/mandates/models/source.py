@@ -21,7 +21,7 @@ class MandateSource(models.Model):
     """A version states the mandate, in one of its provisions. The texts of the fields are in ``language``.
 
     ``witness``: field -> [start, end] in the provision's text in that language; ``witness_of``:
-    field -> id of the provision that states it, where that is another one (an ITU heading). ``by``:
+    field -> id of the provision that states it, where that is another one (an ITU heading). ``found_by``:
     field -> how it was found (``FoundBy``). ``deadline`` is as much of a date as the text gives;
     ``recurrence`` an ISO 8601 period; ``engine`` the version of the engine. ``change``: how it
     compares with the version before, as a person accepted it.
@@ -52,7 +52,7 @@ class MandateSource(models.Model):
     trigger = models.TextField(blank=True)
     witness = models.JSONField(default=dict)
     witness_of = models.JSONField(default=dict)
-    by = models.JSONField(default=dict)
+    found_by = models.JSONField(default=dict)
     engine = models.CharField(max_length=20, blank=True)
     accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     accepted_at = models.DateTimeField(default=timezone.now, editable=False)

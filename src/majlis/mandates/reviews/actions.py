@@ -151,8 +151,8 @@ def freeze_review_set(act: Act, review: ReviewSet, /, *, members_only: bool = Fa
     transition = REVIEW_LIFECYCLE.move(review, act.verb)
     snapshots = snapshot_mandates(item.mandate for item in items)
     for item in items:
-        item.kept = snapshots[item.mandate_id]
-    ReviewItem.objects.bulk_update(items, ["kept"])
+        item.snapshot = snapshots[item.mandate_id]
+    ReviewItem.objects.bulk_update(items, ["snapshot"])
     review.frozen_at = timezone.now()
     review.save(update_fields=["frozen_at"])
     record = review.record

@@ -142,7 +142,7 @@ def review_sheet(review: ReviewSet, items: list[ReviewItem], language: str) -> S
 
 
 def _sheet_row(item: ReviewItem, language: str) -> list[Any]:
-    snapshot = item.kept
+    snapshot = item.snapshot
     words = snapshot.get("words") or {}
     return [
         item.mandate.slug,

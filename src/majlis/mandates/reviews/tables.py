@@ -136,7 +136,7 @@ def snapshot_table(
     ]
     rows = []
     for item in items:
-        snapshot = item.kept
+        snapshot = item.snapshot
         text, wording_language = snapshot_wording(snapshot, language)
         rows.append(
             [
@@ -190,11 +190,12 @@ def review_document(
         Paragraph(_("For information: this register binds nobody. The adopted text prevails."))
     )
     for item in items:
-        text, _language = snapshot_wording(item.kept, language)
-        blocks.append(Heading(2, f"{item.mandate.slug} · {text_symbol(item.kept, language)}"))
+        text, _language = snapshot_wording(item.snapshot, language)
+        blocks.append(Heading(2, f"{item.mandate.slug} · {text_symbol(item.snapshot, language)}"))
         blocks.append(Paragraph(text or "—"))
         rows = [
-            (str(fact.name), _plain_text(fact.words)) for fact in snapshot_facts(item.kept, names)
+            (str(fact.name), _plain_text(fact.words))
+            for fact in snapshot_facts(item.snapshot, names)
         ]
         if item.outcome:
             rows.append((pgettext("review", "Outcome"), outcome_label(item)))

@@ -155,8 +155,8 @@ def review_set_page(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def _entity_slugs(items: list[ReviewItem]) -> set[str]:
     roles = ("asked", "recipient", "via")
-    slugs = {slug for each in items for role in roles for slug in each.kept.get(role, ())}
-    return slugs | {each.kept["lead"] for each in items if each.kept.get("lead")}
+    slugs = {slug for each in items for role in roles for slug in each.snapshot.get(role, ())}
+    return slugs | {each.snapshot["lead"] for each in items if each.snapshot.get("lead")}
 
 
 def _set_context(
@@ -290,16 +290,16 @@ def review_item_page(request: HttpRequest, slug: str, mandate: str) -> HttpRespo
         refresh_token(form, OutcomeForm(initial=initial))
     snapshot = snapshot_mandates([item.mandate])[item.mandate_id]
     names = queries.entity_names(_entity_slugs([item]), language)
-    text, wording_language = show.snapshot_wording(item.kept, language)
+    text, wording_language = show.snapshot_wording(item.snapshot, language)
     context = {
         "review": review,
         "item": item,
         "form": form,
         "text": text,
         "language": wording_language,
-        "symbol": show.text_symbol(item.kept, language),
-        "facts": show.snapshot_facts(item.kept, names),
-        "changed": show.changed_field_names(changed_fields(item.kept, snapshot)),
+        "symbol": show.text_symbol(item.snapshot, language),
+        "facts": show.snapshot_facts(item.snapshot, names),
+        "changed": show.changed_field_names(changed_fields(item.snapshot, snapshot)),
         "outcome": show.outcome_label(item),
         "trail": review_trail(
             parts.Link(review.say("title").text, review.get_absolute_url()),

@@ -296,7 +296,18 @@ RESOURCE_FIELDS = (
     *("record", "title", "link"),
 )
 EVALUATION_FIELDS = (
-    *("own", "by", "evaluator_name", "of", "year", "language", "text", "record", "title", "link"),
+    *(
+        "own",
+        "evaluator",
+        "evaluator_name",
+        "evaluated",
+        "year",
+        "language",
+        "text",
+        "record",
+        "title",
+        "link",
+    ),
 )
 YEAR_HINT = _("Write the year in four digits, for example 2027.")
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -386,29 +397,29 @@ def withdraw_resource(act: Act, resource: Resource, /, *, reason: str, seen: str
 def _check_evaluation(act: Act, mandate: Mandate, values: dict[str, Any]) -> None:
     """Raises InvalidInput by field; Refused if the user may not evaluate on behalf of that entity."""
     faults: dict[str, Any] = {}
-    own, by = values.get("own", False), values.get("by")
-    if not own and by is None and not values.get("evaluator_name", "").strip():
-        faults["by"] = _("Say who evaluated.")
+    own, evaluator = values.get("own", False), values.get("evaluator")
+    if not own and evaluator is None and not values.get("evaluator_name", "").strip():
+        faults["evaluator"] = _("Say who evaluated.")
     if not _is_year(values.get("year")):
         faults["year"] = YEAR_HINT
     if not values.get("text", "").strip() and values.get("record") is None:
         faults["text"] = _("Write what the evaluation says, or name the document.")
     check_values(values, faults=faults)
-    if not act.actor.system and not may_evaluate_as(act.user, mandate, own=own, by=by):
+    if not act.actor.system and not may_evaluate_as(act.user, mandate, own=own, by=evaluator):
         raise Refused()
 
 
 @verb("mandates.add_evaluation")
 def add_evaluation(act: Act, mandate: Mandate, /, **values: Any) -> Evaluation:
-    """Add an evaluation: the lead's ``own``, or one ``by`` a body or by ``evaluator_name``.
+    """Add an evaluation: the lead's ``own``, or that of an ``evaluator`` or ``evaluator_name``.
 
     Raises InvalidInput by field; Refused if the user represents none of them.
     """
     fields = {name: values[name] for name in EVALUATION_FIELDS if name in values}
     if fields.get("own"):
-        fields |= {"by": mandate.lead, "evaluator_name": ""}
+        fields |= {"evaluator": mandate.lead, "evaluator_name": ""}
     _check_evaluation(act, mandate, fields)
-    fields.setdefault("of", mandate.lead)
+    fields.setdefault("evaluated", mandate.lead)
     evaluation = Evaluation.objects.create(mandate=mandate, made_by=act.actor.user, **fields)
     act.note(
         mandate, new={"evaluation": evaluation.pk} | audit_values(evaluation, EVALUATION_FIELDS)

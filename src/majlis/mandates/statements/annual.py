@@ -27,9 +27,11 @@ def annual_evaluation_rows(
     that year. Each row has ``line`` (its ``MandateRow``), ``of_called`` (title of the lead, may be
     empty) and ``evaluations_``.
     """
-    by_body = Evaluation.objects.filter(mandate=OuterRef("pk"), by=body, year=year, own=False)
+    by_body = Evaluation.objects.filter(
+        mandate=OuterRef("pk"), evaluator=body, year=year, own=False
+    )
     evaluations = evaluation_rows(user, language).filter(
-        mandate=OuterRef("pk"), by=body, year=year, own=False
+        mandate=OuterRef("pk"), evaluator=body, year=year, own=False
     )
     has_recipient = addressed_to(body.pk, Addressee.Role.RECIPIENT)
     current = Q(has_recipient, legal_status=LegalStatus.IN_FORCE, lifecycle_state=ACTIVE)

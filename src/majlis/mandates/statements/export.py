@@ -78,7 +78,7 @@ def implementation_entries(
             _entry("resource", row, kind=row["kind"], **{name: row[name] for name in names})
         )
     for row in implementation.evaluations:
-        kind, party = "own" if row["own"] else "others", row["by"] or row["evaluator_name"]
+        kind, party = "own" if row["own"] else "others", row["evaluator"] or row["evaluator_name"]
         entries.append(
             _entry("evaluation", row, kind=kind, who=party, year=row["year"], words=row["text"])
         )

@@ -187,11 +187,11 @@ class EvaluationForm(EditForm):
     own = forms.BooleanField(
         label=_("This is the evaluation of who leads, of its own work"), required=False
     )
-    by = entity_field(_("Who evaluated"), required=False)
+    evaluator = entity_field(_("Who evaluated"), required=False)
     evaluator_name = forms.CharField(
         label=_("Or who else, in words"), required=False, max_length=200
     )
-    of = entity_field(
+    evaluated = entity_field(
         _("Whose work"), required=False, hint=_("Who leads on the mandate, if left empty.")
     )
     year = year_field(_("Year"))
@@ -201,11 +201,23 @@ class EvaluationForm(EditForm):
 
     def __init__(self, instance: Any = None, data: Any = None, /, **initial: Any) -> None:
         if instance is not None:
-            entities = {name: str(getattr(instance, name) or "") for name in ("by", "of")}
+            entities = {
+                name: str(getattr(instance, name) or "") for name in ("evaluator", "evaluated")
+            }
             initial = entities | initial
         super().__init__(instance, data, **initial)
         if instance is not None:
             del self.fields["own"]
         self.order_fields(
-            ["own", "by", "evaluator_name", "of", "year", "text", "language", "document", "title"]
+            [
+                "own",
+                "evaluator",
+                "evaluator_name",
+                "evaluated",
+                "year",
+                "text",
+                "language",
+                "document",
+                "title",
+            ]
         )

@@ -116,10 +116,10 @@ def evaluation_rows(user: Any, language: str) -> QuerySet[Any]:
         json=JSONObject(
             pk=F("pk"),
             own=F("own"),
-            by=entity_title("by", language),
-            by_slug=F("by__slug"),
+            evaluator=entity_title("evaluator", language),
+            evaluator_slug=F("evaluator__slug"),
             evaluator_name=F("evaluator_name"),
-            of=entity_title("of", language),
+            evaluated=entity_title("evaluated", language),
             year=F("year"),
             language=F("language"),
             text=F("text"),

@@ -187,8 +187,8 @@ class EvaluationCard:
     """An evaluation as a page shows it; ``yearly`` is the address of the annual evaluation."""
 
     pk: int
-    by: str
-    of: str
+    evaluator: str
+    evaluated: str
     year: int
     text: SafeString | str
     document: SafeString | str
@@ -197,13 +197,13 @@ class EvaluationCard:
 
 def evaluation_card(row: JsonRow) -> EvaluationCard:
     """The display of a row of ``evaluation_rows``."""
-    by = row["by"] or row["evaluator_name"]
+    evaluator = row["evaluator"] or row["evaluator_name"]
     text = with_language(row["text"], row["language"])
     yearly = ""
-    if row["by_slug"] and not row["own"]:
-        yearly = reverse("mandates:annual_evaluation", args=[row["by_slug"], row["year"]])
+    if row["evaluator_slug"] and not row["own"]:
+        yearly = reverse("mandates:annual_evaluation", args=[row["evaluator_slug"], row["year"]])
     return EvaluationCard(
-        row["pk"], by, row["of"] or "", row["year"], text, document_link(row), yearly
+        row["pk"], evaluator, row["evaluated"] or "", row["year"], text, document_link(row), yearly
     )
 
 

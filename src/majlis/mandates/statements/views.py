@@ -376,10 +376,10 @@ def _evaluation_values(form: Any, request: HttpRequest) -> dict[str, Any]:
         "own", "evaluator_name", "year", "text", "language", "title"
     )
     data = form.cleaned_data
-    values["by"] = entity_by_name(data["by"], "by")
-    evaluated = entity_by_name(data["of"], "of")
+    values["evaluator"] = entity_by_name(data["evaluator"], "evaluator")
+    evaluated = entity_by_name(data["evaluated"], "evaluated")
     if evaluated is not None:
-        values["of"] = evaluated
+        values["evaluated"] = evaluated
     document: dict[str, Any] = form.document(request)
     return values | document
 
@@ -484,7 +484,11 @@ def _chosen_row(request: HttpRequest, mandate: Mandate, editable: EditableList) 
     rows = getattr(mandate, editable.rows).select_related("record")
     if editable.rows == "evaluations":
         rows = rows.select_related(
-            "record", "by__organisation__record", "by__body__record", "by__record", "of__record"
+            "record",
+            "evaluator__organisation__record",
+            "evaluator__body__record",
+            "evaluator__record",
+            "evaluated__record",
         )
     row = rows.filter(pk=number).first()
     if row is None:

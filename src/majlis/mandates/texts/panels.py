@@ -118,7 +118,7 @@ def _source_context(source: dict[str, Any]) -> dict[str, Any]:
         "words": tables.marked_text(source["words"] or "", own),
         "language": source["language"],
         "direction": direction(source["language"]),
-        "found": tables.methods_text(source["by"]),
+        "found": tables.methods_text(source["found_by"]),
         "by": display.decider_label(source["office"]),
         "when": parse_moment(source["when"]),
         "quoted": source["quoted"],

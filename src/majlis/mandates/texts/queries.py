@@ -37,7 +37,7 @@ def provision_json(user: Any) -> JSONObject:
                 quoted=F("quoted"),
                 witness=F("witness"),
                 witness_of=F("witness_of"),
-                by=F("by"),
+                found_by=F("found_by"),
                 when=F("accepted_at"),
                 words=Subquery(words.values("text")[:1]),
                 office=decided_by_secretariat("accepted_by"),

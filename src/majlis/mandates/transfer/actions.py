@@ -69,7 +69,7 @@ def import_row(
         version=provision.version,
         provision=provision,
         language=given.language,
-        by={
+        found_by={
             name: str(FoundBy.PERSON)
             for name, value in (source_fields | named_roles).items()
             if value
@@ -116,7 +116,7 @@ def _accept_matching_finding(act: Act, source: MandateSource) -> Finding | None:
     entities: dict[str, list[tuple[Entity, str]]] = {}
     for addressee in source.addressees.select_related("entity").order_by("position"):
         entities.setdefault(addressee.role, []).append((addressee.entity, addressee.words))
-    extracted = fields.fields_of_finding(finding.found)
+    extracted = fields.fields_of_finding(finding.extracted)
     changed = {
         *fields.changed_fields(extracted, extracted | imported),
         *fields_with_other_entities(entities, extracted, finding),
