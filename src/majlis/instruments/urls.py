@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
-from django.urls.converters import SlugConverter
+from django.urls import path
 
 from majlis.instruments.acts import views as acts_views
 from majlis.instruments.comparisons import views as comparisons_views
@@ -17,18 +16,10 @@ from majlis.instruments.text_list import views as text_list_views
 from majlis.instruments.texts import views as texts_views
 from majlis.instruments.withdrawals import views as withdrawals_views
 
-
-class VersionConverter(SlugConverter):
-    """The slug of a version; ``history`` is excluded, as the portal has a page there."""
-
-    regex = "(?!history/)[-a-zA-Z0-9_]+"
-
-
-register_converter(VersionConverter, "version")
 app_name = "instruments"
 
 A_TEXT = "texts/<slug:slug>/"
-A_VERSION = "texts/<slug:slug>/<version:version>/"
+A_VERSION = "texts/<slug:slug>/<record_part:version>/"
 
 urlpatterns = [
     path("texts/", text_list_views.text_list, name="texts"),

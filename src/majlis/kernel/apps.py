@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.urls import register_converter
+
+from majlis.kernel.url_converters import RecordPartConverter
 
 
 class KernelConfig(AppConfig):
@@ -11,3 +14,7 @@ class KernelConfig(AppConfig):
     name = "majlis.kernel"
     label = "kernel"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the converters of addresses."""
+        register_converter(RecordPartConverter, "record_part")

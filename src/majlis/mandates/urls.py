@@ -83,7 +83,7 @@ urlpatterns = [
         name="review_set_file",
     ),
     path(
-        "mandates/sets/<slug:slug>/<slug:mandate>/",
+        "mandates/sets/<slug:slug>/<record_part:mandate>/",
         reviews_views.review_item_page,
         name="review_item",
     ),

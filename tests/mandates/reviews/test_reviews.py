@@ -166,6 +166,7 @@ def test_the_whole_way_by_pages(client: Client) -> None:
     sent = {"outcome": "to_merge", "text": "With M-2.", "language": "en", **ACT}
     assert client.post(f"{url}{it.slug}/", sent).status_code == 302
     client.post(url, {"do": "close"})
+    assert "Tides" in client.get(f"{url}history/").content.decode()
     client.logout()
     page = client.get(url).content.decode()
     assert "to be merged with another" in page
