@@ -27,7 +27,7 @@ from majlis.commons.notices.links import feed_path
 from majlis.commons.notices.queries import preference_of
 from majlis.kernel.models import Record
 from majlis.kernel.models.record import Recorded
-from majlis.site.moved_addresses import lead_on
+from majlis.site.moved_addresses import redirect_moved
 from tests.pages.conftest import World
 from tests.pages.page_kinds import NO_PAGES, PAGES, PAGES_WITH_LARGE_FORMS
 from tests.pages.private.addresses import ARGUMENTS_BY_URL_NAME, SHOWN_AT, absent_arguments
@@ -104,7 +104,7 @@ def url_names_with_arguments(
         if isinstance(each, URLResolver):
             inner = ":".join(filter(None, [namespace, each.namespace]))
             yield from url_names_with_arguments(each.url_patterns, inner, takes)
-        elif isinstance(each, URLPattern) and takes and each.callback is not lead_on:
+        elif isinstance(each, URLPattern) and takes and each.callback is not redirect_moved:
             yield ":".join(filter(None, [namespace, each.name or str(each.pattern)]))
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
-from majlis.site.moved_addresses import MOVED
+from majlis.site.moved_addresses import MOVED, present_query
 
 SAMPLES = {"int": "7", "slug": "name-1", "str": "en", "path": "name-1/history/"}
 
@@ -37,7 +37,7 @@ def test_the_present_address_is_a_page(new: str) -> None:
     values |= dict.fromkeys(("key", "number", "record", "old"), "7") | {"new": "8"}
     with translation.override("en"):
         try:
-            assert resolve(f"/en/{new.format(**values)}").func.__name__ != "lead_on"
+            assert resolve(f"/en/{new.format(**values)}").func.__name__ != "redirect_moved"
         except Resolver404:
             pytest.fail(f"there is no page at {new}")
 
@@ -65,3 +65,13 @@ def test_a_former_filter_leads_to_the_present_one(old: str, new: str) -> None:
 )
 def test_a_present_filter_leads_nowhere_else(address: str) -> None:
     assert Client().get(f"/en/{address}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["//example.org/ar/mandates/", "/x/ar/mandates/", "//ar/mandates/"]
+)
+def test_a_former_filter_leads_to_no_other_site(path: str) -> None:
+    request = RequestFactory().get("/ar/mandates/?actor=keeper")
+    request.path = path
+    with translation.override("ar"):
+        assert present_query(request) == ""

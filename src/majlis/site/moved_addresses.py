@@ -61,12 +61,12 @@ MOVED = [
 
 def urls() -> list[URLPattern]:
     """The routes of the table, to stand under the language."""
-    return [path(old, lead_on, {"address": new}) for old, new in MOVED]
+    return [path(old, redirect_moved, {"address": new}) for old, new in MOVED]
 
 
-def lead_on(request: HttpRequest, address: str, **found: object) -> HttpResponse:
+def redirect_moved(request: HttpRequest, address: str, **parts: object) -> HttpResponse:
     """Redirect to the present address; what was posted is posted there (status 308)."""
-    target = address.format(**{name: quote(str(value)) for name, value in found.items()})
+    target = address.format(**{name: quote(str(value)) for name, value in parts.items()})
     query = f"?{query}" if (query := request.META.get("QUERY_STRING", "")) else ""
     return HttpResponsePermanentRedirect(
         f"/{get_language()}/{target}{query}", preserve_request=request.method == "POST"
@@ -107,7 +107,10 @@ def redirect_moved_parameters(
 
 def present_query(request: HttpRequest) -> str:
     """The query of a request with present names and values; empty where nothing in it has changed."""
-    address = request.path.partition(f"/{get_language()}/")[2]
+    prefix = f"/{get_language()}/"
+    if not request.path.startswith(prefix):
+        return ""  # a path such as //elsewhere/en/mandates/ would lead to another site
+    address = request.path.removeprefix(prefix)
     room = f"{address.partition('/')[0]}/"
     if room not in MOVED_PARAMETERS:
         return ""
