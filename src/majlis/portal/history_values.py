@@ -24,6 +24,8 @@ from majlis.parties.models.organisation import ParticipationForm
 
 KEY_LABELS = {
     "abstaining": pgettext_lazy("history", "Abstaining"),
+    "act": pgettext_lazy("history", "By what act"),
+    "act_words": pgettext_lazy("history", "By what act, in words"),
     "against": pgettext_lazy("history", "Against"),
     "alias": pgettext_lazy("history", "Number in another registry"),
     "appeal": pgettext_lazy("history", "Words of an appeal"),
@@ -42,6 +44,9 @@ KEY_LABELS = {
     "date": pgettext_lazy("history", "Date"),
     "entity": pgettext_lazy("history", "Actor"),
     "email": pgettext_lazy("history", "E-mail address"),
+    "evaluated": pgettext_lazy("history", "Whose work"),
+    "evaluator": pgettext_lazy("history", "Who evaluated"),
+    "evaluator_name": pgettext_lazy("history", "Who evaluated"),
     "field": pgettext_lazy("history", "Field"),
     "focal_point": pgettext_lazy("history", "Focal point"),
     "form": pgettext_lazy("history", "Form"),
@@ -76,6 +81,7 @@ KEY_LABELS = {
     "scope": pgettext_lazy("history", "For what"),
     "series": pgettext_lazy("history", "Series"),
     "since": pgettext_lazy("history", "Since"),
+    "sort": pgettext_lazy("history", "Kind"),
     "source": pgettext_lazy("history", "Source"),
     "state": pgettext_lazy("history", "State"),
     "successor": pgettext_lazy("history", "Successor"),
@@ -91,20 +97,24 @@ KEY_LABELS = {
     "words": pgettext_lazy("history", "Where it acted"),
 }
 # Keys whose values are primary keys or files, unless they are text.
-INTERNAL_KEYS = {"user", "member", "body", "files"}
+INTERNAL_KEYS = {"act", "user", "member", "body", "files"}
 DATE_KEYS = {"contact_checked", "since", "until"}
 PARTIAL_DATE_KEYS = {"date"}
 # Keys whose values are addresses of records.
 ADDRESS_KEYS = {
+    "act",
     "became",
     "body",
     "by",
     "by_record",
     "concept",
     "entity",
+    "evaluated",
+    "evaluator",
     "into",
     "merged_from",
     "merged_into",
+    "on_behalf_of",
     "organisation",
     "parent",
     "reconstructed_from",
@@ -115,7 +125,6 @@ ADDRESS_KEYS = {
 # Keys for programs only: hashes of files, primary keys of rows that may not exist any more.
 HIDDEN_KEYS = {
     "access",
-    "act",
     "citations",
     "file",
     "kept",

@@ -257,6 +257,41 @@ def test_a_step_is_delegated_by_a_form(office: Client, it: Deliverable) -> None:
     assert "in the place of Council, to which it reports back" in text
 
 
+def test_the_act_of_a_step_is_recorded_and_read_in_the_history(
+    office: Client, it: Deliverable
+) -> None:
+    factories.entity("Council")
+    form = {"task": "agree", "entity": "Council", "act_words": "Decision 7"}
+    assert office.post(f"{page(it)}?do=add_step", form).status_code == 302
+    step = it.steps.get(act_words="Decision 7")
+    url = f"{page(it)}?do=step&of={step.pk}"
+    shown = office.get(url).content.decode()
+    assert 'value="Decision 7"' in shown
+    seen = version_token(step, steps.STEP_FIELDS)
+    assert seen in shown
+    corrected = form | {"act_words": "Decision 8", "why": "A slip.", "seen": seen}
+    assert office.post(url, corrected).status_code == 302
+    step.refresh_from_db()
+    assert step.act_words == "Decision 8"
+    history = read(office.get(f"{it.mandate.get_absolute_url()}history/"))
+    assert "By what act, in words" in history and "Decision 8" in history
+
+
+def test_the_history_names_an_evaluator_and_the_act_of_a_delegation(
+    office: Client, it: Deliverable
+) -> None:
+    council, group = factories.entity("Council"), factories.entity("Working group")
+    statements_actions.add_evaluation(
+        SYSTEM, it.mandate, evaluator=council, year=2030, language="en", text="Well lit."
+    )
+    step = steps.add_step(SYSTEM, it, entity=council, task="agree")
+    decision = factories.text().record
+    steps.delegate_step(SYSTEM, step, to=group, document=decision)
+    history = read(office.get(f"{it.mandate.get_absolute_url()}history/"))
+    assert "Who evaluated" in history and ">entities/council<" not in history
+    assert "By what act" in history and f">{decision.address}<" not in history
+
+
 def test_figures_are_only_what_a_document_says(office: Client) -> None:
     it = factories.mandate()
     url = at("resources", it)

@@ -25,6 +25,7 @@ Handler = Callable[[Actor, Any, Any, HttpRequest], Any]
 @dataclass(frozen=True)
 class PageAction:
     """An action on a page, at ``?do=name``.
+
     ``on``: empty if it is about the deliverable itself, else ``step``, ``answer`` or ``notice`` for
     one of its rows. ``also``: a second button, for withdrawing: (verb, label, handler).
     """
@@ -71,7 +72,7 @@ def _explain_delay(actor: Actor, notice: Any, form: Any, _request: HttpRequest) 
 
 
 def _step_values(form: Any) -> dict[str, Any]:
-    values: dict[str, Any] = form.given("task", "date", "words")
+    values: dict[str, Any] = form.given("task", "date", "act_words")
     position = form.cleaned_data["position"]
     values["position"] = None if position is None else position - 1
     values["entity"] = forms.entity_by_name(form.cleaned_data["entity"])

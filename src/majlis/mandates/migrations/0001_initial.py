@@ -567,7 +567,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("engine", models.CharField(blank=True, max_length=20)),
-                ("extracted", models.JSONField(default=dict)),
+                ("found", models.JSONField(default=dict)),
                 (
                     "state",
                     models.CharField(
@@ -713,12 +713,12 @@ class Migration(migrations.Migration):
                     models.DateTimeField(default=django.utils.timezone.now, editable=False),
                 ),
                 (
-                    "evaluator",
+                    "by",
                     models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="evaluations_made",
+                        related_name="evaluates",
                         to="mandates.entity",
                     ),
                 ),
@@ -732,7 +732,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "evaluated",
+                    "of",
                     models.ForeignKey(
                         blank=True,
                         null=True,
@@ -1065,7 +1065,7 @@ class Migration(migrations.Migration):
                 ("trigger", models.TextField(blank=True)),
                 ("witness", models.JSONField(default=dict)),
                 ("witness_of", models.JSONField(default=dict)),
-                ("found_by", models.JSONField(default=dict)),
+                ("by", models.JSONField(default=dict)),
                 ("engine", models.CharField(blank=True, max_length=20)),
                 (
                     "accepted_at",
@@ -1906,7 +1906,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("position", models.PositiveIntegerField(default=0)),
-                ("snapshot", models.JSONField(default=dict)),
+                ("kept", models.JSONField(default=dict)),
                 (
                     "outcome",
                     models.CharField(
@@ -2154,7 +2154,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reports_back", models.BooleanField(default=False)),
-                ("act_words", models.CharField(blank=True, max_length=300)),
+                ("words", models.CharField(blank=True, max_length=300)),
                 (
                     "date",
                     models.CharField(
@@ -2178,7 +2178,7 @@ class Migration(migrations.Migration):
                 ("link", models.URLField(blank=True, max_length=300)),
                 ("title", models.CharField(blank=True, max_length=300)),
                 (
-                    "act",
+                    "by",
                     models.ForeignKey(
                         blank=True,
                         null=True,
@@ -2463,7 +2463,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="evaluation",
-            index=models.Index(fields=["evaluator", "year"], name="mandates_ev_evaluat_79f782_idx"),
+            index=models.Index(fields=["by", "year"], name="mandates_ev_by_id_531582_idx"),
         ),
         migrations.AddIndex(
             model_name="clause",
