@@ -6,15 +6,20 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.urls import get_resolver
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from majlis.commons.drafts.models import Draft
 from majlis.kernel.models import AuditEntry
 from majlis.kernel.renames import (
     RENAMED_TASKS,
     RENAMED_URL_NAMES,
     RENAMED_VERBS,
     current_verb,
+    rename_stored,
     with_former_verbs,
 )
 from majlis.kernel.verbs import CONFIDENTIAL_VERBS, VERB_NAMES, verb_name
@@ -55,3 +60,14 @@ def test_an_entry_with_a_former_verb_reads_by_its_present_name_and_stays_confide
     page = client_for().get(f"{record.get_absolute_url()}history/").content.decode()
     assert verb_name(shown) in page
     assert verb_name(hidden) not in page
+
+
+@pytest.mark.django_db
+def test_a_migration_gives_rows_the_present_name_and_leaves_the_others() -> None:
+    for form in ("comments.write", "comments.post_comment", "another.form"):
+        Draft.objects.create(form=form, browser="b", expires_at=timezone.now())
+    operation = rename_stored("drafts", "Draft", "form", RENAMED_VERBS)
+    with connection.schema_editor() as editor:
+        operation.code(apps, editor)
+    forms = sorted(Draft.objects.values_list("form", flat=True))
+    assert forms == ["another.form", "comments.post_comment", "comments.post_comment"]

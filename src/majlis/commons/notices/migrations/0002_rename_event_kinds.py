@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import migrations
 
-from majlis.kernel.renames import RENAMED_VERBS
-
-
-def rename(apps: Any, _editor: Any) -> None:
-    """Give stored rows the present name."""
-    rows = apps.get_model("notices", "Event").objects
-    for old, new in RENAMED_VERBS.items():
-        rows.filter(kind=old).update(kind=new)
+from majlis.kernel.renames import RENAMED_VERBS, rename_stored
 
 
 class Migration(migrations.Migration):
-    """Rename what rows of Event name."""
+    """Rename the verbs in ``Event.kind``."""
 
     dependencies: ClassVar = [("notices", "0001_initial")]
-    operations: ClassVar = [migrations.RunPython(rename, migrations.RunPython.noop)]
+    operations: ClassVar = [rename_stored("notices", "Event", "kind", RENAMED_VERBS)]
