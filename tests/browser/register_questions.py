@@ -16,7 +16,7 @@ from majlis.instruments.imports import actions as imports_actions
 from majlis.instruments.imports import publish, read
 from majlis.instruments.models import Destination, Provision, Tag, Version
 from majlis.instruments.tags import actions as tags_actions
-from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.actor import Actor
 from majlis.mandates.assignments import actions as assignments_actions
 from majlis.mandates.deliverables import actions
 from majlis.mandates.entities import actions as entities_actions
@@ -29,7 +29,7 @@ from majlis.parties.accounts import demonstration as people
 from majlis.parties.models import Body, Organisation
 from tests.mandates import factories as texts
 
-SYSTEM = Doer.as_system("tests")
+SYSTEM = Actor.as_system("tests")
 MINISTRY = "Ministry of Digital Libraries (fictional)"
 # What people said, in the language in which they said it: who reads another language sees the same words.
 WHY_NOT = "Fictional: the quarry of the islands was closed, and no stone came."
@@ -269,7 +269,7 @@ def _no_mandate(version: Version, member: Organisation) -> None:
     )
     found = extraction_actions.add_finding(SYSTEM, lamp)
     extraction_actions.reject_finding(SYSTEM, found, reason=NO_MANDATE, language="en")
-    speaks = Doer(user=member.record.appointments.filter(role="focal_point")[0].user)
+    speaks = Actor(user=member.record.appointments.filter(role="focal_point")[0].user)
     alternative_readings.add_alternative_reading(
         speaks, member, provision=lamp, text=OTHERWISE, language="ar"
     )
@@ -287,4 +287,4 @@ def _about_access(mandate: Mandate) -> None:
         found=Tag.Found.PERSON,
         score=1.0,
     )
-    tags_actions.confirm_tag(Doer(user=people.find_person("secretariat")), tag)
+    tags_actions.confirm_tag(Actor(user=people.find_person("secretariat")), tag)

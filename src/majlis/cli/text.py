@@ -339,7 +339,7 @@ def _now() -> str:
 
 
 def _refuse_mixing(outputs: Outputs, form: str, count: int) -> None:
-    """Raise TextError before any work if several documents would go into one file, or to a terminal."""
+    """Raise TextError before any work if several documents would go into one file, or a Word file to a terminal."""
     if form in _ONE_DOCUMENT_EACH and count > 1 and not outputs.folder:
         raise TextError(
             f"{count} files cannot be written as one {form} document.",

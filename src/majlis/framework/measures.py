@@ -64,8 +64,7 @@ def count_links_by_concept(user: Any, concepts: Sequence[int]) -> Mapping[int, i
 
 
 def count_links_by_cell(user: Any, matrix: Matrix) -> Mapping[Cell, int]:
-    """The number of targets of each accepted cell; a cell without targets means the whole goal and
-    counts one."""
+    """The number of targets of each accepted cell; a cell without targets means the whole goal and counts one."""
     cells = visible_links(user).filter(matrix=matrix, state="accepted")
     return {(each.row_id, each.column_id): max(len(each.named), 1) for each in cells}
 

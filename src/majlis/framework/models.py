@@ -100,8 +100,7 @@ class Notation(models.Model):
 
 
 class LabelMark(models.Model):
-    """The verification of a concept's name in one language, where it differs from that of the
-    concept."""
+    """The verification of a concept's name in one language, where it differs from that of the concept."""
 
     concept = models.ForeignKey(Concept, models.CASCADE, related_name="marks")
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)

@@ -283,8 +283,7 @@ def _check_choice(head: Mapping[str, Any], key: str, values: Sequence[str], wher
 
 
 def selected_codes(scheme: SchemeFile, take: str) -> list[str]:
-    """The codes that a matrix takes of a scheme: ``leaves`` have no children, ``tops`` have no
-    parent."""
+    """The codes that a matrix takes of a scheme: ``leaves`` have no children, ``tops`` have no parent."""
     parents = {each.parent for each in scheme.concepts}
     return [
         each.code

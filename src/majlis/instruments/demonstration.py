@@ -86,9 +86,9 @@ def _published(
 
 def _in_force(version: Version, body: Body | None, date: str) -> None:
     """Record the adoption of a version without a vote, and bring it into force."""
-    place = {} if body is not None else {"words": "Demonstration Council (fictional)"}
+    body_words = {} if body is not None else {"words": "Demonstration Council (fictional)"}
     acts_actions.record_act(
-        ACTOR, version, kind="adopts", body=body, date=date, manner="consensus", **place
+        ACTOR, version, kind="adopts", body=body, date=date, manner="consensus", **body_words
     )
     acts_actions.adopt_version(ACTOR, version, date=date)
     acts_actions.bring_version_into_force(ACTOR, version)

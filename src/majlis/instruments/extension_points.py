@@ -56,7 +56,7 @@ def register_annotation(place: str, name: str, of: Callable[[Any], Any]) -> None
     _ANNOTATIONS[place][name] = of
 
 
-def panel_annotations(place: str, user: Any) -> dict[str, Any]:
+def section_annotations(place: str, user: Any) -> dict[str, Any]:
     """The annotations of a place, for the query that reads its object."""
     expressions = ((name, of(user)) for name, of in _ANNOTATIONS[place].items())
     return {name: expression for name, expression in expressions if expression is not None}

@@ -123,7 +123,7 @@ def followers(entry: AuditEntry) -> QuerySet[User]:
 
 
 def _subscribers(version: Version, record: Record) -> QuerySet[User]:
-    """Followers of a version's text, body, series or of all texts, who may see the record ``seen``."""
+    """Followers of a version's text, body, series or of all texts, who may see ``record``."""
     text = version.instrument
     followed = [version.pk, text.pk, text.body_id, version.body_id, text.series_id]
     subscriptions = Subscription.objects.filter(

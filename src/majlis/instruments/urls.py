@@ -18,8 +18,8 @@ from majlis.instruments.withdrawals import views as withdrawals_views
 
 app_name = "instruments"
 
-A_TEXT = "texts/<slug:slug>/"
-A_VERSION = "texts/<slug:slug>/<record_part:version>/"
+TEXT_PATH = "texts/<slug:slug>/"
+VERSION_PATH = "texts/<slug:slug>/<record_part:version>/"
 
 urlpatterns = [
     path("texts/", text_list_views.text_list, name="texts"),
@@ -44,17 +44,21 @@ urlpatterns = [
     path("series/", series_views.series_list, name="series_list"),
     path("series/<slug:slug>/", series_views.series_detail, name="series"),
     path("series/<slug:slug>/change/", series_views.edit_series, name="change_series"),
-    path(A_TEXT, texts_views.instrument_detail, name="instrument"),
-    path(A_TEXT + "resolve/", texts_views.resolve_stub_page, name="resolve_stub"),
-    path(A_TEXT + "concepts/", tags_views.tag_list, name="tags"),
-    path(A_TEXT + "change/", metadata_views.edit_instrument, name="change_instrument"),
-    path(A_VERSION, texts_views.version_detail, name="version"),
-    path(A_VERSION + "compare/", comparisons_views.compare_with, name="compare_with"),
-    path(A_VERSION + "acts/", acts_views.act_list, name="acts"),
-    path(A_VERSION + "change/", metadata_views.edit_version, name="change_version"),
-    path(A_VERSION + "withdraw/", withdrawals_views.withdraw_version_page, name="withdraw_version"),
-    path(A_VERSION + "p/<path:eid>/", provisions_views.provision_detail, name="provision"),
+    path(TEXT_PATH, texts_views.instrument_detail, name="instrument"),
+    path(TEXT_PATH + "resolve/", texts_views.resolve_stub_page, name="resolve_stub"),
+    path(TEXT_PATH + "concepts/", tags_views.tag_list, name="tags"),
+    path(TEXT_PATH + "change/", metadata_views.edit_instrument, name="change_instrument"),
+    path(VERSION_PATH, texts_views.version_detail, name="version"),
+    path(VERSION_PATH + "compare/", comparisons_views.compare_with, name="compare_with"),
+    path(VERSION_PATH + "acts/", acts_views.act_list, name="acts"),
+    path(VERSION_PATH + "change/", metadata_views.edit_version, name="change_version"),
     path(
-        A_VERSION + "text.<slug:language>.<slug:form>", texts_views.text_file, name="version_file"
+        VERSION_PATH + "withdraw/", withdrawals_views.withdraw_version_page, name="withdraw_version"
+    ),
+    path(VERSION_PATH + "p/<path:eid>/", provisions_views.provision_detail, name="provision"),
+    path(
+        VERSION_PATH + "text.<slug:language>.<slug:form>",
+        texts_views.text_file,
+        name="version_file",
     ),
 ]

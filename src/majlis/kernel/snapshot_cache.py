@@ -18,8 +18,8 @@ MAX_VALUES = 1000
 """The maximum number of values in the cache of one process."""
 
 _lock = Lock()
-_figures: dict[Hashable, Any] = {}
-_moment = ""
+_values: dict[Hashable, Any] = {}
+_snapshot = ""
 
 
 def cached_value[T](user: Any, key: Hashable, make: Callable[[], T]) -> T:
@@ -28,22 +28,22 @@ def cached_value[T](user: Any, key: Hashable, make: Callable[[], T]) -> T:
     ``key`` names the value and everything on which it depends beside the database: the language, the
     date, filters. Callers must not change the value, because all readers share it.
     """
-    global _moment
+    global _snapshot
     if getattr(user, "is_authenticated", False) or in_transaction():
         return make()
-    moment = _snapshot_of(user)
+    snapshot = _snapshot_of(user)
     with _lock:
-        if moment != _moment or len(_figures) >= MAX_VALUES:
-            _figures.clear()
-            _moment = moment
-        if key in _figures:
-            cached: T = _figures[key]
+        if snapshot != _snapshot or len(_values) >= MAX_VALUES:
+            _values.clear()
+            _snapshot = snapshot
+        if key in _values:
+            cached: T = _values[key]
             return cached
     value = make()
     with _lock:
         # A write since then makes the value at worst newer than the snapshot under which it is cached.
-        if moment == _moment:
-            _figures[key] = value
+        if snapshot == _snapshot:
+            _values[key] = value
     return value
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from majlis.instruments.lifecycle import IN_FORCE
 from majlis.instruments.models import Version
 from majlis.kernel import clock
-from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.actor import Actor
 from majlis.mandates.assignments import actions as assignments_actions
 from majlis.mandates.core.addressees import BODY_SEPARATOR
 from majlis.mandates.deliverables import actions as deliverables_actions
@@ -30,7 +30,7 @@ from majlis.mandates.models.choices import Progress
 from majlis.mandates.statements import actions as statements_actions
 from majlis.parties.models import Body
 
-SYSTEM = Doer.as_system("demonstration")
+SYSTEM = Actor.as_system("demonstration")
 ENTITY_NAMES = {
     "keeper-of-books": {
         "ar": "أمين الكتب (خيالي)",
@@ -150,7 +150,7 @@ Event = Callable[[Mandate], Any]
 
 
 def _due_in(days: int | None = None, **values: Any) -> Event:
-    """A deliverable due in ``days`` days; without ``days``, at the occasion in ``words``."""
+    """A deliverable due in ``days`` days; without ``days``, when ``words`` say."""
 
     def add(mandate: Mandate) -> Any:
         arguments = {"kind": mandate.kind} | values
@@ -209,7 +209,7 @@ def _under_way(mandate: Mandate) -> None:
 
 
 def _overdue(mandate: Mandate) -> None:
-    """The lead was notified of an overdue deliverable, and answered in time."""
+    """The lead was notified of an overdue deliverable, and answered."""
     deliverable = _due_in(-70)(mandate)
     notice = overdue.notify_overdue(SYSTEM, deliverable)
     # In the demonstration the days to answer have passed already.

@@ -9,7 +9,7 @@ from majlis.kernel.lifecycle import Lifecycle, Transition
 WAITING, ACCEPTED, REJECTED, REPLACED = "waiting", "accepted", "rejected", "replaced"
 ACTIVE, PAUSED, COMPLETED, MERGED, LAPSED = "active", "paused", "completed", "merged", "lapsed"
 ONGOING = (ACTIVE, PAUSED)
-"""Mandates that new sources may continue; one that has ended has to be revived first."""
+"""States of mandates that new sources may continue; one that has ended has to be revived first."""
 JUDGED = "judged"
 PROPOSED, CONFIRMED, DECLINED, ENDED = "proposed", "confirmed", "declined", "ended"
 COLLECTING, FROZEN, CLOSED = "collecting", "frozen", "closed"

@@ -20,8 +20,7 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
-        """Register menu and footer entries, the demonstration notice, and the integration of lower
-        rooms."""
+        """Register menu and footer entries, the demonstration notice, and the integration of lower rooms."""
         from majlis.look import menu
         from majlis.portal.integration import register_all
 

@@ -36,8 +36,7 @@ def first_concept(address: str) -> Record | None:
 
 
 def load_people_and_parties() -> None:
-    """Load people, then the organizations for which they act, then the roles that need those
-    organizations."""
+    """Load people, then the organizations for which they act, then the roles that need those organizations."""
     people.load_people()
     parties.load_organisations()
     for role, find in parties.scopes_by_role().items():

@@ -21,8 +21,7 @@ from majlis.kernel import clock
 from majlis.kernel.models import Appointment, Record
 from majlis.look import parts
 from majlis.look.templatetags.look import symbol
-from majlis.mandates.register import coverage_tables, dashboard
-from majlis.mandates.register import dashboard_tables as shown
+from majlis.mandates.register import coverage_tables, dashboard, dashboard_tables
 from majlis.mandates.register import queries as register_queries
 
 ACTION_LINES = "action-lines"
@@ -48,7 +47,7 @@ def record_counts(user: Any) -> list[parts.Figure]:
 
 
 def action_lines(user: Any) -> parts.Table | None:
-    """The action lines, each with the number of cells in which it counts. Three queries."""
+    """The action lines, each with the number of its accepted cells of matrices. Three queries."""
     concepts = list(
         Concept.objects.visible_to(user)
         .filter(scheme__key=ACTION_LINES)
@@ -90,17 +89,17 @@ def implementation_status(user: Any, counts: Mapping[str, int]) -> dict[str, Any
     coverage, reviews = dashboard.coverage_and_open_reviews(user, language)
     context = dashboard.counts_by_concept(user, ACTION_LINES, language)
     return {
-        "total": shown.count_in_force(counts["all"]),
-        "stands": shown.state_figures(counts),
-        "rest": shown.other_state_links(counts),
+        "total": dashboard_tables.count_in_force(counts["all"]),
+        "stands": dashboard_tables.state_figures(counts),
+        "rest": dashboard_tables.other_state_links(counts),
         "reach": coverage_tables.coverage_sentence(coverage),
-        "actors": shown.entity_table(dashboard.counts_by_entity(user, language)),
-        "lines": shown.concept_table(ACTION_LINES, context),
-        "without": shown.unused_concepts(context),
-        "coming": shown.next_due_timeline(dashboard.next_due(user, language)),
-        "calls": shown.open_invitations(counts, reviews),
+        "actors": dashboard_tables.entity_table(dashboard.counts_by_entity(user, language)),
+        "lines": dashboard_tables.concept_table(ACTION_LINES, context),
+        "without": dashboard_tables.unused_concepts(context),
+        "coming": dashboard_tables.next_due_timeline(dashboard.next_due(user, language)),
+        "calls": dashboard_tables.open_invitations(counts, reviews),
         "day": clock.today(),
-        "cited": shown.citation(clock.today()),
+        "cited": dashboard_tables.citation(clock.today()),
         "texts": latest_texts(user),
         "days": getattr(settings, "MAJLIS_DAYS_TO_ANSWER", 20),
     }

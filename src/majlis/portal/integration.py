@@ -26,7 +26,7 @@ from majlis.kernel.roles import is_secretariat
 from majlis.kernel.rules import can_redact
 from majlis.parties.models import Body, Delegation, Organisation, Registration
 from majlis.parties.queries.registrations import registrations_awaiting
-from majlis.portal.queries import waiting_redactions
+from majlis.portal.queries import visible_redactions
 
 
 def register_all() -> None:
@@ -265,7 +265,7 @@ def registrations_to_decide(user: Any) -> Iterator[Any]:
 
 def redactions_to_decide(user: Any) -> Iterator[Any]:
     """The redactions of others that the user can confirm or decline."""
-    count = waiting_redactions(user).waiting().exclude(proposed_by=user).count()
+    count = visible_redactions(user).waiting().exclude(proposed_by=user).count()
     if count:
         message = ngettext(
             "%(count)s proposal to empty personal data",
@@ -309,7 +309,6 @@ def cells_to_accept(user: Any) -> Iterator[Any]:
 
 
 def register_comments() -> None:
-    """Allow comments on record kinds of lower rooms; they are published at once and moderated
-    later."""
+    """Allow comments on record kinds of lower rooms; they are published at once and moderated later."""
     for kind in ("concept", "link", "matrix"):
         register_comment_policy(kind, Policy())

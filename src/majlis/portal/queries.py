@@ -69,7 +69,7 @@ def entries_with_personal_values(record: Record | None) -> QuerySet[AuditEntry]:
     )
 
 
-def waiting_redactions(user: Any) -> RedactionQuerySet:
+def visible_redactions(user: Any) -> RedactionQuerySet:
     """The redactions of records that the user may see, decided ones too, the oldest first."""
     visible = Q(record__isnull=True) | Q(record__in=Record.objects.visible_to(user))
     redactions: RedactionQuerySet = Redaction.objects.filter(visible)
@@ -77,15 +77,15 @@ def waiting_redactions(user: Any) -> RedactionQuerySet:
     return redactions.select_related(*related).prefetch_related("record__wordings").order_by("pk")
 
 
-def waiting_redaction(key: int, user: Any) -> Redaction:
-    """One of the ``waiting_redactions``. Raises Http404."""
-    redaction = waiting_redactions(user).filter(pk=key).first() if key < 2**63 else None
+def visible_redaction(key: int, user: Any) -> Redaction:
+    """One of the ``visible_redactions``. Raises Http404."""
+    redaction = visible_redactions(user).filter(pk=key).first() if key < 2**63 else None
     if redaction is None:
         raise Http404(str(key))
     return redaction
 
 
-def values_awaiting_redaction() -> set[int]:
+def values_avisible_redaction() -> set[int]:
     """The keys of the personal values with a pending redaction."""
     return set(Redaction.objects.waiting().values_list("asked_for", flat=True))
 

@@ -42,7 +42,7 @@ def propose_redaction(request: HttpRequest, address: str) -> HttpResponse:
     page = Paginator(queries.entries_with_personal_values(record), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
-    pending = queries.values_awaiting_redaction()
+    pending = queries.values_avisible_redaction()
     values_of_page = personal_values.values_in(page.object_list)
     values = [each for each in values_of_page if each.datum.pk not in pending]
     posted = request.POST if request.method == "POST" else None
@@ -83,7 +83,7 @@ def _add_faults(fault: InvalidInput, form: Any) -> None:
 def redaction_list(request: HttpRequest) -> HttpResponseBase:
     """The redactions that await a second person, as a page or a download."""
     actor = _require_redactor(request)
-    redactions = queries.waiting_redactions(request.user).waiting()
+    redactions = queries.visible_redactions(request.user).waiting()
     if downloads.requested_format(request):
         return downloads.download_response(
             request, exports.redactions_sheet(redactions[: downloads.MAX_ROWS])
@@ -100,10 +100,9 @@ def redaction_list(request: HttpRequest) -> HttpResponseBase:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def redaction_detail(request: HttpRequest, key: int) -> HttpResponse:
-    """A redaction: its values and reason, for the second person to decide or the proposer to
-    withdraw."""
+    """A redaction: its values and reason, for the second person to decide or the proposer to withdraw."""
     actor = _require_redactor(request)
-    redaction = queries.waiting_redaction(key, request.user)
+    redaction = queries.visible_redaction(key, request.user)
     posted = request.POST if request.method == "POST" else None
     withdraws = posted is not None and "withdraw" in posted
     form = DecisionForm(None if withdraws else posted)

@@ -93,24 +93,9 @@ def record_history(request: HttpRequest, address: str) -> HttpResponseBase:
                 "", (), [parts.Link(*each) for each in downloads.download_links(request)]
             ),
             "moments": [history.timeline_entry(entry, titles) for entry in entries],
-            "cut": page_links(request, page),
+            "cut": parts.page_links(request, page),
             "may_redact": may(Actor.of(request), "kernel.propose_redaction"),
         },
-    )
-
-
-def page_links(request: HttpRequest, page_object: Any) -> parts.PageLinks:
-    """The pagination links of a page of Django's paginator."""
-    return parts.PageLinks(
-        first=page_object.start_index(),
-        last=page_object.end_index(),
-        total=page_object.paginator.count,
-        previous_url=parts.with_query(request, page=page_object.previous_page_number())
-        if page_object.has_previous()
-        else "",
-        next_url=parts.with_query(request, page=page_object.next_page_number())
-        if page_object.has_next()
-        else "",
     )
 
 

@@ -41,7 +41,7 @@ def running_database(
         yield False
     finally:
         cluster.stop()
-        lock.let_go()
+        lock.release()
 
 
 def set_up_django(configuration: Configuration, owner: bool = False) -> None:

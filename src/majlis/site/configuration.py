@@ -1,7 +1,7 @@
-"""The settings of the site: one table, read from the environment, with one clear line for each error.
+"""The settings of the site, read from the environment, with one clear line for each error.
 
-Only ``SETTINGS`` names settings; ``load_configuration`` reads them all and returns a ``Configuration``. The
-page docs/reference/settings.md is generated from the same table.
+Only ``SETTINGS`` and ``OTHER_SETTINGS`` name settings; ``load_configuration`` reads the first and returns a
+``Configuration``. The page docs/reference/settings.md is generated from both.
 """
 
 from __future__ import annotations

@@ -47,8 +47,8 @@ def refuse_unreleased_register() -> None:
 
     with connection.cursor() as cursor:
         cursor.execute("select to_regclass(%s) is not null", [UNRELEASED_TABLE])
-        found = cursor.fetchone()[0]
-    if found:
+        exists = cursor.fetchone()[0]
+    if exists:
         raise SiteError(
             "The register of mandates in this database was made by an unreleased version, and cannot be upgraded.",
             "Start with a new database: move the folder of the site's data away, or name another DATABASE_URL.",

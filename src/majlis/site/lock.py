@@ -52,7 +52,7 @@ class FolderLock:
         file.flush()
         self._file = file
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Release the lock."""
         if self._file is not None:
             self._file.truncate(0)

@@ -269,7 +269,7 @@ class Supervisor:
             child.stop()
         if self.cluster is not None:
             self.cluster.stop()
-        self.lock.let_go()
+        self.lock.release()
 
     def _hurry(self) -> None:
         """Kill a running preparation; at a second signal also kill processes that are still stopping."""

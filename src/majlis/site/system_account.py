@@ -87,7 +87,7 @@ def _existing_account(name: str) -> pwd.struct_passwd | None:
 
 
 def _new_account(name: str) -> pwd.struct_passwd | None:
-    """Create an account without password, home or shell; None if the machine has no useradd."""
+    """Create an account without password, home or shell; None if it cannot be created."""
     program = shutil.which("useradd") or shutil.which("useradd", path="/usr/sbin:/sbin")
     if program is None:
         return None

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from majlis.commons.notices.models import Notice
-from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import User
 from majlis.mandates.assignments import actions
@@ -19,7 +19,7 @@ from tests.support.people import person
 from tests.support.permissions import check_permissions
 
 pytestmark = pytest.mark.django_db
-SYSTEM = Doer.as_system("tests")
+SYSTEM = Actor.as_system("tests")
 BY = {"words": "By the text itself"}
 
 
@@ -106,7 +106,7 @@ def test_who_may_say_who_leads() -> None:
 
 def test_the_owner_proposes_and_it_counts_once_it_is_confirmed() -> None:
     it, people = of_a_body()
-    who = Doer(user=people["the owner"])
+    who = Actor(user=people["the owner"])
     helper = actions.propose_contributor(
         who, it, entity=factories.entity("Helper"), words="A letter"
     )

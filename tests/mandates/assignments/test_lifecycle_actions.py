@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import AuditEntry
 from majlis.kernel.verbs import VERBS
@@ -17,7 +17,7 @@ from tests.mandates.assignments.test_actions import of_a_body, parted
 from tests.support.permissions import check_permissions
 
 pytestmark = pytest.mark.django_db
-SYSTEM = Doer.as_system("tests")
+SYSTEM = Actor.as_system("tests")
 SAID: dict[str, Any] = {"text": "All lamps were lit.", "language": "en", "words": "3rd meeting"}
 
 

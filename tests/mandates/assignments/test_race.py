@@ -7,7 +7,7 @@ import threading
 import pytest
 from django.db import connection
 
-from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.actor import Actor
 from majlis.mandates.assignments import actions
 from majlis.mandates.models import Assignment
 from tests.mandates import factories
@@ -24,7 +24,7 @@ def test_two_leads_named_at_once_are_one_in_the_end() -> None:
         try:
             start.wait(10)
             actions.add_assignment(
-                Doer.as_system("tests"), it, entity=there[place], words="A letter"
+                Actor.as_system("tests"), it, entity=there[place], words="A letter"
             )
         except Exception as fault:  # noqa: BLE001 - told below
             failed.append(fault)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.actor import Actor
 from majlis.mandates.assignments import actions
 from majlis.mandates.models import Clause, LifecycleEvent, Mandate
 from tests.mandates import factories
@@ -15,7 +15,7 @@ from tests.mandates.assignments.test_actions import of_a_body
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
-SYSTEM = Doer.as_system("tests")
+SYSTEM = Actor.as_system("tests")
 
 
 def client(user: Any = None) -> Client:

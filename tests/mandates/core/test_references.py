@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.actor import Actor
 from majlis.mandates.core.addressees import entity_from_input
 from majlis.mandates.core.references import mandate_from_input, parse_mandate_number
 from majlis.mandates.entities import actions
@@ -43,5 +43,5 @@ def test_a_mandate_and_an_actor_are_found_as_people_write_them() -> None:
     for words in ("Keeper", " keeper ", "keeper", "https://example.org/fr/entities/keeper/"):
         assert entity_from_input(words, "ar") == keeper
     assert entity_from_input("nobody", "en") is None
-    actions.merge_entities(Doer.as_system("tests"), other, into=keeper, reason="The same.")
+    actions.merge_entities(Actor.as_system("tests"), other, into=keeper, reason="The same.")
     assert entity_from_input("/en/entities/harbour/", "en") == keeper

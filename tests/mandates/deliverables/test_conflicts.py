@@ -18,7 +18,7 @@ from django.test import Client
 from majlis.instruments.imports import actions as imports_actions
 from majlis.instruments.imports import publish, read
 from majlis.instruments.models import Version
-from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.actor import Actor
 from majlis.look import formats
 from majlis.mandates.assignments import lifecycle_actions
 from majlis.mandates.deliverables import actions as deliverables_actions
@@ -27,7 +27,7 @@ from majlis.mandates.extraction import actions
 from majlis.mandates.models import Addressee, Deliverable, Entity, Finding, Mandate, Occasion, Step
 
 pytestmark = pytest.mark.django_db
-SYSTEM = Doer.as_system("tests")
+SYSTEM = Actor.as_system("tests")
 NAME = "council-report-wsis-sdg.ar.txt"
 AT = "para_3__point_3-13__"
 COUNCIL_2024, CSTD_2025, COUNCIL_2025, GROUP = "M045", "M057", "M060", "M048"

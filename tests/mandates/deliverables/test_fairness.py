@@ -11,7 +11,7 @@ from django.test import Client
 from majlis.instruments.lifecycle import PROPOSED, SUPERSEDED
 from majlis.instruments.models import Version
 from majlis.kernel import clock
-from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.actor import Actor
 from majlis.kernel.models import User
 from majlis.look import formats
 from majlis.mandates.core.status import refresh_status
@@ -25,7 +25,7 @@ from tests.support.parties import body
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
-SYSTEM = Doer.as_system("test")
+SYSTEM = Actor.as_system("test")
 TODAY = datetime.date(2031, 11, 28)
 TEXT = "2031-11-18"
 WHY = "A storm took the lamp."
@@ -226,7 +226,7 @@ def test_what_was_answered_privately_is_nowhere_said_before_its_day(
 ) -> None:
     of, chair = told("2031-12-15")
     notice = OverdueNotice.objects.get()
-    overdue.explain_delay(Doer(user=chair), notice, answer=WHY, language="en")
+    overdue.explain_delay(Actor(user=chair), notice, answer=WHY, language="en")
     it = Mandate.objects.get(pk=of.mandate_id)
     assert it.last_activity_on is None
     assert tables.last_update_text(it) == "none kept here"
@@ -242,7 +242,7 @@ def test_what_was_answered_privately_is_nowhere_said_before_its_day(
 
 def test_what_was_spared_says_nothing_after_its_day_either() -> None:
     of, chair = told("2031-12-15")
-    overdue.explain_delay(Doer(user=chair), OverdueNotice.objects.get(), answer=WHY, language="en")
+    overdue.explain_delay(Actor(user=chair), OverdueNotice.objects.get(), answer=WHY, language="en")
     OverdueNotice.objects.update(answer_by="2031-11-01", waived=True)
     refresh_status([of.mandate_id])
     assert Mandate.objects.get(pk=of.mandate_id).last_activity_on is None

@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from majlis.kernel import clock
-from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import AuditEntry
 from majlis.mandates.core.status import refresh_status
@@ -18,7 +18,7 @@ from majlis.mandates.models import Deliverable, Mandate, MandateSource, OverdueN
 from tests.mandates import factories
 
 pytestmark = pytest.mark.django_db
-SYSTEM = Doer.as_system("test")
+SYSTEM = Actor.as_system("test")
 LONG_AGO = "2020-05-01"
 
 

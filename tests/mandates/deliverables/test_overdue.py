@@ -16,7 +16,7 @@ from majlis.commons.notices import delivery
 from majlis.commons.notices.models import Mailing, Notice, Preference
 from majlis.commons.notices.todo import todo_items as asked_of
 from majlis.kernel import clock
-from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Refused
 from majlis.kernel.models import User
 from majlis.mandates.assignments import actions as assignments_actions
@@ -33,7 +33,7 @@ from tests.support.parties import body
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
-SYSTEM = Doer.as_system("test")
+SYSTEM = Actor.as_system("test")
 LONG_AGO = "2020-05-01"
 WHY = "A storm took the lamp."
 
@@ -116,14 +116,14 @@ def test_only_who_answered_corrects_it_and_the_secretariat_is_marked() -> None:
     second, warden = speaker("Warden")
     of = late(first)
     notice = overdue.notify_overdue(SYSTEM, of)
-    overdue.explain_delay(Doer(user=keeper), notice, answer=WHY, language="en")
+    overdue.explain_delay(Actor(user=keeper), notice, answer=WHY, language="en")
     days_pass()
     new_lead(of, second)
     with pytest.raises(Refused):
-        overdue.explain_delay(Doer(user=warden), notice, answer="No.", language="en")
+        overdue.explain_delay(Actor(user=warden), notice, answer="No.", language="en")
     for user in (keeper, person("secretariat")):
         said = f"In the words of {user.pk}."
-        overdue.explain_delay(Doer(user=user), notice, answer=said, language="en")
+        overdue.explain_delay(Actor(user=user), notice, answer=said, language="en")
         notice.refresh_from_db()
         assert (notice.answer, notice.by_secretariat) == (said, user != keeper)
 
@@ -133,7 +133,7 @@ def test_the_page_says_who_answered_also_after_another_leads() -> None:
     second, warden = speaker("Warden")
     of = late(first)
     notice = overdue.notify_overdue(SYSTEM, of)
-    overdue.explain_delay(Doer(user=keeper), notice, answer=WHY, language="en")
+    overdue.explain_delay(Actor(user=keeper), notice, answer=WHY, language="en")
     assert WHY not in page(of_mandate(of))
     days_pass()
     said = page(of_mandate(of))
@@ -157,7 +157,7 @@ def test_the_page_says_who_answered_also_after_another_leads() -> None:
     assert signed_in(warden).get(f"{url}?do=late&of={notice.pk}").status_code == 403
     assert "?do=late&of=" in others
     overdue.explain_delay(
-        Doer(user=person("secretariat")), notice, answer="By letter.", language="en"
+        Actor(user=person("secretariat")), notice, answer="By letter.", language="en"
     )
     assert "as the secretariat wrote it for" in page(of_mandate(of))
 
@@ -166,7 +166,7 @@ def test_what_was_answered_within_the_days_is_never_read_as_late() -> None:
     lead, keeper = speaker("Keeper")
     of = late(lead)
     notice = overdue.notify_overdue(SYSTEM, of)
-    overdue.explain_delay(Doer(user=keeper), notice, answer=WHY, language="en")
+    overdue.explain_delay(Actor(user=keeper), notice, answer=WHY, language="en")
     link = {"link": "https://example.org/r.pdf", "title": "Report", "language": "en"}
     answer = actions.submit_document(SYSTEM, of, **link)
     days_pass()
@@ -181,7 +181,7 @@ def test_what_was_put_off_within_the_days_is_not_read_as_late() -> None:
     lead, keeper = speaker("Keeper")
     of = late(lead)
     notice = overdue.notify_overdue(SYSTEM, of)
-    overdue.explain_delay(Doer(user=keeper), notice, answer=WHY, language="en")
+    overdue.explain_delay(Actor(user=keeper), notice, answer=WHY, language="en")
     actions.change_deliverable(SYSTEM, of, reason="Put off.", due="2090-05-01")
     days_pass()
     assert WHY not in page(of_mandate(of))
@@ -225,7 +225,7 @@ def test_an_old_text_brings_one_letter_to_a_lead_and_not_one_a_mandate(
     depth: list[Any] = []
     tell = overdue.notify_overdue
 
-    def watched(doer: Doer, of: Deliverable) -> OverdueNotice:
+    def watched(doer: Actor, of: Deliverable) -> OverdueNotice:
         depth.append(connection.savepoint_ids[-1])
         return tell(doer, of)
 
@@ -237,7 +237,7 @@ def test_an_old_text_brings_one_letter_to_a_lead_and_not_one_a_mandate(
     assert len(depth) == 3 and len(set(depth)) == 1
     told = Notice.objects.filter(user=chair, event__kind="mandates.notify_overdue")
     assert told.count() == 3
-    system = Doer.as_system("tests")
+    system = Actor.as_system("tests")
     for preference in Preference.objects.filter(user=chair):
         mailing = delivery.create_mailing(system, preference)
         assert mailing is not None
@@ -253,7 +253,7 @@ def test_one_that_cannot_be_told_keeps_nobody_else_from_being_told(
     bad, good, other = late(first), late(first), late(second)
     tell = overdue.notify_overdue
 
-    def breaks(doer: Doer, of: Deliverable) -> OverdueNotice:
+    def breaks(doer: Actor, of: Deliverable) -> OverdueNotice:
         if of.pk == bad.pk:
             raise ValueError("the secret of the lamp")
         return tell(doer, of)
@@ -273,7 +273,7 @@ def test_one_row_that_breaks_keeps_no_other_from_being_foreseen_or_told(
     bad, good = factories.mandate(recurrence="P1Y"), factories.mandate(recurrence="P1Y")
     foresee, said = actions.schedule_deliverables, []
 
-    def breaks(doer: Doer, it: Mandate) -> Any:
+    def breaks(doer: Actor, it: Mandate) -> Any:
         if it.pk == bad.pk:
             raise RuntimeError("the secret of the lamp")
         return foresee(doer, it)
@@ -282,7 +282,7 @@ def test_one_row_that_breaks_keeps_no_other_from_being_foreseen_or_told(
     tasks.schedule_deliverables_daily.func()
     assert (bad.deliverables.count(), good.deliverables.count()) == (0, 3)
 
-    def tell(_doer: Doer, it: Mandate) -> None:
+    def tell(_doer: Actor, it: Mandate) -> None:
         if it.pk == bad.pk:
             raise RuntimeError("the secret of the lamp")
         said.append(it.pk)
@@ -360,7 +360,7 @@ def late_for_all(answer: str = "") -> Deliverable:
     of = late(lead)
     notice = overdue.notify_overdue(SYSTEM, of)
     if answer:
-        overdue.explain_delay(Doer(user=keeper), notice, answer=answer, language="en")
+        overdue.explain_delay(Actor(user=keeper), notice, answer=answer, language="en")
     days_pass()
     return of
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.instruments.models import Act, LanguageVersion, Provision, ProvisionWording
-from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access, Circle
 from majlis.mandates.assignments import actions, lifecycle_actions
 from majlis.mandates.core.status import refresh_status
@@ -19,7 +19,7 @@ from tests.support.parties import body, organisation
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
-SYSTEM = Doer.as_system("tests")
+SYSTEM = Actor.as_system("tests")
 CHANGED = factories.TEXT.replace("every year", "every two years")
 WITHOUT = factories.TEXT.replace(
     "2. Requests the Keeper to report on the tide to the Council every year;\n\n3.", "2."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from majlis.instruments.models import Provision
-from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.mandates.assignments import actions as assignments_actions
 from majlis.mandates.assignments import lifecycle_actions
@@ -27,7 +27,7 @@ NAMES = {
 }
 
 
-def plant(officer: Doer, things: dict[str, Any]) -> dict[str, Any]:
+def plant(officer: Actor, things: dict[str, Any]) -> dict[str, Any]:
     """What pages of mandates and of actors need; ``things``: the version ``text``, and the ``former`` one."""
     actors = {
         slug: actions.load_entity(

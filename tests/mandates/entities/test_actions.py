@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import AuditEntry
 from majlis.mandates.core.addressees import find_entity, resolve_entity
@@ -20,7 +20,7 @@ from tests.support.parties import body
 from tests.support.permissions import check_permissions
 
 pytestmark = pytest.mark.django_db
-SYSTEM = Doer.as_system("tests")
+SYSTEM = Actor.as_system("tests")
 
 
 def row(key: str, **values: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.test import Client
 
 from majlis.commons.notices import actions as notices
 from majlis.commons.notices.models import Subscription
-from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import AuditEntry
 from majlis.mandates import models as m
@@ -27,7 +27,7 @@ from tests.support.parties import body
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
-SYSTEM = Doer.as_system("tests")
+SYSTEM = Actor.as_system("tests")
 WHY = "The same office, by its letter."
 
 
@@ -213,7 +213,7 @@ def test_who_followed_the_one_follows_the_other_once() -> None:
     both, follower = person(), person()
     for user, actors in ((both, (one, other)), (follower, (other,))):
         for each in actors:
-            notices.follow_record(Doer(user=user), each.record)
+            notices.follow_record(Actor(user=user), each.record)
     entities_actions.merge_entities(SYSTEM, other, into=one, reason=WHY)
     kept = Subscription.objects.values_list("user", "record")
     assert set(kept) == {(both.pk, one.pk), (follower.pk, one.pk)}

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from majlis.instruments.lifecycle import PROPOSED
-from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access, Circle
 from majlis.kernel.records import get_or_create_circle
 from majlis.mandates.core.status import refresh_status
@@ -26,7 +26,7 @@ from tests.support.parties import body
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
-SYSTEM = Doer.as_system("tests")
+SYSTEM = Actor.as_system("tests")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.actor import Actor
 from majlis.kernel.errors import WrongState
 from majlis.mandates.assignments import lifecycle_actions
 from majlis.mandates.deliverables import actions
@@ -28,7 +28,7 @@ from majlis.mandates.similarity import actions as similarity_actions
 from tests.mandates import factories
 from tests.support.people import person
 
-SYSTEM = Doer.as_system("tests")
+SYSTEM = Actor.as_system("tests")
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
@@ -113,7 +113,7 @@ def test_a_review_set_takes_in_the_others(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_who_judges_a_pair_of_it_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     gone, stays = factories.mandate(), factories.mandate()
-    officer = Doer(user=person("secretariat"))
+    officer = Actor(user=person("secretariat"))
     pair = RelatedPair.objects.create(first=gone, second=stays, score=0.9)
     judged = {"judgement": "same", "reason": "The same words"}
     fault = during(

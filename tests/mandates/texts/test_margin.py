@@ -16,7 +16,7 @@ from majlis.commons.search.index import index_records
 from majlis.commons.search.models import SearchEntry
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.instruments.models import ProvisionWording
-from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access, Circle, Record
 from majlis.mandates.assignments import actions as assignments_actions
 from majlis.mandates.assignments import lifecycle_actions
@@ -28,7 +28,7 @@ from tests.support.parties import body
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
-SYSTEM = Doer.as_system("tests")
+SYSTEM = Actor.as_system("tests")
 
 
 def text_page(version: Any, language: str = "en") -> str:

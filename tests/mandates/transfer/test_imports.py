@@ -14,7 +14,7 @@ from majlis.commons.imports.registry import TARGETS, RowFault
 from majlis.framework.models import Concept
 from majlis.instruments.models import Tag
 from majlis.kernel import downloads, files
-from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.actor import Actor
 from majlis.kernel.models import User
 from majlis.mandates.extraction import actions as extraction_actions
 from majlis.mandates.models import Alias, Assignment, Finding, Mandate, MandateSource
@@ -31,8 +31,8 @@ TODAY = datetime.date(2031, 3, 1)
 TARGET = TARGETS["mandates"]
 
 
-def officer() -> Doer:
-    return Doer(user=person("secretariat"))
+def officer() -> Actor:
+    return Actor(user=person("secretariat"))
 
 
 def sheet() -> downloads.Sheet:
@@ -252,7 +252,7 @@ def test_the_cells_of_a_row_are_made_once(
 
 def test_what_a_table_brought_in_is_decided_in_the_queue() -> None:
     version = mandates_factories.text()
-    extraction_actions.extract_findings(Doer.as_system("tests"), version)
+    extraction_actions.extract_findings(Actor.as_system("tests"), version)
     waits = Finding.objects.get(version=version, extracted__action__startswith="report")
     row = {
         "version": version.record.address,
@@ -273,7 +273,7 @@ def test_what_a_table_brought_in_is_decided_in_the_queue() -> None:
 
 def test_what_asks_something_else_at_that_provision_still_waits() -> None:
     version = mandates_factories.text()
-    extraction_actions.extract_findings(Doer.as_system("tests"), version)
+    extraction_actions.extract_findings(Actor.as_system("tests"), version)
     waits = Finding.objects.get(version=version, extracted__action__startswith="report")
     given = actions.RowValues("en", action="to sing at dawn", addressees={"asked": ["Keeper"]})
     it = actions.import_row(officer(), waits.provision, given=given)
@@ -288,7 +288,7 @@ def test_the_next_version_goes_on_what_a_table_brought_in() -> None:
     for old, new in zip(first.provisions.all(), second.provisions.all(), strict=True):
         new.lineage = old.lineage
         new.save()
-    extraction_actions.extract_findings(Doer.as_system("tests"), second)
+    extraction_actions.extract_findings(Actor.as_system("tests"), second)
     waits = Finding.objects.get(version=second, extracted__action__startswith="report")
     place = first.provisions.get(eid=waits.provision.eid)
     given = actions.RowValues(

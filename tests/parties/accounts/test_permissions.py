@@ -10,7 +10,14 @@ import pytest
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Appointment
 from majlis.kernel.verbs import VERBS, may
-from majlis.parties.accounts.actions import own_sign_in, people, personal_data, roles, second_step
+from majlis.parties.accounts.actions import (
+    encryption,
+    own_sign_in,
+    people,
+    personal_data,
+    roles,
+    second_step,
+)
 from majlis.parties.accounts.actions.roles import RoleInScope
 from majlis.parties.accounts.discovery import OpenIDServer
 from majlis.parties.accounts.rules import APPOINTED_BY
@@ -222,6 +229,7 @@ def test_every_verb_of_the_accounts_is_looked_at_here() -> None:
         "appoint_person",
         "end_appointment",
     }
+    assert encryption.reencrypt_secrets is VERBS["accounts.reencrypt_secrets"]
     assert {name for name in VERBS if name.startswith("accounts.")} == {
         f"accounts.{each}" for each in looked_at
     }

@@ -25,7 +25,7 @@ from majlis.kernel.rate_limits import TooManyRequests, client_key, count_request
 class RescueDrafts:
     """Saves a form as a draft of the person who opened it, if their session has ended or changed.
 
-    It comes after the CSRF middleware and after the middleware of accounts.
+    It comes after the CSRF, authentication and messages middleware of Django.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -156,11 +156,11 @@ def preview_rows(actor: Actor, batch: Batch, most: int | None = None) -> RowCoun
     counts = RowCounts()
     try:
         with transaction.atomic():
-            for number, row in enumerate(pending_rows(actor, batch), 1):
+            for count, row in enumerate(pending_rows(actor, batch), 1):
                 result, faults = row.import_row()
                 setattr(counts, result, getattr(counts, result) + 1)
                 counts.faults += faults[: MAX_FAULTS - len(counts.faults)]
-                if most is not None and number >= most:
+                if most is not None and count >= most:
                     break
             raise RollBack
     except RollBack:

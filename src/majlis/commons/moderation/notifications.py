@@ -34,7 +34,7 @@ def moderators_who_read(language: str) -> QuerySet[User]:
 
 
 def case_moderators(entry: AuditEntry) -> Iterable[User]:
-    """The moderators who may decide: not the writer, and not the moderator of the last decision."""
+    """The moderators to notify: not the writer, and not the moderator of the last decision."""
     case = _case(entry)
     if case is None:
         return ()

@@ -89,11 +89,11 @@ def queue(request: HttpRequest) -> HttpResponseBase:
         "chosen": parts.ListSummary(
             _count_label(whose, total),
             active_filters,
-            [parts.Link(*case) for case in downloads.download_links(request)] if total else [],
+            [parts.Link(*link) for link in downloads.download_links(request)] if total else [],
         ),
         "cut": parts.page_links(request, page),
         "filters": filter_form,
-        "reads": [LANGUAGES_BY_CODE[case] for case in queries.reading_languages(user)],
+        "reads": [LANGUAGES_BY_CODE[code] for code in queries.reading_languages(user)],
     }
     return render(request, "moderation/queue.html", context)
 

@@ -133,5 +133,5 @@ def register(
         about,
     )
     if EVENT_KINDS.get(verb, kind).sentence is not sentence:
-        raise ValueError(f"the verb {verb} is told already")
+        raise ValueError(f"the verb {verb} is already registered with another sentence")
     EVENT_KINDS[verb] = kind

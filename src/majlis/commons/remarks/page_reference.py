@@ -81,7 +81,7 @@ def site_address(given: str, host: str = "") -> str | None:
 
 
 def has_forbidden_characters(address: str) -> bool:
-    """Whether an address contains control characters, spaces or backslashes, as written or decoded."""
+    """Whether an address contains spaces, or, as written or decoded, control characters or backslashes."""
     return bool(FORBIDDEN.search(address) or FORBIDDEN_DECODED.search(unquote(address)))
 
 
@@ -185,7 +185,7 @@ class PageLabels:
         return PageLabel(_("another page"))
 
     def _record(self, remark: Remark, may_see_address: bool) -> PageLabel:
-        """The label of a record; its URL is the exact address for those who answer, or after publication."""
+        """The label of a record. Its URL is the exact address for those who answer; after publication, its path."""
         nearest = next(
             (each for each in path_prefixes(remark.address) if each in self.existing), ""
         )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-# A full stop ends a sentence only before a space and a capital letter or an Arabic letter, so that
-# "A/RES/70/1" and "para. 3" are not split.
+# A full stop ends a sentence only before a space and a capital letter, an Arabic letter or an opening
+# quotation mark, so that "A/RES/70/1" and "para. 3" are not split.
 SENTENCE_END = re.compile(
     r"(?<=[。！？；])|(?<=[!?؟;؛])\s+|(?<=\.)\s+(?=[A-ZÀ-ÞА-ЯЁ\u0600-\u06ff«“\"])|\n+"
 )

@@ -228,8 +228,7 @@ def _marks_and_notations(concept: Concept) -> tuple[VerificationByLanguage, list
 def concept_labels(
     concept: Concept, marks: VerificationByLanguage
 ) -> tuple[list[ConceptLabel], str]:
-    """The names in six languages (empty text where there is none), and the language of the
-    original."""
+    """The names in six languages (empty text where there is none), and the language of the original."""
     wordings = {
         each.language: each for each in concept.record.wordings.all() if each.field == "title"
     }

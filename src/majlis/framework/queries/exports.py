@@ -75,8 +75,7 @@ def concepts_sheet(user: Any, scheme: Scheme, concepts: Sequence[Concept] | None
 
 
 def matrix_sheet(user: Any, matrix: Matrix, language: str) -> Sheet:
-    """The cells of a matrix, one row each; the column ``state`` tells accepted, proposed and
-    withdrawn apart."""
+    """The cells of a matrix, one row each; the column ``state`` tells accepted, proposed and withdrawn apart."""
     links = list(
         visible_links(user)
         .filter(matrix=matrix)

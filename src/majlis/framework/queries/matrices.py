@@ -70,8 +70,7 @@ class MatrixView:
     counts: Mapping[tuple[int, int], int]
 
     def kind(self, row: Concept, column: Concept) -> str:
-        """The kind of a cell: ``some``, ``proposed``, ``gap`` (its column has no accepted cell) or
-        ``none``."""
+        """The kind of a cell: ``some``, ``proposed``, ``gap`` (its column has no accepted cell) or ``none``."""
         link = self.cells.get((row.pk, column.pk))
         if link is not None and link.state == "accepted":
             return "some"

@@ -83,7 +83,7 @@ class ActForm(Form):
             )
             self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def act_fields(self) -> dict[str, Any]:
+    def verb_arguments(self) -> dict[str, Any]:
         """The fields of the act; call after ``is_valid()``."""
         return {name: self.cleaned_data[name] for name in self.base_fields}
 

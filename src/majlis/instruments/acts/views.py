@@ -138,16 +138,16 @@ def _do_action(
             STATE_VERBS[action](actor, version, reason=data["reason"], **values)
             messages.success(request, _("The version has another state now."))
         elif action == "note":
-            actions.record_act(actor, version, **form.act_fields())
+            actions.record_act(actor, version, **form.verb_arguments())
             messages.success(request, _("The act was noted."))
         elif action == "adopt_by":
-            actions.adopt_version(actor, version, deciding=form.act_fields())
+            actions.adopt_version(actor, version, deciding=form.verb_arguments())
             messages.success(request, _("The act was noted, and the version as adopted."))
         elif action == "correct" and selected is not None:
             more = {"reason": data["reason"], "seen": data["seen"]}
             changed = {
                 name: value
-                for name, value in form.act_fields().items()
+                for name, value in form.verb_arguments().items()
                 if name in form.changed_data
             }
             actions.correct_act(actor, selected, **more, **changed)

@@ -43,7 +43,7 @@ def claim_stubs(instrument: Instrument) -> None:
 
 
 def _replace_stubs(instrument: Instrument, keys: list[str]) -> set[int]:
-    """Replace the stubs that stand for the text by one of the keys; gives their keys."""
+    """Replace the stubs that stand for the text by one of the keys; gives their primary keys."""
     replaced = set()
     stubs = Instrument.objects.filter(keys__overlap=keys, held=False, became=None) if keys else []
     for stub in stubs:
@@ -76,7 +76,7 @@ def keys_of_later_versions(instrument: Instrument) -> set[str]:
 
 
 def _resolve_again(instrument: Instrument, obsolete: Collection[str]) -> set[int]:
-    """Resolve citations by these keys again; gives the keys of the stubs cited now."""
+    """Resolve citations by these keys again; gives the primary keys of the stubs cited now."""
     rows: Any = Citation.objects.filter(target=instrument).select_related("version__instrument")
     moved: dict[Instrument, list[Citation]] = {}
     for each in rows.exclude(wording__provision__kind="annex", start=0):  # its heading as an annex

@@ -116,10 +116,10 @@ def _choose_instrument(
     return stubs[0]
 
 
-def _extend_stub(key: str, held: dict[str, list[Instrument]]) -> Instrument | None:
+def _extend_stub(key: str, by_key: dict[str, list[Instrument]]) -> Instrument | None:
     """The stub known by number alone, extended by the symbol by which it is cited now."""
     for form in number_keys(key):
-        for each in held.get(form, ()):
+        for each in by_key.get(form, ()):
             if not each.held and each.keys == [form] and "(" not in form:
                 each.symbol, each.keys = key, [key, form]
                 each.save(update_fields=["symbol", "keys"])

@@ -224,7 +224,7 @@ def versions_between(user: Any, old: int, new: int) -> tuple[Version, Version]:
     )
     symbol = symbol_subquery(get_language() or "en", version=OuterRef("pk"))
     annotated = visible.annotate(
-        symbol_here=symbol, **extension_points.panel_annotations("compare", user)
+        symbol_here=symbol, **extension_points.section_annotations("compare", user)
     )
     versions = {each.pk: each for each in annotated.select_related("record", "instrument__record")}
     if old not in versions or new not in versions:

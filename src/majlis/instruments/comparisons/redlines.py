@@ -9,8 +9,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.texts.files import DOCX_MEDIA_TYPE
+from majlis.instruments.texts.pdf import render_pdf
 from majlis.look.parts import StrOrPromise
+from majlis.textkit.compare.marked import redline
 from majlis.textkit.compare.result import Comparison
+from majlis.textkit.write.docx import write_docx
 
 
 @dataclass(frozen=True)
@@ -23,16 +26,10 @@ class RedlineFormat:
 
 
 def _docx(comparison: Comparison) -> bytes:
-    from majlis.textkit.compare.marked import redline  # noqa: PLC0415 - heavy
-    from majlis.textkit.write.docx import write_docx  # noqa: PLC0415 - heavy
-
     return write_docx(redline(comparison, author="Majlis"))
 
 
 def _pdf(comparison: Comparison) -> bytes:
-    from majlis.instruments.texts.pdf import render_pdf  # noqa: PLC0415 - heavy
-    from majlis.textkit.compare.marked import redline  # noqa: PLC0415 - heavy
-
     return render_pdf(redline(comparison))
 
 

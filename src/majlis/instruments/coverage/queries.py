@@ -72,7 +72,7 @@ def coverage_by_body(user: Any) -> list[BodyCoverage]:
         )
         for row in rows
     ]
-    return sorted(coverage, key=lambda reach: (reach.body is None, -reach.texts))
+    return sorted(coverage, key=lambda row: (row.body is None, -row.texts))
 
 
 COVERAGE_FIELDS = (

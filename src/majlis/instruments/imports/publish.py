@@ -100,7 +100,7 @@ def _key_of(value: Any) -> Any:
     return getattr(value, "pk", value)
 
 
-def text_name(text: Text) -> str:
+def _name_in_error(text: Text) -> str:
     """The name of a text in an error about its destination."""
     return text.symbol or text.title or text.kind
 
@@ -159,7 +159,7 @@ def publish_import(act: Act, imported: Import, /, *, seen: str = "") -> list[Ver
             {"": _("Nothing is to be published: choose what becomes of a text first.")}
         )
     faults = {
-        f"{own.root} {key}": f"{text_name(own.text)}{colon(get_language() or 'en')}{words}"
+        f"{own.root} {key}": f"{_name_in_error(own.text)}{colon(get_language() or 'en')}{words}"
         for own in texts
         for key, words in destination_faults(destinations[own.root], own.text.language).items()
     }

@@ -56,7 +56,7 @@ def upload_files(actor: Actor, files: Iterable[Any]) -> UploadResult:
         except Fault as fault:
             result.refused.append((str(upload.name), str(fault)))
             continue
-        if imported.state != WAITING or imported.pk in {known.pk for known in result.made}:
+        if imported.state != WAITING or imported.pk in {each.pk for each in result.made}:
             result.known.append(imported)
         else:
             result.made.append(read_or_enqueue(actor, imported))

@@ -80,10 +80,10 @@ def decision_token_from(token: int, rows: Iterable[Destination]) -> str:
     return hashlib.sha256(repr([token, values]).encode()).hexdigest()[:16]
 
 
-def position_after(text: Text, correction: Edit) -> int:
-    """The position in reading order that the corrected provision has after a correction."""
-    position = next((n for n, each in enumerate(text.walk()) if each.id == correction.id), 0)
-    return max(0, position - 1) if correction.op == "merge" else position
+def position_after(text: Text, edit: Edit) -> int:
+    """The position in reading order that the edited provision has after an edit."""
+    position = next((n for n, each in enumerate(text.walk()) if each.id == edit.id), 0)
+    return max(0, position - 1) if edit.op == "merge" else position
 
 
 def id_at_position(text: Text, position: int) -> str:

@@ -37,7 +37,7 @@ def change_version(
     seen: str = "",
     **values: Any,
 ) -> Version:
-    """Correct the labels by language, date, body, and a state set by mistake. The address stays.
+    """Correct a version: its labels by language, date and body, and a state set by mistake. The address stays.
 
     ``seen`` is the state that the user saw. Raises InvalidInput by field, and WrongState where
     another user has changed the state.

@@ -40,7 +40,7 @@ class Series(Recorded):
 class Instrument(Recorded):
     """A text as a work, independent of its versions. Wording: ``title``.
 
-    ``held`` is False for a stub: a text that other texts cite and that the register does not hold.
+    ``held`` is False for a stub: a text that other texts cite and that the site does not hold.
     ``symbol`` is written as its body writes it; ``keys`` resolve citations
     (``identifiers.symbol_keys``). ``became`` is set on a stub that was resolved: the held text that
     took over its citations.

@@ -83,8 +83,8 @@ ADOPTING_KINDS = (ActKind.ADOPTS, ActKind.ENDORSES, ActKind.APPROVES)
 class Act(models.Model):
     """What a body did with a version, when and how. A version may have several acts.
 
-    ``record`` is the text or meeting by which the body acted, where the register holds it;
-    ``words`` name it where the register does not ("4th plenary meeting").
+    ``record`` is the text or meeting by which the body acted, where the site holds it;
+    ``words`` name it where the site does not ("4th plenary meeting").
     """
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="acts")

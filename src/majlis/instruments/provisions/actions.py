@@ -84,7 +84,7 @@ def realign_provision(
 ) -> Provision:
     """Move the wording of a language to another provision of the version; gives that provision.
 
-    A wording of this language at the target moves to the first provision in exchange. With None the
+    A wording of this language at the target moves to this provision in exchange. With None the
     wording becomes a provision of its own. The differences between the languages are computed
     again. Raises InvalidInput (``to``, ``language``).
     """

@@ -10,7 +10,7 @@ from django.db.models import Case, Q, QuerySet, Value, When
 
 from majlis.instruments.core.subqueries import body_from, body_json
 from majlis.instruments.core.visibility import hide_bodies
-from majlis.instruments.extension_points import panel_annotations
+from majlis.instruments.extension_points import section_annotations
 from majlis.instruments.models import Citation, Provision, ProvisionWording, Version
 from majlis.instruments.texts.queries import citations_of, with_citations
 from majlis.kernel.compiled_query import compiled_query
@@ -67,7 +67,7 @@ def _provision_at(user: Any, slug: str, version: str, eid: str) -> QuerySet[Prov
     return rows.select_related("version__record", "version__instrument__record").annotate(
         body_of_version=body_json("version__body"),
         body_of_text=body_json("version__instrument__body"),
-        **panel_annotations("provision", user),
+        **section_annotations("provision", user),
     )
 
 

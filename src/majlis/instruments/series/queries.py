@@ -124,7 +124,7 @@ def editions(versions: Sequence[Version], language: str, *, make: bool = False) 
         lacking = comparison is None or (comparison.language != language and common == language)
         if make and before is not None and common and lacking:
             comparison = queries.get_comparison(before, version, common)
-        acts = [stored for stored in version.acts.all() if stored.kind in _ADOPTED]
+        acts = [act for act in version.acts.all() if act.kind in _ADOPTED]
         entries.append(
             Edition(version, before, comparison, acts[0] if acts else None, bool(common))
         )

@@ -105,14 +105,14 @@ def proposals(instrument: Instrument) -> list[Proposal]:
         .with_wordings()
         .select_related("scheme")
     )
-    by_words = [
+    from_text = [
         *code_proposals(wordings, concepts),
         *name_proposals(wordings, concepts, language),
         *meaning_proposals(wordings, concepts, language),
     ]
     linked = matrix_proposals(instrument)
-    wholes = [*text_proposals(by_words), *(each for each in linked if each.lineage is None)]
-    of_provisions = [*by_words, *(each for each in linked if each.lineage is not None)]
+    wholes = [*text_proposals(from_text), *(each for each in linked if each.lineage is None)]
+    of_provisions = [*from_text, *(each for each in linked if each.lineage is not None)]
     return [*best_proposals(wholes), *best_proposals(of_provisions)[:MOST]]
 
 

@@ -34,9 +34,8 @@ def tag_list(request: HttpRequest, slug: str) -> HttpResponse:
     """The tags of a text, with the form that proposes one; ``?of=`` proposes it for a provision."""
     instrument = get_instrument(request, slug)
     actor = Actor.of(request)
-    if (
-        not instrument.held
-    ):  # a stub has no text, and only texts that this user may not see may cite it
+    # A stub has no text, and the texts that cite it may all be hidden from this user.
+    if not instrument.held:
         raise Http404(slug)
     of = request.GET.get("of", "")
     provision = queries.latest_provision_at(request.user, instrument, of) if of else None

@@ -49,7 +49,7 @@ class TextFilterForm(FilterForm):
             field: Any = self.fields[name]
             field.choices = [ANY, *options]
 
-    def selected_filters(self) -> dict[str, Any]:
+    def filter_values(self) -> dict[str, Any]:
         """The selected filters; values that are not among the choices are dropped."""
         self.is_valid()
         return dict(self.cleaned_data)

@@ -261,7 +261,7 @@ def _years(user: Any) -> QuerySet[Any]:
 
 
 _A_YEAR = re.compile(r"[12][0-9]{3}")
-LIBRARY_FIELDS = (
+TEXT_FIELDS = (
     Field("address", _("Address")),
     Field("symbol", _("Symbol")),
     Field("title", _("Title"), _("in the language of the page where it is there")),
@@ -298,4 +298,4 @@ def texts_sheet(texts: Iterable[Instrument], filters: Mapping[str, Any]) -> Shee
                 len(each.seen),  # type: ignore[attr-defined]
             )
         )
-    return Sheet("texts", _("Texts"), LIBRARY_FIELDS, rows)
+    return Sheet("texts", _("Texts"), TEXT_FIELDS, rows)

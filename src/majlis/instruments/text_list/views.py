@@ -25,7 +25,7 @@ def text_list(request: HttpRequest) -> HttpResponseBase:
     """The list of held texts, with filters and downloads."""
     language = get_language() or "en"
     form = TextFilterForm(request.user, request.GET)
-    filters = form.selected_filters()
+    filters = form.filter_values()
     texts = queries.find_texts(request.user, filters).select_related("record")
     if downloads.requested_format(request):
         return downloads.download_response(

@@ -55,9 +55,9 @@ def _provision_name(difference: Any) -> str:
 
 def _values(kind: str, values: Sequence[Any], language: str) -> SafeString:
     """The values that only one language has: dates in the reader's format, the rest unchanged."""
-    language_read = get_language() or "en"
+    reader_language = get_language() or "en"
     items = [
-        format_html('<bdi class="nowrap">{}</bdi>', _date(str(each), language_read))
+        format_html('<bdi class="nowrap">{}</bdi>', _date(str(each), reader_language))
         if kind == "date"
         else format_html("{}", NAMES[each])
         if kind == "structure" and each in NAMES
@@ -65,7 +65,7 @@ def _values(kind: str, values: Sequence[Any], language: str) -> SafeString:
         for each in values
     ]
     return format_html_join(
-        formats.list_separator(language_read), "{}", ((each,) for each in items)
+        formats.list_separator(reader_language), "{}", ((each,) for each in items)
     )
 
 

@@ -11,6 +11,10 @@ from majlis.instruments.models import Version
 from majlis.instruments.texts.pdf import render_pdf
 from majlis.instruments.texts.storage import load_text
 from majlis.textkit.model import Text
+from majlis.textkit.write.akn import write_akn
+from majlis.textkit.write.docx import write_docx
+from majlis.textkit.write.html import write_html
+from majlis.textkit.write.markdown import write_markdown
 
 
 @dataclass(frozen=True)
@@ -22,37 +26,13 @@ class FileFormat:
     write: Callable[[Text], bytes | str]
 
 
-def _docx(text: Text) -> bytes:
-    from majlis.textkit.write.docx import write_docx  # noqa: PLC0415 - heavy
-
-    return write_docx(text)
-
-
-def _akn(text: Text) -> bytes:
-    from majlis.textkit.write.akn import write_akn  # noqa: PLC0415 - heavy
-
-    return write_akn(text)
-
-
-def _html(text: Text) -> str:
-    from majlis.textkit.write.html import write_html  # noqa: PLC0415 - heavy
-
-    return write_html(text)
-
-
-def _markdown(text: Text) -> str:
-    from majlis.textkit.write.markdown import write_markdown  # noqa: PLC0415 - heavy
-
-    return write_markdown(text)
-
-
 DOCX_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FILE_FORMATS = {
-    "docx": FileFormat("DOCX", DOCX_MEDIA_TYPE, _docx),
+    "docx": FileFormat("DOCX", DOCX_MEDIA_TYPE, write_docx),
     "pdf": FileFormat("PDF", "application/pdf", render_pdf),
-    "xml": FileFormat("Akoma Ntoso", "application/xml; charset=utf-8", _akn),
-    "html": FileFormat("HTML", "text/html; charset=utf-8", _html),
-    "md": FileFormat("Markdown", "text/markdown; charset=utf-8", _markdown),
+    "xml": FileFormat("Akoma Ntoso", "application/xml; charset=utf-8", write_akn),
+    "html": FileFormat("HTML", "text/html; charset=utf-8", write_html),
+    "md": FileFormat("Markdown", "text/markdown; charset=utf-8", write_markdown),
 }
 
 

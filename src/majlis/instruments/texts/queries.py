@@ -41,7 +41,7 @@ from majlis.instruments.core.visibility import hide_bodies
 from majlis.instruments.extension_points import (
     MARGIN_NOTES,
     margin_notes,
-    panel_annotations,
+    section_annotations,
     with_margin_notes,
 )
 from majlis.instruments.lifecycle import ADOPTED, CONFIRMED, IN_FORCE, PROPOSED
@@ -180,7 +180,7 @@ def _versions_at(user: Any, slug: str) -> QuerySet[Version]:
         body_of_text=body_json("instrument__body"),
         annexed=Exists(annexes),
         concepts=ArraySubquery(_confirmed(user)),
-        **panel_annotations("version", user),
+        **section_annotations("version", user),
     )
     return rows.order_by("position", "pk")
 

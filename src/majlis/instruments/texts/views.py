@@ -56,7 +56,7 @@ def instrument_detail(request: HttpRequest, slug: str) -> HttpResponseBase:
 def stub_page(
     request: HttpRequest, instrument: Instrument, form: StubForm | None = None
 ) -> HttpResponse:
-    """The page of a text that others cite and that the register does not hold."""
+    """The page of a text that others cite and that the site does not hold."""
     citing, count = citing_versions(request.user, instrument, get_language() or "en")
     if form is None and not instrument.held:
         if may(Actor.of(request), "instruments.resolve_stub", instrument):

@@ -127,7 +127,7 @@ def assigned_and_followers(entry: AuditEntry) -> QuerySet[User]:
 
 
 def is_assignment(entry: AuditEntry) -> bool:
-    """Whether the entry names a part. The end of a former lead has none: the new lead is notified instead."""
+    """Whether the entry names a part. That on the end of a former lead has none: the one on the new lead covers it."""
     return "part" in entry.new
 
 

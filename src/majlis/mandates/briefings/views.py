@@ -126,8 +126,7 @@ def handover_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def delegation_handover_page(request: HttpRequest, number: int) -> HttpResponse:
-    """The handover page of a delegation or another organization, in its own name and as a member of
-    its kind."""
+    """The handover page of a delegation or another organization, in its own name and as a member of its kind."""
     organisation = _get_organisation_or_404(request, number)
     actors = entity_filter.entities_for_organisation(request.user, organisation)
     title = str(organisation.say("title"))

@@ -11,8 +11,7 @@ from majlis.mandates.models import Mandate
 
 @verb("mandates.notify_due_soon")
 def notify_due_soon(act: Act, mandate: Mandate) -> None:
-    """Notify the followers of a mandate that it is due soon; a scheduled task does so once per
-    date."""
+    """Notify the followers of a mandate that it is due soon; a scheduled task does so once per date."""
     act.note(mandate, new={"due": mandate.due.isoformat() if mandate.due else ""})
 
 

@@ -31,8 +31,7 @@ from majlis.mandates.extraction.forms import LABELS
 
 
 def is_proposed(new: Version) -> bool:
-    """Whether the later version is neither in force nor has been, so that its changes are only
-    proposed."""
+    """Whether the later version is neither in force nor has been, so that its changes are only proposed."""
     return new.state not in EFFECTIVE_STATES
 
 

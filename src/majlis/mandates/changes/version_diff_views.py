@@ -28,8 +28,7 @@ PAGE_SIZE = 50
 
 @require_safe
 def version_diff_page(request: HttpRequest, old: int, new: int) -> HttpResponseBase:
-    """The mandates of two versions compared: changed, new and ended ones first, with the share
-    unchanged."""
+    """The mandates of two versions compared: changed, new and ended ones first, with the share unchanged."""
     language = get_language() or "en"
     try:
         before, after = versions_between(request.user, old, new)

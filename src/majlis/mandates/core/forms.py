@@ -79,7 +79,7 @@ def reason_field(label: Any = None) -> forms.CharField:
 class EditForm(Form):
     """A form about a row that may change concurrently.
 
-    ``of``: the row that it corrects, with the initial values of ``shows``; its version token, over
+    ``instance``: the row that it corrects, with the initial values of ``shows``; its version token, over
     ``token_fields``, is sent along. ``where``: whether the form asks for the address of a document,
     as its first field.
     """
@@ -89,26 +89,26 @@ class EditForm(Form):
     asks_reason = False
     where = False
 
-    def __init__(self, of: Any = None, data: Any = None, /, **initial: Any) -> None:
+    def __init__(self, instance: Any = None, data: Any = None, /, **initial: Any) -> None:
         language = get_language() or "en"
         shown: dict[str, Any] = {"language": language}
-        if of is not None:
-            shown |= {name: getattr(of, name) for name in self.shows}
-            shown["seen"] = version_token(of, self.token_fields)
-            shown["language"] = getattr(of, "language", "") or language
+        if instance is not None:
+            shown |= {name: getattr(instance, name) for name in self.shows}
+            shown["seen"] = version_token(instance, self.token_fields)
+            shown["language"] = getattr(instance, "language", "") or language
             if self.where:
                 # The address of a record that is not public is not shown: it has to be entered again.
-                restricted = of.record is not None and of.record.access != "public"
-                address = of.record.get_absolute_url() if of.record else of.link
+                restricted = instance.record is not None and instance.record.access != "public"
+                address = instance.record.get_absolute_url() if instance.record else instance.link
                 shown["document"] = "" if restricted else address
         super().__init__(data, initial=shown | initial)
         if self.where:
             # Added here, because a class attribute would clash with the method ``document``.
             self.add("document", document_field())
             self.order_fields(["document"])
-        if of is not None and self.asks_reason:
+        if instance is not None and self.asks_reason:
             self.add("why", reason_field())
-        if of is not None:
+        if instance is not None:
             self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def add(self, name: str, field: forms.Field) -> None:

@@ -1,6 +1,7 @@
 """The progress of mandates for their status columns: progress, due date, the day from which they are overdue.
 
-The rule of fairness is defined here and nowhere else. A mandate is overdue only where a version in
+The rule of fairness is defined here; ``deliverables/overdue.py`` and ``public_notice`` in
+``deliverables/tables.py`` apply it to one deliverable, and change with it. A mandate is overdue only where a version in
 force obliges or requests, a lead is confirmed, its whole due date is over and was not over before
 the text was made, and the lead was notified and had the time to answer.
 """

@@ -31,7 +31,7 @@ def force_label(value: str) -> SafeString:
 
 
 def mandate_phase(mandate: Mandate, today: datetime.date | None = None) -> tuple[str, str]:
-    """The phase of a mandate: the class of its dial (``state_badge`` of LOOK), and its label."""
+    """The phase of a mandate: its CSS class beside ``.state``, and its label."""
     today = today or clock.today()
     if mandate.lifecycle_state != ACTIVE:
         return "ended", str(MANDATE_LIFECYCLE.states[mandate.lifecycle_state])

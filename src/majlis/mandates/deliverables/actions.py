@@ -46,6 +46,7 @@ def schedule_deliverables(
     act: Act, mandate: Mandate, /, *, source_changed: bool = False
 ) -> list[Deliverable]:
     """Create the deliverables that a mandate requires and that do not exist yet.
+
     ``source_changed``: the accepted source was corrected or revoked. In this case, and if another
     version counts now, deliverables that nobody has edited are adapted or withdrawn; those with
     progress or documents stay as they were requested before.
@@ -282,6 +283,7 @@ def set_progress(
     act: Act, deliverable: Deliverable, /, *, seen: str = "", **values: Any
 ) -> Deliverable:
     """Set the progress of a deliverable; partly done, not done and not applicable need a reason.
+
     It is reported done, wholly or partly, only by a document (``submit_document``). Raises
     InvalidInput by field, WrongState.
     """
@@ -339,6 +341,7 @@ def submit_document(
     **values: Any,
 ) -> Submission:
     """Submit the document or record by which a deliverable is reported done; ``partly`` needs a reason.
+
     One document can be submitted for several deliverables, each by its own call. Raises
     InvalidInput, WrongState.
     """

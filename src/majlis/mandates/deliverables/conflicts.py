@@ -17,6 +17,7 @@ from majlis.parties.models.body import is_after
 @dataclass(frozen=True)
 class StepConflict:
     """Two steps of a deliverable whose dates contradict their order in the chain.
+
     ``bridge``: the step that a delegate takes in place of the entity of ``first``, which resolves
     the conflict.
     """

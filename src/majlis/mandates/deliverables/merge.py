@@ -20,6 +20,7 @@ def merge_deliverables(
     act: Act, deliverable: Deliverable, /, *, into: Deliverable, by: Any = None, words: str = ""
 ) -> Deliverable:
     """Merge a deliverable ``into`` another: one document answers both, and they share progress.
+
     It needs an act of a body: the record ``by``, or ``words`` that name it. Raises InvalidInput,
     WrongState.
     """
@@ -83,6 +84,7 @@ def deliverable_reference(deliverable: Deliverable) -> str:
 
 def unmerge(act: Act, deliverable: Deliverable, reason: StrOrPromise) -> None:
     """Undo the merge of one deliverable; the caller refreshes the status of both mandates.
+
     While it was merged, its lead could not answer it. So earlier notices are waived, unless they
     were answered.
     """

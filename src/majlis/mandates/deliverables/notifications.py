@@ -109,9 +109,10 @@ def explanation_url(values: Mapping[str, Any]) -> str:
 def overdue_todo(user: Any) -> Iterator[TodoItem]:
     """To-do entries for overdue deliverables without explanation, of entities that the user represents."""
     scopes = [
-        notice.scope_id
-        for notice in user.appointments_today()
-        if notice.role in ("focal_point", "delegate", "chair", "secretariat") and notice.scope_id
+        appointment.scope_id
+        for appointment in user.appointments_today()
+        if appointment.role in ("focal_point", "delegate", "chair", "secretariat")
+        and appointment.scope_id
     ]
     if not scopes:
         return

@@ -36,6 +36,7 @@ def explain_delay(
     act: Act, notice: OverdueNotice, /, *, seen: str = "", **values: Any
 ) -> OverdueNotice:
     """Explain why a deliverable is overdue and when it is expected; the explanation becomes public.
+
     It is given for the notified entity; only its representatives may correct it, or the
     secretariat, which is shown then. It may also be given or changed after the last day to explain.
     Raises InvalidInput by field, WrongState.
@@ -62,7 +63,7 @@ def explain_delay(
     return locked
 
 
-def overdue_date(deliverable: Deliverable, today: datetime.date) -> datetime.date | None:
+def missed_due_date(deliverable: Deliverable, today: datetime.date) -> datetime.date | None:
     """The due date that has passed without an answer; None if it is not overdue.
 
     It needs a full date, a mandate in force that obliges or requests, and a lead; a date before the
@@ -103,12 +104,13 @@ def cancel_notices(deliverables: Iterable[Deliverable]) -> None:
 @verb("mandates.notify_overdue")
 def notify_overdue(act: Act, deliverable: Deliverable, /) -> OverdueNotice:
     """Notify the lead that a deliverable is overdue, once for each due date.
+
     The lead has ``MAJLIS_DAYS_TO_ANSWER`` days to explain; a new lead is notified again, and has as
     many days. Raises WrongState if it is not overdue, or the lead was notified already.
     """
     locked = lock_unchanged(deliverable, ())
     today = clock.today()
-    due = overdue_date(locked, today)
+    due = missed_due_date(locked, today)
     if due is None or was_notified(locked, due):
         raise WrongState(
             _("This is not late, or its owner was told already."), _("Nothing was sent.")

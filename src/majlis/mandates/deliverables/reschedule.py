@@ -103,6 +103,7 @@ def adapt_deliverables(
     act: Act, mandate: Mandate, deliverables: list[Deliverable], needed: PlannedByKey
 ) -> None:
     """Adapt scheduled deliverables to the current text.
+
     Those that nobody has edited are updated or withdrawn; the others stay, and are marked as former
     if the request differs.
     """

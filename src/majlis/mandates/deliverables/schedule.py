@@ -23,6 +23,7 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 @dataclass(frozen=True)
 class PlannedDeliverable:
     """A deliverable that a mandate requires.
+
     ``year``: of a session of the entity ``of``; ``occasion`` if that session exists. ``key``
     identifies it, so that it is created once: ``once``, the year, the year with the session, or the
     occurrence.
@@ -136,6 +137,7 @@ def sessions_after(sessions: list[Occasion], since: str) -> list[Occasion]:
 
 def requested_since(source: MandateSource) -> str:
     """The date since which the source's request applies, as far as it is known.
+
     It is the date of the first version with the same request: a new version that repeats it does
     not restart it. If that version has no date, it is the day on which the mandate was registered.
     """

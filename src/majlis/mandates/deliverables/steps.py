@@ -101,7 +101,7 @@ def _save_step(act: Act, step: Step, new: dict[str, Any], reason: str = "") -> S
 
 @verb("mandates.withdraw_step")
 def withdraw_step(act: Act, step: Step, /, *, reason: str, seen: str = "") -> Deliverable:
-    """Delete a step that does not exist. Raises InvalidInput, WrongState."""
+    """Delete a step that was added by mistake; the history keeps it. Raises InvalidInput, WrongState."""
     locked = lock_unchanged(step, STEP_FIELDS, seen)
     require_reason(reason)
     deliverable = locked.deliverable
@@ -131,6 +131,7 @@ def delegate_step(
     report_at: Occasion | None = None,
 ) -> Step:
     """Delegate a step to another entity, by an act of the entity that was to take it: a ``document``, or its name in ``words``.
+
     With ``reports_back``, a last step is added in which that entity receives the report: at the
     session ``report_at``, else at the one at which it was to act itself. Raises InvalidInput by
     field; WrongState if the step was delegated or completed already.
@@ -255,7 +256,7 @@ def _waiting_mandates(occasion: Occasion) -> set[int]:
 
 @verb("mandates.withdraw_occasion")
 def withdraw_occasion(act: Act, occasion: Occasion, /, *, reason: str) -> Entity:
-    """Delete a session that does not exist and that nothing refers to. Raises InvalidInput, WrongState."""
+    """Delete a session that was added by mistake and that nothing refers to; the history keeps it. Raises InvalidInput, WrongState."""
     locked = lock_unchanged(occasion, OCCASION_FIELDS)
     require_reason(reason)
     if locked.deliverables.exists() or locked.steps.exists() or locked.statements.exists():

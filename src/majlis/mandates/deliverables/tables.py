@@ -118,6 +118,7 @@ def progress_label(deliverable: Any, is_overdue: bool = False) -> SafeString:
 @dataclass
 class ResponsePeriod:
     """The period in which the lead can explain a delay before it becomes public.
+
     ``told``: date of the notice; ``until``: last day. ``late``, ``meet``: addresses to explain it
     and to submit a document; empty if that is not possible here.
     """
@@ -131,6 +132,7 @@ class ResponsePeriod:
 @dataclass
 class DeliverableCard:
     """A deliverable as a page shows it.
+
     ``late``: the public notice; ``told``: the notice to the lead; ``answered``: the public
     explanations; ``unread``: the explanation that is not public yet; ``running``: set while the
     lead can explain before publication.
@@ -307,7 +309,8 @@ def public_notice(
     deliverable: Any, mandate: Mandate, today: datetime.date | None = None
 ) -> JsonRow | None:
     """The notice by which a deliverable is publicly overdue; None if there is none.
-    It checks the same conditions as ``overdue.overdue_date``. ``deliverable``: as
+
+    It checks the same conditions as ``overdue_date`` of ``core/progress.py``. ``deliverable``: as
     ``effective_deliverable`` gives it.
     """
     can_be_overdue = (

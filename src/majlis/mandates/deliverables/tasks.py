@@ -18,7 +18,7 @@ from majlis.mandates.core.progress import CURRENT_DAYS
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.deliverables import actions as deliverables_actions
 from majlis.mandates.deliverables import overdue
-from majlis.mandates.deliverables.overdue import overdue_date, was_notified
+from majlis.mandates.deliverables.overdue import missed_due_date, was_notified
 from majlis.mandates.deliverables.schedule import YEARS_AHEAD
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Deliverable, Mandate, OverdueNotice
@@ -74,6 +74,7 @@ def refresh_explained() -> None:
 
 def mandates_to_schedule() -> list[Mandate]:
     """Mandates in force that may require a deliverable that does not exist yet.
+
     These recur, have no deliverable yet, or were scheduled from another version than the one that
     counts now.
     """
@@ -94,6 +95,7 @@ def mandates_to_schedule() -> list[Mandate]:
 @task()
 def notify_overdue_daily() -> None:
     """Notify leads of overdue deliverables, once for each due date.
+
     Nobody else sees that one is overdue before the lead had time to explain. All notices to one
     lead are sent in one transaction, and thus arrive in one mail: a text adopted years ago can
     bring many past dates.
@@ -130,7 +132,7 @@ def overdue_by_lead() -> list[list[Deliverable]]:
     by_lead: dict[int, list[Deliverable]] = {}
     for deliverable in rows.order_by("mandate__lead", "pk"):
         with continue_on_error("checked", f"Deliverable {deliverable.pk}"):
-            due = overdue_date(deliverable, today)
+            due = missed_due_date(deliverable, today)
             if (
                 due is None
                 or was_notified(deliverable, due)
@@ -151,4 +153,4 @@ def _notified_with_merged(deliverable: Deliverable, today: datetime.date) -> boo
     target = deliverable.merged_into
     if target is None or target.mandate.lead_id != deliverable.mandate.lead_id:
         return False
-    return overdue_date(target, today) is not None
+    return missed_due_date(target, today) is not None

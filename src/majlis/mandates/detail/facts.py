@@ -119,8 +119,7 @@ def _dates(mandate: Mandate, source: MandateSource) -> SafeString:
 
 
 def _is_past(mandate: Mandate) -> bool:
-    """Whether the due date has passed; where only the year of a session is known, whether that year
-    has."""
+    """Whether the due date has passed; where only the year of a session is known, whether that year has."""
     today = clock.today()
     if mandate.due is not None:
         return mandate.due < today
@@ -174,8 +173,7 @@ def act_link(row: JsonRow, read: MandatePage) -> SafeString:
 
 
 def _lead_fact(read: MandatePage) -> parts.Fact:
-    """The lead, since when and by which act; or that there is none, with the number of similar
-    cases."""
+    """The lead, since when and by which act; or that there is none, with the number of similar cases."""
     name = _("Lead")
     leading = [
         each

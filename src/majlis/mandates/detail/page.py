@@ -87,8 +87,7 @@ def page_context(
 
 
 def source_text(read: MandatePage, language: str) -> dict[str, Any] | None:
-    """The wording of the provision in one language, below its parents, with the supporting passages
-    marked."""
+    """The wording of the provision in one language, below its parents, with the supporting passages marked."""
     wording, source = read.wordings.get(language), read.source
     if wording is None or source is None:
         return None

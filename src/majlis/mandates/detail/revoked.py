@@ -12,9 +12,8 @@ from majlis.mandates.extraction import revoked as queries
 
 
 def revoked_page(request: HttpRequest, slug: str) -> HttpResponse | None:
-    """The response for a mandate whose acceptance was revoked (status 410), or None where there is
-    none."""
-    revoked = queries.revoked_at(request.user, slug)
+    """The response for a mandate whose acceptance was revoked (status 410), or None where there is none."""
+    revoked = queries.revoked_mandate(request.user, slug)
     if revoked is None:
         return None
     context = {

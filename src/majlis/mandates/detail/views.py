@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from majlis.kernel.actor import Actor as Doer
+from majlis.kernel.actor import Actor
 from majlis.kernel.roles import is_secretariat
 from majlis.kernel.verbs import may
 from majlis.look import parts
@@ -69,7 +69,7 @@ def json_response(
     return response
 
 
-def _may_revoke(actor: Doer, source: MandateSource | None) -> bool:
+def _may_revoke(actor: Actor, source: MandateSource | None) -> bool:
     """Whether a person may revoke the acceptance; no query for a person who reviews nothing."""
     if source is None or reviewable_versions(actor.person) is None:
         return False
@@ -81,7 +81,7 @@ def _may_revoke(actor: Doer, source: MandateSource | None) -> bool:
 
 def available_actions(request: HttpRequest, mandate: Mandate) -> dict[str, Any]:
     """The actions that the reader may perform on the mandate, and on assignments by their state."""
-    actor = Doer.of(request)
+    actor = Actor.of(request)
     if actor.user is None:
         return {"links": [], "with": {}, "alias": False}
     links = [

@@ -17,8 +17,7 @@ Span = tuple[int, int]
 
 
 def field_spans(source: Any, provision: Provision, own: Provision) -> list[Span]:
-    """The passages of a provision that support fields of a source; ``own``: the provision of the
-    source."""
+    """The passages of a provision that support fields of a source; ``own``: the provision of the source."""
     spans = []
     for name, span in source.witness.items():
         other_eid = source.witness_of.get(name)

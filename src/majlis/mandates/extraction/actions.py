@@ -255,6 +255,7 @@ def accept_finding(
     meant: Mapping[str, Mandate] | None = None,
 ) -> Mandate:
     """Accept a finding as a mandate, which is public from then on.
+
     ``values`` are the corrected fields (None: as the engine found them). With ``to``, the finding
     becomes a further source of that mandate, which still counts once. ``meant`` maps fields that
     the engine left empty to the similar mandate from which the value is adopted. Raises
@@ -361,6 +362,7 @@ def _suggesting_addresses(meant: Mapping[str, Mandate], taken: Collection[str]) 
 
 def history_record(mandate: Mandate, version: Version) -> Record:
     """The record in whose history a decision about a version is logged.
+
     It is the mandate's own, unless the version or its instrument has a narrower audience: then it
     is that record.
     """
@@ -504,8 +506,8 @@ def unchanged_findings(version: Version) -> list[tuple[Finding, MandateSource]]:
         mandate__in=[finding.continues_id for finding in waiting]
     )
     before = {
-        finding.mandate_id: finding
-        for finding in sources.exclude(version=version).order_by("version__position", "pk")
+        source.mandate_id: source
+        for source in sources.exclude(version=version).order_by("version__position", "pk")
     }
     places = [(finding.provision_id, finding.language) for finding in waiting]
     places += [

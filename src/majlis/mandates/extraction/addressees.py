@@ -22,6 +22,7 @@ def entity_of_engine_name(
     name: str, words: str, language: str, body: Body | None = None, *, of: Version | None = None
 ) -> Entity:
     """The entity with a name from the engine, in a text of a body; it is created if there is none.
+
     A new entity has the title that the text uses, and is found by the engine's name later.
     ``words``: its name in the text; ``of``: the version that names it.
     """
@@ -44,6 +45,7 @@ def entities_of_fields(
     of: Version | None = None,
 ) -> dict[str, list[tuple[Entity, str]]]:
     """Map each field to the entities that it names, with the words of the text if known.
+
     ``language`` is that of the text, ``typed_in`` that of the user, ``body`` the one whose text it
     is, ``of`` the version.
     """
@@ -112,6 +114,7 @@ def replace_addressees(
 
 def follow_merges(rows: Iterable[tuple[Entity, str]]) -> list[tuple[Entity, str]]:
     """The entities, each replaced by the one into which it was merged meanwhile, without duplicates.
+
     The rows are locked until the transaction ends: a merge moves existing addressees, and would
     miss these.
     """

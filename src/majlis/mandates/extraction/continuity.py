@@ -44,20 +44,20 @@ def suggest_continuity(findings: Iterable[Finding]) -> None:
     A mandate is suggested for one finding only, except to recitals, which quote it.
     """
     rows = [
-        waiting
-        for waiting in findings
-        if waiting.kind == Finding.Kind.MANDATE and waiting.state == WAITING
+        finding
+        for finding in findings
+        if finding.kind == Finding.Kind.MANDATE and finding.state == WAITING
     ]
     if not rows:
         return
     version = rows[0].version_id
     by_lineage: dict[int, list[Mandate]] = {}
-    lineages = {waiting.provision.lineage_id for waiting in rows}
+    lineages = {finding.provision.lineage_id for finding in rows}
     mandates = Mandate.objects.filter(lineage__in=lineages, lifecycle_state__in=ONGOING).exclude(
         sources__version=version
     )
-    for waiting in mandates.order_by("number"):
-        by_lineage.setdefault(waiting.lineage_id, []).append(waiting)
+    for mandate in mandates.order_by("number"):
+        by_lineage.setdefault(mandate.lineage_id, []).append(mandate)
     pairs: list[tuple[float, Finding, Mandate]] = []
     known: dict[str, int] = {}
     for finding in rows:
@@ -67,23 +67,23 @@ def suggest_continuity(findings: Iterable[Finding]) -> None:
             quoted_mandates = Mandate.objects.filter(instrument=text, lifecycle_state__in=ONGOING)
             candidates = list(quoted_mandates.order_by("number")[:200]) if text else []
         sources = _latest_sources(candidates)
-        for waiting in candidates:
-            score = _similarity(finding, sources.get(waiting.pk), known)
-            same_lineage = waiting.lineage_id == finding.provision.lineage_id
+        for candidate in candidates:
+            score = _similarity(finding, sources.get(candidate.pk), known)
+            same_lineage = candidate.lineage_id == finding.provision.lineage_id
             if same_lineage or score >= QUOTE_THRESHOLD + 1:
-                pairs.append((score + (2 if same_lineage else 0), finding, waiting))
+                pairs.append((score + (2 if same_lineage else 0), finding, candidate))
     taken: set[int] = set()
     chosen: dict[int, Mandate] = {}
-    for _score, finding, mandate in sorted(pairs, key=lambda waiting: (-waiting[0], waiting[1].pk)):
+    for _score, finding, mandate in sorted(pairs, key=lambda pair: (-pair[0], pair[1].pk)):
         free = mandate.pk not in taken or finding.extracted.get("quoted")
         if finding.pk not in chosen and free:
             chosen[finding.pk] = mandate
             taken.add(mandate.pk)
-    for waiting in rows:
-        best = chosen.get(waiting.pk)
-        if waiting.continues_id != (best.pk if best else None):
-            waiting.continues = best
-            waiting.save(update_fields=["continues"])
+    for finding in rows:
+        best = chosen.get(finding.pk)
+        if finding.continues_id != (best.pk if best else None):
+            finding.continues = best
+            finding.save(update_fields=["continues"])
 
 
 def suggest_in_other_versions(mandate: Mandate, version: int) -> None:

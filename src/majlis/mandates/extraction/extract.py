@@ -1,4 +1,5 @@
 """Search a version for mandates and save the results as findings that wait for a decision.
+
 Searching a version again changes nothing that a person touched: where a finding at a provision was
 decided, split or added by hand, all findings of that provision stay. Elsewhere, waiting findings
 are replaced if the engine now finds something else. A point below a paragraph that is itself a

@@ -110,7 +110,7 @@ class FieldsForm(Form):
 
 
 class RejectForm(Form):
-    """The reason of a rejection. If a user rejects, the other fields are not validated."""
+    """The reason of a rejection. If a user rejects, the errors of other fields are dropped."""
 
     reason = text_field(_("Reason, which everybody can read"), 2, max_length=4000)
     reason_language = forms.ChoiceField(
@@ -161,6 +161,7 @@ def mandate_of_number(user: Any, typed: str) -> Mandate | None:
 
 class SuggestionsField(forms.MultipleChoiceField):
     """Suggestions from similar mandates to adopt, each as "field:M-0412".
+
     The field accepts any mandate number: the verb checks whether that mandate is still similar
     enough.
     """

@@ -140,13 +140,14 @@ def provisions_above(
     finding: Finding,
 ) -> tuple[list[Provision], dict[str, dict[str, ProvisionWording]]]:
     """The chain of provisions down to that of the finding, and the wordings of all that it refers to.
+
     The second value maps id of a provision -> language -> wording; it includes provisions that
     contain a witness.
     """
     chain = [finding.provision]
     while chain[0].parent is not None:
         chain.insert(0, chain[0].parent)
-    keys = [wording.pk for wording in chain]
+    keys = [provision.pk for provision in chain]
     eids = set((finding.extracted.get("witness_of") or {}).values())
     rows = ProvisionWording.objects.filter(
         Q(provision__in=keys) | Q(provision__version=finding.version_id, provision__eid__in=eids)
@@ -159,6 +160,7 @@ def provisions_above(
 
 def entity_titles(names: Iterable[tuple[str, str]], text: str, language: str) -> dict[str, str]:
     """Map entity names as the engine gives them to names for the reader.
+
     A name is the entity's own title, else as the text of the finding has it. ``text``: language of
     the text.
     """

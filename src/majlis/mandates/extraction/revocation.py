@@ -1,4 +1,5 @@
 """Verbs that revoke a wrong acceptance, as long as nothing depends on it.
+
 The finding waits again. If no other version states the mandate, it is deleted with its source: it
 appears in no list, its number is not used again, and its address says that it was revoked.
 """
@@ -50,6 +51,7 @@ def _already_revoked() -> WrongState:
 @verb("mandates.revoke_acceptance")
 def revoke_acceptance(act: Act, source: MandateSource, /, *, reason: str) -> Mandate | None:
     """Revoke the acceptance of a source; its finding waits for a decision again.
+
     Returns the mandate if other versions state it; otherwise the mandate is deleted, and None is
     returned. Raises InvalidInput (``reason``), and WrongState if another user revoked it meanwhile
     or something depends on the mandate.
@@ -125,11 +127,11 @@ def dependents(mandate: Mandate) -> list[str]:
     edited = Deliverable.objects.filter(touched, mandate=mandate)
     merged_from = Deliverable.objects.filter(merged_into__mandate=mandate)
     done = Step.objects.filter(~Q(done_on="") | ~Q(on_behalf_of=None), deliverable__mandate=mandate)
-    leads = Assignment.objects.filter(mandate=mandate, state__in=(CONFIRMED, ENDED))
+    assignments = Assignment.objects.filter(mandate=mandate, state__in=(CONFIRMED, ENDED))
     pairs = RelatedPair.objects.filter(Q(first=mandate) | Q(second=mandate), state=JUDGED)
     lifecycle_events = LifecycleEvent.objects.filter(Q(mandate=mandate) | Q(into=mandate))
     checks = (
-        (_("who leads or contributes is confirmed"), leads),
+        (_("who leads or contributes is confirmed"), assignments),
         (_("it was answered"), Submission.objects.filter(deliverable__mandate=mandate)),
         (_("a person changed what is due"), edited),
         (_("a step of what is due was done, or given to another body"), done),
@@ -150,6 +152,7 @@ def dependents(mandate: Mandate) -> list[str]:
 @verb("mandates.revoke_clause")
 def revoke_clause(act: Act, clause: Clause, /, *, reason: str) -> None:
     """Revoke the acceptance of a clause; its finding waits for a decision again.
+
     Raises InvalidInput (``reason``), and WrongState if another user revoked it meanwhile or a
     mandate lapsed by it.
     """

@@ -13,6 +13,7 @@ from majlis.mandates.models import Clause, Mandate, MandateSource
 @dataclass(frozen=True)
 class RevokedMandate:
     """A mandate whose acceptance was revoked.
+
     ``reason`` is empty if the user may not read it; ``text`` is the version's record, if the user
     may see it.
     """
@@ -23,7 +24,7 @@ class RevokedMandate:
     text: Record | None
 
 
-def revoked_at(user: Any, slug: str) -> RevokedMandate | None:
+def revoked_mandate(user: Any, slug: str) -> RevokedMandate | None:
     """The revoked mandate that had this address; None if there is none or the user could not see it."""
     visible = Record.objects.visible_to(user)
     record = visible.filter(kind="mandate", address=f"mandates/{slug}").first()

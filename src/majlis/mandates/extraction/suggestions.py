@@ -1,4 +1,5 @@
 """Suggest values for fields that the rules left empty, from accepted mandates of similar meaning.
+
 Only the kind, the addressees and the recipients are suggested. Nothing is filled in without a
 person, and an adopted value is marked for good as found by meaning. This needs the model:
 similarity of words is not enough.
@@ -106,6 +107,7 @@ def adopted_sources(
     finding: Finding, values: Mapping[str, Any], meant: Mapping[str, Mandate]
 ) -> dict[str, MandateSource]:
     """Map each field that a person adopts from a similar mandate to the source that states it.
+
     A value that the person typed takes precedence. Raises InvalidInput if a mandate is no longer
     similar enough, or no longer states the field.
     """

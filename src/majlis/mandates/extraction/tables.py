@@ -121,6 +121,7 @@ def field_letters(engine_fields: Mapping[str, Any]) -> dict[str, str]:
 
 def marked_text(text: str, spans: Spans, letters: Mapping[str, str] | None = None) -> SafeString:
     """A text with the words of each field marked; ``letters`` gives the field's letter.
+
     Where fields overlap, the shorter one is marked. A field cut into pieces has its letter at the
     first piece. A span outside the text marks nothing.
     """

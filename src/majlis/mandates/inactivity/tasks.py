@@ -10,8 +10,7 @@ from majlis.mandates.core.batch import continue_on_error
 from majlis.mandates.inactivity import actions as inactivity_actions
 from majlis.mandates.inactivity.notifications import users_who_may_answer
 from majlis.mandates.inactivity.queries import leads_to_notify
-from majlis.mandates.models import Entity as Lead
-from majlis.mandates.models import Mandate
+from majlis.mandates.models import Entity, Mandate
 
 
 @task()
@@ -22,7 +21,7 @@ def notify_inactive_weekly() -> None:
     """
     for group in leads_to_notify(clock.today()):
         with continue_on_error("notified", f"Entity {group['lead']}"):
-            lead = Lead.objects.select_related("record").get(pk=group["lead"])
+            lead = Entity.objects.select_related("record").get(pk=group["lead"])
             first = Mandate.objects.select_related("record").get(pk=group["keys"][0])
             if users_who_may_answer(
                 lead, first

@@ -31,7 +31,7 @@ from majlis.mandates.register.tables import disclaimer
 from majlis.mandates.statements import export
 
 CHECKSUM_FILE = "SHA256SUMS.txt"
-SHEETS: list[Callable[[datetime.date], downloads.Sheet]] = [
+SHEETS: tuple[Callable[[datetime.date], downloads.Sheet], ...] = (
     lambda day: archive_data.entities_sheet(),
     lambda day: archive_data.clauses_sheet(),
     lambda day: export.implementation_sheet(queries.EVERYBODY, day),
@@ -39,11 +39,8 @@ SHEETS: list[Callable[[datetime.date], downloads.Sheet]] = [
         register_coverage.by_body_and_year(queries.EVERYBODY)
     ),
     lambda day: accuracy.accuracy_sheet(accuracy.accuracy_rates(queries.EVERYBODY)),
-]
-"""Further lists that are written as CSV and JSON, each limited to public data.
-
-Other modules of the room append theirs.
-"""
+)
+"""Further lists that are written as CSV and JSON, each limited to public data."""
 
 
 class ArchiveWriter:

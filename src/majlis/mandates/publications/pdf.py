@@ -204,8 +204,7 @@ def _count_table(figures: dict[str, int]) -> Table:
 
 
 def _text_blocks(language: str, day: datetime.date) -> Iterator[tuple[list[Block], int]]:
-    """Blocks of the mandates in force, text by text, with their number; one empty volume where
-    there is none."""
+    """Blocks of the mandates in force, text by text, with their number; one empty volume where there is none."""
     blocks: list[Block] = []
     text, count = 0, 0
     for line, wordings in queries.rows_by_text(language, register_queries.BINDS, day):

@@ -22,8 +22,7 @@ ALL_EDITIONS = ((ZIP, ""), *((PDF, code) for code in LANGUAGE_CODES))
 
 @task()
 def make_monthly_editions() -> int:
-    """Enqueue the missing editions of this month, if there are public mandates; return their
-    number."""
+    """Enqueue the missing editions of this month, if there are public mandates; return their number."""
     today = clock.today()
     if not Mandate.objects.visible_to(queries.EVERYBODY).exists():
         return 0
@@ -42,8 +41,7 @@ def enqueue_editions(day: str, made_by: int | None = None) -> None:
 
 @task()
 def make_edition(form: str, language: str, day: str, since: str, made_by: int | None = None) -> int:
-    """Make the edition of a day unless there is one since ``since``; return the number of files
-    saved."""
+    """Make the edition of a day unless there is one since ``since``; return the number of files saved."""
     if queries.edition_exists(form, language, datetime.date.fromisoformat(since)):
         return 0
     edition_day = datetime.date.fromisoformat(day)
@@ -52,8 +50,7 @@ def make_edition(form: str, language: str, day: str, since: str, made_by: int | 
 
 
 def write_edition(form: str, language: str, day: datetime.date, person: User | None = None) -> int:
-    """Make and save an edition, then delete the files of old ones; return the number of files
-    saved."""
+    """Make and save an edition, then delete the files of old ones; return the number of files saved."""
     actor, saved = Actor.as_system(CLOCK), 0
     if form == ZIP:
         with tempfile.TemporaryFile() as stream:

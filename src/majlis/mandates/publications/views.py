@@ -32,8 +32,7 @@ MEDIA_TYPES = {"pdf": "application/pdf", "zip": "application/zip"}
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edition_list(request: HttpRequest) -> HttpResponseBase:
-    """The list of editions with date, size, hash and number of mandates; POST requests those of
-    today."""
+    """The list of editions with date, size, hash and number of mandates; POST requests those of today."""
     actor, today, status = Actor.of(request), clock.today(), 200
     if request.method == "POST":
         try:

@@ -72,7 +72,7 @@ def sorted_kinds(kinds: Iterable[str]) -> list[str]:
 
 
 def kept_versions(user: Any) -> QuerySet[Any]:
-    """The versions with a text that the reader may see, each with ``of_year``."""
+    """The versions, with ``of_year``, that the reader may see; of texts on this site, and none reconstructed."""
     versions: QuerySet[Any] = (
         Version.objects.visible_to(user)
         .filter(
@@ -193,7 +193,8 @@ def _by_body_and_year(user: Any) -> list[CoverageRow]:
 
 
 def stubs_by_body(user: Any) -> list[tuple[Body | None, int]]:
-    """How many texts are cited and not on this site, by body in the order of names; none last. Two queries."""
+    """How many texts are cited and not on this site, by body in the order of names; texts of no
+    body last. Two queries."""
     stubs = Instrument.objects.visible_to(user).filter(held=False, became=None).order_by()
     counts = dict(stubs.values_list("body").annotate(n=Count("pk")))
     known = Body.objects.visible_to(user).filter(pk__in=[key for key in counts if key])

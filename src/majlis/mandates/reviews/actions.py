@@ -65,8 +65,7 @@ def _address_of(instance: Any) -> str:
 
 
 def _lock_collecting_set(review: ReviewSet) -> ReviewSet:
-    """Lock the set. Raises WrongState where it is frozen, because its mandates must not change
-    then."""
+    """Lock the set. Raises WrongState where it is frozen, because its mandates must not change then."""
     locked: ReviewSet = ReviewSet.objects.select_for_update(of=("self",)).get(pk=review.pk)
     if locked.state != COLLECTING:
         raise WrongState(

@@ -35,17 +35,17 @@ from majlis.mandates.reviews.tables import review_trail
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def bulk_add_page(request: HttpRequest) -> HttpResponse:
-    """Add all mandates that a filter of the register finds to an open set or to a new one."""
+    """Add all mandates that a filter of the register finds to a set that is not frozen, or to a new one."""
     if not may_create_review(request.user):
         raise Refused()
     language = get_language() or "en"
     filter_form = RegisterForm(request.user, request.GET)
     mandates = register_queries.find_mandates(request.user, filter_form.filter_values())
     total, status = mandates.count(), 200
-    form, open_sets = None, _open_sets(request)
+    form, collecting_sets = None, _collecting_sets(request)
     if 0 < total <= MAX_ITEMS:
         form = BulkAddForm(
-            [(slug, each.say("title").text or slug) for slug, each in open_sets.items()],
+            [(slug, each.say("title").text or slug) for slug, each in collecting_sets.items()],
             reviewable_bodies(request),
             language,
             request.POST if request.method == "POST" else None,
@@ -56,7 +56,7 @@ def bulk_add_page(request: HttpRequest) -> HttpResponse:
             elif request.POST.get("total", str(total)) != str(total):
                 result = add_fault(form, _list_changed())
             else:
-                result = _add_to_set(request, form, open_sets, mandates)
+                result = _add_to_set(request, form, collecting_sets, mandates)
             if not isinstance(result, int):
                 return redirect(result)
             status = result
@@ -85,7 +85,7 @@ def _list_changed() -> WrongState:
     )
 
 
-def _open_sets(request: HttpRequest) -> dict[str, ReviewSet]:
+def _collecting_sets(request: HttpRequest) -> dict[str, ReviewSet]:
     """The sets to which the reader may add mandates, by slug."""
     actor = Actor.of(request)
     return {
@@ -96,7 +96,7 @@ def _open_sets(request: HttpRequest) -> dict[str, ReviewSet]:
 
 
 def _add_to_set(
-    request: HttpRequest, form: BulkAddForm, open_sets: dict[str, ReviewSet], mandates: Any
+    request: HttpRequest, form: BulkAddForm, collecting_sets: dict[str, ReviewSet], mandates: Any
 ) -> ReviewSet | int:
     """Add the mandates; return the set, or the HTTP status of an error that was added to the form."""
     actor, values = Actor.of(request), form.cleaned_data
@@ -104,7 +104,7 @@ def _add_to_set(
     try:
         # One transaction: a new set that could not be filled is not left behind.
         with transaction.atomic():
-            review = open_sets.get(values.get("into", ""))
+            review = collecting_sets.get(values.get("into", ""))
             if review is None:
                 review = actions.create_review_set(
                     actor, values["body"], title=values["title"], language=values["language"]

@@ -56,7 +56,7 @@ class AddMandatesForm(Form):
 
 
 class BulkAddForm(ReviewSetForm):
-    """The set to which a list of the register is added: an open set or a new one."""
+    """The set to which a list of the register is added: one that is not frozen, or a new one."""
 
     into = forms.ChoiceField(label=_("Into which set"), required=False)
     which = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -54,8 +54,7 @@ def review_sets(user: Any) -> QuerySet[Any]:
 
 
 def collecting_sets(user: Any) -> QuerySet[Any]:
-    """The sets that are not frozen yet and that the user may see, newest first, with bodies and
-    wordings."""
+    """The sets that are not frozen yet and that the user may see, newest first, with bodies and wordings."""
     sets: QuerySet[Any] = (
         ReviewSet.objects.visible_to(user)
         .filter(state=COLLECTING)

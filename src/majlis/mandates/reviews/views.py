@@ -288,7 +288,7 @@ def review_item_page(request: HttpRequest, slug: str, mandate: str) -> HttpRespo
         if status == 302:
             return redirect(review)
         refresh_token(form, OutcomeForm(initial=initial))
-    snapshot = snapshot_mandates([item.mandate])[item.mandate_id]
+    present = snapshot_mandates([item.mandate])[item.mandate_id]
     names = queries.entity_names(_entity_slugs([item]), language)
     text, wording_language = show.snapshot_wording(item.snapshot, language)
     context = {
@@ -299,7 +299,7 @@ def review_item_page(request: HttpRequest, slug: str, mandate: str) -> HttpRespo
         "language": wording_language,
         "symbol": show.text_symbol(item.snapshot, language),
         "facts": show.snapshot_facts(item.snapshot, names),
-        "changed": show.changed_field_names(changed_fields(item.snapshot, snapshot)),
+        "changed": show.changed_field_names(changed_fields(item.snapshot, present)),
         "outcome": show.outcome_label(item),
         "trail": review_trail(
             parts.Link(review.say("title").text, review.get_absolute_url()),

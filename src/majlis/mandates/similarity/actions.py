@@ -56,6 +56,7 @@ def judge_pair(
     place: str = "",
 ) -> RelatedPair:
     """Judge a proposed pair: the same, complementary, repeated, or not related.
+
     ``function`` and ``place``: how the two differ. Raises InvalidInput, and WrongState if another
     user judged it meanwhile.
     """
@@ -75,6 +76,7 @@ def rejudge_pair(
     seen: datetime.datetime | None = None,
 ) -> RelatedPair:
     """Replace the judgement of a pair; the former one stays in the history.
+
     ``seen``: when the judgement that the user read was made. Raises InvalidInput, and WrongState if
     there is a later one.
     """

@@ -28,6 +28,7 @@ COMPARED_KINDS = ("operative", "paragraph", "preambular", "front")
 @dataclass(frozen=True)
 class DraftParagraph:
     """A paragraph of a draft.
+
     ``compared_text``: the text that is compared, with that of its parent if needed; ``asks``:
     whether the engine found a mandate in it.
     """

@@ -21,8 +21,8 @@ from majlis.paper.runs import Inline, Link, Run, Symbol
 
 LINES_OF_REPORT = 44
 """Lines on two pages, without the fixed parts of the report."""
-CHARACTERS_PER_LINE = {"zh": 38, "ar": 85}
-_CHARACTERS_PER_LINE = 80  # characters of a line in the other languages
+_CHARACTERS_PER_LINE = {"zh": 38, "ar": 85}
+_DEFAULT_CHARACTERS_PER_LINE = 80  # in the other languages
 MANDATES_PER_PARAGRAPH = 3
 """Number of mandates per paragraph in the report; the page shows all."""
 _LONGEST_TEXT = 150
@@ -125,6 +125,7 @@ def report_document(checked: CheckedDraft) -> Document:
 
 def _paragraphs(checked: CheckedDraft) -> tuple[list[Block], int]:
     """The body of the report as far as it fits two pages, and the number of entries left out.
+
     Paragraphs with near mandates come first, then dropped mandates, then paragraphs without near
     mandates.
     """
@@ -170,7 +171,7 @@ def _paragraphs(checked: CheckedDraft) -> tuple[list[Block], int]:
 
 def _lines_of(item: Item) -> int:
     """The estimated number of lines of an item, rather too many than too few."""
-    line_length = CHARACTERS_PER_LINE.get(tables.page_language(), _CHARACTERS_PER_LINE)
+    line_length = _CHARACTERS_PER_LINE.get(tables.page_language(), _DEFAULT_CHARACTERS_PER_LINE)
     # A CJK character takes two columns in a line of another script.
     width = sum(
         2 if ord(character) > 0x2E80 and line_length > 60 else 1

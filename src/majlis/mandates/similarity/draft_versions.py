@@ -41,12 +41,12 @@ def proposed_versions(user: Any, language: str) -> list[Version]:
 
 
 def version_as_draft(user: Any, key: int, language: str) -> Version | None:
-    """A version by its key, with ``languages_``, the codes of its languages; None if the user may not see it."""
+    """A version by its key, with ``language_codes``, the codes of its languages; None if the user may not see it."""
     language_versions = LanguageVersion.objects.filter(version=OuterRef("pk")).order_by(
         "status", "pk"
     )
     rows = _visible_versions(user, language).annotate(
-        languages_=ArraySubquery(language_versions.values("language"))
+        language_codes=ArraySubquery(language_versions.values("language"))
     )
     version: Version | None = rows.filter(pk=key).first()
     return version
@@ -54,7 +54,9 @@ def version_as_draft(user: Any, key: int, language: str) -> Version | None:
 
 def draft_language(version: Any, requested: str) -> str:
     """The requested language if the version has it, else an authentic one; empty if it has none."""
-    return requested if requested in version.languages_ else next(iter(version.languages_), "")
+    return (
+        requested if requested in version.language_codes else next(iter(version.language_codes), "")
+    )
 
 
 def continued_mandates(user: Any, lineages: Iterable[int]) -> dict[int, list[Mandate]]:

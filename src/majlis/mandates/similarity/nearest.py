@@ -47,6 +47,7 @@ class NearMandate:
 @dataclass(frozen=True)
 class ComparisonScope:
     """What a text is compared with: mandates, texts, date of the latest version; and method and threshold.
+
     ``all``: number of all mandates; ``by_words``: number of those without embedding that are
     compared by words.
     """
@@ -85,6 +86,7 @@ def nearest_mandates(
     texts: Sequence[ComparisonText], user: Any, language: str, limit: int = SHOWN_AT_MOST
 ) -> list[list[NearMandate]]:
     """For each text the mandates that the user may see and that are near enough, the nearest first.
+
     It runs five queries for any number of texts, and two more while some mandates have no
     embedding: these are compared by the words of the same language. ``language``: the reader's.
     """

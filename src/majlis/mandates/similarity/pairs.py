@@ -171,6 +171,7 @@ def similar_pairs(
     rows: Sequence[int] | None = None,
 ) -> Iterator[tuple[tuple[int, int], float]]:
     """Pairs of different groups with a similarity of at least ``threshold``; the best ones of each mandate.
+
     A pair may be given twice. ``rows``: the indices of the mandates to compare with all; all for
     None.
     """

@@ -141,6 +141,7 @@ def correct_statement(
     **values: Any,
 ) -> Statement:
     """Correct a statement; ``why`` is the reason in its history. Fields that are left out stay the same.
+
     ``text`` and ``reason`` are in its original language. Raises InvalidInput by field; WrongState
     if it was withdrawn, or changed since the user read it (``seen``).
     """
@@ -226,6 +227,7 @@ def publish_response(
     **values: Any,
 ) -> Response:
     """Publish what an addressee does about a mandate; the absence of a response has no consequence.
+
     Raises InvalidInput by field; Refused if the user represents neither ``organisation`` nor
     ``entity``.
     """
@@ -450,7 +452,7 @@ def correct_evaluation(
 def withdraw_evaluation(
     act: Act, evaluation: Evaluation, /, *, reason: str, seen: str = ""
 ) -> Mandate:
-    """Delete an evaluation that was not made. Raises InvalidInput, WrongState."""
+    """Delete an evaluation that was added by mistake; the history keeps it. Raises InvalidInput, WrongState."""
     locked = lock_unchanged(evaluation, EVALUATION_FIELDS, seen)
     require_reason(reason)
     act.note(

@@ -23,6 +23,7 @@ def annual_evaluation_rows(
     user: Any, body: Entity, year: int, language: str, page: str | None = None
 ) -> Page[Any]:
     """One page of the mandates in a body's evaluation of a year, ordered by lead.
+
     These are active mandates in force with the body as recipient, and those that it evaluated in
     that year. Each row has ``line`` (its ``MandateRow``), ``of_called`` (title of the lead, may be
     empty) and ``evaluations_``.

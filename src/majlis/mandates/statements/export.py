@@ -91,6 +91,7 @@ def _deliverable_entries(
     deliverable: Any, mandate: Mandate, today: datetime.date | None
 ) -> Iterator[JsonRow]:
     """The entries of a deliverable with its steps and submissions.
+
     A merged one has the progress and the due date of its target; its steps and submissions are its
     own.
     """

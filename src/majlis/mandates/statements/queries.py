@@ -29,6 +29,7 @@ from majlis.mandates.models import (
 @dataclass
 class Implementation:
     """The implementation of one mandate.
+
     ``deliverables`` and ``statements`` are model instances with annotated lists of dicts; the other
     rows are dicts from the JSON of the database.
     """

@@ -323,8 +323,8 @@ def _response_parties(actor: Actor, mandate: Mandate) -> dict[str, Organisation 
     """The parties for which the user may respond: organizations, and entities among the addressees."""
     organisations = represented_organisations(actor.person)
     parties_by_key: dict[str, Any] = {
-        f"o{entity.pk}": entity
-        for entity in Organisation.objects.filter(pk__in=organisations).with_wordings()
+        f"o{organisation.pk}": organisation
+        for organisation in Organisation.objects.filter(pk__in=organisations).with_wordings()
     }
     is_secretariat = may(actor, "mandates.add_deliverable", mandate)
     for entity in addressees_of(mandate, Addressee.Role.ADDRESSEE):

@@ -61,13 +61,13 @@ def provision_panel(request: HttpRequest, provision: Provision) -> dict[str, Any
     waiting = [each["pk"] for each in findings if each["state"] == WAITING]
     signed_in = user.is_authenticated
     decides = signed_in and may(Actor.of(request), "mandates.add_finding", provision)
-    members = (
+    own_organisations = (
         {each.scope_id for each in user.appointments_today() if each.role in MEMBER_ROLES}
         if signed_in
         else set()
     )
-    operative = provision.kind in ("operative", "preambular", "paragraph")
-    if not (sources or findings or readings or decides or operative):
+    may_state_mandate = provision.kind in ("operative", "preambular", "paragraph")
+    if not (sources or findings or readings or decides or may_state_mandate):
         return None
     return {
         "provision": provision,
@@ -91,13 +91,13 @@ def provision_panel(request: HttpRequest, provision: Provision) -> dict[str, Any
                 "url": Record(address=each["address"]).get_absolute_url(),
                 "direction": direction(each["language"]),
                 "when": parse_moment(each["when"]),
-                "mine": each["organisation"] in members,
+                "mine": each["organisation"] in own_organisations,
                 "of": _version_link(provision.version_id, each),
             }
             for each in readings
         ],
         "add": decides,
-        "member": bool(members),
+        "member": bool(own_organisations),
     }
 
 

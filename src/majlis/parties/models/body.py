@@ -170,7 +170,7 @@ class Office(Recorded):
 
     @property
     def has_ended(self) -> bool:
-        """Whether the last day of the office is in the past."""
+        """Whether the office has a last day, and it is not certainly after today."""
         today = timezone.localdate().isoformat()
         return bool(self.until) and not is_after(self.until, today)
 

@@ -132,7 +132,7 @@ def list_summary(
 
 
 def clean_query(request: HttpRequest) -> QueryDict:
-    """The query of the address without unprintable characters, which the database would reject."""
+    """The query of the address without unprintable characters; PostgreSQL rejects the null character."""
     query = request.GET.copy()
     for name, values in query.lists():
         query.setlist(name, ["".join(filter(str.isprintable, each)) for each in values])

@@ -163,8 +163,8 @@ def load_draft(request: HttpRequest, registration: Registration, key: str = "") 
         },
     }
     files = [
-        [wording.file.sha256, wording.name]
-        for wording in registration.record.attachments.select_related("file").order_by("pk")
+        [attachment.file.sha256, attachment.name]
+        for attachment in registration.record.attachments.select_related("file").order_by("pk")
     ]
     draft = {"answers": answers, "files": files, "again": registration.pk}
     save_draft(request, draft | ({"key": key} if key else {}))

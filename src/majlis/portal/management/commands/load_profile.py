@@ -21,8 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("name", nargs="?", default=settings.MAJLIS_PROFILE)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load it. Print the kept values; with more verbosity, also the numbers of created and
-        changed rows."""
+        """Load it. Print the kept values; with more verbosity, also the numbers of created and changed rows."""
         try:
             result = load_site_profile(options["name"])
         except (ProfileError, ValueError) as error:
