@@ -85,10 +85,11 @@ def test_a_version_is_adopted_by_an_act_that_decides_or_by_none() -> None:
     assert (kept.state, kept.acts.count()) == ("proposed", 0)
 
 
-def test_adopted_without_an_act_is_said_openly() -> None:
+@pytest.mark.parametrize("do", ["adopt_version", "adopt"], ids=["now", "in a form opened before"])
+def test_adopted_without_an_act_is_said_openly(do: str) -> None:
     kept, client = stored_version(state="proposed"), client_for(person("secretariat"))
     sent = {
-        "do": "adopt_version",
+        "do": do,
         "state-date": "2031",
         "state-reason": "",
         "state-seen": "proposed",

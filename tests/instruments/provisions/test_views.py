@@ -154,6 +154,15 @@ def test_a_version_that_is_closed_is_not_in_its_history(version: Version) -> Non
     assert answer.status_code == 422
 
 
+def test_a_form_that_was_open_before_the_verbs_had_new_names_is_accepted(version: Version) -> None:
+    officer = person("secretariat")
+    found = one(version, 2)
+    assert 'value="match_provision"' in page(found, officer, "?correct=match")
+    sent = {"do": "match", "link": "", "reason": "It is a new one."}
+    assert client_of(officer).post(found.get_absolute_url(), sent).status_code == 302
+    assert AuditEntry.objects.filter(verb="instruments.match_provision").exists()
+
+
 def test_only_who_may_is_offered_a_correction_and_others_are_refused(version: Version) -> None:
     found = one(version, 2)
     for user in (None, person("expert")):

@@ -23,6 +23,7 @@ from majlis.instruments.texts.responses import get_instrument, get_version
 from majlis.instruments.texts.tables import version_page_trail
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, Refused, WrongState
+from majlis.kernel.renames import current_action
 from majlis.kernel.verbs import may
 from majlis.look.forms import Form
 
@@ -62,6 +63,8 @@ def act_list(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     form, state, status = ActForm(visible_bodies(request), selected), StateForm(shown), 200
     if request.method == "POST":
         action = request.POST.get("do", "")
+        if current_action("instruments", action) in STATE_VERBS:
+            action = current_action("instruments", action)
         sent: Form
         if action in STATE_VERBS or state.add_prefix("seen") in request.POST:
             sent = state = StateForm(shown, request.POST)

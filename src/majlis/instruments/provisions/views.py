@@ -28,6 +28,7 @@ from majlis.instruments.texts.responses import withdrawn_response
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput, Refused
 from majlis.kernel.languages import direction
+from majlis.kernel.renames import current_action
 from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.look.forms import Form
@@ -49,8 +50,9 @@ def provision_detail(request: HttpRequest, slug: str, version: str, eid: str) ->
             raise Http404(eid) from None
         return response
     requested = (
-        request.POST.get("do", "") if request.method == "POST" else request.GET.get("correct")
+        request.POST.get("do", "") if request.method == "POST" else request.GET.get("correct", "")
     )
+    requested = current_action("instruments", requested)
     allowed = [
         each
         for each in CORRECTION_VERBS
