@@ -41,7 +41,7 @@ def test_each_former_page_and_task_leads_to_one_that_is_there() -> None:
         for space, (_prefix, resolver) in get_resolver("majlis.site.urls").namespace_dict.items()
         for name in resolver.reverse_dict
         if isinstance(name, str)
-    } | {f"portal:{name}" for name in ("propose_redaction",)}
+    }
     assert set(RENAMED_URL_NAMES.values()) <= there
     for path in RENAMED_TASKS.values():
         assert import_string(path).module_path == path

@@ -70,7 +70,7 @@ def mandate(
 ) -> Mandate:
     """A mandate at the operative paragraph of that number, or one more source ``of`` one; its status refreshed.
 
-    ``lead_text``: confirmed as its lead. ``possible_values``: fields of the source.
+    ``lead``: confirmed as its lead. ``values``: fields of the source.
     """
     version = version or text()
     provision = operative(version, number)

@@ -50,8 +50,8 @@ LISTS = [
     PageKind("parties:roles"),
     PageKind("outbox", query="?q=ZQ7"),
 ]
-# Lists of numbers, which hold no words of anybody: what their files hold is asked of ``cached_rows``. ``of`` in
-# the address tells a second list of a page from the first.
+# Lists of numbers, which hold no words of anybody; ``test_numbers_are_taken_away_as_the_page_shows_them`` compares
+# their files with the page. ``of`` in the address tells a second list of a page from the first.
 NUMBER_LISTS = [
     PageKind("moderation:statistics", who="moderator", query="?days=90"),
     PageKind("parties:roles", query="?of=roles"),

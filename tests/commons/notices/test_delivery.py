@@ -238,7 +238,7 @@ def test_two_workers_send_each_thing_once() -> None:
         start.wait()
         try:
             tasks.deliver.func()
-        except BaseException as error:  # told to the test  # noqa: BLE001  # told to the test
+        except BaseException as error:  # noqa: BLE001  # told to the test
             trouble.append(error)
         finally:
             connection.close()

@@ -42,8 +42,8 @@ def session(date: str, label: str = "") -> None:
     )
 
 
-def schedule_key(it: Mandate) -> list[str]:
-    """What it schedule_key: the date of each, or the year of its session."""
+def scheduled_dates(it: Mandate) -> list[str]:
+    """The date of each scheduled deliverable, or the year of its session."""
     actions.schedule_deliverables(SYSTEM, it)
     rows = it.deliverables.filter(withdrawn_at=None).select_related("occasion")
     return [
@@ -68,7 +68,9 @@ def test_nothing_is_due_at_a_session_that_had_begun_when_the_text_was_adopted(
 ) -> None:
     for each in sessions:
         session(each, label=each)
-    assert schedule_key(factories.mandate(factories.text(date=TEXT), recurrence="P1Y")) == expected
+    assert (
+        scheduled_dates(factories.mandate(factories.text(date=TEXT), recurrence="P1Y")) == expected
+    )
 
 
 @pytest.mark.parametrize(("date", "first"), [("2031", "2032"), ("2030", "2031-03-01")])
@@ -76,7 +78,9 @@ def test_of_a_text_of_an_unknown_day_the_sessions_of_its_year_are_passed_over(
     date: str, first: str
 ) -> None:
     session("2031-03-01")
-    assert schedule_key(factories.mandate(factories.text(date=date), recurrence="P1Y"))[0] == first
+    assert (
+        scheduled_dates(factories.mandate(factories.text(date=date), recurrence="P1Y"))[0] == first
+    )
 
 
 def test_a_text_without_a_date_asks_nothing_of_a_session_before_it_came_in() -> None:
@@ -85,19 +89,19 @@ def test_a_text_without_a_date_asks_nothing_of_a_session_before_it_came_in() -> 
     record = it.record
     record.created_at = datetime.datetime(2031, 2, 1, tzinfo=datetime.UTC)
     record.save()
-    assert schedule_key(it)[0] == "2031-03-01"
+    assert scheduled_dates(it)[0] == "2031-03-01"
     other = factories.mandate(recurrence="P1Y", number=3)
     record = other.record
     record.created_at = datetime.datetime(2031, 4, 1, tzinfo=datetime.UTC)
     record.save()
-    assert schedule_key(other)[0] == "2032"
+    assert scheduled_dates(other)[0] == "2032"
 
 
 def test_what_comes_round_more_often_is_due_at_the_sessions_that_follow() -> None:
     for each in ("2031-03-01", "2031-06-01", "2031-12-01"):
         session(each, each)
     assert (
-        schedule_key(factories.mandate(factories.text(date=TEXT), recurrence="P6M"))[0]
+        scheduled_dates(factories.mandate(factories.text(date=TEXT), recurrence="P6M"))[0]
         == "2031-12-01"
     )
 
@@ -105,22 +109,22 @@ def test_what_comes_round_more_often_is_due_at_the_sessions_that_follow() -> Non
 def test_what_is_asked_once_goes_to_the_next_session_of_its_year_or_has_no_date() -> None:
     session("2031-03-01", "spring")
     once = {"deadline": "2031", "occasion": "its session of 2031"}
-    assert schedule_key(factories.mandate(factories.text(date=TEXT), **once)) == ["2031"]
+    assert scheduled_dates(factories.mandate(factories.text(date=TEXT), **once)) == ["2031"]
     session("2031-12-01", "winter")
-    assert schedule_key(factories.mandate(factories.text(date=TEXT), **once)) == ["2031-12-01"]
+    assert scheduled_dates(factories.mandate(factories.text(date=TEXT), **once)) == ["2031-12-01"]
 
 
 def test_a_new_version_that_asks_it_again_takes_nothing_back_of_what_the_one_before_asked() -> None:
     session("2031-03-01")
     old = factories.text(date="2030-11-18")
     it = factories.mandate(old, recurrence="P1Y", lead=factories.entity("Keeper"))
-    assert schedule_key(it)[0] == "2031-03-01"
+    assert scheduled_dates(it)[0] == "2031-03-01"
     Version.objects.filter(pk=old.pk).update(state=SUPERSEDED)
     new = factories.text(date=TEXT, of=old)
     factories.mandate(new, of=it, recurrence="P1Y")
     it.refresh_from_db()
     assert it.source.version == new  # type: ignore[union-attr]
-    assert schedule_key(it)[0] == "2031-03-01"
+    assert scheduled_dates(it)[0] == "2031-03-01"
     of = it.deliverables.get(occasion__date="2031-03-01")
     assert overdue.notify_overdue(SYSTEM, of).due.isoformat() == "2031-03-01"
 
@@ -131,7 +135,7 @@ def test_what_was_only_proposed_before_asked_nothing_yet() -> None:
     it = factories.mandate(old, recurrence="P1Y")
     factories.mandate(factories.text(date=TEXT, of=old), of=it, recurrence="P1Y")
     it.refresh_from_db()
-    assert schedule_key(it)[0] == "2032"
+    assert scheduled_dates(it)[0] == "2032"
 
 
 def speaker(title: str = "Keeper") -> tuple[Entity, User]:
@@ -188,7 +192,7 @@ def test_a_date_of_before_the_text_is_never_late(text: str, due: str, late: bool
 
 def test_a_session_that_is_dated_later_and_had_begun_before_the_text_is_not_late() -> None:
     it = factories.mandate(factories.text(date=TEXT), recurrence="P1Y", lead=speaker()[0])
-    assert schedule_key(it)[0] == "2031"
+    assert scheduled_dates(it)[0] == "2031"
     occasion = it.deliverables.order_by("ordinal")[0].occasion
     assert occasion is not None
     steps.change_occasion(SYSTEM, occasion, date="2031-03-01")

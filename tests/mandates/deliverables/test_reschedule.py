@@ -34,7 +34,7 @@ def live(it: Mandate) -> list[str]:
 
 
 def two_versions(first: dict[str, Any], then: dict[str, Any]) -> tuple[Mandate, Version]:
-    """A mandate in force with what it schedule_key, and a proposed version that asks it as ``then``."""
+    """A mandate in force with its scheduled deliverables, and a proposed version that asks it as ``then``."""
     text = factories.text()
     it = factories.mandate(text, lead=factories.entity("Keeper"), **first)
     actions.schedule_deliverables(SYSTEM, it)

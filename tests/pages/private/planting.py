@@ -2,7 +2,7 @@
 
 A word like ``qx007zy`` is a secret of one record; the address of a record holds another, ``zb-007``.
 ``SEARCH_WORD`` stands in all titles, so that a search has something to find without asking for a secret.
-A new table of records needs a planter, and a new table that points to records a line in ``PLANTED_TABLES``:
+A new table of records needs a planter, and a new table that points to records a line in ``PLANTED_TABLES`` (``related.py``):
 a test counts both.
 """
 
