@@ -7,6 +7,7 @@ are not looked at: nearly all that Django reads by itself are fields of tables, 
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from pathlib import Path
@@ -21,7 +22,7 @@ LOOKED_AT = {"function", "method", "property", "class", "import", "unreachable_c
 TAG = re.compile(r"{[{%](.*?)[%}]}", re.DOTALL)
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 NAME = re.compile(r"[A-Za-z_]\w*")
-# Where a setting or an address names a class or a function: "majlis.portal.faults.not_found", f"{_ACCOUNTS}.forms.SignIn".
+# Where a setting or an address names a class or a function: "majlis.portal.error_pages.not_found", f"{_ACCOUNTS}.forms.SignIn".
 BY_PATH = re.compile(r"(?:\bmajlis|\{_\w+\})(?:\.\w+)*\.(\w+)[\"']")
 
 
@@ -44,13 +45,24 @@ def named_by_path(root: Path) -> set[str]:
     }
 
 
+def imported_by_migrations(root: Path) -> set[str]:
+    """Every name that a migration imports from the program; what migrations define, Django reads by itself."""
+    return {
+        alias.name
+        for path in root.glob("src/majlis/**/migrations/*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+
 def dead_code(root: Path) -> list[Item]:
     """What nothing uses below a folder that is laid out as ours; what may stay is in its pyproject.toml."""
     given = make_config(["--config", str(root / "pyproject.toml"), str(root)])
     found = Vulture(
         ignore_names=given["ignore_names"], ignore_decorators=given["ignore_decorators"]
     )
-    for name in named_in_templates(root) | named_by_path(root):
+    for name in named_in_templates(root) | named_by_path(root) | imported_by_migrations(root):
         found.used_names.add(name)
     found.scavenge([root / folder for folder in USERS], exclude=given["exclude"])
     ours = looked_at(found, given["min_confidence"])

@@ -1,6 +1,6 @@
 """Verbs: the only code that changes data.
 
-A verb is a function in the ``actions`` of a room::
+A verb is a function of a room under ``@verb``::
 
     @verb("parties.admit_registration")
     def admit_registration(act: Act, registration: Registration, *, words: str = "") -> Organisation: ...

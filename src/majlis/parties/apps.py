@@ -18,11 +18,11 @@ class PartiesConfig(AppConfig):
         from majlis.kernel import record_kinds
         from majlis.look import menu
         from majlis.parties import demonstration, personal_data, signals  # noqa: F401
-        from majlis.parties.accounts import demonstration as people
+        from majlis.parties.accounts import demonstration as accounts_demonstration
 
         personal_data.register_personal_data()
         for role, find in demonstration.scopes_by_role().items():
-            people.register_scope(role, find)
+            accounts_demonstration.register_scope(role, find)
         record_kinds.register_kind("organisation", _("organization"), _("organizations"))
         record_kinds.register_kind("registration", _("registration"), _("registrations"))
         record_kinds.register_kind("body", _("body"), _("bodies"))

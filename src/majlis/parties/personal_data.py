@@ -76,14 +76,14 @@ def register_personal_data() -> None:
     )
 
 
-def _rows_about(user: User) -> Q:
+def _has_address_of(user: User) -> Q:
     """A condition: rows with the e-mail address of the account."""
     return Q(email__iexact=user.email)
 
 
 def registrations(user: User) -> Rows:
     """The registrations that the person submitted."""
-    rows = Registration.objects.filter(Q(applicant=user) | _rows_about(user)).with_wordings()
+    rows = Registration.objects.filter(Q(applicant=user) | _has_address_of(user)).with_wordings()
     return [
         {
             "number": each.number,
@@ -102,7 +102,7 @@ def registrations(user: User) -> Rows:
 
 def delegations(user: User) -> Rows:
     """The delegations of the person, in any state."""
-    delegations = Delegation.objects.filter(Q(user=user) | _rows_about(user)).order_by("pk")
+    delegations = Delegation.objects.filter(Q(user=user) | _has_address_of(user)).order_by("pk")
     rows = delegations.select_related("organisation__record").prefetch_related(
         "organisation__record__wordings"
     )
@@ -123,7 +123,9 @@ def delegations(user: User) -> Rows:
 
 def successions(user: User) -> Rows:
     """The nominations of the person as a focal point."""
-    successions = Succession.objects.filter(Q(successor=user) | _rows_about(user)).order_by("pk")
+    successions = Succession.objects.filter(Q(successor=user) | _has_address_of(user)).order_by(
+        "pk"
+    )
     rows = successions.select_related("organisation__record").prefetch_related(
         "organisation__record__wordings"
     )
@@ -141,7 +143,7 @@ def successions(user: User) -> Rows:
 
 def named_members(user: User) -> Rows:
     """The memberships in bodies that were recorded with the person's address, without an account."""
-    rows = NamedMember.objects.filter(_rows_about(user)).select_related("body__record")
+    rows = NamedMember.objects.filter(_has_address_of(user)).select_related("body__record")
     return [
         {
             "body": each.body.say("title").text,
@@ -171,27 +173,27 @@ def offices(user: User) -> Rows:
 
 def erase_registrations(user: User, act: Act) -> int:
     """Erase name, function and address; the organization, its names and its files stay."""
-    rows = Registration.objects.filter(Q(applicant=user) | _rows_about(user))
+    rows = Registration.objects.filter(Q(applicant=user) | _has_address_of(user))
     Exchange.objects.filter(registration__in=rows, by=user).update(words="")
     return rows.update(applicant_name="", function="", email="", evidence_note="")
 
 
 def erase_delegations(user: User, act: Act) -> int:
     """Erase name, function and address; withdraw requests and invitations without an answer."""
-    rows = Delegation.objects.filter(Q(user=user) | _rows_about(user))
+    rows = Delegation.objects.filter(Q(user=user) | _has_address_of(user))
     rows.filter(state__in=(ASKED, INVITED)).update(state="withdrawn")
     return rows.update(name="", function="", email="", reason="")
 
 
 def erase_successions(user: User, act: Act) -> int:
     """Erase name and address; withdraw nominations without an answer."""
-    rows = Succession.objects.filter(Q(successor=user) | _rows_about(user))
+    rows = Succession.objects.filter(Q(successor=user) | _has_address_of(user))
     rows.filter(state="proposed").update(state="withdrawn")
     return rows.update(name="", email="")
 
 
 def erase_named_members(user: User, act: Act) -> int:
     """Erase name and address; end present memberships."""
-    rows = NamedMember.objects.filter(_rows_about(user))
+    rows = NamedMember.objects.filter(_has_address_of(user))
     rows.filter(until__isnull=True).update(until=timezone.now().date())
     return rows.update(name="", email="", source="")

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGE_CODES
-from majlis.parties.actions import alias, body
+from majlis.parties.actions import alias as alias_actions
+from majlis.parties.actions import body as body_actions
 from majlis.parties.models import Body
 
 Row = Mapping[str, str]
@@ -29,16 +30,16 @@ def load_bodies(rows: Iterable[Row], aliases: Iterable[Row] = ()) -> dict[str, B
         if not ready:
             raise ValueError(f"these bodies are each other's parents: {', '.join(waiting)}")
         for code in ready:
-            index, row = waiting.pop(code)
+            position, row = waiting.pop(code)
             parent = loaded.get(row["parent"]) or known.get(row["parent"])
             if row["parent"] and parent is None:
                 raise ValueError(f"{code}: there is no body {row['parent']}")
-            loaded[code] = _load_body(actor, row, index, parent)
+            loaded[code] = _load_body(actor, row, position, parent)
     for row in aliases:
         body = loaded.get(row["body"]) or known.get(row["body"])
         if body is None:
             raise ValueError(f"{row['alias']}: there is no body {row['body']}")
-        alias.add_alias(
+        alias_actions.add_alias(
             actor,
             body,
             label=row["alias"],
@@ -52,10 +53,10 @@ def load_bodies(rows: Iterable[Row], aliases: Iterable[Row] = ()) -> dict[str, B
     return loaded
 
 
-def _load_body(actor: Actor, row: Row, place: int, parent: Body | None) -> Body:
+def _load_body(actor: Actor, row: Row, position: int, parent: Body | None) -> Body:
     names = {code: row[code] for code in LANGUAGE_CODES if row.get(code)}
     words = {"title": names, **({"note": {"en": row["note"]}} if row.get("note") else {})}
-    return body.load_body(
+    return body_actions.load_body(
         actor,
         row["code"],
         words=words,
@@ -65,5 +66,5 @@ def _load_body(actor: Actor, row: Row, place: int, parent: Body | None) -> Body:
         established=row.get("established", ""),
         source=row.get("source", ""),
         verified=row.get("verified", ""),
-        position=place,
+        position=position,
     )

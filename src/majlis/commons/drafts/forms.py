@@ -2,14 +2,16 @@
 
 ::
 
-    def edit(request, address):
-        concept = get_object_or_404(Concept.objects.visible_to(request.user), ...)
+    def edit(request, key):
+        comment = get_object_or_404(Comment.objects.visible_to(request.user), pk=key)
         drafted = DraftedForm(
-            request, ConceptForm, key="framework.edit", target=concept,
-            current=lambda: {"title": ..., "note": ...},
+            request, CommentForm, key="comments.edit_comment", target=comment,
+            current=lambda: {"text": comment.text, "language": comment.language},
         )
-        answer = drafted.answer(lambda form: actions.edit(Actor.of(request), concept, **form.cleaned_data))
-        return answer or render(request, "framework/edit.html", drafted.context(), status=drafted.status)
+        answer = drafted.answer(
+            lambda form: actions.edit_comment(Actor.of(request), comment, **form.cleaned_data)
+        )
+        return answer or render(request, "comments/edit.html", drafted.context(), status=drafted.status)
 
 The template includes the form::
 

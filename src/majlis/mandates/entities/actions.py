@@ -8,16 +8,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel import clock
+from majlis.kernel.editing import audit_value
 from majlis.kernel.errors import InvalidInput, StrOrPromise
 from majlis.kernel.models import Record, WordingStatus
-from majlis.kernel.models.record import Recorded
 from majlis.kernel.records import create_record, set_wording
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.core.locking import lock_mandates
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.entities import merge
 from majlis.mandates.models import Entity, EntityKind
-from majlis.parties.models import Body, Organisation
 
 ENTITY_FIELDS = (
     "kind",
@@ -146,16 +145,9 @@ def _set_values(entity: Entity, values: Mapping[str, Any]) -> tuple[dict[str, An
     new: dict[str, Any] = {}
     for name in ENTITY_FIELDS:
         if name in values and getattr(entity, name) != values[name]:
-            old[name], new[name] = _audit_value(getattr(entity, name)), _audit_value(values[name])
+            old[name], new[name] = audit_value(getattr(entity, name)), audit_value(values[name])
             setattr(entity, name, values[name])
     return old, new
-
-
-def _audit_value(value: Any) -> Any:
-    """The value for the audit: of a record its address, of a date its ISO form."""
-    if isinstance(value, Body | Organisation | Recorded):
-        return value.record.address
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def _save_changes(

@@ -384,7 +384,7 @@ def _save_changes(act: Act, row: Any, audit_key: str, new: dict[str, Any], reaso
 
 @verb("mandates.withdraw_resource")
 def withdraw_resource(act: Act, resource: Resource, /, *, reason: str, seen: str = "") -> Mandate:
-    """Delete a statement on resources that no document makes. Raises InvalidInput, WrongState."""
+    """Delete what was recorded of resources by mistake; the history keeps it. Raises InvalidInput, WrongState."""
     locked = lock_unchanged(resource, RESOURCE_FIELDS, seen)
     require_reason(reason)
     act.note(

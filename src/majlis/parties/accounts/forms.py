@@ -288,7 +288,7 @@ class ScopeSearchForm(FilterForm):
 
 
 class AppointmentForm(Form):
-    """An appointment to a role, for the whole site or for one of the records that were found."""
+    """An appointment to a role, for the whole site or for one of ``scopes``."""
 
     role = forms.ChoiceField(choices=_roles, widget=forms.HiddenInput)
     scope = forms.ChoiceField(label=_("For"))
@@ -297,9 +297,9 @@ class AppointmentForm(Form):
         label=_("Until"), required=False, help_text=_("The last day, if it is known.")
     )
 
-    def __init__(self, *args: Any, role: str, found: Sequence[Record], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, role: str, scopes: Sequence[Record], **kwargs: Any) -> None:
         super().__init__(*args, initial={"role": role}, **kwargs)
-        self.found = {each.address: each for each in found}
+        self.scopes = {each.address: each for each in scopes}
         kinds = ROLES[role][1] if role in ROLES else ("",)
         if kinds == ("",):
             del self.fields["scope"]
@@ -308,11 +308,11 @@ class AppointmentForm(Form):
         field.required = "" not in kinds
         field.choices = [
             ("", _("Choose one") if field.required else _("the whole site")),
-            *((address, str(each)) for address, each in self.found.items()),
+            *((address, str(each)) for address, each in self.scopes.items()),
         ]
 
     def clean(self) -> dict[str, Any]:
         """The cleaned data with the chosen record in place of its address."""
         data = super().clean() or self.cleaned_data
-        data["scope"] = self.found.get(data.get("scope", ""))
+        data["scope"] = self.scopes.get(data.get("scope", ""))
         return data

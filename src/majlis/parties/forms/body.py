@@ -171,7 +171,7 @@ class HolderCorrectionForm(HolderForm):
         except (signing.BadSignature, ValueError, TypeError):
             return {}
 
-    def tell_changed(self, fault: WrongState, held: Holding) -> None:
+    def add_concurrent_changes(self, fault: WrongState, held: Holding) -> None:
         """Show the present values of ``held`` at each field that another user changed.
 
         The form then holds the present values as seen: submitting it again overwrites them.

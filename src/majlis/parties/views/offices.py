@@ -224,7 +224,7 @@ def correct_holding(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             )
     except WrongState as fault:
         holding.refresh_from_db()
-        form.tell_changed(fault, holding)
+        form.add_concurrent_changes(fault, holding)
         status = fault.status
     return FormPage(
         _("Correct what is recorded"),

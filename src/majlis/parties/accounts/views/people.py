@@ -116,7 +116,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk, erased_at__isnull=True)
     scope_form = ScopeSearchForm(request.GET if "role" in request.GET else None, auto_id="find_%s")
     role, scopes = _scopes(request, scope_form)
-    form = AppointmentForm(request.POST or None, role=role, found=scopes)
+    form = AppointmentForm(request.POST or None, role=role, scopes=scopes)
     actor = Actor.of(request)
     if request.method == "POST" and run_verb(
         form,
