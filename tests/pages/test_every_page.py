@@ -81,13 +81,13 @@ def visit(page: PageKind, world: World, language: str) -> tuple[Any, int]:
     with translation.override(language):
         path = reverse(page.url_name, kwargs=page.where(world))
     # As the first visitor after a write, who keeps what others are given: a test is one transaction, a visit is none.
-    snapshot_cache._figures.clear()
+    snapshot_cache._values.clear()
     with (
         mock.patch.object(snapshot_cache, "in_transaction", return_value=False),
         CaptureQueriesContext(connection) as queries,
     ):
         response = client.get(path + page.query)
-    snapshot_cache._figures.clear()
+    snapshot_cache._values.clear()
     return response, len(queries)
 
 
