@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from majlis.framework import actions, measures
 from majlis.framework.actions import CellContent
@@ -209,7 +210,7 @@ def test_what_was_withdrawn_stays_and_can_be_proposed_again(grid: Matrix, secret
     actions.withdraw_link(secretary, link, reason="The source says otherwise.")
     entry = AuditEntry.objects.filter(record=link.record).latest("id")
     assert (entry.reason, entry.new) == ("The source says otherwise.", {"state": "withdrawn"})
-    assert measures.count_links_by_cell(None, grid) == {}
+    assert measures.count_links_by_cell(AnonymousUser(), grid) == {}
     again = actions.propose_link(
         secretary, grid, link.row, link.column, cell_content(source="a new source")
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.tasks import default_task_backend
 from django.test import Client
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def found(words: str, language: str = "en") -> list[str]:
     """The addresses that are found by symbol or words, the best first."""
-    best = search(None, words, language).best
+    best = search(AnonymousUser(), words, language).best
     kept = {
         each.pk: each.address for each in Record.objects.filter(pk__in=[b.record for b in best])
     }

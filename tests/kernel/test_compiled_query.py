@@ -84,7 +84,7 @@ def test_who_is_signed_in_sees_what_they_may_and_nobody_else_sees_it_after_them(
     assert read(inside, kind="thing") == [hidden]
     assert read(person(), kind="thing") == []
     assert read(NOBODY, kind="thing") == []
-    assert read(None, kind="thing") == []
+    assert read(AnonymousUser(), kind="thing") == []
 
 
 def test_what_decides_something_has_an_sql_of_its_own() -> None:

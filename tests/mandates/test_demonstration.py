@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.test import Client
 
@@ -29,7 +30,7 @@ def test_it_has_mandates_in_each_state_once(
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
     call_command("load_profile", verbosity=0)
     call_command("demonstration", verbosity=0)
-    counts = queries.state_counts(None)
+    counts = queries.state_counts(AnonymousUser())
     assert counts["all"] == 9
     assert all(counts[name] for name in ("answered", "later", "soon", "late", "undated"))
     assert AuditEntry.objects.filter(verb="mandates.accept_finding").count() == 15

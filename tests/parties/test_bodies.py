@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -275,7 +276,7 @@ class TestMembers(TestCase):
             user.clear_appointment_cache()
             assert inside.is_visible_to(user) is is_member(user, council)
         assert inside.is_visible_to(person("secretariat"))
-        assert not is_member(None, council)
+        assert not is_member(AnonymousUser(), council)
 
 
 def test_ending_one_membership_leaves_those_of_other_bodies() -> None:
@@ -476,8 +477,8 @@ def test_the_table_of_the_profile_loads() -> None:
             tables.append(list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)))
     made = load_bodies(*tables)
     assert len(made) == len(tables[0])
-    assert [each.slug for each in bodies(None)] == [row["code"] for row in tables[0]]
-    assert {each.slug for each in bodies(None, words="WG-WSIS")} == {"cwg-wsis-sdg"}
+    assert [each.slug for each in bodies(AnonymousUser())] == [row["code"] for row in tables[0]]
+    assert {each.slug for each in bodies(AnonymousUser(), words="WG-WSIS")} == {"cwg-wsis-sdg"}
 
 
 def test_how_sure_a_name_is_differs_by_language() -> None:

@@ -7,6 +7,7 @@ import threading
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.signals import user_logged_in
 from django.core import mail
 from django.db import connection
@@ -275,23 +276,23 @@ def test_leaving_ends_roles_and_keeps_records() -> None:
 def test_lists_are_searched_filtered_and_sorted_by_the_language() -> None:
     one = organisation(names={"en": "Zebra Society", "fr": "Âne et société"}, kind="business")
     two = organisation(names={"en": "Apple Society", "fr": "Zèbre"}, area="392")
-    assert list(organisations(None)) == [two, one]
-    assert list(organisations(None, language="fr")) == [one, two]
-    assert list(organisations(None, sort="-name")) == [one, two]
-    assert list(organisations(None, sort="-number")) == [two, one]
-    assert list(organisations(None, words="zèbre")) == [two]
-    assert list(organisations(None, words="100%")) == []
-    assert list(organisations(None, kind="business")) == [one]
-    assert list(organisations(None, area="392")) == [two]
-    assert list(organisations(None, state="closed")) == []
+    assert list(organisations(AnonymousUser())) == [two, one]
+    assert list(organisations(AnonymousUser(), language="fr")) == [one, two]
+    assert list(organisations(AnonymousUser(), sort="-name")) == [one, two]
+    assert list(organisations(AnonymousUser(), sort="-number")) == [two, one]
+    assert list(organisations(AnonymousUser(), words="zèbre")) == [two]
+    assert list(organisations(AnonymousUser(), words="100%")) == []
+    assert list(organisations(AnonymousUser(), kind="business")) == [one]
+    assert list(organisations(AnonymousUser(), area="392")) == [two]
+    assert list(organisations(AnonymousUser(), state="closed")) == []
 
 
 def test_the_same_is_hinted_by_name_or_host() -> None:
     there = organisation(names={"en": "Reading Society"}, website="https://www.same.example.org/a")
-    assert similar_organisations(None, ["reading  society"], "") == [there]
-    assert similar_organisations(None, [], "http://same.example.org") == [there]
-    assert similar_organisations(None, ["Another"], "https://other.example.org") == []
-    assert similar_organisations(None, ["", " "], "") == []
+    assert similar_organisations(AnonymousUser(), ["reading  society"], "") == [there]
+    assert similar_organisations(AnonymousUser(), [], "http://same.example.org") == [there]
+    assert similar_organisations(AnonymousUser(), ["Another"], "https://other.example.org") == []
+    assert similar_organisations(AnonymousUser(), ["", " "], "") == []
 
 
 @pytest.mark.parametrize(

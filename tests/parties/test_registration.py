@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -161,7 +162,7 @@ def test_a_registration_is_seen_by_applicant_and_secretariat_only() -> None:
     assert sent.record.is_visible_to(person("secretariat"))
     assert not sent.record.is_visible_to(person("administrator"))
     assert not sent.record.is_visible_to(person())
-    assert not sent.record.is_visible_to(None)
+    assert not sent.record.is_visible_to(AnonymousUser())
 
 
 def test_a_margin_stands_beside_a_registration_only_where_it_says_something() -> None:

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from majlis.framework.visibility import visible_links
+from majlis.kernel.models import Reader
 
 if TYPE_CHECKING:
     from majlis.framework.models import Concept, Matrix
@@ -52,7 +53,7 @@ def register_measure(measure: Measure) -> None:
     MEASURES[measure.code] = measure
 
 
-def count_links_by_concept(user: Any, concepts: Sequence[int]) -> Mapping[int, int]:
+def count_links_by_concept(user: Reader, concepts: Sequence[int]) -> Mapping[int, int]:
     """The number of accepted cells of each concept, as a row or as a column."""
     counts: dict[int, int] = {}
     accepted = visible_links(user).filter(state="accepted")
@@ -63,7 +64,7 @@ def count_links_by_concept(user: Any, concepts: Sequence[int]) -> Mapping[int, i
     return counts
 
 
-def count_links_by_cell(user: Any, matrix: Matrix) -> Mapping[Cell, int]:
+def count_links_by_cell(user: Reader, matrix: Matrix) -> Mapping[Cell, int]:
     """The number of targets of each accepted cell; a cell without targets means the whole goal and counts one."""
     cells = visible_links(user).filter(matrix=matrix, state="accepted")
     return {(each.row_id, each.column_id): max(len(each.named), 1) for each in cells}

@@ -7,12 +7,13 @@ from typing import Any
 import rules
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel.models import Reader
 from majlis.kernel.roles import is_administrator, is_secretariat, signed_in
 from majlis.kernel.verbs import register_verb_names
 
 
 @rules.predicate
-def is_focal_point_of_line(user: Any, link: Any) -> bool:
+def is_focal_point_of_line(user: Reader, link: Any) -> bool:
     """Whether the user is focal point of the action line of the cell, or of its parent line."""
     if link is None or not user.is_authenticated:
         return False

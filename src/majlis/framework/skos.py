@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from majlis.framework.models import Concept, Scheme
 from majlis.framework.queries.wordings import prefetch_wordings
 from majlis.framework.visibility import visible_links
+from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ FORMATS: dict[str, LinkedDataFormat] = {
 }
 
 
-def scheme_graph(user: Any, scheme: Scheme, base: str) -> Graph:
+def scheme_graph(user: Reader, scheme: Scheme, base: str) -> Graph:
     """A scheme with all its concepts. ``base``: the address of the site, without a trailing slash."""
     concepts = list(
         Concept.objects.visible_to(user)
@@ -42,7 +43,7 @@ def scheme_graph(user: Any, scheme: Scheme, base: str) -> Graph:
     return _graph(user, scheme, concepts, base)
 
 
-def concept_graph(user: Any, concept: Concept, base: str) -> Graph:
+def concept_graph(user: Reader, concept: Concept, base: str) -> Graph:
     """A concept with its parent, its children and its related concepts."""
     concepts = (
         Concept.objects.visible_to(user)
@@ -53,7 +54,7 @@ def concept_graph(user: Any, concept: Concept, base: str) -> Graph:
     return _graph(user, concept.scheme, list(concepts), base)
 
 
-def _graph(user: Any, scheme: Scheme, concepts: list[Concept], base: str) -> Graph:
+def _graph(user: Reader, scheme: Scheme, concepts: list[Concept], base: str) -> Graph:
     from rdflib import Graph, URIRef  # noqa: PLC0415 - heavy
     from rdflib.namespace import DCTERMS, RDF, SKOS  # noqa: PLC0415 - heavy
 
@@ -119,7 +120,7 @@ def _concept(graph: Graph, concept: Concept, scheme: Any, base: str) -> None:
         graph.add((concept_uri, SKOS.exactMatch, URIRef(concept.exact_match)))
 
 
-def _children(user: Any, concepts: list[Concept]) -> Iterable[tuple[str, str]]:
+def _children(user: Reader, concepts: list[Concept]) -> Iterable[tuple[str, str]]:
     return (
         Concept.objects.visible_to(user)
         .filter(
@@ -130,7 +131,7 @@ def _children(user: Any, concepts: list[Concept]) -> Iterable[tuple[str, str]]:
     )
 
 
-def _linked(user: Any, concepts: list[Concept]) -> Iterable[tuple[str, str]]:
+def _linked(user: Reader, concepts: list[Concept]) -> Iterable[tuple[str, str]]:
     """Pairs of addresses of accepted cells, in both directions, with the targets that they name."""
     keys = {each.pk for each in concepts}
     links = visible_links(user).filter(state="accepted").select_related("row", "column")

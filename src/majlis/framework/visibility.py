@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, QuerySet
 
 from majlis.framework.models import Facilitation, Link
+from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 
 
-def visible_links(user: Any) -> QuerySet[Link]:
+def visible_links(user: Reader) -> QuerySet[Link]:
     """The cells that the user may see.
 
     Each has ``named``: the codes of its targets that the user may see, in their order.
@@ -35,7 +34,7 @@ def visible_links(user: Any) -> QuerySet[Link]:
     return links
 
 
-def visible_facilitations(user: Any) -> QuerySet[Facilitation]:
+def visible_facilitations(user: Reader) -> QuerySet[Facilitation]:
     """The facilitations whose line, agency, role and list the user may see."""
     return Facilitation.objects.filter(
         *(

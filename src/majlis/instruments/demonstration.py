@@ -20,6 +20,7 @@ from majlis.instruments.models import Destination, Lineage, Provision, Series, T
 from majlis.instruments.series import actions
 from majlis.instruments.tags import actions as tags_actions
 from majlis.kernel.actor import Actor
+from majlis.kernel.models import User
 from majlis.parties.accounts import demonstration as people
 from majlis.parties.models import Body
 
@@ -103,7 +104,7 @@ def _concepts(version: Version) -> None:
     _tag(version, "action-lines", "C4", None, TRAINING)
 
 
-def _tag(version: Version, scheme: str, code: str, user: Any, eid: str = "") -> None:
+def _tag(version: Version, scheme: str, code: str, user: User | None, eid: str = "") -> None:
     concept = Concept.objects.filter(scheme__key=scheme, code=code).first()
     if concept is None:
         return  # the profile lacks this concept

@@ -31,6 +31,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from majlis.instruments.models import Version
+from majlis.kernel.models import Reader
 
 ContextFunction = Callable[[HttpRequest, Any], Any]
 
@@ -56,7 +57,7 @@ def register_annotation(place: str, name: str, of: Callable[[Any], Any]) -> None
     _ANNOTATIONS[place][name] = of
 
 
-def section_annotations(place: str, user: Any) -> dict[str, Any]:
+def section_annotations(place: str, user: Reader) -> dict[str, Any]:
     """The annotations of a place, for the query that reads its object."""
     expressions = ((name, of(user)) for name, of in _ANNOTATIONS[place].items())
     return {name: expression for name, expression in expressions if expression is not None}
@@ -92,7 +93,7 @@ def register_margin_note(
     MARGIN_NOTES[name] = MarginNote(of, draw)
 
 
-def with_margin_notes(user: Any, rows: QuerySet[Any], language: str) -> QuerySet[Any]:
+def with_margin_notes(user: Reader, rows: QuerySet[Any], language: str) -> QuerySet[Any]:
     """Annotate wordings with the margin notes of their provisions."""
     notes = {f"margin_{name}": note.of(user, language) for name, note in MARGIN_NOTES.items()}
     annotated: QuerySet[Any] = rows.annotate(**notes)

@@ -20,7 +20,7 @@ from majlis.instruments.lifecycle import READ, UNREADABLE, VERSION, WAITING
 from majlis.instruments.models import ActKind, Version, Withdrawal
 from majlis.instruments.tags import queries as tags_queries
 from majlis.kernel.languages import LANGUAGES_BY_CODE
-from majlis.kernel.models import AuditEntry, Record, User
+from majlis.kernel.models import AuditEntry, Reader, Record, User
 from majlis.kernel.roles import is_secretariat
 
 STATE_VERBS = (
@@ -107,7 +107,7 @@ def register_notifications() -> None:
     todo.register(tags_todo, may=_secretariat)
 
 
-def _secretariat(user: Any) -> bool:
+def _secretariat(user: Reader) -> bool:
     return bool(is_secretariat.test(user))
 
 
@@ -234,7 +234,7 @@ def act_context(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
 # Tasks of the secretariat.
 
 
-def imports_todo(user: Any) -> Iterator[TodoItem]:
+def imports_todo(user: Reader) -> Iterator[TodoItem]:
     """Tasks: imports that are read or waiting and not published, and unreadable ones."""
     counts = queries.state_counts(user)
     count = counts.get(READ, 0) + counts.get(WAITING, 0)
@@ -257,7 +257,7 @@ def imports_todo(user: Any) -> Iterator[TodoItem]:
         yield TodoItem(words % {"count": count}, url, count=count)
 
 
-def tags_todo(user: Any) -> Iterator[TodoItem]:
+def tags_todo(user: Reader) -> Iterator[TodoItem]:
     """Task: proposed concepts, with a link to the text that has waited longest."""
     oldest: Any = tags_queries.oldest_proposed_tag(user)
     if oldest is None:

@@ -15,6 +15,8 @@ from typing import Any
 from django.db import connections
 from django.db.models import QuerySet, prefetch_related_objects
 
+from majlis.kernel.models import Reader
+
 _FIRST_PLACEHOLDER = 2**31 - 1000
 """Numbers from here on are placeholders: larger than any real value, and valid for any integer column."""
 
@@ -32,8 +34,8 @@ def compiled_query(make: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any
     compiled: dict[tuple[Any, ...], _CompiledQueryset] = {}
 
     @wraps(make)
-    def rows(user: Any, **values: Any) -> list[Any]:
-        if getattr(user, "is_authenticated", False):
+    def rows(user: Reader, **values: Any) -> list[Any]:
+        if user.is_authenticated:
             return list(make(user, **values))
         slots = {
             name: _placeholder(name, n, value) for n, (name, value) in enumerate(values.items())

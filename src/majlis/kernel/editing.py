@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import InvalidInput, StrOrPromise
 from majlis.kernel.languages import LANGUAGE_CODES
-from majlis.kernel.models import Record
+from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import Recorded
 
 LINK_FORMAT = _("Write an address of this site, or one that begins with https://.")
@@ -56,7 +56,7 @@ def require_reason(reason: str, why: StrOrPromise | None = None) -> None:
         raise InvalidInput({"reason": why or _("Say why.")})
 
 
-def resolve_document(address: str, user: Any, host: str = "") -> dict[str, Any]:
+def resolve_document(address: str, user: Reader, host: str = "") -> dict[str, Any]:
     """Resolve an address to ``{"record": …, "link": …}``: a record of this site, or a link elsewhere.
 
     ``host`` is the host name of this site; an address without a host belongs to this site. Raises

@@ -14,6 +14,8 @@ from typing import Any
 
 from django.db import connection
 
+from majlis.kernel.models import Reader
+
 MAX_VALUES = 1000
 """The maximum number of values in the cache of one process."""
 
@@ -22,14 +24,14 @@ _values: dict[Hashable, Any] = {}
 _snapshot = ""
 
 
-def cached_value[T](user: Any, key: Hashable, make: Callable[[], T]) -> T:
+def cached_value[T](user: Reader, key: Hashable, make: Callable[[], T]) -> T:
     """The result of ``make()``, cached until the next write; not cached for signed-in readers or in a transaction.
 
     ``key`` names the value and everything on which it depends beside the database: the language, the
     date, filters. Callers must not change the value, because all readers share it.
     """
     global _snapshot
-    if getattr(user, "is_authenticated", False) or in_transaction():
+    if user.is_authenticated or in_transaction():
         return make()
     snapshot = _snapshot_of(user)
     with _lock:
@@ -52,14 +54,14 @@ def in_transaction() -> bool:
     return connection.in_atomic_block
 
 
-def _snapshot_of(user: Any) -> str:
+def _snapshot_of(user: Reader) -> str:
     """The current snapshot, read once per reader: each request has a reader object of its own."""
-    snapshot: str | None = getattr(user, "database_snapshot", None)
+    snapshot: str | None = user.__dict__.get("database_snapshot")
     if snapshot is None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_current_snapshot()::text")
             snapshot = str(cursor.fetchone()[0])
-        user.database_snapshot = snapshot
+        user.__dict__["database_snapshot"] = snapshot
     return snapshot
 
 
@@ -68,7 +70,7 @@ def cached_rows(rows: Callable[..., list[Any]]) -> Callable[..., list[Any]]:
     name = f"{rows.__module__}.{rows.__qualname__}"
 
     @wraps(rows)
-    def read(user: Any, **values: Any) -> list[Any]:
+    def read(user: Reader, **values: Any) -> list[Any]:
         return cached_value(user, (name, *values.items()), lambda: rows(user, **values))
 
     return read

@@ -7,13 +7,14 @@ from typing import Any
 import rules
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel.models import Reader
 from majlis.kernel.roles import anyone, is_administrator, is_secretariat, signed_in
 from majlis.kernel.verbs import mark_confidential, register_verb_names
 from majlis.parties.appointments import LinkTarget, same_address, subject_of
 
 
 @rules.predicate
-def is_applicant(user: Any, target: Any) -> bool:
+def is_applicant(user: Reader, target: Any) -> bool:
     """A rule: the user, signed in, submitted the registration."""
     return bool(
         user.is_authenticated and user.is_active and target and target.applicant_id == user.pk
@@ -21,13 +22,13 @@ def is_applicant(user: Any, target: Any) -> bool:
 
 
 @rules.predicate
-def has_link(user: Any, target: Any) -> bool:
+def has_link(user: Reader, target: Any) -> bool:
     """A rule: the visitor came by the mailed link, with its secret."""
     return isinstance(target, LinkTarget) and target.holds
 
 
 @rules.predicate
-def is_focal_point(user: Any, target: Any) -> bool:
+def is_focal_point(user: Reader, target: Any) -> bool:
     """A rule: the user is focal point of the organization, or of the organization of the target."""
     if target is None or not user.is_authenticated:
         return False
@@ -36,7 +37,7 @@ def is_focal_point(user: Any, target: Any) -> bool:
 
 
 @rules.predicate
-def is_addressed(user: Any, target: Any) -> bool:
+def is_addressed(user: Reader, target: Any) -> bool:
     """A rule: the user, signed in, has the address to which the invitation was sent."""
     return bool(
         target
@@ -47,13 +48,13 @@ def is_addressed(user: Any, target: Any) -> bool:
 
 
 @rules.predicate
-def is_delegate_concerned(user: Any, target: Any) -> bool:
+def is_delegate_concerned(user: Reader, target: Any) -> bool:
     """A rule: the delegation is that of the user."""
     return bool(target and user.is_authenticated and user.is_active and target.user_id == user.pk)
 
 
 @rules.predicate
-def is_chair(user: Any, target: Any) -> bool:
+def is_chair(user: Reader, target: Any) -> bool:
     """A rule: the user is chair or secretariat of the body, or of the body of the target."""
     if target is None or not user.is_authenticated:
         return False
@@ -62,7 +63,7 @@ def is_chair(user: Any, target: Any) -> bool:
 
 
 @rules.predicate
-def is_applicant_or_link(user: Any, target: Any) -> bool:
+def is_applicant_or_link(user: Reader, target: Any) -> bool:
     """A rule: the visitor is the applicant, signed in or by the mailed link."""
     if isinstance(target, LinkTarget):
         return target.holds

@@ -18,7 +18,7 @@ from majlis.framework.measures import count_links_by_concept
 from majlis.framework.models import Concept
 from majlis.instruments.text_list import queries
 from majlis.kernel import clock
-from majlis.kernel.models import Appointment, Record
+from majlis.kernel.models import Appointment, Reader, Record
 from majlis.look import parts
 from majlis.look.templatetags.look import symbol
 from majlis.mandates.register import coverage_tables, dashboard, dashboard_tables
@@ -29,7 +29,7 @@ LATEST_RECORDS = 6
 LATEST_TEXTS = 4
 
 
-def record_counts(user: Any) -> list[parts.Figure]:
+def record_counts(user: Reader) -> list[parts.Figure]:
     """The number of records of each kind that has a list, each with a link. One query."""
     counts = dict(
         Record.objects.visible_to(user)
@@ -46,7 +46,7 @@ def record_counts(user: Any) -> list[parts.Figure]:
     return [parts.Figure(name, counts.get(kind, 0), sort, url) for kind, name, sort, url in kinds]
 
 
-def action_lines(user: Any) -> parts.Table | None:
+def action_lines(user: Reader) -> parts.Table | None:
     """The action lines, each with the number of its accepted cells of matrices. Three queries."""
     concepts = list(
         Concept.objects.visible_to(user)
@@ -77,13 +77,13 @@ def action_lines(user: Any) -> parts.Table | None:
     )
 
 
-def latest_texts(user: Any) -> list[Any]:
+def latest_texts(user: Reader) -> list[Any]:
     """The newest texts, each with its ``title`` for the reader. One query."""
     texts = queries.find_texts(user, {}).order_by("-record__created_at", "-pk")
     return queries.with_titles(texts, LATEST_TEXTS)
 
 
-def implementation_status(user: Any, counts: Mapping[str, int]) -> dict[str, Any]:
+def implementation_status(user: Reader, counts: Mapping[str, int]) -> dict[str, Any]:
     """The status of implementation: figures, entities, action lines, next dates. Five queries."""
     language = get_language() or "en"
     coverage, reviews = dashboard.coverage_and_open_reviews(user, language)
@@ -105,7 +105,7 @@ def implementation_status(user: Any, counts: Mapping[str, int]) -> dict[str, Any
     }
 
 
-def roles_of(user: Any) -> list[Appointment]:
+def roles_of(user: Reader) -> list[Appointment]:
     """The present roles of the reader for records that they may see. Two queries."""
     if not user.is_authenticated:
         return []

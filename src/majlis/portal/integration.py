@@ -21,7 +21,7 @@ from majlis.commons.notices.events import register as register_event
 from majlis.commons.notices.todo import TodoItem
 from majlis.commons.search import registry as search_registry
 from majlis.framework.models import Concept, Link
-from majlis.kernel.models import Appointment, AuditEntry, Record, Redaction, User
+from majlis.kernel.models import Appointment, AuditEntry, Reader, Record, Redaction, User
 from majlis.kernel.roles import is_secretariat
 from majlis.kernel.rules import can_redact
 from majlis.parties.models import Body, Delegation, Organisation, Registration
@@ -248,12 +248,12 @@ def register_todo() -> None:
     )
 
 
-def holds_role_anywhere(user: Any, role: str) -> bool:
+def holds_role_anywhere(user: Reader, role: str) -> bool:
     """Whether the user has the role for any scope; no query of its own."""
     return user.is_authenticated and any(each.role == role for each in user.appointments_today())
 
 
-def registrations_to_decide(user: Any) -> Iterator[Any]:
+def registrations_to_decide(user: Reader) -> Iterator[Any]:
     """The registrations that await the secretariat."""
     count = Registration.objects.visible_to(user).filter(state="waiting").count()
     if count:
@@ -263,7 +263,7 @@ def registrations_to_decide(user: Any) -> Iterator[Any]:
         yield TodoItem(message % {"count": count}, reverse("parties:registrations"), count=count)
 
 
-def redactions_to_decide(user: Any) -> Iterator[Any]:
+def redactions_to_decide(user: User) -> Iterator[Any]:
     """The redactions of others that the user can confirm or decline."""
     count = visible_redactions(user).waiting().exclude(proposed_by=user).count()
     if count:
@@ -275,7 +275,7 @@ def redactions_to_decide(user: Any) -> Iterator[Any]:
         yield TodoItem(message % {"count": count}, reverse("redactions"), count=count)
 
 
-def own_registrations(user: Any) -> Iterator[Any]:
+def own_registrations(user: User) -> Iterator[Any]:
     """The user's registrations on which the secretariat has a question."""
     for each in registrations_awaiting(user).filter(state="asked"):
         yield TodoItem(
@@ -283,7 +283,7 @@ def own_registrations(user: Any) -> Iterator[Any]:
         )
 
 
-def delegates_to_confirm(user: Any) -> Iterator[Any]:
+def delegates_to_confirm(user: User) -> Iterator[Any]:
     """The requests to represent an organization of which the user is focal point."""
     scopes = [each.scope_id for each in user.appointments_today() if each.role == "focal_point"]
     delegations = Delegation.objects.filter(organisation__in=scopes, state="asked").select_related(
@@ -294,7 +294,7 @@ def delegates_to_confirm(user: Any) -> Iterator[Any]:
         yield TodoItem(_("Somebody asks to speak for your organization"), url)
 
 
-def cells_to_accept(user: Any) -> Iterator[Any]:
+def cells_to_accept(user: User) -> Iterator[Any]:
     """The proposed cells of action lines of which the user is focal point."""
     mine = [
         each.scope_id

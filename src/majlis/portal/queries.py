@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
 from django.db.models import BooleanField, Func, Q, QuerySet
 from django.http import Http404
 
-from majlis.kernel.models import Attachment, AuditEntry, Record, Redaction
+from majlis.kernel.models import Attachment, AuditEntry, Reader, Record, Redaction
 from majlis.kernel.models.audit import RedactionQuerySet
 from majlis.kernel.renames import with_former_verbs
 from majlis.kernel.roles import is_administrator, is_secretariat
 from majlis.kernel.verbs import CONFIDENTIAL_VERBS
 
 
-def record_at(address: str, user: Any) -> Record:
+def record_at(address: str, user: Reader) -> Record:
     """The record at an address, if the user may see it. Raises Http404."""
     record = (
         Record.objects.visible_to(user).with_wordings().filter(address=address.strip("/")).first()
@@ -25,7 +24,7 @@ def record_at(address: str, user: Any) -> Record:
     return record
 
 
-def titles_at(addresses: Collection[str], user: Any) -> dict[str, str]:
+def titles_at(addresses: Collection[str], user: Reader) -> dict[str, str]:
     """Address -> title in the reader's language, for the records that the user may see."""
     if not addresses:
         return {}
@@ -33,12 +32,12 @@ def titles_at(addresses: Collection[str], user: Any) -> dict[str, str]:
     return {each.address: str(each) for each in records}
 
 
-def reads_whole_history(user: Any) -> bool:
+def reads_whole_history(user: Reader) -> bool:
     """Whether the user may read whole histories: the secretariat and administrators."""
     return bool((is_secretariat | is_administrator).test(user))
 
 
-def history_of(record: Record, user: Any) -> QuerySet[AuditEntry]:
+def history_of(record: Record, user: Reader) -> QuerySet[AuditEntry]:
     """The audit entries of a record, the latest first.
 
     Confidential entries are only for the secretariat, administrators and the person who acted.
@@ -69,7 +68,7 @@ def entries_with_personal_values(record: Record | None) -> QuerySet[AuditEntry]:
     )
 
 
-def visible_redactions(user: Any) -> RedactionQuerySet:
+def visible_redactions(user: Reader) -> RedactionQuerySet:
     """The redactions of records that the user may see, decided ones too, the oldest first."""
     visible = Q(record__isnull=True) | Q(record__in=Record.objects.visible_to(user))
     redactions: RedactionQuerySet = Redaction.objects.filter(visible)
@@ -77,7 +76,7 @@ def visible_redactions(user: Any) -> RedactionQuerySet:
     return redactions.select_related(*related).prefetch_related("record__wordings").order_by("pk")
 
 
-def visible_redaction(key: int, user: Any) -> Redaction:
+def visible_redaction(key: int, user: Reader) -> Redaction:
     """One of the ``visible_redactions``. Raises Http404."""
     redaction = visible_redactions(user).filter(pk=key).first() if key < 2**63 else None
     if redaction is None:
@@ -90,7 +89,7 @@ def values_avisible_redaction() -> set[int]:
     return set(Redaction.objects.waiting().values_list("asked_for", flat=True))
 
 
-def attachment_for(sha256: str, user: Any) -> Attachment:
+def attachment_for(sha256: str, user: Reader) -> Attachment:
     """The attachment with this content, if the user may see its record. Raises Http404."""
     attachment = (
         Attachment.objects.filter(file__sha256=sha256, record__in=Record.objects.visible_to(user))

@@ -8,11 +8,12 @@ from typing import Any
 import rules
 from django.conf import settings
 
+from majlis.kernel.models import Reader
 from majlis.kernel.roles import is_administrator
 
 
 @rules.predicate
-def is_local_demonstration(user: Any, request: Any) -> bool:
+def is_local_demonstration(user: Reader, request: Any) -> bool:
     """A rule: the site is a demonstration, and the request comes from this machine without a proxy."""
     if not settings.MAJLIS_DEMO or request is None or getattr(request, "passed_on", True):
         return False

@@ -107,7 +107,7 @@ def test_an_exact_symbol_comes_first_then_titles_then_texts() -> None:
     named = record("x/5", "Harbour masters of Ormesia (OHM)")
     SearchEntry.objects.filter(record=named).update(symbols=["ohm"])
     record("x/6", "OHM OHM OHM")
-    assert search(None, "OHM").best[0].how == "symbol"
+    assert search(AnonymousUser(), "OHM").best[0].how == "symbol"
     assert keys("OHM")[0] == named.pk
     assert keys("C99/35")[:2] == [exact.pk, text.pk]
     assert longer.pk not in keys("C99/35")
@@ -156,9 +156,9 @@ def test_meaning_is_asked_in_every_language(monkeypatch: pytest.MonkeyPatch) -> 
     SearchEntry.objects.filter(record=near).update(vector=vector[0])
     SearchEntry.objects.filter(record=far).update(vector=-vector[0])
     monkeypatch.setattr(embeddings, "vectors", lambda *_args: vector)
-    found = search(None, "boats")
+    found = search(AnonymousUser(), "boats")
     assert [(each.record, each.how) for each in found.best] == [(near.pk, "meaning")]
-    assert not search(None, '"boats"').best
+    assert not search(AnonymousUser(), '"boats"').best
 
 
 @pytest.mark.django_db
@@ -205,7 +205,7 @@ def test_a_frequent_word_is_counted_up_to_the_bound(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(queries, "SPELLING_BELOW", 0)
     for number in range(5):
         record(f"x/{number}", "Ferry")
-    found = search(None, "ferry")
+    found = search(AnonymousUser(), "ferry")
     assert found.more and len(found.best) == 3
 
 

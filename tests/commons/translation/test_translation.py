@@ -7,6 +7,7 @@ import threading
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -110,13 +111,19 @@ def test_sentences_translated_before_are_offered_and_terms_are_shown() -> None:
     job = taken(first, translator)
     actions.submit_job(Actor(user=translator), job, text="تقدم جهة التنسيق تقريرا إلى الأمانة.")
     actions.accept_job(Actor(user=reviser), job, text=job.text)
-    same = queries.memory_matches(None, "The focal point reports to the secretariat.", "en", "ar")
+    same = queries.memory_matches(
+        AnonymousUser(), "The focal point reports to the secretariat.", "en", "ar"
+    )
     assert [(each.target, each.exact) for each in same] == [
         ("تقدم جهة التنسيق تقريرا إلى الأمانة.", True)
     ]
-    like = queries.memory_matches(None, "Each focal point reports to the secretariat.", "en", "ar")
+    like = queries.memory_matches(
+        AnonymousUser(), "Each focal point reports to the secretariat.", "en", "ar"
+    )
     assert [each.exact for each in like] == [False]
-    assert not queries.memory_matches(None, "Whales sing at night in winter.", "en", "ar")
+    assert not queries.memory_matches(
+        AnonymousUser(), "Whales sing at night in winter.", "en", "ar"
+    )
     known = queries.glossary_terms("This resolution asks for a decision.", "en", "ar")
     assert ("resolution", "قرار") in [(each.source, each.target) for each in known]
 

@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils.timezone import localdate
 
@@ -97,16 +98,16 @@ def test_a_withdrawn_version_is_shown_nowhere_and_its_address_says_so() -> None:
 def test_a_text_whose_only_version_is_withdrawn_says_so_and_is_in_no_list() -> None:
     wrong = stored_version()
     reader, text = Client(), wrong.instrument
-    assert text in queries.find_texts(None, {})
+    assert text in queries.find_texts(AnonymousUser(), {})
     withdrawals_actions.withdraw_version(SYSTEM, wrong, reason="Wrong.")
-    assert text not in queries.find_texts(None, {})
+    assert text not in queries.find_texts(AnonymousUser(), {})
     listed = client_of("secretariat").get("/en/texts/")
     assert listed.status_code == 200 and address(wrong) not in listed.content.decode()
     assert reader.get(f"{address(wrong)}compare/").status_code == 410
     answer = reader.get(f"/en/texts/{text.slug}/")
     assert answer.status_code == 410 and "This text was withdrawn" in answer.content.decode()
     withdrawals_actions.restore_version(SYSTEM, Version.objects.get(pk=wrong.pk))
-    assert text in queries.find_texts(None, {})
+    assert text in queries.find_texts(AnonymousUser(), {})
     assert reader.get(f"/en/texts/{text.slug}/").status_code == 200
 
 

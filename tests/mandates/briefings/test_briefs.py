@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from pypdf import PdfReader
 
@@ -188,7 +189,7 @@ def test_of_many_the_first_due_of_each_force_are_named_and_all_are_counted(
         factories.mandate(version)
     first = [dated(factories.mandate(version), f"2099-05-0{n}").slug for n in (2, 1)]
     invited = factories.mandate(version, number=3, force="invites", lead=factories.entity())
-    found = queries.brief(None, [factories.entity()], "en")
+    found = queries.brief(AnonymousUser(), [factories.entity()], "en")
     shown = {each.force: [line.mandate.slug for line in each.dated] for each in found.asked}
     assert shown == {"requests": first[::-1], "invites": []}
     assert [(each.force, each.count, each.left) for each in found.asked] == [

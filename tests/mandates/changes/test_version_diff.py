@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
 
@@ -71,7 +72,7 @@ def test_changed_ones_come_first_then_new_then_ended_with_the_share_unchanged(
     django_assert_max_num_queries: Any,
 ) -> None:
     old, new, it = series()
-    found = version_diff.version_diff(*versions_between(None, old.pk, new.pk))
+    found = version_diff.version_diff(*versions_between(AnonymousUser(), old.pk, new.pk))
     assert [(each.what, each.latest.mandate) for each in found.rows] == [
         (name, it[name]) for name in ("changed", "new", "ended", "unread", "kept")
     ]
@@ -88,7 +89,7 @@ def test_changed_ones_come_first_then_new_then_ended_with_the_share_unchanged(
     assert "<bdi>P2Y</bdi> → <bdi>P1Y</bdi>" in page
     assert "nobody has judged yet what it asks" in page and "would be" not in page.lower()
     with django_assert_max_num_queries(2):  # the words of versions and texts, and all the rest
-        version_diff.version_diff(*versions_between(None, old.pk, new.pk))
+        version_diff.version_diff(*versions_between(AnonymousUser(), old.pk, new.pk))
 
 
 def test_the_comparison_of_two_versions_leads_to_it(django_assert_max_num_queries: Any) -> None:
@@ -147,6 +148,6 @@ def test_of_two_texts_of_a_series_a_paragraph_that_goes_on_is_no_new_mandate() -
     goes_on(factories.operative(new, 2), factories.operative(old, 2).lineage)
     one = factories.mandate(old, number=2)
     other = factories.mandate(new, number=2)
-    (row,) = version_diff.version_diff(*versions_between(None, old.pk, new.pk)).rows
+    (row,) = version_diff.version_diff(*versions_between(AnonymousUser(), old.pk, new.pk)).rows
     assert (row.what, row.latest.mandate) == ("changed", other)
     assert row.old is not None and row.old.mandate == one

@@ -8,6 +8,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -206,14 +207,14 @@ def test_what_was_past_before_its_lead_was_confirmed_is_told_first_with_all_the_
     lead, _chair = speaker("Keeper")
     found = old_text(lead)
     refresh_status(Mandate.objects.values_list("pk", flat=True))
-    counts = state_counts(None)
+    counts = state_counts(AnonymousUser())
     assert (counts["passed"], counts["late"]) == (3, 0)
     tasks.notify_overdue_daily.func()
     days = datetime.timedelta(days=settings.MAJLIS_DAYS_TO_ANSWER)
     told = OverdueNotice.objects.values_list("answer_by", flat=True)
     assert set(told) == {clock.today() + days} and len(told) == 3
     assert not any(is_late(each) for each in found)
-    counts = state_counts(None)
+    counts = state_counts(AnonymousUser())
     assert (counts["passed"], counts["late"]) == (3, 0)
 
 

@@ -7,6 +7,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
@@ -72,7 +73,7 @@ def test_what_recurs_goes_to_the_sessions_of_its_recipient_and_is_dated_with_the
     assert (it.due, it.due_text) == (None, str(YEAR))
     session = Occasion.objects.get(entity__slug="council", year=YEAR)
     assert session.deliverables.count() == 1
-    row = deliverable_rows(None, it, "en")[0]
+    row = deliverable_rows(AnonymousUser(), it, "en")[0]
     assert show.due_text(row) == f"{YEAR}, date to be set"
     assert [(step.name, step.phase) for step in show.deliverable_card(row, it).steps] == [
         ("Draft", "current"),
@@ -83,7 +84,9 @@ def test_what_recurs_goes_to_the_sessions_of_its_recipient_and_is_dated_with_the
 def test_what_lies_in_a_year_to_come_is_not_yet_due_and_nobody_owes_information() -> None:
     it = factories.mandate(recurrence="P1Y")
     actions.schedule_deliverables(SYSTEM, it)
-    states = [str(show.progress_label(each)) for each in deliverable_rows(None, it, "en")]
+    states = [
+        str(show.progress_label(each)) for each in deliverable_rows(AnonymousUser(), it, "en")
+    ]
     assert ["Not yet due" in each for each in states] == [False, True, True]
     assert "no information" in states[0]
 
@@ -205,7 +208,7 @@ def test_a_step_takes_its_place_in_the_chain_and_the_others_keep_their_order() -
 
 def test_a_chain_that_is_out_of_the_order_of_the_calendar_is_flagged_with_both_dates() -> None:
     report, _council, _commission = chain()
-    (found,) = all_conflicts(None, "en")
+    (found,) = all_conflicts(AnonymousUser(), "en")
     assert found.deliverable.pk == report.pk
     words = conflict_text(found)
     assert "17 June 2025" in words
@@ -231,8 +234,8 @@ def test_a_step_that_another_takes_in_its_place_mends_the_chain_and_is_reported_
         ("council", "receive", ""),
     ]
     assert report.steps.last().occasion == council
-    assert [each.bridge is not None for each in all_conflicts(None, "en")] == [True]
-    row = deliverable_rows(None, report.mandate, "en").get(pk=report.pk)
+    assert [each.bridge is not None for each in all_conflicts(AnonymousUser(), "en")] == [True]
+    row = deliverable_rows(AnonymousUser(), report.mandate, "en").get(pk=report.pk)
     note = show.deliverable_card(row, report.mandate).steps[1].note
     assert "in the place of Council, to which it reports back" in str(note)
 
@@ -264,7 +267,7 @@ def test_a_step_that_another_takes_too_late_bridges_nothing() -> None:
     deliverables_steps.delegate_step(
         SYSTEM, agree, to=factories.entity("Working group"), words="Council 2024", date="2025-05-02"
     )
-    (found,) = all_conflicts(None, "en")
+    (found,) = all_conflicts(AnonymousUser(), "en")
     assert found.bridge is None
     assert "2 May 2025" in conflict_text(found)
 
@@ -280,7 +283,7 @@ def test_who_is_told_what_was_done_in_its_place_is_no_part_of_the_order() -> Non
         SYSTEM, agree, to=factories.entity("Working group"), words="Council 2024", date="2024-10-02"
     )
     assert report.steps.last().occasion == council
-    assert [each.bridge is not None for each in all_conflicts(None, "en")] == [True]
+    assert [each.bridge is not None for each in all_conflicts(AnonymousUser(), "en")] == [True]
     assert commission.date == "2025-04-07"
 
 
@@ -301,7 +304,7 @@ def test_only_what_lies_surely_before_is_out_of_order(first: str, then: str, fla
         deliverables_steps.add_step(
             SYSTEM, report, entity=factories.entity("Council"), task="consider", date=date
         )
-    assert bool(all_conflicts(None, "en")) is flagged
+    assert bool(all_conflicts(AnonymousUser(), "en")) is flagged
 
 
 def test_the_clock_tells_of_what_is_late_once() -> None:

@@ -18,6 +18,7 @@ from typing import Any
 import openpyxl
 import pypdf
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 
@@ -173,7 +174,7 @@ def test_nothing_closed_is_in_archive_or_print() -> None:
 def test_the_printed_register_has_what_binds_and_says_its_date_and_how_to_cite_it() -> None:
     there = shelf()
     (volume,) = pdf.edition_volumes("en", TODAY)
-    counts = register_queries.state_counts(None, TODAY)
+    counts = register_queries.state_counts(AnonymousUser(), TODAY)
     assert volume.count == counts["all"] == 2
     content = write.pdf(volume.document)
     read = pypdf.PdfReader(io.BytesIO(content))

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
@@ -134,7 +135,7 @@ def test_the_feed_has_the_mandates_of_the_list_the_newest_first(coast: Any) -> N
 
 
 def listed(state: str) -> set[str]:
-    found = queries.find_mandates(None, {"state": state})
+    found = queries.find_mandates(AnonymousUser(), {"state": state})
     return set(found.values_list("slug", flat=True))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 
@@ -37,7 +38,7 @@ def day(days: int) -> datetime.date:
 
 
 def found(**wanted: Any) -> set[str]:
-    return {each.slug for each in queries.find_mandates(None, wanted)}
+    return {each.slug for each in queries.find_mandates(AnonymousUser(), wanted)}
 
 
 def put(it: Mandate, **values: Any) -> Mandate:
@@ -75,7 +76,7 @@ def test_each_state_finds_its_own_and_together_they_are_all() -> None:
     ended = {there["answered"].slug, there["not_answered"].slug}
     assert found(state="open") == {each.slug for each in there.values()} - ended
     assert found(state="nolead") == {each.slug for each in there.values()} - {there["late"].slug}
-    counts = queries.state_counts(None)
+    counts = queries.state_counts(AnonymousUser())
     assert counts["all"] == len(there) == sum(counts[name] for name in queries.DASHBOARD_STATES) + 1
     assert {name: counts[name] for name in queries.DASHBOARD_STATES} == dict.fromkeys(
         queries.DASHBOARD_STATES, 1
@@ -106,7 +107,9 @@ def test_it_is_found_by_who_what_when_and_where() -> None:
     assert found(before="2029") == found(before="2030-01") == {there["soon"].slug}
     assert found(expires="dated") == {there["soon"].slug, there["later"].slug}
     assert len(found(expires="none")) == 5
-    with_a_year = queries.find_mandates(None, {"expires": "1"}, datetime.date(2031, 3, 1))
+    with_a_year = queries.find_mandates(
+        AnonymousUser(), {"expires": "1"}, datetime.date(2031, 3, 1)
+    )
     assert {each.slug for each in with_a_year} == {there["later"].slug}
 
 
@@ -175,7 +178,7 @@ def files_of(query: str, user: Any = None) -> dict[str, list[str]]:
 
 def test_a_count_is_that_of_its_list_and_of_each_file(django_assert_max_num_queries: Any) -> None:
     shelf()
-    counts = queries.state_counts(None)
+    counts = queries.state_counts(AnonymousUser())
     for query, count in (
         [("", counts["all"])]
         + [
@@ -194,11 +197,11 @@ def test_a_count_is_that_of_its_list_and_of_each_file(django_assert_max_num_quer
 
 def test_the_list_is_sorted_as_asked() -> None:
     there = shelf()
-    by_date = [each.slug for each in queries.find_mandates(None, {})]
+    by_date = [each.slug for each in queries.find_mandates(AnonymousUser(), {})]
     assert by_date[:4] == [there[name].slug for name in ("late", "passed", "soon", "later")]
-    numbers = [each.slug for each in queries.find_mandates(None, {"sort": "-number"})]
+    numbers = [each.slug for each in queries.find_mandates(AnonymousUser(), {"sort": "-number"})]
     assert numbers == sorted(numbers, reverse=True)
-    first = queries.find_mandates(None, {"sort": "entity", "language": "en"})[0]
+    first = queries.find_mandates(AnonymousUser(), {"sort": "entity", "language": "en"})[0]
     assert first.slug == there["later"].slug  # Harbours before Keeper
     assert Client().get("/en/mandates/?sort=-text").status_code == 200
 
@@ -216,7 +219,7 @@ def test_mandates_of_closed_texts_are_in_no_list_count_file_or_feed() -> None:
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         assert it.slug.encode() not in body, page
         assert version.instrument.slug.encode() not in body.replace(b'href="/en/texts/', b""), page
-    assert queries.state_counts(None) == {}
+    assert queries.state_counts(AnonymousUser()) == {}
     assert rows_of(client_for(owner).get("/en/mandates/"))[0].mandate == it.slug
     assert files_of("?standing=all") == {"csv": [], "xlsx": [], "json": []}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from majlis.kernel.actor import Actor
@@ -41,7 +42,7 @@ def test_what_is_asked_alike_of_the_same_for_the_same_is_named() -> None:
     factories.mandate(recipient="Harbour")
     factories.mandate(factories.text("proposed"))
     keys = [one.pk, apart.pk]
-    alike = reporting.similar_requests(None, keys, "en")
+    alike = reporting.similar_requests(AnonymousUser(), keys, "en")
     assert {key: [each.slug for each in there] for key, there in alike.items()} == {
         one.pk: [like.slug]
     }
@@ -88,7 +89,7 @@ def test_two_are_compared_once_and_not_from_both_ends(monkeypatch: pytest.Monkey
     monkeypatch.setattr(
         reporting, "_similar_wording", lambda one, two: pairs.append(1) or real(one, two)
     )
-    alike = reporting.similar_requests(None, keys, "en")
+    alike = reporting.similar_requests(AnonymousUser(), keys, "en")
     assert len(pairs) == 6 * 5 / 2
     assert {len(each) for each in alike.values()} == {5}
 
@@ -108,16 +109,16 @@ def test_the_newest_is_compared_with_the_one_before_in_the_background_alone(
     first = factories.text(words=REPORT)
     second = factories.text(words=REPORT.replace("a hand at noon", "a foot at dawn"))
     answered(it, first.record, "2030-05-01")
-    assert reporting.latest_submissions(None, [it.pk])[it.pk] == reporting.LatestSubmission(
-        "2030-05-01"
-    )
+    assert reporting.latest_submissions(AnonymousUser(), [it.pk])[
+        it.pk
+    ] == reporting.LatestSubmission("2030-05-01")
     answered(it, second.record, "2031-05-01")
     page = Client().get("/en/mandates/reports/").content.decode()
     assert (
         "not compared" in page and not DocumentSimilarity.objects.exists()
     )  # a page compares nothing
     assert tasks.compare_documents.func() == 1
-    share = reporting.latest_submissions(None, [it.pk])[it.pk].similarity
+    share = reporting.latest_submissions(AnonymousUser(), [it.pk])[it.pk].similarity
     assert share is not None and 0.5 < share < 1
     assert tasks.compare_documents.func() == 0  # and it is kept
     monkeypatch.setattr(document_similarity, "similarity", None)
@@ -153,7 +154,9 @@ def test_where_there_are_no_two_with_words_nothing_is_compared() -> None:
         answered(same, version.record, year)
     assert tasks.compare_documents.func() == 0
     keys = [elsewhere.pk, once.pk, same.pk]
-    assert {each.similarity for each in reporting.latest_submissions(None, keys).values()} == {None}
+    assert {
+        each.similarity for each in reporting.latest_submissions(AnonymousUser(), keys).values()
+    } == {None}
     page = Client().get("/en/mandates/reports/").content.decode()
     assert page.count("not compared") == 3
 
@@ -169,7 +172,7 @@ def test_statements_are_compared_by_their_words_and_what_has_none_is_kept_as_suc
     for each, year in zip(said, ("2030", "2031"), strict=True):
         answered(other, each.record, year)
     assert tasks.compare_documents.func() == 1
-    share = reporting.latest_submissions(None, [other.pk])[other.pk].similarity
+    share = reporting.latest_submissions(AnonymousUser(), [other.pk])[other.pk].similarity
     assert share is not None and 0.5 < share < 1
     third = factories.mandate()
     answered(third, said[0].record, "2030")
@@ -188,7 +191,7 @@ def test_what_a_reader_may_not_see_is_neither_newest_nor_compared() -> None:
     closed.access, closed.circle = "private", get_or_create_circle("few")
     closed.save()
     assert tasks.compare_documents.func() == 2  # of all, and of what is public
-    found = reporting.latest_submissions(None, [it.pk])[it.pk]
+    found = reporting.latest_submissions(AnonymousUser(), [it.pk])[it.pk]
     assert found.day == "2030-05-01" and 0.9 < (found.similarity or 0) < 1
 
 

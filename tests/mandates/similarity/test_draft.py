@@ -11,6 +11,7 @@ from typing import Any
 
 import docx
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -221,7 +222,7 @@ def test_the_note_lists_facts_and_says_what_it_is(client: Client, words_only: No
     checked = draft_report.CheckedDraft(
         draft,
         queries.nearest_mandates(asked, None, "en"),
-        queries.comparison_scope(None),
+        queries.comparison_scope(AnonymousUser()),
         name="A draft",
     )
     said = html(draft_report.report_document(checked))
@@ -353,5 +354,5 @@ def test_so_many_at_most_are_compared_by_words_while_somebody_waits(
     with django_assert_max_num_queries(7):
         (found,) = near_queries.nearest_mandates(words, None, "en")
     assert len(found) == 2
-    said = near_queries.comparison_scope(None)
+    said = near_queries.comparison_scope(AnonymousUser())
     assert (said.mandates, said.all, said.by_words) == (0, 4, 2)

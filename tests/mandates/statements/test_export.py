@@ -9,6 +9,7 @@ import zipfile
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 
@@ -123,7 +124,7 @@ def test_many_are_read_in_the_same_few_queries(
     for _n in range(6):
         factories.mandate()
     with django_assert_num_queries(4):
-        found = list(queries.implementation_of_all(None, "en"))
+        found = list(queries.implementation_of_all(AnonymousUser(), "en"))
     assert len(found) == Mandate.objects.count()
     assert sum(len(export.implementation_entries(one, mandate)) for mandate, one in found) > 8
 

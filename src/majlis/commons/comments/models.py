@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,18 +12,18 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.comments.lifecycle import COMMENT
 from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.kernel.models import Record, User
+from majlis.kernel.models import Reader, Record, User
 from majlis.kernel.models.record import visibility_condition
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     """Filters of comments by visibility."""
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Reader) -> Self:
         """Comments on records that the user may see, in any state."""
         return self.filter(visibility_condition(user, "record__"))
 
-    def readable_by(self, user: Any) -> Self:
+    def readable_by(self, user: Reader) -> Self:
         """Without the waiting, sent back and refused comments of other people."""
         shown = Q(state__in=("shown", "hidden", "withdrawn"))
         if getattr(user, "is_authenticated", False):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from majlis.commons.comments.markdown import render_markdown
 from majlis.commons.comments.models import Comment
 from majlis.commons.comments.queries import readable_comments
 from majlis.kernel.downloads import MAX_ROWS, Field, Sheet
+from majlis.kernel.models import Reader
 
 
 @dataclass
@@ -33,7 +33,7 @@ class Thread:
         return bool(self.markup)
 
 
-def _thread(comment: Comment, user: Any) -> Thread:
+def _thread(comment: Comment, user: Reader) -> Thread:
     own = getattr(user, "is_authenticated", False) and comment.writer_id == user.pk
     is_text_visible = comment.state == "shown" or own and comment.state != "withdrawn"
     return Thread(
@@ -44,7 +44,7 @@ def _thread(comment: Comment, user: Any) -> Thread:
     )
 
 
-def comment_threads(comments: Iterable[Comment], user: Any) -> list[Thread]:
+def comment_threads(comments: Iterable[Comment], user: Reader) -> list[Thread]:
     """The comments with their replies; one additional query, whatever their number."""
     threads = {each.pk: _thread(each, user) for each in comments}
     answers = readable_comments(Comment.objects.filter(parent__in=list(threads)), user)

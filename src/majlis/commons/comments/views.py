@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -196,9 +197,12 @@ def versions(request: HttpRequest, key: int) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest, address: str) -> HttpResponse:
     """The published comments on a public record, as an Atom feed."""
-    record = get_object_or_404(Record.objects.visible_to(None).with_wordings(), address=address)
+    record = get_object_or_404(
+        Record.objects.visible_to(AnonymousUser()).with_wordings(), address=address
+    )
     entries = [
-        _feed_entry(each) for each in queries.latest_comments(record, None)[: atom.MAX_ENTRIES]
+        _feed_entry(each)
+        for each in queries.latest_comments(record, AnonymousUser())[: atom.MAX_ENTRIES]
     ]
     title = _("Comments: {record}").format(record=record)
     return atom.feed_response(request, title, record.get_absolute_url(), entries)

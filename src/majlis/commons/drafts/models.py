@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from majlis.kernel.models import User
+from majlis.kernel.models import Reader, User
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
     """Filters of drafts by owner."""
 
-    def of(self, user: Any, browser: str = "") -> DraftQuerySet:
+    def of(self, user: Reader, browser: str = "") -> DraftQuerySet:
         """The unexpired drafts of a person, and those created in this browser without signing in."""
         owner = Q(browser=browser) & ~Q(browser="")
         if getattr(user, "is_authenticated", False):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.commons.drafts.form_names import FORM_NAMES
 from majlis.commons.drafts.models import Draft
 from majlis.kernel.downloads import Field, Sheet
+from majlis.kernel.models import Reader
 
 EXCERPT_LENGTH = 80
 
@@ -32,7 +32,7 @@ def excerpt(values: dict[str, list[str]]) -> str:
     return longest if len(longest) <= EXCERPT_LENGTH else f"{longest[: EXCERPT_LENGTH - 1]}…"
 
 
-def drafts_of_user(user: Any, browser: str) -> list[DraftRow]:
+def drafts_of_user(user: Reader, browser: str) -> list[DraftRow]:
     """The drafts of a person and of a browser, newest first; their number is limited."""
     drafts = Draft.objects.of(user, browser).order_by("-changed_at", "-pk")
     return [

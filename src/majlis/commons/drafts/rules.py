@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.drafts.location import DraftLocation
 from majlis.commons.drafts.models import Draft
+from majlis.kernel.models import Reader
 from majlis.kernel.verbs import register_verb_names
 
 
 @rules.predicate
-def is_own_location(user: Any, place: Any) -> bool:
+def is_own_location(user: Reader, place: Any) -> bool:
     """Whether the location belongs to the person or to a browser, or comes from a signed token."""
     if not isinstance(place, DraftLocation):
         return False
@@ -23,7 +24,7 @@ def is_own_location(user: Any, place: Any) -> bool:
 
 
 @rules.predicate
-def is_own_draft(user: Any, owned: Any) -> bool:
+def is_own_draft(user: Reader, owned: Any) -> bool:
     """Whether the draft belongs to the person, or to the browser that holds its cookie."""
     if owned is None:
         return False

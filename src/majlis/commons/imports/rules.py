@@ -7,6 +7,7 @@ from typing import Any
 import rules
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel.models import Reader
 from majlis.kernel.roles import is_secretariat
 from majlis.kernel.verbs import register_verb_names
 
@@ -15,7 +16,7 @@ may_import = is_secretariat
 
 
 @rules.predicate("whose import it is")
-def is_own_batch(user: Any, batch: Any) -> bool:
+def is_own_batch(user: Reader, batch: Any) -> bool:
     """Whether the person uploaded the file."""
     return batch is not None and user.is_authenticated and batch.user_id == user.pk
 

@@ -107,7 +107,7 @@ def register() -> None:
         )
 
 
-def moderator_todo(user: Any) -> Iterable[TodoItem]:
+def moderator_todo(user: User) -> Iterable[TodoItem]:
     """The number of cases that wait for the moderator, as one item."""
     count = waiting_cases(user).count()
     if count:
@@ -119,7 +119,7 @@ def moderator_todo(user: Any) -> Iterable[TodoItem]:
         yield TodoItem(sentence % {"n": count}, reverse("moderation:queue"), count=count)
 
 
-def writer_todo(user: Any) -> Iterable[TodoItem]:
+def writer_todo(user: User) -> Iterable[TodoItem]:
     """The contributions that were sent back to this writer, at most ten."""
     for case in Case.objects.filter(writer=user, state="asked").order_by("waiting_since")[:10]:
         yield TodoItem(_("Mend your contribution that was sent back"), _address({"case": case.pk}))

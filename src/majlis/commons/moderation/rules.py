@@ -9,6 +9,7 @@ from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.moderation.models import Case, ModeratorLanguage
+from majlis.kernel.models import Reader, User
 from majlis.kernel.models.record import visibility_condition
 from majlis.kernel.roles import has_role, is_secretariat, signed_in
 from majlis.kernel.verbs import mark_confidential, register_verb_names
@@ -16,7 +17,7 @@ from majlis.kernel.verbs import mark_confidential, register_verb_names
 is_moderator = has_role("moderator") | is_secretariat
 
 
-def languages_of_moderator(user: Any) -> set[str]:
+def languages_of_moderator(user: User) -> set[str]:
     """The languages that a moderator reads, by default that of their account; cached on the user."""
     if "_readings" not in user.__dict__:
         chosen = ModeratorLanguage.objects.filter(user=user).values_list("language", flat=True)
@@ -26,31 +27,35 @@ def languages_of_moderator(user: Any) -> set[str]:
 
 
 @rules.predicate
-def reads_language(user: Any, case: Any) -> bool:
+def reads_language(user: Reader, case: Any) -> bool:
     """Whether the moderator reads the language of the contribution."""
-    return isinstance(case, Case) and case.language in languages_of_moderator(user)
+    return (
+        isinstance(case, Case)
+        and user.is_authenticated
+        and case.language in languages_of_moderator(user)
+    )
 
 
 @rules.predicate
-def is_writer(user: Any, target: Any) -> bool:
+def is_writer(user: Reader, target: Any) -> bool:
     """Whether the person wrote the contribution."""
     return target is not None and user.is_authenticated and target.writer_id == user.pk
 
 
 @rules.predicate
-def decided_before(user: Any, case: Any) -> bool:
+def decided_before(user: Reader, case: Any) -> bool:
     """Whether the case is an appeal against a decision of this person."""
     return isinstance(case, Case) and case.state == "appealed" and case.decided_by_id == user.pk
 
 
 @rules.predicate
-def can_see_record(user: Any, case: Any) -> bool:
+def can_see_record(user: Reader, case: Any) -> bool:
     """Whether the person may see the record of the contribution; true if it has none."""
     return isinstance(case, Case) and (case.record is None or case.record.is_visible_to(user))
 
 
 @rules.predicate
-def is_self(user: Any, target: Any) -> bool:
+def is_self(user: Reader, target: Any) -> bool:
     """Whether the target is the person."""
     return target is not None and user.pk == target.pk
 
@@ -60,7 +65,7 @@ may_decide = (
 )
 
 
-def decidable_by(user: Any) -> Q:
+def decidable_by(user: User) -> Q:
     """The rule ``may_decide`` as a condition on cases."""
     return (
         visible_cases(user)
@@ -70,13 +75,13 @@ def decidable_by(user: Any) -> Q:
     )
 
 
-def in_languages_of(user: Any) -> Q:
+def in_languages_of(user: User) -> Q:
     """The rule ``reads_language`` as a condition on cases, without a query of its own."""
     chosen = ModeratorLanguage.objects.filter(user=user)
     return Q(language__in=chosen.values("language")) | (~Exists(chosen) & Q(language=user.language))
 
 
-def visible_cases(user: Any) -> Q:
+def visible_cases(user: Reader) -> Q:
     """The rule ``can_see_record`` as a condition on cases."""
     return Q(record__isnull=True) | visibility_condition(user, "record__")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -36,7 +37,9 @@ def public_feed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def record_feed(request: HttpRequest, address: str) -> HttpResponse:
     """The public events of a public record; a 404 for other records."""
-    record = get_object_or_404(Record.objects.visible_to(None).with_wordings(), address=address)
+    record = get_object_or_404(
+        Record.objects.visible_to(AnonymousUser()).with_wordings(), address=address
+    )
     page = record.get_absolute_url()
     entries = [
         _entry(event_sentence(each), page) for each in queries.events_of(record)[: atom.MAX_ENTRIES]

@@ -18,6 +18,7 @@ from majlis.commons.notices.links import absolute_url, stop_mail_path
 from majlis.commons.notices.models import Mailing
 from majlis.commons.notices.schedule import time_zone_of
 from majlis.kernel.languages import direction
+from majlis.kernel.models import User
 from majlis.look import formats
 
 MAX_NOTICES = 100
@@ -57,7 +58,7 @@ def send_notices(mailing: Mailing) -> bool:
 
 
 def build_message(
-    user: Any, mailing: Mailing, subject: str, context: dict[str, Any]
+    user: User, mailing: Mailing, subject: str, context: dict[str, Any]
 ) -> EmailMultiAlternatives:
     """The message, with the headers for unsubscribing in one click (RFC 8058)."""
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.kernel.models import AuditEntry, Record, User
+from majlis.kernel.models import AuditEntry, Reader, Record, User
 from majlis.kernel.models.record import visibility_condition
 
 
@@ -26,14 +27,14 @@ class Delivery(models.TextChoices):
 class EventQuerySet(models.QuerySet["Event"]):
     """Filters of events by visibility."""
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Reader) -> Self:
         """Events without a record, and events of records that the user may see."""
         return self.filter(Q(record__isnull=True) | visibility_condition(user, "record__"))
 
     def public(self) -> Self:
         """Public events of records that everybody may see."""
         return self.filter(is_public=True, record__isnull=False).filter(
-            visibility_condition(None, "record__")
+            visibility_condition(AnonymousUser(), "record__")
         )
 
 

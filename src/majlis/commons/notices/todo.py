@@ -18,6 +18,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from majlis.kernel.models import Reader
+
 Words = str | Promise
 
 
@@ -40,7 +42,7 @@ class Queue:
     name: Words = ""
     may: Callable[[Any], bool] | None = None
 
-    def is_open_to(self, user: Any) -> bool:
+    def is_open_to(self, user: Reader) -> bool:
         """Whether the person works on this queue."""
         return self.may is None or bool(self.may(user))
 
@@ -60,7 +62,7 @@ def register(
         QUEUES.append(Queue(items_for, code, name, may))
 
 
-def todo_items(user: Any) -> list[TodoItem]:
+def todo_items(user: Reader) -> list[TodoItem]:
     """The to-do items of the person, by due date."""
     if not getattr(user, "is_authenticated", False):
         return []
@@ -68,7 +70,7 @@ def todo_items(user: Any) -> list[TodoItem]:
     return sorted(items, key=lambda item: item.due or datetime.date.max)
 
 
-def queues_of(user: Any) -> list[Queue]:
+def queues_of(user: Reader) -> list[Queue]:
     """The queues that the person may follow."""
     return [each for each in QUEUES if each.code and each.is_open_to(user)]
 

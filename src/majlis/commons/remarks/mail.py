@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.mail import EmailMessage
 from django.tasks import task
 from django.template.loader import render_to_string
@@ -26,7 +27,7 @@ def deliver(number: int) -> bool:
     if remark is None or not remark.email or remark.state == "waiting":
         return False
     with override(remark.language):
-        labels = PageLabels([remark], None)
+        labels = PageLabels([remark], AnonymousUser())
         # If the record is no longer public, the mail does not contain the answer.
         may_show_answer = remark.state == "answered" and labels.may_see_page(remark)
         context = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from majlis.commons.remarks.lifecycle import LATE, REMARK
 from majlis.kernel import clock
 from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.kernel.models import Record, User
+from majlis.kernel.models import Reader, Record, User
 from majlis.kernel.models.record import visibility_condition
 
 
@@ -38,7 +38,7 @@ class Outcome(models.TextChoices):
 class RemarkQuerySet(models.QuerySet["Remark"]):
     """Filters of remarks. All remarks are in the log; what a reader sees of each depends on its page."""
 
-    def on_visible_pages(self, user: Any) -> Self:
+    def on_visible_pages(self, user: Reader) -> Self:
         """Remarks on pages that the user may see; of others, the log shows number and dates only."""
         return self.filter(Q(record__isnull=True) | visibility_condition(user, "record__"))
 

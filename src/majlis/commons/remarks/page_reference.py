@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from django.conf import settings
@@ -21,7 +20,7 @@ from django.utils.translation import override
 
 from majlis.commons.remarks.models import Remark
 from majlis.kernel.languages import LANGUAGES_BY_CODE
-from majlis.kernel.models import Record
+from majlis.kernel.models import Reader, Record
 from majlis.look.menu import registry
 
 MAX_LENGTH = 500
@@ -99,7 +98,7 @@ def path_prefixes(address: str) -> list[str]:
     return ["/".join(parts[:length]) for length in range(len(parts), 0, -1)]
 
 
-def page_of_address(address: str, user: Any) -> PageReference:
+def page_of_address(address: str, user: Reader) -> PageReference:
     """The page at an address of this site, for a user who may or may not see it.
 
     A record that the user may not see is treated as if it did not exist.
@@ -156,7 +155,7 @@ class PageLabels:
     ``answers``: the reader answers remarks, and sees the addresses of pages that they may see.
     """
 
-    def __init__(self, remarks: Iterable[Remark], user: Any, *, answers: bool = False) -> None:
+    def __init__(self, remarks: Iterable[Remark], user: Reader, *, answers: bool = False) -> None:
         self.answers = answers
         addresses = {each for remark in remarks for each in path_prefixes(remark.address)}
         addresses |= {each.record.address for each in remarks if each.record is not None}

@@ -16,6 +16,7 @@ from majlis.commons.remarks.lifecycle import LATE
 from majlis.commons.remarks.models import Answer, Remark
 from majlis.commons.remarks.page_reference import PageLabel, PageLabels, page_of_address
 from majlis.kernel.downloads import Field, Sheet
+from majlis.kernel.models import Reader
 
 BATCH_SIZE = 500
 
@@ -53,7 +54,7 @@ class VisibleRemark:
         return _("Remark No. %(number)s") % {"number": self.remark.number}
 
 
-def remark_log(user: Any, *, state: str = "", about: str = "") -> QuerySet[Remark]:
+def remark_log(user: Reader, *, state: str = "", about: str = "") -> QuerySet[Remark]:
     """The remarks in a state and on the page at the address ``about``; all by default.
 
     The order is by number, newest first; waiting remarks are ordered by due date.
@@ -71,7 +72,7 @@ def remark_log(user: Any, *, state: str = "", about: str = "") -> QuerySet[Remar
     return remarks.select_related("record").prefetch_related("answers").order_by(*order)
 
 
-def visible_remarks(remarks: Iterable[Remark], user: Any) -> list[VisibleRemark]:
+def visible_remarks(remarks: Iterable[Remark], user: Reader) -> list[VisibleRemark]:
     """The remarks as the reader sees them; three queries, whatever their number."""
     remarks = list(remarks)
     may_answer = bool(is_moderator.test(user)) if user is not None else False
@@ -93,7 +94,7 @@ def _visible_remark(
     )
 
 
-def find_remark(number: int, user: Any) -> VisibleRemark | None:
+def find_remark(number: int, user: Reader) -> VisibleRemark | None:
     """A remark of the log as the reader sees it, or None."""
     remarks = Remark.objects.filter(number=number) if number < 2**31 else Remark.objects.none()
     return next(
@@ -102,7 +103,7 @@ def find_remark(number: int, user: Any) -> VisibleRemark | None:
     )
 
 
-def log_sheet(remarks: QuerySet[Remark], user: Any) -> Sheet:
+def log_sheet(remarks: QuerySet[Remark], user: Reader) -> Sheet:
     """The log as a file; a text that this reader may not see is empty."""
 
     def rows() -> Iterable[list[Any]]:

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.moderation.rules import is_moderator
 from majlis.commons.remarks.models import Remark
+from majlis.kernel.models import Reader
 from majlis.kernel.roles import anyone, signed_in
 from majlis.kernel.verbs import mark_confidential, register_verb_names
 
 
 @rules.predicate
-def can_see_page(user: Any, remark: Any) -> bool:
+def can_see_page(user: Reader, remark: Any) -> bool:
     """Whether the target is a remark whose record the person may see; true if it has no record."""
     return isinstance(remark, Remark) and (
         remark.record is None or remark.record.is_visible_to(user)

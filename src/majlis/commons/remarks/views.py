@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -127,8 +128,8 @@ def _state_cell(visible: VisibleRemark) -> parts.Cell:
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """The public log as an Atom feed, newest first."""
-    remarks = queries.remark_log(None)[: atom.MAX_ENTRIES]
-    entries = [feeds.feed_entry(each) for each in queries.visible_remarks(remarks, None)]
+    remarks = queries.remark_log(AnonymousUser())[: atom.MAX_ENTRIES]
+    entries = [feeds.feed_entry(each) for each in queries.visible_remarks(remarks, AnonymousUser())]
     return atom.feed_response(request, _("Wrong or missing?"), reverse("remarks:log"), entries)
 
 

@@ -23,6 +23,7 @@ from majlis.commons.search.normalisation import without_accents
 from majlis.commons.search.parse import MAX_QUERY_LENGTH, ParsedQuery, parse_query
 from majlis.commons.search.query_language import detect_query_language
 from majlis.commons.search.symbols import canonical_symbol
+from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 
 MAX_RANKED = 1_000
@@ -77,7 +78,7 @@ class SearchResults:
 
 
 def search(
-    user: Any, words: str, language: str = "en", filters: Filters | None = None
+    user: Reader, words: str, language: str = "en", filters: Filters | None = None
 ) -> SearchResults:
     """The visible records that match the words, best first.
 
@@ -117,7 +118,7 @@ def _configure_indexes() -> None:
         )
 
 
-def _filtered_rows(user: Any, filters: Filters) -> QuerySet[SearchEntry]:
+def _filtered_rows(user: Reader, filters: Filters) -> QuerySet[SearchEntry]:
     rows = SearchEntry.objects.filter(visibility_condition(user, "record__"))
     if filters.kinds:
         rows = rows.filter(kind__in=filters.kinds)

@@ -14,6 +14,7 @@ from majlis.commons.search.models import SearchEntry
 from majlis.commons.search.parse import MAX_QUERY_LENGTH, ParsedQuery, parse_query
 from majlis.commons.search.queries import Candidate, Filters, SearchResults, search
 from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE, direction, official_language
+from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.kernel.record_kinds import RECORD_KINDS
 
@@ -222,7 +223,7 @@ def _languages(parameters: QueryDict, results: SearchResults, filters: Filters) 
     ]
 
 
-def suggestions(user: Any, typed: str, language: str = "en") -> list[SearchEntry]:
+def suggestions(user: Reader, typed: str, language: str = "en") -> list[SearchEntry]:
     """Up to eight rows whose titles or symbols match what is typed, one per record, the reader's language first."""
     query = parse_query(typed)
     if not query.tsquery:

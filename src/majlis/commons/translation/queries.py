@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
@@ -19,7 +18,7 @@ from majlis.commons.translation.lifecycle import OPEN_STATES
 from majlis.commons.translation.models import DueDate, Job, Pair, Segment
 from majlis.commons.translation.segments import sentences
 from majlis.kernel.downloads import Field, Sheet
-from majlis.kernel.models import Record, Wording, WordingStatus
+from majlis.kernel.models import Reader, Record, Wording, WordingStatus
 from majlis.kernel.models.record import visibility_condition
 
 MAX_MATCHES, MIN_SIMILARITY = 3, 0.45
@@ -29,7 +28,7 @@ WAITING_STATUSES = ("missing", WordingStatus.LAGGING, WordingStatus.MACHINE)
 
 
 def waiting_wordings(
-    user: Any, target: str, *, sources: list[str] | None = None
+    user: Reader, target: str, *, sources: list[str] | None = None
 ) -> QuerySet[Wording]:
     """The authentic wordings of visible records whose wording in ``target`` is missing or not final.
 
@@ -96,7 +95,7 @@ class MemoryMatch:
     accepted: date
 
 
-def memory_matches(user: Any, text: str, source: str, target: str) -> list[MemoryMatch]:
+def memory_matches(user: Reader, text: str, source: str, target: str) -> list[MemoryMatch]:
     """Translations of equal or similar sentences from records that the user may see, most similar first.
 
     Only the first eight sentences are looked up, in one query, so that the page keeps its query

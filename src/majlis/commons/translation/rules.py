@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.translation.models import Pair
+from majlis.kernel.models import Reader
 from majlis.kernel.roles import has_role, is_administrator, is_secretariat
 from majlis.kernel.verbs import mark_confidential, register_verb_names
 
 
-def language_pairs_of(user: Any) -> list[Any]:
+def language_pairs_of(user: Reader) -> list[Any]:
     """The language pairs of a person that are valid today; cached on the user object."""
     if not user.is_authenticated or not user.is_active:
         return []
@@ -29,7 +30,7 @@ def language_pairs_of(user: Any) -> list[Any]:
     return pairs
 
 
-def has_pair(user: Any, role: str, source: str, target: str) -> bool:
+def has_pair(user: Reader, role: str, source: str, target: str) -> bool:
     """Whether a person holds the role for the pair today. A reviser may also translate."""
     roles = {role, "reviser"} if role == "translator" else {role}
     return any(
@@ -43,31 +44,31 @@ may_translate = has_role("translator") | has_role("reviser") | is_secretariat
 
 
 @rules.predicate("translator for the pair")
-def translates_pair(user: Any, target: Any) -> bool:
+def translates_pair(user: Reader, target: Any) -> bool:
     """Whether the person may translate from the source into the target language of the item or job."""
     return target is not None and has_pair(user, "translator", target.source, target.target)
 
 
 @rules.predicate("whose job it is")
-def is_translator(user: Any, job: Any) -> bool:
+def is_translator(user: Reader, job: Any) -> bool:
     """Whether the person is the translator of the job."""
     return job is not None and user.is_authenticated and job.translator_id == user.pk
 
 
 @rules.predicate("reviser for the pair")
-def revises_pair(user: Any, job: Any) -> bool:
+def revises_pair(user: Reader, job: Any) -> bool:
     """Whether the person may revise from the source into the target language of the job."""
     return job is not None and has_pair(user, "reviser", job.source, job.target)
 
 
 @rules.predicate("who works on it now")
-def holds_job(user: Any, job: Any) -> bool:
+def holds_job(user: Reader, job: Any) -> bool:
     """Whether the person holds the job: its translator while "taken", its reviser while "revising"."""
     return job is not None and user.is_authenticated and job.holder_id == user.pk
 
 
 @rules.predicate("a reviser has it")
-def is_being_revised(user: Any, job: Any) -> bool:
+def is_being_revised(user: Reader, job: Any) -> bool:
     """Whether a reviser works on the job now."""
     return job is not None and job.state == "revising"
 

@@ -13,11 +13,11 @@ from majlis.framework.models import Concept, Facilitation, LabelMark, Link, Nota
 from majlis.framework.queries.wordings import prefetch_wordings
 from majlis.framework.visibility import visible_facilitations, visible_links
 from majlis.kernel.languages import LANGUAGE_CODES
-from majlis.kernel.models import Wording
+from majlis.kernel.models import Reader, Wording
 from majlis.kernel.models.record import visibility_condition
 
 
-def visible_schemes(user: Any) -> list[Scheme]:
+def visible_schemes(user: Reader) -> list[Scheme]:
     """The schemes that the user may see, with ``count``: the number of their concepts. Two queries."""
     return list(
         Scheme.objects.visible_to(user)
@@ -27,13 +27,13 @@ def visible_schemes(user: Any) -> list[Scheme]:
     )
 
 
-def get_scheme(user: Any, key: str) -> Scheme:
+def get_scheme(user: Reader, key: str) -> Scheme:
     """A scheme by its key. Raises Scheme.DoesNotExist where there is none that the user may see."""
     scheme: Scheme = Scheme.objects.visible_to(user).with_wordings().get(key=key)
     return scheme
 
 
-def get_concept(user: Any, scheme: str, code: str) -> Concept:
+def get_concept(user: Reader, scheme: str, code: str) -> Concept:
     """A concept with its scheme and parent.
 
     Raises Concept.DoesNotExist, also where the user may not see its scheme. A parent that the user
@@ -65,7 +65,7 @@ class TreeNode:
     children: list[TreeNode] = field(default_factory=list)
 
 
-def concept_tree(user: Any, scheme: Scheme) -> list[TreeNode]:
+def concept_tree(user: Reader, scheme: Scheme) -> list[TreeNode]:
     """The concepts of a scheme as a tree, in the order of the scheme. Two queries."""
     nodes = {
         each.pk: TreeNode(each)
@@ -82,7 +82,7 @@ def concept_tree(user: Any, scheme: Scheme) -> list[TreeNode]:
     return tops
 
 
-def search_concepts(user: Any, scheme: Scheme, words: str, sort: str, language: str) -> Any:
+def search_concepts(user: Reader, scheme: Scheme, words: str, sort: str, language: str) -> Any:
     """The concepts of a scheme with these words in any language, or with this code.
 
     ``sort`` is ``name`` or ``code``, with ``-`` before it for the reverse; otherwise the order of
@@ -129,7 +129,7 @@ class ConceptView:
     notations: Sequence[tuple[str, str]]
 
 
-def concept_view(user: Any, concept: Concept) -> ConceptView:
+def concept_view(user: Reader, concept: Concept) -> ConceptView:
     """Read the data of the page of a concept: six queries and one for each measure."""
     children = list(
         Concept.objects.visible_to(user)
@@ -173,7 +173,7 @@ def concept_view(user: Any, concept: Concept) -> ConceptView:
     )
 
 
-def _links(user: Any, concept: Concept) -> list[Link]:
+def _links(user: Reader, concept: Concept) -> list[Link]:
     """The cells that have a concept as row, column or target."""
     return list(
         visible_links(user)
@@ -194,7 +194,7 @@ def _links(user: Any, concept: Concept) -> list[Link]:
     )
 
 
-def _facilitations(user: Any, concept: Concept) -> list[Facilitation]:
+def _facilitations(user: Reader, concept: Concept) -> list[Facilitation]:
     """The facilitators of a line, and for an agency the lines that it facilitates."""
     return list(
         visible_facilitations(user)

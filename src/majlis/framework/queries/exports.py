@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,9 +12,12 @@ from majlis.framework.queries.wordings import prefetch_wordings
 from majlis.framework.visibility import visible_facilitations, visible_links
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
+from majlis.kernel.models import Reader
 
 
-def concepts_sheet(user: Any, scheme: Scheme, concepts: Sequence[Concept] | None = None) -> Sheet:
+def concepts_sheet(
+    user: Reader, scheme: Scheme, concepts: Sequence[Concept] | None = None
+) -> Sheet:
     """The concepts of a scheme, with their names in six languages and the verification of each."""
     rows: list[list[str | int]] = []
     chosen = (
@@ -74,7 +76,7 @@ def concepts_sheet(user: Any, scheme: Scheme, concepts: Sequence[Concept] | None
     return Sheet(scheme.key, scheme.say("title").text, fields, rows)
 
 
-def matrix_sheet(user: Any, matrix: Matrix, language: str) -> Sheet:
+def matrix_sheet(user: Reader, matrix: Matrix, language: str) -> Sheet:
     """The cells of a matrix, one row each; the column ``state`` tells accepted, proposed and withdrawn apart."""
     links = list(
         visible_links(user)
@@ -117,7 +119,7 @@ def matrix_sheet(user: Any, matrix: Matrix, language: str) -> Sheet:
     return Sheet(matrix.key, matrix.say("title", language).text, fields, rows)
 
 
-def facilitations_sheet(user: Any, language: str) -> Sheet:
+def facilitations_sheet(user: Reader, language: str) -> Sheet:
     """The facilitators of each line by list, with dates."""
     entries = list(
         visible_facilitations(user)

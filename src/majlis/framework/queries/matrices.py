@@ -12,11 +12,11 @@ from majlis.framework.measures import Measure
 from majlis.framework.models import Concept, Link, Matrix, Scheme
 from majlis.framework.queries.wordings import prefetch_wordings
 from majlis.framework.visibility import visible_links
-from majlis.kernel.models import Access
+from majlis.kernel.models import Access, Reader
 from majlis.kernel.models.record import visibility_condition
 
 
-def _visible(user: Any) -> Any:
+def _visible(user: Reader) -> Any:
     """The matrices that the user may see, with both schemes visible too."""
     return Matrix.objects.visible_to(user).filter(
         visibility_condition(user, "rows__record__"),
@@ -24,12 +24,12 @@ def _visible(user: Any) -> Any:
     )
 
 
-def visible_matrices(user: Any) -> list[Matrix]:
+def visible_matrices(user: Reader) -> list[Matrix]:
     """The matrices that the user may see. Two queries."""
     return list(_visible(user).with_wordings().order_by("position"))
 
 
-def get_matrix(user: Any, key: str) -> Matrix:
+def get_matrix(user: Reader, key: str) -> Matrix:
     """A matrix with its schemes. Raises Matrix.DoesNotExist."""
     matrix: Matrix = (
         _visible(user).select_related("record", "rows__record", "columns__record").get(key=key)
@@ -106,7 +106,7 @@ class MatrixView:
         return sum(count for (_row, key), count in self.counts.items() if key == column.pk)
 
 
-def matrix_view(user: Any, matrix: Matrix, measure: Measure) -> MatrixView:
+def matrix_view(user: Reader, matrix: Matrix, measure: Measure) -> MatrixView:
     """Read a whole matrix: five queries and those of the measure, whatever its size."""
     links = list(visible_links(user).filter(matrix=matrix).select_related("record"))
     existing = [each for each in links if each.state != "withdrawn"]
@@ -140,7 +140,7 @@ def matrix_view(user: Any, matrix: Matrix, measure: Measure) -> MatrixView:
 
 
 def get_cell(
-    user: Any, matrix: Matrix, row: str, column: str
+    user: Reader, matrix: Matrix, row: str, column: str
 ) -> tuple[Concept, Concept, Link | None, list[Concept]]:
     """A cell: its row, its column, its link or None, and the targets that it can name.
 

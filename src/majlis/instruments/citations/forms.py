@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.citations import lookup
 from majlis.instruments.models import Instrument
+from majlis.kernel.models import Reader
 from majlis.look.forms import Form
 
 TEXT_NOT_FOUND = _(
@@ -26,7 +27,7 @@ class TextLookupForm(Form):
         help_text=_("Its symbol as it is written, or the address of its page."),
     )
 
-    def __init__(self, user: Any, data: Any = None) -> None:
+    def __init__(self, user: Reader, data: Any = None) -> None:
         super().__init__(data)
         self.user = user
 
@@ -35,7 +36,7 @@ class TextLookupForm(Form):
         return find_text(self.user, self.cleaned_data["text"])
 
 
-def find_text(user: Any, words: str) -> Instrument:
+def find_text(user: Reader, words: str) -> Instrument:
     """The held text with this symbol or address. Raises ValidationError where not unique."""
     instruments = lookup.instruments_named(user, words)
     if not instruments:
@@ -56,7 +57,7 @@ class StubForm(Form):
         help_text=_("Its symbol as it is written, or the address of its page."),
     )
 
-    def __init__(self, user: Any, data: Any = None) -> None:
+    def __init__(self, user: Reader, data: Any = None) -> None:
         super().__init__(data)
         self.user = user
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from django.db.models import Q
 
 from majlis.instruments.core.identifiers import lookup_keys
 from majlis.instruments.models import Instrument
 from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.kernel.models import Reader
 from majlis.textkit.citations import find_citations
 
 _TEXT_URL = re.compile(r"(?:^|/)texts/([-\w]+)")
 
 
-def instruments_named(user: Any, words: str) -> list[Instrument]:
+def instruments_named(user: Reader, words: str) -> list[Instrument]:
     """Held texts with this address or symbol in any language; at most two."""
     held = Instrument.objects.visible_to(user).filter(held=True)
     words = words.strip()

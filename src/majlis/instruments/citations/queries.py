@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, OuterRef, QuerySet, Value, When, Window
@@ -11,6 +10,7 @@ from django.db.models import Case, Count, OuterRef, QuerySet, Value, When, Windo
 from majlis.instruments.core.subqueries import Chain, chain_from, chain_json, symbol_subquery
 from majlis.instruments.models import Citation, Instrument, ProvisionWording, Version
 from majlis.kernel.compiled_query import compiled_query
+from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 
 MOST_CITING = 50
@@ -30,7 +30,7 @@ class CitingVersion:
 
 
 def citing_versions(
-    user: Any, instrument: Instrument, language: str
+    user: Reader, instrument: Instrument, language: str
 ) -> tuple[list[CitingVersion], int]:
     """The versions of other texts that cite an instrument, the newest first, and their number; one query.
 
@@ -45,7 +45,7 @@ def citing_versions(
 
 
 @compiled_query
-def _citing(user: Any, instrument: int, language: str) -> QuerySet[Version]:
+def _citing(user: Reader, instrument: int, language: str) -> QuerySet[Version]:
     language_rank = Case(When(language=language, then=Value(0)), default=Value(1))
     wordings = (
         ProvisionWording.objects.filter(

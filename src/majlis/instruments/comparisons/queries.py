@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import OuterRef, Q
 from django.db.models.functions import Length
@@ -21,6 +20,7 @@ from majlis.instruments.models import (
 )
 from majlis.instruments.texts.queries import PART_LENGTH, ROW_LENGTH, load_words
 from majlis.instruments.texts.storage import load_texts
+from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.textkit.compare import compare
 from majlis.textkit.compare.corrected import Match
@@ -214,7 +214,7 @@ def part_items(comparison: Comparison, part: Sequence[StoredChange]) -> list[Com
     ]
 
 
-def versions_between(user: Any, old: int, new: int) -> tuple[Version, Version]:
+def versions_between(user: Reader, old: int, new: int) -> tuple[Version, Version]:
     """The two versions, if the user may see both. Raises Version.DoesNotExist.
 
     The wordings of the versions and their texts are loaded, and the annotations of higher rooms.

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from majlis.kernel.models import Access
+from majlis.kernel.models import Access, Reader
 from majlis.parties.models import Body
 
 
@@ -15,7 +15,7 @@ def visible_bodies(request: HttpRequest) -> Any:
     return Body.objects.visible_to(request.user).with_wordings()
 
 
-def hide_bodies(user: Any, objects: Iterable[Any]) -> None:
+def hide_bodies(user: Reader, objects: Iterable[Any]) -> None:
     """Set ``body`` to None on each object (text, version, act, series) whose body the user may not see.
 
     Do not save these objects afterwards. One query; none where all bodies are public.

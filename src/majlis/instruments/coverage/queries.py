@@ -16,6 +16,7 @@ from majlis.instruments.models.choices import InstrumentKind
 from majlis.instruments.text_list import queries
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.parties.models import Body
 
@@ -34,7 +35,7 @@ class BodyCoverage:
     last: str
 
 
-def coverage_by_body(user: Any) -> list[BodyCoverage]:
+def coverage_by_body(user: Reader) -> list[BodyCoverage]:
     """The coverage of each body; texts without a visible body are one row, the last."""
     bodies = {each.pk: each for each in Body.objects.visible_to(user).with_wordings()}
     visible = Version.objects.visible_to(user).filter(
@@ -117,7 +118,7 @@ def stubs_sheet(stubs: Iterable[Any]) -> Sheet:
     return Sheet("cited", _("Cited, and not kept here"), STUB_FIELDS, rows)
 
 
-def cited_stubs(user: Any) -> list[tuple[int, int]]:
+def cited_stubs(user: Reader) -> list[tuple[int, int]]:
     """Keys of stubs, each with the number of texts that cite it; the most cited first.
 
     Only stubs, and citing texts, that the user may see.
@@ -136,7 +137,7 @@ def cited_stubs(user: Any) -> list[tuple[int, int]]:
     return list(rows.order_by("-citing", "target").values_list("target", "citing"))
 
 
-def load_stubs(user: Any, pairs: Iterable[tuple[int, int]] | None = None) -> list[Any]:
+def load_stubs(user: Reader, pairs: Iterable[tuple[int, int]] | None = None) -> list[Any]:
     """The stubs of rows of ``cited_stubs``, or all of them; each has ``citing``."""
     rows = list(cited_stubs(user) if pairs is None else pairs)
     stubs = Instrument.objects.with_wordings().in_bulk([pk for pk, _citing in rows])

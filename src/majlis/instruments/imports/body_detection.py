@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 
-from majlis.kernel.models import Wording
+from majlis.kernel.models import Reader, Wording
 from majlis.parties.models import Body
 from majlis.parties.models.body import BodyAlias
 from majlis.textkit.cover import bare, first_lines
@@ -21,7 +21,7 @@ class DetectedBody(NamedTuple):
     line: str
 
 
-def detect_body(text: Text, user: Any) -> DetectedBody | None:
+def detect_body(text: Text, user: Reader) -> DetectedBody | None:
     """The body, visible to the user, whose name is one of the first lines; else None.
 
     A name is its title, another current or former name, or its abbreviation, in the language of the
@@ -45,7 +45,7 @@ def detect_body(text: Text, user: Any) -> DetectedBody | None:
     return None
 
 
-def _body_names(user: Any, language: str) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
+def _body_names(user: Reader, language: str) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
     """The keys of bodies by name in a language, and by abbreviation."""
     titles = Wording.objects.filter(
         record=OuterRef("record"), field="title", language=language

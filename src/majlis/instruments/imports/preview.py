@@ -27,6 +27,7 @@ from majlis.instruments.texts import wording
 from majlis.instruments.texts.withdrawn import is_fully_withdrawn
 from majlis.kernel.errors import Fault
 from majlis.kernel.languages import direction
+from majlis.kernel.models import Reader
 from majlis.look import formats, parts
 from majlis.textkit.edit import Edit
 from majlis.textkit.errors import TextError
@@ -202,7 +203,7 @@ def _excerpt(words: str) -> str:
     return words if len(words) <= EXCERPT_LENGTH else f"{words[:EXCERPT_LENGTH].rsplit(' ', 1)[0]}…"
 
 
-def _is_visible(row: Destination, user: Any) -> bool:
+def _is_visible(row: Destination, user: Reader) -> bool:
     """Whether the user may see the text that the destination names."""
     records = {row.instrument.record} if row.instrument else set()
     if row.version:
@@ -214,7 +215,7 @@ def _text_context(
     imported: Import,
     row: Destination,
     preview: Preview,
-    user: Any,
+    user: Reader,
     language_checks: Mapping[str, language_check.LanguageCheck],
 ) -> dict[str, Any]:
     """One text of the file, and its destination."""

@@ -12,6 +12,7 @@ from majlis.instruments.core.identifiers import split_symbol
 from majlis.instruments.imports import working_copy
 from majlis.instruments.models import Destination, Import, Instrument, Version
 from majlis.instruments.text_list import queries
+from majlis.kernel.models import Reader
 from majlis.kernel.roles import is_secretariat
 from majlis.parties.models import Body
 from majlis.textkit.model import Note, Provision, Text
@@ -94,7 +95,7 @@ class Preview:
         ]
 
 
-def import_list(user: Any, state: str = "") -> QuerySet[Import]:
+def import_list(user: Reader, state: str = "") -> QuerySet[Import]:
     """The imports, the newest first; empty for users outside the secretariat."""
     if not is_secretariat.test(user):
         return Import.objects.none()
@@ -103,12 +104,12 @@ def import_list(user: Any, state: str = "") -> QuerySet[Import]:
     return imports.filter(state=state) if state else imports
 
 
-def get_import(user: Any, key: int) -> Import | None:
+def get_import(user: Reader, key: int) -> Import | None:
     """An import with its text; None where there is none, or for users outside the secretariat."""
     return import_list(user).defer(None).defer("read").filter(pk=key).first()
 
 
-def state_counts(user: Any) -> dict[str, int]:
+def state_counts(user: Reader) -> dict[str, int]:
     """The number of imports in each state."""
     counts = import_list(user).order_by().values("state").annotate(n=Count("pk"))
     return {each["state"]: each["n"] for each in counts}
@@ -151,7 +152,7 @@ class TargetChoices:
     offered_versions: list[Any]
 
 
-def target_choices(user: Any, row: Destination, text: Text, find: str = "") -> TargetChoices:
+def target_choices(user: Reader, row: Destination, text: Text, find: str = "") -> TargetChoices:
     """The instruments, versions and bodies that may be the target of a text.
 
     ``find`` are words of a title, or a symbol, that the user searched for.

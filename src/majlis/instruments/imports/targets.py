@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from majlis.instruments.core.identifiers import instrument_key, split_symbol, symbol_keys
@@ -77,7 +78,9 @@ def propose_destination(imported: Import, root: str, text: Text) -> Destination:
     named = split_symbol(text.symbol)
     kind = kind_for(text.kind)
     body, line = body_named(text.body, text.language), ""
-    if body is None and (detected := body_detection.detect_body(text, imported.user)):
+    if body is None and (
+        detected := body_detection.detect_body(text, imported.user or AnonymousUser())
+    ):
         body, line = detected
     destination = Destination(
         of=imported,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.instruments.models.instrument import Instrument
 from majlis.instruments.models.version import Version
 from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.kernel.models import WordingStatus
+from majlis.kernel.models import Reader, WordingStatus
 from majlis.kernel.models.record import visibility_condition
 from majlis.textkit.model import KINDS
 
@@ -40,7 +40,7 @@ class Lineage(models.Model):
 class ProvisionQuerySet(models.QuerySet["Provision"]):
     """Provisions, filtered by who may see their version."""
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Reader) -> Self:
         """The provisions of versions that the user may see."""
         return self.filter(
             visibility_condition(user, "version__record__"),

@@ -14,6 +14,7 @@ from majlis.instruments.extension_points import section_annotations
 from majlis.instruments.models import Citation, Provision, ProvisionWording, Version
 from majlis.instruments.texts.queries import citations_of, with_citations
 from majlis.kernel.compiled_query import compiled_query
+from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 
 NEARBY_LIMIT = 60
@@ -43,7 +44,7 @@ class ProvisionDetail:
     under: list[ProvisionWording] = field(default_factory=list)
 
 
-def provision_at(user: Any, slug: str, version: str, eid: str) -> Provision:
+def provision_at(user: Reader, slug: str, version: str, eid: str) -> Provision:
     """The provision at an address; wordings are loaded later. Raises Provision.DoesNotExist."""
     if "\x00" in eid:  # PostgreSQL refuses it in a string
         raise Provision.DoesNotExist(eid)
@@ -57,7 +58,7 @@ def provision_at(user: Any, slug: str, version: str, eid: str) -> Provision:
 
 
 @compiled_query
-def _provision_at(user: Any, slug: str, version: str, eid: str) -> QuerySet[Provision]:
+def _provision_at(user: Reader, slug: str, version: str, eid: str) -> QuerySet[Provision]:
     rows: QuerySet[Provision] = Provision.objects.visible_to(user).filter(
         version__instrument__slug=slug,
         version__slug=version,
@@ -71,7 +72,7 @@ def _provision_at(user: Any, slug: str, version: str, eid: str) -> QuerySet[Prov
     )
 
 
-def provision_detail(user: Any, provision: Provision, language: str) -> ProvisionDetail:
+def provision_detail(user: Reader, provision: Provision, language: str) -> ProvisionDetail:
     """The data of a provision's page; ``language`` is the language of names."""
     hide_bodies(user, [provision.version, provision.version.instrument])
     near = _wordings_nearby(
@@ -114,7 +115,7 @@ def _chain(provision: Provision, near: Sequence[ProvisionWording]) -> list[Provi
 
 @compiled_query
 def _wordings_nearby(
-    user: Any, own: int, version: int, position: int
+    user: Reader, own: int, version: int, position: int
 ) -> QuerySet[ProvisionWording]:
     """Wordings of a provision, its children, and the last provision of each level before it.
 
@@ -136,7 +137,7 @@ def best_wording(wordings: Sequence[ProvisionWording], language: str) -> Provisi
     return min(wordings, key=lambda each: (each.language != language, each.status, each.pk))
 
 
-def provision_history(user: Any, provision: Provision, language: str) -> list[ProvisionStep]:
+def provision_history(user: Reader, provision: Provision, language: str) -> list[ProvisionStep]:
     """The provision in all versions that the user may see, the earliest first, itself included.
 
     The wordings of the versions' names are loaded later.
@@ -166,7 +167,7 @@ def provision_history(user: Any, provision: Provision, language: str) -> list[Pr
 
 
 @compiled_query
-def _history(user: Any, lineage: int) -> QuerySet[ProvisionWording]:
+def _history(user: Reader, lineage: int) -> QuerySet[ProvisionWording]:
     return ProvisionWording.objects.filter(
         visibility_condition(user, "provision__version__record__"),
         visibility_condition(user, "provision__version__instrument__record__"),
@@ -177,7 +178,7 @@ def _history(user: Any, lineage: int) -> QuerySet[ProvisionWording]:
 NearbyWordings = list[tuple[Version, list[ProvisionWording]]]
 
 
-def match_candidates(user: Any, provision: Provision, language: str) -> NearbyWordings:
+def match_candidates(user: Reader, provision: Provision, language: str) -> NearbyWordings:
     """Provisions of neighbouring versions for a person to match this one with, by version.
 
     Neighbours are the version that this one follows, those that follow it, and other versions of

@@ -16,6 +16,7 @@ from majlis.instruments.lifecycle import NOT_ADOPTED
 from majlis.instruments.models import Act, Comparison, Instrument, Series, Version
 from majlis.instruments.texts.queries import in_time_order
 from majlis.kernel.downloads import Field, Sheet
+from majlis.kernel.models import Reader
 from majlis.kernel.models.record import RecordedQuerySet, visibility_condition
 from majlis.textkit.compare.result import ALGORITHM
 
@@ -44,7 +45,7 @@ class Edition:
         return int(year) - int(year_before) if year and year_before else None
 
 
-def series_list(user: Any, language: str) -> RecordedQuerySet:
+def series_list(user: Reader, language: str) -> RecordedQuerySet:
     """The series that the user may see, with the number of texts and the latest date of each."""
     seen = Q(
         visibility_condition(user, "instruments__record__"),
@@ -64,7 +65,7 @@ def series_list(user: Any, language: str) -> RecordedQuerySet:
     return ordered
 
 
-def series_at(user: Any, slug: str) -> Series:
+def series_at(user: Reader, slug: str) -> Series:
     """The series with this slug. Raises Series.DoesNotExist."""
     series: Series = (
         Series.objects.visible_to(user)
@@ -76,7 +77,7 @@ def series_at(user: Any, slug: str) -> Series:
     return series
 
 
-def versions_of(user: Any, series: Series) -> list[Version]:
+def versions_of(user: Reader, series: Series) -> list[Version]:
     """The versions of a series in order of time, without reconstructed ones and variants.
 
     A version without a date follows the version before it in its text.
@@ -138,7 +139,7 @@ def common_language(one: Version, other: Version, language: str) -> str:
     return language if language in common else next(iter(common), "")
 
 
-def texts_in(user: Any, series: Series) -> list[Instrument]:
+def texts_in(user: Reader, series: Series) -> list[Instrument]:
     """The texts of a series, the earliest first."""
     texts = Instrument.objects.visible_to(user).filter(series=series, held=True)
     return list(texts.with_wordings().order_by("year", "slug"))

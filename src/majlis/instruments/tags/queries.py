@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db.models import Count, Prefetch, Window
 
@@ -11,10 +10,11 @@ from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import CONFIRMED, PROPOSED
 from majlis.instruments.models import Instrument, Provision, ProvisionWording, Tag
 from majlis.instruments.tags.proposals import SCHEMES
+from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 
 
-def tags_of(user: Any, instrument: Instrument, *states: str) -> list[Tag]:
+def tags_of(user: Reader, instrument: Instrument, *states: str) -> list[Tag]:
     """The tags of a text whose concept the user may see, those of the whole text first."""
     tags = Tag.objects.filter(instrument=instrument).filter(
         visibility_condition(user, "concept__record__")
@@ -27,7 +27,7 @@ def tags_of(user: Any, instrument: Instrument, *states: str) -> list[Tag]:
     return sorted(rows, key=lambda each: (each.lineage_id is not None, -each.score, each.pk))
 
 
-def confirmed_tags_of_provision(user: Any, provision: Provision) -> list[Tag]:
+def confirmed_tags_of_provision(user: Reader, provision: Provision) -> list[Tag]:
     """The confirmed concepts of one provision, in any version."""
     tags = Tag.objects.filter(lineage=provision.lineage_id, state=CONFIRMED)
     return list(
@@ -38,7 +38,7 @@ def confirmed_tags_of_provision(user: Any, provision: Provision) -> list[Tag]:
 
 
 def tagged_provisions(
-    user: Any, instrument: Instrument, tags: Sequence[Tag]
+    user: Reader, instrument: Instrument, tags: Sequence[Tag]
 ) -> dict[int, Provision]:
     """Maps lineages to the provision in the latest version that the user may see.
 
@@ -62,7 +62,7 @@ def tagged_provisions(
     return {row.lineage_id: row for row in rows}
 
 
-def latest_provision_at(user: Any, instrument: Instrument, eid: str) -> Provision | None:
+def latest_provision_at(user: Reader, instrument: Instrument, eid: str) -> Provision | None:
     """The provision with this eid in the latest visible version that has it; else None."""
     if "\x00" in eid:  # PostgreSQL refuses it in a string
         return None
@@ -82,7 +82,7 @@ SCHEME_NAMES = {"goal": "sdg", "target": "sdg", "wsis": "action-lines", "al": "a
 """What people write before a code, and the key of the scheme it means."""
 
 
-def oldest_proposed_tag(user: Any) -> Tag | None:
+def oldest_proposed_tag(user: Reader) -> Tag | None:
     """The oldest proposed tag, with its text, and ``among``: the number of proposed tags."""
     visible = Instrument.objects.visible_to(user)
     proposed = Tag.objects.filter(state=PROPOSED, instrument__in=visible).select_related(
@@ -91,7 +91,7 @@ def oldest_proposed_tag(user: Any) -> Tag | None:
     return proposed.annotate(among=Window(Count("pk"))).order_by("made_at", "pk").first()
 
 
-def concept_by_code(user: Any, words: str) -> Concept | None:
+def concept_by_code(user: Reader, words: str) -> Concept | None:
     """The concept of a code as people write it (C2, SDG 9, 9.1); None where none or several match."""
     code = " ".join(words.replace("/", " ").split())
     prefix, _space, rest = code.partition(" ")

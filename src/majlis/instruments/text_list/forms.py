@@ -12,6 +12,7 @@ from majlis.instruments.lifecycle import VERSION
 from majlis.instruments.models.choices import InstrumentKind
 from majlis.instruments.text_list import queries
 from majlis.kernel.languages import LANGUAGE_CHOICES
+from majlis.kernel.models import Reader
 from majlis.look.forms import FilterForm
 
 ANY = ("", pgettext_lazy("filter", "any"))
@@ -37,7 +38,7 @@ class TextFilterForm(FilterForm):
     concept = forms.ChoiceField(label=_("Concept"), required=False)
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, user: Any, data: Any) -> None:
+    def __init__(self, user: Reader, data: Any) -> None:
         super().__init__(data)
         bodies, concepts = queries.filter_choices(user)
         choices: dict[str, list[tuple[str, str]]] = {

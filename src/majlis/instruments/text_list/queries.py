@@ -35,7 +35,7 @@ from majlis.instruments.texts.queries import NATURAL_ORDER, current_version
 from majlis.kernel.compiled_query import compiled_query
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import LANGUAGE_CODES, sort_key
-from majlis.kernel.models import Wording
+from majlis.kernel.models import Reader, Wording
 from majlis.kernel.models.record import RecordedQuerySet, visibility_condition
 from majlis.kernel.models.wording import choose_wording
 from majlis.parties.models import Body
@@ -55,7 +55,7 @@ YEAR = Substr(
 """The first four characters of a version's date, else of its slug; not always a year."""
 
 
-def find_texts(user: Any, filters: Mapping[str, Any]) -> RecordedQuerySet:
+def find_texts(user: Reader, filters: Mapping[str, Any]) -> RecordedQuerySet:
     """The held texts that match the filters: q, body, year, state, kind, language, concept, sort."""
     texts = Instrument.objects.visible_to(user).filter(held=True)
     if words := str(filters.get("q", "")).strip():
@@ -71,7 +71,7 @@ def find_texts(user: Any, filters: Mapping[str, Any]) -> RecordedQuerySet:
     return texts.order_by(*SORTS.get(str(filters.get("sort", "")), SORTS["-year"]))
 
 
-def _fitting(user: Any, filters: Mapping[str, Any]) -> QuerySet[Version]:
+def _fitting(user: Reader, filters: Mapping[str, Any]) -> QuerySet[Version]:
     """Versions of the outer instrument that match the filters, without reconstructed ones."""
     versions = Version.objects.visible_to(user).filter(
         instrument=OuterRef("pk"), reconstructed_from=None
@@ -113,7 +113,7 @@ def _confirmed_tags(concept: str) -> QuerySet[Tag]:
     )
 
 
-def _search_condition(words: str, user: Any) -> Q:
+def _search_condition(words: str, user: Reader) -> Q:
     """A condition for a symbol in any form and language, or for words of the text."""
     condition = Q(symbol__icontains=words)
     keys = {
@@ -151,7 +151,7 @@ def is_listed_symbol(instrument: Instrument, words: str) -> bool:
     return words in {instrument.symbol, *symbols, *(split_symbol(each).symbol for each in symbols)}
 
 
-def with_list_details(texts: Iterable[Instrument], user: Any) -> list[Any]:
+def with_list_details(texts: Iterable[Instrument], user: Reader) -> list[Any]:
     """Load what the list shows of each text, in a constant number of queries."""
     versions = (
         Version.objects.visible_to(user)
@@ -207,7 +207,7 @@ Choice = tuple[str, str]
 """The value of a filter in the query string, and its label."""
 
 
-def filter_choices(user: Any) -> tuple[list[Choice], list[Choice]]:
+def filter_choices(user: Reader) -> tuple[list[Choice], list[Choice]]:
     """The bodies that have texts, by name, and the confirmed concepts, in order."""
     language = get_language() or "en"
     bodies, concepts = _bodies(user), _concepts(user)
@@ -220,13 +220,13 @@ def filter_choices(user: Any) -> tuple[list[Choice], list[Choice]]:
 
 
 @compiled_query
-def _bodies(user: Any) -> QuerySet[Any]:
+def _bodies(user: Reader) -> QuerySet[Any]:
     texts = Instrument.objects.visible_to(user).filter(held=True, body=OuterRef("pk"))
     return Body.objects.visible_to(user).filter(Exists(texts)).values_list("pk", "slug")
 
 
 @compiled_query
-def _concepts(user: Any) -> QuerySet[Any]:
+def _concepts(user: Reader) -> QuerySet[Any]:
     texts = Instrument.objects.visible_to(user).filter(held=True)
     tagged = Tag.objects.filter(
         state=CONFIRMED, concept=OuterRef("pk"), instrument__in=texts.values("pk")
@@ -245,14 +245,14 @@ def _titles(records: Iterable[int], language: str) -> dict[int, str]:
     return {record: choose_wording(words, language).text for record, words in by_record.items()}
 
 
-def version_years(user: Any) -> list[str]:
+def version_years(user: Reader) -> list[str]:
     """The years of the held versions, the latest first."""
     # Filtered in Python: with this condition the database misjudges the number of rows.
     return sorted((each for each in _years(user) if _A_YEAR.fullmatch(each)), reverse=True)
 
 
 @compiled_query
-def _years(user: Any) -> QuerySet[Any]:
+def _years(user: Reader) -> QuerySet[Any]:
     versions = Version.objects.visible_to(user).filter(
         visibility_condition(user, "instrument__record__"), reconstructed_from=None
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Count,
@@ -56,7 +57,7 @@ from majlis.instruments.models import (
     Version,
 )
 from majlis.kernel.compiled_query import compiled_query
-from majlis.kernel.models import Record
+from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import visibility_condition
 
 
@@ -124,7 +125,7 @@ class TextPart:
     eids: set[str] = field(default_factory=set)
 
 
-def versions_of(user: Any, instrument: Instrument) -> list[Version]:
+def versions_of(user: Reader, instrument: Instrument) -> list[Version]:
     """The versions of a text that the user may see, in order, with their wordings."""
     versions = Version.objects.visible_to(user).filter(
         instrument=instrument, record__withdrawal=None
@@ -142,7 +143,7 @@ def versions_of(user: Any, instrument: Instrument) -> list[Version]:
     return rows
 
 
-def versions_at(user: Any, slug: str, language: str = "") -> list[Version]:
+def versions_at(user: Reader, slug: str, language: str = "") -> list[Version]:
     """The versions of the text at a slug that the user may see; wordings are loaded later.
 
     Each has ``kin`` (the texts annexed to its text, and the one that its text is annexed to) and
@@ -167,7 +168,7 @@ def versions_at(user: Any, slug: str, language: str = "") -> list[Version]:
 
 
 @compiled_query
-def _versions_at(user: Any, slug: str) -> QuerySet[Version]:
+def _versions_at(user: Reader, slug: str) -> QuerySet[Version]:
     versions = Version.objects.visible_to(user).filter(
         visibility_condition(user, "instrument__record__"),
         instrument__slug=slug,
@@ -185,7 +186,7 @@ def _versions_at(user: Any, slug: str) -> QuerySet[Version]:
     return rows.order_by("position", "pk")
 
 
-def _related_texts(user: Any, versions: Sequence[Any], language: str) -> list[Instrument]:
+def _related_texts(user: Reader, versions: Sequence[Any], language: str) -> list[Instrument]:
     """The annexes of the versions' text, and the text that it is annexed to; often no query."""
     text = versions[0].instrument
     if not versions[0].annexed and text.annexed_to_id is None:
@@ -196,13 +197,13 @@ def _related_texts(user: Any, versions: Sequence[Any], language: str) -> list[In
 
 
 @compiled_query
-def _annexed(user: Any, instrument: int, above: int, language: str) -> QuerySet[Any]:
+def _annexed(user: Reader, instrument: int, above: int, language: str) -> QuerySet[Any]:
     kin = Instrument.objects.visible_to(user).filter(Q(annexed_to=instrument) | Q(pk=above))
     ordered: QuerySet[Any] = kin.order_by("pk")
     return ordered.values_list(instrument_json("", language), flat=True)
 
 
-def _confirmed(user: Any) -> QuerySet[Any]:
+def _confirmed(user: Reader) -> QuerySet[Any]:
     """The confirmed concepts of the outer row's text as a whole."""
     concepts = Concept.objects.visible_to(user).filter(
         tags__instrument=OuterRef("instrument"), tags__lineage=None, tags__state=CONFIRMED
@@ -213,7 +214,7 @@ def _confirmed(user: Any) -> QuerySet[Any]:
     return rows
 
 
-def load_acts(user: Any, versions: Sequence[Version]) -> list[Act]:
+def load_acts(user: Reader, versions: Sequence[Version]) -> list[Act]:
     """Prefetch the acts on versions, in one query; wordings of the bodies are loaded later."""
     acts = Act.objects.select_related("body__record")
     prefetch_related_objects(list(versions), Prefetch("acts", acts))
@@ -245,7 +246,7 @@ def current_version(versions: Sequence[Version]) -> Version | None:
     return ([each for each in candidates if each.variant_of_id is None] or candidates)[-1]
 
 
-def languages_of(user: Any, version: Version, language: str = "") -> list[LanguageVersion]:
+def languages_of(user: Reader, version: Version, language: str = "") -> list[LanguageVersion]:
     """The languages of a version, each with the texts cited in it (see ``texts_cited_in``).
 
     ``language`` is the language of symbols. One query for both, to keep the page's number of
@@ -264,7 +265,7 @@ def texts_cited_in(language_version: LanguageVersion) -> list[Instrument]:
 
 @compiled_query
 def _languages_of(
-    user: Any, version: int, instrument: int, language: str
+    user: Reader, version: int, instrument: int, language: str
 ) -> QuerySet[LanguageVersion]:
     named = Citation.objects.filter(
         version=version, wording__language=OuterRef(OuterRef("language"))
@@ -307,7 +308,7 @@ def parts_of(version: Version, language: str, beside: str = "") -> list[TextPart
 
 
 def rows_of(
-    user: Any,
+    user: Reader,
     version: Version,
     part: TextPart | None,
     here: str,
@@ -345,7 +346,7 @@ def rows_of(
 
 @compiled_query
 def _wordings(
-    user: Any, version: int, first: int, last: int, here: str, beside: str, language: str
+    user: Reader, version: int, first: int, last: int, here: str, beside: str, language: str
 ) -> QuerySet[ProvisionWording]:
     wordings = ProvisionWording.objects.filter(
         provision__version=version,
@@ -357,7 +358,9 @@ def _wordings(
     return with_citations(user, wordings).order_by("provision__position")
 
 
-def with_citations(user: Any, wordings: QuerySet[ProvisionWording]) -> QuerySet[ProvisionWording]:
+def with_citations(
+    user: Reader, wordings: QuerySet[ProvisionWording]
+) -> QuerySet[ProvisionWording]:
     """Annotate wordings with their citations; see ``citations_of``."""
     cites = Citation.objects.filter(
         visibility_condition(user, "target__record__"), wording=OuterRef("pk")
@@ -380,7 +383,7 @@ def differences_of(version: Version, whole: bool = False) -> tuple[list[Differen
     The first MOST_DIFFERENCES, or all (``whole``). Each has ``chain``: its provision's ancestors,
     then the provision.
     """
-    shown = _differences_of(None, version=version.pk, whole=whole)
+    shown = _differences_of(AnonymousUser(), version=version.pk, whole=whole)
     for difference in shown:
         difference.chain = chain_from(version, difference.at) if difference.at else []
         for provision in (difference.provision, difference.other):
@@ -390,7 +393,7 @@ def differences_of(version: Version, whole: bool = False) -> tuple[list[Differen
 
 
 @compiled_query
-def _differences_of(_user: None, version: int, whole: bool) -> QuerySet[Difference]:
+def _differences_of(_user: Reader, version: int, whole: bool) -> QuerySet[Difference]:
     differences = Difference.objects.filter(version=version).select_related("provision", "other")
     words = ProvisionWording.objects.filter(
         provision=Coalesce(OuterRef("provision"), OuterRef("other"))

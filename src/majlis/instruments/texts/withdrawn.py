@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from majlis.instruments.models import Destination, Import, Version, Withdrawal
-from majlis.kernel.models import Access, Circle
+from majlis.kernel.models import Access, Circle, Reader
 
 
-def withdrawal_at(user: Any, slug: str, version: str = "") -> Withdrawal | None:
+def withdrawal_at(user: Reader, slug: str, version: str = "") -> Withdrawal | None:
     """The withdrawal of a text or version by slug; None where the user could not see it before."""
     address = f"texts/{slug}/{version}" if version else f"texts/{slug}"
     rows = Withdrawal.objects.select_related("circle", "version__instrument__record", "record")
@@ -25,7 +23,7 @@ def withdrawal_at(user: Any, slug: str, version: str = "") -> Withdrawal | None:
     return withdrawal if saw_text else None
 
 
-def withdrawal_among(user: Any, *versions: int) -> Version | None:
+def withdrawal_among(user: Reader, *versions: int) -> Version | None:
     """The first withdrawn one of these versions; None where the user could not see it before."""
     rows = Version.objects.filter(pk__in=versions).exclude(record__withdrawal=None)
     withdrawn = rows.select_related("instrument").order_by("pk")
@@ -34,7 +32,7 @@ def withdrawal_among(user: Any, *versions: int) -> Version | None:
     )
 
 
-def _saw_before(user: Any, withdrawal: Withdrawal) -> bool:
+def _saw_before(user: Reader, withdrawal: Withdrawal) -> bool:
     if withdrawal.access == Access.PUBLIC:
         return True
     return withdrawal.circle in Circle.objects.of(user)

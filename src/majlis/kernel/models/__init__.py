@@ -7,7 +7,7 @@ from majlis.kernel.models.audit import AuditEntry, PersonalDatum, Redaction
 from majlis.kernel.models.expiring import CacheEntry, RequestCount, UsedToken
 from majlis.kernel.models.file import Attachment, StoredFile
 from majlis.kernel.models.number_series import Series
-from majlis.kernel.models.people import Appointment, User
+from majlis.kernel.models.people import Appointment, Reader, User
 from majlis.kernel.models.record import Record, Recorded, Relation
 from majlis.kernel.models.wording import Wording, WordingStatus
 
@@ -20,6 +20,7 @@ __all__ = [
     "CacheEntry",
     "Circle",
     "PersonalDatum",
+    "Reader",
     "Record",
     "Recorded",
     "Redaction",

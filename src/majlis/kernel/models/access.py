@@ -7,13 +7,13 @@ rule: ``Record.objects.visible_to(user)``.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.models.people import Appointment, User
+from majlis.kernel.models.people import Appointment, Reader, User
 from majlis.kernel.roles import ROLES
 
 
@@ -29,9 +29,9 @@ class Access(models.TextChoices):
 class CircleQuerySet(models.QuerySet["Circle"]):
     """Queries of circles."""
 
-    def of(self, user: Any) -> CircleQuerySet:
+    def of(self, user: Reader) -> CircleQuerySet:
         """The circles that admit the user today."""
-        if user is None or not user.is_authenticated or not user.is_active:
+        if not user.is_authenticated or not user.is_active:
             return self.none()
         held = Appointment.objects.today().filter(user=user, role=models.OuterRef("role"))
         admitted = Admission.objects.filter(

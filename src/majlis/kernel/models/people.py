@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, override
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -68,6 +69,10 @@ class User(AbstractBaseUser):
     def clear_appointment_cache(self) -> None:
         """Clear the cache of ``appointments_today``; call it after appointments changed."""
         self.__dict__.pop("_appointments", None)
+
+
+type Reader = User | AnonymousUser
+"""Who reads a page: a user, or a visitor who has not signed in. What a reader may see, `visible_to` knows."""
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):

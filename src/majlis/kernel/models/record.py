@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from majlis.kernel.models.access import Access, Circle
+from majlis.kernel.models.people import Reader
 from majlis.kernel.models.wording import LocalizedText, Wording, choose_wording
 from majlis.kernel.record_kinds import RECORD_KINDS
 
@@ -17,7 +18,7 @@ from majlis.kernel.record_kinds import RECORD_KINDS
 class RecordQuerySet(models.QuerySet["Record"]):
     """Queries of records."""
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Reader) -> Self:
         """The records that the user may see: one rule for pages, search, feeds, API and data dumps."""
         return self.filter(visibility_condition(user))
 
@@ -26,10 +27,10 @@ class RecordQuerySet(models.QuerySet["Record"]):
         return self.prefetch_related("wordings")
 
 
-def visibility_condition(user: Any, path: str = "") -> Q:
+def visibility_condition(user: Reader, path: str = "") -> Q:
     """The rule of ``visible_to`` as a condition; ``path`` is the lookup to the record (``"record__"``)."""
     rule = Q(**{f"{path}access": Access.PUBLIC})
-    if user is not None and getattr(user, "is_authenticated", False):
+    if user.is_authenticated:
         rule |= Q(**{f"{path}circle__in": Circle.objects.of(user)})
     return rule
 
@@ -81,7 +82,7 @@ class Record(models.Model):
             return LocalizedText(kind.symbol(self.address), reader_language, "")
         return text
 
-    def is_visible_to(self, user: Any) -> bool:
+    def is_visible_to(self, user: Reader) -> bool:
         """Whether the user may see this record."""
         return Record.objects.visible_to(user).filter(pk=self.pk).exists()
 
@@ -89,7 +90,7 @@ class Record(models.Model):
 class RecordedQuerySet(models.QuerySet[Any]):
     """Queries of models that have a record."""
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Reader) -> Self:
         """The rows whose records the user may see."""
         return self.filter(visibility_condition(user, "record__"))
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Case, CharField, Count, F, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from majlis.kernel import clock
+from majlis.kernel.models import Reader
 from majlis.mandates.briefings.queries import MAX_ROWS, LimitedList, mandates_of_entities
 from majlis.mandates.core.rows import MandateRow, mandate_rows, with_row_data
 from majlis.mandates.models import Entity, Mandate, OverdueNotice
@@ -38,7 +38,7 @@ class HandoverBrief:
 
 
 def handover_brief(
-    user: Any, actors: Sequence[Entity], language: str, speaks_for: Sequence[Entity] = ()
+    user: Reader, actors: Sequence[Entity], language: str, speaks_for: Sequence[Entity] = ()
 ) -> HandoverBrief:
     """Read the brief in two queries; ``speaks_for``: those entities that the user represents."""
     today = clock.today()

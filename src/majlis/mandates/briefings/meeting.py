@@ -12,6 +12,7 @@ from django.db.models.functions import NullIf
 from majlis.instruments.lifecycle import IN_FORCE, PROPOSED
 from majlis.instruments.models import Version
 from majlis.kernel import clock
+from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.briefings.queries import (
     MAX_ROWS,
@@ -51,7 +52,7 @@ class MeetingBrief:
 
 
 def meeting_brief(
-    user: Any,
+    user: Reader,
     entity: Entity,
     language: str,
     *,
@@ -117,7 +118,7 @@ def next_session(entity: Entity, language: str, today: datetime.date) -> Any:
     return rows.order_by("dated", "date", "year", "label", "pk").first()
 
 
-def texts_proposed_to(user: Any, entity: Entity) -> Any:
+def texts_proposed_to(user: Reader, entity: Entity) -> Any:
     """The texts that are proposed to the body of an entity, the latest first."""
     proposed = Version.objects.visible_to(user).filter(
         visibility_condition(user, "instrument__record__"),
@@ -136,7 +137,7 @@ def texts_proposed_to(user: Any, entity: Entity) -> Any:
 
 
 def clauses_for_body(
-    user: Any,
+    user: Reader,
     entity: Entity,
     language: str,
     today: datetime.date | None = None,

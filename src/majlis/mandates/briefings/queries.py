@@ -11,6 +11,7 @@ from django.db.models import CharField, Count, F, Q, QuerySet, Value, Window
 from django.db.models.functions import RowNumber
 
 from majlis.kernel import clock
+from majlis.kernel.models import Reader
 from majlis.mandates.changes import dropped
 from majlis.mandates.changes.dropped import RECENT_DAYS
 from majlis.mandates.core.rows import MandateRow, mandate_rows, with_row_data
@@ -81,7 +82,7 @@ class Brief:
         return sum(each.count for each in self.asked)
 
 
-def get_entity(user: Any, slug: str) -> Entity:
+def get_entity(user: Reader, slug: str) -> Entity:
     """An entity that the user may see, with its wordings. Raises Entity.DoesNotExist."""
     entity: Entity = (
         Entity.objects.visible_to(user)
@@ -92,14 +93,14 @@ def get_entity(user: Any, slug: str) -> Entity:
     return entity
 
 
-def binding_mandates(user: Any) -> QuerySet[Any]:
+def binding_mandates(user: Reader) -> QuerySet[Any]:
     """The active mandates in force that the user may see."""
     return Mandate.objects.visible_to(user).filter(
         legal_status=LegalStatus.IN_FORCE, lifecycle_state=ACTIVE
     )
 
 
-def mandates_of_entities(user: Any, actors: Sequence[Entity]) -> QuerySet[Any]:
+def mandates_of_entities(user: Reader, actors: Sequence[Entity]) -> QuerySet[Any]:
     """The mandates that address or are led by one of these entities, the first due first."""
     keys = [each.pk for each in actors]
     addressees = Addressee.objects.filter(role=Addressee.Role.ADDRESSEE, entity__in=keys)
@@ -117,7 +118,7 @@ def limited_list(mandates: QuerySet[Any], language: str) -> LimitedList:
 
 
 def brief(
-    user: Any,
+    user: Reader,
     actors: Sequence[Entity],
     language: str,
     *,
@@ -155,12 +156,12 @@ def brief(
     return result
 
 
-def received_list(user: Any, actors: Sequence[Entity], language: str) -> LimitedList:
+def received_list(user: Reader, actors: Sequence[Entity], language: str) -> LimitedList:
     """The list of the mandates that these entities receive from others, the first due first."""
     return limited_list(mandates_received_by(user, actors), language)
 
 
-def mandates_received_by(user: Any, actors: Sequence[Entity]) -> QuerySet[Any]:
+def mandates_received_by(user: Reader, actors: Sequence[Entity]) -> QuerySet[Any]:
     """The mandates of which these entities are recipients, the first due first."""
     recipients = Addressee.objects.filter(
         role=Addressee.Role.RECIPIENT, entity__in=[each.pk for each in actors]
@@ -170,7 +171,7 @@ def mandates_received_by(user: Any, actors: Sequence[Entity]) -> QuerySet[Any]:
 
 
 def recent_changes(
-    user: Any,
+    user: Reader,
     actors: Sequence[Entity],
     language: str,
     today: datetime.date | None = None,

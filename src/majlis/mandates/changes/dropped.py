@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from majlis.instruments.lifecycle import IN_FORCE, SUPERSEDED
 from majlis.instruments.models import Provision, Version
 from majlis.kernel import clock
+from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.lifecycle import ONGOING, WAITING
 from majlis.mandates.models import Finding, Mandate
@@ -24,8 +25,6 @@ ADOPTED_STATES = (IN_FORCE, SUPERSEDED)
 """States of versions that are or were in force. A proposed version drops nothing."""
 DROPPED = "left_out"
 DROPPED_VALUE = Value(DROPPED, output_field=CharField())
-EVERYTHING = object()
-"""Stands for the user to include closed records; the caller must check who may see them."""
 DROPPED_LABEL = pgettext_lazy("change of a mandate", "left out of the new version")
 
 
@@ -42,11 +41,12 @@ class DroppedMandate:
 
 
 def dropped_mandates(
-    user: Any, condition: Q, since: datetime.date, until: datetime.date
+    user: Reader | None, condition: Q, since: datetime.date, until: datetime.date
 ) -> list[DroppedMandate]:
     """Return mandates that were dropped from ``since`` to before ``until``, the latest first.
 
-    ``condition`` selects the mandates. A mandate does not count as dropped while a pending finding
+    ``condition`` selects the mandates; without a ``user`` closed records are included, and the caller must check who may
+    see them. A mandate does not count as dropped while a pending finding
     is likely to continue it, or while its provision is still there. One query.
     """
     rows = possibly_dropped(user, condition, since, until)
@@ -61,7 +61,7 @@ def dropped_mandates(
 
 
 def possibly_dropped(
-    user: Any, condition: Q, since: datetime.date, until: datetime.date
+    user: Reader | None, condition: Q, since: datetime.date, until: datetime.date
 ) -> QuerySet[Any]:
     """Return mandates that may have been dropped in a period.
 
@@ -69,17 +69,16 @@ def possibly_dropped(
     ``left_made`` (the moment at which it was created). The period is compared roughly: see
     ``dropped_mandates``.
     """
-    unrestricted = user is EVERYTHING
     newer = Version.objects.filter(
-        Q() if unrestricted else visibility_condition(user, "record__"),
-        Q() if unrestricted else visibility_condition(user, "instrument__record__"),
+        Q() if user is None else visibility_condition(user, "record__"),
+        Q() if user is None else visibility_condition(user, "instrument__record__"),
         instrument=OuterRef("source__version__instrument"),
         position__gt=OuterRef("source__version__position"),
         state__in=ADOPTED_STATES,
         reconstructed_from=None,
         record__withdrawal=None,
     ).order_by("position", "pk")
-    mandates = Mandate.objects.all() if unrestricted else Mandate.objects.visible_to(user)
+    mandates = Mandate.objects.all() if user is None else Mandate.objects.visible_to(user)
     adopted_source = {
         "source__version__state__in": ADOPTED_STATES,
         "source__version__record__withdrawal": None,

@@ -192,9 +192,7 @@ def dropped_by_version(today: datetime.date) -> list[tuple[Version, list[str]]]:
     since = today - datetime.timedelta(days=RECENT_DAYS)
     version_by_mandate = {
         each.mandate: each.version
-        for each in dropped.dropped_mandates(
-            dropped.EVERYTHING, Q(), since, today + datetime.timedelta(days=1)
-        )
+        for each in dropped.dropped_mandates(None, Q(), since, today + datetime.timedelta(days=1))
     }
     notified = {
         (version, slug)

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from majlis.commons.notices.models import Event
 from majlis.kernel import clock
 from majlis.kernel.downloads import Field, Sheet
+from majlis.kernel.models import Reader
 from majlis.mandates.changes import dropped
 from majlis.mandates.models import LifecycleEvent, Mandate, MandateSource
 
@@ -42,7 +43,7 @@ class Change:
     key: str
 
 
-def register_changes(user: Any, first: datetime.date, until: datetime.date) -> list[Change]:
+def register_changes(user: Reader, first: datetime.date, until: datetime.date) -> list[Change]:
     """Return the changes from ``first`` to before ``until``, by text and number, then by time.
 
     A change by a version has the date of the version, or the day on which it was accepted where the
@@ -77,7 +78,7 @@ def register_changes(user: Any, first: datetime.date, until: datetime.date) -> l
     return sorted(rows, key=lambda each: (each.text, each.number, each.at))
 
 
-def _dropped_changes(user: Any, first: datetime.date, until: datetime.date) -> Iterator[Change]:
+def _dropped_changes(user: Reader, first: datetime.date, until: datetime.date) -> Iterator[Change]:
     dropped_by_mandate = {
         item.mandate: item for item in dropped.dropped_mandates(user, Q(), first, until)
     }
@@ -89,7 +90,7 @@ def _dropped_changes(user: Any, first: datetime.date, until: datetime.date) -> I
 
 
 def _progress_changes(
-    user: Any, start: datetime.datetime, end: datetime.datetime
+    user: Reader, start: datetime.datetime, end: datetime.datetime
 ) -> Iterator[Change]:
     events = Event.objects.visible_to(user).filter(
         kind__in=PROGRESS_VERBS,

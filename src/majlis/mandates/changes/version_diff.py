@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.models import Provision, ProvisionWording
 from majlis.kernel.downloads import Field, Sheet
-from majlis.kernel.models import Record
+from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.rows import entity_from_json, entity_title
 from majlis.mandates.models import Addressee, Entity, Mandate, MandateSource
@@ -121,7 +121,7 @@ def version_diff(old: Any, new: Any) -> VersionDiff:
     return VersionDiff(rows)
 
 
-def sources_json(user: Any) -> ArraySubquery:
+def sources_json(user: Reader) -> ArraySubquery:
     """A subquery of the sources of a version that the user may see, in the order of its provisions."""
     addressees = (
         Addressee.objects.filter(source=OuterRef("pk"))

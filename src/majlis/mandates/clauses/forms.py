@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.text_list import queries
 from majlis.kernel.languages import LANGUAGE_CHOICES
+from majlis.kernel.models import Reader
 from majlis.mandates.core.filters import ListFilters
 from majlis.mandates.models import Clause
 
@@ -32,7 +33,7 @@ class ClauseFilters(ListFilters):
         choices=[ANY, ("yes", _("with a date")), ("no", _("without a date"))],
     )
 
-    def __init__(self, user: Any, data: Any) -> None:
+    def __init__(self, user: Reader, data: Any) -> None:
         super().__init__(data)
         bodies, _concepts = queries.filter_choices(user)
         body_field: Any = self.fields["body"]

@@ -19,7 +19,7 @@ from majlis.instruments.core.subqueries import (
 )
 from majlis.instruments.lifecycle import ADOPTED, IN_FORCE, SUPERSEDED
 from majlis.instruments.models import ProvisionWording, Version
-from majlis.kernel.models import Record
+from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.rows import entity_title
 from majlis.mandates.models import Clause
@@ -28,7 +28,7 @@ ADOPTED_STATES = (ADOPTED, IN_FORCE, SUPERSEDED)
 """States of versions that a body has adopted; the library offers only their wording."""
 
 
-def find_clauses(user: Any, filters: Mapping[str, Any]) -> QuerySet[Clause]:
+def find_clauses(user: Reader, filters: Mapping[str, Any]) -> QuerySet[Clause]:
     """Return the accepted clauses of adopted versions that the user may see, newest text first.
 
     ``filters`` may have the keys ``kind``, ``body`` (a slug), ``language``, ``dated`` (``yes`` or

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from majlis.instruments.citations import lookup
 from majlis.kernel.languages import LANGUAGE_CODES
-from majlis.kernel.models import Record
+from majlis.kernel.models import Reader, Record
 from majlis.mandates.models import Mandate
 
 _NUMBER = re.compile(r"(M-?)?0*(\d{1,9})", re.IGNORECASE)
@@ -28,7 +27,7 @@ def parse_mandate_number(words: str, *, bare: bool = False) -> int | None:
     return int(match[2]) if match and (match[1] or (bare and not before)) else None
 
 
-def mandate_from_input(words: str, user: Any) -> Mandate | None:
+def mandate_from_input(words: str, user: Reader) -> Mandate | None:
     """The mandate with the number or address that was typed, if the user may see it."""
     number = parse_mandate_number(words, bare=True)
     if number is None:
@@ -38,7 +37,7 @@ def mandate_from_input(words: str, user: Any) -> Mandate | None:
     return mandate
 
 
-def act_from_input(words: str, user: Any) -> tuple[Record | None, str]:
+def act_from_input(words: str, user: Reader) -> tuple[Record | None, str]:
     """The record of the text that was typed, where it names exactly one; and the input, if not an address."""
     words = " ".join(words.split())
     if not words:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from majlis.kernel.models import Reader
 from majlis.kernel.roles import is_secretariat
 from majlis.mandates.models import Addressee, Entity, Mandate
 from majlis.parties.models import Organisation
@@ -16,7 +17,7 @@ REVIEW_ROLES = ("chair", "secretariat")
 """Roles whose holders review the mandates of their body together."""
 
 
-def represents(user: Any, entity: Entity | None) -> bool:
+def represents(user: Reader, entity: Entity | None) -> bool:
     """Whether the person acts for an entity: for its organization, or as chair or secretariat of its body."""
     if entity is None or not user.is_authenticated or not user.is_active:
         return False
@@ -30,7 +31,7 @@ def represents(user: Any, entity: Entity | None) -> bool:
     return False
 
 
-def represented_organisations(user: Any) -> list[int]:
+def represented_organisations(user: Reader) -> list[int]:
     """The keys of the organizations that the person represents today."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return []
@@ -55,7 +56,7 @@ def addressees_of(mandate: Mandate, *roles: str) -> list[Entity]:
     return cache[key]
 
 
-def reviewable_versions(user: Any) -> Q | None:
+def reviewable_versions(user: Reader) -> Q | None:
     """Condition: the versions whose findings the person may review; None where there are none."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return None
@@ -69,7 +70,7 @@ def reviewable_versions(user: Any) -> Q | None:
     return Q(instrument__body__in=bodies) | Q(body__in=bodies) if bodies else None
 
 
-def may_create_review(user: Any) -> bool:
+def may_create_review(user: Reader) -> bool:
     """Whether the person may create a review set: as the secretariat, or for a body."""
     if not user.is_authenticated or not user.is_active:
         return False
@@ -77,17 +78,19 @@ def may_create_review(user: Any) -> bool:
     return is_secretariat(user) or any(role in REVIEW_ROLES for role in roles)
 
 
-def may_respond_as(user: Any, organisation: Organisation | None, entity: Entity | None) -> bool:
+def may_respond_as(user: Reader, organisation: Organisation | None, entity: Entity | None) -> bool:
     """Whether the person may respond in the name of this organization or entity."""
     if is_secretariat.test(user):
         return True
     if organisation is not None and entity is None:
         record = organisation.record
-        return bool(user.holds("focal_point", record) or user.holds("delegate", record))
+        return user.is_authenticated and (
+            user.holds("focal_point", record) or user.holds("delegate", record)
+        )
     return organisation is None and represents(user, entity)
 
 
-def may_evaluate_as(user: Any, mandate: Mandate, *, own: bool, by: Entity | None) -> bool:
+def may_evaluate_as(user: Reader, mandate: Mandate, *, own: bool, by: Entity | None) -> bool:
     """Whether the person may publish an evaluation in this name.
 
     ``own``: by the lead, of its own work; else by the entity ``by``.

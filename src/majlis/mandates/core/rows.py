@@ -18,14 +18,14 @@ from majlis.instruments.core.subqueries import (
 )
 from majlis.instruments.models import Provision, ProvisionWording, Version
 from majlis.kernel.languages import LANGUAGE_CODES
-from majlis.kernel.models import Record, Wording
+from majlis.kernel.models import Reader, Record, Wording
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.models import Addressee, Entity, Mandate, OverdueNotice
 
 JsonRow = dict[str, Any]
 
 
-def document_json(user: Any, language: str, at: str = "record") -> dict[str, Any]:
+def document_json(user: Reader, language: str, at: str = "record") -> dict[str, Any]:
     """Annotations for the record at ``at``: its key, and its kind, address and title if the reader may see it."""
     visible = visibility_condition(user, f"{at}__")
     titles = Wording.objects.filter(record=OuterRef(at), field="title").exclude(text="")
@@ -42,7 +42,7 @@ def document_json(user: Any, language: str, at: str = "record") -> dict[str, Any
 _PEOPLE = ("lead__organisation__record", "lead__body__record", "lead__record")
 
 
-def visible_row(user: Any, slug: str, language: str) -> MandateRow | None:
+def visible_row(user: Reader, slug: str, language: str) -> MandateRow | None:
     """A mandate that the reader may see, with its text, its lead and the lead's body or organization; one query."""
     assert language in LANGUAGE_CODES
     mandates = Mandate.objects.visible_to(user).filter(slug=slug)
@@ -50,7 +50,7 @@ def visible_row(user: Any, slug: str, language: str) -> MandateRow | None:
     return next(iter(mandate_rows(with_row_data(rows, language))), None)
 
 
-def visible_mandate(user: Any, slug: str) -> Mandate | None:
+def visible_mandate(user: Reader, slug: str) -> Mandate | None:
     """The mandate with this number, if the user may see it."""
     mandates = Mandate.objects.visible_to(user).filter(slug=slug)
     mandate: Mandate | None = mandates.select_related("record", "instrument__body__record").first()

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
+from majlis.kernel.models import Reader
 from majlis.mandates.core.rows import JsonRow
 from majlis.mandates.deliverables.queries import deliverable_rows, report_step, step_date, step_end
 from majlis.mandates.models import Deliverable, Mandate, Step
@@ -59,7 +60,7 @@ def conflicts_of(deliverable: Any) -> list[StepConflict]:
     return conflicts + bridged
 
 
-def all_conflicts(user: Any, language: str) -> list[StepConflict]:
+def all_conflicts(user: Reader, language: str) -> list[StepConflict]:
     """The conflicts in all deliverables of active mandates that are in force or proposed, resolved ones last.
 
     Proposed texts are included because their sessions can still be moved.

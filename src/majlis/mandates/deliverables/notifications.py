@@ -106,7 +106,7 @@ def explanation_url(values: Mapping[str, Any]) -> str:
     return f"{reverse('mandates:deliverable', kwargs=arguments)}?do=late"
 
 
-def overdue_todo(user: Any) -> Iterator[TodoItem]:
+def overdue_todo(user: User) -> Iterator[TodoItem]:
     """To-do entries for overdue deliverables without explanation, of entities that the user represents."""
     scopes = [
         appointment.scope_id

@@ -11,6 +11,7 @@ from django.db.models.functions import JSONObject
 
 from majlis.instruments.models import Version
 from majlis.kernel import clock
+from majlis.kernel.models import Reader
 from majlis.mandates.core.progress import binding_sources
 from majlis.mandates.core.rows import JsonRow, document_json, entity_title
 from majlis.mandates.models import (
@@ -31,7 +32,7 @@ def occasion_json(language: str, at: str = "occasion") -> dict[str, Any]:
     return fields | {f"{at}_entity": entity_title(f"{at}__entity", language)}
 
 
-def deliverable_rows(user: Any, mandate: Mandate | None, language: str) -> QuerySet[Any]:
+def deliverable_rows(user: Reader, mandate: Mandate | None, language: str) -> QuerySet[Any]:
     """The deliverables of a mandate (of all mandates for None), in one query.
 
     Steps, submissions and notices are lists of dicts: ``steps_``, ``answers_``, ``notices_``.
@@ -119,7 +120,7 @@ def deliverable_rows(user: Any, mandate: Mandate | None, language: str) -> Query
     )
 
 
-def occurrences_of(user: Any, mandate: Mandate, language: str) -> list[JsonRow]:
+def occurrences_of(user: Reader, mandate: Mandate, language: str) -> list[JsonRow]:
     """The occurrences of the trigger of a mandate, in one query."""
     row: Any = Mandate.objects.filter(pk=mandate.pk).annotate(
         found=ArraySubquery(occurrence_rows(user, language))
@@ -128,7 +129,7 @@ def occurrences_of(user: Any, mandate: Mandate, language: str) -> list[JsonRow]:
     return rows
 
 
-def occurrence_rows(user: Any, language: str) -> QuerySet[Any]:
+def occurrence_rows(user: Reader, language: str) -> QuerySet[Any]:
     """Subquery: the occurrences of the trigger of the outer mandate, as JSON."""
     return (
         Occurrence.objects.filter(mandate=OuterRef("pk"))

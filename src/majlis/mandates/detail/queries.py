@@ -16,7 +16,7 @@ from majlis.instruments.lifecycle import CONFIRMED as TAGGED
 from majlis.instruments.models import Act, Provision, ProvisionWording, Version
 from majlis.instruments.texts.queries import load_words, with_citations
 from majlis.kernel.compiled_query import compiled_query
-from majlis.kernel.models import Record
+from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.rows import (
     MandateRow,
@@ -90,7 +90,7 @@ class MandatePage:
         return self.line.mandate.source
 
 
-def read_mandate(user: Any, slug: str, language: str) -> MandatePage | None:
+def read_mandate(user: Reader, slug: str, language: str) -> MandatePage | None:
     """Read a mandate by its number with all data of its page; None where the user may not see it."""
     rows = _mandate_with_parts(user, slug=slug, language=language)
     if not rows:
@@ -152,7 +152,7 @@ def _act_from(row: JsonRow) -> Act:
 
 
 @compiled_query
-def _mandate_with_parts(user: Any, slug: str, language: str) -> QuerySet[Any]:
+def _mandate_with_parts(user: Reader, slug: str, language: str) -> QuerySet[Any]:
     mandates = (
         Mandate.objects.visible_to(user)
         .filter(slug=slug)
@@ -281,7 +281,7 @@ def _mandate_with_parts(user: Any, slug: str, language: str) -> QuerySet[Any]:
 
 @compiled_query
 def _wordings_of(
-    user: Any, mandate: int, version: int, position: int
+    user: Reader, mandate: int, version: int, position: int
 ) -> QuerySet[ProvisionWording]:
     """The wordings of the provision in all versions and languages.
 
@@ -421,7 +421,7 @@ def source_rows() -> QuerySet[Any]:
     return rows
 
 
-def version_rows(user: Any) -> QuerySet[Any]:
+def version_rows(user: Reader) -> QuerySet[Any]:
     """The versions of the text, each with ``there``: whether the provision is still in it."""
     same_lineage = Provision.objects.filter(
         version=OuterRef("pk"), lineage=OuterRef(OuterRef("lineage"))
@@ -447,7 +447,7 @@ def version_rows(user: Any) -> QuerySet[Any]:
     return rows
 
 
-def unled_count(user: Any) -> Case:
+def unled_count(user: Reader) -> Case:
     """The number of mandates in force without a lead that have the same first addressee.
 
     The mandate itself is counted.

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from majlis.kernel import clock
 from majlis.kernel.downloads import Field, Sheet
-from majlis.kernel.models import Wording
+from majlis.kernel.models import Reader, Wording
 from majlis.kernel.models.record import RecordedQuerySet, visibility_condition
 from majlis.mandates.core.rows import MandateRow, mandate_rows, with_row_data
 from majlis.mandates.lifecycle import ACTIVE
@@ -22,7 +22,7 @@ from majlis.mandates.models.choices import LegalStatus
 from majlis.mandates.register import queries
 
 
-def evaluation_years(user: Any, body: Entity) -> list[int]:
+def evaluation_years(user: Reader, body: Entity) -> list[int]:
     """The years for which the body evaluated mandates, the latest first."""
     evaluations = Evaluation.objects.filter(evaluator=body, own=False)
     visible = evaluations.filter(mandate__in=Mandate.objects.visible_to(user))
@@ -35,7 +35,7 @@ IN_FORCE = Q(legal_status=LegalStatus.IN_FORCE, lifecycle_state=ACTIVE)
 
 
 def find_entities(
-    user: Any, words: str, kind: str, language: str, *, nothing: bool = False
+    user: Reader, words: str, kind: str, language: str, *, nothing: bool = False
 ) -> RecordedQuerySet:
     """The matching entities, sorted by name: never by the number of their mandates, which would rank them.
 
@@ -52,7 +52,7 @@ def find_entities(
     return entities.order_by_wording("title", language)
 
 
-def mandate_counts(user: Any, entities: Iterable[Entity]) -> dict[int, tuple[int, int]]:
+def mandate_counts(user: Reader, entities: Iterable[Entity]) -> dict[int, tuple[int, int]]:
     """Entity -> number of mandates in force addressed to it, and of those without a lead; one query."""
     rows = (
         Addressee.objects.filter(
@@ -99,7 +99,7 @@ class EntityMandates:
 
 
 def mandates_of_entity(
-    user: Any, entity: Entity, language: str, forces: Iterable[str]
+    user: Reader, entity: Entity, language: str, forces: Iterable[str]
 ) -> EntityMandates:
     """The mandates in force addressed to an entity, by force, dated and undated apart; two queries."""
     addressed = Addressee.objects.filter(role=Addressee.Role.ADDRESSEE, entity=entity)
@@ -146,7 +146,7 @@ def mandates_of_entity(
     return EntityMandates(shown, [rows_by_key[key] for key in unled if key in rows_by_key])
 
 
-def lead_counts(user: Any) -> Subquery:
+def lead_counts(user: Reader) -> Subquery:
     """Subquery: how many mandates in force the outer entity leads, addressed to it or not; None for none."""
     led = Mandate.objects.visible_to(user).filter(IN_FORCE, lead=OuterRef("pk")).order_by()
     return Subquery(led.values("lead").annotate(n=Count("pk")).values("n"))
@@ -161,7 +161,7 @@ def _rows_by_key(keys: Iterable[int], language: str) -> Mapping[int, MandateRow]
     )
 
 
-def entity_sheet(user: Any, entities: RecordedQuerySet, language: str) -> Sheet:
+def entity_sheet(user: Reader, entities: RecordedQuerySet, language: str) -> Sheet:
     """The list of entities as a sheet to download."""
     rows = list(entities.with_wordings().select_related("body__record", "organisation__record"))
     counts = mandate_counts(user, rows)

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.languages import LANGUAGE_CHOICES
+from majlis.kernel.models import Reader
 from majlis.look.forms import DateField, FilterForm, Form
 from majlis.mandates.core.periods import PERIODS
 from majlis.mandates.core.references import mandate_from_input, parse_mandate_number
@@ -147,7 +149,7 @@ class AcceptForm(Form):
         return mandate_of_number(self.user, self.cleaned_data["to"] or "")
 
 
-def mandate_of_number(user: Any, typed: str) -> Mandate | None:
+def mandate_of_number(user: Reader, typed: str) -> Mandate | None:
     """The mandate with a typed number, if the user may see it. Raises ValidationError."""
     if not typed.strip():
         return None
@@ -200,7 +202,7 @@ class FindingForm(AcceptForm, RejectForm, FieldsForm):
         """Map each ticked field to the mandate from which it is adopted; only public mandates are included."""
         ticked = [each.partition(":") for each in self.cleaned_data.get("meant") or ()]
         numbers = {field: parse_mandate_number(number) for field, _colon, number in ticked}
-        rows = Mandate.objects.visible_to(None).filter(number__in=list(numbers.values()))
+        rows = Mandate.objects.visible_to(AnonymousUser()).filter(number__in=list(numbers.values()))
         mandates = {each.number: each for each in rows.select_related("record")}
         return {
             field: mandates[n] for field, n in numbers.items() if n is not None and n in mandates

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import ngettext
 
 from majlis.commons.notices.todo import TodoItem
+from majlis.kernel.models import Reader
 from majlis.mandates.extraction import queries
 
 
-def findings_to_review(user: Any) -> Iterator[TodoItem]:
+def findings_to_review(user: Reader) -> Iterator[TodoItem]:
     """A to-do entry if findings wait for the user's decision."""
     count = queries.waiting_count(user)
     if count:

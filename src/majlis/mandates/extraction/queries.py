@@ -12,6 +12,7 @@ from django.db.models.functions import JSONObject, Left
 
 from majlis.instruments.core.subqueries import chain_from, chain_json, symbol_subquery
 from majlis.instruments.models import Provision, ProvisionWording, Version
+from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.audiences import decided_by_secretariat
 from majlis.mandates.core.representation import reviewable_versions
@@ -24,7 +25,7 @@ TEXT_LENGTH = 160
 """Characters of the text of a finding shown in a list."""
 
 
-def versions_with_findings(user: Any, language: str) -> QuerySet[Version]:
+def versions_with_findings(user: Reader, language: str) -> QuerySet[Version]:
     """The versions with findings that the user may review, those with waiting findings first."""
     reviewable = reviewable_versions(user)
     if reviewable is None:
@@ -54,7 +55,7 @@ def with_names(versions: QuerySet[Version]) -> QuerySet[Version]:
     )
 
 
-def waiting_count(user: Any) -> int:
+def waiting_count(user: Reader) -> int:
     """The number of findings that wait for the user's decision; details are not counted."""
     reviewable = reviewable_versions(user)
     if reviewable is None:
@@ -63,7 +64,7 @@ def waiting_count(user: Any) -> int:
     return Finding.objects.filter(IS_HEAD, state=WAITING, version__in=versions).count()
 
 
-def version_to_review(user: Any, key: int, language: str) -> Version | None:
+def version_to_review(user: Reader, key: int, language: str) -> Version | None:
     """A version that the user may review; None if there is none with this key."""
     reviewable = reviewable_versions(user)
     if reviewable is None:
@@ -107,7 +108,7 @@ def findings_of_version(version: Version) -> list[Any]:
     return findings
 
 
-def finding_to_review(user: Any, key: int) -> Finding | None:
+def finding_to_review(user: Reader, key: int) -> Finding | None:
     """A finding that the user may review, with its related objects; None if there is none with this key."""
     reviewable = reviewable_versions(user)
     if reviewable is None:
@@ -182,7 +183,7 @@ def entity_titles(names: Iterable[tuple[str, str]], text: str, language: str) ->
     return titles
 
 
-def _accepted_at_provision(user: Any) -> ArraySubquery:
+def _accepted_at_provision(user: Reader) -> ArraySubquery:
     """Subquery: the mandates accepted at the provision of the outer finding.
 
     ``came`` says whether another finding there led to it.
@@ -197,7 +198,7 @@ def _accepted_at_provision(user: Any) -> ArraySubquery:
     return ArraySubquery(rows.order_by("mandate__number").values(json=mandate_json))
 
 
-def similar_names(user: Any, names: Iterable[str], language: str) -> list[str]:
+def similar_names(user: Reader, names: Iterable[str], language: str) -> list[str]:
     """Entity titles in a language that are spelled like these names, the closest first."""
     entities = Entity.objects.visible_to(user).annotate(called=entity_title("pk", language))
     titles = [title for title in entities.values_list("called", flat=True) if title]
@@ -231,7 +232,7 @@ def _provision_text(provision: str, language: str) -> QuerySet[Any, Any]:
     return located.values(json=JSONObject(text=F("text"), language=F("language"), at=F("at")))[:1]
 
 
-def rejected_findings(user: Any, language: str, text_filter: str = "") -> QuerySet[Finding]:
+def rejected_findings(user: Reader, language: str, text_filter: str = "") -> QuerySet[Finding]:
     """Rejected findings, the latest first; ``text_filter``: words of the symbol or the title of the text."""
     findings = Finding.objects.filter(
         visibility_condition(user, "version__record__"),
@@ -255,7 +256,9 @@ def rejected_findings(user: Any, language: str, text_filter: str = "") -> QueryS
     )
 
 
-def alternative_readings(user: Any, lineages: Iterable[int], language: str) -> dict[int, list[Any]]:
+def alternative_readings(
+    user: Reader, lineages: Iterable[int], language: str
+) -> dict[int, list[Any]]:
     """Map each lineage to the alternative readings of members that the user may see.
 
     Each has ``called``, the member's title, and ``of``, the slug of the mandate.

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from majlis.instruments.models import ProvisionWording
-from majlis.kernel.models import AuditEntry, Record
+from majlis.kernel.models import AuditEntry, Reader, Record
 from majlis.mandates.models import Clause, Mandate, MandateSource
 
 
@@ -24,7 +23,7 @@ class RevokedMandate:
     text: Record | None
 
 
-def revoked_mandate(user: Any, slug: str) -> RevokedMandate | None:
+def revoked_mandate(user: Reader, slug: str) -> RevokedMandate | None:
     """The revoked mandate that had this address; None if there is none or the user could not see it."""
     visible = Record.objects.visible_to(user)
     record = visible.filter(kind="mandate", address=f"mandates/{slug}").first()

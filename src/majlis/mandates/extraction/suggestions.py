@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
@@ -34,8 +35,6 @@ SUGGESTED_FIELDS = ("kind", "asked", "recipient")
 """Fields that can be suggested; all others quote the text itself."""
 CANDIDATES = 3
 """Number of the most similar mandates that are searched for values."""
-ANONYMOUS = None
-"""Suggestions come from public mandates only, as the history of the accepted mandate names them."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +155,7 @@ def _similar_mandates(finding: Finding, vector: Array) -> QuerySet[Any]:
     """Embeddings of public active mandates, the most similar first, without other versions of the same provision."""
     return (
         MandateEmbedding.objects.filter(
-            visibility_condition(ANONYMOUS, "mandate__record__"),
+            visibility_condition(AnonymousUser(), "mandate__record__"),
             method=embeddings.MEANING,
             mandate__lifecycle_state=ACTIVE,
             source=F("mandate__source"),

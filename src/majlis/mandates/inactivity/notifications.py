@@ -87,7 +87,7 @@ def list_url(values: Mapping[str, Any]) -> str:
     return f"{reverse('mandates:inactive')}?lead={values['slug']}"
 
 
-def inactive_todo(user: Any) -> Iterator[TodoItem]:
+def inactive_todo(user: User) -> Iterator[TodoItem]:
     """The to-do item for unanswered notices, for a user who represents their leads."""
     if not user.appointments_today():
         return

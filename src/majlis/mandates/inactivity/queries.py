@@ -30,7 +30,7 @@ from django.db.models.functions import Concat, Greatest, JSONObject, TruncDate
 from django.utils import timezone
 
 from majlis.kernel import clock
-from majlis.kernel.models import Access
+from majlis.kernel.models import Access, Reader
 from majlis.kernel.roles import is_secretariat
 from majlis.mandates.models import (
     Deliverable,
@@ -156,7 +156,7 @@ def inactive_mandates(mandates: QuerySet[Mandate], today: datetime.date) -> Quer
 
 
 def visible_inactive_mandates(
-    user: Any, filters: Mapping[str, Any], today: datetime.date | None = None
+    user: Reader, filters: Mapping[str, Any], today: datetime.date | None = None
 ) -> Any:
     """Return the inactive mandates that the user may see, the longest inactive first.
 
@@ -176,7 +176,7 @@ def visible_inactive_mandates(
     return rows if filters.get("sort") else rows.order_by("last_activity", "number")
 
 
-def led_by_user(user: Any) -> Q:
+def led_by_user(user: Reader) -> Q:
     """A condition: the user represents the lead of the mandate (``rules.represents``)."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return Q(pk__in=[])

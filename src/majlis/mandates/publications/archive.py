@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import IO, Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -34,11 +35,11 @@ CHECKSUM_FILE = "SHA256SUMS.txt"
 SHEETS: tuple[Callable[[datetime.date], downloads.Sheet], ...] = (
     lambda day: archive_data.entities_sheet(),
     lambda day: archive_data.clauses_sheet(),
-    lambda day: export.implementation_sheet(queries.EVERYBODY, day),
+    lambda day: export.implementation_sheet(AnonymousUser(), day),
     lambda day: register_coverage.coverage_sheet(
-        register_coverage.by_body_and_year(queries.EVERYBODY)
+        register_coverage.by_body_and_year(AnonymousUser())
     ),
-    lambda day: accuracy.accuracy_sheet(accuracy.accuracy_rates(queries.EVERYBODY)),
+    lambda day: accuracy.accuracy_sheet(accuracy.accuracy_rates(AnonymousUser())),
 )
 """Further lists that are written as CSV and JSON, each limited to public data."""
 
@@ -112,7 +113,7 @@ def _readme(day: datetime.date, count: int) -> Iterator[str]:
         with translation.override(code):
             yield f"[{LANGUAGES_BY_CODE[code].name}]\n{_archive_title(code)}{formats.list_separator(code)}{edition_title(day, code)}\n"
             yield f"{count_sentence(count)}\n"
-            yield f"{coverage_tables.coverage_sentence(register_coverage.register_coverage(queries.EVERYBODY))}\n"
+            yield f"{coverage_tables.coverage_sentence(register_coverage.register_coverage(AnonymousUser()))}\n"
             yield (
                 _("Open index.html in a browser. The files in the folder data are for programs.")
                 + "\n"
@@ -134,7 +135,7 @@ def _write_data(writer: ArchiveWriter, day: datetime.date) -> None:
     def rows() -> downloads.Sheet:
         filters = {"standing": register_queries.ALL, "sort": "number"}
         return columns.register_sheet(
-            register_queries.find_mandates(queries.EVERYBODY, filters, day), day
+            register_queries.find_mandates(AnonymousUser(), filters, day), day
         )
 
     writer.put("data/register.csv", downloads.as_csv(rows()))
@@ -216,12 +217,12 @@ def _write_language(writer: ArchiveWriter, code: str, day: datetime.date) -> int
 
 
 def _index_page(code: str, day: datetime.date, texts: list[show.ArchivedText], count: int) -> str:
-    counts = register_queries.state_counts(queries.EVERYBODY, day)
+    counts = register_queries.state_counts(AnonymousUser(), day)
     context = {
         "in_force": count_in_force(counts.get("all", 0)),
         "all": count_sentence(count),
         "reach": coverage_tables.coverage_sentence(
-            register_coverage.register_coverage(queries.EVERYBODY)
+            register_coverage.register_coverage(AnonymousUser())
         ),
         "cited": formats.list_separator(code).join(
             [_archive_title(code), edition_title(day, code), "Majlis"]
@@ -234,13 +235,13 @@ def _index_page(code: str, day: datetime.date, texts: list[show.ArchivedText], c
 
 
 def _coverage_page() -> str:
-    rows = register_coverage.by_body_and_year(queries.EVERYBODY)
+    rows = register_coverage.by_body_and_year(AnonymousUser())
     context = {
         "line": coverage_tables.coverage_sentence(
-            register_coverage.register_coverage(queries.EVERYBODY)
+            register_coverage.register_coverage(AnonymousUser())
         ),
         "table": coverage_tables.coverage_table(rows),
-        "stubs": coverage_tables.stubs_table(register_coverage.stubs_by_body(queries.EVERYBODY)),
+        "stubs": coverage_tables.stubs_table(register_coverage.stubs_by_body(AnonymousUser())),
         "chosen": parts.ListSummary("", (), ()),
     }
     return show.content_block("mandates/register/coverage.html", context)
@@ -249,7 +250,7 @@ def _coverage_page() -> str:
 def _method_page() -> str:
     return show.content_block(
         "mandates/register/method.html",
-        coverage_tables.method_context(accuracy.accuracy_rates(queries.EVERYBODY)),
+        coverage_tables.method_context(accuracy.accuracy_rates(AnonymousUser())),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import batched
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,7 +17,7 @@ from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import LANGUAGE_CODES, sort_key
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.models import Clause, Entity, Mandate
-from majlis.mandates.publications.queries import BATCH_SIZE, EVERYBODY
+from majlis.mandates.publications.queries import BATCH_SIZE
 
 MAX_DEPTH = 12
 """The most levels of provisions."""
@@ -24,7 +25,7 @@ MAX_DEPTH = 12
 
 def archived_entities(language: str) -> list[Entity]:
     """All entities in the order of their names in a language."""
-    entities = list(Entity.objects.visible_to(EVERYBODY).with_wordings())
+    entities = list(Entity.objects.visible_to(AnonymousUser()).with_wordings())
     entities.sort(
         key=lambda each: sort_key(each.say("title", language).text or each.slug, language)
     )
@@ -51,12 +52,12 @@ def entities_sheet() -> Sheet:
 
 def archived_clauses() -> QuerySet[Clause]:
     """The clauses of public versions, the next first."""
-    visible = Mandate.objects.visible_to(EVERYBODY)
+    visible = Mandate.objects.visible_to(AnonymousUser())
     return (
         Clause.objects.filter(
             Q(mandate=None) | Q(mandate__in=visible.values("pk")),
-            visibility_condition(EVERYBODY, "version__record__"),
-            visibility_condition(EVERYBODY, "version__instrument__record__"),
+            visibility_condition(AnonymousUser(), "version__record__"),
+            visibility_condition(AnonymousUser(), "version__instrument__record__"),
             version__record__withdrawal=None,
         )
         .select_related("version__record", "version__instrument", "provision", "mandate", "body")
@@ -110,7 +111,7 @@ def clauses_sheet() -> Sheet:
 
 def provisions_json() -> Iterator[str]:
     """The provisions of mandates with their parents, by version, as one JSON object in pieces."""
-    mandates = Mandate.objects.visible_to(EVERYBODY).exclude(source=None)
+    mandates = Mandate.objects.visible_to(AnonymousUser()).exclude(source=None)
     pairs = mandates.order_by("source__version", "pk").values_list(
         "source__version", "source__provision"
     )
@@ -120,7 +121,7 @@ def provisions_json() -> Iterator[str]:
     yield '{"versions": ['
     separator = ""
     for batch in batched(by_version, BATCH_SIZE):
-        versions = Version.objects.visible_to(EVERYBODY).filter(pk__in=batch)
+        versions = Version.objects.visible_to(AnonymousUser()).filter(pk__in=batch)
         provisions = _provisions_by_version({key for each in batch for key in by_version[each]})
         for version in versions.select_related("record", "instrument").order_by("record__address"):
             row = {

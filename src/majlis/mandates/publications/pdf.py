@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -86,7 +87,7 @@ def edition_volumes(language: str, day: datetime.date) -> list[Volume]:
 def _document(
     language: str, day: datetime.date, body: list[Block], count: int, part: tuple[int, int]
 ) -> Document:
-    figures = register_queries.state_counts(queries.EVERYBODY, day)
+    figures = register_queries.state_counts(AnonymousUser(), day)
     colon, date = formats.colon(language), formats.date(day, language)
     comma = formats.list_separator(language)
     title = _("Register of mandates")
@@ -95,7 +96,7 @@ def _document(
         edition = comma.join([edition, _("part %(n)s of %(all)s") % {"n": part[0], "all": part[1]}])
     cited = comma.join([title, edition, "Majlis"])
     address = edition_url(edition_name(language, day, part[0]), Edition.Form.PDF, language)
-    coverage_line = coverage_tables.coverage_sentence(coverage.register_coverage(queries.EVERYBODY))
+    coverage_line = coverage_tables.coverage_sentence(coverage.register_coverage(AnonymousUser()))
     cover = Cover(
         subtitle=edition,
         lines=(

@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Iterator
 from itertools import batched
 
+from django.contrib.auth.models import AnonymousUser
+
 from majlis.commons.notices.links import absolute_url
 from majlis.instruments.models import ProvisionWording
 from majlis.mandates.core.rows import MandateRow
@@ -24,8 +26,6 @@ def edition_url(name: str, form: str, language: str) -> str:
     return absolute_url(f"/{language or 'en'}/mandates/archive/{name}.{form}")
 
 
-EVERYBODY = None
-"""The anonymous reader; editions have public data only."""
 BATCH_SIZE = 500
 MAX_KEPT = 24
 """The number of editions of each form and language whose files are kept."""
@@ -38,9 +38,9 @@ def rows_by_text(
 
     The wordings are (language, text), the reader's language first.
     """
-    mandates = queries.find_mandates(EVERYBODY, {"standing": standing, "sort": "text"}, today)
+    mandates = queries.find_mandates(AnonymousUser(), {"standing": standing, "sort": "text"}, today)
     for batch in batched(mandates.exclude(source=None).only("pk"), BATCH_SIZE):
-        lines = queries.page_rows(EVERYBODY, batch, language)
+        lines = queries.page_rows(AnonymousUser(), batch, language)
         wordings = _full_wordings([line.mandate.source_id or 0 for line in lines], language)
         for line in lines:
             yield line, wordings.get(line.mandate.source_id, [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import tempfile
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.tasks import task
 
@@ -24,7 +25,7 @@ ALL_EDITIONS = ((ZIP, ""), *((PDF, code) for code in LANGUAGE_CODES))
 def make_monthly_editions() -> int:
     """Enqueue the missing editions of this month, if there are public mandates; return their number."""
     today = clock.today()
-    if not Mandate.objects.visible_to(queries.EVERYBODY).exists():
+    if not Mandate.objects.visible_to(AnonymousUser()).exists():
         return 0
     first = today.replace(day=1)
     missing = [each for each in ALL_EDITIONS if not queries.edition_exists(*each, first)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
@@ -12,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.models import Version
 from majlis.kernel.downloads import Field, Sheet
+from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.lifecycle import ACCEPTED, REJECTED
 from majlis.mandates.models import Finding
@@ -59,7 +59,7 @@ class AccuracyRate:
         return 100 * self.added / self.all if self.all >= MIN_DECISIONS else None
 
 
-def accuracy_rates(user: Any) -> list[AccuracyRate]:
+def accuracy_rates(user: Reader) -> list[AccuracyRate]:
     """The rates for texts that the reader may see, by language, the latest engine first. One query."""
     visible = Version.objects.visible_to(user).filter(
         visibility_condition(user, "instrument__record__")

@@ -19,6 +19,7 @@ from majlis.instruments.core.subqueries import (
 )
 from majlis.instruments.lifecycle import IN_FORCE
 from majlis.instruments.models import Provision, ProvisionWording, Version
+from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.progress import due_date_of, full_date
 from majlis.mandates.core.rows import TEXT_LENGTH
@@ -50,7 +51,9 @@ def calendar_end(today: datetime.date) -> datetime.date:
     return datetime.date(today.year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)
 
 
-def due_mandates(user: Any, filters: Mapping[str, Any], today: datetime.date) -> QuerySet[Mandate]:
+def due_mandates(
+    user: Reader, filters: Mapping[str, Any], today: datetime.date
+) -> QuerySet[Mandate]:
     """Matching mandates that are due from today on, the next first.
 
     Of recurring ones also the next date, where the last one was answered.
@@ -92,7 +95,7 @@ def unique_deliverables(rows: list[Mandate]) -> list[Mandate]:
 
 
 def undated_mandates(
-    user: Any, filters: Mapping[str, Any], today: datetime.date
+    user: Reader, filters: Mapping[str, Any], today: datetime.date
 ) -> QuerySet[Mandate]:
     """Matching mandates that are open, or recur, with an occasion but no date."""
     mandates = queries.find_mandates(user, {**filters, "sort": "number"}, today)
@@ -102,7 +105,7 @@ def undated_mandates(
 
 
 def dated_clauses(
-    user: Any,
+    user: Reader,
     filters: Mapping[str, Any],
     today: datetime.date,
     language: str,
@@ -137,7 +140,7 @@ def dated_clauses(
     return [_dated_clause(each) for each in rows.order_by("deadline", "pk")[:most]]
 
 
-def count_without_clause(user: Any, filters: Mapping[str, Any], today: datetime.date) -> int:
+def count_without_clause(user: Reader, filters: Mapping[str, Any], today: datetime.date) -> int:
     """How many matching mandates have no clause on expiry, review or renewal; one query."""
     return queries.find_mandates(
         user, {**filters, "expires": queries.WITHOUT_CLAUSE}, today

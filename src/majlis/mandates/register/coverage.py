@@ -18,6 +18,7 @@ from majlis.instruments.text_list import queries
 from majlis.kernel.compiled_query import compiled_query
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.kernel.snapshot_cache import cached_rows, cached_value
 from majlis.mandates.lifecycle import WAITING
@@ -44,7 +45,7 @@ class Coverage:
     kinds: list[str]
 
 
-def register_coverage(user: Any) -> Coverage:
+def register_coverage(user: Reader) -> Coverage:
     """The coverage of what the reader may see; one query."""
     rows = _coverage_rows(user)
     return coverage_from_row(rows[0] if rows else {})
@@ -71,7 +72,7 @@ def sorted_kinds(kinds: Iterable[str]) -> list[str]:
     return [kind for kind in InstrumentKind.values if kind in present]
 
 
-def kept_versions(user: Any) -> QuerySet[Any]:
+def kept_versions(user: Reader) -> QuerySet[Any]:
     """The versions, with ``of_year``, that the reader may see; of texts on this site, and none reconstructed."""
     versions: QuerySet[Any] = (
         Version.objects.visible_to(user)
@@ -92,11 +93,11 @@ def _is_year() -> Q:
 
 @cached_rows
 @compiled_query
-def _coverage_rows(user: Any) -> QuerySet[Any]:
+def _coverage_rows(user: Reader) -> QuerySet[Any]:
     return coverage_totals(user)
 
 
-def coverage_totals(user: Any) -> QuerySet[Any]:
+def coverage_totals(user: Reader) -> QuerySet[Any]:
     """One row with the totals of all texts; no row where there is none."""
     stubs = Instrument.objects.visible_to(user).filter(held=False, became=None).order_by()
     stub_count = stubs.values("held").annotate(n=Count("pk")).values("n")
@@ -139,12 +140,12 @@ class CoverageRow:
     closed: bool = False
 
 
-def by_body_and_year(user: Any) -> list[CoverageRow]:
+def by_body_and_year(user: Reader) -> list[CoverageRow]:
     """The coverage of each body, the latest year first; texts of no body or year last. Five queries."""
     return cached_value(user, "mandates.by_body_and_year", lambda: _by_body_and_year(user))
 
 
-def _by_body_and_year(user: Any) -> list[CoverageRow]:
+def _by_body_and_year(user: Reader) -> list[CoverageRow]:
     bodies = {
         each.pk: each
         for each in Body.objects.visible_to(user).with_wordings().order_by_wording("title", "en")
@@ -192,7 +193,7 @@ def _by_body_and_year(user: Any) -> list[CoverageRow]:
     ]
 
 
-def stubs_by_body(user: Any) -> list[tuple[Body | None, int]]:
+def stubs_by_body(user: Reader) -> list[tuple[Body | None, int]]:
     """How many texts are cited and not on this site, by body in the order of names; texts of no
     body last. Two queries."""
     stubs = Instrument.objects.visible_to(user).filter(held=False, became=None).order_by()

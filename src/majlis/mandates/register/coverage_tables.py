@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from majlis.instruments.models.choices import InstrumentKind
 from majlis.kernel.languages import LANGUAGES_BY_CODE
+from majlis.kernel.models import Reader
 from majlis.kernel.templatetags.majlis import said
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, number, percent
@@ -115,7 +116,7 @@ def _number(value: int) -> str:
     return formats.number(value, get_language() or "en")
 
 
-def coverage_line(user: Any) -> str:
+def coverage_line(user: Reader) -> str:
     """The coverage for a reader as a sentence, which stands under every count and list; one query."""
     return coverage_sentence(register_coverage(user))
 

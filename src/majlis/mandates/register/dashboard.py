@@ -14,6 +14,7 @@ from majlis.instruments.lifecycle import CONFIRMED
 from majlis.kernel import clock
 from majlis.kernel.compiled_query import compiled_query
 from majlis.kernel.languages import sort_key
+from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.kernel.snapshot_cache import cached_rows
 from majlis.mandates.core.rows import MandateRow, entity_title, mandate_rows, with_row_data
@@ -59,7 +60,7 @@ def _with_prefix(rule: Q, path: str) -> Q:
     return prefixed
 
 
-def counts_by_entity(user: Any, language: str) -> list[dict[str, Any]]:
+def counts_by_entity(user: Reader, language: str) -> list[dict[str, Any]]:
     """The entities addressed most, by name: slug, called, asked, and the counts of ``SHOWN_STATES``."""
     iso = clock.today().isoformat()
     rows = _counts_by_entity(user, today=iso, language=language)
@@ -68,7 +69,7 @@ def counts_by_entity(user: Any, language: str) -> list[dict[str, Any]]:
 
 @cached_rows
 @compiled_query
-def _counts_by_entity(user: Any, today: str, language: str) -> QuerySet[Any]:
+def _counts_by_entity(user: Reader, today: str, language: str) -> QuerySet[Any]:
     mandate = "source__current_of__"
     addressees = Addressee.objects.filter(
         _with_prefix(queries.in_legal_status(queries.BINDS), mandate),
@@ -86,7 +87,7 @@ def _counts_by_entity(user: Any, today: str, language: str) -> QuerySet[Any]:
     return counts
 
 
-def counts_by_concept(user: Any, scheme: str, language: str) -> list[dict[str, Any]]:
+def counts_by_concept(user: Reader, scheme: str, language: str) -> list[dict[str, Any]]:
     """The concepts of a scheme in their order: code, called, address, asked, and the counts of ``SHOWN_STATES``.
 
     ``asked``: the number of mandates in force with a confirmed tag of the concept. One query.
@@ -97,7 +98,7 @@ def counts_by_concept(user: Any, scheme: str, language: str) -> list[dict[str, A
 
 @cached_rows
 @compiled_query
-def _counts_by_concept(user: Any, scheme: str, today: str, language: str) -> QuerySet[Any]:
+def _counts_by_concept(user: Reader, scheme: str, today: str, language: str) -> QuerySet[Any]:
     mandate = "tags__lineage__mandates__"
     counted = Q(tags__state=CONFIRMED) & visibility_condition(user, f"{mandate}record__")
     counted &= _with_prefix(queries.in_legal_status(queries.BINDS), mandate)
@@ -115,7 +116,7 @@ def _counts_by_concept(user: Any, scheme: str, today: str, language: str) -> Que
     return counts
 
 
-def next_due(user: Any, language: str, today: datetime.date | None = None) -> list[MandateRow]:
+def next_due(user: Reader, language: str, today: datetime.date | None = None) -> list[MandateRow]:
     """The mandates in force that are due next, from today on; one query. Overdue ones have a list of their own."""
     iso = (today or clock.today()).isoformat()
     return mandate_rows(_next_due(user, today=iso, language=language))
@@ -123,7 +124,7 @@ def next_due(user: Any, language: str, today: datetime.date | None = None) -> li
 
 @cached_rows
 @compiled_query
-def _next_due(user: Any, today: str, language: str) -> QuerySet[Any]:
+def _next_due(user: Reader, today: str, language: str) -> QuerySet[Any]:
     date = queries.date_expression(today)
     upcoming = queries.due_from(date) & ~queries.in_state("late", date)
     mandates = Mandate.objects.visible_to(user).filter(
@@ -133,7 +134,7 @@ def _next_due(user: Any, today: str, language: str) -> QuerySet[Any]:
     return with_row_data(first[:MAX_NEXT_DUE], language)
 
 
-def coverage_and_open_reviews(user: Any, language: str) -> tuple[Coverage, list[dict[str, Any]]]:
+def coverage_and_open_reviews(user: Reader, language: str) -> tuple[Coverage, list[dict[str, Any]]]:
     """The coverage, and the review sets that take comments now, the newest first: slug, called.
 
     One query for both, to keep within the number of queries of the front page.
@@ -145,7 +146,7 @@ def coverage_and_open_reviews(user: Any, language: str) -> tuple[Coverage, list[
 
 @cached_rows
 @compiled_query
-def _coverage_and_open_reviews(user: Any, language: str) -> QuerySet[Any]:
+def _coverage_and_open_reviews(user: Reader, language: str) -> QuerySet[Any]:
     open_sets = ReviewSet.objects.visible_to(user).filter(state=FROZEN).order_by("-frozen_at", "pk")
     sets = open_sets.values(json=JSONObject(slug=F("slug"), called=entity_title("pk", language)))[
         :MAX_OPEN_REVIEWS

@@ -24,7 +24,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, JSONObject
 
 from majlis.instruments.models import Instrument, Version
-from majlis.kernel.models import Record, Wording
+from majlis.kernel.models import Reader, Record, Wording
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.references import parse_mandate_number
 from majlis.mandates.lifecycle import WAITING
@@ -60,7 +60,7 @@ class EmptyReason:
     last: str = ""
 
 
-def empty_reasons(user: Any, filters: Mapping[str, Any]) -> list[EmptyReason]:
+def empty_reasons(user: Reader, filters: Mapping[str, Any]) -> list[EmptyReason]:
     """The likely reasons why no mandate matches, the most certain first; five queries at most."""
     reasons: list[EmptyReason] = []
     if not filters.get("standing"):
@@ -94,7 +94,7 @@ def empty_reasons(user: Any, filters: Mapping[str, Any]) -> list[EmptyReason]:
 
 
 def empty_search_reasons(
-    user: Any, words: str, languages: Iterable[str]
+    user: Reader, words: str, languages: Iterable[str]
 ) -> tuple[Coverage, list[EmptyReason]]:
     """The coverage, and the likely reasons why the search of the site found nothing for these words.
 
@@ -164,7 +164,7 @@ def _missing_years_and_languages(
     ]
 
 
-def _bodies_without_text(user: Any, words: str) -> QuerySet[Any]:
+def _bodies_without_text(user: Reader, words: str) -> QuerySet[Any]:
     """Bodies that the words name, in any language, and of which there is no text, as JSON."""
     typed = Value(words, output_field=TextField())
     titled = Wording.objects.filter(
@@ -190,7 +190,7 @@ def _bodies_without_text(user: Any, words: str) -> QuerySet[Any]:
     return rows
 
 
-def _waiting_findings(user: Any) -> QuerySet[Finding]:
+def _waiting_findings(user: Reader) -> QuerySet[Finding]:
     visible = Version.objects.visible_to(user).filter(
         visibility_condition(user, "instrument__record__")
     )
@@ -202,7 +202,7 @@ def _count_rows(findings: QuerySet[Finding]) -> QuerySet[Any]:
     return counts
 
 
-def _waiting_reason(user: Any, body: str) -> list[EmptyReason]:
+def _waiting_reason(user: Reader, body: str) -> list[EmptyReason]:
     findings = _waiting_findings(user)
     if body == queries.NO_BODY:
         findings = findings.filter(version__instrument__body=None)
@@ -212,12 +212,12 @@ def _waiting_reason(user: Any, body: str) -> list[EmptyReason]:
     return [EmptyReason("waiting", number)] if number else []
 
 
-def _unknown_number(user: Any, number: int) -> list[EmptyReason]:
+def _unknown_number(user: Reader, number: int) -> list[EmptyReason]:
     last = Mandate.objects.visible_to(user).aggregate(last=Max("number"))["last"]
     return [EmptyReason("number", last)] if last and number > last else []
 
 
-def _missing_texts(user: Any, words: str) -> list[EmptyReason]:
+def _missing_texts(user: Reader, words: str) -> list[EmptyReason]:
     """The texts that the words name: cited only, or on this site; or that no such text is known."""
     keys = queries.cited_text_keys(words)
     reasons = [
@@ -231,7 +231,7 @@ def _missing_texts(user: Any, words: str) -> list[EmptyReason]:
     return reasons or ([EmptyReason("unheard", words=words[:_MAX_LENGTH])] if keys else [])
 
 
-def _texts_named(user: Any, words: str, keys: Iterable[str]) -> QuerySet[Instrument]:
+def _texts_named(user: Reader, words: str, keys: Iterable[str]) -> QuerySet[Instrument]:
     rule = Q(symbol__iexact=words)
     if keys:
         rule |= Q(keys__overlap=sorted(keys))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Q, QuerySet
 
+from majlis.kernel.models import Reader
 from majlis.mandates.core.rows import entity_title
 from majlis.mandates.models import Entity
 from majlis.parties.models import Body, Organisation
 
 
-def entities_addressed_as(user: Any, organisation: Organisation) -> QuerySet[Entity]:
+def entities_addressed_as(user: Reader, organisation: Organisation) -> QuerySet[Entity]:
     """The entities as which an organization is addressed, as far as the user may see them."""
     entities: QuerySet[Entity] = Entity.objects.visible_to(user).filter(
         Q(organisation=organisation) | Q(organisation_kinds__contains=[organisation.kind])
@@ -19,13 +18,13 @@ def entities_addressed_as(user: Any, organisation: Organisation) -> QuerySet[Ent
     return entities
 
 
-def entities_for_organisation(user: Any, organisation: Organisation) -> list[Entity]:
+def entities_for_organisation(user: Reader, organisation: Organisation) -> list[Entity]:
     """The entities of an organization: itself, and groups of its kind; with their wordings."""
     rows = entities_addressed_as(user, organisation).select_related("record", "body__record")
     return list(rows.prefetch_related("record__wordings"))
 
 
-def entities_at_address(user: Any, address: str, language: str) -> tuple[str, list[int]] | None:
+def entities_at_address(user: Reader, address: str, language: str) -> tuple[str, list[int]] | None:
     """The name of what is at an address, and the keys of its entities; None where the user sees nothing there.
 
     ``address``: ``organisations/12``, ``bodies/council`` or ``entities/keeper``. Two queries.

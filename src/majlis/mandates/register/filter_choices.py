@@ -15,7 +15,7 @@ from majlis.instruments.models import Tag, Version
 from majlis.instruments.text_list import queries
 from majlis.kernel.compiled_query import compiled_query
 from majlis.kernel.languages import sort_key
-from majlis.kernel.models import Wording
+from majlis.kernel.models import Reader, Wording
 from majlis.kernel.models.record import visibility_condition
 from majlis.kernel.snapshot_cache import cached_rows
 from majlis.mandates.core.rows import entity_title
@@ -40,7 +40,7 @@ class FilterChoices:
     schemes: dict[str, tuple[str, list[Choice]]] = field(default_factory=dict)
 
 
-def filter_choices(user: Any) -> FilterChoices:
+def filter_choices(user: Reader) -> FilterChoices:
     """All choices but the years, in two queries; for the years see ``year_choices``."""
     language = get_language() or "en"
     result = FilterChoices()
@@ -67,7 +67,7 @@ def filter_choices(user: Any) -> FilterChoices:
 
 @cached_rows
 @compiled_query
-def _entities_and_bodies(user: Any, language: str) -> QuerySet[Any]:
+def _entities_and_bodies(user: Reader, language: str) -> QuerySet[Any]:
     """Entities by their role, and bodies of texts with mandates, in one union query."""
     visible = Mandate.objects.visible_to(user)
 
@@ -97,7 +97,7 @@ def _named_choices(queryset: QuerySet[Any], part: str, language: str) -> QuerySe
 
 @cached_rows
 @compiled_query
-def _concepts(user: Any, language: str) -> QuerySet[Any]:
+def _concepts(user: Reader, language: str) -> QuerySet[Any]:
     visible = Mandate.objects.visible_to(user)
     tagged = Tag.objects.filter(
         state=CONFIRMED, concept=OuterRef("pk"), lineage__in=visible.values("lineage")
@@ -114,14 +114,14 @@ def _concepts(user: Any, language: str) -> QuerySet[Any]:
     return rows.values("key", "code", "called", "scheme_called")
 
 
-def year_choices(user: Any) -> list[str]:
+def year_choices(user: Reader) -> list[str]:
     """The years of versions that state a mandate, the latest first."""
     return sorted((year for year in _year_rows(user) if _YEAR.fullmatch(year)), reverse=True)
 
 
 @cached_rows
 @compiled_query
-def _year_rows(user: Any) -> QuerySet[Any]:
+def _year_rows(user: Reader) -> QuerySet[Any]:
     sources = MandateSource.objects.filter(version=OuterRef("pk"), current_of__isnull=False)
     versions = Version.objects.visible_to(user).filter(
         visibility_condition(user, "instrument__record__"), Exists(sources)

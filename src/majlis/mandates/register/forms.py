@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel.models import Reader
 from majlis.mandates.core.filters import ListFilters
 from majlis.mandates.models.choices import DeliverableKind, Force, LegalStatus, Progress
 from majlis.mandates.register import entity_filter, filter_choices, queries
@@ -91,7 +92,7 @@ class RegisterForm(ListFilters):
     concept = forms.CharField(label=_("Concept"), required=False, widget=forms.HiddenInput)
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, user: Any, data: Any) -> None:
+    def __init__(self, user: Reader, data: Any) -> None:
         super().__init__(data)
         self.user, self.name_at_address = user, ""
         self.offered = filter_choices.filter_choices(user)

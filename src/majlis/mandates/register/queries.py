@@ -31,7 +31,7 @@ from majlis.instruments.models import Instrument, Tag
 from majlis.kernel import clock
 from majlis.kernel.compiled_query import compiled_query
 from majlis.kernel.languages import LANGUAGE_CODES
-from majlis.kernel.models import Wording
+from majlis.kernel.models import Reader, Wording
 from majlis.kernel.models.record import RecordedQuerySet
 from majlis.kernel.snapshot_cache import cached_rows
 from majlis.mandates.core.progress import CURRENT_DAYS, DUE_SOON_DAYS
@@ -55,7 +55,7 @@ FilterValues = Mapping[str, Any]
 
 
 def find_mandates(
-    user: Any, filters: FilterValues, today: datetime.date | None = None
+    user: Reader, filters: FilterValues, today: datetime.date | None = None
 ) -> RecordedQuerySet:
     """The mandates that the reader may see and that match, in the order of ``sort``.
 
@@ -66,7 +66,7 @@ def find_mandates(
     return _sorted(_matching(user, filters, today or clock.today()), filters)
 
 
-def _matching(user: Any, filters: FilterValues, today: datetime.date) -> RecordedQuerySet:
+def _matching(user: Reader, filters: FilterValues, today: datetime.date) -> RecordedQuerySet:
     mandates: RecordedQuerySet = Mandate.objects.visible_to(user).filter(
         in_legal_status(str(filters.get("standing") or BINDS))
     )
@@ -266,7 +266,7 @@ def _sorted_by_entity(mandates: RecordedQuerySet, language: str) -> RecordedQuer
     return sorted_mandates
 
 
-def page_rows(user: Any, rows: Iterable[Mandate], language: str) -> list[MandateRow]:
+def page_rows(user: Reader, rows: Iterable[Mandate], language: str) -> list[MandateRow]:
     """The rows of the mandates of a page, in its order; one query with cached SQL."""
     keys = [each.pk for each in rows]
     if not keys:
@@ -279,13 +279,13 @@ def page_rows(user: Any, rows: Iterable[Mandate], language: str) -> list[Mandate
 
 
 @compiled_query
-def _read_rows(user: Any, keys: str, language: str) -> QuerySet[Any]:
+def _read_rows(user: Reader, keys: str, language: str) -> QuerySet[Any]:
     key_list = RawSQL("SELECT unnest(string_to_array(%s, ',')::bigint[])", (keys,))
     mandates = Mandate.objects.visible_to(user).filter(pk__in=key_list)
     return with_row_data(mandates.select_related("record"), language)
 
 
-def state_counts(user: Any, today: datetime.date | None = None) -> dict[str, int]:
+def state_counts(user: Reader, today: datetime.date | None = None) -> dict[str, int]:
     """The number of mandates in force (under "all") and of those in each state; one query."""
     iso = (today or clock.today()).isoformat()
     rows = _count_states(user, today=iso)
@@ -294,7 +294,7 @@ def state_counts(user: Any, today: datetime.date | None = None) -> dict[str, int
 
 @cached_rows
 @compiled_query
-def _count_states(user: Any, today: str) -> QuerySet[Any]:
+def _count_states(user: Reader, today: str) -> QuerySet[Any]:
     mandates = Mandate.objects.visible_to(user).filter(in_legal_status(BINDS)).order_by()
     date = date_expression(today)
     names = (

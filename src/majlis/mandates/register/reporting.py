@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import ProvisionWording, Tag
 from majlis.kernel.downloads import Field, Sheet
+from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core import document_similarity
 from majlis.mandates.core.rows import MandateRow
@@ -35,7 +36,7 @@ MAX_PER_ENTITY = 200
 """The most mandates of one entity for one recipient that are compared with each other."""
 
 
-def reporting_mandates(user: Any, filters: Mapping[str, Any]) -> QuerySet[Mandate]:
+def reporting_mandates(user: Reader, filters: Mapping[str, Any]) -> QuerySet[Mandate]:
     """Matching mandates for which a report or the like has to be submitted."""
     mandates = queries.find_mandates(user, filters)
     reporting: QuerySet[Mandate] = mandates.filter(kind__in=REPORTING_KINDS)
@@ -54,7 +55,7 @@ class LatestSubmission:
     similarity: float | None = None
 
 
-def latest_submissions(user: Any, keys: Sequence[int]) -> dict[int, LatestSubmission]:
+def latest_submissions(user: Reader, keys: Sequence[int]) -> dict[int, LatestSubmission]:
     """The newest document of each mandate, by its date as far as it is known, else by the day on which it was added.
 
     Two queries; nothing is compared here.
@@ -75,7 +76,7 @@ def latest_submissions(user: Any, keys: Sequence[int]) -> dict[int, LatestSubmis
     }
 
 
-def similar_requests(user: Any, keys: Sequence[int], language: str) -> dict[int, list[Any]]:
+def similar_requests(user: Reader, keys: Sequence[int], language: str) -> dict[int, list[Any]]:
     """For each of the mandates, others in force that ask for something similar.
 
     They address the same entity for the same recipient, and have a concept in common or similar

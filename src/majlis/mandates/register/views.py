@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from majlis.kernel import clock, downloads
+from majlis.kernel.models import Reader
 from majlis.kernel.pagination import paginate
 from majlis.kernel.snapshot_cache import cached_value
 from majlis.look import parts
@@ -72,7 +73,7 @@ def register_list(request: HttpRequest) -> HttpResponseBase:
 
 
 def _cached_count(
-    user: Any, filter_values: dict[str, Any], mandates: QuerySet[Any]
+    user: Reader, filter_values: dict[str, Any], mandates: QuerySet[Any]
 ) -> Callable[[], int]:
     """A function that counts the matches; readers with the same filters share the count until data changes."""
     filters_key = tuple(

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.downloads import Field, Sheet
-from majlis.kernel.models import Record
+from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import visibility_condition
 from majlis.kernel.verbs import may
 from majlis.mandates.core.numbers import format_number
@@ -33,7 +33,7 @@ def reviewable_bodies(request: HttpRequest) -> Any:
     return bodies.filter(pk__in=allowed)
 
 
-def review_sets(user: Any) -> QuerySet[Any]:
+def review_sets(user: Reader) -> QuerySet[Any]:
     """The sets that the user may see, newest first.
 
     Each has ``mandates`` and ``decided``: the numbers of mandates, and of those with an outcome,
@@ -53,7 +53,7 @@ def review_sets(user: Any) -> QuerySet[Any]:
     return counted.order_by("-made_at", "pk")
 
 
-def collecting_sets(user: Any) -> QuerySet[Any]:
+def collecting_sets(user: Reader) -> QuerySet[Any]:
     """The sets that are not frozen yet and that the user may see, newest first, with bodies and wordings."""
     sets: QuerySet[Any] = (
         ReviewSet.objects.visible_to(user)
@@ -65,13 +65,13 @@ def collecting_sets(user: Any) -> QuerySet[Any]:
     return sets
 
 
-def get_review_set(user: Any, slug: str) -> ReviewSet:
+def get_review_set(user: Reader, slug: str) -> ReviewSet:
     """One of the ``review_sets``. Raises ReviewSet.DoesNotExist."""
     review: ReviewSet = review_sets(user).get(slug=slug)
     return review
 
 
-def review_items(user: Any, review: ReviewSet) -> QuerySet[ReviewItem]:
+def review_items(user: Reader, review: ReviewSet) -> QuerySet[ReviewItem]:
     """The items of a set whose mandates the user may see, in their order.
 
     Each has its mandate, and ``act``: the address of the record of the decision.
@@ -94,7 +94,7 @@ def items_with_rows(items: list[ReviewItem], language: str) -> list[tuple[Review
     return [(item, by_key[item.mandate_id]) for item in items]
 
 
-def mandates_in_text(user: Any, text: str) -> tuple[list[Mandate], list[str]]:
+def mandates_in_text(user: Reader, text: str) -> tuple[list[Mandate], list[str]]:
     """Find the mandates that a text names by number or address.
 
     Returns the mandates in the order of the text, and the tokens that name none.

@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Q
 from majlis.instruments.core.subqueries import symbol_subquery
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.instruments.models import LanguageVersion, Provision, Version
+from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.rows import MandateRow, mandate_rows, with_row_data
 from majlis.mandates.lifecycle import ACTIVE
@@ -20,7 +21,7 @@ DRAFTS_OFFERED = 50
 """Number of proposed versions in the list; others have their own link."""
 
 
-def _visible_versions(user: Any, language: str) -> Any:
+def _visible_versions(user: Reader, language: str) -> Any:
     """The versions that the user may see."""
     versions = Version.objects.visible_to(user).filter(
         visibility_condition(user, "instrument__record__"), record__withdrawal=None
@@ -32,7 +33,7 @@ def _visible_versions(user: Any, language: str) -> Any:
     )
 
 
-def proposed_versions(user: Any, language: str) -> list[Version]:
+def proposed_versions(user: Reader, language: str) -> list[Version]:
     """The proposed versions, the latest first."""
     rows = _visible_versions(user, language).filter(state=PROPOSED, reconstructed_from=None)
     return list(
@@ -40,7 +41,7 @@ def proposed_versions(user: Any, language: str) -> list[Version]:
     )
 
 
-def version_as_draft(user: Any, key: int, language: str) -> Version | None:
+def version_as_draft(user: Reader, key: int, language: str) -> Version | None:
     """A version by its key, with ``language_codes``, the codes of its languages; None if the user may not see it."""
     language_versions = LanguageVersion.objects.filter(version=OuterRef("pk")).order_by(
         "status", "pk"
@@ -59,7 +60,7 @@ def draft_language(version: Any, requested: str) -> str:
     )
 
 
-def continued_mandates(user: Any, lineages: Iterable[int]) -> dict[int, list[Mandate]]:
+def continued_mandates(user: Reader, lineages: Iterable[int]) -> dict[int, list[Mandate]]:
     """Map lineages to the active mandates of their provisions."""
     by_lineage: dict[int, list[Mandate]] = {}
     rows = Mandate.objects.visible_to(user).filter(lineage__in=lineages, lifecycle_state=ACTIVE)
@@ -68,7 +69,7 @@ def continued_mandates(user: Any, lineages: Iterable[int]) -> dict[int, list[Man
     return by_lineage
 
 
-def dropped_mandates(user: Any, version: Version, language: str) -> list[MandateRow]:
+def dropped_mandates(user: Reader, version: Version, language: str) -> list[MandateRow]:
     """The active mandates of the previous version whose provisions are not in this version."""
     if version.follows_id is None:
         return []

@@ -10,6 +10,7 @@ from django.db.models import Count, F, IntegerField, Max, Q, QuerySet, Value
 from pgvector.django import MaxInnerProduct
 
 from majlis.instruments.models import ProvisionWording
+from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core import embeddings
 from majlis.mandates.core.rows import MandateRow, mandate_rows, with_row_data
@@ -61,7 +62,7 @@ class ComparisonScope:
     by_words: int = 0
 
 
-def comparison_scope(user: Any) -> ComparisonScope:
+def comparison_scope(user: Reader) -> ComparisonScope:
     """The part of the register that is compared for this reader."""
     mandates = Mandate.objects.visible_to(user).filter(source__isnull=False)
     totals = mandates.annotate(is_read=has_embedding()).aggregate(
@@ -83,7 +84,7 @@ def comparison_scope(user: Any) -> ComparisonScope:
 
 
 def nearest_mandates(
-    texts: Sequence[ComparisonText], user: Any, language: str, limit: int = SHOWN_AT_MOST
+    texts: Sequence[ComparisonText], user: Reader, language: str, limit: int = SHOWN_AT_MOST
 ) -> list[list[NearMandate]]:
     """For each text the mandates that the user may see and that are near enough, the nearest first.
 
@@ -124,7 +125,7 @@ def nearest_mandates(
     ]
 
 
-def _by_words(texts: Sequence[ComparisonText], user: Any) -> list[dict[int, float]]:
+def _by_words(texts: Sequence[ComparisonText], user: Reader) -> list[dict[int, float]]:
     """For each text, map mandates without embedding to their similarity by words, if it is high enough."""
     without_embedding = Mandate.objects.visible_to(user).filter(
         ~has_embedding(), source__isnull=False
@@ -166,7 +167,7 @@ def _score(text: ComparisonText, score: float, wordings: Sequence[ProvisionWordi
     return max([score, *word_scores])
 
 
-def _candidates(texts: Sequence[ComparisonText], user: Any) -> list[list[tuple[int, float]]]:
+def _candidates(texts: Sequence[ComparisonText], user: Reader) -> list[list[tuple[int, float]]]:
     """For each text the nearest (mandate, similarity) by embedding, in one query for all."""
     vectors = embeddings.draft_vectors([(each.language, each.words) for each in texts])
     visible: QuerySet[Any] = MandateEmbedding.objects.filter(

@@ -9,6 +9,7 @@ from django.db.models import F, FloatField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from majlis.instruments.models import ProvisionWording
+from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.audiences import decided_by_secretariat
 from majlis.mandates.core.rows import MandateRow, entity_title, mandate_rows, with_row_data
@@ -20,7 +21,7 @@ RELATED_SHOWN = 10
 """Number of related mandates shown on the page of a mandate."""
 
 
-def visible_pairs(user: Any) -> QuerySet[RelatedPair]:
+def visible_pairs(user: Reader) -> QuerySet[RelatedPair]:
     """The pairs whose two mandates the user may see."""
     return RelatedPair.objects.filter(
         visibility_condition(user, "first__record__"),
@@ -34,7 +35,7 @@ def listed_pairs(pairs: QuerySet[RelatedPair]) -> QuerySet[RelatedPair]:
 
 
 def filtered_pairs(
-    user: Any, *, state: str = "", entity: str = "", nothing: bool = False
+    user: Reader, *, state: str = "", entity: str = "", nothing: bool = False
 ) -> QuerySet[RelatedPair]:
     """Pairs of active mandates and judged pairs, filtered by judgement (or ``proposed``) and by addressee.
 
@@ -61,7 +62,7 @@ def filtered_pairs(
     return pairs.order_by("-score", "pk")
 
 
-def pair_addressees(user: Any, language: str) -> list[tuple[str, str]]:
+def pair_addressees(user: Reader, language: str) -> list[tuple[str, str]]:
     """Slug and title of the addressees in listed pairs, ordered by title."""
     pairs = listed_pairs(visible_pairs(user)).order_by()
     sources = pairs.values("first__source").union(pairs.values("second__source"))
@@ -71,7 +72,9 @@ def pair_addressees(user: Any, language: str) -> list[tuple[str, str]]:
     return sorted(((slug, called or slug) for slug, called in rows), key=lambda one: one[1])
 
 
-def rows_of_pairs(user: Any, pairs: Iterable[RelatedPair], language: str) -> dict[int, MandateRow]:
+def rows_of_pairs(
+    user: Reader, pairs: Iterable[RelatedPair], language: str
+) -> dict[int, MandateRow]:
     """Map the mandates of pairs to their rows, in one query."""
     keys = {key for each in pairs for key in (each.first_id, each.second_id)}
     mandates = Mandate.objects.visible_to(user).filter(pk__in=keys).select_related("record")
@@ -80,7 +83,7 @@ def rows_of_pairs(user: Any, pairs: Iterable[RelatedPair], language: str) -> dic
 
 
 def related_mandates(
-    user: Any, mandate: Mandate, language: str
+    user: Reader, mandate: Mandate, language: str
 ) -> list[tuple[MandateRow, dict[str, Any]]]:
     """The mandates related to one, the most similar first, in one query.
 
@@ -103,7 +106,7 @@ def related_mandates(
     return [(line, each.pair) for line, each in zip(mandate_rows(nearest), nearest, strict=True)]
 
 
-def visible_pair(user: Any, key: int) -> RelatedPair | None:
+def visible_pair(user: Reader, key: int) -> RelatedPair | None:
     """A pair whose two mandates the user may see; ``office`` says whether the secretariat judged it."""
     pairs = visible_pairs(user).select_related(
         "first__record",

@@ -8,6 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page
 from django.db.models import Exists, F, OuterRef, Q
 
+from majlis.kernel.models import Reader
 from majlis.kernel.pagination import paginate
 from majlis.mandates.core.rows import addressed_to, entity_title, mandate_rows, with_row_data
 from majlis.mandates.lifecycle import ACTIVE
@@ -20,7 +21,7 @@ MANDATES_PER_PAGE = 300
 
 
 def annual_evaluation_rows(
-    user: Any, body: Entity, year: int, language: str, page: str | None = None
+    user: Reader, body: Entity, year: int, language: str, page: str | None = None
 ) -> Page[Any]:
     """One page of the mandates in a body's evaluation of a year, ordered by lead.
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.downloads import Field, Sheet
+from majlis.kernel.models import Reader
 from majlis.mandates.core.display import session_name, session_text
 from majlis.mandates.core.progress import due_date_of, effective_deliverable
 from majlis.mandates.core.rows import JsonRow
@@ -176,12 +177,12 @@ def _entry(what: str, row: JsonRow, **fields: Any) -> JsonRow:
     return {key: known[key] for key in KEYS if known.get(key) not in (None, "")}
 
 
-def implementation_sheet(user: Any, today: datetime.date) -> Sheet:
+def implementation_sheet(user: Reader, today: datetime.date) -> Sheet:
     """The implementation of all mandates that the user may see."""
     return Sheet("came", _("What came of it"), FIELDS, _rows(user, today))
 
 
-def _rows(user: Any, today: datetime.date) -> Iterator[tuple[Any, ...]]:
+def _rows(user: Reader, today: datetime.date) -> Iterator[tuple[Any, ...]]:
     for mandate, implementation in queries.implementation_of_all(user, get_language() or "en"):
         for entry in implementation_entries(implementation, mandate, today):
             yield tuple(({"number": mandate.slug} | entry).get(key, "") for key in KEYS)

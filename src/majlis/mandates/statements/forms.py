@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from majlis.kernel.editing import resolve_document
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.languages import LANGUAGE_CHOICES
+from majlis.kernel.models import Reader
 from majlis.look.forms import Form
 from majlis.mandates.core.forms import (
     EditForm,
@@ -82,7 +83,7 @@ class StatementForm(Form):
         )
 
 
-def parse_evidence(lines: str, user: Any, host: str) -> list[dict[str, Any]]:
+def parse_evidence(lines: str, user: Reader, host: str) -> list[dict[str, Any]]:
     """The documents in a text with one per line, its address last.
 
     Raises InvalidInput if a line has no address, or one that cannot be resolved.

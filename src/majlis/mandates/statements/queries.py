@@ -11,7 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
-from majlis.kernel.models import Wording
+from majlis.kernel.models import Reader, Wording
 from majlis.mandates.core.rows import JsonRow, document_json, entity_title
 from majlis.mandates.deliverables import queries as deliverables_queries
 from majlis.mandates.deliverables.queries import deliverable_rows, occurrence_rows
@@ -42,7 +42,7 @@ class Implementation:
     occurrences: list[JsonRow] = field(default_factory=list)
 
 
-def implementation_of(user: Any, mandate: Mandate, language: str) -> Implementation:
+def implementation_of(user: Reader, mandate: Mandate, language: str) -> Implementation:
     """The implementation of a mandate, as far as the user may see it."""
     row: Any = Mandate.objects.filter(pk=mandate.pk).annotate(
         resources_=ArraySubquery(resource_rows(user, language)),
@@ -61,7 +61,7 @@ def implementation_of(user: Any, mandate: Mandate, language: str) -> Implementat
     )
 
 
-def statement_rows(user: Any, mandate: Mandate | None, language: str) -> QuerySet[Any]:
+def statement_rows(user: Reader, mandate: Mandate | None, language: str) -> QuerySet[Any]:
     """The current statements on a mandate (on all for None) with their evidence, the latest first, in one query."""
     reader_language_first = Case(When(language=language, then=Value(0)), default=Value(1))
     wordings = Wording.objects.filter(record=OuterRef("pk")).exclude(text="")
@@ -87,7 +87,7 @@ def statement_rows(user: Any, mandate: Mandate | None, language: str) -> QuerySe
     return rows
 
 
-def resource_rows(user: Any, language: str) -> QuerySet[Any]:
+def resource_rows(user: Reader, language: str) -> QuerySet[Any]:
     """Subquery: what documents say about resources of the outer mandate, by year; never sorted by amount."""
     return (
         Resource.objects.filter(mandate=OuterRef("pk"))
@@ -111,7 +111,7 @@ def resource_rows(user: Any, language: str) -> QuerySet[Any]:
     )
 
 
-def evaluation_rows(user: Any, language: str) -> QuerySet[Any]:
+def evaluation_rows(user: Reader, language: str) -> QuerySet[Any]:
     """Subquery: evaluations as JSON, the latest first."""
     return Evaluation.objects.order_by("-year", "pk").values(
         json=JSONObject(
@@ -131,7 +131,7 @@ def evaluation_rows(user: Any, language: str) -> QuerySet[Any]:
     )
 
 
-def response_rows(user: Any, language: str) -> QuerySet[Any]:
+def response_rows(user: Reader, language: str) -> QuerySet[Any]:
     """Subquery: responses to the outer mandate as JSON, in the order of publication."""
     return (
         Response.objects.filter(mandate=OuterRef("pk"))
@@ -157,7 +157,7 @@ def response_rows(user: Any, language: str) -> QuerySet[Any]:
 MANDATES_PER_BATCH = 500
 
 
-def implementation_of_all(user: Any, language: str) -> Iterator[tuple[Mandate, Implementation]]:
+def implementation_of_all(user: Reader, language: str) -> Iterator[tuple[Mandate, Implementation]]:
     """Each mandate that the user may see with its implementation, by number.
 
     It runs four queries for each ``MANDATES_PER_BATCH`` mandates.
@@ -168,7 +168,7 @@ def implementation_of_all(user: Any, language: str) -> Iterator[tuple[Mandate, I
 
 
 def _implementation_of_some(
-    user: Any, keys: list[int], language: str
+    user: Reader, keys: list[int], language: str
 ) -> Iterator[tuple[Mandate, Implementation]]:
     mandate = OuterRef("pk")
     rows: Any = Mandate.objects.filter(pk__in=keys).annotate(

@@ -11,7 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 
-from majlis.kernel.models import Record
+from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.rows import entity_from_json, entity_title
 from majlis.mandates.models import Addressee, Entity, Mandate, MandateSource
@@ -35,7 +35,7 @@ class MarginNote:
     counts: bool
 
 
-def margin_json(user: Any, language: str) -> ArraySubquery:
+def margin_json(user: Reader, language: str) -> ArraySubquery:
     """The mandates stated at the provision of the outer row, as JSON; see ``margin_notes``."""
     addressees = Addressee.objects.filter(
         source=OuterRef("pk"), role__in=(Addressee.Role.ADDRESSEE, Addressee.Role.RECIPIENT)

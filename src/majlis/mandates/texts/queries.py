@@ -9,7 +9,7 @@ from django.db.models import F, Func, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from majlis.instruments.models import ProvisionWording
-from majlis.kernel.models import Wording
+from majlis.kernel.models import Reader, Wording
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.audiences import decided_by_secretariat
 from majlis.mandates.core.representation import reviewable_versions
@@ -18,7 +18,7 @@ from majlis.mandates.lifecycle import REPLACED, WAITING
 from majlis.mandates.models import AlternativeReading, Finding, Mandate, MandateSource
 
 
-def provision_json(user: Any) -> JSONObject:
+def provision_json(user: Reader) -> JSONObject:
     """The accepted mandates, the findings and the alternative readings at the outer provision."""
     words = ProvisionWording.objects.filter(
         provision=OuterRef("provision"), language=OuterRef("language")
@@ -94,7 +94,7 @@ def provision_json(user: Any) -> JSONObject:
     )
 
 
-def waiting_json(user: Any) -> Any:
+def waiting_json(user: Reader) -> Any:
     """How many findings of the outer version wait, without details; None for users who decide on none."""
     if reviewable_versions(user) is None:
         return None

@@ -88,7 +88,7 @@ def import_mandate(actor: Actor, row: Mapping[str, Any]) -> str:
 
 def _existing_mandate(actor: Actor, row: Mapping[str, Any]) -> tuple[Mandate | None, str]:
     """The mandate that a row is about, and the column by which it was found; None where there is none."""
-    visible = Mandate.objects.visible_to(actor.user)
+    visible = Mandate.objects.visible_to(actor.person)
     if row.get("number"):
         number = parse_mandate_number(str(row["number"]))
         mandate = visible.filter(number=number).first() if number is not None else None
@@ -158,7 +158,7 @@ def _find_entity(name: str, language: str, body: Body | None) -> Entity | None:
 
 def _create(actor: Actor, row: Mapping[str, Any]) -> Mandate:
     address = str(row.get("version") or "").strip("/")
-    version = Version.objects.visible_to(actor.user).filter(record__address=address).first()
+    version = Version.objects.visible_to(actor.person).filter(record__address=address).first()
     if version is None:
         message = _("No version has this address. Write it as texts/…/…, without a language.")
         raise RowFault("version", message)

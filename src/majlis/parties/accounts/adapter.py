@@ -22,6 +22,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.languages import official_language
+from majlis.kernel.models import Reader, User
 from majlis.parties.accounts import encryption, mail, safe_http
 from majlis.parties.accounts.queries import administrators, domain_of
 
@@ -117,7 +118,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return user
 
     @override
-    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> Any:
         """Save the data of the sign-up form, including the name."""
         user.name = (form.cleaned_data.get("name") or user.name).strip()
         user.language = official_language(get_language()) or "en"
@@ -135,7 +136,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_notification_mail(
         self,
         template_prefix: str,
-        user: Any,
+        user: Reader,
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:

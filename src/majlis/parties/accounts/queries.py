@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import get_language
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import list_separator
-from majlis.kernel.models import Appointment, Record, User, Wording
+from majlis.kernel.models import Appointment, Reader, Record, User, Wording
 from majlis.kernel.roles import ROLES
 from majlis.parties.accounts.models import OwnSignIn
 
@@ -66,7 +65,7 @@ def appointments_of(user: User) -> QuerySet[Appointment]:
     )
 
 
-def search_scopes(user: Any, role: str, words: str, language: str) -> QuerySet[Record]:
+def search_scopes(user: Reader, role: str, words: str, language: str) -> QuerySet[Record]:
     """The possible scopes of a role that the user may see, sorted by name.
 
     ``words`` filters by a part of the name, or by the symbol at the end of the address.

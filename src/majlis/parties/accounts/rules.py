@@ -7,6 +7,7 @@ from typing import Any
 import rules
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel.models import Reader
 from majlis.kernel.roles import ROLES, anyone, is_administrator, is_secretariat
 from majlis.kernel.verbs import mark_confidential, register_verb_names
 
@@ -31,19 +32,19 @@ assert set(APPOINTED_BY) == set(ROLES)
 
 
 @rules.predicate
-def is_self(user: Any, target: Any) -> bool:
+def is_self(user: Reader, target: Any) -> bool:
     """A rule: the account is the user's own."""
     return bool(user.is_authenticated and user.is_active and target == user)
 
 
 @rules.predicate
-def only_the_system(user: Any) -> bool:
+def only_the_system(user: Reader) -> bool:
     """A rule that no user passes; rules do not apply to the system itself."""
     return False
 
 
 @rules.predicate
-def may_appoint(user: Any, post: Any) -> bool:
+def may_appoint(user: Reader, post: Any) -> bool:
     """A rule: the user may appoint to the role of a RoleInScope, or end an Appointment."""
     if post is None or not user.is_authenticated or post.role not in APPOINTED_BY:
         return False

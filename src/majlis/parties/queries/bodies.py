@@ -23,14 +23,14 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.kernel.models import Appointment
+from majlis.kernel.models import Appointment, Reader
 from majlis.kernel.models.record import RecordedQuerySet, visibility_condition
 from majlis.kernel.roles import ROLES
 from majlis.parties.models import Body, BodyAlias, Membership, Office
 from majlis.parties.queries.organisations import name_contains, names_of
 
 
-def bodies(user: Any, *, words: str = "") -> QuerySet[Body]:
+def bodies(user: Reader, *, words: str = "") -> QuerySet[Body]:
     """The bodies that the user may see, in the order of the profile; ``words`` also searches aliases."""
     rows = Body.objects.visible_to(user).with_wordings()
     if words.strip():
@@ -74,7 +74,7 @@ def bodies_sheet(bodies: Iterable[Body]) -> Sheet:
     return Sheet("bodies", _("Bodies"), BODY_FIELDS, rows)
 
 
-def offices(user: Any, body: Body | None = None) -> RecordedQuerySet:
+def offices(user: Reader, body: Body | None = None) -> RecordedQuerySet:
     """Offices with all their holders, of bodies that the user may see."""
     rows = Office.objects.visible_to(user).filter(visibility_condition(user, "body__record__"))
     rows = in_force_first(rows).with_wordings().prefetch_related("holdings")
@@ -93,7 +93,7 @@ def prefetch_wordings(*things: Any) -> None:
     prefetch_related_objects([each.record for each in things], "wordings")
 
 
-def get_body(user: Any, slug: str) -> Body | None:
+def get_body(user: Reader, slug: str) -> Body | None:
     """The body with that slug, if the user may see it, with ``other_names``; its wordings are not prefetched."""
     fields = ("id", "label", "language", "since", "until", "source")
     names = BodyAlias.objects.filter(body=OuterRef("pk")).order_by("-until", "since", "pk")
@@ -111,7 +111,7 @@ def get_body(user: Any, slug: str) -> Body | None:
     return body  # type: ignore[no-any-return]
 
 
-def parent_and_children(user: Any, body: Body) -> tuple[Body | None, list[Body]]:
+def parent_and_children(user: Reader, body: Body) -> tuple[Body | None, list[Body]]:
     """The parent body and the child bodies; their wordings are not prefetched."""
     visible = Body.objects.visible_to(user).select_related("record")
     rows = list(visible.filter(Q(parent=body) | Q(pk=body.parent_id)).order_by("position", "pk"))
@@ -119,7 +119,7 @@ def parent_and_children(user: Any, body: Body) -> tuple[Body | None, list[Body]]
     return parent, [row for row in rows if row.parent_id == body.pk]
 
 
-def offices_and_members(user: Any, body: Body) -> tuple[list[Office], list[Membership]]:
+def offices_and_members(user: Reader, body: Body) -> tuple[list[Office], list[Membership]]:
     """Offices with their holders, and present member organizations; their wordings are not prefetched."""
     offices = in_force_first(Office.objects.visible_to(user).filter(body=body))
     members = body.memberships.filter(
@@ -131,7 +131,7 @@ def offices_and_members(user: Any, body: Body) -> tuple[list[Office], list[Membe
     )
 
 
-def members(user: Any, body: Body) -> QuerySet[Membership]:
+def members(user: Reader, body: Body) -> QuerySet[Membership]:
     """The organizations that are or were members; present members first."""
     return (
         body.memberships.filter(visibility_condition(user, "organisation__record__"))
@@ -160,7 +160,7 @@ def individual_members(body: Body) -> QuerySet[Appointment]:
     )
 
 
-def chairs(user: Any) -> QuerySet[Appointment]:
+def chairs(user: Reader) -> QuerySet[Appointment]:
     """The present and former appointments of chairs; names are included, because the office is public."""
     return (
         Appointment.objects.filter(

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.kernel.models import Appointment, Record, Wording
+from majlis.kernel.models import Appointment, Reader, Record, User, Wording
 from majlis.parties.lifecycle import ACTIVE, ADMITTED, WITHDRAWN
 from majlis.parties.models import Delegation, Organisation, Registration
 from majlis.parties.models.organisation import host_of
@@ -35,7 +35,7 @@ def name_contains(words: str) -> Exists:
 
 
 def organisations(
-    user: Any,
+    user: Reader,
     *,
     words: str = "",
     kind: str = "",
@@ -101,7 +101,7 @@ def names_of(record: Record) -> list[str]:
     return [titles.get(code, "") for code, _own in LANGUAGE_CHOICES]
 
 
-def similar_organisations(user: Any, names: Iterable[str], website: str) -> list[Organisation]:
+def similar_organisations(user: Reader, names: Iterable[str], website: str) -> list[Organisation]:
     """Organizations that the user may see with one of these names, or on the same host; at most five."""
     titles = [" ".join(name.replace("\0", "").split()) for name in names if name.strip("\0 ")]
     rule: Any = Q()
@@ -154,7 +154,7 @@ def delegations(organisation: Organisation) -> QuerySet[Delegation]:
     )
 
 
-def organisations_of(user: Any, role: str = "focal_point") -> QuerySet[Organisation]:
+def organisations_of(user: User, role: str = "focal_point") -> QuerySet[Organisation]:
     """The organizations for which the user holds a role today."""
     held = Appointment.objects.today().filter(user=user, role=role)
     return Organisation.objects.filter(record__in=held.values("scope")).with_wordings()

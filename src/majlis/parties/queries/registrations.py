@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.downloads import Field, Sheet
+from majlis.kernel.models import Reader, User
 from majlis.parties.lifecycle import ASKED, REFUSED, UNCONFIRMED, WAITING
 from majlis.parties.models import Registration
 from majlis.parties.queries.organisations import name_contains
@@ -19,7 +19,7 @@ OPEN_STATES = (UNCONFIRMED, WAITING, ASKED)
 
 
 def registrations(
-    user: Any,
+    user: Reader,
     *,
     words: str = "",
     state: str = "",
@@ -42,7 +42,7 @@ def registrations(
     return rows.order_by(f"{sign}sent_at", f"{sign}pk")
 
 
-def counts_by_state(user: Any) -> dict[str, int]:
+def counts_by_state(user: Reader) -> dict[str, int]:
     """The number of registrations that the user may see, by state."""
     rows = Registration.objects.visible_to(user).values("state").annotate(n=Count("pk"))
     return {row["state"]: row["n"] for row in rows.order_by()}
@@ -78,6 +78,6 @@ def registrations_sheet(registrations: Iterable[Registration]) -> Sheet:
     return Sheet("registrations", _("Registrations"), REGISTRATION_FIELDS, rows)
 
 
-def registrations_awaiting(user: Any) -> QuerySet[Registration]:
+def registrations_awaiting(user: User) -> QuerySet[Registration]:
     """The user's own registrations that await an answer, or were refused and can be resubmitted."""
     return Registration.objects.filter(applicant=user, state__in=(ASKED, REFUSED)).with_wordings()
