@@ -6,13 +6,10 @@ who appoints; the rules of each room say what a role may do.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import rules
 from django.utils.translation import gettext_lazy as _
-
-if TYPE_CHECKING:
-    from majlis.kernel.models import Reader
 
 
 class HasAddress(Protocol):
@@ -45,20 +42,20 @@ def has_role(role: str, scope: HasAddress | None = None) -> rules.Predicate:
     """A rule: the user holds the role today, for the scope or (without one) for the whole site."""
 
     @rules.predicate(f"{role}{':' + scope.address if scope else ''}")
-    def held(user: Reader) -> bool:
+    def held(user: Any) -> bool:
         return bool(user.is_authenticated and user.holds(role, scope))
 
     return held
 
 
 @rules.predicate
-def signed_in(user: Reader) -> bool:
+def signed_in(user: Any) -> bool:
     """A rule: the user has signed in."""
     return bool(user.is_authenticated and user.is_active)
 
 
 @rules.predicate
-def anyone(user: Reader) -> bool:
+def anyone(user: Any) -> bool:
     """A rule: any visitor, signed in or not."""
     return True
 
