@@ -33,6 +33,8 @@ verb_done = Signal()
 # All verbs: name -> function. Tests check that each has a rule, permissions and a page.
 VERBS: dict[str, Callable[..., Any]] = {}
 
+_KEYS: dict[Callable[..., Any], str] = {}
+
 # The label of each verb in a history: name -> translated text.
 VERB_NAMES: dict[str, Any] = {}
 
@@ -52,6 +54,11 @@ def mark_confidential(*names: str) -> None:
     that reveal something about people (an invitation, a report) rather than about the record's content.
     """
     CONFIDENTIAL_VERBS.update(names)
+
+
+def key_of(function: Callable[..., Any]) -> str:
+    """The name of a verb, ``"room.verb"``, by its function. Raises KeyError for another function."""
+    return _KEYS[function]
 
 
 def verb_name(verb: str) -> str:
@@ -149,6 +156,7 @@ def verb[**P, R](
         if name in VERBS:
             raise RuntimeError(f"two verbs are called {name}")
         VERBS[name] = done
+        _KEYS[done] = name
         return done
 
     return decorate

@@ -16,9 +16,11 @@ class PartiesConfig(AppConfig):
     def ready(self) -> None:
         """Register kinds of records, personal data and menu entries, and connect signal receivers."""
         from majlis.kernel import record_kinds
+        from majlis.kit import trails
         from majlis.look import menu
         from majlis.parties import demonstration, personal_data, signals  # noqa: F401
         from majlis.parties.accounts import demonstration as accounts_demonstration
+        from majlis.parties.models import Body, Office, Organisation, Registration
 
         personal_data.register_personal_data()
         for role, find in demonstration.scopes_by_role().items():
@@ -27,5 +29,9 @@ class PartiesConfig(AppConfig):
         record_kinds.register_kind("registration", _("registration"), _("registrations"))
         record_kinds.register_kind("body", _("body"), _("bodies"))
         record_kinds.register_kind("office", _("office"), _("offices"))
+        trails.register_list(Body, _("Bodies"), "parties:bodies")
+        trails.register_trail(Office, lambda office: trails.below(office.body, office))
+        trails.register_list(Organisation, _("Organizations"), "parties:organisations")
+        trails.register_list(Registration, _("Registrations"), "parties:registrations")
         menu.register_entry(menu.MenuEntry("parties:organisations", _("Organizations"), 40))
         menu.register_entry(menu.MenuEntry("parties:bodies", _("Bodies"), 50))

@@ -43,6 +43,7 @@ MAJLIS_PROCESS_BRIEF = process_brief
 ROOMS = [
     "majlis.kernel",
     "majlis.look",
+    "majlis.kit",
     "majlis.commons.notices",
     "majlis.commons.drafts",
     "majlis.commons.moderation",

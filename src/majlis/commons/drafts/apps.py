@@ -20,9 +20,12 @@ class DraftsConfig(AppConfig):
     def ready(self) -> None:
         """Register the personal data, and the notice before a draft expires."""
         from majlis.commons.drafts import personal_data
+        from majlis.commons.drafts.forms import DraftedForm
         from majlis.commons.notices import events
+        from majlis.kit import hooks
 
         personal_data.register()
+        hooks.register_form_type(DraftedForm)
         events.register(
             "drafts.notify_expiry",
             sentence=_(

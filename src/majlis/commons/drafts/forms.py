@@ -20,16 +20,13 @@ The template includes the form::
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, override
 
 from django import forms
-from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.db import transaction
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.drafts import actions, location, merge
 from majlis.commons.drafts.location import (
@@ -43,55 +40,24 @@ from majlis.commons.drafts.location import (
     DraftLocation,
 )
 from majlis.commons.drafts.models import Draft, draft_url
-from majlis.kernel.actor import Actor
-from majlis.kernel.errors import InvalidInput, WrongState
-from majlis.kernel.rate_limits import TooManyRequests
-
-Submit = Callable[[Any], Any]
+from majlis.kit.sent_form import SentForm, Submit
 
 
-class DraftedForm:
-    """A form of a view together with its drafts.
+class DraftedForm(SentForm):
+    """A form of a view together with its drafts; see ``SentForm`` for the arguments.
 
-    - ``key`` identifies the form (``"room.form"``); ``form_names.register`` gives it a name.
-    - ``target`` is the object that is edited, a string that identifies it, or "" for a new object.
-    - ``current()`` returns the current values of the object. Pass it whenever several people may
-      edit the object: without it, concurrent changes cannot be detected.
-    - ``page`` is the URL of the form, if it is not the path of the request (``?do=``).
-    - ``send`` is the label of the button.
-    - ``answer(submit)`` calls ``submit(form)``, which does the verb and returns a URL, an object
-      with a page, or a response. If it raises InvalidInput, the errors are shown at the fields.
+    Pass ``current`` whenever several people may edit the object: without it, concurrent changes cannot
+    be detected.
     """
 
-    def __init__(
-        self,
-        request: HttpRequest,
-        form: Callable[..., forms.BaseForm],
-        *,
-        key: str,
-        target: models.Model | str = "",
-        current: Callable[[], Mapping[str, Any]] | None = None,
-        send: str | Promise = "",
-        page: str = "",
-        **options: Any,
-    ) -> None:
-        self.request, self.key, self.current, self.options = request, key, current, options
-        self.form_class, self.send = form, send or _("Send")
-        self.instance = target if isinstance(target, models.Model) else None
-        self.target = (
-            f"{target._meta.label_lower}:{target.pk}"
-            if isinstance(target, models.Model)
-            else str(target)
-        )
-        self.page = (page or request.path)[:500]
-        self.status = 200
-        self.browser = location.browser_key(request)
-        self.actor = Actor.of(request)
-        self.form = (
-            self._opened_form() if request.method != "POST" else self._sent_form(request.POST)
-        )
+    template_name = "drafts/form.html"
 
     # The drafts and the current values.
+
+    @cached_property
+    def browser(self) -> str:
+        """The key of the browser, by which it owns the drafts of a visitor without an account."""
+        return location.browser_key(self.request)
 
     @cached_property
     def drafts(self) -> list[Draft]:
@@ -118,10 +84,7 @@ class DraftedForm:
     @cached_property
     def initial_form(self) -> forms.BaseForm:
         """The unbound form with the current values of the object."""
-        options = dict(self.options)
-        if self.current is not None:
-            options["initial"] = {**options.get("initial", {}), **self.current()}
-        return self.form_class(**options)
+        return super().opened_form()
 
     def _current_values(self) -> dict[str, list[str]]:
         """The current values of the object, as a browser would send them."""
@@ -163,7 +126,8 @@ class DraftedForm:
 
     # The form as opened, and as sent.
 
-    def _opened_form(self) -> forms.BaseForm:
+    @override
+    def opened_form(self) -> forms.BaseForm:
         if self.draft is None:
             return self.initial_form
         data = QueryDict(mutable=True)
@@ -175,48 +139,30 @@ class DraftedForm:
             for name, field in self.initial_form.fields.items()
             if self.initial_form.add_prefix(name) not in unsaved
         }
-        options = dict(self.options)
-        options["initial"] = {**self.initial_form.initial, **typed}
-        return self.form_class(**options)
+        return self.make_form(**{**self.options, "initial": {**self.initial_form.initial, **typed}})
 
-    def _sent_form(self, data: QueryDict) -> forms.BaseForm:
+    @override
+    def sent_form(self, data: QueryDict) -> forms.BaseForm:
         options = {**self.options, "initial": self.initial_form.initial}
-        return self.form_class(data, self.request.FILES, **options)
+        return self.make_form(data, self.request.FILES, **options)
 
+    @override
     def answer(self, submit: Submit) -> HttpResponse | None:
-        """The response to the request, or None if the page with the form should be shown.
-
-        ``submit`` is the function that does the verb; see the docstring of the class.
-        """
         other_key = self.request.POST.get(OTHER_DRAFT_FIELD) or self.request.GET.get("beside")
         other = next((each for each in self.drafts if str(each.pk) == other_key), None)
         if other is not None and self.draft is not None and other != self.draft:
             return self._compare_drafts(other)
-        if self.request.method != "POST":
-            return None
         if RESOLVE_FIELD in self.request.POST:
             data = self._chosen_values(self.place.typed(self.request.POST), self._current_values())
             if data is None:
                 return self._compare_texts(
                     self.place.typed(self.request.POST), self._current_values()
                 )
-            self.form = self._sent_form(data)
-        if not self.form.is_valid():
-            self.status = 422
-            return None
-        try:
-            return self._submit(submit)
-        except (TooManyRequests, WrongState) as error:  # the values stay in the form
-            self.form.add_error(None, str(error))
-            self.status = error.status
-            return None
-        except InvalidInput as error:
-            for field, message in error.faults.items():
-                self.form.add_error(field if field in self.form.fields else None, str(message))
-            self.status = 422
-            return None
+            self.form = self.sent_form(data)
+        return super().answer(submit)
 
-    def _submit(self, submit: Submit) -> HttpResponse:
+    @override
+    def submit(self, submit: Submit) -> HttpResponse:
         """Call ``submit`` and discard the draft in one transaction; compare instead if the object was changed."""
         with transaction.atomic():
             if self.instance is not None and self.current is not None:
@@ -226,11 +172,9 @@ class DraftedForm:
                 typed = self.place.typed(self.form.data)  # type: ignore[arg-type]
                 if self.place.marks != merge.fingerprints(self.initial_form, current):
                     return self._compare_texts(typed, current)
-            result = submit(self.form)
+            response = super().submit(submit)
             self.discard_sent_draft()
-        if isinstance(result, HttpResponse):
-            return result
-        return redirect(result if result is not None else self.page)
+        return response
 
     def discard_sent_draft(self) -> None:
         """Discard the draft that was sent, unless another window has saved other values in it."""
@@ -307,9 +251,9 @@ class DraftedForm:
 
     # For the template.
 
+    @override
     def context(self, **more: Any) -> dict[str, Any]:
-        """The context of ``drafts/form.html``, with the form as ``form``."""
-        return {"form": self.form, "drafted": self, "send": self.send, **more}
+        return super().context(drafted=self, **more)
 
     @property
     def without(self) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.audit import personal_reference
-from majlis.kernel.errors import InvalidInput, WrongState
+from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import User, WordingStatus
 from majlis.kernel.numbering import next_number
 from majlis.kernel.records import create_record, set_wording
@@ -227,24 +227,17 @@ def correct_holding(
     until: str,
     source: str,
     reason: str,
-    seen: Mapping[str, Any] | None = None,
 ) -> Holding:
     """Correct the record of a holder: name, account, dates, source; the audit keeps the previous values.
 
     ``email`` is the address of the holder's account; empty, the record belongs to no account. An empty
-    ``until`` means that the office is still held. ``seen`` is ``Holding.facts()`` as the user last read it.
+    ``until`` means that the office is still held.
 
     Raises InvalidInput by field: without a name or a reason, for invalid dates, for an address without
-    an account, or if that name is recorded from that date already. Raises WrongState if the record was
-    changed since ``seen`` was read.
+    an account, or if that name is recorded from that date already.
     """
     office, holding = _locked_holding(target)
     before = holding.facts()
-    if seen is not None and dict(seen) != before:
-        raise WrongState(
-            _("What is recorded here was changed after you opened this page. Nothing was written."),
-            _("Compare what is recorded now with what you typed, then keep the correction again."),
-        )
     # An account that has been closed stays linked.
     same = holding.user is not None and same_address(email, holding.user.email)
     user = holding.user if same else find_account(email)

@@ -6,16 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.kernel.errors import WrongState
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.look.forms import DateField, Form, with_brackets_lazy
-from majlis.look.templatetags.look import comma, date_words, isolate
-from majlis.parties.models import Holding
+from majlis.look.templatetags.look import comma
 
 PARTIAL_DATE_HINT = _("A year is enough; a month and a day where they are known.")
 
@@ -152,52 +149,6 @@ class HolderCorrectionForm(HolderForm):
             "What was wrong, and how you know. It stands in the history: write no names here."
         ),
     )
-
-    # The recorded values when the page was opened, signed.
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, held: Holding, **kwargs: Any) -> None:
-        facts = held.facts()
-        initial = {name: facts[name] for name in ("name", "since", "until", "source")}
-        initial["email"] = held.user.email if held.user else ""
-        self.salt = f"parties.holding.{held.pk}"
-        initial["seen"] = signing.dumps(facts, salt=self.salt)
-        super().__init__(*args, initial=initial, **kwargs)
-
-    def clean_seen(self) -> dict[str, Any]:
-        """The recorded values when the page was opened; empty if the signature is invalid."""
-        try:
-            return dict(signing.loads(self.cleaned_data["seen"], salt=self.salt))
-        except (signing.BadSignature, ValueError, TypeError):
-            return {}
-
-    def add_concurrent_changes(self, fault: WrongState, held: Holding) -> None:
-        """Show the present values of ``held`` at each field that another user changed.
-
-        The form then holds the present values as seen: submitting it again overwrites them.
-        """
-        self.add_error(None, str(fault))
-        read, now = self.cleaned_data["seen"], held.facts()
-        shown = now | {
-            "since": date_words(held.since),
-            "until": date_words(held.until),
-            "user": held.user.email if held.user else "",
-        }
-        for name in now:
-            if name in read and read[name] == now[name]:
-                continue
-            message = (
-                _("Recorded here now: {value}")
-                if shown[name]
-                else _("Nothing is recorded here now.")
-            )
-            self.add_error(
-                "email" if name == "user" else name,
-                format_html(str(message), value=isolate(shown[name])),
-            )
-        data: Any = self.data.copy()  # type: ignore[attr-defined]
-        data["seen"] = signing.dumps(now, salt=self.salt)
-        self.data = data
 
 
 class IndividualMemberForm(Form):

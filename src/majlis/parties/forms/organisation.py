@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.look.forms import FilterForm, Form
+from majlis.kit.filters import ListFilters
+from majlis.look.forms import Form
 from majlis.parties import areas, stakeholder_kinds
 from majlis.parties.forms.registration import EMPTY_CHOICE, name_fields
 from majlis.parties.models import MembershipRule, Organisation
@@ -163,7 +164,7 @@ class MemberForm(Form):
         self.fields["organisation"].queryset = organisations_for(reader)  # type: ignore[attr-defined]
 
 
-class SearchForm(FilterForm):
+class SearchForm(ListFilters):
     """The search field of a list."""
 
     q = forms.CharField(label=_("Words"), max_length=200, required=False)

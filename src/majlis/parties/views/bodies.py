@@ -1,20 +1,23 @@
-"""Views of bodies: the list, one body, and the form to edit it."""
+"""Pages of bodies: the list, one body, and the form to edit it."""
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cached_property
+from typing import Any, ClassVar, override
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.db.models import QuerySet
+from django.http import Http404
 from django.utils.html import format_html_join
-from django.utils.translation import get_language, ngettext, pgettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel import downloads
-from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.kernel.templatetags.majlis import words
 from majlis.kernel.verbs import may
+from majlis.kit.cells import record_link, title_columns, title_text
+from majlis.kit.columns import Column
+from majlis.kit.detail_page import DetailPage
+from majlis.kit.list_page import ListPage
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, noted, symbol
 from majlis.parties import stakeholder_kinds
@@ -23,65 +26,68 @@ from majlis.parties.forms.organisation import BodyForm, SearchForm
 from majlis.parties.labels import body_type_name, verified_name
 from majlis.parties.models import Body, MembershipRule
 from majlis.parties.queries import bodies as body_queries
-from majlis.parties.views.common import (
-    FormPage,
-    active_filters,
-    clean_query,
-    filter_values,
-    list_page,
-    list_summary,
-    message_and_redirect,
-    page_language,
-    require_permission,
-    run_verb,
-)
+from majlis.parties.views.aliases import AddAlias
+from majlis.parties.views.body_actions import BodyAction
+from majlis.parties.views.offices import MakeOffice
 
 
-def body_list(request: HttpRequest) -> HttpResponseBase:
-    """List all bodies."""
-    form = SearchForm(clean_query(request))
-    filters = filter_values(form)
-    queryset = body_queries.bodies(request.user, words=filters["q"])
-    if downloads.requested_format(request):
-        return downloads.download_response(request, body_queries.bodies_sheet(queryset))
-    page = list_page(request, queryset)
-    total = page.paginator.count
-    count = ngettext("%(n)s body", "%(n)s bodies", total) % {"n": total}
-    context = {
-        "filter": form,
-        "table": parts.Table(
-            [
-                parts.Column(pgettext("organization", "Name")),
-                parts.Column(pgettext("body", "Kind")),
-                parts.Column(_("Part of")),
-            ],
-            [_row(body) for body in page],
-            _("Bodies"),
-            headed=True,
+class BodyList(ListPage[Body, Body]):
+    """All bodies of the process."""
+
+    title = _("Bodies")
+    lead = _(
+        "Who decides, who reports, and who receives the report. Each name says how sure it is."
+    )
+    columns = (
+        Column("code", pgettext_lazy("body", "Code"), value=lambda body: body.slug),
+        Column(
+            "name",
+            pgettext_lazy("organization", "Name"),
+            lambda body: record_link(body, body.abbreviation),
+            title_text,
         ),
-        "cut": parts.page_links(request, page),
-        "chosen": list_summary(request, count, active_filters(request, form, ("q",))),
-    }
-    return render(request, "parties/bodies.html", context)
+        *title_columns(),
+        Column("abbreviation", _("Abbreviation"), value=lambda body: body.abbreviation),
+        Column(
+            "kind",
+            pgettext_lazy("body", "Kind"),
+            lambda body: body_type_name(body.sort),
+            lambda body: body.sort,
+        ),
+        Column(
+            "parent",
+            _("Part of"),
+            lambda body: record_link(body.parent) if body.parent else "",
+            lambda body: body.parent.slug if body.parent else "",
+            meaning=_("code of the body above"),
+        ),
+        Column(
+            "established",
+            _("Established"),
+            value=lambda body: body.established,
+            meaning=_("a date, or a year, or a year and a month"),
+        ),
+        Column(
+            "verified",
+            _("Verified"),
+            value=lambda body: body.verified,
+            meaning=_("yes, partly or no; a language that differs follows"),
+        ),
+        Column("source", _("Source of the name"), value=lambda body: body.source),
+    )
+    filter_form = SearchForm
+    file_name = "bodies"
+    links = ((_("Who holds which office and role"), "parties:roles"),)
+    no_match = _("No body is found here.")
+    show_all = _("Show all bodies")
 
+    @override
+    def get_queryset(self) -> QuerySet[Body]:
+        return body_queries.bodies(self.reader, words=self.filters["q"])
 
-def _row(body: Body) -> list[Any]:
-    title = body.say("title")
-    return [
-        parts.Cell(title.text, body.get_absolute_url(), body.abbreviation, title.language),
-        body_type_name(body.sort),
-        _link(body.parent) if body.parent else "",
-    ]
-
-
-def _link(body: Body) -> parts.Cell:
-    title = body.say("title")
-    return parts.Cell(title.text, body.get_absolute_url(), language=title.language)
-
-
-def _get_body(request: HttpRequest, slug: str) -> Body:
-    body: Body = get_object_or_404(body_queries.bodies(request.user), slug=slug)
-    return body
+    @override
+    def get_count(self, total: int) -> str:
+        return ngettext("%(n)s body", "%(n)s bodies", total)
 
 
 def rule_name(body: Body) -> str:
@@ -93,89 +99,113 @@ def rule_name(body: Body) -> str:
     return label
 
 
-def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one body: mandate, membership rule, other names, offices and members."""
-    body = body_queries.get_body(request.user, slug)
-    if body is None:
-        raise Http404
-    actor = Actor.of(request)
-    parent, children = body_queries.parent_and_children(request.user, body)
-    offices, members = body_queries.offices_and_members(request.user, body)
-    body_queries.prefetch_wordings(
-        body, *filter(None, [parent]), *children, *offices, *(m.organisation for m in members)
-    )
-    parent_link = _link(parent) if parent else None
-    source = format_html_join(
-        " · ",
-        "{}",
-        (
-            (words,)
-            for words in (verified_name(body.verified, page_language()), noted(body.source))
-            if words
-        ),
-    )
-    facts = [
-        parts.Fact(pgettext("body", "Kind"), body_type_name(body.sort) or _("not recorded yet")),
-        parts.Fact(_("Abbreviation"), symbol(body.abbreviation) or _("none")),
-        *([parts.Fact(_("Part of"), parent_link.words, parent_link.url)] if parent_link else []),
-        parts.Fact(_("Established"), date(body.established) or _("not recorded yet")),
-        parts.Fact(
-            _("Text that gives the mandate"),
-            noted(body.mandate_reference, "") or _("not recorded yet"),
-        ),
-        parts.Fact(_("Who may be a member"), rule_name(body)),
-        parts.Fact(_("Source of the name"), source or _("not recorded yet")),
-    ]
-    context = {
-        "it": body,
-        "facts": facts,
-        "children": [_link(one) for one in children],
-        "aliases": body.other_names,  # type: ignore[attr-defined]
-        "offices": offices,
-        "chairs": list(body_queries.role_holders(body, "chair")),
-        "members": members,
-        "may_change": may(actor, "parties.change_body", body),
-        "may_name": may(actor, "parties.add_alias", body),
-        "may_office": may(actor, "parties.make_office", body),
-        "may_members": may(actor, "parties.see_members", body),
-    }
-    return render(request, "parties/body.html", context)
-
-
-def change_body(request: HttpRequest, slug: str) -> HttpResponse:
+class ChangeBody(BodyAction):
     """Edit the mandate and the membership rule of a body."""
-    body = _get_body(request, slug)
-    require_permission(request, "parties.change_body", body)
-    mandates = {
-        one.language: one.text for one in body.record.wordings.all() if one.field == "mandate"
-    }
-    initial = {
-        "mandate_reference": body.mandate_reference,
-        "rule": body.rule,
-        "kinds": body.kinds,
-        "named": [one.number for one in body.named.all()],
-        **{f"mandate_{code}": text for code, text in mandates.items()},
-    }
-    post = request.POST if request.method == "POST" else None
-    form = BodyForm(post, initial=initial, reader=request.user)
 
-    def act() -> None:
-        data = dict(form.cleaned_data)
-        words = {code: data.pop(f"mandate_{code}") for code in LANGUAGE_CODES}
-        choices = form.fields["named"].queryset  # type: ignore[attr-defined]
+    verb = body_actions.change_body
+    form_class = BodyForm
+    title = _("Change mandate and membership")
+    button = _("Keep the changes")
+    done = _("The changes are kept.")
+
+    @override
+    def get_form_options(self) -> dict[str, Any]:
+        return {"reader": self.reader}
+
+    @override
+    def get_current(self) -> dict[str, Any]:
+        body = self.target
+        wordings = body.record.wordings.filter(field="mandate")
+        return {
+            "mandate_reference": body.mandate_reference,
+            "rule": body.rule,
+            "kinds": body.kinds,
+            "named": [organisation.number for organisation in body.named.all()],
+            **{f"mandate_{wording.language}": wording.text for wording in wordings},
+        }
+
+    @override
+    def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
+        texts = {code: data.pop(f"mandate_{code}") for code in LANGUAGE_CODES}
         # Closed organizations are not among the choices of the form, but remain named.
-        named = [*data.pop("named"), *body.named.exclude(pk__in=choices.values("pk"))]
-        body_actions.change_body(
-            Actor.of(request), body, words={"mandate": words}, named=named, **data
-        )
+        choices = self.sent_form.form.fields["named"].queryset  # type: ignore[attr-defined]
+        named = [*data.pop("named"), *self.target.named.exclude(pk__in=choices.values("pk"))]
+        return {"words": {"mandate": texts}, "named": named, **data}
 
-    if request.method == "POST" and run_verb(form, act):
-        return message_and_redirect(request, _("The changes are kept."), body.get_absolute_url())
-    return FormPage(
-        _("Change mandate and membership"),
-        form,
-        _("Keep the changes"),
-        body.get_absolute_url(),
-        lead=body.say("title").text,
-        of=body,
-    ).render(request)
+
+class BodyDetail(DetailPage[Body]):
+    """One body: mandate, membership rule, other names, offices and members."""
+
+    template_name = "parties/body.html"
+    actions: ClassVar = {
+        "parties:change_body": ChangeBody,
+        "parties:add_alias": AddAlias,
+        "parties:make_office": MakeOffice,
+    }
+
+    @override
+    def get_object(self) -> Body:
+        body = body_queries.get_body(self.reader, self.kwargs["slug"])
+        if body is None:
+            raise Http404
+        return body
+
+    @override
+    def get_title(self) -> str:
+        return str(words(self.object))
+
+    @override
+    def get_facts(self) -> list[parts.Fact]:
+        body, parent = self.object, self.relatives[0]
+        missing = _("not recorded yet")
+        source = format_html_join(
+            " · ",
+            "{}",
+            (
+                (text,)
+                for text in (verified_name(body.verified, self.language), noted(body.source))
+                if text
+            ),
+        )
+        return [
+            parts.Fact(pgettext("body", "Kind"), body_type_name(body.sort) or missing),
+            parts.Fact(_("Abbreviation"), symbol(body.abbreviation) or _("none")),
+            *(
+                [parts.Fact(_("Part of"), title_text(parent), parent.get_absolute_url())]
+                if parent
+                else []
+            ),
+            parts.Fact(_("Established"), date(body.established) or missing),
+            parts.Fact(
+                _("Text that gives the mandate"), noted(body.mandate_reference, "") or missing
+            ),
+            parts.Fact(_("Who may be a member"), rule_name(body)),
+            parts.Fact(_("Source of the name"), source or missing),
+        ]
+
+    @cached_property
+    def relatives(self) -> tuple[Body | None, list[Body]]:
+        """The body above, and the bodies below."""
+        return body_queries.parent_and_children(self.reader, self.object)
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        body, (parent, children) = self.object, self.relatives
+        offices, members = body_queries.offices_and_members(self.reader, body)
+        body_queries.prefetch_wordings(
+            body,
+            *filter(None, [parent]),
+            *children,
+            *offices,
+            *(membership.organisation for membership in members),
+        )
+        return {
+            **super().get_context_data(),
+            "children": [record_link(child) for child in children],
+            "aliases": body.other_names,  # type: ignore[attr-defined]
+            "offices": offices,
+            "chairs": list(body_queries.role_holders(body, "chair")),
+            "members": members,
+            "may_name": may(self.actor, "parties.add_alias", body),
+            "may_members": may(self.actor, "parties.see_members", body),
+        }

@@ -1,20 +1,22 @@
-"""Views of offices, their holders, and the list of roles."""
+"""Pages of offices, their holders, and the list of roles."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar, override
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel import downloads
-from majlis.kernel.actor import Actor
-from majlis.kernel.errors import WrongState
 from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.kernel.models import Reader
 from majlis.kernel.roles import ROLES
 from majlis.kernel.verbs import may
+from majlis.kit.action_page import ActionPage
+from majlis.kit.detail_page import DetailPage
+from majlis.kit.page import StrOrPromise
 from majlis.look import parts
 from majlis.parties.actions import office as office_actions
 from majlis.parties.forms.body import (
@@ -24,217 +26,195 @@ from majlis.parties.forms.body import (
     OfficeEndForm,
     OfficeForm,
 )
-from majlis.parties.models import Office
+from majlis.parties.models import Holding, Office
 from majlis.parties.queries import bodies as body_queries
-from majlis.parties.views.common import FormPage, message_and_redirect, require_permission, run_verb
+from majlis.parties.views.body_actions import BodyAction
 
 
-def _get_office(request: HttpRequest, slug: str) -> Office:
-    office: Office = get_object_or_404(body_queries.offices(request.user), slug=slug)
+def office_or_404(reader: Reader, slug: str) -> Office:
+    """The office at an address, if the reader may see it. Raises Http404."""
+    office: Office = get_object_or_404(body_queries.offices(reader), slug=slug)
     return office
 
 
-def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one office with its present and former holders."""
-    office = _get_office(request, slug)
-    actor = Actor.of(request)
-    context = {
-        "it": office,
-        "may_change": may(actor, "parties.change_office", office),
-        "may_end": may(actor, "parties.end_office", office),
-        "may_hold": may(actor, "parties.record_holder", office),
-        "ends": may(actor, "parties.end_holding", office),
-        "corrects": may(actor, "parties.correct_holding", office),
-    }
-    return render(request, "parties/office.html", context)
-
-
-def make_office(request: HttpRequest, slug: str) -> HttpResponse:
+class MakeOffice(BodyAction):
     """Add an office to a body."""
-    body = get_object_or_404(body_queries.bodies(request.user), slug=slug)
-    require_permission(request, "parties.make_office", body)
-    form = OfficeForm(request.POST if request.method == "POST" else None, with_original=True)
-    created: list[Office] = []
 
-    def act() -> None:
-        data = form.cleaned_data
-        words = {code: data[f"title_{code}"] for code in LANGUAGE_CODES}
-        created.append(
-            office_actions.make_office(
-                Actor.of(request),
-                body,
-                words=words,
-                authentic=data["authentic"],
-                is_chair=data["is_chair"],
-            )
-        )
+    verb = office_actions.make_office
+    form_class = OfficeForm
+    title = _("Record an office")
+    button = _("Record the office")
+    done = _("The office is recorded.")
 
-    if request.method == "POST" and run_verb(form, act):
-        return message_and_redirect(
-            request, _("The office is recorded."), created[0].get_absolute_url()
-        )
-    return FormPage(
-        _("Record an office"),
-        form,
-        _("Record the office"),
-        body.get_absolute_url(),
-        lead=body.say("title").text,
-        of=body,
-    ).render(request)
+    @override
+    def get_form_options(self) -> dict[str, Any]:
+        return {"with_original": True}
+
+    @override
+    def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "words": {code: data[f"title_{code}"] for code in LANGUAGE_CODES},
+            "authentic": data["authentic"],
+            "is_chair": data["is_chair"],
+        }
+
+    @override
+    def get_success_url(self, result: Office) -> str:
+        return result.get_absolute_url()
 
 
-def change_office(request: HttpRequest, slug: str) -> HttpResponse:
+class OfficeAction(ActionPage[Office]):
+    """An action on an office."""
+
+    @override
+    def get_target(self) -> Office:
+        return office_or_404(self.reader, self.kwargs["slug"])
+
+
+class ChangeOffice(OfficeAction):
     """Edit the names of an office, and whether it is that of the chair."""
-    office = _get_office(request, slug)
-    require_permission(request, "parties.change_office", office)
-    initial: dict[str, Any] = {
-        f"title_{one.language}": one.text
-        for one in office.record.wordings.all()
-        if one.field == "title"
-    }
-    form = OfficeForm(
-        request.POST if request.method == "POST" else None,
-        initial={**initial, "is_chair": office.is_chair},
-    )
 
-    def act() -> None:
-        data = form.cleaned_data
+    verb = office_actions.change_office
+    form_class = OfficeForm
+    title = _("Change the office")
+    button = _("Keep the changes")
+    done = _("The changes are kept.")
+
+    @override
+    def get_current(self) -> dict[str, Any]:
+        titles = self.target.record.wordings.filter(field="title")
+        return {
+            **{f"title_{wording.language}": wording.text for wording in titles},
+            "is_chair": self.target.is_chair,
+        }
+
+    @override
+    def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
         words = {code: data[f"title_{code}"] for code in LANGUAGE_CODES}
-        office_actions.change_office(
-            Actor.of(request), office, words=words, is_chair=data["is_chair"]
-        )
-
-    if request.method == "POST" and run_verb(form, act):
-        return message_and_redirect(request, _("The changes are kept."), office.get_absolute_url())
-    return FormPage(
-        _("Change the office"),
-        form,
-        _("Keep the changes"),
-        office.get_absolute_url(),
-        lead=office.say("title").text,
-        of=office,
-    ).render(request)
+        return {"words": words, "is_chair": data["is_chair"]}
 
 
-def end_office(request: HttpRequest, slug: str) -> HttpResponse:
+class EndOffice(OfficeAction):
     """Record the last day of an office itself, or remove it."""
-    office = _get_office(request, slug)
-    require_permission(request, "parties.end_office", office)
-    form = OfficeEndForm(
-        request.POST if request.method == "POST" else None,
-        initial={"until": office.until},
-        holders=[one.name for one in office.holdings.all() if not one.until],
-        ends=bool(office.until),
-    )
 
-    def act() -> None:
-        data = form.cleaned_data
-        office_actions.end_office(
-            Actor.of(request), office, until=data["until"] or "", reason=data["reason"]
-        )
+    verb = office_actions.end_office
+    form_class = OfficeEndForm
+    title = _("Record the end of the office")
+    button = _("Record the end")
 
-    if request.method == "POST" and run_verb(form, act):
-        message = (
-            _("The office ends on that date. What is recorded of it stays.")
-            if form.cleaned_data["until"]
-            else _("The changes are kept.")
-        )
-        return message_and_redirect(request, message, office.get_absolute_url())
-    return FormPage(
-        _("Record the end of the office"),
-        form,
-        _("Record the end"),
-        office.get_absolute_url(),
-        lead=office.say("title").text,
-        of=office,
-    ).render(request)
+    @override
+    def get_form_options(self) -> dict[str, Any]:
+        holders = [holding.name for holding in self.target.holdings.all() if not holding.until]
+        return {"holders": holders, "ends": bool(self.target.until)}
+
+    @override
+    def get_current(self) -> dict[str, Any]:
+        return {"until": self.target.until}
+
+    @override
+    def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
+        return {"until": data["until"] or "", "reason": data["reason"]}
+
+    @override
+    def get_done(self, result: Office) -> StrOrPromise:
+        if result.until:
+            return _("The office ends on that date. What is recorded of it stays.")
+        return _("The changes are kept.")
 
 
-def record_holder(request: HttpRequest, slug: str) -> HttpResponse:
+class RecordHolder(OfficeAction):
     """Record a present or former holder of an office."""
-    office = _get_office(request, slug)
-    require_permission(request, "parties.record_holder", office)
-    form = HolderForm(request.POST if request.method == "POST" else None)
 
-    def act() -> None:
-        data: dict[str, Any] = dict(form.cleaned_data)
-        data |= {name: data[name] or "" for name in ("since", "until")}
-        office_actions.record_holder(Actor.of(request), office, **data)
+    verb = office_actions.record_holder
+    form_class = HolderForm
+    title = _("Record a holder")
+    button = _("Record the holder")
+    done = _("The holder is recorded.")
 
-    if request.method == "POST" and run_verb(form, act):
-        return message_and_redirect(
-            request, _("The holder is recorded."), office.get_absolute_url()
-        )
-    return FormPage(
-        _("Record a holder"),
-        form,
-        _("Record the holder"),
-        office.get_absolute_url(),
-        lead=office.say("title").text,
-        of=office,
-    ).render(request)
+    @override
+    def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
+        return data | {name: data[name] or "" for name in ("since", "until")}
 
 
-def end_holding(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+class HoldingAction(ActionPage[Holding]):
+    """An action on the record of a holder."""
+
+    @override
+    def get_target(self) -> Holding:
+        office = office_or_404(self.reader, self.kwargs["slug"])
+        holdings = office.holdings.select_related("office__record")
+        return get_object_or_404(holdings, pk=self.kwargs["pk"])
+
+    @override
+    def get_lead(self) -> str:
+        return self.target.name
+
+    @override
+    def get_object_above(self) -> Office:
+        return self.target.office
+
+
+class EndHolding(HoldingAction):
     """Record the end of a holder's term."""
-    office = _get_office(request, slug)
-    holding = get_object_or_404(office.holdings.select_related("office__record"), pk=pk)
-    require_permission(request, "parties.end_holding", holding)
-    form = EndForm(
-        request.POST if request.method == "POST" else None, initial={"until": holding.until}
-    )
 
-    def act() -> None:
-        data = form.cleaned_data
-        office_actions.end_holding(
-            Actor.of(request), holding, until=data["until"], reason=data["reason"]
-        )
+    verb = office_actions.end_holding
+    form_class = EndForm
+    title = _("Record until when the office was held")
+    button = _("Record the end")
+    done = _("The end of the term in office is recorded.")
 
-    if request.method == "POST" and run_verb(form, act):
-        return message_and_redirect(
-            request, _("The end of the term in office is recorded."), office.get_absolute_url()
-        )
-    return FormPage(
-        _("Record until when the office was held"),
-        form,
-        _("Record the end"),
-        office.get_absolute_url(),
-        lead=holding.name,
-        of=office,
-    ).render(request)
+    @override
+    def get_current(self) -> dict[str, Any]:
+        return {"until": self.target.until}
 
 
-def correct_holding(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+class CorrectHolding(HoldingAction):
     """Correct the record of a holder."""
-    office = _get_office(request, slug)
-    holding = get_object_or_404(office.holdings.select_related("office__record"), pk=pk)
-    require_permission(request, "parties.correct_holding", holding)
-    form = HolderCorrectionForm(request.POST if request.method == "POST" else None, held=holding)
-    status = 0
 
-    def act() -> None:
-        data: dict[str, Any] = dict(form.cleaned_data)
-        data |= {name: data[name] or "" for name in ("since", "until")}
-        office_actions.correct_holding(Actor.of(request), holding, **data)
+    verb = office_actions.correct_holding
+    form_class = HolderCorrectionForm
+    title = _("Correct what is recorded")
+    button = _("Keep the correction")
+    done = _("The changes are kept.")
 
-    try:
-        if request.method == "POST" and run_verb(form, act):
-            return message_and_redirect(
-                request, _("The changes are kept."), office.get_absolute_url()
-            )
-    except WrongState as fault:
-        holding.refresh_from_db()
-        form.add_concurrent_changes(fault, holding)
-        status = fault.status
-    return FormPage(
-        _("Correct what is recorded"),
-        form,
-        _("Keep the correction"),
-        office.get_absolute_url(),
-        lead=holding.name,
-        of=office,
-        status=status,
-    ).render(request)
+    @override
+    def get_current(self) -> dict[str, Any]:
+        holding = self.target
+        email = holding.user.email if holding.user else ""
+        return {
+            "name": holding.name,
+            "email": email,
+            "since": holding.since,
+            "until": holding.until,
+            "source": holding.source,
+        }
+
+    @override
+    def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
+        return data | {name: data[name] or "" for name in ("since", "until")}
+
+
+class OfficeDetail(DetailPage[Office]):
+    """One office with its present and former holders."""
+
+    template_name = "parties/office.html"
+    actions: ClassVar = {
+        "parties:record_holder": RecordHolder,
+        "parties:change_office": ChangeOffice,
+        "parties:end_office": EndOffice,
+    }
+
+    @override
+    def get_object(self) -> Office:
+        return office_or_404(self.reader, self.kwargs["slug"])
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        return {
+            **super().get_context_data(),
+            "ends": may(self.actor, "parties.end_holding", self.object),
+            "corrects": may(self.actor, "parties.correct_holding", self.object),
+        }
 
 
 def role_list(request: HttpRequest) -> HttpResponseBase:

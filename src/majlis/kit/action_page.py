@@ -1,0 +1,219 @@
+"""A page on which one verb is done: its form, button, message, and where it leads, from a declaration.
+
+::
+
+    class ChangeBody(BodyAction):
+        verb = actions.change_body
+        form_class = BodyForm
+        title = _("Change mandate and membership")
+        done = phrases.SAVED
+
+        def get_current(self) -> dict[str, Any]:
+            return {"rule": self.target.rule, "kinds": self.target.kinds}
+
+    path("bodies/<slug:slug>/change/", ChangeBody.as_view(), name="change_body")
+
+``BodyAction`` extends ``ActionPage[Body]`` with ``get_target``, which all actions on a body share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any, ClassVar, override
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Fault, Refused
+from majlis.kernel.verbs import key_of, may
+from majlis.kit import hooks, phrases
+from majlis.kit.page import Page, StrOrPromise
+from majlis.kit.sent_form import SentForm
+from majlis.look import parts
+from majlis.look.forms import Form
+
+
+class ActionPage[Target](Page):
+    """A page with the form of one verb. Subclasses declare it; see the module.
+
+    - ``verb(actor, target, **arguments)``: the arguments are what ``get_arguments`` makes of the form.
+    - ``button``: the label of the button; by default "Save". ``done``: the message after it.
+    - ``undo``: the name of the address of the action that undoes it, which the message links to.
+    - ``error_fields``: arguments of the verb whose fields have other names.
+    - ``drafts``: whether what is typed is saved as a draft; not for passwords and codes.
+
+    An action is refused to everybody whom the rule of its verb refuses. Errors of the verb are shown at
+    the fields, and what was typed stays. Another person's change since the form was opened is detected
+    by ``get_current``: the page then shows both versions.
+    """
+
+    template_name = "kit/action.html"
+    verb: ClassVar[Callable[..., Any]]
+    form_class: ClassVar[type[forms.BaseForm]] = Form
+    button: StrOrPromise = phrases.SAVE
+    done: StrOrPromise = phrases.SAVED
+    undo: ClassVar[str] = ""
+    error_fields: ClassVar[Mapping[str, str]] = {}
+    drafts: ClassVar[bool] = True
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "verb" in cls.__dict__:
+            # A function on a class becomes a method; a verb takes no page.
+            cls.verb = staticmethod(cls.__dict__["verb"])
+
+    # What a page declares by methods.
+
+    def get_target(self) -> Target:
+        """The object of the verb that the reader may see. Raises Http404."""
+        raise NotImplementedError
+
+    def get_form_options(self) -> dict[str, Any]:
+        """Further arguments of the form."""
+        return {}
+
+    def get_initial(self) -> dict[str, Any]:
+        """Suggested values of a new form."""
+        return {}
+
+    def get_current(self) -> dict[str, Any] | None:
+        """The present values of the object that the form edits; None if it edits none."""
+        return None
+
+    def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
+        """The arguments of the verb after its target, from the cleaned values of the form."""
+        return data
+
+    def get_done(self, result: Any) -> StrOrPromise:
+        """The message after the verb; empty for none. ``result`` is what the verb returned."""
+        return self.done
+
+    def get_success_url(self, result: Any) -> str:
+        """The address to go to after the verb; by default the page from which the reader came."""
+        return self.get_cancel_url()
+
+    def get_cancel_url(self) -> str:
+        """The address of the page from which the reader came; by default that of the object above."""
+        address: str = self.get_object_above().get_absolute_url()  # type: ignore[union-attr]
+        return address
+
+    @classmethod
+    def is_offered(cls, actor: Actor, target: Target) -> bool:
+        """Whether pages link to the action: the rule of the verb allows it. Override for what depends on a state."""
+        return may(actor, cls.verb_key(), target)
+
+    @classmethod
+    def verb_key(cls) -> str:
+        """The name of the verb: ``"room.verb"``."""
+        return key_of(cls.verb)
+
+    # How it is done.
+
+    @cached_property
+    def target(self) -> Target:
+        """The object of the verb."""
+        return self.get_target()
+
+    @override
+    def get_object_above(self) -> Model | None:
+        return self.target if isinstance(self.target, Model) else None
+
+    @override
+    def get_lead(self) -> StrOrPromise:
+        return self.lead or (str(self.target) if isinstance(self.target, Model) else "")
+
+    @override
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may(self.actor, self.verb_key(), self.target):
+            raise Refused()
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def sent_form(self) -> SentForm:
+        """The form of the request; with drafts if it has fields and ``drafts`` is set."""
+        form_type = hooks.form_type() if self.drafts and self.form_class.base_fields else SentForm  # type: ignore[attr-defined]
+        current = self.get_current
+        return form_type(
+            self.request,
+            self.form_class,
+            key=self.verb_key(),
+            target=self.target if isinstance(self.target, Model) else "",
+            current=(lambda: current() or {}) if current() is not None else None,
+            send=self.button,
+            error_fields=self.error_fields,
+            initial=self.get_initial(),
+            **self.get_form_options(),
+        )
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        return {
+            **super().get_context_data(),
+            "cancel_url": self.get_cancel_url(),
+            **self.sent_form.context(),
+        }
+
+    @override
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return self.sent_form.answer(self.run) or self.render(status=self.sent_form.status)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Do the verb, or show the errors."""
+        return self.get(request, *args, **kwargs)
+
+    def run(self, form: forms.BaseForm) -> HttpResponse:
+        """Do the verb with a valid form; say so, and redirect. Raises the errors of the verb."""
+        return self.finish(self.do(dict(form.cleaned_data)))
+
+    def do(self, data: dict[str, Any]) -> Any:
+        """Do the verb with the values of the form; return its result. Override where the form chooses the verb."""
+        return self.verb(self.actor, self.target, **self.get_arguments(data))
+
+    def finish(self, result: Any) -> HttpResponse:
+        """Show the message of success, and redirect."""
+        if done := self.get_done(result):
+            if self.undo:
+                url = reverse(self.undo, kwargs=self.kwargs)
+                done = format_html('{} <a href="{}">{}</a>', done, url, phrases.UNDO)
+            messages.success(self.request, str(done) if not self.undo else done)  # type: ignore[arg-type]
+        return redirect(self.get_success_url(result))
+
+
+class ButtonAction[Target](ActionPage[Target]):
+    """A verb without a form, done by a button of another page. An error is a message on that page."""
+
+    @override
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return HttpResponseNotAllowed(["POST"])
+
+    @override
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return self.finish(self.do({}))
+        except Refused:
+            raise
+        except Fault as fault:
+            messages.error(request, str(fault))
+            return redirect(self.get_cancel_url())
+
+
+def action_links[Target](
+    actions: Mapping[str, type[ActionPage[Target]]],
+    actor: Actor,
+    target: Target,
+    kwargs: dict[str, Any],
+) -> list[parts.Link]:
+    """Links to the actions that the person may do on the target: name of the address -> page."""
+    return [
+        parts.Link(action.title, reverse(name, kwargs=kwargs))
+        for name, action in actions.items()
+        if action.is_offered(actor, target)
+    ]
