@@ -120,7 +120,7 @@ def decline_delegate(act: Act, delegation: Delegation, *, reason: str) -> Delega
 
 
 @verb("parties.accept_invitation")
-def accept_invitation(act: Act, target: Delegation | LinkTarget) -> Delegation:
+def accept_invitation(act: Act, target: Delegation | LinkTarget[Delegation]) -> Delegation:
     """Accept an invitation to be a delegate. Raises WrongState if it is already answered.
 
     A request of the same person is withdrawn, because a person can be a delegate once only.
@@ -141,7 +141,7 @@ def accept_invitation(act: Act, target: Delegation | LinkTarget) -> Delegation:
 
 
 @verb("parties.decline_invitation")
-def decline_invitation(act: Act, target: Delegation | LinkTarget) -> Delegation:
+def decline_invitation(act: Act, target: Delegation | LinkTarget[Delegation]) -> Delegation:
     """Decline an invitation. Raises WrongState."""
     return _decline(act, subject_of(target))
 
