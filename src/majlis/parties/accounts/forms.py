@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from allauth.account import forms as account
 from allauth.socialaccount import forms as social
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,7 +16,7 @@ from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record
 from majlis.kernel.roles import ROLES
-from majlis.look.forms import DateField, FilterForm, Form, NamedErrorsMixin
+from majlis.look.forms import DateField, FilterForm, Form, NamedErrorsMixin, Sent
 from majlis.parties.accounts import time_zones
 
 if TYPE_CHECKING:
@@ -288,8 +287,8 @@ class AppointmentForm(Form):
         label=_("Until"), required=False, help_text=_("The last day, if it is known.")
     )
 
-    def __init__(self, data: QueryDict | None, *, role: str, scopes: Sequence[Record]) -> None:
-        super().__init__(data, initial={"role": role})
+    def __init__(self, *sent: Sent, role: str, scopes: Sequence[Record]) -> None:
+        super().__init__(*sent, initial={"role": role})
         self.scopes = {each.address: each for each in scopes}
         kinds = ROLES[role][1] if role in ROLES else ("",)
         if kinds == ("",):

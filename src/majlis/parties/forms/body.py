@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django import forms
 from django.core import signing
+from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.kernel.errors import WrongState
+from majlis.kernel.errors import StrOrPromise, WrongState
 from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.look.forms import DateField, Form, with_brackets_lazy
+from majlis.look.forms import DateField, Form, Initial, Sent, with_brackets_lazy
 from majlis.look.templatetags.look import comma, date_words, isolate
 from majlis.parties.models import Holding
 
@@ -57,8 +57,8 @@ class AliasForm(Form):
         help_text=_("The text in which the name stands, or the decision that changed it."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *sent: Sent, initial: Initial = None) -> None:
+        super().__init__(*sent, initial=initial)
         self.fields = name_fields("label") | self.fields
 
 
@@ -78,10 +78,10 @@ class OfficeEndForm(EndForm):
     """The last day of an office; ``holders`` are the names of its present holders."""
 
     def __init__(
-        self, *args: Any, holders: Sequence[str] = (), ends: bool = False, **kwargs: Any
+        self, *sent: Sent, holders: Sequence[str] = (), ends: bool = False, initial: Initial = None
     ) -> None:
-        super().__init__(*args, **kwargs)
-        help_texts: list[Any] = [PARTIAL_DATE_HINT]
+        super().__init__(*sent, initial=initial)
+        help_texts: list[StrOrPromise] = [PARTIAL_DATE_HINT]
         if ends:
             self.fields["until"].required = False
             help_texts.append(_("Leave it empty if the office goes on after all."))
@@ -102,8 +102,8 @@ class OfficeForm(Form):
     )
     is_chair = forms.BooleanField(label=_("It is the office of the chair"), required=False)
 
-    def __init__(self, *args: Any, with_original: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *sent: Sent, with_original: bool = False, initial: Initial = None) -> None:
+        super().__init__(*sent, initial=initial)
         if not with_original:
             del self.fields["authentic"]
         self.fields = name_fields("title") | self.fields
@@ -156,15 +156,15 @@ class HolderCorrectionForm(HolderForm):
     # The recorded values when the page was opened, signed.
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, held: Holding, **kwargs: Any) -> None:
+    def __init__(self, *sent: Sent, held: Holding) -> None:
         facts = held.facts()
         initial = {name: facts[name] for name in ("name", "since", "until", "source")}
         initial["email"] = held.user.email if held.user else ""
         self.salt = f"parties.holding.{held.pk}"
         initial["seen"] = signing.dumps(facts, salt=self.salt)
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*sent, initial=initial)
 
-    def clean_seen(self) -> dict[str, Any]:
+    def clean_seen(self) -> dict[str, str | int | None]:
         """The recorded values when the page was opened; empty if the signature is invalid."""
         try:
             return dict(signing.loads(self.cleaned_data["seen"], salt=self.salt))
@@ -195,7 +195,7 @@ class HolderCorrectionForm(HolderForm):
                 "email" if name == "user" else name,
                 format_html(str(message), value=isolate(shown[name])),
             )
-        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data: QueryDict = self.data.copy()  # type: ignore[attr-defined]
         data["seen"] = signing.dumps(now, salt=self.salt)
         self.data = data
 
