@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import rules
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +12,12 @@ from majlis.commons.drafts.models import Draft
 from majlis.kernel.models import Reader
 from majlis.kernel.verbs import register_verb_names
 
+if TYPE_CHECKING:
+    from majlis.commons.drafts.actions import OwnedDraft
+
 
 @rules.predicate
-def is_own_location(user: Reader, place: Any) -> bool:
+def is_own_location(user: Reader, place: DraftLocation | None) -> bool:
     """Whether the location belongs to the person or to a browser, or comes from a signed token."""
     if not isinstance(place, DraftLocation):
         return False
@@ -24,7 +27,7 @@ def is_own_location(user: Reader, place: Any) -> bool:
 
 
 @rules.predicate
-def is_own_draft(user: Reader, owned: Any) -> bool:
+def is_own_draft(user: Reader, owned: OwnedDraft | None) -> bool:
     """Whether the draft belongs to the person, or to the browser that holds its cookie."""
     if owned is None:
         return False

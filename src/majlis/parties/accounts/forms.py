@@ -30,12 +30,19 @@ PASSWORD_HINT = _(
     "At least 10 characters; several words are easy to remember. Not a common password, nor your name or address."
 )
 
+type Labels = dict[str, _StrOrPromise]
+
 
 class LabelsMixin:
     """Our labels and hints on a form of allauth; no placeholders, and no password twice."""
 
-    labels: ClassVar[dict[str, _StrOrPromise]] = {}
-    hints: ClassVar[dict[str, _StrOrPromise]] = {}
+    labels: ClassVar[Labels] = {
+        "email": EMAIL_LABEL,
+        "name": NAME_LABEL,
+        "password": PASSWORD_LABEL,
+        "password1": NEW_PASSWORD_LABEL,
+    }
+    hints: ClassVar[Labels] = {"password1": PASSWORD_HINT}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,7 +57,7 @@ class LabelsMixin:
 class SignIn(NamedErrorsMixin, LabelsMixin, account.LoginForm):  # type: ignore[misc]
     """Sign in with address and password."""
 
-    labels: ClassVar[dict[str, _StrOrPromise]] = {
+    labels: ClassVar[Labels] = {
         "login": EMAIL_LABEL,
         "password": PASSWORD_LABEL,
         "remember": _("Stay signed in on this device"),
@@ -61,12 +68,12 @@ class SignIn(NamedErrorsMixin, LabelsMixin, account.LoginForm):  # type: ignore[
 class SignUp(NamedErrorsMixin, LabelsMixin, account.SignupForm):  # type: ignore[misc]
     """Sign up."""
 
-    labels: ClassVar[dict[str, _StrOrPromise]] = {
+    labels: ClassVar[Labels] = {
         "name": NAME_LABEL,
         "email": EMAIL_LABEL,
         "password1": PASSWORD_LABEL,
     }
-    hints: ClassVar[dict[str, _StrOrPromise]] = {
+    hints: ClassVar[Labels] = {
         "name": _(
             "As others shall see it. An account is for one person, never for an organization."
         ),
@@ -82,14 +89,12 @@ class SignUp(NamedErrorsMixin, LabelsMixin, account.SignupForm):  # type: ignore
 class SocialSignUp(NamedErrorsMixin, LabelsMixin, social.SignupForm):  # type: ignore[misc]
     """Sign up with the data from an organization."""
 
-    labels: ClassVar[dict[str, _StrOrPromise]] = {"email": EMAIL_LABEL}
-
 
 class AddEmail(NamedErrorsMixin, LabelsMixin, account.AddEmailForm):  # type: ignore[misc]
     """Add an e-mail address."""
 
-    labels: ClassVar[dict[str, _StrOrPromise]] = {"email": _("New e-mail address")}
-    hints: ClassVar[dict[str, _StrOrPromise]] = {
+    labels: ClassVar[Labels] = {"email": _("New e-mail address")}
+    hints: ClassVar[Labels] = {
         "email": _("A link is sent to it. Until you open it, the old address stays in use.")
     }
 
@@ -97,43 +102,32 @@ class AddEmail(NamedErrorsMixin, LabelsMixin, account.AddEmailForm):  # type: ig
 class ChangePassword(NamedErrorsMixin, LabelsMixin, account.ChangePasswordForm):  # type: ignore[misc]
     """Change the password."""
 
-    labels: ClassVar[dict[str, _StrOrPromise]] = {
+    labels: ClassVar[Labels] = {
         "oldpassword": _("Present password"),
         "password1": NEW_PASSWORD_LABEL,
     }
-    hints: ClassVar[dict[str, _StrOrPromise]] = {"password1": PASSWORD_HINT}
 
 
 class SetPassword(NamedErrorsMixin, LabelsMixin, account.SetPasswordForm):  # type: ignore[misc]
     """Set a first password."""
 
-    labels: ClassVar[dict[str, _StrOrPromise]] = {"password1": NEW_PASSWORD_LABEL}
-    hints: ClassVar[dict[str, _StrOrPromise]] = {"password1": PASSWORD_HINT}
-
 
 class ResetPassword(NamedErrorsMixin, LabelsMixin, account.ResetPasswordForm):  # type: ignore[misc]
     """Request a link to reset the password."""
-
-    labels: ClassVar[dict[str, _StrOrPromise]] = {"email": EMAIL_LABEL}
 
 
 class ResetPasswordKey(NamedErrorsMixin, LabelsMixin, account.ResetPasswordKeyForm):  # type: ignore[misc]
     """Set a new password by the mailed link."""
 
-    labels: ClassVar[dict[str, _StrOrPromise]] = {"password1": NEW_PASSWORD_LABEL}
-    hints: ClassVar[dict[str, _StrOrPromise]] = {"password1": PASSWORD_HINT}
-
 
 class Reauthenticate(NamedErrorsMixin, LabelsMixin, account.ReauthenticateForm):  # type: ignore[misc]
     """Enter the password again for a sensitive action."""
-
-    labels: ClassVar[dict[str, _StrOrPromise]] = {"password": PASSWORD_LABEL}
 
 
 class Disconnect(NamedErrorsMixin, LabelsMixin, social.DisconnectForm):  # type: ignore[misc]
     """Remove the sign-in through an organization."""
 
-    labels: ClassVar[dict[str, _StrOrPromise]] = {"account": _("Organization")}
+    labels: ClassVar[Labels] = {"account": _("Organization")}
 
 
 # Our own.
@@ -218,26 +212,8 @@ class ReasonForm(Form):
     """An optional reason."""
 
     reason = forms.CharField(
-        label=_("Reason"),
-        required=False,
-        max_length=500,
-        widget=forms.TextInput({"dir": "auto"}),
+        label=_("Reason"), required=False, max_length=500, widget=forms.TextInput({"dir": "auto"})
     )
-
-
-class ErasureForm(Form):
-    """The confirmation of an erasure by password."""
-
-    understood = forms.BooleanField(
-        label=_("I understand that what is erased does not come back"), required=False
-    )
-    password = forms.CharField(
-        label=PASSWORD_LABEL,
-        required=False,
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "current-password"}),
-    )
-    mark_optional = False
 
 
 class ErasureByLinkForm(Form):
@@ -247,6 +223,17 @@ class ErasureByLinkForm(Form):
         label=_("I understand that what is erased does not come back"), required=False
     )
     mark_optional = False
+
+
+class ErasureForm(ErasureByLinkForm):
+    """The confirmation of an erasure by password."""
+
+    password = forms.CharField(
+        label=PASSWORD_LABEL,
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
 
 
 def _roles() -> list[tuple[str, StrOrPromise]]:

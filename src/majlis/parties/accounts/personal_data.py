@@ -276,12 +276,7 @@ KINDS = (
         _("Roles"),
         roles,
         end_roles,
-        {
-            "role": _("Role"),
-            "scope": _("For"),
-            "since": _("From"),
-            "until": _("Until"),
-        },
+        {"role": _("Role"), "scope": _("For"), "since": _("From"), "until": _("Until")},
         shown={"role": role_name, "since": date_text, "until": date_text},
         records=("scope",),
         kept=_("That a role was held, and when, stays, without your name: acts were done in it."),

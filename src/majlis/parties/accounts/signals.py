@@ -11,8 +11,6 @@ from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount import signals as social
-from allauth.socialaccount.models import SocialLogin
-from django.dispatch import Signal
 from django.http import HttpRequest
 
 from majlis.kernel.actor import Actor
@@ -20,9 +18,6 @@ from majlis.kernel.audit import personal_reference
 from majlis.kernel.json_types import JSON
 from majlis.kernel.models import User
 from majlis.kernel.verbs import Act
-
-# The other arguments of a signal of allauth.
-type SignalArgument = Signal | type | SocialLogin
 
 
 def _note(
@@ -35,7 +30,7 @@ def _note(
     Act(actor, f"accounts.{verb}").note(user, old=old, new=new)
 
 
-def _signed_up(request: HttpRequest, user: User, **_other: SignalArgument) -> None:
+def _signed_up(request: HttpRequest, user: User, **_other: Any) -> None:
     _note(
         request,
         user,
@@ -46,7 +41,7 @@ def _signed_up(request: HttpRequest, user: User, **_other: SignalArgument) -> No
     )
 
 
-def _confirmed(request: HttpRequest, email_address: EmailAddress, **_other: SignalArgument) -> None:
+def _confirmed(request: HttpRequest, email_address: EmailAddress, **_other: Any) -> None:
     user = email_address.user
     _note(request, user, "confirm_email", email=personal_reference(email_address.email, user))
 
@@ -56,7 +51,7 @@ def _changed(
     user: User,
     from_email_address: EmailAddress | None,
     to_email_address: EmailAddress,
-    **_other: SignalArgument,
+    **_other: Any,
 ) -> None:
     old: dict[str, JSON] = (
         {"email": personal_reference(from_email_address.email, user)} if from_email_address else {}
@@ -67,7 +62,7 @@ def _changed(
 
 
 def _password(name: str) -> Callable[..., None]:
-    def receive(request: HttpRequest, user: User, **_other: SignalArgument) -> None:
+    def receive(request: HttpRequest, user: User, **_other: Any) -> None:
         _note(request, user, name)
 
     return receive
@@ -75,7 +70,7 @@ def _password(name: str) -> Callable[..., None]:
 
 def _second_step(name: str) -> Callable[..., None]:
     def receive(
-        request: HttpRequest, user: User, authenticator: Authenticator, **_other: SignalArgument
+        request: HttpRequest, user: User, authenticator: Authenticator, **_other: Any
     ) -> None:
         _note(request, user, name, kind=str(authenticator.type))
 

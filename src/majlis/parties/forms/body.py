@@ -13,24 +13,12 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.errors import StrOrPromise, WrongState
 from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.look.forms import DateField, Form, Initial, Sent, with_brackets_lazy
+from majlis.look.forms import DateField, Form, Initial, Sent
 from majlis.look.templatetags.look import comma, date_words, isolate
+from majlis.parties.forms.registration import name_fields
 from majlis.parties.models import Holding
 
 PARTIAL_DATE_HINT = _("A year is enough; a month and a day where they are known.")
-
-
-def name_fields(prefix: str) -> dict[str, forms.Field]:
-    """One field per language for the name, in the direction of the language."""
-    return {
-        f"{prefix}_{code}": forms.CharField(
-            label=with_brackets_lazy(pgettext_lazy("organization", "Name"), own),
-            max_length=200,
-            required=False,
-            widget=forms.TextInput({"lang": code, "dir": "rtl" if code == "ar" else "ltr"}),
-        )
-        for code, own in LANGUAGE_CHOICES
-    }
 
 
 class AliasForm(Form):
@@ -59,7 +47,7 @@ class AliasForm(Form):
 
     def __init__(self, *sent: Sent, initial: Initial = None) -> None:
         super().__init__(*sent, initial=initial)
-        self.fields = name_fields("label") | self.fields
+        self.fields = name_fields("label", 200) | self.fields
 
 
 class EndForm(Form):
@@ -106,7 +94,7 @@ class OfficeForm(Form):
         super().__init__(*sent, initial=initial)
         if not with_original:
             del self.fields["authentic"]
-        self.fields = name_fields("title") | self.fields
+        self.fields = name_fields("title", 200) | self.fields
 
 
 class HolderForm(Form):

@@ -48,7 +48,7 @@ class OrganisationForm(Form):
         if not with_kind:
             del self.fields["kind"]
         self.original = original
-        names = dict(name_fields(""))
+        names = name_fields("name", 300)
         if f"name_{original}" in names:
             names[f"name_{original}"].required = True
         self.fields = names | self.fields

@@ -59,19 +59,18 @@ class OrganisationStep(Form):
         self.fields["area"].required = bool(areas.area_names())
 
 
-def name_fields(authentic: str) -> Iterable[tuple[str, forms.Field]]:
-    """One field per language for the name, without the original language."""
-    for code, own in LANGUAGE_CHOICES:
-        if code != authentic:
-            yield (
-                f"name_{code}",
-                forms.CharField(
-                    label=with_brackets_lazy(pgettext_lazy("organization", "Name"), own),
-                    max_length=300,
-                    required=False,
-                    widget=forms.TextInput({"lang": code, "dir": "rtl" if code == "ar" else "ltr"}),
-                ),
-            )
+def name_fields(prefix: str, max_length: int, authentic: str = "") -> dict[str, forms.Field]:
+    """One field per language for the name, in its direction, without the original language."""
+    return {
+        f"{prefix}_{code}": forms.CharField(
+            label=with_brackets_lazy(pgettext_lazy("organization", "Name"), own),
+            max_length=max_length,
+            required=False,
+            widget=forms.TextInput({"lang": code, "dir": "rtl" if code == "ar" else "ltr"}),
+        )
+        for code, own in LANGUAGE_CHOICES
+        if code != authentic
+    }
 
 
 class NamesStep(Form):
@@ -89,7 +88,7 @@ class NamesStep(Form):
 
     def __init__(self, *sent: Sent, authentic: str = "", initial: Initial = None) -> None:
         super().__init__(*sent, initial=initial)
-        self.fields |= dict(name_fields(authentic))
+        self.fields |= name_fields("name", 300, authentic)
 
 
 NO_EVIDENCE = _("There is no evidence yet: choose a file.")
