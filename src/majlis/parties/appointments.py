@@ -30,7 +30,10 @@ class LinkTarget[T: LinkSubject]:
         return bool(self.key) and constant_time_compare(self.thing.link_key, self.key)
 
 
-def subject_of[T: LinkSubject](target: LinkTarget[T] | T) -> T:
+type Linked[T: LinkSubject] = T | LinkTarget[T]
+
+
+def subject_of[T: LinkSubject](target: Linked[T]) -> T:
     """The object of a target: the object of a mailed link, else the target itself."""
     return target.thing if isinstance(target, LinkTarget) else target
 

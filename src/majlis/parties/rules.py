@@ -9,7 +9,7 @@ from majlis.kernel.models import Reader
 from majlis.kernel.roles import anyone, is_administrator, is_secretariat, signed_in
 from majlis.kernel.verbs import mark_confidential, register_verb_names
 from majlis.parties import models
-from majlis.parties.appointments import LinkTarget, same_address, subject_of
+from majlis.parties.appointments import Linked, LinkTarget, same_address, subject_of
 
 
 @rules.predicate
@@ -21,9 +21,7 @@ def is_applicant(user: Reader, target: models.Registration | None) -> bool:
 
 
 @rules.predicate
-def has_link(
-    user: Reader, target: LinkTarget[models.LinkSubject] | models.LinkSubject | None
-) -> bool:
+def has_link(user: Reader, target: Linked[models.LinkSubject] | None) -> bool:
     """A rule: the visitor came by the mailed link, with its secret."""
     return isinstance(target, LinkTarget) and target.holds
 
@@ -40,9 +38,7 @@ def is_focal_point(
 
 
 @rules.predicate
-def is_addressed(
-    user: Reader, target: LinkTarget[models.LinkSubject] | models.LinkSubject | None
-) -> bool:
+def is_addressed(user: Reader, target: Linked[models.LinkSubject] | None) -> bool:
     """A rule: the user, signed in, has the address to which the invitation was sent."""
     return bool(
         target
@@ -68,9 +64,7 @@ def is_chair(user: Reader, target: models.Body | models.Membership | None) -> bo
 
 
 @rules.predicate
-def is_applicant_or_link(
-    user: Reader, target: LinkTarget[models.Registration] | models.Registration | None
-) -> bool:
+def is_applicant_or_link(user: Reader, target: Linked[models.Registration] | None) -> bool:
     """A rule: the visitor is the applicant, signed in or by the mailed link."""
     if isinstance(target, LinkTarget):
         return target.holds

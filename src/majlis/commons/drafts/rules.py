@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import rules
 from django.utils.translation import gettext_lazy as _
 
+from majlis.commons.drafts.actions import OwnedDraft
 from majlis.commons.drafts.location import DraftLocation
 from majlis.commons.drafts.models import Draft
 from majlis.kernel.models import Reader
 from majlis.kernel.verbs import register_verb_names
-
-if TYPE_CHECKING:
-    from majlis.commons.drafts.actions import OwnedDraft
 
 
 @rules.predicate

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import rules
 from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
 
+from majlis.commons.moderation.actions import Submission
 from majlis.commons.moderation.models import Case, ModeratorLanguage
+from majlis.commons.notices.rules import is_self
 from majlis.kernel.models import Reader, User
 from majlis.kernel.models.record import visibility_condition
 from majlis.kernel.roles import has_role, is_secretariat, signed_in
 from majlis.kernel.verbs import mark_confidential, register_verb_names
-
-if TYPE_CHECKING:
-    from majlis.commons.moderation.actions import Submission
 
 is_moderator = has_role("moderator") | is_secretariat
 
@@ -55,12 +52,6 @@ def decided_before(user: Reader, case: Case | None) -> bool:
 def can_see_record(user: Reader, case: Case | None) -> bool:
     """Whether the person may see the record of the contribution; true if it has none."""
     return isinstance(case, Case) and (case.record is None or case.record.is_visible_to(user))
-
-
-@rules.predicate
-def is_self(user: Reader, target: User | None) -> bool:
-    """Whether the target is the person."""
-    return target is not None and user.pk == target.pk
 
 
 may_decide = (

@@ -7,6 +7,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, FloatField, Func, Lookup, TextField, Value
 from django.db.models.sql.compiler import SQLCompiler
 
+type SQL = tuple[str, tuple[str | int, ...]]
+
 
 class Match(Lookup[str]):
     """``lexemes__match=<tsquery>``: the tsquery is passed to PostgreSQL as it is."""
@@ -14,9 +16,7 @@ class Match(Lookup[str]):
     lookup_name = "match"
     prepare_rhs = False
 
-    def as_sql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, tuple[str | int, ...]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> SQL:
         """SQL with the match operator, which uses the index."""
         left, params = self.process_lhs(compiler, connection)
         return f"{left} @@ %s::tsquery", (*params, self.rhs)
@@ -28,9 +28,7 @@ class LikeWord(Lookup[str]):
     lookup_name = "like_word"
     prepare_rhs = False
 
-    def as_sql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, tuple[str | int, ...]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> SQL:
         """SQL with the operator ``<%``, which uses the index; % is doubled for the database driver."""
         left, params = self.process_lhs(compiler, connection)
         return f"%s <%% {left}", (self.rhs, *params)

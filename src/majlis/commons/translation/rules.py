@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import rules
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from majlis.commons.translation.actions import QueueItem
 from majlis.commons.translation.models import Job, Pair
 from majlis.kernel.models import Reader
 from majlis.kernel.roles import has_role, is_administrator, is_secretariat
 from majlis.kernel.verbs import mark_confidential, register_verb_names
-
-if TYPE_CHECKING:
-    from majlis.commons.translation.actions import QueueItem
 
 
 def language_pairs_of(user: Reader) -> list[Pair]:

@@ -177,13 +177,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     @override
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """The page after signing in."""
+        """The page after signing in or up."""
         return landing_page()
 
-    @override
-    def get_signup_redirect_url(self, request: HttpRequest) -> str:
-        """The page after signing up."""
-        return landing_page()
+    get_signup_redirect_url = get_login_redirect_url
 
     @override
     def get_logout_redirect_url(self, request: HttpRequest) -> str:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import rules
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.models import Appointment, Reader, User
 from majlis.kernel.roles import ROLES, anyone, is_administrator, is_secretariat
 from majlis.kernel.verbs import mark_confidential, register_verb_names
-
-if TYPE_CHECKING:
-    from majlis.parties.accounts.actions.roles import RoleInScope
+from majlis.parties.accounts.actions.roles import RoleInScope
 
 # Role -> roles that may appoint to it. "secretariat" is that of the whole site or, for a role with a body
 # as scope, that of the body; "focal_point" is that of the organization of the scope.

@@ -26,6 +26,7 @@ from majlis.kernel.records import create_record, get_or_create_circle, set_wordi
 from majlis.kernel.verbs import Act, verb
 from majlis.parties import mail
 from majlis.parties.appointments import (
+    Linked,
     LinkTarget,
     discard_unproven_password,
     get_or_create_person,
@@ -154,11 +155,7 @@ def _make_applicant(registration: Registration, user: User) -> None:
 
 @verb("parties.resubmit_registration")
 def resubmit_registration(
-    act: Act,
-    target: Registration | LinkTarget[Registration],
-    answers: RegistrationAnswers,
-    *,
-    words: str = "",
+    act: Act, target: Linked[Registration], answers: RegistrationAnswers, *, words: str = ""
 ) -> Registration:
     """Resubmit a registration with new answers, after a question or a refusal; the address stays.
 
@@ -289,9 +286,7 @@ def _create_organisation(registration: Registration) -> Organisation:
 
 
 @verb("parties.withdraw_registration")
-def withdraw_registration(
-    act: Act, target: Registration | LinkTarget[Registration]
-) -> Registration:
+def withdraw_registration(act: Act, target: Linked[Registration]) -> Registration:
     """Withdraw one's own registration before it is decided. Raises WrongState."""
     registration: Registration = subject_of(target)
     act.note(registration, **REGISTRATION.move(registration, "parties.withdraw_registration"))

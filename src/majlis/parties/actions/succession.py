@@ -13,7 +13,7 @@ from majlis.kernel.models import Appointment, User
 from majlis.kernel.verbs import Act, verb
 from majlis.parties import mail
 from majlis.parties.appointments import (
-    LinkTarget,
+    Linked,
     end_role,
     grant_role,
     lock_row,
@@ -90,7 +90,7 @@ def send_invitation(
 
 
 @verb("parties.accept_succession")
-def accept_succession(act: Act, target: Succession | LinkTarget[Succession]) -> Succession:
+def accept_succession(act: Act, target: Linked[Succession]) -> Succession:
     """Accept the role of focal point, which the predecessors lose. Raises WrongState if it is answered.
 
     If a focal point made the nomination, only that one loses the role; otherwise all focal points do.
@@ -128,7 +128,7 @@ def _settle(act: Act, succession: Succession) -> Succession:
 
 
 @verb("parties.decline_succession")
-def decline_succession(act: Act, target: Succession | LinkTarget[Succession]) -> Succession:
+def decline_succession(act: Act, target: Linked[Succession]) -> Succession:
     """Decline the role of focal point. Raises WrongState if the nomination is answered or withdrawn."""
     return _settle(act, subject_of(target))
 
