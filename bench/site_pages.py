@@ -23,7 +23,13 @@ from served import database
 
 RUNS = 15
 MOST_PAGES = 400
-HOTTEST = ("home", "instruments:list", "instruments:version", "mandates:register", "mandates:mandate")
+HOTTEST = (
+    "home",
+    "instruments:list",
+    "instruments:version",
+    "mandates:register",
+    "mandates:mandate",
+)
 YARDSTICK = "look:appearance"
 LINK = re.compile(r'href="(/en/[^"#]*)')
 
@@ -54,7 +60,14 @@ def measure() -> list[Row]:
             if name in pages
         ]
         others = [sum(page[:2]) for name, page in pages.items() if name not in HOTTEST]
-        rows.append(row(f"{len(others)} other kinds of pages, mean, {role}", statistics.mean(others), "ms", plain))
+        rows.append(
+            row(
+                f"{len(others)} other kinds of pages, mean, {role}",
+                statistics.mean(others),
+                "ms",
+                plain,
+            )
+        )
     return rows
 
 
@@ -106,7 +119,9 @@ def crawl(client: Any) -> Iterator[tuple[str, str]]:
     """One address of each kind of page that links lead to from the front page: (name of the address, address)."""
     from django.urls import Resolver404, resolve
 
-    waiting, seen, kinds = ["/en/", "/en/mandates/", "/en/texts/"], set(), set()
+    seen: set[str] = set()
+    kinds: set[str] = set()
+    waiting = ["/en/", "/en/mandates/", "/en/texts/"]
     while waiting and len(seen) < MOST_PAGES:
         address = waiting.pop(0)
         path, _mark, query = address.partition("?")

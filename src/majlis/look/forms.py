@@ -7,7 +7,7 @@ messages of `Form` and `ModelForm` name the field and say how to mend the error.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,13 +15,20 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.forms.renderers import DjangoTemplates
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from majlis.look import formats
 from majlis.look.languages import base_code
+
+# The values and the files that were sent to a form, and the values with which it is first shown.
+type Sent = QueryDict | MultiValueDict[str, UploadedFile[bytes]] | None
+type Initial = Mapping[str, str | int | datetime.date | Sequence[str | int] | None] | None
 
 
 def _with_brackets(words: Any, more: Any) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -18,6 +17,7 @@ from majlis.commons.remarks.models import Answer, Outcome, Remark, WithholdingRe
 from majlis.commons.remarks.page_reference import page_of_address, site_address
 from majlis.kernel import clock
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
+from majlis.kernel.json_types import JSON
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.numbering import next_number
 from majlis.kernel.verbs import Act, verb
@@ -153,7 +153,7 @@ def _record_answer(act: Act, remark: Remark, outcome: str, language: str, text: 
     )
     remark.shown = True
     remark.save(update_fields=["shown"])
-    new: dict[str, Any] = {**change["new"], "answer": answer.pk, "outcome": outcome}
+    new: dict[str, JSON] = {**change["new"], "answer": answer.pk, "outcome": outcome}
     act.note(remark, old=change["old"], new=new, record=remark.record)
     mail.enqueue_mail(remark)
     return answer

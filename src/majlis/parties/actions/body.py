@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import InvalidInput
+from majlis.kernel.json_types import JSON
 from majlis.kernel.models import Circle, Record, WordingStatus
 from majlis.kernel.records import create_record, get_or_create_circle, set_wording
 from majlis.kernel.verbs import Act, verb
@@ -40,9 +40,11 @@ def circle_of_body(body: Body) -> Circle:
     )
 
 
-def _set_values(body: Body, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    old: dict[str, Any] = {}
-    new: dict[str, Any] = {}
+def _set_values(
+    body: Body, values: Mapping[str, str | int | list[str]]
+) -> tuple[dict[str, JSON], dict[str, JSON]]:
+    old: dict[str, JSON] = {}
+    new: dict[str, JSON] = {}
     for name in BODY_FIELDS:
         if name in values and getattr(body, name) != values[name]:
             old[name], new[name] = getattr(body, name), values[name]
@@ -52,9 +54,9 @@ def _set_values(body: Body, values: Mapping[str, Any]) -> tuple[dict[str, Any], 
 
 def _set_wordings(
     record: Record, words: Mapping[str, Mapping[str, str]], authentic: str
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    old: dict[str, Any] = {}
-    new: dict[str, Any] = {}
+) -> tuple[dict[str, JSON], dict[str, JSON]]:
+    old: dict[str, JSON] = {}
+    new: dict[str, JSON] = {}
     for field, texts in words.items():
         for language, text in texts.items():
             status = WordingStatus.AUTHENTIC if language == authentic else WordingStatus.TRANSLATED
@@ -66,13 +68,13 @@ def _set_wordings(
 
 def _changed_wordings(
     record: Record, words: Mapping[str, Mapping[str, str]]
-) -> tuple[dict[str, Any], dict[str, Any]]:
+) -> tuple[dict[str, JSON], dict[str, JSON]]:
     """Set the texts that differ from the present ones; unchanged texts keep their status.
 
     Returns old and new values for the audit.
     """
-    old: dict[str, Any] = {}
-    new: dict[str, Any] = {}
+    old: dict[str, JSON] = {}
+    new: dict[str, JSON] = {}
     for field, texts in words.items():
         wordings = {each.language: each for each in record.wordings.filter(field=field)}
         # The original comes first: its change marks translations as lagging, unless they change too.
@@ -104,10 +106,10 @@ def load_body(
     words: Mapping[str, Mapping[str, str]],
     parent: Body | None = None,
     authentic: str = "",
-    **values: Any,
+    **values: str | int | list[str],
 ) -> Body:
     """Create a body, or update it to these values; equal values change nothing. Raises InvalidInput."""
-    check_dates(values.get("established", ""), "")
+    check_dates(str(values.get("established", "")), "")
     body: Body | None = Body.objects.select_related("record").filter(slug=slug).first()
     if body is None:
         record = create_record("body", f"bodies/{slug}", words, authentic=authentic)
@@ -139,7 +141,7 @@ def change_body(
     *,
     words: Mapping[str, Mapping[str, str]],
     named: list[Organisation] | None = None,
-    **values: Any,
+    **values: str | int | list[str],
 ) -> Body:
     """Change the mandate, texts or membership rule of a body. Raises InvalidInput by field.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import InvalidInput, Refused
+from majlis.kernel.errors import InvalidInput, Refused, StrOrPromise
+from majlis.kernel.json_types import JSON
 from majlis.kernel.lifecycle import StateChange
 from majlis.kernel.models import WordingStatus
 from majlis.kernel.records import set_wording
@@ -34,7 +34,12 @@ EDITABLE_FIELDS = ("form", "kind", "area", "website", "languages")
 
 @verb("parties.change_organisation")
 def change_organisation(
-    act: Act, /, target: Organisation, *, words: Mapping[str, Mapping[str, str]], **values: Any
+    act: Act,
+    /,
+    target: Organisation,
+    *,
+    words: Mapping[str, Mapping[str, str]],
+    **values: str | list[str],
 ) -> Organisation:
     """Change the data of an organization; ``words`` is field -> language -> text.
 
@@ -43,8 +48,8 @@ def change_organisation(
     """
     organisation = lock_row(Organisation, target)
     _check_changes(act, organisation, words, values)
-    old: dict[str, Any] = {}
-    new: dict[str, Any] = {}
+    old: dict[str, JSON] = {}
+    new: dict[str, JSON] = {}
     originals = {
         each.field: each.language
         for each in organisation.record.wordings.filter(status=WordingStatus.AUTHENTIC)
@@ -72,7 +77,7 @@ def _check_changes(
     act: Act,
     organisation: Organisation,
     words: Mapping[str, Mapping[str, str]],
-    values: Mapping[str, Any],
+    values: Mapping[str, str | list[str]],
 ) -> None:
     unknown = set(values) - set(EDITABLE_FIELDS)
     if unknown:
@@ -81,10 +86,10 @@ def _check_changes(
         act.actor, "parties.change_kind", organisation
     ):
         raise Refused()
-    faults: dict[str, Any] = {}
+    faults: dict[str, StrOrPromise] = {}
     if values.get("kind", organisation.kind) not in stakeholder_kinds.kinds_table():
         faults["kind"] = _("The kind of organization is missing: choose one.")
-    if not areas.is_known_area(values.get("area", "")):
+    if not areas.is_known_area(str(values.get("area", ""))):
         faults["area"] = _("There is no country or area with this code: choose one from the list.")
     original = organisation.record.wordings.filter(
         field="title", status=WordingStatus.AUTHENTIC

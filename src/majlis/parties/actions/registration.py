@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import IO, Any
+from typing import IO
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,7 @@ from majlis.kernel.records import create_record, get_or_create_circle, set_wordi
 from majlis.kernel.verbs import Act, verb
 from majlis.parties import mail
 from majlis.parties.appointments import (
+    Linked,
     LinkTarget,
     discard_unproven_password,
     get_or_create_person,
@@ -62,7 +63,7 @@ def submit_registration(act: Act, answers: RegistrationAnswers) -> Registration:
     user = act.actor.user
     address_confirmed = user is not None and same_address(user.email, answers.email)
     number = next_number("registration")
-    admissions: list[dict[str, Any]] = [{"role": "secretariat"}]
+    admissions: list[dict[str, str | User | None]] = [{"role": "secretariat"}]
     if address_confirmed:
         admissions.append({"user": user})
     record = create_record(
@@ -129,7 +130,7 @@ def _mail_applicant(registration: Registration, template: str) -> None:
 
 
 @verb("parties.confirm_registration_address")
-def confirm_registration_address(act: Act, target: LinkTarget) -> Registration:
+def confirm_registration_address(act: Act, target: LinkTarget[Registration]) -> Registration:
     """Confirm the applicant's address by the mailed link. Raises WrongState if it was confirmed before.
 
     The open account with that address, if there is one, becomes the applicant.
@@ -154,7 +155,7 @@ def _make_applicant(registration: Registration, user: User) -> None:
 
 @verb("parties.resubmit_registration")
 def resubmit_registration(
-    act: Act, target: Registration | LinkTarget, answers: RegistrationAnswers, *, words: str = ""
+    act: Act, target: Linked[Registration], answers: RegistrationAnswers, *, words: str = ""
 ) -> Registration:
     """Resubmit a registration with new answers, after a question or a refusal; the address stays.
 
@@ -285,7 +286,7 @@ def _create_organisation(registration: Registration) -> Organisation:
 
 
 @verb("parties.withdraw_registration")
-def withdraw_registration(act: Act, target: Registration | LinkTarget) -> Registration:
+def withdraw_registration(act: Act, target: Linked[Registration]) -> Registration:
     """Withdraw one's own registration before it is decided. Raises WrongState."""
     registration: Registration = subject_of(target)
     act.note(registration, **REGISTRATION.move(registration, "parties.withdraw_registration"))
