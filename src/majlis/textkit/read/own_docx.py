@@ -16,7 +16,7 @@ from majlis.textkit.carry import (
     provision_from,
     text_from_record,
 )
-from majlis.textkit.docx_carry import BOOKMARK, fields_of, fingerprint, patched, runs_from
+from majlis.textkit.docx_carry import BOOKMARK, fingerprint, patched, runs_from
 from majlis.textkit.errors import TextError
 from majlis.textkit.model import (
     Block,
@@ -31,6 +31,7 @@ from majlis.textkit.model import (
 from majlis.textkit.numbering import readings
 from majlis.textkit.openings import opening_kind
 from majlis.textkit.read.docx import DocxContent
+from majlis.textkit.xmlsafe import attributes_of
 
 _OURS = f"{{{NAMESPACE}}}"
 
@@ -69,10 +70,10 @@ def from_docx(content: DocxContent) -> Text | None:
     rows: dict[str, list[dict[str, object]]] = {"parts": [], "notes": []}
     comments: list[dict[str, str]] = []
     for element in root:
-        fields = fields_of(element)
+        fields = attributes_of(element)
         if element.tag == f"{_OURS}provision":
             name = fields.pop("bookmark", "")
-            records[name] = _record(fields, [fields_of(run) for run in element])
+            records[name] = _record(fields, [attributes_of(run) for run in element])
         elif element.tag == f"{_OURS}part":
             rows["parts"].append({key: fields.get(key, "") for key in PART_KEYS})
         elif element.tag == f"{_OURS}comment":
