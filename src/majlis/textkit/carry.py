@@ -15,6 +15,7 @@ from typing import cast, get_args
 
 from majlis.textkit.errors import TextError
 from majlis.textkit.model import (
+    JSON,
     Change,
     Comment,
     Kind,
@@ -63,12 +64,13 @@ def integer(text: str | None, default: int = 0) -> int:
     return int(text) if text is not None and _INTEGER.fullmatch(text) else default
 
 
-def json_of(text: str) -> object:
+def json_of(text: str) -> JSON:
     """The JSON value that an attribute carries, None where it is none that can be read."""
     try:
-        return json.loads(text)
+        value: JSON = json.loads(text)
     except (ValueError, RecursionError):
         return None
+    return value
 
 
 def normal(text: Text) -> Text:

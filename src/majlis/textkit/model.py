@@ -10,9 +10,11 @@ Three views of one text: ``keep`` (everything, revisions marked), ``accept`` (th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Literal
+
+type JSON = str | int | float | bool | None | Sequence[JSON] | Mapping[str, JSON]
 
 Kind = Literal[
     "title",
@@ -278,7 +280,7 @@ def change_of(runs: Iterable[Run]) -> Change | None:
     return "changed"
 
 
-def as_dict(text: Text) -> dict[str, Any]:
+def as_dict(text: Text) -> dict[str, JSON]:
     """The JSON contract of ``majlis text read`` (docs/reference/json.md): one flat list, parents by id."""
     parents = text.parents()
     return {
@@ -365,13 +367,13 @@ def _needs_spans(p: Provision) -> bool:
     return any(run.revision is not None and run.revision.reverted for run in p.runs)
 
 
-def _revisions(p: Provision) -> list[dict[str, Any]]:
+def _revisions(p: Provision) -> list[dict[str, JSON]]:
     """Each tracked change of the words: where it stands, who made it and when; the mark's last."""
-    found: list[dict[str, Any]] = []
+    found: list[dict[str, JSON]] = []
     at = 0
     for text, revision in (*((run.text, run.revision) for run in p.runs), ("", p.mark)):
         if revision is not None:
-            row: dict[str, Any] = {"op": revision.op, "start": at, "end": at + len(text)}
+            row: dict[str, JSON] = {"op": revision.op, "start": at, "end": at + len(text)}
             row |= {"author": revision.author, "date": revision.date}
             flags = ("moved", "inferred", "reverted")
             found.append(row | {flag: True for flag in flags if getattr(revision, flag)})

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
+
+from majlis.textkit.model import JSON
 
 DifferenceKind = Literal["missing", "label", "date", "citation", "number", "structure", "length"]
 
@@ -25,7 +27,7 @@ class Difference:
     message: str
     detail: dict[str, list[str]]
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, JSON]:
         """The difference as JSON."""
         return {
             "kind": self.kind,
@@ -46,7 +48,7 @@ class Alignment:
     pairs: tuple[tuple[str | None, str | None, float], ...]
     differences: tuple[Difference, ...]
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, JSON]:
         """The JSON contract of ``majlis text align`` (docs/reference/json.md)."""
         return {
             "pairs": [list(pair) for pair in self.pairs],

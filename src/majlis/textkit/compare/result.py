@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from majlis.textkit.model import Text
+from majlis.textkit.model import JSON, Text
 
 Op = Literal["equal", "changed", "inserted", "deleted", "moved", "split", "merged"]
 Span = tuple[str, str]
@@ -45,7 +45,7 @@ class ChangeItem:
     new_number: str | None = None
     renumbered: bool = False
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, JSON]:
         """The item as the JSON contract of ``majlis text compare`` has it."""
         return {
             "op": self.op,
@@ -78,7 +78,7 @@ class Comparison:
     changes: tuple[ChangeItem, ...]
     algorithm: str = ALGORITHM
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, JSON]:
         """The JSON contract of ``majlis text compare`` (docs/reference/json.md)."""
         return {
             "similarity": round(self.similarity, 4),

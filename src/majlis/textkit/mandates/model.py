@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from majlis.textkit.model import JSON
+
 
 @dataclass(frozen=True, slots=True)
 class Mandate:
@@ -76,8 +78,8 @@ class MandateList:
         }
 
 
-def _mandate(mandate: Mandate) -> dict[str, Any]:
-    found: dict[str, Any] = {
+def _mandate(mandate: Mandate) -> dict[str, JSON]:
+    found: dict[str, JSON] = {
         "provision": mandate.provision,
         "actors": list(mandate.actors),
         "verb": mandate.verb,
