@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from functools import wraps
 from threading import Lock
-from typing import Any
+from typing import Any, Concatenate
 
 from django.db import connection
 
@@ -65,12 +65,16 @@ def _snapshot_of(user: Reader) -> str:
     return snapshot
 
 
-def cached_rows(rows: Callable[..., list[Any]]) -> Callable[..., list[Any]]:
+def cached_rows[**P, R](
+    rows: Callable[Concatenate[Reader, P], list[R]],
+) -> Callable[Concatenate[Reader, P], list[R]]:
     """Decorate a compiled query: its rows are cached by ``cached_value``. Put it above ``@compiled_query``."""
     name = f"{rows.__module__}.{rows.__qualname__}"
 
     @wraps(rows)
-    def read(user: Reader, **values: Any) -> list[Any]:
-        return cached_value(user, (name, *values.items()), lambda: rows(user, **values))
+    def read(user: Reader, /, *args: P.args, **values: P.kwargs) -> list[R]:
+        return cached_value(
+            user, (name, *args, *values.items()), lambda: rows(user, *args, **values)
+        )
 
     return read
