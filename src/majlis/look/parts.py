@@ -6,15 +6,21 @@ escaped unless it is marked safe.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.paginator import Page
+from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
 StrOrPromise = str | Promise
+# What a cell or a template can show; text is escaped unless it is marked safe.
+type Content = StrOrPromise | int | float | Decimal | datetime.date | None
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,7 @@ class Column:
 class Cell:
     """A cell: text, link, a second line below it, and the language of the text."""
 
-    words: Any
+    words: Content
     url: str = ""
     note: Any = ""
     language: str = ""
@@ -131,7 +137,7 @@ class TimelineEntry:
     """
 
     what: StrOrPromise
-    when: Any
+    when: Content
     phase: str = "coming"
     url: str = ""
     state: str = ""
@@ -154,7 +160,7 @@ class Fact:
     """A property of a record: its name and value, with an optional link and note."""
 
     name: StrOrPromise
-    words: Any
+    words: Content
     url: str = ""
     note: StrOrPromise = ""
 
@@ -269,7 +275,9 @@ def with_query(request: HttpRequest, **changes: str | int | None) -> str:
     return f"{request.path}?{urlencode(pairs)}" if pairs else request.path
 
 
-def active_filters(request: HttpRequest, form: Any, names: Iterable[str]) -> list[ActiveFilter]:
+def active_filters(
+    request: HttpRequest, form: BaseForm, names: Iterable[str]
+) -> list[ActiveFilter]:
     """The active filters of a bound form, each with the address without it, in the order of ``names``."""
     filters = []
     for name in names:
@@ -300,7 +308,7 @@ def sortable_column(
     return Column(label, number, with_query(request, sort=next_sort, page=None), state)
 
 
-def page_links(request: HttpRequest, page: Any) -> PageLinks:
+def page_links(request: HttpRequest, page: Page[Any]) -> PageLinks:
     """The argument of `{% pages %}` for a page of Django's paginator."""
     return PageLinks(
         first=page.start_index(),
