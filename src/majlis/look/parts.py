@@ -11,11 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Page
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 
 StrOrPromise = str | Promise
@@ -263,6 +262,11 @@ class PageLinks:
     next_url: str = ""
 
 
+def _with_query_of(request: HttpRequest, query: QueryDict) -> str:
+    encoded = query.urlencode()
+    return f"{request.path}?{encoded}" if encoded else request.path
+
+
 def with_query(request: HttpRequest, **changes: str | int | None) -> str:
     """This address with some parameters changed; None removes one. The order stays."""
     query = request.GET.copy()
@@ -271,8 +275,7 @@ def with_query(request: HttpRequest, **changes: str | int | None) -> str:
             query.pop(name, None)
         else:
             query[name] = str(value)
-    pairs = [(name, value) for name, values in query.lists() for value in values]
-    return f"{request.path}?{urlencode(pairs)}" if pairs else request.path
+    return _with_query_of(request, query)
 
 
 def active_filters(
@@ -294,8 +297,7 @@ def without_value(request: HttpRequest, name: str, value: str) -> str:
     query = request.GET.copy()
     query.setlist(name, [other for other in query.getlist(name) if other != value])
     query.pop("page", None)
-    pairs = [(key, item) for key, values in query.lists() for item in values]
-    return f"{request.path}?{urlencode(pairs)}" if pairs else request.path
+    return _with_query_of(request, query)
 
 
 def sortable_column(

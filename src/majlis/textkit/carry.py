@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import cast, get_args
 
 from majlis.textkit.errors import TextError
@@ -262,15 +262,9 @@ def text_record(text: Text) -> dict[str, object]:
     """Everything of a text but its provisions, as plain data (for JSON)."""
     return {
         **{key: getattr(text, key) for key in TEXT_KEYS},
-        "parts": [{key: getattr(part, key) for key in PART_KEYS} for part in text.parts],
-        "comments": [
-            {"text": m.text, "author": m.author, "date": m.date, "provision": m.provision}
-            for m in text.comments
-        ],
-        "notes": [
-            {"kind": n.kind, "message": n.message, "provision": n.provision, "line": n.line}
-            for n in text.notes
-        ],
+        "parts": [asdict(part) for part in text.parts],
+        "comments": [asdict(comment) for comment in text.comments],
+        "notes": [asdict(note) for note in text.notes],
     }
 
 
@@ -294,12 +288,7 @@ def text_from_record(record: Mapping[str, object], provisions: tuple[Provision, 
         **{key: plain(record, key) for key in TEXT_KEYS},
         parts=tuple(Part(*(plain(row, key) for key in PART_KEYS)) for row in rows("parts")),
         comments=tuple(
-            Comment(
-                plain(row, "text"),
-                plain(row, "author"),
-                plain(row, "date"),
-                plain(row, "provision"),
-            )
+            Comment(plain(row, "text"), *(plain(row, key) for key in COMMENT_KEYS))
             for row in rows("comments")
         ),
         notes=tuple(

@@ -11,7 +11,7 @@ Three views of one text: ``keep`` (everything, revisions marked), ``accept`` (th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Literal
 
 type JSON = str | int | float | bool | None | Sequence[JSON] | Mapping[str, JSON]
@@ -311,18 +311,9 @@ def as_dict(text: Text) -> dict[str, JSON]:
             | ({"revisions": found} if (found := _revisions(p)) else {})
             for p in text.walk()
         ],
-        "parts": [
-            {key: getattr(part, key) for key in ("root", "kind", "body", "symbol", "title", "date")}
-            for part in text.parts
-        ],
-        "comments": [
-            {"text": c.text, "author": c.author, "date": c.date, "provision": c.provision}
-            for c in text.comments
-        ],
-        "notes": [
-            {"kind": n.kind, "message": n.message, "provision": n.provision, "line": n.line}
-            for n in text.notes
-        ],
+        "parts": [asdict(part) for part in text.parts],
+        "comments": [asdict(comment) for comment in text.comments],
+        "notes": [asdict(note) for note in text.notes],
     }
 
 

@@ -114,9 +114,10 @@ def text_of(element: Element) -> str:
     return "".join(str(part) for part in element.itertext())
 
 
-def attributes_of(element: Element) -> dict[str, str]:
-    """The attributes of an element."""
-    return {str(key): str(value) for key, value in element.attrib.items()}
+def attributes_of(element: Element, prefix: str = "") -> dict[str, str]:
+    """The attributes of an element whose names begin with a prefix, without the prefix."""
+    items = ((str(key), str(value)) for key, value in element.attrib.items())
+    return {key.removeprefix(prefix): value for key, value in items if key.startswith(prefix)}
 
 
 def local_name(element: Element) -> str:

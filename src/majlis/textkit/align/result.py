@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal
 
 from majlis.textkit.model import JSON
@@ -29,13 +29,7 @@ class Difference:
 
     def as_dict(self) -> dict[str, JSON]:
         """The difference as JSON."""
-        return {
-            "kind": self.kind,
-            "a": self.a,
-            "b": self.b,
-            "message": self.message,
-            "detail": self.detail,
-        }
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from majlis.textkit.model import JSON
@@ -65,14 +65,8 @@ class MandateList:
             "file": self.file,
             "mandates": [_mandate(mandate) for mandate in self.mandates],
             "clauses": [
-                {
-                    "kind": clause.kind,
-                    "provision": clause.provision,
-                    "deadline": clause.deadline,
-                    "occasion": clause.occasion,
-                    "body": clause.body,
-                    "witness": {name: list(span) for name, span in clause.witness.items()},
-                }
+                asdict(clause)
+                | {"witness": {name: list(span) for name, span in clause.witness.items()}}
                 for clause in self.clauses
             ],
         }

@@ -40,11 +40,7 @@ _OWN = f"{{{NAMESPACE}}}"
 
 def own_attributes(element: Element) -> dict[str, str]:
     """The attributes in our namespace, by their short name."""
-    return {
-        key[len(_OWN) :]: value
-        for key, value in attributes_of(element).items()
-        if key.startswith(_OWN)
-    }
+    return attributes_of(element, _OWN)
 
 
 def read_runs(element: Element) -> tuple[Run, ...]:

@@ -76,9 +76,7 @@ def _provisions(holder: Element) -> tuple[Provision, ...]:
 
 
 def _provision(element: Element) -> Provision:
-    fields = {
-        key[5:]: value for key, value in attributes_of(element).items() if key.startswith("data-")
-    }
+    fields = attributes_of(element, "data-")
     fields.setdefault("id", element.get("id", ""))
     runs: tuple[Run, ...] = ()
     for wording in element:
@@ -138,9 +136,7 @@ def _read(
 
 def revision_of(element: Element) -> Revision:
     """The revision that an ``ins`` or ``del`` says, with its standard ``datetime`` if it has one."""
-    fields = {
-        key[5:]: value for key, value in attributes_of(element).items() if key.startswith("data-")
-    }
+    fields = attributes_of(element, "data-")
     if date := element.get("datetime"):
         fields.setdefault("date", date)
     return revision_from(element.tag == "ins", fields)
