@@ -258,7 +258,7 @@ def grouped(runs: tuple[Run, ...]) -> list[tuple[Revision | None, list[Run]]]:
     return groups
 
 
-def text_record(text: Text) -> dict[str, object]:
+def text_record(text: Text) -> dict[str, JSON]:
     """Everything of a text but its provisions, as plain data (for JSON)."""
     return {
         **{key: getattr(text, key) for key in TEXT_KEYS},
@@ -268,18 +268,18 @@ def text_record(text: Text) -> dict[str, object]:
     }
 
 
-def text_from_record(record: Mapping[str, object], provisions: tuple[Provision, ...]) -> Text:
+def text_from_record(record: Mapping[str, JSON], provisions: tuple[Provision, ...]) -> Text:
     """A text from ``text_record``. Whatever is missing or of a wrong type is left empty."""
 
-    def plain(source: Mapping[str, object], key: str) -> str:
+    def plain(source: Mapping[str, JSON], key: str) -> str:
         value = source.get(key, "")
         return value if isinstance(value, str) else ""
 
-    def rows(key: str) -> list[Mapping[str, object]]:
+    def rows(key: str) -> list[Mapping[str, JSON]]:
         value = record.get(key, [])
         return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
 
-    def line(row: Mapping[str, object]) -> int:
+    def line(row: Mapping[str, JSON]) -> int:
         value = row.get("line", 0)
         return value if isinstance(value, int) else 0
 

@@ -7,19 +7,15 @@ point, ...) where the mark is missing because somebody added it.
 from __future__ import annotations
 
 from majlis.textkit.carry import (
-    COMMENT_KEYS,
     NAMESPACE,
-    NOTE_KEYS,
-    PART_KEYS,
-    TEXT_KEYS,
     integer,
     provision_from,
     text_from_record,
 )
-from majlis.textkit.model import Provision, Run, Text, merge_runs
+from majlis.textkit.model import JSON, Provision, Run, Text, merge_runs
 from majlis.textkit.numbering import number_of
 from majlis.textkit.read.akn.inline import own_attributes, read_runs
-from majlis.textkit.xmlsafe import Element, local_name, text_of
+from majlis.textkit.xmlsafe import Element, attributes_of, local_name, text_of
 
 _ADDED = {
     "paragraph": "operative",
@@ -42,21 +38,17 @@ def own_record(root: Element) -> Element | None:
 def read_own(root: Element, record: Element) -> Text:
     """The text of a file of ours; ``record`` is what ``own_record`` found."""
     provisions = tuple(p for _, p in _collect(root, _Wording()))
-    data: dict[str, object] = {key: record.get(key, "") for key in TEXT_KEYS}
-    rows: dict[str, list[dict[str, object]]] = {"parts": [], "comments": [], "notes": []}
+    rows: dict[str, list[JSON]] = {"parts": [], "comments": [], "notes": []}
     for element in record.itersiblings():
-        name = local_name(element)
+        name, row = local_name(element), attributes_of(element)
         if name == "part":
-            rows["parts"].append({key: element.get(key, "") for key in PART_KEYS})
+            rows["parts"].append(row)
         elif name == "comment":
-            row: dict[str, object] = {key: element.get(key, "") for key in COMMENT_KEYS}
             rows["comments"].append(row | {"text": element.text or ""})
         elif name == "note":
-            row = {key: element.get(key, "") for key in NOTE_KEYS}
-            rows["notes"].append(
-                row | {"message": element.text or "", "line": integer(element.get("line", ""))}
-            )
-    return text_from_record(data | rows, provisions)
+            line = integer(row.get("line", ""))
+            rows["notes"].append({**row, "message": element.text or "", "line": line})
+    return text_from_record({**attributes_of(record), **rows}, provisions)
 
 
 class _Wording:

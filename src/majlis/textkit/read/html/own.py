@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from majlis.textkit.carry import (
     HTML_TAGS,
-    TEXT_KEYS,
     integer,
     json_of,
     provision_from,
     revision_from,
     text_from_record,
 )
-from majlis.textkit.model import Mark, Provision, Revision, Run, Text, merge_runs
+from majlis.textkit.model import JSON, Mark, Provision, Revision, Run, Text, merge_runs
 from majlis.textkit.xmlsafe import Element, attributes_of, text_of
 
 MARKS: dict[str, Mark] = {tag: mark for mark, tag in HTML_TAGS.items()} | {
@@ -29,7 +28,7 @@ def own_main(root: Element) -> Element | None:
 
 def read_own(main: Element) -> Text:
     """The text of a page of ours."""
-    data: dict[str, object] = {key: main.get(f"data-{key}", "") for key in TEXT_KEYS}
+    data: dict[str, JSON] = {**attributes_of(main, "data-")}
     data["parts"] = json_of(main.get("data-parts", "[]"))
     data["comments"] = [
         {
