@@ -11,6 +11,8 @@ from typing import Any, Protocol
 import rules
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel.errors import StrOrPromise
+
 
 class HasAddress(Protocol):
     """A record as roles need it: models import roles, so roles cannot import models."""
@@ -21,7 +23,7 @@ class HasAddress(Protocol):
 
 
 # code -> (name, kinds of record that the scope may be)
-ROLES: dict[str, tuple[Any, tuple[str, ...]]] = {
+ROLES: dict[str, tuple[StrOrPromise, tuple[str, ...]]] = {
     "administrator": (_("administrator"), ("",)),
     "secretariat": (_("secretariat"), ("", "body")),
     "chair": (_("chair"), ("body",)),

@@ -96,20 +96,15 @@ def message_for_class(field: forms.Field, messages: Messages) -> StrOrPromise | 
 
 def set_error_messages(field: forms.Field, label: str) -> None:
     """Replace Django's default error messages of a field by ours, which name the field."""
+    required = message_for_class(field, REQUIRED_BY_CLASS) or REQUIRED
+    messages: dict[str, StrOrPromise] = {"required": required, **MESSAGES_BY_CODE}
+    messages |= dict.fromkeys(
+        ("invalid_choice", "invalid_list", "invalid_pk_value"), INVALID_CHOICE
+    )
+    if invalid := message_for_class(field, INVALID_BY_CLASS):
+        messages["invalid"] = invalid
     if isinstance(field, DateField):
-        messages: dict[str, StrOrPromise] = {
-            "required": DateField.default_error_messages["required"]
-        }
-    else:
-        messages = {
-            "required": message_for_class(field, REQUIRED_BY_CLASS) or REQUIRED,
-            **MESSAGES_BY_CODE,
-        }
-        messages["invalid_choice"] = messages["invalid_list"] = messages["invalid_pk_value"] = (
-            INVALID_CHOICE
-        )
-        if invalid := message_for_class(field, INVALID_BY_CLASS):
-            messages["invalid"] = invalid
+        messages = {"required": DateField.default_error_messages["required"]}
     escaped_label = label.replace("%", "%%")
     for code, message in messages.items():
         if code not in field.error_messages or is_default_message(field, code):

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Page
-from django.forms import BaseForm
+from django.forms import Form
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 
@@ -278,9 +278,7 @@ def with_query(request: HttpRequest, **changes: str | int | None) -> str:
     return _with_query_of(request, query)
 
 
-def active_filters(
-    request: HttpRequest, form: BaseForm, names: Iterable[str]
-) -> list[ActiveFilter]:
+def active_filters(request: HttpRequest, form: Form, names: Iterable[str]) -> list[ActiveFilter]:
     """The active filters of a bound form, each with the address without it, in the order of ``names``."""
     filters = []
     for name in names:

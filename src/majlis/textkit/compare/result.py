@@ -15,6 +15,7 @@ ALGORITHM = "majlis-compare/4"
 
 JOINT = "\n"
 """What stands between the texts of several provisions in ``old_text`` or ``new_text``."""
+_LABELS = ("old_label", "new_label", "old_number", "new_number", "renumbered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,7 @@ class ChangeItem:
             "old_text": self.old_text,
             "new_text": self.new_text,
             "spans": [list(span) for span in self.spans],
-            "old_label": self.old_label,
-            "new_label": self.new_label,
-            "old_number": self.old_number,
-            "new_number": self.new_number,
-            "renumbered": self.renumbered,
+            **{name: getattr(self, name) for name in _LABELS},
         }
 
 
