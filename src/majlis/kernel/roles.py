@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 import rules
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-
-from majlis.kernel.errors import StrOrPromise
 
 
 class HasAddress(Protocol):
@@ -23,7 +22,7 @@ class HasAddress(Protocol):
 
 
 # code -> (name, kinds of record that the scope may be)
-ROLES: dict[str, tuple[StrOrPromise, tuple[str, ...]]] = {
+ROLES: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "administrator": (_("administrator"), ("",)),
     "secretariat": (_("secretariat"), ("", "body")),
     "chair": (_("chair"), ("body",)),

@@ -16,6 +16,7 @@ from django.db import connection
 
 from majlis.kernel.models import Reader
 
+type Rows[**P, R] = Callable[Concatenate[Reader, P], list[R]]
 MAX_VALUES = 1000
 """The maximum number of values in the cache of one process."""
 
@@ -65,16 +66,13 @@ def _snapshot_of(user: Reader) -> str:
     return snapshot
 
 
-def cached_rows[**P, R](
-    rows: Callable[Concatenate[Reader, P], list[R]],
-) -> Callable[Concatenate[Reader, P], list[R]]:
+def cached_rows[**P, R](rows: Rows[P, R]) -> Rows[P, R]:
     """Decorate a compiled query: its rows are cached by ``cached_value``. Put it above ``@compiled_query``."""
     name = f"{rows.__module__}.{rows.__qualname__}"
 
     @wraps(rows)
     def read(user: Reader, /, *args: P.args, **values: P.kwargs) -> list[R]:
-        return cached_value(
-            user, (name, *args, *values.items()), lambda: rows(user, *args, **values)
-        )
+        key = (name, *args, *values.items())
+        return cached_value(user, key, lambda: rows(user, *args, **values))
 
     return read

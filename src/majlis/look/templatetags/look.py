@@ -26,6 +26,8 @@ from majlis.look.parts import Content
 
 register = template.Library()
 
+type Figures = Sequence[parts.Figure]
+type Bars = Sequence[parts.MeterBar]
 FORCES = {
     "obliges": pgettext_lazy("force", "Obliges"),
     "requests": pgettext_lazy("force", "Requests"),
@@ -291,9 +293,7 @@ def pages(cut: parts.PageLinks) -> dict[str, parts.PageLinks]:
 
 
 @register.inclusion_tag("look/parts/progress.html")
-def stand(
-    figures: Sequence[parts.Figure],
-) -> dict[str, Sequence[parts.Figure] | Sequence[parts.MeterBar] | int]:
+def stand(figures: Figures) -> dict[str, Figures | Bars | int]:
     """The progress: a meter, and each figure with its label. At most one per page."""
     return {
         "figures": figures,
@@ -303,9 +303,7 @@ def stand(
 
 
 @register.inclusion_tag("look/parts/meter.html")
-def meter(
-    figures: Sequence[parts.Figure], thin: bool = True
-) -> dict[str, Sequence[parts.MeterBar] | int]:
+def meter(figures: Figures, thin: bool = True) -> dict[str, Bars | int]:
     """A bar for figures that stand beside it; hidden from screen readers."""
     total = sum(figure.value for figure in figures)
     return {"bars": parts.meter_bars(figures), "total": total, "thin": thin}
