@@ -13,6 +13,7 @@ from majlis.cli.output import print_bytes, readable
 from majlis.textkit.errors import TextError
 
 if TYPE_CHECKING:
+    from majlis.textkit.align.result import Alignment
     from majlis.textkit.model import Text
 
 BEFORE = "tidal-gardens.2024.en.txt"
@@ -88,10 +89,10 @@ def tour(folder: Path) -> Iterator[str]:
     yield from _heading(
         "English beside Arabic", f"majlis text align {folder / AFTER}", folder / OTHER_LANGUAGE
     )
-    aligned = align(new, other).as_dict()
+    aligned = align(new, other)
     yield from table(("English", "score", "Arabic"), beside(aligned, new, other), (35, 5, 36))
-    for difference in aligned["differences"]:
-        yield f"  {difference['kind']}: {difference['a']} | {difference['b']}"
+    for difference in aligned.differences:
+        yield f"  {difference.kind}: {difference.a} | {difference.b}"
     yield ""
 
 
@@ -130,10 +131,10 @@ def asked(found: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         )
 
 
-def beside(aligned: dict[str, Any], one: Text, other: Text) -> Iterator[tuple[str, str, str]]:
+def beside(aligned: Alignment, one: Text, other: Text) -> Iterator[tuple[str, str, str]]:
     """A row for each pair of provisions, with the words of both."""
     ones, others = one.by_id(), other.by_id()
-    for a, b, score in aligned["pairs"]:
+    for a, b, score in aligned.pairs:
         yield (
             ones[a].text if a else "(none)",
             "" if score is None else f"{score:.2f}",

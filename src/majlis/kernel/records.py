@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from majlis.kernel.json_types import JSON
 from majlis.kernel.languages import sort_key
 from majlis.kernel.models import Access, Circle, Record, Relation, Wording, WordingStatus
 
@@ -45,7 +46,7 @@ def create_record(
 
 def set_wording(
     record: Record, field: str, language: str, text: str, status: str = WordingStatus.TRANSLATED
-) -> dict[str, dict[str, Any]]:
+) -> dict[str, dict[str, JSON]]:
     """Set the text of a field in one language; return old and new values for the audit, {} if unchanged.
 
     If an authentic text changes, the translations of that field become ``lagging``: their text stays,

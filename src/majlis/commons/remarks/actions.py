@@ -109,8 +109,9 @@ def submit_remark(act: Act, given: RemarkInput) -> Remark:
         email="" if writer else given.email,
         due=clock.today() + datetime.timedelta(days=settings.MAJLIS_REMARK_DAYS),
     )
-    new = {"number": remark.number, "state": remark.state, "due": remark.due.isoformat()}
-    act.note(remark, new=new | {"language": remark.language}, record=remark.record)
+    new: dict[str, str | int] = {"number": remark.number, "state": remark.state}
+    new |= {"due": remark.due.isoformat(), "language": remark.language}
+    act.note(remark, new=new, record=remark.record)
     return remark
 
 

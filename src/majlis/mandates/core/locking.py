@@ -52,13 +52,15 @@ def lock_unchanged[M: models.Model](row: M, fields: Iterable[str], seen: str = "
     """
     lock_mandates(_mandate_keys(row))
     current = type(row)._base_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
-    gone = current is None or getattr(current, "withdrawn_at", None) is not None
-    if gone or (seen and version_token(current, fields) != seen):
+    if (
+        current is None
+        or getattr(current, "withdrawn_at", None) is not None
+        or (seen and version_token(current, fields) != seen)
+    ):
         raise WrongState(
             _("Somebody corrected or withdrew this meanwhile."),
             _("What you wrote is still here: compare it with what stands above."),
         )
-    assert current is not None
     return current
 
 

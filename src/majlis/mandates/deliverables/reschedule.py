@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from majlis.kernel import clock
 from majlis.kernel.editing import audit_value, audit_values, changed_values
+from majlis.kernel.json_types import JSON
 from majlis.kernel.verbs import Act
 from majlis.mandates.deliverables.merge import unmerge_all
 from majlis.mandates.deliverables.overdue import cancel_notices
@@ -82,7 +83,7 @@ def assign_sessions(
         if match is None:
             continue
         old_session, taken_keys = deliverable.occasion, taken_keys | {match.key}
-        old = {
+        old: dict[str, JSON] = {
             "deliverable": deliverable.ordinal,
             "schedule_key": deliverable.schedule_key,
             "occasion": audit_value(old_session),

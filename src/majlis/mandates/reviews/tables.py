@@ -66,7 +66,7 @@ def snapshot_facts(snapshot: Mapping[str, Any], names: Mapping[str, str]) -> lis
     def names_of(role: str) -> str:
         return comma.join(names.get(slug, slug) for slug in snapshot.get(role, ()))
 
-    rows = [
+    rows: list[tuple[str, parts.Content]] = [
         (_("Who is asked"), names_of("asked")),
         (_("For whom"), names_of("recipient")),
         (_("Through whom"), names_of("via")),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel import files
 from majlis.kernel.audit import personal_reference
 from majlis.kernel.errors import InvalidInput
+from majlis.kernel.json_types import JSON
 from majlis.kernel.models import (
     Access,
     Admission,
@@ -99,7 +100,7 @@ def _set_answers(registration: Registration, answers: RegistrationAnswers) -> No
         Attachment.objects.get_or_create(record=registration.record, file=stored, name=name[:200])
 
 
-def _audit_values(registration: Registration, answers: RegistrationAnswers) -> dict[str, object]:
+def _audit_values(registration: Registration, answers: RegistrationAnswers) -> dict[str, JSON]:
     return {
         "state": registration.state,
         **{name: getattr(registration, name) for name in PROFILE_FIELDS},
@@ -170,9 +171,8 @@ def resubmit_registration(
     for field, texts in answers.words.items():
         _replace_wordings(registration.record, field, texts, answers.authentic)
     _add_exchange(act, registration, Exchange.Kind.ANSWER, "", words)
-    act.note(
-        registration, old=moved["old"], new=_audit_values(registration, answers) | moved["new"]
-    )
+    new = _audit_values(registration, answers) | moved["new"]
+    act.note(registration, old=moved["old"], new=new)
     return registration
 
 

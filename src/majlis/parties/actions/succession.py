@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.audit import personal_reference
 from majlis.kernel.errors import InvalidInput, WrongState
+from majlis.kernel.json_types import JSON
 from majlis.kernel.models import Appointment, User
 from majlis.kernel.verbs import Act, verb
 from majlis.parties import mail
@@ -66,7 +67,7 @@ def name_successor(
     return succession
 
 
-def _audit_values(succession: Succession) -> dict[str, object]:
+def _audit_values(succession: Succession) -> dict[str, JSON]:
     subject = User.objects.filter(email__iexact=succession.email).first()
     return {"successor": personal_reference(succession.email, subject), "state": succession.state}
 

@@ -102,7 +102,7 @@ def end_appointment(
     if appointment.until is not None and appointment.until < now:
         raise WrongState()
     if appointment.since > now and until is None:
-        note = {"role": appointment.role, "user": appointment.user_id}
+        note: dict[str, str | int] = {"role": appointment.role, "user": appointment.user_id}
         act.note(appointment, record=appointment.scope, old=note, reason=reason.strip())
         appointment.delete()
         appointment.user.clear_appointment_cache()
