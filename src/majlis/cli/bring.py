@@ -9,18 +9,22 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from majlis.cli.check import add_real, configuration_of
-from majlis.cli.output import debugging, defect, json_line, print_bytes, readable
+from majlis.cli.output import Subcommands, debugging, defect, json_line, print_bytes, readable
 from majlis.textkit.errors import TextError
+
+if TYPE_CHECKING:
+    from majlis.instruments.imports.bulk import FileOutcome
+    from majlis.instruments.imports.targets import DestinationValues
 
 STATES = ("draft", "proposed", "adopted", "in_force", "superseded", "not_adopted", "issued")
 SAID_AFTER = 2.0
 """Seconds between two lines of progress if standard error is no terminal."""
 
 
-def add_to(rooms: Any) -> None:
+def add_to(rooms: Subcommands) -> None:
     """Add the command ``import`` to the command line."""
     command = rooms.add_parser(
         "import",
@@ -84,7 +88,7 @@ def bring_in(chosen: argparse.Namespace, paths: Sequence[Path], folder: Path) ->
     """Import the files with a running database. ``folder``: that of the site, whose owner stores the files."""
     from django.db import OperationalError
 
-    from majlis.instruments.imports.bulk import BulkOptions, FileOutcome, import_files, single_run
+    from majlis.instruments.imports.bulk import BulkOptions, import_files, single_run
     from majlis.kernel.actor import Actor
     from majlis.kernel.errors import Fault
     from majlis.site.errors import SiteError
@@ -167,7 +171,7 @@ class Progress:
             sys.stderr.write("\n")
 
 
-def _list(failed: Sequence[Any], total: int) -> None:
+def _list(failed: Sequence[FileOutcome], total: int) -> None:
     """Print the failed files with their errors on standard error."""
     if failed:
         lines = [f"{len(failed)} of {total} files failed:"]
@@ -175,12 +179,12 @@ def _list(failed: Sequence[Any], total: int) -> None:
         sys.stderr.write("\n".join(lines) + "\n")
 
 
-def _values(chosen: argparse.Namespace) -> dict[str, Any]:
+def _values(chosen: argparse.Namespace) -> DestinationValues:
     """The values for all files. Raises TextError for an unknown body or kind."""
     from majlis.instruments.models.choices import InstrumentKind
     from majlis.parties.models import Body
 
-    values: dict[str, Any] = {}
+    values: DestinationValues = {}
     if chosen.state:
         values["state"] = chosen.state
     if chosen.kind:

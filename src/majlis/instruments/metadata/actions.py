@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TypedDict, Unpack
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,6 @@ from majlis.instruments.acts.actions import supersede_others
 from majlis.instruments.citations.rekey import rekey_instrument
 from majlis.instruments.core.editing import (
     INVALID_DATE,
-    audit_value,
     change_wordings,
     detect_concurrent_creation,
     lock_instrument,
@@ -21,9 +20,20 @@ from majlis.instruments.lifecycle import IN_FORCE, VERSION
 from majlis.instruments.models import Instrument, Version
 from majlis.instruments.models.choices import InstrumentKind
 from majlis.instruments.publication.ordering import place_version
+from majlis.kernel.editing import audit_value
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
+from majlis.kernel.json_types import JSON
 from majlis.kernel.verbs import Act, verb
+from majlis.parties.models import Body
 from majlis.parties.models.body import is_partial_date
+
+
+class VersionValues(TypedDict, total=False):
+    """The fields of a version that a person corrects."""
+
+    state: str
+    date: str
+    body: Body | None
 
 
 @verb("instruments.change_version")
@@ -35,7 +45,7 @@ def change_version(
     labels: Mapping[str, str],
     reason: str,
     seen: str = "",
-    **values: Any,
+    **values: Unpack[VersionValues],
 ) -> Version:
     """Correct a version: its labels by language, date and body, and a state set by mistake. The address stays.
 
@@ -55,13 +65,13 @@ def change_version(
         faults["reason"] = _("Say why it is corrected.")
     if faults:
         raise InvalidInput(faults)
-    old: dict[str, Any] = {}
-    new: dict[str, Any] = {}
-    for name in ("state", "date", "body"):
+    old: dict[str, JSON] = {}
+    new: dict[str, JSON] = {}
+    for name in VersionValues.__annotations__:
         before = getattr(current, name)
-        setattr(version, name, values.get(name, before))
-        if getattr(version, name) != before:
-            old[name], new[name] = audit_value(before), audit_value(values[name])
+        setattr(version, name, after := values.get(name, before))
+        if after != before:
+            old[name], new[name] = audit_value(before), audit_value(after)
     change_wordings(version.record, "label", labels, old, new)
     if not new:
         act.unchanged()
@@ -112,13 +122,25 @@ def _check_variant(version: Version, of: Version) -> None:
         raise InvalidInput({"variant_of": error})
 
 
-INSTRUMENT_FIELDS = ("kind", "symbol", "body", "body_words")
+class InstrumentValues(TypedDict, total=False):
+    """The fields of a text that a person corrects."""
+
+    kind: str
+    symbol: str
+    body: Body | None
+    body_words: str
 
 
 @verb("instruments.change_instrument")
 @detect_concurrent_creation
 def change_instrument(
-    act: Act, instrument: Instrument, /, *, titles: Mapping[str, str], reason: str, **values: Any
+    act: Act,
+    instrument: Instrument,
+    /,
+    *,
+    titles: Mapping[str, str],
+    reason: str,
+    **values: Unpack[InstrumentValues],
 ) -> Instrument:
     """Correct the kind, symbol, body and titles of a text. Raises InvalidInput by field.
 
@@ -136,18 +158,18 @@ def change_instrument(
     }
     if titles and not any(words.strip() for words in titles.values()) and titled <= set(titles):
         raise InvalidInput({f"title_{min(titles)}": _("Write a title in at least one language.")})
-    old: dict[str, Any] = {}
-    new: dict[str, Any] = {}
-    for name in INSTRUMENT_FIELDS:
-        if name in values and getattr(instrument, name) != values[name]:
+    old: dict[str, JSON] = {}
+    new: dict[str, JSON] = {}
+    for name, value in values.items():
+        if getattr(instrument, name) != value:
             old[name] = audit_value(getattr(instrument, name))
-            new[name] = audit_value(values[name])
-            setattr(instrument, name, values[name])
+            new[name] = audit_value(value)
+            setattr(instrument, name, value)
     change_wordings(instrument.record, "title", titles, old, new)
     if not new:
         act.unchanged()
         return instrument
-    instrument.save(update_fields=[name for name in INSTRUMENT_FIELDS if name in new])
+    instrument.save(update_fields=[name for name in values if name in new])
     if "symbol" in new or "kind" in new:
         rekey_instrument(instrument, *former_key)
     act.note(instrument, old=old, new=new, reason=reason)

@@ -165,6 +165,9 @@ class Difference(models.Model):
     here = models.JSONField(default=list)
     there = models.JSONField(default=list)
 
+    # Set by the queries of differences: the provision's ancestors with their wordings, then itself.
+    chain: list[tuple[Provision, ProvisionWording | None]]
+
     class Meta:
         ordering: ClassVar = ["pk"]
 

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from majlis.commons.search import embeddings
 from majlis.framework.models import Concept, Link
@@ -37,8 +37,9 @@ from majlis.kernel.models import Access
 
 if TYPE_CHECKING:
     import numpy as np
+    import numpy.typing as npt
 
-    type Array = np.ndarray[Any, np.dtype[np.float32]]
+    type Array = npt.NDArray[np.float32]
 
 LINES, GOALS = "action-lines", "sdg"
 SCHEMES = (LINES, GOALS)
