@@ -7,13 +7,13 @@ import os
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from majlis.cli.output import Subcommands, json_line, print_bytes, readable
+from majlis.cli.output import json_line, print_bytes, readable
 
 if TYPE_CHECKING:
     from majlis.site.configuration import Configuration
 
 
-def add_to(rooms: Subcommands) -> None:
+def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command ``check`` to the command line."""
     command = rooms.add_parser(
         "check",

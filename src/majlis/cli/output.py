@@ -9,16 +9,9 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from majlis.kernel.json_types import JSON
 from majlis.textkit.errors import TextError
-
-if TYPE_CHECKING:
-    import argparse
-
-    from majlis.kernel.json_types import JSON
-
-type Subcommands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 # Lone surrogates cannot be encoded as UTF-8; terminals act on control characters that JSON does not
 # escape, and many programs break lines at the other characters.

@@ -6,11 +6,11 @@ import argparse
 import os
 from pathlib import Path
 
-from majlis.cli.output import Subcommands, print_bytes, readable
+from majlis.cli.output import print_bytes, readable
 from majlis.cli.up import say
 
 
-def add_to(rooms: Subcommands) -> None:
+def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command ``restore`` to the command line."""
     command = rooms.add_parser(
         "restore",

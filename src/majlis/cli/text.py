@@ -13,15 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from majlis.cli.files import document, open_amendments, open_text
-from majlis.cli.output import (
-    Outputs,
-    Subcommands,
-    attempt,
-    complain,
-    json_line,
-    print_bytes,
-    print_error,
-)
+from majlis.cli.output import Outputs, attempt, complain, json_line, print_bytes, print_error
 from majlis.textkit.errors import TextError
 
 if TYPE_CHECKING:
@@ -39,7 +31,7 @@ _OUTPUT_HELP = (
 )
 
 
-def add_to(rooms: Subcommands) -> None:
+def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command ``text`` and its subcommands to the command line."""
     room = rooms.add_parser(
         "text",
@@ -58,7 +50,7 @@ def add_to(rooms: Subcommands) -> None:
     _add_amend(commands)
 
 
-def _add_read(commands: Subcommands) -> None:
+def _add_read(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
         "read",
         help="read files into provisions",
@@ -78,7 +70,7 @@ def _add_read(commands: Subcommands) -> None:
     command.set_defaults(run=run_read)
 
 
-def _add_compare(commands: Subcommands) -> None:
+def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
         "compare",
         help="compare two versions of a text",
@@ -99,7 +91,7 @@ def _add_compare(commands: Subcommands) -> None:
     command.set_defaults(run=run_compare)
 
 
-def _add_mandates(commands: Subcommands) -> None:
+def _add_mandates(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
         "mandates",
         help="find who is asked to do what, and by when",
@@ -113,7 +105,7 @@ def _add_mandates(commands: Subcommands) -> None:
     command.set_defaults(run=run_mandates)
 
 
-def _add_align(commands: Subcommands) -> None:
+def _add_align(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
         "align",
         help="put two language versions side by side",
@@ -128,7 +120,7 @@ def _add_align(commands: Subcommands) -> None:
     command.set_defaults(run=run_align)
 
 
-def _add_amend(commands: Subcommands) -> None:
+def _add_amend(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
         "amend",
         help="apply amendments to a text",

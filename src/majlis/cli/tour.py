@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from majlis.cli.output import Subcommands, print_bytes, readable
+from majlis.cli.output import print_bytes, readable
 from majlis.textkit.errors import TextError
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _ISOLATE, _POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
-def add_to(rooms: Subcommands) -> None:
+def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command ``tour`` to the command line."""
     command = rooms.add_parser(
         "tour",

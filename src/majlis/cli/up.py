@@ -6,10 +6,10 @@ import argparse
 import sys
 
 from majlis.cli.check import configuration_of
-from majlis.cli.output import Subcommands, readable
+from majlis.cli.output import readable
 
 
-def add_to(rooms: Subcommands) -> None:
+def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command ``up`` to the command line."""
     command = rooms.add_parser(
         "up",
