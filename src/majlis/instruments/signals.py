@@ -39,7 +39,7 @@ def handle_act(sender: str, act: Act, result: Result, **_more: Signal) -> None:
         refresh_years({each.instrument_id for each in versions})
     if name in ("publish_import", "withdraw_version", "restore_version"):
         refresh_stub_search(versions)
-    elif isinstance(result, Instrument) and name in SYMBOL_CHANGING_VERBS:
+    elif name in SYMBOL_CHANGING_VERBS and isinstance(result, Instrument):
         # The search index of a version contains the symbol of its text.
         refresh.enqueue(
             list(Version.objects.filter(instrument=result).values_list("pk", flat=True))

@@ -191,9 +191,8 @@ def adopt_version(
             {"kind": _("Choose an act by which a body decides: it adopts, endorses or approves.")}
         )
     recorded = create_act(version, values)
-    noted = {"act": recorded.pk} | audit_values(
-        recorded, [each for each in ACT_FIELDS if each != "date"]
-    )
+    noted = {"act": recorded.pk} | audit_values(recorded, ACT_FIELDS)
+    noted.pop("date", None)
     return _change_state(act, version, reason, date or recorded.date, noted)
 
 

@@ -110,11 +110,8 @@ def _general_notes(preview: Preview) -> tuple[list[str], list[str]]:
             markers += int(match[1])
         elif not is_doubt(note):
             counts[engine_messages.translate_message(note.message)] += 1
-    repaired = (
-        [engine_messages.translate_message(f"{markers} bookmark marker(s) taken out")]
-        if markers
-        else []
-    )
+    repaired = [f"{markers} bookmark marker(s) taken out"] if markers else []
+    repaired = [engine_messages.translate_message(each) for each in repaired]
     language = get_language() or "en"
     for words, count in counts.items():
         times = ngettext("%(n)s time", "%(n)s times", count) % {
@@ -305,11 +302,8 @@ def _provision_facts(row: PreviewRow, starts: set[str]) -> str:
     if row.level:
         facts.append(_("level %(n)s") % {"n": formats.number(row.level + 1, language)})
     if provision.change:
-        facts.append(
-            CHANGE_NAMES[provision.change]()
-            if provision.change in CHANGE_NAMES
-            else provision.change
-        )
+        change_name = CHANGE_NAMES.get(provision.change)
+        facts.append(change_name() if change_name else provision.change)
     if provision.id in starts:
         facts.append(_("a text of its own begins here"))
     return formats.list_separator(language).join(facts)

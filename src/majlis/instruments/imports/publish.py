@@ -62,13 +62,13 @@ def set_destination(
     row = locked.destinations.filter(root=root).first()
     if row is None or (seen and seen != working_copy.decision_token(locked, root)):
         raise destination_conflict()
-    old = {name: _key_of(row, name) for name in DESTINATION_FIELDS}
+    old = _audit_values(row)
     for name, value in values.items():
         setattr(row, name, value)
     faults = destination_faults(row, locked.language)
     if faults:
         raise InvalidInput(faults)
-    new = {name: _key_of(row, name) for name in DESTINATION_FIELDS}
+    new = _audit_values(row)
     changed = [name for name in DESTINATION_FIELDS if new[name] != old[name]]
     if not changed and described is None:
         act.unchanged()
@@ -95,9 +95,8 @@ def destination_conflict() -> WrongState:
     )
 
 
-def _key_of(row: Destination, name: str) -> str | int | bool | None:
-    key: str | int | bool | None = getattr(row, f"{name}_id", getattr(row, name))
-    return key
+def _audit_values(row: Destination) -> dict[str, str | int | bool | None]:
+    return {name: getattr(row, f"{name}_id", getattr(row, name)) for name in DESTINATION_FIELDS}
 
 
 def _name_in_error(text: Text) -> str:

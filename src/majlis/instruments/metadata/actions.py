@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypedDict, Unpack
 
 from django.utils.translation import gettext_lazy as _
 
@@ -28,14 +27,6 @@ from majlis.parties.models import Body
 from majlis.parties.models.body import is_partial_date
 
 
-class VersionValues(TypedDict, total=False):
-    """The fields of a version that a person corrects."""
-
-    state: str
-    date: str
-    body: Body | None
-
-
 @verb("instruments.change_version")
 def change_version(
     act: Act,
@@ -45,7 +36,7 @@ def change_version(
     labels: Mapping[str, str],
     reason: str,
     seen: str = "",
-    **values: Unpack[VersionValues],
+    **values: Body | str | None,
 ) -> Version:
     """Correct a version: its labels by language, date and body, and a state set by mistake. The address stays.
 
@@ -57,7 +48,7 @@ def change_version(
     if seen and current.state != seen:
         raise WrongState()
     faults: dict[str, StrOrPromise] = {}
-    if values.get("date") and not is_partial_date(values["date"]):
+    if values.get("date") and not is_partial_date(str(values["date"])):
         faults["date"] = INVALID_DATE
     if values.get("state", current.state) not in VERSION.states:
         faults["state"] = _("Choose one of the states that are offered.")
@@ -67,7 +58,7 @@ def change_version(
         raise InvalidInput(faults)
     old: dict[str, JSON] = {}
     new: dict[str, JSON] = {}
-    for name in VersionValues.__annotations__:
+    for name in ("state", "date", "body"):
         before = getattr(current, name)
         setattr(version, name, after := values.get(name, before))
         if after != before:
@@ -122,13 +113,7 @@ def _check_variant(version: Version, of: Version) -> None:
         raise InvalidInput({"variant_of": error})
 
 
-class InstrumentValues(TypedDict, total=False):
-    """The fields of a text that a person corrects."""
-
-    kind: str
-    symbol: str
-    body: Body | None
-    body_words: str
+INSTRUMENT_FIELDS = ("kind", "symbol", "body", "body_words")
 
 
 @verb("instruments.change_instrument")
@@ -140,7 +125,7 @@ def change_instrument(
     *,
     titles: Mapping[str, str],
     reason: str,
-    **values: Unpack[InstrumentValues],
+    **values: Body | str | None,
 ) -> Instrument:
     """Correct the kind, symbol, body and titles of a text. Raises InvalidInput by field.
 
@@ -160,16 +145,16 @@ def change_instrument(
         raise InvalidInput({f"title_{min(titles)}": _("Write a title in at least one language.")})
     old: dict[str, JSON] = {}
     new: dict[str, JSON] = {}
-    for name, value in values.items():
-        if getattr(instrument, name) != value:
+    for name in INSTRUMENT_FIELDS:
+        if name in values and getattr(instrument, name) != values[name]:
             old[name] = audit_value(getattr(instrument, name))
-            new[name] = audit_value(value)
-            setattr(instrument, name, value)
+            new[name] = audit_value(values[name])
+            setattr(instrument, name, values[name])
     change_wordings(instrument.record, "title", titles, old, new)
     if not new:
         act.unchanged()
         return instrument
-    instrument.save(update_fields=[name for name in values if name in new])
+    instrument.save(update_fields=[name for name in INSTRUMENT_FIELDS if name in new])
     if "symbol" in new or "kind" in new:
         rekey_instrument(instrument, *former_key)
     act.note(instrument, old=old, new=new, reason=reason)

@@ -37,10 +37,6 @@ class Series(Recorded):
     text_period = period()
     report_period = period()
 
-    # Only on the rows of the list.
-    texts: int
-    last: str | None
-
     class Meta:
         ordering: ClassVar = ["slug"]
 
@@ -73,8 +69,7 @@ class Instrument(Recorded):
     became = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     # The year of the latest version with a known year, for lists; ``signals`` updates it.
     year = models.PositiveSmallIntegerField(null=True, blank=True, db_index=True)
-
-    # Only on the rows of some queries, which say so.
+    # Only on the rows of queries that say so.
     title: LocalizedText
     seen: list[Version]
     citing: int

@@ -164,8 +164,7 @@ class Difference(models.Model):
     other = models.ForeignKey(Provision, models.CASCADE, null=True, related_name="+")
     here = models.JSONField(default=list)
     there = models.JSONField(default=list)
-
-    # Set by the queries of differences: the provision's ancestors with their wordings, then itself.
+    # Set by queries: the provision's ancestors with their wordings, then itself.
     chain: list[tuple[Provision, ProvisionWording | None]]
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q
@@ -155,7 +155,7 @@ SERIES_FIELDS = (
 )
 
 
-def series_sheet(series: Iterable[Series]) -> Sheet:
+def series_sheet(series: RecordedQuerySet) -> Sheet:
     """The series as a sheet for downloads."""
     rows = [
         (

@@ -37,9 +37,8 @@ from majlis.kernel.models import Access
 
 if TYPE_CHECKING:
     import numpy as np
-    import numpy.typing as npt
 
-    type Array = npt.NDArray[np.float32]
+    type Array = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 
 LINES, GOALS = "action-lines", "sdg"
 SCHEMES = (LINES, GOALS)
