@@ -1,4 +1,4 @@
-"""The registry of the forms that have drafts, with their names in the list of drafts."""
+"""The registry of the names in the list of drafts of forms that are no declared page; those have the title of their page."""
 
 from __future__ import annotations
 

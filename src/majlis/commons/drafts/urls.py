@@ -8,7 +8,7 @@ from majlis.commons.drafts import views
 
 app_name = "drafts"
 urlpatterns = [
-    path("drafts/", views.mine, name="mine"),
+    path("drafts/", views.DraftList.as_view(), name="mine"),
     path("drafts/save/", views.save, name="save"),
-    path("drafts/<int:key>/discard/", views.discard, name="discard"),
+    path("drafts/<int:key>/discard/", views.DiscardDraft.as_view(), name="discard"),
 ]

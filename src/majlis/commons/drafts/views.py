@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, override
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from majlis.commons.drafts import actions, location, queries
 from majlis.commons.drafts.models import Draft, draft_url
@@ -21,28 +21,67 @@ from majlis.commons.drafts.rescue import (
     render_unsaved_text,
     save_posted_draft,
 )
-from majlis.kernel import downloads
-from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput, Refused
 from majlis.kernel.rate_limits import TooManyRequests, client_key, count_request
+from majlis.kit.action_page import ButtonAction
+from majlis.kit.columns import Column
+from majlis.kit.list_page import ListPage
 from majlis.look import parts
 from majlis.look.formats import moment
-from majlis.look.templatetags.look import number
 
 
-@require_safe
-def mine(request: HttpRequest) -> HttpResponseBase:
-    """My drafts, and those created in this browser without signing in, as a page and as a file."""
-    drafts = queries.drafts_of_user(request.user, location.browser_key(request))
-    if downloads.requested_format(request):
-        return downloads.download_response(
-            request, queries.drafts_sheet(drafts[: downloads.MAX_ROWS])
-        )
-    count_label = ngettext("%(n)s draft", "%(n)s drafts", len(drafts)) % {"n": number(len(drafts))}
-    chosen = parts.ListSummary(
-        count_label, (), [parts.Link(*each) for each in downloads.download_links(request)]
+class DraftList(ListPage[Draft, Draft]):
+    """My drafts, and those created in this browser without signing in."""
+
+    template_name = "drafts/mine.html"
+    title = _("My drafts")
+    lead = _("What you typed and have not sent. Nobody else sees it.")
+    parents = ((_("Your account"), "accounts:home"),)
+    paginate_by = actions.MAX_DRAFTS
+    columns = (
+        Column("form", _("Form"), value=queries.form_name),
+        Column("begins", _("Beginning"), value=queries.excerpt),
+        Column("saved", _("Saved"), value=lambda draft: draft.changed_at.isoformat()),
+        Column("until", _("Kept until"), value=lambda draft: draft.expires_at.isoformat()),
     )
-    return render(request, "drafts/mine.html", {"drafts": drafts, "chosen": chosen})
+    file_name = "drafts"
+    empty = _("None: every form has a button “Save draft”, and what you save stands here.")
+
+    @override
+    def get_queryset(self) -> QuerySet[Draft]:
+        drafts = Draft.objects.of(self.reader, location.browser_key(self.request))
+        return drafts.order_by("-changed_at", "-pk")
+
+    @override
+    def get_count(self, total: int) -> str:
+        return ngettext("%(n)s draft", "%(n)s drafts", total)
+
+    @override
+    def get_trail(self) -> list[parts.Link]:
+        return super().get_trail() if self.reader.is_authenticated else []
+
+    @override
+    def list_context(self, queryset: QuerySet[Draft]) -> dict[str, Any]:
+        context = super().list_context(queryset)
+        drafts = [
+            (draft, queries.form_name(draft), queries.excerpt(draft)) for draft in context["rows"]
+        ]
+        return context | {"drafts": drafts}
+
+
+class DiscardDraft(ButtonAction[actions.OwnedDraft]):
+    """Discard a draft of one's own."""
+
+    verb = actions.discard_draft
+    title = _("Discard")
+    done = _("The draft is gone.")
+    parents = ((_("My drafts"), "drafts:mine"),)
+
+    @override
+    def get_target(self) -> actions.OwnedDraft:
+        browser = location.browser_key(self.request)
+        draft = get_object_or_404(Draft.objects.of(self.reader, browser), pk=self.kwargs["key"])
+        return actions.OwnedDraft(draft, browser)
 
 
 @require_POST
@@ -96,25 +135,15 @@ def _json_response(
     request: HttpRequest, place: location.DraftLocation, saved: actions.SavedDraft
 ) -> HttpResponse:
     now = moment(timezone.localtime(saved.draft.changed_at), request.LANGUAGE_CODE)
-    data: dict[str, Any] = {
+    data: dict[str, str | int] = {
         "key": saved.draft.pk,
         "version": saved.draft.version,
-        "said": _("Draft saved: {when}").format(when=now),
+        "said": gettext("Draft saved: {when}").format(when=now),
     }
     if saved.conflicting is not None:
-        data["said"] = _(
+        data["said"] = gettext(
             "The same form was saved from another window. Both texts are kept; neither was replaced."
         )
         data["compare"] = draft_url(place.page, draft=saved.draft.pk, beside=saved.conflicting.pk)
-        data["label"] = _("Compare the two texts")
+        data["label"] = gettext("Compare the two texts")
     return JsonResponse(data)
-
-
-@require_POST
-def discard(request: HttpRequest, key: int) -> HttpResponse:
-    """Discard a draft of one's own."""
-    browser = location.browser_key(request)
-    draft = get_object_or_404(Draft.objects.of(request.user, browser), pk=key)
-    actions.discard_draft(Actor.of(request), actions.OwnedDraft(draft, browser))
-    messages.success(request, _("The draft is gone."))
-    return redirect("drafts:mine")
