@@ -139,7 +139,7 @@ def test_letters_are_found_by_words_sorted_and_cut_into_pages(client: Client) ->
     found = client.get("/en/outbox/?q=person7@")
     assert b"1 letter" in found.content
     assert b"Letter 07" in found.content
-    oldest = client.get("/en/outbox/?sort=at").content
+    oldest = client.get("/en/outbox/?sort=kept").content
     assert oldest.index(b"Letter 00") < oldest.index(b"Letter 01")
     assert b"There are no letters here." in client.get("/en/outbox/?q=nowhere").content
 

@@ -23,11 +23,14 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the notice about unsent mail, and the personal data in the outbox."""
+        from majlis.kit import trails
         from majlis.look import menu
         from majlis.parties.accounts import personal_data_registry
         from majlis.site import personal_data
+        from majlis.site.models import Letter
 
         menu.register_notice(no_mail_leaves)
+        trails.register_list(Letter, _("Outbox"), "outbox")
         personal_data_registry.register_kind(
             personal_data_registry.PersonalDataKind(
                 "letters",

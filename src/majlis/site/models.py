@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 
 class Letter(models.Model):
@@ -21,7 +23,11 @@ class Letter(models.Model):
         indexes: ClassVar = [models.Index(fields=["-at"])]
 
     def __str__(self) -> str:
-        return self.subject
+        return self.subject or _("(without subject)")
+
+    def get_absolute_url(self) -> str:
+        """The page of the letter."""
+        return reverse("letter", args=[self.pk])
 
 
 class PeriodicTask(models.Model):
