@@ -85,6 +85,10 @@ class ListPage[Item: Model, Row](Page):
         """The rows of some items, with what the columns read."""
         return items  # type: ignore[return-value]
 
+    def get_file_name(self) -> str:
+        """The name of the files; override where it depends on what is listed."""
+        return self.file_name
+
     def get_count(self, total: int) -> str:
         """The number of entries as a sentence with ``%(n)s`` for the number."""
         return "%(n)s"
@@ -169,7 +173,7 @@ class ListPage[Item: Model, Row](Page):
     def get_sheet(self, queryset: QuerySet[Item]) -> downloads.Sheet:
         """The list as data: the same items in the same order as on the page."""
         rows = self.file_items(queryset[: downloads.MAX_ROWS])
-        return file_sheet(self.file_name, self.get_title(), self.get_columns(), rows)
+        return file_sheet(self.get_file_name(), self.get_title(), self.get_columns(), rows)
 
     def file_items(self, queryset: QuerySet[Item]) -> Iterator[Row]:
         """The rows of a file, read in batches."""
