@@ -154,6 +154,8 @@ PAGES: list[PageKind] = [
     PageKind("redactions", who="administrator"),
     PageKind("redaction", arguments_of("redaction"), "administrator"),
     PageKind("redaction", arguments_of("redaction"), "secretariat"),
+    PageKind("decide_redaction", arguments_of("redaction"), "administrator"),
+    PageKind("withdraw_redaction", arguments_of("redaction"), "secretariat"),
     PageKind("outbox"),
     PageKind("letter", arguments_of("letter")),
     # The framework.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django import forms
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from majlis.look.forms import Form
+from majlis.look.forms import Form, Initial, Sent
 from majlis.portal.personal_values import PersonalValue
 
 MAX_LENGTH = 2000
@@ -17,7 +17,7 @@ TEXT_AREA = forms.Textarea(attrs={"rows": 4, "cols": 60, "dir": "auto"})
 CONFIRM, DECLINE = "empty", "keep"
 
 
-def value_choice(value: PersonalValue) -> tuple[str, Any]:
+def value_choice(value: PersonalValue) -> tuple[str, SafeString]:
     """The choice of a personal value, labelled with its value, key and entry."""
     label = format_html(
         '<bdi>{}</bdi><br><span class="small quiet">{} · {}</span>',
@@ -47,8 +47,10 @@ class ProposalForm(Form):
         ),
     )
 
-    def __init__(self, *args: Any, standing: Sequence[PersonalValue], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *sent: Sent, standing: Sequence[PersonalValue], initial: Initial = None
+    ) -> None:
+        super().__init__(*sent, initial=initial)
         self.fields["values"].choices = [value_choice(each) for each in standing]  # type: ignore[attr-defined]
 
 

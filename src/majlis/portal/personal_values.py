@@ -14,6 +14,7 @@ from majlis.kernel.models import AuditEntry, PersonalDatum, Redaction
 from majlis.kernel.verbs import verb_name
 from majlis.look.templatetags.look import moment
 from majlis.portal import history_values
+from majlis.portal.queries import entries_with_personal_values
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,13 @@ def keys_in_entry(entry: AuditEntry) -> Iterator[tuple[str, int]]:
                 yield key, number
 
 
-def values_of_redaction(redaction: Redaction, entries: Iterable[AuditEntry]) -> list[PersonalValue]:
-    """The values of a redaction; those that occur in none of the entries come last."""
+def values_to_empty(redaction: Redaction) -> list[PersonalValue]:
+    """The values of a redaction that waits; those that occur in none of the entries come last."""
+    if not redaction.waits:
+        return []
     data = {each.pk: each for each in redaction.asked_for.filter(redaction__isnull=True)}
     values: dict[int, PersonalValue] = {}
-    for entry in entries:
+    for entry in entries_with_personal_values(redaction.record):
         for key, number in keys_in_entry(entry):
             if number in data and number not in values:
                 values[number] = PersonalValue(data[number], key, entry)

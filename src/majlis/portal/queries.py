@@ -84,7 +84,7 @@ def visible_redaction(key: int, user: Reader) -> Redaction:
     return redaction
 
 
-def values_avisible_redaction() -> set[int]:
+def values_awaiting_redaction() -> set[int]:
     """The keys of the personal values with a pending redaction."""
     return set(Redaction.objects.waiting().values_list("asked_for", flat=True))
 

@@ -2,157 +2,221 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cached_property
+from typing import Any, ClassVar, override
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel import actions, downloads
+from majlis.kernel import actions
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import InvalidInput, Refused
-from majlis.kernel.models import PersonalDatum, Record, Redaction
-from majlis.kernel.verbs import may
+from majlis.kernel.models import AuditEntry, PersonalDatum, Record, Redaction
+from majlis.kit.action_page import ActionPage
+from majlis.kit.columns import Column
+from majlis.kit.detail_page import DetailPage
+from majlis.kit.list_page import ListPage
+from majlis.kit.page import StrOrPromise
+from majlis.kit.trails import link_to
 from majlis.look import parts
-from majlis.portal import exports, personal_values, queries
+from majlis.portal import personal_values, queries
 from majlis.portal.forms import CONFIRM, DecisionForm, ProposalForm, WithdrawalForm
 
 PAGE_SIZE = 100
+NO_RECORD = _("Values that stand in no record")
 
 
-def _require_redactor(request: HttpRequest) -> Actor:
-    """The actor, if they may propose and decide redactions. Raises Refused for others."""
-    actor = Actor.of(request)
-    if not may(actor, "kernel.propose_redaction"):
-        raise Refused()
-    return actor
+class ProposeRedaction(ActionPage[Record]):
+    """Propose to delete personal values from the history of a record."""
 
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def propose_redaction(request: HttpRequest, address: str) -> HttpResponse:
-    """The form that proposes to delete personal values from the history of a record."""
-    actor = _require_redactor(request)
-    record = queries.record_at(address, request.user)
-    page = Paginator(queries.entries_with_personal_values(record), PAGE_SIZE).get_page(
-        request.GET.get("page")
+    template_name = "portal/redaction_propose.html"
+    verb = actions.propose_redaction
+    form_class = ProposalForm
+    title = _("Empty personal data")
+    lead = _(
+        "You propose, a second person confirms. Until then nothing changes; afterwards nobody can bring "
+        "the values back."
     )
-    pending = queries.values_avisible_redaction()
-    values_of_page = personal_values.values_in(page.object_list)
-    values = [each for each in values_of_page if each.datum.pk not in pending]
-    posted = request.POST if request.method == "POST" else None
-    form = ProposalForm(posted, standing=values)
-    if form.is_valid() and _do_propose(actor, record, form):
-        messages.success(request, _("Proposed. A second person must confirm before anything goes."))
-        return redirect("redactions")
-    context = {
-        "record": record,
-        "form": form,
-        "values": values,
-        "waiting": len(values_of_page) - len(values),
-        "cut": parts.page_links(request, page),
-    }
-    return render(
-        request, "portal/redaction_propose.html", context, status=422 if form.errors else 200
-    )
+    button = _("Propose")
+    done = _("Proposed. A second person must confirm before anything goes.")
+    drafts = False  # a reason that repeats a value would be kept beyond the reach of a redaction
 
+    @override
+    def get_target(self) -> Record:
+        return queries.record_at(self.kwargs["address"], self.reader)
 
-def _do_propose(actor: Actor, record: Record, form: ProposalForm) -> bool:
-    """Propose the selected values; return False and add errors to the form where that fails."""
-    chosen = PersonalDatum.objects.filter(pk__in=form.cleaned_data["values"])
-    try:
-        actions.propose_redaction(actor, chosen, reason=form.cleaned_data["reason"], record=record)
-    except InvalidInput as fault:
-        _add_faults(fault, form)
-        return False
-    return True
+    @cached_property
+    def values(self) -> list[personal_values.PersonalValue]:
+        """The personal values of this part of the history."""
+        return personal_values.values_in(self.entries)
 
+    @cached_property
+    def entries(self) -> Page[AuditEntry]:
+        """This part of the history: its entries with personal values."""
+        entries = queries.entries_with_personal_values(self.target)
+        return Paginator(entries, PAGE_SIZE).get_page(self.request.GET.get("page"))
 
-def _add_faults(fault: InvalidInput, form: Any) -> None:
-    for field, message in fault.faults.items():
-        form.add_error(field if field in form.fields else None, str(message))
+    @cached_property
+    def standing(self) -> list[personal_values.PersonalValue]:
+        """The values that are in no proposal yet."""
+        pending = queries.values_awaiting_redaction()
+        return [value for value in self.values if value.datum.pk not in pending]
 
+    @override
+    def get_form_options(self) -> dict[str, Any]:
+        return {"standing": self.standing}
 
-@login_required
-@require_safe
-def redaction_list(request: HttpRequest) -> HttpResponseBase:
-    """The redactions that await a second person, as a page or a download."""
-    actor = _require_redactor(request)
-    redactions = queries.visible_redactions(request.user).waiting()
-    if downloads.requested_format(request):
-        return downloads.download_response(
-            request, exports.redactions_sheet(redactions[: downloads.MAX_ROWS])
+    @override
+    def get_trail(self) -> list[parts.Link]:
+        return [
+            link_to(self.target),
+            parts.Link(_("History"), self.get_cancel_url()),
+            parts.Link(self.title),
+        ]
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        return {
+            **super().get_context_data(),
+            "values": self.standing,
+            "waiting": len(self.values) - len(self.standing),
+            "pages": parts.page_links(self.request, self.entries),
+        }
+
+    @override
+    def do(self, data: dict[str, Any]) -> Redaction:
+        chosen = PersonalDatum.objects.filter(pk__in=data["values"])
+        return actions.propose_redaction(
+            self.actor, chosen, reason=data["reason"], record=self.target
         )
-    page = Paginator(redactions, PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [(each, each.proposed_by_id == actor.person.pk) for each in page.object_list]
-    chosen = parts.ListSummary(
-        "", (), [parts.Link(*each) for each in downloads.download_links(request)]
+
+    @override
+    def get_success_url(self, result: Redaction) -> str:
+        return reverse("redactions")
+
+    @override
+    def get_cancel_url(self) -> str:
+        return reverse("history", args=[self.target.address])
+
+
+class RedactionAction(ActionPage[Redaction]):
+    """An action on a redaction that waits."""
+
+    template_name = "portal/redaction_action.html"
+    drafts = False  # as for a proposal
+
+    @classmethod
+    @override
+    def is_offered(cls, actor: Actor, target: Redaction) -> bool:
+        return target.waits and super().is_offered(actor, target)
+
+    @override
+    def get_target(self) -> Redaction:
+        return queries.visible_redaction(self.kwargs["key"], self.reader)
+
+    @override
+    def get_lead(self) -> StrOrPromise:
+        return str(self.target.record or NO_RECORD)
+
+    @override
+    def get_cancel_url(self) -> str:
+        return reverse("redaction", args=[self.target.pk])
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        return {
+            **super().get_context_data(),
+            "values": personal_values.values_to_empty(self.target),
+        }
+
+
+class DecideRedaction(RedactionAction):
+    """Empty the values, or decline to."""
+
+    verb = actions.confirm_redaction
+    form_class = DecisionForm
+    title = button = _("Decide")
+
+    @override
+    def do(self, data: dict[str, Any]) -> Redaction:
+        if data["decision"] == CONFIRM:
+            return actions.confirm_redaction(self.actor, self.target)
+        return actions.decline_redaction(self.actor, self.target, reason=data["reason"])
+
+    @override
+    def get_done(self, result: Redaction) -> StrOrPromise:
+        if result.confirmed_at:
+            return _("The values are emptied.")
+        return _("Declined. The values stay as they are.")
+
+
+class WithdrawRedaction(RedactionAction):
+    """Withdraw a proposal of one's own."""
+
+    verb = actions.withdraw_redaction
+    form_class = WithdrawalForm
+    title = button = _("Withdraw the proposal")
+    done = _("Withdrawn. The values stay as they are.")
+
+
+class RedactionList(ListPage[Redaction, Redaction]):
+    """The redactions that await a second person."""
+
+    template_name = "portal/redaction_list.html"
+    permission = "kernel.propose_redaction"
+    title = _("Personal data to empty")
+    lead = _("One person proposes, another confirms or declines.")
+    paginate_by = PAGE_SIZE
+    columns = (
+        Column("record", _("Record"), value=lambda item: str(item.record or NO_RECORD)),
+        Column(
+            "address", _("Address"), value=lambda item: item.record.address if item.record else ""
+        ),
+        Column("reason", _("Reason"), value=lambda item: item.reason),
+        Column(
+            "who",
+            _("By whom"),
+            value=lambda item: str(item.proposed_by) if item.proposed_by else None,
+        ),
+        Column("at", _("When"), value=lambda item: item.proposed_at.isoformat()),
     )
-    context = {"rows": rows, "chosen": chosen, "cut": parts.page_links(request, page)}
-    return render(request, "portal/redaction_list.html", context)
+    file_name = "personal-data"
+    empty = _("No proposal waits. One is made on the history of a record.")
+
+    @override
+    def get_queryset(self) -> QuerySet[Redaction]:
+        return queries.visible_redactions(self.reader).waiting()
+
+    @override
+    def get_count(self, total: int) -> str:
+        return ""
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def redaction_detail(request: HttpRequest, key: int) -> HttpResponse:
-    """A redaction: its values and reason, for the second person to decide or the proposer to withdraw."""
-    actor = _require_redactor(request)
-    redaction = queries.visible_redaction(key, request.user)
-    posted = request.POST if request.method == "POST" else None
-    withdraws = posted is not None and "withdraw" in posted
-    form = DecisionForm(None if withdraws else posted)
-    withdrawal = WithdrawalForm(posted if withdraws else None)
-    if withdrawal.is_valid() and _do_withdraw(actor, redaction, withdrawal):
-        messages.success(request, _("Withdrawn. The values stay as they are."))
-        return redirect("redaction", key)
-    if form.is_valid() and _do_decide(actor, redaction, form):
-        messages.success(
-            request,
-            _("The values are emptied.")
-            if form.cleaned_data["decision"] == CONFIRM
-            else _("Declined. The values stay as they are."),
-        )
-        return redirect("redaction", key)
-    entries = queries.entries_with_personal_values(redaction.record) if redaction.waits else ()
-    context = {
-        "redaction": redaction,
-        "record": redaction.record,
-        "values": personal_values.values_of_redaction(redaction, entries)
-        if redaction.waits
-        else (),
-        "count": redaction.asked_for.count(),
-        "form": form,
-        "may_decide": redaction.waits and may(actor, "kernel.confirm_redaction", redaction),
-        "withdrawal": withdrawal,
-        "may_withdraw": redaction.waits and may(actor, "kernel.withdraw_redaction", redaction),
+class RedactionDetail(DetailPage[Redaction]):
+    """A redaction: its values, its reason and what became of it."""
+
+    template_name = "portal/redaction.html"
+    permission = "kernel.propose_redaction"
+    title = _("Proposal to empty personal data")
+    actions: ClassVar = {
+        "decide_redaction": DecideRedaction,
+        "withdraw_redaction": WithdrawRedaction,
     }
-    status = 422 if form.errors or withdrawal.errors else 200
-    return render(request, "portal/redaction.html", context, status=status)
 
+    @override
+    def get_object(self) -> Redaction:
+        return queries.visible_redaction(self.kwargs["key"], self.reader)
 
-def _do_withdraw(actor: Actor, redaction: Redaction, form: WithdrawalForm) -> bool:
-    """Withdraw the proposal; return False and add errors to the form where that fails."""
-    try:
-        actions.withdraw_redaction(actor, redaction, reason=form.cleaned_data["reason"])
-    except InvalidInput as fault:
-        _add_faults(fault, form)
-        return False
-    return True
+    @override
+    def get_trail(self) -> list[parts.Link]:
+        return [parts.Link(RedactionList.title, reverse("redactions")), parts.Link(self.title)]
 
-
-def _do_decide(actor: Actor, redaction: Redaction, form: DecisionForm) -> bool:
-    """Confirm or decline; return False and add errors to the form where that fails."""
-    try:
-        if form.cleaned_data["decision"] == CONFIRM:
-            actions.confirm_redaction(actor, redaction)
-        else:
-            actions.decline_redaction(actor, redaction, reason=form.cleaned_data["reason"])
-    except InvalidInput as fault:
-        _add_faults(fault, form)
-        return False
-    return True
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        return {
+            **super().get_context_data(),
+            "values": personal_values.values_to_empty(self.object),
+            "count": self.object.asked_for.count(),
+            "is_own": self.object.proposed_by_id == self.actor.person.pk,
+        }

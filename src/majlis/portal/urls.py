@@ -13,14 +13,24 @@ urlpatterns = [
     path("about/", views.static_page("about"), name="about"),
     path("accessibility/", views.static_page("accessibility"), name="accessibility"),
     path("privacy/", views.static_page("privacy"), name="privacy"),
-    path("redactions/", redaction_views.redaction_list, name="redactions"),
-    path("redactions/<int:key>/", redaction_views.redaction_detail, name="redaction"),
+    path("redactions/", redaction_views.RedactionList.as_view(), name="redactions"),
+    path("redactions/<int:key>/", redaction_views.RedactionDetail.as_view(), name="redaction"),
+    path(
+        "redactions/<int:key>/decide/",
+        redaction_views.DecideRedaction.as_view(),
+        name="decide_redaction",
+    ),
+    path(
+        "redactions/<int:key>/withdraw/",
+        redaction_views.WithdrawRedaction.as_view(),
+        name="withdraw_redaction",
+    ),
     path(
         "<path:address>/history/redact/",
-        redaction_views.propose_redaction,
+        redaction_views.ProposeRedaction.as_view(),
         name="propose_redaction",
     ),
-    path("<path:address>/history/", views.record_history, name="history"),
+    path("<path:address>/history/", views.RecordHistory.as_view(), name="history"),
 ]
 urlpatterns_without_language = [
     path("files/<str:sha256>/", views.file, name="file"),

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from html import unescape
+from typing import Any, override
 
 from django.conf import settings
-from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.html import strip_tags
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.search import results as search_results
 from majlis.kernel import downloads, files
-from majlis.kernel.actor import Actor
 from majlis.kernel.audit import with_personal_values
-from majlis.kernel.verbs import may
+from majlis.kernel.models import AuditEntry, Record
+from majlis.kernel.verbs import may, verb_name
+from majlis.kit.columns import Column
+from majlis.kit.list_page import ListPage
 from majlis.look import parts
 from majlis.look.templatetags.look import number
 from majlis.mandates.register import coverage_tables, empty_state
 from majlis.portal import exports, history, queries
 from majlis.portal.home import home_context
 
-PAGE_SIZE = 25
 INLINE_TYPES = {files.PDF, files.PNG, files.JPEG}
 
 
@@ -42,7 +48,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
     results = search_results.results_page(request)
     first = (results.number - 1) * search_results.PAGE_SIZE + 1
     count = (
-        _("more than %(total)s records") % {"total": number(results.total)}
+        gettext("more than %(total)s records") % {"total": number(results.total)}
         if results.more
         else ngettext("%(n)s record", "%(n)s records", results.total) % {"n": number(results.total)}
     )
@@ -60,7 +66,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
     return render(request, "portal/search.html", context)
 
 
-def static_page(name: str) -> Any:
+def static_page(name: str) -> Callable[[HttpRequest], HttpResponse]:
     """A view for a page of static text."""
 
     def show(request: HttpRequest) -> HttpResponse:
@@ -70,33 +76,70 @@ def static_page(name: str) -> Any:
     return show
 
 
-def record_history(request: HttpRequest, address: str) -> HttpResponseBase:
-    """The history of a record, as a page or a download."""
-    record = queries.record_at(address, request.user)
-    all_entries = queries.history_of(record, request.user)
-    paginator = Paginator(all_entries, PAGE_SIZE)
-    page = paginator.get_page(request.GET.get("page"))
-    as_file = bool(downloads.requested_format(request))
-    page_entries = all_entries[: downloads.MAX_ROWS] if as_file else page.object_list
-    reader = None if queries.reads_whole_history(request.user) else request.user
-    entries = with_personal_values(list(page_entries), reader=reader, emptied=_("(emptied)"))
-    titles = queries.titles_at(history.record_addresses(entries), request.user)
-    if as_file:
-        return downloads.download_response(request, exports.history_sheet(record, entries, titles))
-    return render(
-        request,
-        "portal/history.html",
-        {
-            "record": record,
-            "count": paginator.count,
-            "chosen": parts.ListSummary(
-                "", (), [parts.Link(*each) for each in downloads.download_links(request)]
-            ),
-            "moments": [history.timeline_entry(entry, titles) for entry in entries],
-            "cut": parts.page_links(request, page),
-            "may_redact": may(Actor.of(request), "kernel.propose_redaction"),
-        },
+@dataclass
+class HistoryRow:
+    """An entry of a history, and the titles of the records that are values in it, by address."""
+
+    entry: AuditEntry
+    titles: Mapping[str, str]
+
+    @cached_property
+    def sides(self) -> list[str]:
+        """The values before and after, as plain text."""
+        sides = history.values_before_and_after(self.entry, self.titles)
+        return ["\n".join(unescape(strip_tags(value)) for value in side) for side in sides]
+
+
+class RecordHistory(ListPage[AuditEntry, HistoryRow]):
+    """The history of a record: action, time, person, and each value before and after."""
+
+    template_name = "portal/history.html"
+    title = _("History")
+    columns = (
+        Column("what", _("What was done"), value=lambda row: verb_name(row.entry.verb)),
+        Column("at", _("When"), value=lambda row: row.entry.at.isoformat()),
+        Column("who", _("By whom"), value=lambda row: history.actor_name(row.entry)),
+        Column("before", _("Before"), value=lambda row: row.sides[0]),
+        Column("after", _("After"), value=lambda row: row.sides[1]),
+        Column("reason", _("Reason"), value=lambda row: row.entry.reason),
     )
+    file_name = "history"
+    empty = _("Nothing was done here yet.")
+
+    @cached_property
+    def record(self) -> Record:
+        """The record."""
+        return queries.record_at(self.kwargs["address"], self.reader)
+
+    @override
+    def get_queryset(self) -> QuerySet[AuditEntry]:
+        return queries.history_of(self.record, self.reader)
+
+    @override
+    def get_rows(self, items: Sequence[AuditEntry]) -> Sequence[HistoryRow]:
+        reader = None if queries.reads_whole_history(self.reader) else self.reader
+        entries = with_personal_values(list(items), reader=reader, emptied=gettext("(emptied)"))
+        titles = queries.titles_at(history.record_addresses(entries), self.reader)
+        return [HistoryRow(entry, titles) for entry in entries]
+
+    @override
+    def get_count(self, total: int) -> str:
+        return ""
+
+    @override
+    def get_file_name(self) -> str:
+        return f"history-{self.record.pk}"
+
+    @override
+    def list_context(self, queryset: QuerySet[AuditEntry]) -> dict[str, Any]:
+        context = super().list_context(queryset)
+        rows = context["rows"]
+        return {
+            **context,
+            "record": self.record,
+            "moments": [history.timeline_entry(row.entry, row.titles) for row in rows],
+            "may_redact": may(self.actor, "kernel.propose_redaction"),
+        }
 
 
 def file(request: HttpRequest, sha256: str, name: str = "") -> FileResponse:

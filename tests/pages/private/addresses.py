@@ -201,6 +201,8 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
     "remarks:answer": _remarks,
     "remarks:withhold": _remarks,
     "redaction": _keys("redactions"),
+    "decide_redaction": _keys("redactions"),
+    "withdraw_redaction": _keys("redactions"),
     "instruments:instrument": _texts,
     "instruments:tags": _texts,
     "instruments:change_instrument": _texts,
