@@ -196,7 +196,7 @@ def test_a_private_record_hides_its_comments_on_every_route() -> None:
 
 def test_a_kind_that_no_room_opened_is_closed() -> None:
     record = make_record(kind="closed_kind")
-    assert client_for(person()).get(f"/en/comments/on/{record.address}/write/").status_code == 404
+    assert client_for(person()).get(f"/en/comments/on/{record.address}/write/").status_code == 403
     with pytest.raises(ValueError, match="before or after"):
         register("subject", Policy(check="never"))
 

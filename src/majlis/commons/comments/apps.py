@@ -15,20 +15,20 @@ class CommentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register comments with drafts, notices, moderation and personal data."""
-        from majlis.commons.comments import notifications, personal_data
+        """Register comments with breadcrumbs, notices, moderation and personal data."""
+        from majlis.commons.comments import notifications, personal_data, queries
+        from majlis.commons.comments.models import Comment
         from majlis.commons.comments.moderation import (
             apply_decision,
             as_contribution,
             load_comments,
         )
-        from majlis.commons.drafts import form_names
         from majlis.commons.moderation import registry
         from majlis.commons.notices import events
+        from majlis.kit import trails
 
         personal_data.register()
-        form_names.register("comments.post_comment", _("A comment"))
-        form_names.register("comments.edit_comment", _("A changed comment"))
+        trails.register_trail(Comment, queries.trail_to_comment)
         registry.register(
             registry.ContributionKind(
                 "comment", _("comment"), load_comments, as_contribution, apply_decision

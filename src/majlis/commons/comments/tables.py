@@ -1,20 +1,19 @@
-"""Comments as threads of a page and as a file."""
+"""Comments as threads of a page, and as rows of a file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import islice
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.comments.actions import is_editable
 from majlis.commons.comments.markdown import render_markdown
 from majlis.commons.comments.models import Comment
 from majlis.commons.comments.queries import readable_comments
-from majlis.kernel.downloads import MAX_ROWS, Field, Sheet
 from majlis.kernel.models import Reader
+from majlis.kit.columns import Column
 
 
 @dataclass
@@ -53,28 +52,38 @@ def comment_threads(comments: Iterable[Comment], user: Reader) -> list[Thread]:
     return list(threads.values())
 
 
-def comments_sheet(threads: Iterable[Thread]) -> Sheet:
-    """Comments as a file; hidden texts are empty, withdrawn comments have no writer."""
-    all_threads = (each for root in threads for each in (root, *root.answers))
-    rows = [
-        [
-            each.comment.pk,
-            each.comment.parent_id,
-            "" if each.comment.state == "withdrawn" else each.comment.writer,
-            each.comment.created_at.isoformat(),
-            each.comment.language if each.is_text_visible else "",
-            each.comment.text if each.is_text_visible else "",
-            each.comment.get_state_display(),
-        ]
-        for each in islice(all_threads, MAX_ROWS)
-    ]
-    fields = [
-        Field("comment", _("Number")),
-        Field("answers", _("Answer to"), _("the number of the comment that this one answers")),
-        Field("writer", _("Written by")),
-        Field("at", _("When")),
-        Field("language", _("Language of the comment")),
-        Field("text", _("Comment"), _("in Markdown, as it was written")),
-        Field("state", _("State")),
-    ]
-    return Sheet("comments", _("Comments"), fields, rows)
+def file_text(thread: Thread, value: str) -> str:
+    """A value of the comment; empty where its text is hidden."""
+    return value if thread.is_text_visible else ""
+
+
+COLUMNS = (
+    Column[Thread]("comment", _("Number"), value=lambda thread: thread.comment.pk),
+    Column[Thread](
+        "answers",
+        _("Answer to"),
+        value=lambda thread: thread.comment.parent_id,
+        meaning=_("the number of the comment that this one answers"),
+    ),
+    Column[Thread](
+        "writer",
+        _("Written by"),
+        value=lambda thread: (
+            "" if thread.comment.state == "withdrawn" else str(thread.comment.writer)
+        ),
+    ),
+    Column[Thread]("at", _("When"), value=lambda thread: thread.comment.created_at.isoformat()),
+    Column[Thread](
+        "language",
+        _("Language of the comment"),
+        value=lambda thread: file_text(thread, thread.comment.language),
+    ),
+    Column[Thread](
+        "text",
+        _("Comment"),
+        value=lambda thread: file_text(thread, thread.comment.text),
+        meaning=_("in Markdown, as it was written"),
+    ),
+    Column[Thread]("state", _("State"), value=lambda thread: thread.comment.get_state_display()),
+)
+"""The columns of the file; hidden texts are empty, withdrawn comments have no writer."""

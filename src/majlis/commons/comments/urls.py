@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_required
 from django.urls import path
 
 from majlis.commons.comments import views
 
 app_name = "comments"
 urlpatterns = [
-    path("comments/<int:key>/", views.detail, name="detail"),
-    path("comments/<int:key>/edit/", views.edit, name="edit"),
-    path("comments/<int:key>/withdraw/", views.withdraw, name="withdraw"),
-    path("comments/<int:key>/versions/", views.versions, name="versions"),
-    path("comments/<int:key>/answer/", views.answer, name="answer"),
+    path("comments/<int:key>/", views.CommentDetail.as_view(), name="detail"),
+    path("comments/<int:key>/edit/", login_required(views.EditComment.as_view()), name="edit"),
+    path(
+        "comments/<int:key>/withdraw/",
+        login_required(views.WithdrawComment.as_view()),
+        name="withdraw",
+    ),
+    path("comments/<int:key>/versions/", views.CommentVersions.as_view(), name="versions"),
+    path(
+        "comments/<int:key>/answer/", login_required(views.AnswerComment.as_view()), name="answer"
+    ),
     path("comments/on/<path:address>.atom", views.feed, name="feed"),
-    path("comments/on/<path:address>/write/", views.write, name="write"),
-    path("comments/on/<path:address>/", views.comment_list, name="list"),
+    path(
+        "comments/on/<path:address>/write/",
+        login_required(views.WriteComment.as_view()),
+        name="write",
+    ),
+    path("comments/on/<path:address>/", views.CommentList.as_view(), name="list"),
 ]

@@ -2,196 +2,278 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from html import unescape
-from typing import Any
+from itertools import islice
+from typing import Any, override
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
-from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from majlis.commons.comments import actions, queries, tables
 from majlis.commons.comments.forms import CommentForm
 from majlis.commons.comments.markdown import render_markdown
 from majlis.commons.comments.models import Comment
 from majlis.commons.comments.policy import policy_of
-from majlis.commons.drafts.forms import DraftedForm
+from majlis.commons.comments.tables import Thread
 from majlis.commons.notices import atom
-from majlis.kernel import downloads
-from majlis.kernel.actor import Actor
-from majlis.kernel.models import Record
+from majlis.kernel.downloads import MAX_ROWS
+from majlis.kernel.models import Reader, Record
 from majlis.kernel.rate_limits import RateLimit, client_key, count_request
 from majlis.kernel.verbs import may
+from majlis.kit.action_page import ActionPage
+from majlis.kit.detail_page import DetailPage
+from majlis.kit.list_page import ListPage
+from majlis.kit.page import StrOrPromise
+from majlis.kit.trails import link_to
 from majlis.look import parts
 from majlis.look.templatetags.look import number
 
-PAGE_SIZE = 30
 POST_LIMIT = RateLimit("comments.post_comment", 30, 3600)
 
 
-def _visible_record(request: HttpRequest, address: str) -> Record:
-    visible = Record.objects.visible_to(request.user).with_wordings()
+def record_or_404(reader: Reader, address: str) -> Record:
+    """The record at an address, if the reader may see it. Raises Http404."""
+    visible = Record.objects.visible_to(reader).with_wordings()
     return get_object_or_404(visible, address=address)
 
 
-def _visible_comment(request: HttpRequest, key: int) -> Comment:
-    comment = queries.find_comment(key, request.user) if key < 2**63 else None
+def comment_or_404(reader: Reader, key: int) -> Comment:
+    """A comment that the reader may read. Raises Http404."""
+    comment = queries.find_comment(key, reader) if key < 2**63 else None
     if comment is None:
         raise Http404
     return comment
 
 
-@require_safe
-def comment_list(request: HttpRequest, address: str) -> HttpResponseBase:
-    """The comments on a record with their replies, as a page and as a file."""
-    record = _visible_record(request, address)
-    comments = queries.top_level_comments(record, request.user)
-    if downloads.requested_format(request):
-        threads = tables.comment_threads(comments[: downloads.MAX_ROWS], request.user)
-        return downloads.download_response(request, tables.comments_sheet(threads))
-    page = Paginator(comments, PAGE_SIZE).get_page(request.GET.get("page"))
-    count = queries.count_shown(record)
-    count_label = ngettext("%(n)s comment", "%(n)s comments", count) % {"n": number(count)}
-    links = downloads.download_links(request) if page.paginator.count else []
-    context = {
-        "record": record,
-        "threads": tables.comment_threads(page.object_list, request.user),
-        "cut": parts.page_links(request, page),
-        "chosen": parts.ListSummary(count_label, (), [parts.Link(*each) for each in links]),
-        "policy": policy_of(record),
-    }
-    return render(request, "comments/list.html", context)
+class CommentList(ListPage[Comment, Thread]):
+    """The comments on a record with their replies."""
+
+    template_name = "comments/list.html"
+    title = _("Comments")
+    paginate_by = 30
+    columns = tables.COLUMNS
+    file_name = "comments"
+    empty = _("None yet.")
+
+    @cached_property
+    def record(self) -> Record:
+        """The record."""
+        return record_or_404(self.reader, self.kwargs["address"])
+
+    @override
+    def get_queryset(self) -> QuerySet[Comment]:
+        return queries.top_level_comments(self.record, self.reader)
+
+    @override
+    def get_rows(self, items: Sequence[Comment]) -> Sequence[Thread]:
+        return tables.comment_threads(items, self.reader)
+
+    @override
+    def file_items(self, queryset: QuerySet[Comment]) -> Iterator[Thread]:
+        threads = super().file_items(queryset)
+        return islice((each for root in threads for each in (root, *root.answers)), MAX_ROWS)
+
+    @override
+    def get_count(self, total: int) -> str:
+        count = queries.count_shown(self.record)
+        return ngettext("%(n)s comment", "%(n)s comments", count) % {"n": number(count)}
+
+    @override
+    def get_trail(self) -> list[parts.Link]:
+        return [link_to(self.record), parts.Link(self.title)]
+
+    @override
+    def list_context(self, queryset: QuerySet[Comment]) -> dict[str, Any]:
+        context = super().list_context(queryset)
+        return context | {
+            "record": self.record,
+            "threads": context["rows"],
+            "policy": policy_of(self.record),
+        }
 
 
-@require_safe
-def detail(request: HttpRequest, key: int) -> HttpResponse:
+class CommentDetail(DetailPage[Comment]):
     """A comment at its permanent URL, in its thread."""
-    comment = _visible_comment(request, key)
-    root = comment if comment.parent_id is None else _visible_comment(request, comment.parent_id)
-    context = {
-        "record": comment.record,
-        "threads": tables.comment_threads([root], request.user),
-        "comment": comment,
-        "policy": policy_of(comment.record),
-    }
-    return render(request, "comments/detail.html", context)
+
+    template_name = "comments/detail.html"
+
+    @override
+    def get_object(self) -> Comment:
+        return comment_or_404(self.reader, self.kwargs["key"])
+
+    @override
+    def get_title(self) -> StrOrPromise:
+        return _("A comment")
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        root = thread_root(self.reader, self.object)
+        return {
+            **super().get_context_data(),
+            "threads": tables.comment_threads([root], self.reader),
+            "policy": policy_of(self.object.record),
+        }
 
 
-def _comment_form(request: HttpRequest, record: Record, parent: Comment | None) -> HttpResponse:
-    """The page on which a comment is written."""
-    if not may(Actor.of(request), "comments.post_comment", record):
-        raise Http404
-    drafted = DraftedForm(
-        request,
-        CommentForm,
-        key="comments.post_comment",
-        target=f"{record.pk}:{parent.pk if parent else ''}",
-        send=_("Send the comment"),
-        initial={"language": get_language()},
-    )
-
-    def submit(form: CommentForm) -> HttpResponse:
-        count_request(POST_LIMIT, client_key(request))
-        comment = actions.post_comment(
-            Actor.of(request), record, parent=parent, **form.cleaned_data
-        )
-        messages.success(
-            request,
-            _("Your comment is shown.")
-            if comment.state == "shown"
-            else _("Your comment is kept. It is shown when a moderator has looked at it."),
-        )
-        return redirect(comment)
-
-    response = drafted.answer(submit)
-    threads = tables.comment_threads([parent], request.user) if parent else []
-    context = drafted.context(record=record, threads=threads, policy=policy_of(record))
-    return response or render(request, "comments/write.html", context, status=drafted.status)
+def thread_root(reader: Reader, comment: Comment) -> Comment:
+    """The comment at the top of the thread of a comment. Raises Http404."""
+    return comment if comment.parent_id is None else comment_or_404(reader, comment.parent_id)
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def write(request: HttpRequest, address: str) -> HttpResponse:
-    """The form to comment on a record."""
-    return _comment_form(request, _visible_record(request, address), None)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def answer(request: HttpRequest, key: int) -> HttpResponse:
-    """The form to reply to a comment."""
-    comment = _visible_comment(request, key)
-    root = comment if comment.parent_id is None else _visible_comment(request, comment.parent_id)
-    return _comment_form(request, comment.record, root)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, key: int) -> HttpResponse:
-    """The form to change a comment of one's own."""
-    comment = _visible_comment(request, key)
-    if not may(Actor.of(request), "comments.edit_comment", comment):
-        raise Http404
-    drafted = DraftedForm(
-        request,
-        CommentForm,
-        key="comments.edit_comment",
-        target=comment,
-        current=lambda: {"text": comment.text, "language": comment.language},
-        send=_("Keep the change"),
-    )
-
-    def submit(form: CommentForm) -> HttpResponse:
-        actions.edit_comment(Actor.of(request), comment, **form.cleaned_data)
-        messages.success(
-            request, _("The comment is changed. What it said before can be read beside it.")
-        )
-        return redirect(comment)
-
-    response = drafted.answer(submit)
-    context = drafted.context(record=comment.record, comment=comment)
-    return response or render(request, "comments/edit.html", context, status=drafted.status)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def withdraw(request: HttpRequest, key: int) -> HttpResponse:
-    """Withdraw a comment of one's own, after a page that explains the consequences."""
-    comment = _visible_comment(request, key)
-    if not may(Actor.of(request), "comments.withdraw_comment", comment):
-        raise Http404
-    if request.method == "POST":
-        actions.withdraw_comment(Actor.of(request), comment)
-        messages.success(request, _("The comment is withdrawn."))
-        return redirect(comment)
-    return render(request, "comments/withdraw.html", {"comment": comment, "record": comment.record})
-
-
-@require_safe
-def versions(request: HttpRequest, key: int) -> HttpResponse:
+class CommentVersions(DetailPage[Comment]):
     """The earlier versions of a published comment; its writer sees them in every state."""
-    comment = _visible_comment(request, key)
-    reader: Any = request.user
-    if comment.state != "shown" and comment.writer_id != reader.pk:
-        raise Http404
-    earlier_versions = [
-        (each, render_markdown(each.text)) for each in comment.earlier.order_by("-until")
-    ]
-    context = {
-        "comment": comment,
-        "record": comment.record,
-        "now": render_markdown(comment.text),
-        "before": earlier_versions,
-    }
-    return render(request, "comments/versions.html", context)
+
+    template_name = "comments/versions.html"
+    title = _("What a comment said before")
+
+    @override
+    def get_object(self) -> Comment:
+        comment = comment_or_404(self.reader, self.kwargs["key"])
+        if comment.state != "shown" and comment.writer_id != self.reader.pk:
+            raise Http404
+        return comment
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        earlier = self.object.earlier.order_by("-until")
+        return {
+            **super().get_context_data(),
+            "now": render_markdown(self.object.text),
+            "before": [(each, render_markdown(each.text)) for each in earlier],
+        }
+
+
+class CommentAction(ActionPage[Comment]):
+    """An action on a comment."""
+
+    @override
+    def get_target(self) -> Comment:
+        return comment_or_404(self.reader, self.kwargs["key"])
+
+    @override
+    def get_lead(self) -> StrOrPromise:
+        return self.lead or str(self.target.record)
+
+
+class PostComment[Target: (Record, Comment)](ActionPage[Target]):
+    """A page with the form of a new comment."""
+
+    template_name = "comments/write.html"
+    verb = actions.post_comment
+    form_class = CommentForm
+    button = _("Send the comment")
+
+    @property
+    def record(self) -> Record:
+        """The record on which the comment is."""
+        raise NotImplementedError
+
+    @override
+    def is_allowed(self) -> bool:
+        return may(self.actor, self.verb_key(), self.record)
+
+    @override
+    def get_lead(self) -> StrOrPromise:
+        return str(self.record)
+
+    @override
+    def get_initial(self) -> dict[str, Any]:
+        return {"language": self.language}
+
+    @override
+    def do(self, data: dict[str, Any]) -> Comment:
+        count_request(POST_LIMIT, client_key(self.request))
+        parent = self.target if isinstance(self.target, Comment) else None
+        return actions.post_comment(self.actor, self.record, parent=parent, **data)
+
+    @override
+    def get_done(self, result: Comment) -> StrOrPromise:
+        if result.state == "shown":
+            return _("Your comment is shown.")
+        return _("Your comment is kept. It is shown when a moderator has looked at it.")
+
+    @override
+    def get_success_url(self, result: Comment) -> str:
+        return result.get_absolute_url()
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        parents: list[Comment] = [self.target] if isinstance(self.target, Comment) else []
+        return {
+            **super().get_context_data(),
+            "threads": tables.comment_threads(parents, self.reader),
+            "policy": policy_of(self.record),
+        }
+
+
+class WriteComment(PostComment[Record]):
+    """Comment on a record."""
+
+    title = _("Write a comment")
+
+    @override
+    def get_target(self) -> Record:
+        return record_or_404(self.reader, self.kwargs["address"])
+
+    @property
+    @override
+    def record(self) -> Record:
+        return self.target
+
+    @override
+    def get_trail(self) -> list[parts.Link]:
+        return [*queries.trail_to_comments(self.record), parts.Link(self.title)]
+
+
+class AnswerComment(PostComment[Comment]):
+    """Reply to a comment; the reply stands below the comment at the top of the thread."""
+
+    title = _("Answer a comment")
+
+    @override
+    def get_target(self) -> Comment:
+        return thread_root(self.reader, comment_or_404(self.reader, self.kwargs["key"]))
+
+    @property
+    @override
+    def record(self) -> Record:
+        return self.target.record
+
+
+class EditComment(CommentAction):
+    """Change a comment of one's own."""
+
+    verb = actions.edit_comment
+    form_class = CommentForm
+    title = _("Change a comment")
+    button = _("Keep the change")
+    done = _("The comment is changed. What it said before can be read beside it.")
+
+    @override
+    def get_current(self) -> dict[str, Any]:
+        return {"text": self.target.text, "language": self.target.language}
+
+
+class WithdrawComment(CommentAction):
+    """Withdraw a comment of one's own; the page explains the consequences."""
+
+    verb = actions.withdraw_comment
+    title = _("Withdraw a comment")
+    lead = _(
+        "Its text and your name are taken away, and cannot be brought back. That a comment stood there "
+        "stays, and so do the answers to it."
+    )
+    button = _("Withdraw the comment")
+    done = _("The comment is withdrawn.")
 
 
 @require_safe
@@ -204,7 +286,7 @@ def feed(request: HttpRequest, address: str) -> HttpResponse:
         _feed_entry(each)
         for each in queries.latest_comments(record, AnonymousUser())[: atom.MAX_ENTRIES]
     ]
-    title = _("Comments: {record}").format(record=record)
+    title = gettext("Comments: {record}").format(record=record)
     return atom.feed_response(request, title, record.get_absolute_url(), entries)
 
 
