@@ -99,10 +99,11 @@ class SentForm:
         """
         if self.request.method != "POST":
             return None
-        if not self.form.is_valid():
-            self.status = 422
-            return None
         try:
+            # The check of a field may have a rate limit.
+            if not self.form.is_valid():
+                self.status = 422
+                return None
             return self.submit(submit)
         except Refused:
             raise
