@@ -293,6 +293,7 @@ PAGES: list[PageKind] = [
     PageKind("remarks:detail", arguments_of("remark", "number", "number")),
     PageKind("remarks:detail", arguments_of("remark", "number", "number"), "moderator"),
     PageKind("remarks:answer", arguments_of("remark", "number", "number"), "secretariat"),
+    PageKind("remarks:correct", arguments_of("remark", "number", "number"), "secretariat"),
     PageKind("remarks:withhold", arguments_of("remark", "number", "number"), "secretariat"),
     PageKind("translation:queue", who="translator", query="?into=ar"),
     PageKind("translation:job", arguments_of("job"), "translator"),

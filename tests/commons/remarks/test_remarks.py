@@ -412,7 +412,8 @@ def test_the_secretariat_answers_on_the_page() -> None:
     assert client.post(url, given | {"text": ""}).status_code == 422
     assert client.post(url, given)["Location"] == remark.get_absolute_url()
     assert "Thank you." in page(remark.get_absolute_url())
-    assert client.get(url).context["form"]["text"].value() == "Thank you."
+    correct = f"{remark.get_absolute_url()}correct/"
+    assert client.get(correct).context["form"]["text"].value() == "Thank you."
     url = f"{remark.get_absolute_url()}withhold/"
     assert client.post(url, {"why": "", "language": "en"}).status_code == 422
     assert client.post(url, {"why": "personal", "language": "en"}).status_code == 302

@@ -199,6 +199,7 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
     "moderation:appeal": _keys("cases"),
     "moderation:report": _reported,
     "remarks:answer": _remarks,
+    "remarks:correct": _remarks,
     "remarks:withhold": _remarks,
     "redaction": _keys("redactions"),
     "decide_redaction": _keys("redactions"),

@@ -14,14 +14,15 @@ class RemarksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the link in the footer, the notifications, personal data and the name of the answer form."""
-        from majlis.commons.drafts import form_names
+        """Register the link in the footer, the breadcrumbs, the notifications and personal data."""
         from majlis.commons.remarks import notifications, personal_data
+        from majlis.commons.remarks.models import Remark
+        from majlis.kit import trails
         from majlis.look import menu
 
         menu.register_footer_entry(
             menu.MenuEntry("remarks:new", _("Wrong or missing?"), order=5, carries="about")
         )
-        form_names.register("remarks.answer_remark", _("An answer to a remark"))
+        trails.register_list(Remark, _("Wrong or missing: the public log"), "remarks:log")
         notifications.register()
         personal_data.register()

@@ -21,7 +21,7 @@ def feed_entry(visible: VisibleRemark) -> Entry:
         html += format_html("<p>{}</p>{}", answer.get_outcome_display(), _paragraphs(answer.text))
     return Entry(
         key=f"/remarks/{remark.number}",
-        title=f"{visible.title} · {visible.page.name} · {visible.state}",
+        title=f"{remark} · {visible.page.name} · {visible.state}",
         link=remark.get_absolute_url(),
         at=remark.made_at,
         html=html,

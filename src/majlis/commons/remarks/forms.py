@@ -17,7 +17,9 @@ from majlis.commons.remarks.models import Outcome, WithholdingReason
 from majlis.commons.remarks.page_reference import MAX_LENGTH as LONGEST_ADDRESS
 from majlis.commons.remarks.page_reference import site_address
 from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.look.forms import FilterForm, Form, Initial, Sent
+from majlis.kit.filters import ListFilters
+from majlis.kit.public_form import PublicForm
+from majlis.look.forms import Form, Initial, Sent
 
 
 def textarea(rows: int) -> forms.Textarea:
@@ -25,7 +27,7 @@ def textarea(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "cols": 60, "dir": "auto"})
 
 
-class RemarkForm(Form):
+class RemarkForm(PublicForm):
     """A remark on a page, with the contact of the reader.
 
     The field ``about`` is hidden if the reader comes from a page of this site; ``known`` readers
@@ -67,9 +69,14 @@ class RemarkForm(Form):
     )
 
     def __init__(
-        self, *sent: Sent, host: str = "", known: bool = False, initial: Initial = None
+        self,
+        *sent: Sent,
+        host: str = "",
+        known: bool = False,
+        client: str = "",
+        initial: Initial = None,
     ) -> None:
-        super().__init__(*sent, initial=initial)
+        super().__init__(*sent, client=client, initial=initial)
         self.host = host
         help_text = _(
             "Only to tell you of the answer. Name and address are deleted %(days)s days after it."
@@ -123,7 +130,7 @@ class WithholdForm(Form):
     language = forms.ChoiceField(label=_("Language of your words"), choices=LANGUAGE_CHOICES)
 
 
-class LogFilter(FilterForm):
+class LogFilter(ListFilters):
     """The filters of the log."""
 
     state = forms.ChoiceField(

@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from majlis.commons.remarks.lifecycle import LATE, REMARK
 from majlis.kernel import clock
@@ -94,7 +94,7 @@ class Remark(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"remark {self.number}"
+        return gettext("Remark No. %(number)s") % {"number": self.number}
 
     def get_absolute_url(self) -> str:
         """The permanent URL of the remark, in the active language."""

@@ -2,127 +2,170 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, ClassVar, override
 
 from django.conf import settings
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
-from majlis.commons.drafts.forms import DraftedForm
 from majlis.commons.notices import atom
 from majlis.commons.remarks import actions, feeds, queries
 from majlis.commons.remarks.forms import AnswerForm, LogFilter, RemarkForm, WithholdForm
-from majlis.commons.remarks.lifecycle import REMARK
-from majlis.commons.remarks.models import Remark
-from majlis.commons.remarks.page_reference import PageLabels, page_of_address, site_address
+from majlis.commons.remarks.models import Answer, Remark
+from majlis.commons.remarks.page_reference import (
+    PageLabel,
+    PageLabels,
+    page_of_address,
+    site_address,
+)
 from majlis.commons.remarks.queries import VisibleRemark
-from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import InvalidInput
-from majlis.kernel.pagination import paginate
-from majlis.kernel.proof_of_work import ProofOfWorkField
-from majlis.kernel.rate_limits import RateLimit, TooManyRequests, client_key, count_request
-from majlis.kernel.verbs import may
+from majlis.kernel.rate_limits import RateLimit, client_key, count_request
+from majlis.kit.action_page import ActionPage, ButtonAction
+from majlis.kit.columns import Column
+from majlis.kit.detail_page import DetailPage
+from majlis.kit.list_page import ListPage
+from majlis.kit.page import StrOrPromise
 from majlis.look import parts
 from majlis.look.templatetags import look
 
-PAGE_SIZE = 30
 SUBMIT_LIMIT = RateLimit("remarks.submit_remark", 20, 3600)
+LOG_TITLE = _("Wrong or missing: the public log")
 
 
-@require_safe
-def log(request: HttpRequest) -> HttpResponseBase:
-    """The public log of remarks, as a page and as a file."""
-    filter_form = LogFilter(request.GET)
-    filters = filter_form.cleaned_data if filter_form.is_valid() else {}
-    about = site_address(filters.get("about", ""), request.get_host())
-    state = filters.get("state", "")
-    remarks = queries.remark_log(request.user, state=state, about=about or "")
-    if about is None:
-        remarks = remarks.none()
-    if downloads.requested_format(request):
-        sheet = queries.log_sheet(remarks[: downloads.MAX_ROWS], request.user)
-        return downloads.download_response(request, sheet)
-    page = paginate(remarks, PAGE_SIZE, request.GET.get("page"))
-    total = page.paginator.count
-    active_filters = [
-        parts.ActiveFilter(
-            filter_form.fields[name].label or name,
-            dict(getattr(filter_form.fields[name], "choices", ())).get(value, value),
-            parts.without_value(request, name, value),
-        )
-        for name, value in filters.items()
-        if value
-    ]
-    count_label = ngettext("%(n)s remark", "%(n)s remarks", total) % {"n": look.number(total)}
-    links = downloads.download_links(request) if total else []
-    context = {
-        "table": _log_table(queries.visible_remarks(page.object_list, request.user))
-        if total
-        else None,
-        "cut": parts.page_links(request, page),
-        "chosen": parts.ListSummary(
-            count_label, active_filters, [parts.Link(*each) for each in links]
-        ),
-        "filters": filter_form,
-        "filtered": bool(active_filters),
-    }
-    return render(request, "remarks/log.html", context)
-
-
-def _log_table(rows: list[VisibleRemark]) -> parts.Table:
-    """The log as a table: one row per remark, with the beginning of its text if it is visible."""
-    return parts.Table(
-        [
-            parts.Column(_("Remark")),
-            parts.Column(_("Page")),
-            parts.Column(_("Said on")),
-            parts.Column(_("To be answered by")),
-            parts.Column(_("State")),
-        ],
-        [
-            [
-                parts.Cell(each.title, each.remark.get_absolute_url(), _excerpt(each)),
-                parts.Cell(_page_label(each), each.page.url),
-                each.remark.made_at.date(),
-                each.remark.due,
-                _state_cell(each),
-            ]
-            for each in rows
-        ],
-        caption=_("What readers said is wrong or missing"),
-    )
-
-
-def _excerpt(visible: VisibleRemark) -> str:
+def excerpt(visible: VisibleRemark) -> str:
+    """The beginning of the text, if the reader sees it."""
     if not visible.is_text_visible:
         return ""
     words = Truncator(visible.remark.text).chars(120)
     return format_html('<span lang="{}" dir="auto">{}</span>', visible.remark.language, words)
 
 
-def _page_label(visible: VisibleRemark) -> str:
+def page_cell(visible: VisibleRemark) -> parts.Cell:
+    """The page of a remark."""
     page = visible.page
-    return look.symbol(page.name) if page.is_address else look.foreign(page.name, page.language)
+    label = look.symbol(page.name) if page.is_address else look.foreign(page.name, page.language)
+    return parts.Cell(label, page.url)
 
 
-def _state_cell(visible: VisibleRemark) -> parts.Cell:
+def state_cell(visible: VisibleRemark) -> parts.Cell:
+    """The state of a remark, and what came of it."""
+    remark = visible.remark
     kinds = {"waiting": "going", "answered": "met", "withheld": "ended"}
-    kind = "late" if visible.remark.is_late else kinds[visible.remark.state]
-    note: Any = visible.remark.get_why_display() if visible.remark.state == "withheld" else ""
+    kind = "late" if remark.is_late else kinds[remark.state]
+    note = remark.get_why_display() if remark.state == "withheld" else ""
     if visible.answer is not None:
         note = visible.answer.get_outcome_display()
     return parts.Cell(look.state(kind, visible.state), note=note)
+
+
+class RemarkLog(ListPage[Remark, VisibleRemark]):
+    """The public log of remarks; a text that its reader may not see is empty."""
+
+    template_name = "remarks/log.html"
+    title = LOG_TITLE
+    lead = _(
+        "What readers said is wrong or missing on a page of this site, by when it is answered, and the "
+        "answers. None is left out; a text is shown once somebody has looked at it."
+    )
+    paginate_by = 30
+    columns = (
+        Column(
+            "remark",
+            _("Remark"),
+            lambda row: parts.Cell(str(row.remark), row.remark.get_absolute_url(), excerpt(row)),
+        ),
+        Column("number", pgettext_lazy("remark", "Number"), value=lambda row: row.remark.number),
+        Column("page", _("Page"), page_cell, lambda row: row.page.name),
+        Column("address", _("Address of the page"), value=lambda row: row.page.url),
+        Column(
+            "said_on",
+            _("Said on"),
+            lambda row: look.date(row.remark.made_at),
+            lambda row: row.remark.made_at.date(),
+        ),
+        Column(
+            "due",
+            _("To be answered by"),
+            lambda row: look.date(row.remark.due),
+            lambda row: row.remark.due,
+        ),
+        Column(
+            "state",
+            _("State"),
+            state_cell,
+            lambda row: row.remark.state,
+            meaning=_("waiting, answered or withheld"),
+        ),
+        Column(
+            "late",
+            _("Late"),
+            value=lambda row: int(row.remark.is_late or row.remark.was_answered_late),
+            meaning=_("1 where it was not closed by the day that was set"),
+        ),
+        Column("closed_on", _("Answered or withheld on"), value=lambda row: row.remark.closed_on),
+        Column(
+            "language",
+            _("Language of the remark"),
+            value=lambda row: row.remark.language if row.is_text_visible else "",
+        ),
+        Column(
+            "text",
+            _("What is wrong or missing"),
+            value=lambda row: row.remark.text if row.is_text_visible else "",
+            meaning=_("empty until somebody has looked at it"),
+        ),
+        Column(
+            "source",
+            _("Source that shows it"),
+            value=lambda row: row.remark.source if row.is_text_visible else "",
+        ),
+        Column(
+            "why", _("Why the text is not shown"), value=lambda row: row.remark.get_why_display()
+        ),
+        Column(
+            "outcome",
+            _("What came of it"),
+            value=lambda row: row.answer.get_outcome_display() if row.answer else "",
+        ),
+        Column(
+            "answer",
+            pgettext_lazy("remark", "Answer"),
+            value=lambda row: row.answer.text if row.answer else "",
+        ),
+        Column(
+            "answer_language",
+            _("Language of the answer"),
+            value=lambda row: row.answer.language if row.answer else "",
+        ),
+    )
+    filter_form = LogFilter
+    file_name = "remarks"
+    empty = _("Nobody has said so far that anything is wrong or missing.")
+    no_match = _("No remark fits these filters.")
+
+    @override
+    def get_queryset(self) -> QuerySet[Remark]:
+        about = site_address(self.filters["about"], self.request.get_host())
+        remarks = queries.remark_log(self.reader, state=self.filters["state"], about=about or "")
+        return remarks.none() if about is None else remarks
+
+    @override
+    def get_rows(self, items: Sequence[Remark]) -> Sequence[VisibleRemark]:
+        return queries.visible_remarks(items, self.reader)
+
+    @override
+    def get_count(self, total: int) -> str:
+        return ngettext("%(n)s remark", "%(n)s remarks", total)
 
 
 @require_safe
@@ -130,161 +173,188 @@ def feed(request: HttpRequest) -> HttpResponse:
     """The public log as an Atom feed, newest first."""
     remarks = queries.remark_log(AnonymousUser())[: atom.MAX_ENTRIES]
     entries = [feeds.feed_entry(each) for each in queries.visible_remarks(remarks, AnonymousUser())]
-    return atom.feed_response(request, _("Wrong or missing?"), reverse("remarks:log"), entries)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
-    """The form to report what is wrong or missing; no account is needed."""
-    is_signed_in = request.user.is_authenticated
-    host = request.get_host()
-    requested_address = site_address(request.GET.get("about", ""), host) or ""
-    form = RemarkForm(
-        request.POST if request.method == "POST" else None,
-        host=host,
-        known=is_signed_in,
-        initial={"about": requested_address, "language": get_language()},
+    return atom.feed_response(
+        request, gettext("Wrong or missing?"), reverse("remarks:log"), entries
     )
-    if not is_signed_in:
-        form.fields["guard"] = ProofOfWorkField()
-        form.fields["guard"].where = client_key(request)  # type: ignore[attr-defined]
-    status = 200
-    try:
-        # Checking the proof of work also has a rate limit, so ``is_valid`` may raise TooManyRequests.
-        if request.method == "POST":
-            status = 422
-            if form.is_valid():
-                count_request(SUBMIT_LIMIT, client_key(request))
-                return _submit(request, form)
-    except TooManyRequests as limit_error:
-        form.add_error(None, str(limit_error))
-        status = limit_error.status
-    except InvalidInput as error:
-        for field, message in error.faults.items():
-            name = "about" if field == "address" else field
-            form.add_error(name if name in form.fields else None, str(message))
-    about = site_address(str(form["about"].value() or ""), host) or ""
-    context = {
-        "form": form,
-        "about": about,
-        "page": _named_page(request, about),
-        "known": is_signed_in,
-        "days": settings.MAJLIS_REMARK_DAYS,
-    }
-    return render(request, "remarks/new.html", context, status=status)
 
 
-def _named_page(request: HttpRequest, about: str) -> Any:
-    """The label of the page for the form; None if the page has only an address."""
-    page = page_of_address(about, request.user)
-    if page.record is None and not page.place:
+class SubmitRemark(ActionPage[None]):
+    """Report what is wrong or missing; no account is needed."""
+
+    template_name = "remarks/new.html"
+    verb = actions.submit_remark
+    form_class = RemarkForm
+    title = _("Wrong or missing?")
+    button = pgettext_lazy("remark", "Send")
+    parents = ((LOG_TITLE, "remarks:log"),)
+    error_fields: ClassVar = {"address": "about"}
+    drafts = False
+
+    @override
+    def get_target(self) -> None:
         return None
-    remark = Remark(address=page.address, record=page.record, place=page.place)
-    return PageLabels([remark], request.user).label(remark)
+
+    @override
+    def get_lead(self) -> str:
+        days = settings.MAJLIS_REMARK_DAYS
+        return ngettext(
+            "Say what is wrong or missing. You need no account. It is answered within %(n)s day, in public.",
+            "Say what is wrong or missing. You need no account. It is answered within %(n)s days, in public.",
+            days,
+        ) % {"n": days}
+
+    @override
+    def get_form_options(self) -> dict[str, Any]:
+        known = self.reader.is_authenticated
+        client = "" if known else client_key(self.request)
+        return {"host": self.request.get_host(), "known": known, "client": client}
+
+    @override
+    def get_initial(self) -> dict[str, Any]:
+        about = site_address(self.request.GET.get("about", ""), self.request.get_host())
+        return {"about": about or "", "language": self.language}
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        context = super().get_context_data()
+        given = str(self.sent_form.form["about"].value() or "")
+        about = site_address(given, self.request.get_host()) or ""
+        return context | {"about": about, "named_page": self.page_label(about)}
+
+    def page_label(self, about: str) -> PageLabel | None:
+        """The label of the page for the form; None if the page has only an address."""
+        page = page_of_address(about, self.reader)
+        if page.record is None and not page.place:
+            return None
+        remark = Remark(address=page.address, record=page.record, place=page.place)
+        return PageLabels([remark], self.reader).label(remark)
+
+    @override
+    def do(self, data: dict[str, Any]) -> Remark:
+        count_request(SUBMIT_LIMIT, client_key(self.request))
+        given = actions.RemarkInput(address=data.pop("about"), **data)
+        return actions.submit_remark(self.actor, given)
+
+    @override
+    def get_done(self, result: Remark) -> str:
+        message = gettext(
+            "Thank you. This is remark No. %(number)s; the address of this page stays."
+        )
+        return message % {"number": result.number}
+
+    @override
+    def get_success_url(self, result: Remark) -> str:
+        return result.get_absolute_url()
 
 
-def _submit(request: HttpRequest, form: RemarkForm) -> HttpResponse:
-    values = form.cleaned_data
-    remark_input = actions.RemarkInput(
-        text=values["text"],
-        language=values["language"],
-        address=values["about"],
-        source=values["source"],
-        name=values.get("name", ""),
-        email=values.get("email", ""),
+class RemarkAction(ActionPage[Remark]):
+    """An action on a remark whose page the reader may see."""
+
+    template_name = "remarks/action.html"
+
+    @cached_property
+    def visible(self) -> VisibleRemark:
+        """The remark as its reader sees it; for others than moderators it has no such page."""
+        visible = queries.find_remark(self.kwargs["number"], self.reader)
+        if visible is None or not visible.can_answer:
+            raise Http404
+        return visible
+
+    @override
+    def get_target(self) -> Remark:
+        return self.visible.remark
+
+    @override
+    def get_lead(self) -> StrOrPromise:
+        return self.lead
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        return {**super().get_context_data(), "seen": self.visible, "remark": self.target}
+
+
+class AnswerRemark(RemarkAction):
+    """Answer a remark."""
+
+    verb = actions.answer_remark
+    form_class = AnswerForm
+    title = _("Answer a remark")
+    button = _("Publish the answer")
+    done = _("The answer is public. Who left an address is told.")
+
+    @override
+    def get_initial(self) -> dict[str, Any]:
+        return {"language": self.target.language}
+
+
+class CorrectAnswer(RemarkAction):
+    """Correct the answer to a remark."""
+
+    verb = actions.correct_answer
+    form_class = AnswerForm
+    title = _("Correct the answer")
+    button = AnswerRemark.button
+    done = AnswerRemark.done
+
+    @override
+    def get_current(self) -> dict[str, Any]:
+        answer = self.target.answers.last() or Answer(language=self.target.language)
+        return {"language": answer.language, "outcome": answer.outcome, "text": answer.text}
+
+
+class WithholdRemark(RemarkAction):
+    """Withhold the text of a remark."""
+
+    verb = actions.withhold_remark
+    form_class = WithholdForm
+    title = button = _("Withhold the text")
+    lead = _(
+        "For advertisements, insults and personal data only: what is right in a remark is corrected, and "
+        "what is not is answered. Number, page and dates stay in the log, with the reason."
     )
-    remark = actions.submit_remark(Actor.of(request), remark_input)
-    message = _("Thank you. This is remark No. %(number)s; the address of this page stays.")
-    messages.success(request, message % {"number": remark.number})
-    return redirect(remark)
+    done = _("The text is not shown. The reason stands in the log.")
+
+    @override
+    def get_initial(self) -> dict[str, Any]:
+        return {"language": self.language}
 
 
-@require_safe
-def detail(request: HttpRequest, number: int) -> HttpResponse:
-    """A remark at its permanent URL: state, text and answers."""
-    visible = queries.find_remark(number, request.user)
-    if visible is None:
-        raise Http404
-    remark = visible.remark
-    verbs = ("publish_remark", "answer_remark", "correct_answer", "withhold_remark")
-    possible = [
-        name
-        for name in verbs
-        if visible.can_answer and f"remarks.{name}" in REMARK.verbs_from(remark.state)
-    ]
-    context = {
-        "seen": visible,
-        "remark": remark,
-        "may": {name: name in possible for name in verbs},
-    }
-    return render(request, "remarks/detail.html", context)
-
-
-def _answerable_remark(request: HttpRequest, number: int, verb: str) -> VisibleRemark:
-    """A remark on which the reader may do the verb. Raises Http404."""
-    visible = queries.find_remark(number, request.user)
-    if visible is None or not may(Actor.of(request), verb, visible.remark):
-        raise Http404
-    return visible
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def answer(request: HttpRequest, number: int) -> HttpResponse:
-    """The form to answer a remark, or to correct its answer."""
-    visible = _answerable_remark(request, number, "remarks.answer_remark")
-    remark, last = visible.remark, visible.answer
-
-    def current() -> dict[str, Any]:
-        latest = remark.answers.last() if remark.state == "answered" else None
-        if latest is None:
-            return {"language": remark.language, "outcome": "", "text": ""}
-        return {"language": latest.language, "outcome": latest.outcome, "text": latest.text}
-
-    drafted = DraftedForm(
-        request,
-        AnswerForm,
-        key="remarks.answer_remark",
-        target=remark,
-        current=current,
-        send=_("Publish the answer"),
-    )
-
-    def submit(form: AnswerForm) -> HttpResponse:
-        verb = actions.correct_answer if remark.state == "answered" else actions.answer_remark
-        verb(Actor.of(request), remark, **form.cleaned_data)
-        messages.success(request, _("The answer is public. Who left an address is told."))
-        return redirect(remark)
-
-    response = drafted.answer(submit)
-    context = drafted.context(seen=visible, remark=remark, last=last)
-    return response or render(request, "remarks/answer.html", context, status=drafted.status)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def withhold(request: HttpRequest, number: int) -> HttpResponse:
-    """The form to withhold the text of a remark."""
-    visible = _answerable_remark(request, number, "remarks.withhold_remark")
-    form = WithholdForm(request.POST or None, initial={"language": get_language()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.withhold_remark(Actor.of(request), visible.remark, **form.cleaned_data)
-        except InvalidInput as error:
-            for field, message in error.faults.items():
-                form.add_error(field, str(message))
-        else:
-            messages.success(request, _("The text is not shown. The reason stands in the log."))
-            return redirect(visible.remark)
-    context = {"form": form, "seen": visible, "remark": visible.remark}
-    return render(request, "remarks/withhold.html", context, status=422 if form.errors else 200)
-
-
-@login_required
-@require_POST
-def publish(request: HttpRequest, number: int) -> HttpResponse:
+class PublishRemark(ButtonAction[Remark], RemarkAction):
     """Publish the text before the answer."""
-    visible = _answerable_remark(request, number, "remarks.publish_remark")
-    actions.publish_remark(Actor.of(request), visible.remark)
-    messages.success(request, _("The text is shown. The answer is still to come."))
-    return redirect(visible.remark)
+
+    verb = actions.publish_remark
+    title = _("Show the text before the answer")
+    done = _("The text is shown. The answer is still to come.")
+
+    @classmethod
+    @override
+    def is_offered(cls, actor: Actor, target: Remark) -> bool:
+        return not target.shown and bool(target.text) and super().is_offered(actor, target)
+
+
+class RemarkDetail(DetailPage[Remark]):
+    """A remark at its permanent URL: state, text and answers."""
+
+    template_name = "remarks/detail.html"
+    actions: ClassVar = {
+        "remarks:answer": AnswerRemark,
+        "remarks:correct": CorrectAnswer,
+        "remarks:withhold": WithholdRemark,
+        "remarks:publish": PublishRemark,
+    }
+
+    @cached_property
+    def visible(self) -> VisibleRemark:
+        """The remark as its reader sees it."""
+        visible = queries.find_remark(self.kwargs["number"], self.reader)
+        if visible is None:
+            raise Http404
+        return visible
+
+    @override
+    def get_object(self) -> Remark:
+        return self.visible.remark
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        return {**super().get_context_data(), "seen": self.visible, "remark": self.object}
