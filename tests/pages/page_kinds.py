@@ -282,6 +282,7 @@ PAGES: list[PageKind] = [
     PageKind("comments:versions", arguments_of("comment"), "moderator"),
     PageKind("moderation:queue", who="moderator"),
     PageKind("moderation:case", arguments_of("case"), "moderator"),
+    PageKind("moderation:decide", arguments_of("case"), "moderator"),
     PageKind("moderation:languages", who="moderator"),
     PageKind("moderation:statistics", who="moderator"),
     PageKind(

@@ -196,6 +196,7 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
     "comments:answer": _keys("comments"),
     "comments:withdraw": _keys("comments"),
     "moderation:case": _keys("cases"),
+    "moderation:decide": _keys("cases"),
     "moderation:appeal": _keys("cases"),
     "moderation:report": _reported,
     "remarks:answer": _remarks,

@@ -18,8 +18,7 @@ class ModerationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the menu entry, notifications, to-do items, personal data and the name of the appeal form."""
-        from majlis.commons.drafts import form_names
+        """Register the menu entry, notifications, to-do items and personal data."""
         from majlis.commons.moderation import notifications, personal_data
         from majlis.commons.moderation.rules import is_moderator
         from majlis.commons.notices import todo
@@ -29,7 +28,6 @@ class ModerationConfig(AppConfig):
         menu.register_entry(menu.MenuEntry("moderation:queue", _("Moderation"), 800, _is_moderator))
         notifications.register()
         personal_data.register()
-        form_names.register("moderation.appeal_decision", _("An appeal against a decision"))
         todo.register(
             notifications.moderator_todo,
             code="moderation",

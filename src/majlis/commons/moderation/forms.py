@@ -10,7 +10,9 @@ from majlis.commons.moderation.lifecycle import OPEN_STATES
 from majlis.commons.moderation.models import Decision, ReasonText, ReportReason
 from majlis.commons.moderation.queries import OTHER_MODERATORS
 from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.look.forms import FilterForm, Form, Initial, Sent
+from majlis.kit.filters import ListFilters
+from majlis.kit.public_form import PublicForm
+from majlis.look.forms import Form, Initial, Sent
 
 TEXTAREA = forms.Textarea(attrs={"rows": 4, "cols": 60, "dir": "auto"})
 
@@ -44,7 +46,7 @@ class DecisionForm(Form):
         ]
 
 
-class ReportForm(Form):
+class ReportForm(PublicForm):
     """Why a reader reports a contribution."""
 
     why = forms.ChoiceField(label=_("Why"), choices=ReportReason.choices, widget=forms.RadioSelect)
@@ -74,7 +76,7 @@ class LanguagesForm(Form):
     )
 
 
-class QueueFilter(FilterForm):
+class QueueFilter(ListFilters):
     """The filters of the queue."""
 
     whose = forms.ChoiceField(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -67,6 +68,10 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.item}"
+
+    def get_absolute_url(self) -> str:
+        """The page of the case, in the active language."""
+        return reverse("moderation:case", args=[self.pk])
 
 
 class Decision(models.Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -56,7 +57,20 @@ def why_not_decidable(user: User, case: Case) -> str:
     return ""
 
 
-def with_contributions(cases: Iterable[Case]) -> list[tuple[Case, Contribution | None]]:
+class ShownCase(NamedTuple):
+    """A case with its contribution, None if that was deleted."""
+
+    case: Case
+    shown: Contribution | None
+
+
+def times_reported(row: ShownCase) -> int:
+    """How many reports of one of the ``waiting_cases`` wait."""
+    count: int = row.case.reported  # type: ignore[attr-defined]
+    return count
+
+
+def with_contributions(cases: Iterable[Case]) -> list[ShownCase]:
     """Each case with its contribution, None if that was deleted; one or two queries per kind."""
     cases = list(cases)
     keys: dict[str, list[int]] = {}
@@ -68,7 +82,7 @@ def with_contributions(cases: Iterable[Case]) -> list[tuple[Case, Contribution |
         if kind in CONTRIBUTION_KINDS
     }
     return [
-        (
+        ShownCase(
             case,
             CONTRIBUTION_KINDS[case.kind].show(item)
             if (item := items.get(case.kind, {}).get(case.item))
@@ -76,39 +90,6 @@ def with_contributions(cases: Iterable[Case]) -> list[tuple[Case, Contribution |
         )
         for case in cases
     ]
-
-
-def cases_sheet(cases: Iterable[Case]) -> Sheet:
-    """Open cases as a file; the text of a deleted contribution is empty."""
-    return Sheet(
-        "moderation",
-        _("Moderation"),
-        [
-            Field("case", _("Case")),
-            Field("words", _("Words")),
-            Field("language", _("Language")),
-            Field("record", _("Record")),
-            Field("address", _("Address")),
-            Field("writer", _("Written by")),
-            Field("since", _("Since")),
-            Field("state", _("State")),
-            Field("reported", _("Times reported")),
-        ],
-        [
-            [
-                case.pk,
-                shown.text if shown else "",
-                case.language,
-                case.record,
-                case.record.address if case.record else "",
-                case.writer,
-                case.waiting_since.isoformat(),
-                case.get_state_display(),
-                getattr(case, "reported", 0),
-            ]
-            for case, shown in with_contributions(cases)
-        ],
-    )
 
 
 def reason_text(code: str, language: str) -> ReasonText | None:

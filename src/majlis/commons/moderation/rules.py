@@ -93,6 +93,8 @@ RULES = {
     "moderation.set_languages": signed_in & (is_moderator & is_self | is_secretariat),
 }
 
+# The rule of the pages of the moderators.
+rules.add_perm("moderation.read_queue", is_moderator)
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
 

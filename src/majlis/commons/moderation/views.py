@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, override
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
-from majlis.commons.drafts.forms import DraftedForm
 from majlis.commons.moderation import actions, queries
 from majlis.commons.moderation.forms import (
     AppealForm,
@@ -24,281 +23,427 @@ from majlis.commons.moderation.forms import (
     ReportForm,
 )
 from majlis.commons.moderation.lifecycle import CASE, DECISION_VERBS, PAGE_TITLES
-from majlis.commons.moderation.models import Case
+from majlis.commons.moderation.models import Case, Decision, ReasonText
+from majlis.commons.moderation.queries import ShownCase
+from majlis.commons.moderation.registry import Contribution
 from majlis.commons.moderation.rules import is_moderator
 from majlis.kernel import downloads
-from majlis.kernel.actor import Actor
-from majlis.kernel.errors import InvalidInput, Refused
 from majlis.kernel.languages import LANGUAGES_BY_CODE
-from majlis.kernel.proof_of_work import ProofOfWorkField
-from majlis.kernel.rate_limits import RateLimit, TooManyRequests, client_key, count_request
+from majlis.kernel.models import Reader, User
+from majlis.kernel.rate_limits import RateLimit, client_key, count_request
 from majlis.kernel.verbs import may
-from majlis.look import parts
-from majlis.look.formats import number as format_number
+from majlis.kit.action_page import ActionPage
+from majlis.kit.columns import Column
+from majlis.kit.detail_page import DetailPage
+from majlis.kit.list_page import ListPage
+from majlis.kit.page import Page, StrOrPromise
+from majlis.kit.trails import link_to, links_to
+from majlis.look import formats, parts
 
-PAGE_SIZE = 30
 PERIODS = (30, 90, 365)
 REPORT_LIMIT = RateLimit("moderation.report_contribution", 20, 3600)
+QUEUE = (_("Moderation"), "moderation:queue")
+ACCOUNT = (_("Your account"), "accounts:home")
 
 
-def _require_moderator(request: HttpRequest) -> Any:
-    """The user, if they are a moderator; raises Refused otherwise."""
-    if not is_moderator.test(request.user):
-        raise Refused()
-    return request.user
+class ModerationPage(Page):
+    """A page of the moderators."""
+
+    permission = "moderation.read_queue"
+
+    @property
+    def moderator(self) -> User:
+        """The reader, who has signed in."""
+        user = self.actor.user
+        assert user is not None
+        return user
 
 
-@login_required
-@require_safe
-def queue(request: HttpRequest) -> HttpResponseBase:
-    """The cases that wait for this moderator, as a page and as a file."""
-    user = _require_moderator(request)
-    filter_form = QueueFilter(request.GET)
-    filters = filter_form.cleaned_data if filter_form.is_valid() else {}
-    cases = queries.waiting_cases(user, **filters)
-    if downloads.requested_format(request):
-        return downloads.download_response(
-            request, queries.cases_sheet(cases[: downloads.MAX_ROWS])
-        )
-    page = Paginator(cases, PAGE_SIZE).get_page(request.GET.get("page"))
-    total = page.paginator.count
-    active_filters = [
-        parts.ActiveFilter(
-            filter_form.fields[name].label or name,
-            dict(filter_form.fields[name].choices)[value],  # type: ignore[attr-defined]
-            parts.without_value(request, name, value),
-        )
-        for name, value in filters.items()
-        if value
-    ]
-    whose = filters.get("whose", "")
-    other_group = "" if whose else queries.OTHER_MODERATORS
-    other_count = queries.waiting_cases(user, **{**filters, "whose": other_group}).count()
-    context = {
-        "cases": [
-            (case, contribution, queries.why_not_decidable(user, case))
-            for case, contribution in queries.with_contributions(page.object_list)
-        ],
-        "apart": parts.Link(
-            _count_label(other_group, other_count),
-            parts.with_query(request, whose=other_group or None, page=None),
-        )
-        if other_count
-        else None,
-        "others": bool(whose),
-        "chosen": parts.ListSummary(
-            _count_label(whose, total),
-            active_filters,
-            [parts.Link(*link) for link in downloads.download_links(request)] if total else [],
+class Queue(ModerationPage, ListPage[Case, ShownCase]):
+    """The cases that wait for this moderator."""
+
+    template_name = "moderation/queue.html"
+    title = _("Moderation")
+    paginate_by = 30
+    columns = (
+        Column("case", _("Case"), value=lambda row: row.case.pk),
+        Column("words", _("Words"), value=lambda row: row.shown.text if row.shown else ""),
+        Column("language", _("Language"), value=lambda row: row.case.language),
+        Column(
+            "record",
+            _("Record"),
+            value=lambda row: str(row.case.record) if row.case.record else None,
         ),
-        "cut": parts.page_links(request, page),
-        "filters": filter_form,
-        "reads": [LANGUAGES_BY_CODE[code] for code in queries.reading_languages(user)],
-    }
-    return render(request, "moderation/queue.html", context)
+        Column(
+            "address",
+            _("Address"),
+            value=lambda row: row.case.record.address if row.case.record else "",
+        ),
+        Column(
+            "writer",
+            _("Written by"),
+            value=lambda row: str(row.case.writer) if row.case.writer else None,
+        ),
+        Column("since", _("Since"), value=lambda row: row.case.waiting_since.isoformat()),
+        Column("state", _("State"), value=lambda row: row.case.get_state_display()),
+        Column("reported", _("Times reported"), value=queries.times_reported),
+    )
+    filter_form = QueueFilter
+    file_name = "moderation"
+
+    def cases(self, whose: str) -> QuerySet[Case]:
+        """The cases of the filters that wait for the moderator, or for others."""
+        language, state = self.filters["language"], self.filters["state"]
+        return queries.waiting_cases(self.moderator, whose=whose, language=language, state=state)
+
+    @override
+    def get_queryset(self) -> QuerySet[Case]:
+        return self.cases(self.filters["whose"])
+
+    @override
+    def get_rows(self, items: Sequence[Case]) -> Sequence[ShownCase]:
+        return queries.with_contributions(items)
+
+    @override
+    def get_lead(self) -> StrOrPromise:
+        if self.filters["whose"]:
+            return _(
+                "Contributions that other moderators decide on, the oldest first: your own, in languages "
+                "that you do not read, and appeals against your decisions."
+            )
+        return _("Contributions that wait and that you may decide on, the oldest first.")
+
+    @override
+    def get_count(self, total: int) -> str:
+        return count_label(self.filters["whose"], total)
+
+    @override
+    def list_context(self, queryset: QuerySet[Case]) -> dict[str, Any]:
+        context = super().list_context(queryset)
+        whose = "" if self.filters["whose"] else queries.OTHER_MODERATORS
+        others = self.cases(whose).count()
+        label = count_label(whose, others) % {"n": formats.number(others, self.language)}
+        url = parts.with_query(self.request, whose=whose or None, page=None)
+        reads = queries.reading_languages(self.moderator)
+        return {
+            **context,
+            "cases": [
+                (*row, queries.why_not_decidable(self.moderator, row.case))
+                for row in context["rows"]
+            ],
+            "apart": parts.Link(label, url) if others else None,
+            "reads": [LANGUAGES_BY_CODE[code] for code in reads],
+        }
 
 
-def _count_label(whose: str, count: int) -> str:
-    """The number of open cases, as a sentence."""
-    words = (
-        ngettext(
+def count_label(whose: str, count: int) -> str:
+    """The number of open cases, as a sentence with ``%(n)s`` for the number."""
+    if whose:
+        return ngettext(
             "%(n)s contribution waits for other moderators",
             "%(n)s contributions wait for other moderators",
             count,
         )
-        if whose
-        else ngettext("%(n)s contribution waits for you", "%(n)s contributions wait for you", count)
-    )
-    return words % {"n": format_number(count, get_language() or "en")}
+    return ngettext("%(n)s contribution waits for you", "%(n)s contributions wait for you", count)
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def case(request: HttpRequest, key: int) -> HttpResponse:
-    """A case: moderators decide on it, the writer reads the decisions; others get a 404."""
-    moderated_case = get_object_or_404(
-        Case.objects.select_related("record", "writer", "decided_by"), pk=key
-    )
-    actor = Actor.of(request)
-    visible = moderated_case.record is None or moderated_case.record.is_visible_to(request.user)
-    if not visible or not (
-        moderated_case.writer_id == actor.person.pk or is_moderator.test(request.user)
-    ):
+def visible_case(reader: Reader, key: int) -> ShownCase:
+    """A case of which the reader is the writer or a moderator, with its contribution. Raises Http404."""
+    cases = Case.objects.select_related("record", "writer", "decided_by")
+    case = get_object_or_404(cases, pk=key)
+    is_visible = case.record is None or case.record.is_visible_to(reader)
+    if not is_visible or not (case.writer_id == reader.pk or is_moderator.test(reader)):
         raise Http404
-    contribution = queries.with_contributions([moderated_case])[0][1]
-    decisions = list(moderated_case.decisions.select_related("reason", "by").order_by("-pk"))
-    texts = queries.reason_texts(get_language() or "en")
-    reasons = [each for each in texts.values() if each.reason.in_use]
-    context: dict[str, Any] = {
-        "case": moderated_case,
-        "title": PAGE_TITLES[moderated_case.state],
-        "shown": contribution,
-        "decided": [(each, texts.get(each.reason_id or "")) for each in decisions],
-    }
-    if moderated_case.writer_id == actor.person.pk:
-        context["may_appeal"] = (
-            "moderation.appeal_decision" in CASE.verbs_from(moderated_case.state)
-            and moderated_case.appealed_at is None
+    return queries.with_contributions([case])[0]
+
+
+class CaseDetail(DetailPage[Case]):
+    """A case: moderators see what is to decide, the writer reads the decisions; others get a 404."""
+
+    template_name = "moderation/case.html"
+
+    @cached_property
+    def contribution(self) -> Contribution | None:
+        """The contribution; None if it was deleted."""
+        return self.shown_case.shown
+
+    @cached_property
+    def shown_case(self) -> ShownCase:
+        """The case with its contribution."""
+        return visible_case(self.reader, self.kwargs["key"])
+
+    @override
+    def get_object(self) -> Case:
+        return self.shown_case.case
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the reader wrote the contribution."""
+        return self.object.writer_id == self.actor.person.pk
+
+    @override
+    def get_title(self) -> StrOrPromise:
+        return _("Your contribution") if self.is_own else PAGE_TITLES[self.object.state]
+
+    @override
+    def get_trail(self) -> list[parts.Link]:
+        return [*links_to([ACCOUNT if self.is_own else QUEUE]), parts.Link(self.get_title())]
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        case = self.object
+        decisions = case.decisions.select_related("reason", "by").order_by("-pk")
+        texts = queries.reason_texts(self.language)
+        can_appeal = "moderation.appeal_decision" in CASE.verbs_from(case.state)
+        return {
+            **super().get_context_data(),
+            "case": case,
+            "shown": self.contribution,
+            "is_own": self.is_own,
+            "decided": [(each, texts.get(each.reason_id or "")) for each in decisions],
+            "reports": case.reports.filter(answered=False).order_by("pk"),
+            "may_appeal": self.is_own and can_appeal and case.appealed_at is None,
+            "may_decide": may(self.actor, DecideCase.verb_key(), case)
+            and possible_decisions(self.shown_case),
+            "language": LANGUAGES_BY_CODE[case.language],
+        }
+
+
+def possible_decisions(row: ShownCase) -> list[str]:
+    """The codes of the decisions that the states of the case and of its contribution allow."""
+    open_verbs = set(CASE.verbs_from(row.case.state)) & set(row.shown.verbs if row.shown else ())
+    return [code for code, name in DECISION_VERBS.items() if f"moderation.{name}" in open_verbs]
+
+
+class DecideCase(ActionPage[Case]):
+    """Decide on a contribution. All four decisions have the same rule."""
+
+    template_name = "moderation/decide.html"
+    verb = actions.approve_contribution
+    form_class = DecisionForm
+    title = _("Decide")
+    button = _("Decide, and tell the writer")
+    done = _("Decided. The writer is told, in their language.")
+    drafts = False  # a decision is on the text that is shown with it
+
+    @cached_property
+    def shown_case(self) -> ShownCase:
+        """The case with its contribution."""
+        return visible_case(self.reader, self.kwargs["key"])
+
+    @cached_property
+    def reasons(self) -> list[ReasonText]:
+        """The reasons that can be chosen, in the language of the page."""
+        texts = queries.reason_texts(self.language)
+        return [each for each in texts.values() if each.reason.in_use]
+
+    @override
+    def get_target(self) -> Case:
+        return self.shown_case.case
+
+    @override
+    def get_form_options(self) -> dict[str, Any]:
+        return {"decisions": possible_decisions(self.shown_case), "reasons": self.reasons}
+
+    @override
+    def get_lead(self) -> StrOrPromise:
+        return PAGE_TITLES[self.target.state]
+
+    @override
+    def get_trail(self) -> list[parts.Link]:
+        here = parts.Link(PAGE_TITLES[self.target.state], self.get_cancel_url())
+        return [*links_to([QUEUE]), here, parts.Link(self.title)]
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        return {
+            **super().get_context_data(),
+            "case": self.target,
+            "shown": self.shown_case.shown,
+            "reasons": self.reasons,
+        }
+
+    @override
+    def do(self, data: dict[str, Any]) -> Decision:
+        verb = getattr(actions, DECISION_VERBS[data.pop("decision")])
+        decision: Decision = verb(
+            self.actor, self.target, **data, seen=self.request.POST.get("seen", "")
         )
-        return render(request, "moderation/writer_case.html", context)
-    # All four decisions have the same rule.
-    is_allowed = may(actor, "moderation.approve_contribution", moderated_case)
-    open_verbs = CASE.verbs_from(moderated_case.state)
-    allowed = set(open_verbs) & set(contribution.verbs if contribution else ())
-    possible = [
-        code
-        for code, name in DECISION_VERBS.items()
-        if is_allowed and f"moderation.{name}" in allowed
-    ]
-    form = DecisionForm(request.POST or None, decisions=possible, reasons=reasons)
-    seen = request.POST.get("seen", "")
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and _apply_decision(actor, moderated_case, form, seen)
-    ):
-        messages.success(request, _("Decided. The writer is told, in their language."))
-        return redirect("moderation:queue")
-    context |= {
-        "form": form,
-        "possible": possible,
-        "reports": list(moderated_case.reports.filter(answered=False).order_by("pk")),
-        "reasons": reasons,
-        "language": LANGUAGES_BY_CODE[moderated_case.language],
-    }
-    return render(request, "moderation/case.html", context, status=422 if form.errors else 200)
+        return decision
+
+    @override
+    def get_success_url(self, result: Decision) -> str:
+        return reverse("moderation:queue")
 
 
-def _apply_decision(actor: Actor, case: Case, form: DecisionForm, seen: str) -> bool:
-    """Do the verb of the decision; False with the errors on the form if the verb raised InvalidInput."""
-    values = dict(form.cleaned_data)
-    verb = getattr(actions, DECISION_VERBS[values.pop("decision")])
-    try:
-        verb(actor, case, **values, seen=seen)
-    except InvalidInput as error:
-        for field, message in error.faults.items():
-            form.add_error(field if field in form.fields else None, str(message))
-        return False
-    return True
+class AppealDecision(ActionPage[Case]):
+    """Appeal against the decision on a contribution of one's own."""
+
+    verb = actions.appeal_decision
+    form_class = AppealForm
+    title = _("Appeal against the decision")
+    button = _("Send the appeal")
+    done = _("Your appeal waits for another moderator.")
+
+    @override
+    def get_target(self) -> Case:
+        return get_object_or_404(Case, pk=self.kwargs["key"], writer=self.actor.user)
+
+    @override
+    def get_lead(self) -> StrOrPromise:
+        return ""
+
+    @override
+    def get_trail(self) -> list[parts.Link]:
+        here = parts.Link(_("Your contribution"), self.get_cancel_url())
+        return [*links_to([ACCOUNT]), here, parts.Link(self.title)]
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def appeal(request: HttpRequest, key: int) -> HttpResponse:
-    """The form to appeal against the decision on a contribution of one's own."""
-    moderated_case = get_object_or_404(Case, pk=key, writer=request.user)
-    drafted = DraftedForm(
-        request,
-        AppealForm,
-        key="moderation.appeal_decision",
-        target=moderated_case,
-        send=_("Send the appeal"),
+class ReportContribution(ActionPage[Case]):
+    """Report a contribution to the moderators; no account is needed."""
+
+    template_name = "moderation/report.html"
+    verb = actions.report_contribution
+    form_class = ReportForm
+    title = _("Report to the moderators")
+    lead = _(
+        "You need not sign in. A moderator who reads the language looks at it; its writer is not told who "
+        "reported it."
     )
+    button = _("Report it")
+    done = _("Thank you. A moderator will look at it.")
+    drafts = False
 
-    def submit(form: AppealForm) -> HttpResponse:
-        actions.appeal_decision(Actor.of(request), moderated_case, words=form.cleaned_data["words"])
-        messages.success(request, _("Your appeal waits for another moderator."))
-        return redirect("moderation:case", key)
+    @cached_property
+    def contribution(self) -> Contribution:
+        """The contribution, which everybody may read who sees its record. Raises Http404."""
+        contribution = queries.with_contributions([self.target])[0].shown
+        if contribution is None or not contribution.public:
+            raise Http404
+        return contribution
 
-    response = drafted.answer(submit)
-    return response or render(
-        request,
-        "moderation/appeal.html",
-        drafted.context(case=moderated_case),
-        status=drafted.status,
-    )
+    @override
+    def get_target(self) -> Case:
+        item = self.kwargs["item"]
+        case = queries.find_case(self.kwargs["kind"], item) if item < 2**63 else None
+        if case is None or (case.record and not case.record.is_visible_to(self.reader)):
+            raise Http404
+        return case
 
+    @override
+    def is_allowed(self) -> bool:
+        return bool(self.contribution) and super().is_allowed()
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def report(request: HttpRequest, kind: str, item: int) -> HttpResponse:
-    """The form to report a contribution to the moderators; for anonymous readers it has a ``ProofOfWorkField``."""
-    moderated_case = queries.find_case(kind, item) if item < 2**63 else None
-    if moderated_case is None or (
-        moderated_case.record and not moderated_case.record.is_visible_to(request.user)
-    ):
-        raise Http404
-    contribution = queries.with_contributions([moderated_case])[0][1]
-    if contribution is None or not contribution.public:
-        raise Http404
-    form = ReportForm(request.POST or None)
-    if not request.user.is_authenticated:
-        form.fields["guard"] = ProofOfWorkField()
-        form.fields["guard"].where = client_key(request)  # type: ignore[attr-defined]
-    try:
-        # Checking the proof of work also has a rate limit, so ``is_valid`` may raise TooManyRequests.
-        if request.method == "POST" and form.is_valid():
-            count_request(REPORT_LIMIT, client_key(request))
-            values = form.cleaned_data
-            actions.report_contribution(
-                Actor.of(request), moderated_case, why=values["why"], words=values["words"]
-            )
-            messages.success(request, _("Thank you. A moderator will look at it."))
-            return redirect(contribution.url)
-    except TooManyRequests as limit_error:
-        form.add_error(None, str(limit_error))
-    except InvalidInput as error:
-        for field, message in error.faults.items():
-            form.add_error(field if field in form.fields else None, str(message))
-    context = {"form": form, "shown": contribution, "case": moderated_case}
-    return render(request, "moderation/report.html", context, status=422 if form.errors else 200)
+    @override
+    def get_form_options(self) -> dict[str, Any]:
+        return {"client": "" if self.reader.is_authenticated else client_key(self.request)}
 
+    @override
+    def get_trail(self) -> list[parts.Link]:
+        place = pgettext_lazy("place", "Where it stands")
+        above = parts.Link(place, self.contribution.url)
+        if self.target.record:
+            above = link_to(self.target.record)
+        return [above, parts.Link(self.title)]
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def languages(request: HttpRequest) -> HttpResponse:
-    """The form to choose the languages that one reads as a moderator."""
-    user = _require_moderator(request)
-    form = LanguagesForm(
-        request.POST or None, initial={"languages": queries.reading_languages(user)}
-    )
-    if request.method == "POST" and form.is_valid():
-        actions.set_languages(Actor.of(request), user, **form.cleaned_data)
-        messages.success(request, _("Kept. What you read is shown to you first."))
-        return redirect("moderation:queue")
-    return render(
-        request, "moderation/languages.html", {"form": form}, status=422 if form.errors else 200
-    )
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        return {
+            **super().get_context_data(),
+            "case": self.target,
+            "shown": self.contribution,
+        }
+
+    @override
+    def do(self, data: dict[str, Any]) -> None:
+        count_request(REPORT_LIMIT, client_key(self.request))
+        actions.report_contribution(self.actor, self.target, **data)
+
+    @override
+    def get_cancel_url(self) -> str:
+        return self.contribution.url
 
 
-@login_required
-@require_safe
-def statistics(request: HttpRequest) -> HttpResponseBase:
-    """The statistics of moderation, as a page and as a file."""
-    _require_moderator(request)
-    requested_days = request.GET.get("days", "")
-    days = next((each for each in PERIODS if str(each) == requested_days), PERIODS[0])
-    totals = queries.statistics(days)
-    if downloads.requested_format(request):
-        return downloads.download_response(request, queries.statistics_sheet(totals, days))
-    heads = [
-        _("Language"),
-        _("Waiting now"),
-        _("Approved"),
-        _("Sent back"),
-        _("Hidden"),
-        _("Refused"),
-    ]
-    language = get_language() or "en"
-    table = parts.Table(
-        [parts.Column(head, number=column > 0) for column, head in enumerate(heads)],
-        [
+class SetLanguages(ActionPage[User | None]):
+    """Choose the languages that one reads as a moderator."""
+
+    verb = actions.set_languages
+    form_class = LanguagesForm
+    title = _("Languages that you read")
+    lead = _("You decide only on what is in these languages, and it is shown to you first.")
+    done = _("Kept. What you read is shown to you first.")
+    parents = (QUEUE,)
+    drafts = False
+
+    @override
+    def get_target(self) -> User | None:
+        return self.actor.user
+
+    @override
+    def get_object_above(self) -> None:
+        return None
+
+    @override
+    def get_initial(self) -> dict[str, Any]:
+        return {"languages": queries.reading_languages(self.target) if self.target else []}
+
+
+class Statistics(ModerationPage):
+    """The statistics of moderation, also as a file, which has one more row for all languages together."""
+
+    template_name = "moderation/statistics.html"
+    title = _("Moderation: statistics")
+    parents = (QUEUE,)
+
+    @cached_property
+    def days(self) -> int:
+        """The number of days of the statistics."""
+        requested = self.request.GET.get("days", "")
+        return next((days for days in PERIODS if str(days) == requested), PERIODS[0])
+
+    @cached_property
+    def totals(self) -> queries.Statistics:
+        """The statistics."""
+        return queries.statistics(self.days)
+
+    @override
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if downloads.requested_format(request):
+            sheet = queries.statistics_sheet(self.totals, self.days)
+            return downloads.download_response(request, sheet)
+        return self.render()
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        links = downloads.download_links(self.request)
+        return {
+            **super().get_context_data(),
+            "found": self.totals,
+            "table": self.table(),
+            "days": self.days,
+            "periods": PERIODS,
+            "chosen": parts.ListSummary("", (), [parts.Link(*each) for each in links]),
+        }
+
+    def table(self) -> parts.Table:
+        """The figures by language."""
+        heads = [
+            gettext("Language"),
+            gettext("Waiting now"),
+            gettext("Approved"),
+            gettext("Sent back"),
+            gettext("Hidden"),
+            gettext("Refused"),
+        ]
+        return parts.Table(
+            [parts.Column(head, number=column > 0) for column, head in enumerate(heads)],
             [
-                parts.Cell(LANGUAGES_BY_CODE[each.language].name, language=each.language),
-                *[format_number(figure, language) for figure in each.figures],
-            ]
-            for each in totals.lines
-        ],
-        caption=_("By the language of the contribution"),
-        figures=True,
-    )
-    chosen = parts.ListSummary(
-        "", (), [parts.Link(*each) for each in downloads.download_links(request)]
-    )
-    context = {
-        "found": totals,
-        "table": table,
-        "days": days,
-        "periods": PERIODS,
-        "chosen": chosen,
-    }
-    return render(request, "moderation/statistics.html", context)
+                [
+                    parts.Cell(LANGUAGES_BY_CODE[each.language].name, language=each.language),
+                    *[formats.number(figure, self.language) for figure in each.figures],
+                ]
+                for each in self.totals.lines
+            ],
+            caption=gettext("By the language of the contribution"),
+            figures=True,
+        )
