@@ -49,7 +49,7 @@ _BY_REASON = {
         "mfa/webauthn/reauthenticate.html",
     ),
     "tests/commons/drafts/test_drafts.py": ("drafts/compare.html", "drafts/unsaved.html"),
-    "tests/commons/moderation/test_moderation.py": ("moderation/writer_case.html",),
+    "tests/commons/moderation/test_moderation.py": ("moderation/own_case.html",),
     "tests/commons/notices/test_delivery.py": ("notices/mail.html", "notices/mail.txt"),
     "tests/commons/remarks/test_remarks.py": ("remarks/mail.txt",),
     "tests/instruments/comparisons/test_views.py": (

@@ -41,6 +41,9 @@ ACTIONS = {
 LIST_KINDS = [page for page in PAGES if page.url_name in LISTS and page.status == 200]
 ACTION_KINDS = [page for page in PAGES if page.url_name in ACTIONS and page.status == 200]
 
+# Actions that everybody may do who has signed in.
+OPEN_TO_MEMBERS = {"comments:write", "comments:answer"}
+
 
 def named(page: PageKind) -> str:
     """The name of a test of a page."""
@@ -88,7 +91,7 @@ def test_a_list_has_the_same_rows_on_its_pages_in_its_count_and_in_its_files(
     keys = [item.pk for item in view.sorted_queryset()]
     shown: list[Any] = []
     with mock.patch.object(type(view), "paginate_by", 2):
-        for number in range(1, 4):
+        for number in range(1, min(3, -(-len(keys) // 2)) + 1):
             part = view_of(page, world, page=str(number))
             context = part.list_context(part.sorted_queryset())
             rows = context["pages"].last - context["pages"].first + 1 if keys else 0
@@ -175,6 +178,8 @@ def test_an_action_is_open_to_whom_its_rule_allows_it_and_to_nobody_else(
     for client in (Client(), Client()):
         assert client.get(address).status_code in (302, 403, 404)
         assert client.post(address, {}).status_code in (302, 403, 404)
+    if page.url_name in OPEN_TO_MEMBERS:
+        return
     stranger = Client()
     stranger.force_login(person())
     assert stranger.get(address).status_code in (403, 404)

@@ -290,13 +290,6 @@ def active_filters(request: HttpRequest, form: Form, names: Iterable[str]) -> li
     return filters
 
 
-def without_value(request: HttpRequest, name: str, value: str) -> str:
-    """This address without one value of a parameter, and on its first page."""
-    query = request.GET.copy()
-    query.setlist(name, [other for other in query.getlist(name) if other != value])
-    query.pop("page", None)
-    return _with_query_of(request, query)
-
 
 def sortable_column(
     request: HttpRequest, label: StrOrPromise, key: str, number: bool = False
