@@ -28,7 +28,9 @@ Audience = Callable[[AuditEntry], Iterable[User]]
 ValuesOf = Callable[[AuditEntry], Mapping[str, Any]]
 EntryFilter = Callable[[AuditEntry], bool]
 RecordOf = Callable[[AuditEntry], Record | None]
-FormatValues = Callable[[Mapping[str, Any], str], Mapping[str, Any]]
+EventValues = Mapping[str, Any]
+"""The values of a sentence by placeholder, as they are stored: JSON."""
+FormatValues = Callable[[EventValues, str], EventValues]
 
 
 def no_audience(entry: AuditEntry) -> Iterable[User]:

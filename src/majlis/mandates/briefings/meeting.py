@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import NullIf
@@ -13,7 +13,7 @@ from majlis.instruments.lifecycle import IN_FORCE, PROPOSED
 from majlis.instruments.models import Version
 from majlis.kernel import clock
 from majlis.kernel.models import Reader
-from majlis.kernel.models.record import visibility_condition
+from majlis.kernel.models.record import RecordedQuerySet, visibility_condition
 from majlis.mandates.briefings.queries import (
     MAX_ROWS,
     LimitedList,
@@ -26,28 +26,40 @@ from majlis.mandates.clauses.queries import ClauseRow
 from majlis.mandates.core.rows import entity_title
 from majlis.mandates.models import Clause, Deliverable, Entity, Occasion
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 MONTHS_AHEAD = 24
 """The number of months ahead for which clauses are listed."""
+
+
+class SessionData(TypedDict):
+    """The title of the entity of a session, and whether its date is still to be set."""
+
+    called: str
+    dated: int
+
+
+type NamedSession = WithAnnotations[Occasion, SessionData]
 
 
 @dataclass
 class MeetingBrief:
     """The content of the checklist of a body.
 
-    ``session``: its next session, with ``called``, or None where none is known. ``now``: mandates
-    due for that session. ``comes``: other mandates that it receives. ``own``: its own mandates.
-    ``unled``: those without a lead. ``more_clauses``, ``more_proposed``: whether the lists were
-    cut.
+    ``session``: its next session, if known. ``now``: mandates due for that session. ``comes``:
+    other mandates that it receives. ``own``: its own mandates. ``unled``: those without a lead.
+    ``more_clauses``, ``more_proposed``: whether the lists were cut.
     """
 
-    session: Any
+    session: NamedSession | None
     now: LimitedList
     comes: LimitedList
     own: LimitedList
     unled: LimitedList
     clauses: list[ClauseRow]
     more_clauses: bool
-    proposed: list[Any]
+    proposed: list[Version]
     more_proposed: bool
 
 
@@ -95,8 +107,8 @@ def meeting_brief(
     )
 
 
-def next_session(entity: Entity, language: str, today: datetime.date) -> Any:
-    """The current or next session of an entity, with ``called`` (its title), or None.
+def next_session(entity: Entity, language: str, today: datetime.date) -> NamedSession | None:
+    """The current or next session of an entity, or None.
 
     A session with a date comes before one whose date is still to be set.
     """
@@ -118,9 +130,9 @@ def next_session(entity: Entity, language: str, today: datetime.date) -> Any:
     return rows.order_by("dated", "date", "year", "label", "pk").first()
 
 
-def texts_proposed_to(user: Reader, entity: Entity) -> Any:
+def texts_proposed_to(user: Reader, entity: Entity) -> RecordedQuerySet:
     """The texts that are proposed to the body of an entity, the latest first."""
-    proposed = Version.objects.visible_to(user).filter(
+    proposed: RecordedQuerySet = Version.objects.visible_to(user).filter(
         visibility_condition(user, "instrument__record__"),
         state=PROPOSED,
         reconstructed_from=None,

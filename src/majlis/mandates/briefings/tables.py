@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.utils.html import strip_tags
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.kernel import clock
+from majlis.kernel.errors import StrOrPromise
 from majlis.look import formats, parts
 from majlis.look.bidi import isolate
 from majlis.look.templatetags.look import date
-from majlis.mandates.briefings.meeting import MeetingBrief
+from majlis.mandates.briefings.meeting import MeetingBrief, NamedSession
 from majlis.mandates.briefings.queries import Brief, ForceGroup
 from majlis.mandates.changes.dropped import DROPPED, DROPPED_LABEL
 from majlis.mandates.clauses import tables as of_clauses
@@ -58,7 +58,7 @@ def changes_table(changes: Sequence[tuple[MandateRow, str, datetime.date]]) -> p
     return parts.Table(columns, rows, _("What changed"), headed=True)
 
 
-def force_context(group: ForceGroup) -> dict[str, Any]:
+def force_context(group: ForceGroup) -> dict[str, StrOrPromise | int | parts.Table | None]:
     """The template context of a group of one force."""
     return {
         "force": group.force,
@@ -123,7 +123,7 @@ def brief_document(title: str, brief: Brief, address: str, coverage: str) -> Doc
     return _document(title, blocks, coverage)
 
 
-def session_label(session: Any) -> tuple[str, str]:
+def session_label(session: NamedSession | None) -> tuple[str, str]:
     """The name and the date of the next session of a body; a sentence where they are not known."""
     if session is None:
         return "", _("No session is known yet.")
@@ -154,7 +154,7 @@ def meeting_document(title: str, brief: MeetingBrief, address: str, coverage: st
         blocks.append(Heading(2, _("What ends, or is to be looked at again, within 24 months")))
     for row in brief.clauses:
         clause = of_clauses.clause_context(row)
-        wordings = [_shorten(one.text) for one in clause["first"][:1]]
+        wordings = [_shorten(one.text) for one in row.words[:1]]
         labels = (
             strip_tags(str(value)) for value in (clause["kind"], clause["when"], clause["place"])
         )

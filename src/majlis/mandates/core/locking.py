@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import models
@@ -15,6 +15,10 @@ from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.mandates.models import Deliverable, Mandate
 from majlis.parties.models.body import is_partial_date
 
+type FieldValue = (
+    str | int | bool | datetime.date | models.Model | Mapping[str, str] | list[str] | None
+)
+"""The value of a field that a verb sets."""
 REVOKED = _("This mandate was taken back meanwhile: it had been accepted wrongly.")
 DATE_FORMAT = _("Write the date as 2031-05-17, or 2031-05, or 2031.")
 
@@ -41,8 +45,8 @@ def _mandate_keys(row: models.Model) -> list[int]:
     """The key of a row's mandate, its own or that of its deliverable; empty for a session."""
     if hasattr(row, "mandate_id"):
         return [row.mandate_id]
-    deliverable: Any = getattr(row, "deliverable_id", None)
-    return list(Deliverable.objects.filter(pk=deliverable).values_list("mandate_id", flat=True))
+    key: int = getattr(row, "deliverable_id", None) or 0
+    return list(Deliverable.objects.filter(pk=key).values_list("mandate_id", flat=True))
 
 
 def lock_unchanged[M: models.Model](row: M, fields: Iterable[str], seen: str = "") -> M:
@@ -72,7 +76,7 @@ def lock_mandate(mandate: Mandate) -> Mandate:
 
 
 def check_values(
-    values: Mapping[str, Any], *dates: str, faults: dict[str, StrOrPromise] | None = None
+    values: Mapping[str, FieldValue], *dates: str, faults: dict[str, StrOrPromise] | None = None
 ) -> None:
     """Raise InvalidInput by field for invalid dates, languages and links, and for the ``faults`` found before."""
     all_faults = dict(faults or {})

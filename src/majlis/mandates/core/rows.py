@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -22,10 +23,16 @@ from majlis.kernel.models import Reader, Record, Wording
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.models import Addressee, Entity, Mandate, OverdueNotice
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 JsonRow = dict[str, Any]
+"""A row of a subquery as JSON."""
+FilterValues = Mapping[str, Any]
+"""The values of the filters of a list, by field of its form."""
 
 
-def document_json(user: Reader, language: str, at: str = "record") -> dict[str, Any]:
+def document_json(user: Reader, language: str, at: str = "record") -> dict[str, F | Case]:
     """Annotations for the record at ``at``: its key, and its kind, address and title if the reader may see it."""
     visible = visibility_condition(user, f"{at}__")
     titles = Wording.objects.filter(record=OuterRef(at), field="title").exclude(text="")
@@ -90,7 +97,21 @@ def entity_title(entity: str, language: str) -> Subquery:
     return Subquery(titles.order_by(language_order, "status", "language").values("text")[:1])
 
 
-def with_row_data(mandates: QuerySet[Mandate], language: str) -> QuerySet[Any]:
+class RowData(TypedDict):
+    """The annotations of ``with_row_data``."""
+
+    recurs: str
+    says: JsonRow | None
+    in_version: JsonRow | None
+    names: list[EntityJson]
+    led: EntityJson | None
+    overdue_notice: dict[str, str] | None
+
+
+type AnnotatedMandate = WithAnnotations[Mandate, RowData]
+
+
+def with_row_data(mandates: QuerySet[Mandate], language: str) -> QuerySet[AnnotatedMandate]:
     """Annotate mandates with what ``mandate_rows`` reads. The caller sorts and limits them."""
     language_order = Case(When(language=language, then=Value(0)), default=Value(1))
     words = (
@@ -135,11 +156,11 @@ def with_row_data(mandates: QuerySet[Mandate], language: str) -> QuerySet[Any]:
         names=ArraySubquery(addressees),
         led=Subquery(lead),
         # Evaluated only for those that can be overdue, which are few.
-        overdue_notice=Case(When(overdue_from__isnull=False, then=Subquery(_overdue_reply()))),
+        overdue_notice=Case(When(overdue_from__isnull=False, then=_overdue_reply())),
     )
 
 
-def _overdue_reply() -> QuerySet[Any]:
+def _overdue_reply() -> Subquery:
     """The lead's answer to the notice by which a mandate is overdue."""
     own = Q(deliverable__mandate=OuterRef("pk"))
     merged = Q(deliverable__merged_from__mandate=OuterRef("pk"))
@@ -147,18 +168,24 @@ def _overdue_reply() -> QuerySet[Any]:
         own | merged, entity=OuterRef("lead"), answer_by__lt=OuterRef("overdue_from"), waived=False
     )
     reply_json = JSONObject(answer=F("answer"), language=F("language"), expected=F("expected"))
-    replies: QuerySet[Any] = notices.order_by("-answer_by", "-due", "pk").values(json=reply_json)[
-        :1
-    ]
-    return replies
+    return Subquery(notices.order_by("-answer_by", "-due", "pk").values(json=reply_json)[:1])
 
 
-def mandate_rows(rows: Any) -> list[MandateRow]:
+def mandate_rows(rows: Iterable[AnnotatedMandate]) -> list[MandateRow]:
     """The rows of mandates that were read ``with_row_data``."""
     return [_mandate_row(each) for each in rows]
 
 
-def entity_from_json(values: dict[str, Any]) -> Entity:
+class EntityJson(TypedDict):
+    """An entity as the JSON of a subquery."""
+
+    pk: int
+    slug: str
+    title: str | None
+    role: NotRequired[str]
+
+
+def entity_from_json(values: EntityJson) -> Entity:
     """An unsaved entity, to name and link it, from the JSON of a subquery; ``called`` is its name."""
     record = Record(pk=values["pk"], kind="entity", address=f"entities/{values['slug']}")
     entity = Entity(record=record, slug=values["slug"])
@@ -166,7 +193,7 @@ def entity_from_json(values: dict[str, Any]) -> Entity:
     return entity
 
 
-def _mandate_row(mandate: Any) -> MandateRow:
+def _mandate_row(mandate: AnnotatedMandate) -> MandateRow:
     in_version, text_json = mandate.in_version or {}, mandate.says
     version = Version(
         record=Record(
@@ -196,7 +223,7 @@ def _mandate_row(mandate: Any) -> MandateRow:
     )
 
 
-def addressed_to(entity: int | QuerySet[Any], role: str = Addressee.Role.ADDRESSEE) -> Q:
+def addressed_to(entity: int | QuerySet[Entity], role: str = Addressee.Role.ADDRESSEE) -> Q:
     """Condition: the current source names the entity (its key, or a queryset of several) in this role."""
     addressees = Addressee.objects.filter(role=role)
     matching = (

@@ -7,8 +7,7 @@ it is public.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict
 
 from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -19,6 +18,7 @@ from django.db.models import (
     F,
     Func,
     Max,
+    Model,
     OuterRef,
     Q,
     QuerySet,
@@ -32,6 +32,7 @@ from django.utils import timezone
 from majlis.kernel import clock
 from majlis.kernel.models import Access, Reader
 from majlis.kernel.roles import is_secretariat
+from majlis.mandates.core.rows import FilterValues, JsonRow
 from majlis.mandates.models import (
     Deliverable,
     Evaluation,
@@ -44,6 +45,9 @@ from majlis.mandates.models import (
     Step,
 )
 from majlis.mandates.register import queries
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 _LAST_DAY = "-99"
 """Appended to a partial date, which then compares as the last day that it may mean."""
@@ -61,7 +65,7 @@ def _iso_day(moment: str) -> Func:
     return Func(local_date, Value("YYYY-MM-DD"), function="to_char", output_field=CharField())
 
 
-def _latest(rows: QuerySet[Any], moment: Any) -> Subquery:
+def _latest(rows: QuerySet[Model], moment: Func | Case) -> Subquery:
     """The latest moment among the rows of a mandate."""
     grouped = rows.filter(mandate=OuterRef("pk")).order_by().values("mandate")
     return Subquery(grouped.annotate(last=Max(moment)).values("last"), output_field=CharField())
@@ -82,7 +86,15 @@ def _latest_source_date() -> Subquery:
     return _latest(MandateSource.objects.filter(public | Q(current_of=OuterRef("pk"))), date)
 
 
-def with_last_activity(mandates: QuerySet[Mandate]) -> QuerySet[Any]:
+class ActivityData(TypedDict):
+    """The annotation of ``with_last_activity``."""
+
+    last_activity: str
+
+
+def with_last_activity(
+    mandates: QuerySet[Mandate],
+) -> QuerySet[WithAnnotations[Mandate, ActivityData]]:
     """Annotate mandates with ``last_activity``, the (possibly partial) ISO date of the latest activity.
 
     Activity is a source, a submission, a statement, a response, an answer on a past date, a
@@ -98,7 +110,7 @@ def with_last_activity(mandates: QuerySet[Mandate]) -> QuerySet[Any]:
     histories = [
         each._base_manager.all() for each in (Evaluation, LifecycleEvent, Occurrence, Resource)
     ]
-    annotated: QuerySet[Any] = mandates.annotate(
+    return mandates.annotate(
         last_activity=Greatest(
             _latest_source_date(),
             last_activity_on,
@@ -107,10 +119,23 @@ def with_last_activity(mandates: QuerySet[Mandate]) -> QuerySet[Any]:
             output_field=CharField(),
         )
     )
-    return annotated
 
 
-def inactive_mandates(mandates: QuerySet[Mandate], today: datetime.date) -> QuerySet[Any]:
+class InactivityData(ActivityData):
+    """The annotations of ``inactive_mandates``."""
+
+    last_activity_until: str
+    notified_since: str | None
+    notified_until: datetime.date | None
+    notice: JsonRow | None
+
+
+type InactiveMandate = WithAnnotations[Mandate, InactivityData]
+
+
+def inactive_mandates(
+    mandates: QuerySet[Mandate], today: datetime.date
+) -> QuerySet[InactiveMandate]:
     """Return those mandates that are inactive on a day, with ``last_activity`` and ``notice``.
 
     ``notice`` is set where the lead was notified. Overdue mandates are left out, because their lead
@@ -156,8 +181,8 @@ def inactive_mandates(mandates: QuerySet[Mandate], today: datetime.date) -> Quer
 
 
 def visible_inactive_mandates(
-    user: Reader, filters: Mapping[str, Any], today: datetime.date | None = None
-) -> Any:
+    user: Reader, filters: FilterValues, today: datetime.date | None = None
+) -> QuerySet[InactiveMandate]:
     """Return the inactive mandates that the user may see, the longest inactive first.
 
     ``filters``: the filters of the register. The secretariat sees all of them. A lead sees those of
@@ -188,12 +213,17 @@ def led_by_user(user: Reader) -> Q:
     return Q(lead__organisation__in=of_members) | Q(lead__body__in=of_bodies)
 
 
-def leads_to_notify(today: datetime.date) -> list[dict[str, Any]]:
-    """Leads with inactive mandates of which they were not notified yet.
+class LeadToNotify(TypedDict):
+    """A lead with the keys of inactive mandates that the same people may see."""
 
-    Each row has ``lead``, ``record__access``, ``record__circle`` and ``keys``. The mandates of a
-    row have the same audience.
-    """
+    lead: int
+    record__access: str
+    record__circle: int
+    keys: list[int]
+
+
+def leads_to_notify(today: datetime.date) -> list[LeadToNotify]:
+    """Leads with inactive mandates of which they were not notified yet."""
     rows = inactive_mandates(Mandate.objects.filter(lead__isnull=False), today)
     fresh = rows.exclude(notified_since=F("last_activity"), notified_since__isnull=False)
     groups = fresh.order_by().values("lead", "record__access", "record__circle")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject, Left
@@ -22,10 +21,13 @@ from majlis.instruments.models import Provision, ProvisionWording, Version
 from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.progress import due_date_of, full_date
-from majlis.mandates.core.rows import TEXT_LENGTH
+from majlis.mandates.core.rows import TEXT_LENGTH, FilterValues, JsonRow
 from majlis.mandates.models import Clause, Deliverable, Mandate
 from majlis.mandates.models.choices import OPEN_PROGRESS
 from majlis.mandates.register import queries
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 MONTHS = 24
 PAGE_SIZE, MAX_EVENTS = 100, 5000
@@ -51,9 +53,7 @@ def calendar_end(today: datetime.date) -> datetime.date:
     return datetime.date(today.year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)
 
 
-def due_mandates(
-    user: Reader, filters: Mapping[str, Any], today: datetime.date
-) -> QuerySet[Mandate]:
+def due_mandates(user: Reader, filters: FilterValues, today: datetime.date) -> QuerySet[Mandate]:
     """Matching mandates that are due from today on, the next first.
 
     Of recurring ones also the next date, where the last one was answered.
@@ -95,7 +95,7 @@ def unique_deliverables(rows: list[Mandate]) -> list[Mandate]:
 
 
 def undated_mandates(
-    user: Reader, filters: Mapping[str, Any], today: datetime.date
+    user: Reader, filters: FilterValues, today: datetime.date
 ) -> QuerySet[Mandate]:
     """Matching mandates that are open, or recur, with an occasion but no date."""
     mandates = queries.find_mandates(user, {**filters, "sort": "number"}, today)
@@ -106,7 +106,7 @@ def undated_mandates(
 
 def dated_clauses(
     user: Reader,
-    filters: Mapping[str, Any],
+    filters: FilterValues,
     today: datetime.date,
     language: str,
     most: int = MAX_EVENTS,
@@ -140,14 +140,24 @@ def dated_clauses(
     return [_dated_clause(each) for each in rows.order_by("deadline", "pk")[:most]]
 
 
-def count_without_clause(user: Reader, filters: Mapping[str, Any], today: datetime.date) -> int:
+def count_without_clause(user: Reader, filters: FilterValues, today: datetime.date) -> int:
     """How many matching mandates have no clause on expiry, review or renewal; one query."""
     return queries.find_mandates(
         user, {**filters, "expires": queries.WITHOUT_CLAUSE}, today
     ).count()
 
 
-def _dated_clause(clause: Any) -> DatedClause:
+class ClauseData(TypedDict):
+    """What ``dated_clauses`` reads beside a clause: the text of its provision, and the instrument."""
+
+    says: JsonRow | None
+    of: JsonRow
+
+
+type WordedClause = WithAnnotations[Clause, ClauseData]
+
+
+def _dated_clause(clause: WordedClause) -> DatedClause:
     version = clause.version
     version.instrument = instrument_from(clause.of)
     text_json = clause.says

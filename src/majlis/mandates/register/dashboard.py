@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, Literal, NotRequired, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, Q, QuerySet
@@ -11,19 +11,31 @@ from django.db.models.functions import JSONObject
 
 from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import CONFIRMED
+from majlis.instruments.models import Version
 from majlis.kernel import clock
 from majlis.kernel.compiled_query import compiled_query
 from majlis.kernel.languages import sort_key
 from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.kernel.snapshot_cache import cached_rows
-from majlis.mandates.core.rows import MandateRow, entity_title, mandate_rows, with_row_data
+from majlis.mandates.core.rows import (
+    AnnotatedMandate,
+    JsonRow,
+    MandateRow,
+    entity_title,
+    mandate_rows,
+    with_row_data,
+)
 from majlis.mandates.lifecycle import FROZEN
 from majlis.mandates.models import Addressee, Mandate, ReviewSet
 from majlis.mandates.register import coverage, queries
 from majlis.mandates.register.coverage import Coverage
 
-SHOWN_STATES = ("answered", "soon", "late")
+SHOWN_STATES: tuple[Literal["answered"], Literal["soon"], Literal["late"]] = (
+    "answered",
+    "soon",
+    "late",
+)
 """States whose numbers are shown beside the number of mandates."""
 MAX_ENTITIES = 12
 MAX_NEXT_DUE = 6
@@ -60,7 +72,20 @@ def _with_prefix(rule: Q, path: str) -> Q:
     return prefixed
 
 
-def counts_by_entity(user: Reader, language: str) -> list[dict[str, Any]]:
+class CountRow(TypedDict):
+    """The number of mandates of an entity (``slug``) or a concept (``code``, ``address``), and by state."""
+
+    slug: NotRequired[str]
+    code: NotRequired[str]
+    address: NotRequired[str]
+    called: str | None
+    asked: int
+    answered: int
+    soon: int
+    late: int
+
+
+def counts_by_entity(user: Reader, language: str) -> list[CountRow]:
     """The entities addressed most, by name: slug, called, asked, and the counts of ``SHOWN_STATES``."""
     iso = clock.today().isoformat()
     rows = _counts_by_entity(user, today=iso, language=language)
@@ -69,14 +94,14 @@ def counts_by_entity(user: Reader, language: str) -> list[dict[str, Any]]:
 
 @cached_rows
 @compiled_query
-def _counts_by_entity(user: Reader, today: str, language: str) -> QuerySet[Any]:
+def _counts_by_entity(user: Reader, today: str, language: str) -> QuerySet[Addressee, CountRow]:
     mandate = "source__current_of__"
     addressees = Addressee.objects.filter(
         _with_prefix(queries.in_legal_status(queries.BINDS), mandate),
         visibility_condition(user, f"{mandate}record__"),
         role=Addressee.Role.ADDRESSEE,
     )
-    counts: QuerySet[Any] = (
+    counts: QuerySet[Addressee, CountRow] = (
         addressees.order_by()
         .values("entity", slug=F("entity__slug"))
         .annotate(asked=Count(f"{mandate}pk"), **_state_counts(today, mandate))
@@ -87,7 +112,7 @@ def _counts_by_entity(user: Reader, today: str, language: str) -> QuerySet[Any]:
     return counts
 
 
-def counts_by_concept(user: Reader, scheme: str, language: str) -> list[dict[str, Any]]:
+def counts_by_concept(user: Reader, scheme: str, language: str) -> list[CountRow]:
     """The concepts of a scheme in their order: code, called, address, asked, and the counts of ``SHOWN_STATES``.
 
     ``asked``: the number of mandates in force with a confirmed tag of the concept. One query.
@@ -98,11 +123,13 @@ def counts_by_concept(user: Reader, scheme: str, language: str) -> list[dict[str
 
 @cached_rows
 @compiled_query
-def _counts_by_concept(user: Reader, scheme: str, today: str, language: str) -> QuerySet[Any]:
+def _counts_by_concept(
+    user: Reader, scheme: str, today: str, language: str
+) -> QuerySet[Concept, CountRow]:
     mandate = "tags__lineage__mandates__"
     counted = Q(tags__state=CONFIRMED) & visibility_condition(user, f"{mandate}record__")
     counted &= _with_prefix(queries.in_legal_status(queries.BINDS), mandate)
-    counts: QuerySet[Any] = (
+    counts: QuerySet[Concept, CountRow] = (
         Concept.objects.visible_to(user)
         .filter(scheme__key=scheme)
         .annotate(
@@ -124,7 +151,7 @@ def next_due(user: Reader, language: str, today: datetime.date | None = None) ->
 
 @cached_rows
 @compiled_query
-def _next_due(user: Reader, today: str, language: str) -> QuerySet[Any]:
+def _next_due(user: Reader, today: str, language: str) -> QuerySet[AnnotatedMandate]:
     date = queries.date_expression(today)
     upcoming = queries.due_from(date) & ~queries.in_state("late", date)
     mandates = Mandate.objects.visible_to(user).filter(
@@ -134,7 +161,7 @@ def _next_due(user: Reader, today: str, language: str) -> QuerySet[Any]:
     return with_row_data(first[:MAX_NEXT_DUE], language)
 
 
-def coverage_and_open_reviews(user: Reader, language: str) -> tuple[Coverage, list[dict[str, Any]]]:
+def coverage_and_open_reviews(user: Reader, language: str) -> tuple[Coverage, list[dict[str, str]]]:
     """The coverage, and the review sets that take comments now, the newest first: slug, called.
 
     One query for both, to keep within the number of queries of the front page.
@@ -146,10 +173,9 @@ def coverage_and_open_reviews(user: Reader, language: str) -> tuple[Coverage, li
 
 @cached_rows
 @compiled_query
-def _coverage_and_open_reviews(user: Reader, language: str) -> QuerySet[Any]:
+def _coverage_and_open_reviews(user: Reader, language: str) -> QuerySet[Version, JsonRow]:
     open_sets = ReviewSet.objects.visible_to(user).filter(state=FROZEN).order_by("-frozen_at", "pk")
     sets = open_sets.values(json=JSONObject(slug=F("slug"), called=entity_title("pk", language)))[
         :MAX_OPEN_REVIEWS
     ]
-    rows: QuerySet[Any] = coverage.coverage_totals(user).annotate(reviews=ArraySubquery(sets))
-    return rows
+    return coverage.coverage_totals(user).annotate(reviews=ArraySubquery(sets))
