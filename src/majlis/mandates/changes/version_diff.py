@@ -17,7 +17,7 @@ from majlis.instruments.models import Provision, ProvisionWording
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import visibility_condition
-from majlis.mandates.core.rows import entity_from_json, entity_title
+from majlis.mandates.core.rows import JsonRow, entity_from_json, entity_title
 from majlis.mandates.models import Addressee, Entity, Mandate, MandateSource
 
 CHANGED, NEW, ENDED, UNREAD, KEPT = "changed", "new", "ended", "unread", "kept"
@@ -39,7 +39,7 @@ class DiffSide:
     words: Mapping[str, Mapping[str, str]]
 
     @property
-    def mandate(self) -> Any:
+    def mandate(self) -> Mandate:
         """The mandate that this source states."""
         return self.source.mandate
 
@@ -159,14 +159,14 @@ def sources_json(user: Reader) -> ArraySubquery:
     )
 
 
-def lineages_json(_user: Any) -> ArraySubquery:
+def lineages_json(_user: Reader) -> ArraySubquery:
     """A subquery of the lineages of the provisions of a version."""
     return ArraySubquery(
         Provision.objects.filter(version=OuterRef("pk")).order_by().values("lineage")
     )
 
 
-def _diff_side(data: dict[str, Any]) -> DiffSide:
+def _diff_side(data: JsonRow) -> DiffSide:
     """Build one side from the JSON of ``sources_json``."""
     record = Record(pk=data["mandate"], kind="mandate", address=f"mandates/{data['slug']}")
     source = MandateSource(
@@ -256,7 +256,7 @@ def diff_sheet(diff: VersionDiff, language: str, *, would: bool) -> Sheet:
     )
 
 
-def _sheet_row(row: DiffRow, language: str, *, would: bool) -> tuple[Any, ...]:
+def _sheet_row(row: DiffRow, language: str, *, would: bool) -> tuple[str, ...]:
     shown = row.language(language)
     words = [
         version.words.get(shown, {}).get("text", "") if version is not None else ""

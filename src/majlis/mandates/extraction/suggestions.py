@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
@@ -22,13 +22,15 @@ from majlis.instruments.models import ProvisionWording
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core import embeddings
-from majlis.mandates.core.rows import entity_title
-from majlis.mandates.extraction.fields import NAME_FIELDS, clean_fields, fields_of_finding
+from majlis.mandates.core.rows import JsonRow, entity_title
+from majlis.mandates.extraction.fields import NAME_FIELDS, Values, clean_fields, fields_of_finding
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Addressee, Finding, Mandate, MandateEmbedding, MandateSource
 from majlis.mandates.models.choices import DeliverableKind
 
 if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
     from majlis.mandates.core.embeddings import Array
 
 SUGGESTED_FIELDS = ("kind", "asked", "recipient")
@@ -55,7 +57,7 @@ class Suggestion:
         return f"{self.field}:{self.slug}"
 
 
-def missing_fields(engine_fields: Mapping[str, Any]) -> list[str]:
+def missing_fields(engine_fields: JsonRow) -> list[str]:
     """The fields that can be suggested and have no value, neither from the rules nor from a person."""
     values = fields_of_finding(engine_fields)
     fields = [field for field in NAME_FIELDS if field in SUGGESTED_FIELDS and not values[field]]
@@ -103,7 +105,7 @@ def suggest_fields(
 
 
 def adopted_sources(
-    finding: Finding, values: Mapping[str, Any], meant: Mapping[str, Mandate]
+    finding: Finding, values: Values, meant: Mapping[str, Mandate]
 ) -> dict[str, MandateSource]:
     """Map each field that a person adopts from a similar mandate to the source that states it.
 
@@ -151,7 +153,15 @@ def _states_field(source: MandateSource, field: str) -> bool:
     return any(each.role == field for each in source.addressees.all())
 
 
-def _similar_mandates(finding: Finding, vector: Array) -> QuerySet[Any]:
+class Distance(TypedDict):
+    """The negative inner product of two embeddings."""
+
+    far: float
+
+
+def _similar_mandates(
+    finding: Finding, vector: Array
+) -> QuerySet[WithAnnotations[MandateEmbedding, Distance]]:
     """Embeddings of public active mandates, the most similar first, without other versions of the same provision."""
     return (
         MandateEmbedding.objects.filter(

@@ -96,7 +96,7 @@ def _update_batch(keys: Sequence[int]) -> list[int]:
         source, texts = words[pk]
         own_vectors = vectors[position : position + len(texts)]
         position += len(texts)
-        by_language: Iterable[tuple[str, Any]] = (
+        by_language: Iterable[tuple[str, embeddings.Array]] = (
             [("", embeddings.mean_vector(own_vectors))]
             if embeddings.method() == embeddings.MEANING
             else zip(texts, own_vectors, strict=True)

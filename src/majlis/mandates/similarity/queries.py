@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TypedDict
 
 from django.db.models import F, FloatField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
@@ -82,13 +82,19 @@ def rows_of_pairs(
     return {each.mandate.pk: each for each in mandate_rows(rows)}
 
 
+class PairJson(TypedDict):
+    """A pair as the JSON of a subquery."""
+
+    pk: int
+    state: str
+    judgement: str
+    score: float
+
+
 def related_mandates(
     user: Reader, mandate: Mandate, language: str
-) -> list[tuple[MandateRow, dict[str, Any]]]:
-    """The mandates related to one, the most similar first, in one query.
-
-    Each comes with its pair as a dict: pk, state, judgement, score.
-    """
+) -> list[tuple[MandateRow, PairJson]]:
+    """The mandates related to one with their pairs, the most similar first, in one query."""
     pair_with = listed_pairs(RelatedPair.objects.all()).filter(
         Q(first=mandate, second=OuterRef("pk")) | Q(second=mandate, first=OuterRef("pk"))
     )

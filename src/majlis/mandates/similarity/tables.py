@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,6 +15,7 @@ from majlis.instruments.models import ProvisionWording
 from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
 from majlis.look import formats, parts
 from majlis.mandates.core import embeddings, table
+from majlis.mandates.core.display import Context
 from majlis.mandates.core.rows import TEXT_LENGTH, MandateRow
 from majlis.mandates.lifecycle import PROPOSED
 from majlis.mandates.models import Mandate, MandateSource, RelatedPair
@@ -150,16 +150,19 @@ def method_text(scope: ComparisonScope) -> str:
     )
 
 
-def pair_state_text(pair: RelatedPair | dict[str, Any]) -> str:
+def pair_state_text(pair: RelatedPair | queries.PairJson) -> str:
     """The state of a pair: found by machine, or a person's judgement."""
-    if not isinstance(pair, dict):
-        pair = {"state": pair.state, "judgement": pair.judgement}
-    if pair["state"] == PROPOSED:
+    state, judgement = (
+        (pair["state"], pair["judgement"])
+        if isinstance(pair, dict)
+        else (pair.state, pair.judgement)
+    )
+    if state == PROPOSED:
         return _("related (found by machine, nobody has looked at it)")
-    return str(RelatedPair.Judgement(pair["judgement"]).label)
+    return str(RelatedPair.Judgement(judgement).label)
 
 
-def related_section(request: HttpRequest, mandate: Mandate) -> dict[str, Any]:
+def related_section(request: HttpRequest, mandate: Mandate) -> Context:
     """The context of the related mandates on the page of a mandate; one query."""
     return {
         "related": [
@@ -227,7 +230,7 @@ def pair_side(
     line: MandateRow,
     wordings: dict[str, ProvisionWording],
     languages: Sequence[str],
-) -> dict[str, Any]:
+) -> Context:
     """The context of one side of a pair: its wordings in the shown languages, and its facts."""
     shown_wordings = [wordings[each] for each in languages if each in wordings]
     if not shown_wordings and wordings:

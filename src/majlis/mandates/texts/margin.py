@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
@@ -13,7 +12,7 @@ from django.db.models.functions import JSONObject
 
 from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import visibility_condition
-from majlis.mandates.core.rows import entity_from_json, entity_title
+from majlis.mandates.core.rows import JsonRow, entity_from_json, entity_title
 from majlis.mandates.models import Addressee, Entity, Mandate, MandateSource
 
 SOURCE_FIELDS = ("force", "kind", "recurrence", "deadline")
@@ -60,15 +59,15 @@ def margin_json(user: Reader, language: str) -> ArraySubquery:
     return ArraySubquery(sources.order_by("mandate__number").values(json=note))
 
 
-def margin_notes(rows: Iterable[Mapping[str, Any]]) -> list[MarginNote]:
+def margin_notes(rows: Iterable[JsonRow]) -> list[MarginNote]:
     """The notes from what ``margin_json`` gave."""
     return [_margin_note(each) for each in rows]
 
 
-def _margin_note(values: Mapping[str, Any]) -> MarginNote:
+def _margin_note(values: JsonRow) -> MarginNote:
     slug = values["of_slug"]
     record = Record(pk=values["mandate"], kind="mandate", address=f"mandates/{slug}")
-    fields: dict[str, Any] = {name: values[f"of_{name}"] for name in MANDATE_FIELDS}
+    fields = {name: values[f"of_{name}"] for name in MANDATE_FIELDS}
     for name in DATE_FIELDS:
         day = values[f"of_{name}"]
         fields[name] = datetime.date.fromisoformat(day) if day else None
