@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.editing import audit_value, audit_values, changed_values, require_reason
-from majlis.kernel.errors import InvalidInput, WrongState
+from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
-from majlis.mandates.core.locking import check_values, lock_mandate, lock_unchanged
+from majlis.mandates.core.locking import FieldValue, check_values, lock_mandate, lock_unchanged
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.deliverables.merge import unmerge_all
 from majlis.mandates.deliverables.overdue import cancel_notices
@@ -111,7 +112,7 @@ def _create_planned(mandate: Mandate, planned: PlannedDeliverable, ordinal: int)
 
 
 @verb("mandates.add_deliverable")
-def add_deliverable(act: Act, mandate: Mandate, /, **values: Any) -> Deliverable:
+def add_deliverable(act: Act, mandate: Mandate, /, **values: FieldValue) -> Deliverable:
     """Add a deliverable that is not scheduled by rule. Raises InvalidInput by field."""
     fields = {name: values[name] for name in DELIVERABLE_FIELDS if name in values}
     check_deliverable(fields)
@@ -126,9 +127,9 @@ def add_deliverable(act: Act, mandate: Mandate, /, **values: Any) -> Deliverable
     return deliverable
 
 
-def check_deliverable(values: dict[str, Any]) -> None:
+def check_deliverable(values: Mapping[str, FieldValue]) -> None:
     """Check the fields of a deliverable. Raises InvalidInput by field."""
-    faults: dict[str, Any] = {}
+    faults: dict[str, StrOrPromise] = {}
     if values.get("kind") not in DeliverableKind.values:
         faults["kind"] = _("Choose what is to be delivered.")
     check_values(values, "due", faults=faults)
@@ -136,7 +137,7 @@ def check_deliverable(values: dict[str, Any]) -> None:
 
 @verb("mandates.change_deliverable")
 def change_deliverable(
-    act: Act, deliverable: Deliverable, /, *, reason: str, seen: str = "", **values: Any
+    act: Act, deliverable: Deliverable, /, *, reason: str, seen: str = "", **values: FieldValue
 ) -> Deliverable:
     """Correct what is due and when. Raises InvalidInput by field; WrongState after a concurrent change."""
     locked = lock_unchanged(deliverable, DELIVERABLE_FIELDS, seen)
@@ -183,13 +184,13 @@ def withdraw_deliverable(
 
 
 @verb("mandates.record_occurrence")
-def record_occurrence(act: Act, mandate: Mandate, /, **values: Any) -> Occurrence:
+def record_occurrence(act: Act, mandate: Mandate, /, **values: FieldValue) -> Occurrence:
     """Record that the trigger of a mandate has happened; its deliverable is due from now on.
 
     Raises InvalidInput by field, and WrongState if the mandate has no trigger.
     """
     fields = {name: values[name] for name in OCCURRENCE_FIELDS if name in values}
-    faults = {} if fields.get("words", "").strip() else {"words": _("Say what happened.")}
+    faults = {} if str(fields.get("words", "")).strip() else {"words": _("Say what happened.")}
     check_values(fields, "date", faults=dict(faults))
     if mandate.source is None or not mandate.source.trigger:
         raise WrongState(
@@ -248,16 +249,16 @@ DONE_STATES = (Progress.REPORTED_DONE, Progress.PARTLY_DONE)
 REASON_MISSING = _("Say why, so that whoever asked can read it.")
 
 
-def check_progress(values: dict[str, Any], *, met: bool) -> None:
+def check_progress(values: Mapping[str, FieldValue], *, met: bool) -> None:
     """Check a progress state and its reason. Raises InvalidInput by field.
 
     ``met``: whether a document was submitted; a deliverable cannot be reported done without one.
     """
-    faults: dict[str, Any] = {}
+    faults: dict[str, StrOrPromise] = {}
     state = values.get("state")
     if state not in Progress.values:
         faults["state"] = _("Choose how it stands.")
-    elif state in REASON_REQUIRED and not values.get("reason", "").strip():
+    elif state in REASON_REQUIRED and not str(values.get("reason", "")).strip():
         faults["reason"] = REASON_MISSING
     elif state in DONE_STATES and not met:
         faults["state"] = _(
@@ -280,7 +281,7 @@ def _check_not_merged(deliverable: Deliverable) -> None:
 
 @verb("mandates.set_progress")
 def set_progress(
-    act: Act, deliverable: Deliverable, /, *, seen: str = "", **values: Any
+    act: Act, deliverable: Deliverable, /, *, seen: str = "", **values: FieldValue
 ) -> Deliverable:
     """Set the progress of a deliverable; partly done, not done and not applicable need a reason.
 
@@ -295,7 +296,7 @@ def set_progress(
 
 
 def _save_progress(
-    act: Act, deliverable: Deliverable, progress: dict[str, Any], **more: Any
+    act: Act, deliverable: Deliverable, progress: Mapping[str, FieldValue], reason: str = ""
 ) -> Deliverable:
     new = changed_values(deliverable, PROGRESS_FIELDS, progress)
     if not new:
@@ -312,7 +313,7 @@ def _save_progress(
         deliverable.mandate,
         old={"deliverable": deliverable.ordinal} | old,
         new={name: audit_value(value) for name, value in new.items()},
-        **more,
+        reason=reason,
     )
     if deliverable.outdated and deliverable.state in OPEN_PROGRESS:
         unmerge_all(act, deliverable, _("It is open again, and the text asks it otherwise now."))
@@ -320,11 +321,11 @@ def _save_progress(
     return deliverable
 
 
-def _check_submission(values: dict[str, Any]) -> None:
-    faults: dict[str, Any] = {}
+def _check_submission(values: Mapping[str, FieldValue]) -> None:
+    faults: dict[str, StrOrPromise] = {}
     if values.get("record") is None and not values.get("link"):
         faults["document"] = _("Name the document: its address on this site, or elsewhere.")
-    elif values.get("record") is None and not values.get("title", "").strip():
+    elif values.get("record") is None and not str(values.get("title", "")).strip():
         faults["title"] = _("Write how the document is called.")
     check_values(values, "date", faults=faults)
 
@@ -338,7 +339,7 @@ def submit_document(
     partly: bool = False,
     reason: str = "",
     reason_language: str = "",
-    **values: Any,
+    **values: FieldValue,
 ) -> Submission:
     """Submit the document or record by which a deliverable is reported done; ``partly`` needs a reason.
 
@@ -355,7 +356,7 @@ def submit_document(
         progress |= {"reason": "", "reason_language": ""}
     check_progress(progress, met=True)
     record = fields.get("record")
-    if record is not None and locked.submissions.filter(record=record).exists():
+    if isinstance(record, Record) and locked.submissions.filter(record=record).exists():
         raise InvalidInput(
             {"document": _("This record answers it already: correct what is said of it.")}
         )
@@ -374,7 +375,7 @@ def submit_document(
 
 @verb("mandates.correct_submission")
 def correct_submission(
-    act: Act, answer: Submission, /, *, reason: str, seen: str = "", **values: Any
+    act: Act, answer: Submission, /, *, reason: str, seen: str = "", **values: FieldValue
 ) -> Submission:
     """Correct the data of a submitted document. Raises InvalidInput by field, WrongState."""
     locked = lock_unchanged(answer, SUBMISSION_FIELDS, seen)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -33,7 +32,7 @@ EXPLANATION_FIELDS = ("language", "answer", "expected")
 
 @verb("mandates.explain_delay")
 def explain_delay(
-    act: Act, notice: OverdueNotice, /, *, seen: str = "", **values: Any
+    act: Act, notice: OverdueNotice, /, *, seen: str = "", **values: str
 ) -> OverdueNotice:
     """Explain why a deliverable is overdue and when it is expected; the explanation becomes public.
 
