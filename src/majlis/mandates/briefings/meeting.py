@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import NullIf
@@ -24,23 +23,11 @@ from majlis.mandates.briefings.queries import (
 from majlis.mandates.clauses import queries
 from majlis.mandates.clauses.queries import ClauseRow
 from majlis.mandates.core.rows import entity_title
+from majlis.mandates.deliverables.queries import NamedOccasion
 from majlis.mandates.models import Clause, Deliverable, Entity, Occasion
-
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
 
 MONTHS_AHEAD = 24
 """The number of months ahead for which clauses are listed."""
-
-
-class SessionData(TypedDict):
-    """The title of the entity of a session, and whether its date is still to be set."""
-
-    called: str
-    dated: int
-
-
-type NamedSession = WithAnnotations[Occasion, SessionData]
 
 
 @dataclass
@@ -52,7 +39,7 @@ class MeetingBrief:
     ``more_clauses``, ``more_proposed``: whether the lists were cut.
     """
 
-    session: NamedSession | None
+    session: NamedOccasion | None
     now: LimitedList
     comes: LimitedList
     own: LimitedList
@@ -107,7 +94,7 @@ def meeting_brief(
     )
 
 
-def next_session(entity: Entity, language: str, today: datetime.date) -> NamedSession | None:
+def next_session(entity: Entity, language: str, today: datetime.date) -> NamedOccasion | None:
     """The current or next session of an entity, or None.
 
     A session with a date comes before one whose date is still to be set.

@@ -14,13 +14,14 @@ from majlis.kernel.errors import StrOrPromise
 from majlis.look import formats, parts
 from majlis.look.bidi import isolate
 from majlis.look.templatetags.look import date
-from majlis.mandates.briefings.meeting import MeetingBrief, NamedSession
+from majlis.mandates.briefings.meeting import MeetingBrief
 from majlis.mandates.briefings.queries import Brief, ForceGroup
 from majlis.mandates.changes.dropped import DROPPED, DROPPED_LABEL
 from majlis.mandates.clauses import tables as of_clauses
 from majlis.mandates.core import table as show
 from majlis.mandates.core.display import period_text, session_name
 from majlis.mandates.core.rows import MandateRow
+from majlis.mandates.deliverables.queries import NamedOccasion
 from majlis.mandates.models import LifecycleEvent, MandateSource
 from majlis.mandates.models.choices import Force
 from majlis.paper.blocks import Block, Column, Document, Heading, Paragraph, Table
@@ -123,12 +124,12 @@ def brief_document(title: str, brief: Brief, address: str, coverage: str) -> Doc
     return _document(title, blocks, coverage)
 
 
-def session_label(session: NamedSession | None) -> tuple[str, str]:
+def session_label(session: NamedOccasion | None) -> tuple[str, str]:
     """The name and the date of the next session of a body; a sentence where they are not known."""
     if session is None:
         return "", _("No session is known yet.")
     when = period_text(session.date, session.until)
-    return session_name(session, session.called), when or _("date to be set")
+    return session_name(session, session.called or ""), when or _("date to be set")
 
 
 def meeting_document(title: str, brief: MeetingBrief, address: str, coverage: str) -> Document:

@@ -25,16 +25,9 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 type ContextValue = (
-    StrOrPromise
-    | float
-    | datetime.date
-    | models.Model
-    | BoundField
-    | DataclassInstance
-    | Sequence[ContextValue]
-    | Mapping[str, ContextValue]
-    | None
-)
+    StrOrPromise | float | datetime.date | models.Model | BoundField | DataclassInstance | None |
+    Sequence[ContextValue] | Mapping[str, ContextValue]
+)  # fmt: skip
 type Context = dict[str, ContextValue]
 """What a template of a page or a section gets."""
 

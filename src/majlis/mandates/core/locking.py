@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 from django.db import models
@@ -16,7 +17,7 @@ from majlis.mandates.models import Deliverable, Mandate
 from majlis.parties.models.body import is_partial_date
 
 type FieldValue = (
-    str | int | bool | datetime.date | models.Model | Mapping[str, str] | list[str] | None
+    str | int | Decimal | datetime.date | models.Model | Mapping[str, str] | list[str] | None
 )
 """The value of a field that a verb sets."""
 REVOKED = _("This mandate was taken back meanwhile: it had been accepted wrongly.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -119,7 +118,7 @@ def entity_links(entities: Sequence[Entity]) -> SafeString:
     return format_html_join(comma, "{}", linked)
 
 
-def entity_name(entity: Any) -> str:
+def entity_name(entity: Entity) -> str:
     """The name of an entity as read with a list, else its title."""
     return str(getattr(entity, "called", "") or entity)
 
@@ -159,7 +158,7 @@ def mandate_columns() -> list[parts.Column]:
     ]
 
 
-def mandate_cells(row: MandateRow) -> list[Any]:
+def mandate_cells(row: MandateRow) -> parts.TableRow:
     """The cells of a mandate in a list."""
     mandate = row.mandate
     note = format_html("<bdi>{}</bdi> · {}", mandate.slug, provision_label(row))

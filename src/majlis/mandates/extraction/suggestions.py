@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
@@ -29,8 +29,6 @@ from majlis.mandates.models import Addressee, Finding, Mandate, MandateEmbedding
 from majlis.mandates.models.choices import DeliverableKind
 
 if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
-
     from majlis.mandates.core.embeddings import Array
 
 SUGGESTED_FIELDS = ("kind", "asked", "recipient")
@@ -153,15 +151,7 @@ def _states_field(source: MandateSource, field: str) -> bool:
     return any(each.role == field for each in source.addressees.all())
 
 
-class Distance(TypedDict):
-    """The negative inner product of two embeddings."""
-
-    far: float
-
-
-def _similar_mandates(
-    finding: Finding, vector: Array
-) -> QuerySet[WithAnnotations[MandateEmbedding, Distance]]:
+def _similar_mandates(finding: Finding, vector: Array) -> QuerySet[Any]:
     """Embeddings of public active mandates, the most similar first, without other versions of the same provision."""
     return (
         MandateEmbedding.objects.filter(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypedDict
+from typing import Any
 
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject, Left
@@ -21,13 +21,10 @@ from majlis.instruments.models import Provision, ProvisionWording, Version
 from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.progress import due_date_of, full_date
-from majlis.mandates.core.rows import TEXT_LENGTH, FilterValues, JsonRow
+from majlis.mandates.core.rows import TEXT_LENGTH, FilterValues
 from majlis.mandates.models import Clause, Deliverable, Mandate
 from majlis.mandates.models.choices import OPEN_PROGRESS
 from majlis.mandates.register import queries
-
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
 
 MONTHS = 24
 PAGE_SIZE, MAX_EVENTS = 100, 5000
@@ -147,17 +144,7 @@ def count_without_clause(user: Reader, filters: FilterValues, today: datetime.da
     ).count()
 
 
-class ClauseData(TypedDict):
-    """What ``dated_clauses`` reads beside a clause: the text of its provision, and the instrument."""
-
-    says: JsonRow | None
-    of: JsonRow
-
-
-type WordedClause = WithAnnotations[Clause, ClauseData]
-
-
-def _dated_clause(clause: WordedClause) -> DatedClause:
+def _dated_clause(clause: Any) -> DatedClause:
     version = clause.version
     version.instrument = instrument_from(clause.of)
     text_json = clause.says

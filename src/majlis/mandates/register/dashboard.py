@@ -31,11 +31,7 @@ from majlis.mandates.models import Addressee, Mandate, ReviewSet
 from majlis.mandates.register import coverage, queries
 from majlis.mandates.register.coverage import Coverage
 
-SHOWN_STATES: tuple[Literal["answered"], Literal["soon"], Literal["late"]] = (
-    "answered",
-    "soon",
-    "late",
-)
+SHOWN_STATES: tuple[Literal["answered", "soon", "late"], ...] = ("answered", "soon", "late")
 """States whose numbers are shown beside the number of mandates."""
 MAX_ENTITIES = 12
 MAX_NEXT_DUE = 6

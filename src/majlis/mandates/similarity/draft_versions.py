@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypedDict
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
@@ -16,9 +16,6 @@ from majlis.kernel.models.record import RecordedQuerySet, visibility_condition
 from majlis.mandates.core.rows import MandateRow, mandate_rows, with_row_data
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Mandate, MandateSource
-
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
 
 DRAFTS_OFFERED = 50
 """Number of proposed versions in the list; others have their own link."""
@@ -43,28 +40,19 @@ def proposed_versions(user: Reader, language: str) -> list[Version]:
     )
 
 
-class LanguageData(TypedDict):
-    """The codes of the languages of a version."""
-
-    language_codes: list[str]
-
-
-type DraftVersion = WithAnnotations[Version, LanguageData]
-
-
-def version_as_draft(user: Reader, key: int, language: str) -> DraftVersion | None:
-    """A version by its key, with the codes of its languages; None if the user may not see it."""
+def version_as_draft(user: Reader, key: int, language: str) -> Version | None:
+    """A version by its key, with ``language_codes``, the codes of its languages; None if the user may not see it."""
     language_versions = LanguageVersion.objects.filter(version=OuterRef("pk")).order_by(
         "status", "pk"
     )
     rows = _visible_versions(user, language).annotate(
         language_codes=ArraySubquery(language_versions.values("language"))
     )
-    version: DraftVersion | None = rows.filter(pk=key).first()
+    version: Version | None = rows.filter(pk=key).first()
     return version
 
 
-def draft_language(version: DraftVersion, requested: str) -> str:
+def draft_language(version: Any, requested: str) -> str:
     """The requested language if the version has it, else an authentic one; empty if it has none."""
     return (
         requested if requested in version.language_codes else next(iter(version.language_codes), "")

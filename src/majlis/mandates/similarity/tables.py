@@ -16,7 +16,7 @@ from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
 from majlis.look import formats, parts
 from majlis.mandates.core import embeddings, table
 from majlis.mandates.core.display import Context
-from majlis.mandates.core.rows import TEXT_LENGTH, MandateRow
+from majlis.mandates.core.rows import TEXT_LENGTH, JsonRow, MandateRow
 from majlis.mandates.lifecycle import PROPOSED
 from majlis.mandates.models import Mandate, MandateSource, RelatedPair
 from majlis.mandates.similarity import queries
@@ -150,16 +150,13 @@ def method_text(scope: ComparisonScope) -> str:
     )
 
 
-def pair_state_text(pair: RelatedPair | queries.PairJson) -> str:
+def pair_state_text(pair: RelatedPair | JsonRow) -> str:
     """The state of a pair: found by machine, or a person's judgement."""
-    state, judgement = (
-        (pair["state"], pair["judgement"])
-        if isinstance(pair, dict)
-        else (pair.state, pair.judgement)
-    )
-    if state == PROPOSED:
+    if not isinstance(pair, dict):
+        pair = {"state": pair.state, "judgement": pair.judgement}
+    if pair["state"] == PROPOSED:
         return _("related (found by machine, nobody has looked at it)")
-    return str(RelatedPair.Judgement(judgement).label)
+    return str(RelatedPair.Judgement(pair["judgement"]).label)
 
 
 def related_section(request: HttpRequest, mandate: Mandate) -> Context:

@@ -2,52 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.core.paginator import Page
 from django.db.models import Exists, F, OuterRef, Q
 
 from majlis.kernel.models import Reader
 from majlis.kernel.pagination import paginate
-from majlis.mandates.core.rows import (
-    JsonRow,
-    MandateRow,
-    RowData,
-    addressed_to,
-    entity_title,
-    mandate_rows,
-    with_row_data,
-)
+from majlis.mandates.core.rows import addressed_to, entity_title, mandate_rows, with_row_data
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Addressee, Entity, Evaluation, Mandate
 from majlis.mandates.models.choices import LegalStatus
 from majlis.mandates.statements.queries import evaluation_rows
 
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
-
 MANDATES_PER_PAGE = 300
 """Mandates on one page of a year."""
 
 
-class YearData(RowData):
-    """A mandate of a year: the title of its lead, and the evaluations of the body."""
-
-    line: MandateRow
-    of_called: str | None
-    evaluations_: list[JsonRow]
-
-
-type YearRow = WithAnnotations[Mandate, YearData]
-
-
 def annual_evaluation_rows(
     user: Reader, body: Entity, year: int, language: str, page: str | None = None
-) -> Page[YearRow]:
+) -> Page[Any]:
     """One page of the mandates in a body's evaluation of a year, ordered by lead.
 
     These are active mandates in force with the body as recipient, and those that it evaluated in
-    that year.
+    that year. Each row has ``line`` (its ``MandateRow``), ``of_called`` (title of the lead, may be
+    empty) and ``evaluations_``.
     """
     by_body = Evaluation.objects.filter(
         mandate=OuterRef("pk"), evaluator=body, year=year, own=False
