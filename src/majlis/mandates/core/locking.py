@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.editing import LINK_FORMAT, version_token
+from majlis.kernel.editing import LINK_FORMAT, audit_value, audit_values, version_token
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.kernel.verbs import Act
 from majlis.mandates.models import Deliverable, Mandate
 from majlis.parties.models.body import is_partial_date
 
@@ -74,6 +75,44 @@ def lock_mandate(mandate: Mandate) -> Mandate:
     if current is None:
         raise WrongState(REVOKED)
     return current
+
+
+def save_changes(
+    act: Act,
+    row: models.Model,
+    new: Mapping[str, FieldValue],
+    target: models.Model,
+    key: Mapping[str, int],
+    reason: str = "",
+    **also: FieldValue,
+) -> bool:
+    """Save the ``new`` values of a row; without any, the verb has changed nothing, and the result is False.
+
+    The history of ``target`` has them beside ``key``, which names the row, but not the fields ``also``.
+    """
+    if not new:
+        act.unchanged()
+        return False
+    old = {name: audit_value(getattr(row, name)) for name in new}
+    for name, value in {**new, **also}.items():
+        setattr(row, name, value)
+    row.save(update_fields=[*new, *also])
+    noted = {name: audit_value(value) for name, value in new.items()}
+    act.note(target, old={**key, **old}, new=noted, reason=reason)
+    return True
+
+
+def delete_row(
+    act: Act,
+    row: models.Model,
+    fields: Iterable[str],
+    target: models.Model,
+    key: Mapping[str, int],
+    reason: str,
+) -> None:
+    """Delete a row; the history of ``target`` keeps its fields beside ``key``, which names the row."""
+    act.note(target, old={**key, **audit_values(row, fields)}, reason=reason)
+    row.delete()
 
 
 def check_values(

@@ -35,14 +35,11 @@ FilterValues = Mapping[str, Any]
 def document_json(user: Reader, language: str, at: str = "record") -> dict[str, F | Case]:
     """Annotations for the record at ``at``: its key, and its kind, address and title if the reader may see it."""
     visible = visibility_condition(user, f"{at}__")
-    titles = Wording.objects.filter(record=OuterRef(at), field="title").exclude(text="")
-    language_order = Case(When(language=language, then=Value(0)), default=Value(1))
-    title = Subquery(titles.order_by(language_order, "status", "language").values("text")[:1])
     return {
         f"{at}": F(f"{at}_id"),
         f"{at}_kind": Case(When(visible, then=F(f"{at}__kind"))),
         f"{at}_address": Case(When(visible, then=F(f"{at}__address"))),
-        f"{at}_title": Case(When(visible, then=title)),
+        f"{at}_title": Case(When(visible, then=entity_title(at, language))),
     }
 
 
@@ -113,15 +110,6 @@ type AnnotatedMandate = WithAnnotations[Mandate, RowData]
 
 def with_row_data(mandates: QuerySet[Mandate], language: str) -> QuerySet[AnnotatedMandate]:
     """Annotate mandates with what ``mandate_rows`` reads. The caller sorts and limits them."""
-    language_order = Case(When(language=language, then=Value(0)), default=Value(1))
-    words = (
-        ProvisionWording.objects.filter(provision=OuterRef("source__provision"))
-        .exclude(text="")
-        .order_by(language_order, "status", "pk")
-    )
-    text_json = words.annotate(at=chain_json()).values(
-        json=JSONObject(text=Left("text", TEXT_LENGTH + 1), language=F("language"), at=F("at"))
-    )[:1]
     version = Version.objects.filter(pk=OuterRef("source__version"))
     in_version = version.values(
         json=JSONObject(
@@ -132,18 +120,6 @@ def with_row_data(mandates: QuerySet[Mandate], language: str) -> QuerySet[Annota
             instrument=instrument_json("instrument__", language),
         )
     )[:1]
-    addressees = (
-        Addressee.objects.filter(source=OuterRef("source"))
-        .order_by("role", "position", "pk")
-        .values(
-            json=JSONObject(
-                role=F("role"),
-                pk=F("entity"),
-                slug=F("entity__slug"),
-                title=entity_title("entity", language),
-            )
-        )
-    )
     lead = (
         Entity.objects.filter(pk=OuterRef("lead"))
         .annotate(title=entity_title("pk", language))
@@ -151,9 +127,9 @@ def with_row_data(mandates: QuerySet[Mandate], language: str) -> QuerySet[Annota
     )
     return mandates.annotate(
         recurs=F("source__recurrence"),
-        says=Subquery(text_json),
+        says=provision_text_json("source__provision", language, TEXT_LENGTH + 1),
         in_version=Subquery(in_version),
-        names=ArraySubquery(addressees),
+        names=addressees_json("source", language),
         led=Subquery(lead),
         # Evaluated only for those that can be overdue, which are few.
         overdue_notice=Case(When(overdue_from__isnull=False, then=_overdue_reply())),
@@ -185,6 +161,33 @@ class EntityJson(TypedDict):
     role: NotRequired[str]
 
 
+def addressees_json(source: str, language: str, *roles: str) -> ArraySubquery:
+    """The entities that the source at the path names, in these roles or in all, as JSON."""
+    in_role = Q(role__in=roles) if roles else Q()
+    rows = Addressee.objects.filter(in_role, source=OuterRef(source))
+    title = entity_title("entity", language)
+    json = JSONObject(role=F("role"), pk=F("entity"), slug=F("entity__slug"), title=title)
+    return ArraySubquery(rows.order_by("role", "position", "pk").values(json=json))
+
+
+def entities_by_role(rows: Iterable[EntityJson]) -> dict[str, list[Entity]]:
+    """The entities of ``addressees_json`` by role."""
+    entities: dict[str, list[Entity]] = {}
+    for row in rows:
+        entities.setdefault(row["role"], []).append(entity_from_json(row))
+    return entities
+
+
+def provision_text_json(provision: str, language: str, length: int = 0) -> Subquery:
+    """The text of the provision at the path, in the reader's language where it has one, as JSON."""
+    language_order = Case(When(language=language, then=Value(0)), default=Value(1))
+    words = ProvisionWording.objects.filter(provision=OuterRef(provision)).exclude(text="")
+    rows = words.annotate(at=chain_json()).order_by(language_order, "status", "pk")
+    text = Left("text", length) if length else F("text")
+    json = JSONObject(text=text, language=F("language"), at=F("at"))
+    return Subquery(rows.values(json=json)[:1])
+
+
 def entity_from_json(values: EntityJson) -> Entity:
     """An unsaved entity, to name and link it, from the JSON of a subquery; ``called`` is its name."""
     record = Record(pk=values["pk"], kind="entity", address=f"entities/{values['slug']}")
@@ -208,9 +211,6 @@ def _mandate_row(mandate: AnnotatedMandate) -> MandateRow:
         chain_from(version, text_json["at"]) if text_json else [(Provision(version=version), None)]
     )
     text = text_json["text"] if text_json else ""
-    addressees: dict[str, list[Entity]] = {}
-    for addressee in mandate.names:
-        addressees.setdefault(addressee["role"], []).append(entity_from_json(addressee))
     return MandateRow(
         mandate,
         f"{text[:TEXT_LENGTH].rsplit(' ', 1)[0]}…" if len(text) > TEXT_LENGTH else text,
@@ -218,7 +218,7 @@ def _mandate_row(mandate: AnnotatedMandate) -> MandateRow:
         chain,
         version,
         entity_from_json(mandate.led) if mandate.led else None,
-        addressees,
+        entities_by_role(mandate.names),
         getattr(mandate, "overdue_notice", None),
     )
 

@@ -8,12 +8,19 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.editing import audit_value, audit_values, changed_values, require_reason
+from majlis.kernel.editing import audit_values, changed_values, require_reason
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
-from majlis.mandates.core.locking import FieldValue, check_values, lock_mandate, lock_unchanged
+from majlis.mandates.core.locking import (
+    FieldValue,
+    check_values,
+    delete_row,
+    lock_mandate,
+    lock_unchanged,
+    save_changes,
+)
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.deliverables.merge import unmerge_all
 from majlis.mandates.deliverables.overdue import cancel_notices
@@ -144,22 +151,11 @@ def change_deliverable(
     require_reason(reason)
     check_deliverable({name: getattr(locked, name) for name in DELIVERABLE_FIELDS} | values)
     new = changed_values(locked, DELIVERABLE_FIELDS, values)
-    if not new:
-        act.unchanged()
-        return locked
-    old = {name: audit_value(getattr(locked, name)) for name in new}
-    for name, value in (new | {"scheduled": False}).items():
-        setattr(locked, name, value)
     if {"due", "occasion"} & set(new):
         cancel_notices([locked])
-    locked.save(update_fields=[*new, "scheduled"])
-    act.note(
-        locked.mandate,
-        old={"deliverable": locked.ordinal} | old,
-        new={name: audit_value(value) for name, value in new.items()},
-        reason=reason,
-    )
-    refresh_status([locked.mandate_id])
+    key = {"deliverable": locked.ordinal}
+    if save_changes(act, locked, new, locked.mandate, key, reason, scheduled=False):
+        refresh_status([locked.mandate_id])
     return locked
 
 
@@ -299,22 +295,12 @@ def _save_progress(
     act: Act, deliverable: Deliverable, progress: Mapping[str, FieldValue], reason: str = ""
 ) -> Deliverable:
     new = changed_values(deliverable, PROGRESS_FIELDS, progress)
-    if not new:
-        act.unchanged()
+    also: dict[str, FieldValue] = {"reported_at": timezone.now(), "scheduled": False}
+    key = {"deliverable": deliverable.ordinal}
+    if not save_changes(act, deliverable, new, deliverable.mandate, key, reason, **also):
         return deliverable
-    old = {name: audit_value(getattr(deliverable, name)) for name in new}
-    for name, value in new.items():
-        setattr(deliverable, name, value)
     if deliverable.state not in OPEN_PROGRESS:
         cancel_notices([deliverable])
-    deliverable.reported_at, deliverable.scheduled = timezone.now(), False
-    deliverable.save(update_fields=[*new, "reported_at", "scheduled"])
-    act.note(
-        deliverable.mandate,
-        old={"deliverable": deliverable.ordinal} | old,
-        new={name: audit_value(value) for name, value in new.items()},
-        reason=reason,
-    )
     if deliverable.outdated and deliverable.state in OPEN_PROGRESS:
         unmerge_all(act, deliverable, _("It is open again, and the text asks it otherwise now."))
     refresh_status([deliverable.mandate_id])
@@ -387,19 +373,8 @@ def correct_submission(
         raise InvalidInput(
             {"document": _("This record answers it already: correct what is said of it.")}
         )
-    if not new:
-        act.unchanged()
-        return locked
-    old = {name: audit_value(getattr(locked, name)) for name in new}
-    for name, value in new.items():
-        setattr(locked, name, value)
-    locked.save(update_fields=list(new))
-    act.note(
-        locked.mandate,
-        old={"deliverable": locked.deliverable.ordinal, "answer": locked.pk} | old,
-        new={name: audit_value(value) for name, value in new.items()},
-        reason=reason,
-    )
+    key = {"deliverable": locked.deliverable.ordinal, "answer": locked.pk}
+    save_changes(act, locked, new, locked.mandate, key, reason)
     return locked
 
 
@@ -414,13 +389,8 @@ def withdraw_submission(
     locked = lock_unchanged(answer, SUBMISSION_FIELDS, seen)
     require_reason(reason)
     deliverable = lock_unchanged(locked.deliverable, ())
-    act.note(
-        locked.mandate,
-        old={"deliverable": deliverable.ordinal, "answer": locked.pk}
-        | audit_values(locked, SUBMISSION_FIELDS),
-        reason=reason,
-    )
-    locked.delete()
+    key = {"deliverable": deliverable.ordinal, "answer": locked.pk}
+    delete_row(act, locked, SUBMISSION_FIELDS, locked.mandate, key, reason)
     if deliverable.state in DONE_STATES and not deliverable.submissions.exists():
         state = {"state": Progress.NO_INFORMATION, "reason": "", "reason_language": ""}
         _save_progress(act, deliverable, state, reason=reason)

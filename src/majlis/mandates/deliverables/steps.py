@@ -7,11 +7,18 @@ from collections.abc import Mapping
 from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.editing import audit_value, audit_values, changed_values, require_reason
+from majlis.kernel.editing import audit_values, changed_values, require_reason
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
-from majlis.mandates.core.locking import FieldValue, check_values, lock_mandates, lock_unchanged
+from majlis.mandates.core.locking import (
+    FieldValue,
+    check_values,
+    delete_row,
+    lock_mandates,
+    lock_unchanged,
+    save_changes,
+)
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.deliverables.overdue import cancel_notices
 from majlis.mandates.models import Deliverable, Entity, Mandate, Occasion, Step
@@ -85,20 +92,9 @@ def change_step(
 
 
 def _save_step(act: Act, step: Step, new: Mapping[str, FieldValue], reason: str = "") -> Step:
-    if not new:
-        act.unchanged()
-        return step
-    old = {name: audit_value(getattr(step, name)) for name in new}
-    for name, value in new.items():
-        setattr(step, name, value)
-    step.save(update_fields=list(new))
-    Deliverable.objects.filter(pk=step.deliverable_id).update(scheduled=False)
-    act.note(
-        step.mandate,
-        old={"deliverable": step.deliverable.ordinal, "step": step.pk} | old,
-        new={name: audit_value(value) for name, value in new.items()},
-        reason=reason,
-    )
+    key = {"deliverable": step.deliverable.ordinal, "step": step.pk}
+    if save_changes(act, step, new, step.mandate, key, reason):
+        Deliverable.objects.filter(pk=step.deliverable_id).update(scheduled=False)
     return step
 
 
@@ -109,13 +105,8 @@ def withdraw_step(act: Act, step: Step, /, *, reason: str, seen: str = "") -> De
     require_reason(reason)
     deliverable = locked.deliverable
     Deliverable.objects.filter(pk=deliverable.pk).update(scheduled=False)
-    act.note(
-        locked.mandate,
-        old={"deliverable": deliverable.ordinal, "step": locked.pk}
-        | audit_values(locked, STEP_FIELDS),
-        reason=reason,
-    )
-    locked.delete()
+    key = {"deliverable": deliverable.ordinal, "step": locked.pk}
+    delete_row(act, locked, STEP_FIELDS, locked.mandate, key, reason)
     return deliverable
 
 
@@ -233,22 +224,10 @@ def change_occasion(
     )
     if same_name.exclude(pk=locked.pk).exists():
         raise InvalidInput({"label": _("There is one of that year and name already.")})
-    if not new:
-        act.unchanged()
-        return locked
-    old = {name: audit_value(getattr(locked, name)) for name in new}
-    for name, value in new.items():
-        setattr(locked, name, value)
     if {"date", "until"} & set(new):
         cancel_notices(locked.deliverables.filter(due=""))
-    locked.save(update_fields=list(new))
-    act.note(
-        locked.entity,
-        old={"occasion": locked.pk} | old,
-        new={name: audit_value(value) for name, value in new.items()},
-        reason=reason,
-    )
-    refresh_status(_waiting_mandates(locked))
+    if save_changes(act, locked, new, locked.entity, {"occasion": locked.pk}, reason):
+        refresh_status(_waiting_mandates(locked))
     return locked
 
 
@@ -268,10 +247,5 @@ def withdraw_occasion(act: Act, occasion: Occasion, /, *, reason: str) -> Entity
             _("Deliverables, steps or statements name this session."),
             _("Correct them first, or correct the session."),
         )
-    act.note(
-        locked.entity,
-        old={"occasion": locked.pk} | audit_values(locked, OCCASION_FIELDS),
-        reason=reason,
-    )
-    locked.delete()
+    delete_row(act, locked, OCCASION_FIELDS, locked.entity, {"occasion": locked.pk}, reason)
     return occasion.entity

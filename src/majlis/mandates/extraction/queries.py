@@ -16,7 +16,7 @@ from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.audiences import decided_by_secretariat
 from majlis.mandates.core.representation import reviewable_versions
-from majlis.mandates.core.rows import JsonRow, entity_title
+from majlis.mandates.core.rows import JsonRow, entity_title, provision_text_json
 from majlis.mandates.extraction.extract import IS_HEAD
 from majlis.mandates.lifecycle import REJECTED, REPLACED, WAITING
 from majlis.mandates.models import AlternativeReading, Entity, Finding, Mandate, MandateSource
@@ -235,14 +235,6 @@ def next_waiting(finding: Finding) -> int | None:
     return after[0][2] if after else None
 
 
-def _provision_text(provision: str, language: str) -> Subquery:
-    language_order = Case(When(language=language, then=Value(0)), default=Value(1))
-    wordings = ProvisionWording.objects.filter(provision=OuterRef(provision)).exclude(text="")
-    located = wordings.annotate(at=chain_json()).order_by(language_order, "status", "pk")
-    json = JSONObject(text=F("text"), language=F("language"), at=F("at"))
-    return Subquery(located.values(json=json)[:1])
-
-
 class RejectionData(TypedDict):
     """The text of a rejected finding, and whether the secretariat rejected it."""
 
@@ -272,7 +264,7 @@ def rejected_findings(
     return (
         rows.select_related("provision", "version__record", "version__instrument__record")
         .annotate(
-            says=_provision_text("provision", language),
+            says=provision_text_json("provision", language),
             office=decided_by_secretariat("decided_by"),
         )
         .order_by("-decided_at", "-pk")

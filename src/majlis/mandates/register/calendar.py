@@ -6,22 +6,20 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import JSONObject, Left
+from django.db.models import Q, QuerySet
 
 from majlis.instruments.core.subqueries import (
     Chain,
     chain_from,
-    chain_json,
     instrument_from,
     instrument_json,
 )
 from majlis.instruments.lifecycle import IN_FORCE
-from majlis.instruments.models import Provision, ProvisionWording, Version
+from majlis.instruments.models import Provision, Version
 from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.progress import due_date_of, full_date
-from majlis.mandates.core.rows import TEXT_LENGTH, FilterValues
+from majlis.mandates.core.rows import TEXT_LENGTH, FilterValues, provision_text_json
 from majlis.mandates.models import Clause, Deliverable, Mandate
 from majlis.mandates.models.choices import OPEN_PROGRESS
 from majlis.mandates.register import queries
@@ -126,12 +124,8 @@ def dated_clauses(
         matching = queries.find_mandates(user, filters, today).order_by()
         on_whole_text = Q(version__in=matching.values("source__version"), mandate=None)
         clauses = clauses.filter(Q(mandate__in=matching.values("pk")) | on_whole_text)
-    language_order = Case(When(language=language, then=Value(0)), default=Value(1))
-    words = ProvisionWording.objects.filter(provision=OuterRef("provision")).exclude(text="")
-    texts = words.order_by(language_order, "status", "pk").annotate(at=chain_json())
-    json = JSONObject(text=Left("text", TEXT_LENGTH), language=F("language"), at=F("at"))
     rows = clauses.select_related("mandate", "version__record").annotate(
-        says=Subquery(texts.values(json=json)[:1]),
+        says=provision_text_json("provision", language, TEXT_LENGTH),
         of=instrument_json("version__instrument__", language),
     )
     return [_dated_clause(each) for each in rows.order_by("deadline", "pk")[:most]]

@@ -16,7 +16,14 @@ from majlis.kernel.errors import InvalidInput, Refused, StrOrPromise
 from majlis.kernel.models import Record, Wording, WordingStatus
 from majlis.kernel.records import create_record, set_wording
 from majlis.kernel.verbs import Act, verb
-from majlis.mandates.core.locking import FieldValue, check_values, lock_mandate, lock_unchanged
+from majlis.mandates.core.locking import (
+    FieldValue,
+    check_values,
+    delete_row,
+    lock_mandate,
+    lock_unchanged,
+    save_changes,
+)
 from majlis.mandates.core.representation import may_evaluate_as, may_respond_as
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.deliverables.actions import REASON_MISSING
@@ -273,19 +280,7 @@ def correct_response(
     require_reason(reason)
     _check_response({name: getattr(locked, name) for name in RESPONSE_FIELDS} | values)
     new = changed_values(locked, RESPONSE_FIELDS, values)
-    if not new:
-        act.unchanged()
-        return locked
-    old = {name: audit_value(getattr(locked, name)) for name in new}
-    for name, value in new.items():
-        setattr(locked, name, value)
-    locked.save(update_fields=list(new))
-    act.note(
-        locked.mandate,
-        old={"response": locked.pk} | old,
-        new={name: audit_value(value) for name, value in new.items()},
-        reason=reason,
-    )
+    save_changes(act, locked, new, locked.mandate, {"response": locked.pk}, reason)
     return locked
 
 
@@ -295,10 +290,7 @@ def withdraw_response(act: Act, response: Response, /, *, reason: str, seen: str
     locked = lock_unchanged(response, RESPONSE_FIELDS, seen)
     require_reason(reason)
     mandate = locked.mandate
-    act.note(
-        mandate, old={"response": locked.pk} | audit_values(locked, RESPONSE_FIELDS), reason=reason
-    )
-    locked.delete()
+    delete_row(act, locked, RESPONSE_FIELDS, mandate, {"response": locked.pk}, reason)
     refresh_status([mandate.pk])
     return mandate
 
@@ -375,26 +367,9 @@ def change_resource(
     locked = lock_unchanged(resource, RESOURCE_FIELDS, seen)
     require_reason(reason)
     _check_resource({name: getattr(locked, name) for name in RESOURCE_FIELDS} | values)
-    _save_changes(act, locked, "resource", changed_values(locked, RESOURCE_FIELDS, values), reason)
+    new = changed_values(locked, RESOURCE_FIELDS, values)
+    save_changes(act, locked, new, locked.mandate, {"resource": locked.pk}, reason)
     return locked
-
-
-def _save_changes(
-    act: Act, row: Resource | Evaluation, audit_key: str, new: Mapping[str, FieldValue], reason: str
-) -> None:
-    if not new:
-        act.unchanged()
-        return
-    old = {name: audit_value(getattr(row, name)) for name in new}
-    for name, value in new.items():
-        setattr(row, name, value)
-    row.save(update_fields=list(new))
-    act.note(
-        row.mandate,
-        old={audit_key: row.pk} | old,
-        new={name: audit_value(value) for name, value in new.items()},
-        reason=reason,
-    )
 
 
 @verb("mandates.withdraw_resource")
@@ -402,12 +377,7 @@ def withdraw_resource(act: Act, resource: Resource, /, *, reason: str, seen: str
     """Delete what was recorded of resources by mistake; the history keeps it. Raises InvalidInput, WrongState."""
     locked = lock_unchanged(resource, RESOURCE_FIELDS, seen)
     require_reason(reason)
-    act.note(
-        locked.mandate,
-        old={"resource": locked.pk} | audit_values(locked, RESOURCE_FIELDS),
-        reason=reason,
-    )
-    locked.delete()
+    delete_row(act, locked, RESOURCE_FIELDS, locked.mandate, {"resource": locked.pk}, reason)
     return resource.mandate
 
 
@@ -458,9 +428,8 @@ def correct_evaluation(
         raise InvalidInput(
             {"own": _("Own evaluations stay apart from others: withdraw it instead.")}
         )
-    _save_changes(
-        act, locked, "evaluation", changed_values(locked, EVALUATION_FIELDS, values), reason
-    )
+    new = changed_values(locked, EVALUATION_FIELDS, values)
+    save_changes(act, locked, new, locked.mandate, {"evaluation": locked.pk}, reason)
     return locked
 
 
@@ -471,10 +440,5 @@ def withdraw_evaluation(
     """Delete an evaluation that was added by mistake; the history keeps it. Raises InvalidInput, WrongState."""
     locked = lock_unchanged(evaluation, EVALUATION_FIELDS, seen)
     require_reason(reason)
-    act.note(
-        locked.mandate,
-        old={"evaluation": locked.pk} | audit_values(locked, EVALUATION_FIELDS),
-        reason=reason,
-    )
-    locked.delete()
+    delete_row(act, locked, EVALUATION_FIELDS, locked.mandate, {"evaluation": locked.pk}, reason)
     return evaluation.mandate

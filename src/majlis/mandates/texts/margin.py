@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 
 from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import visibility_condition
-from majlis.mandates.core.rows import JsonRow, entity_from_json, entity_title
+from majlis.mandates.core.rows import JsonRow, addressees_json, entities_by_role
 from majlis.mandates.models import Addressee, Entity, Mandate, MandateSource
 
 SOURCE_FIELDS = ("force", "kind", "recurrence", "deadline")
@@ -36,15 +36,7 @@ class MarginNote:
 
 def margin_json(user: Reader, language: str) -> ArraySubquery:
     """The mandates stated at the provision of the outer row, as JSON; see ``margin_notes``."""
-    addressees = Addressee.objects.filter(
-        source=OuterRef("pk"), role__in=(Addressee.Role.ADDRESSEE, Addressee.Role.RECIPIENT)
-    )
-    entity = JSONObject(
-        role=F("role"),
-        pk=F("entity"),
-        slug=F("entity__slug"),
-        title=entity_title("entity", language),
-    )
+    roles = (Addressee.Role.ADDRESSEE, Addressee.Role.RECIPIENT)
     sources = MandateSource.objects.filter(
         visibility_condition(user, "mandate__record__"), provision=OuterRef("provision")
     )
@@ -52,7 +44,7 @@ def margin_json(user: Reader, language: str) -> ArraySubquery:
         pk=F("pk"),
         mandate=F("mandate"),
         current=F("mandate__source"),
-        names=ArraySubquery(addressees.order_by("role", "position", "pk").values(json=entity)),
+        names=addressees_json("pk", language, *roles),
         **{name: F(name) for name in SOURCE_FIELDS},
         **{f"of_{name}": F(f"mandate__{name}") for name in (*MANDATE_FIELDS, *DATE_FIELDS)},
     )
@@ -72,9 +64,7 @@ def _margin_note(values: JsonRow) -> MarginNote:
         day = values[f"of_{name}"]
         fields[name] = datetime.date.fromisoformat(day) if day else None
     mandate = Mandate(record=record, force=values["force"], **fields)
-    by_role: dict[str, list[Entity]] = {}
-    for addressee in values["names"]:
-        by_role.setdefault(addressee["role"], []).append(entity_from_json(addressee))
+    by_role = entities_by_role(values["names"])
     return MarginNote(
         MandateSource(pk=values["pk"], **{name: values[name] for name in SOURCE_FIELDS}),
         mandate,
