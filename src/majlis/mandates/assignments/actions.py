@@ -212,10 +212,7 @@ def _move(act: Act, assignment: Assignment, reason: str = "") -> None:
     step = ASSIGNMENT_LIFECYCLE.move(assignment, act.verb)
     assignment.decided_by, assignment.decided_at = act.actor.user, timezone.now()
     assignment.save(update_fields=["decided_by", "decided_at"])
-    audit_values = {
-        "entity": assignment.entity.record.address,
-        "part": assignment.part,
-    }
+    audit_values = {"entity": assignment.entity.record.address, "part": assignment.part}
     if assignment.state == ENDED and assignment.until:
         step["new"]["until"] = assignment.until
     act.note(

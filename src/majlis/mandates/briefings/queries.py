@@ -117,12 +117,7 @@ def limited_list(mandates: QuerySet[Mandate], language: str) -> LimitedList:
 
 
 def brief(
-    user: Reader,
-    actors: Sequence[Entity],
-    language: str,
-    *,
-    own: bool = True,
-    whole: bool = False,
+    user: Reader, actors: Sequence[Entity], language: str, *, own: bool = True, whole: bool = False
 ) -> Brief:
     """The brief of these entities: up to MAX_ROWS mandates of each force, and their numbers.
 

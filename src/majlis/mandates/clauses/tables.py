@@ -41,9 +41,7 @@ def marked_wording(wording: ClauseWording) -> str:
     return format_html("{}<mark>{}</mark>{}", text[:start], text[start:end], text[end:])
 
 
-def clause_context(
-    row: ClauseRow,
-) -> Context:
+def clause_context(row: ClauseRow) -> Context:
     """The template context of a clause."""
     clause = row.clause
     first, others = row.words[:1], row.words[1:]

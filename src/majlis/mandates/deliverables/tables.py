@@ -221,9 +221,7 @@ def _merge_note(deliverable: DeliverableRow) -> SafeString:
     document = document_link(deliverable.by_json, "merged_by") if deliverable.by_json else ""
     act = document or deliverable.merged_words
     return format_html(
-        _("Merged into {other}, by {act}: what answers that one answers this."),
-        other=link,
-        act=act,
+        _("Merged into {other}, by {act}: what answers that one answers this."), other=link, act=act
     )
 
 

@@ -112,7 +112,4 @@ def _entity_json(entity: Entity) -> dict[str, str]:
 
 
 def _act_json(row: JsonRow) -> dict[str, str]:
-    return {
-        "record": row["record"]["address"] if row["record"] else "",
-        "words": row["words"],
-    }
+    return {"record": row["record"]["address"] if row["record"] else "", "words": row["words"]}

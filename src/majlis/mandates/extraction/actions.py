@@ -234,9 +234,7 @@ def add_finding(act: Act, provision: Provision, /) -> Finding:
         made_by=act.actor.user,
     )
     act.note(
-        finding,
-        new={"state": WAITING, "provision": provision.eid},
-        record=provision.version.record,
+        finding, new={"state": WAITING, "provision": provision.eid}, record=provision.version.record
     )
     return finding
 

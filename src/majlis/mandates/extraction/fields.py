@@ -116,11 +116,7 @@ def locate_witness(
 
 
 def methods_by_field(
-    values: Values,
-    corrected: Sequence[str],
-    *,
-    by_hand: bool,
-    meant: Collection[str] = (),
+    values: Values, corrected: Sequence[str], *, by_hand: bool, meant: Collection[str] = ()
 ) -> dict[str, str]:
     """Map each field with a value to how it was found. ``meant``: fields adopted from a similar mandate."""
 

@@ -8,12 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from majlis.instruments.core.subqueries import (
-    Chain,
-    chain_from,
-    instrument_from,
-    instrument_json,
-)
+from majlis.instruments.core.subqueries import Chain, chain_from, instrument_from, instrument_json
 from majlis.instruments.lifecycle import IN_FORCE
 from majlis.instruments.models import Provision, Version
 from majlis.kernel.models import Reader
@@ -100,11 +95,7 @@ def undated_mandates(
 
 
 def dated_clauses(
-    user: Reader,
-    filters: FilterValues,
-    today: datetime.date,
-    language: str,
-    most: int = MAX_EVENTS,
+    user: Reader, filters: FilterValues, today: datetime.date, language: str, most: int = MAX_EVENTS
 ) -> list[DatedClause]:
     """Clauses of versions in force that are not past: those of matching mandates, and of their whole texts.
 

@@ -62,10 +62,7 @@ def coverage_table(coverage_rows: list[queries.CoverageRow]) -> parts.Table:
 def stubs_table(stubs: list[tuple[Body | None, int]]) -> parts.Table | None:
     """A table of the texts that are cited and not on this site, by body; None where there is none."""
     rows = [
-        [
-            said(body.say("title")) if body else _("Texts of no body that is here"),
-            number(count),
-        ]
+        [said(body.say("title")) if body else _("Texts of no body that is here"), number(count)]
         for body, count in stubs
     ]
     columns = [parts.Column(_("Body")), parts.Column(_("Texts"), number=True)]

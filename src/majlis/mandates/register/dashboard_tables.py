@@ -194,9 +194,7 @@ def open_invitations(
     ]
     if count := counts.get(register_queries.INVITED, 0):
         text = ngettext(
-            "%(n)s invitation waits for a response",
-            "%(n)s invitations wait for a response",
-            count,
+            "%(n)s invitation waits for a response", "%(n)s invitations wait for a response", count
         )
         cells.append(
             parts.Cell(text % {"n": number(count)}, register_url(force=Force.INVITES, state="open"))

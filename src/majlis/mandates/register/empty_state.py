@@ -101,8 +101,7 @@ def empty_search_reasons(
     One query, and one more for the number of a mandate. ``languages``: those chosen as a filter.
     """
     totals = coverage.coverage_totals(user).annotate(
-        nobody=_bodies_without_text(user, words),
-        waiting=_count_rows(_waiting_findings(user)),
+        nobody=_bodies_without_text(user, words), waiting=_count_rows(_waiting_findings(user))
     )
     years = _YEAR.findall(words)
     if years:

@@ -89,8 +89,7 @@ def similar_requests(user: Reader, keys: Sequence[int], language: str) -> dict[i
         return {}
     others = queries.find_mandates(user, {}).filter(kind__in=REPORTING_KINDS).order_by()
     addressees = Addressee.objects.filter(
-        source__current_of__in=others.values("pk"),
-        entity__in=entities,
+        source__current_of__in=others.values("pk"), entity__in=entities
     )
     all_entities = _entities_by_role(addressees)
     groups: dict[tuple[int, int], list[int]] = defaultdict(list)

@@ -11,13 +11,7 @@ from majlis.instruments.models import ProvisionWording
 from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.audiences import decided_by_secretariat
-from majlis.mandates.core.rows import (
-    JsonRow,
-    MandateRow,
-    entity_title,
-    mandate_rows,
-    with_row_data,
-)
+from majlis.mandates.core.rows import JsonRow, MandateRow, entity_title, mandate_rows, with_row_data
 from majlis.mandates.lifecycle import ACTIVE, JUDGED, PROPOSED
 from majlis.mandates.models import Addressee, Entity, Mandate, RelatedPair
 from majlis.mandates.models.similarity import HIDDEN_JUDGEMENTS

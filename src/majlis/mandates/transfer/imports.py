@@ -241,12 +241,7 @@ def _entities_of_row(mandate: Mandate, row: Mapping[str, str], key: str) -> list
 def register_import() -> None:
     """Register the import of the register; called once when the site starts."""
     columns = tuple(
-        Column(
-            each.key,
-            each.label,
-            meaning=each.meaning,
-            read=READERS.get(each.key, as_text),
-        )
+        Column(each.key, each.label, meaning=each.meaning, read=READERS.get(each.key, as_text))
         for each in register_columns.FIELDS
     )
     register(Target("mandates", _("Mandates"), columns, "mandates.import_row", import_mandate))
