@@ -120,17 +120,12 @@ def with_row_data(mandates: QuerySet[Mandate], language: str) -> QuerySet[Annota
             instrument=instrument_json("instrument__", language),
         )
     )[:1]
-    lead = (
-        Entity.objects.filter(pk=OuterRef("lead"))
-        .annotate(title=entity_title("pk", language))
-        .values(json=JSONObject(pk=F("pk"), slug=F("slug"), title=F("title")))[:1]
-    )
     return mandates.annotate(
         recurs=F("source__recurrence"),
         says=provision_text_json("source__provision", language, TEXT_LENGTH + 1),
         in_version=Subquery(in_version),
         names=addressees_json("source", language),
-        led=Subquery(lead),
+        led=entity_json("lead", language),
         # Evaluated only for those that can be overdue, which are few.
         overdue_notice=Case(When(overdue_from__isnull=False, then=_overdue_reply())),
     )
@@ -159,6 +154,14 @@ class EntityJson(TypedDict):
     slug: str
     title: str | None
     role: NotRequired[str]
+
+
+def entity_json(path: str, language: str) -> Subquery:
+    """The entity at ``path``, with its name; see ``entity_from_json``."""
+    entities = Entity.objects.filter(pk=OuterRef(path)).annotate(title=entity_title("pk", language))
+    return Subquery(
+        entities.values(json=JSONObject(pk=F("pk"), slug=F("slug"), title=F("title")))[:1]
+    )
 
 
 def addressees_json(source: str, language: str, *roles: str) -> ArraySubquery:

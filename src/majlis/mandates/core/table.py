@@ -21,6 +21,14 @@ from majlis.mandates.lifecycle import ACTIVE, MANDATE_LIFECYCLE
 from majlis.mandates.models import Entity, Mandate
 from majlis.mandates.models.choices import OPEN_PROGRESS, Force, LegalStatus, Progress
 
+PROGRESS_DIALS = {
+    Progress.REPORTED_DONE: "met",
+    Progress.NOT_APPLICABLE: "ended",
+    Progress.UNDER_WAY: "going",
+    Progress.PARTLY_DONE: "going",
+    Progress.NOT_DONE: "wait",
+    Progress.NOT_STARTED: "wait",
+}
 _END_PUNCTUATION = ".,;:،؛。，；："
 
 
@@ -50,15 +58,7 @@ def mandate_phase(mandate: Mandate, today: datetime.date | None = None) -> tuple
         and 0 <= (mandate.due - today).days <= DUE_SOON_DAYS
     ):
         return "soon", pgettext("mandate", "due soon")
-    dial = {
-        Progress.REPORTED_DONE: "met",
-        Progress.NOT_APPLICABLE: "ended",
-        Progress.UNDER_WAY: "going",
-        Progress.PARTLY_DONE: "going",
-        Progress.NOT_DONE: "wait",
-        Progress.NOT_STARTED: "wait",
-    }.get(progress, "open")
-    return dial, str(progress.label)
+    return PROGRESS_DIALS.get(progress, "open"), str(progress.label)
 
 
 def phase_label(mandate: Mandate, today: datetime.date | None = None) -> SafeString:

@@ -31,6 +31,7 @@ from majlis.mandates.core.progress import (
     was_due_before,
 )
 from majlis.mandates.core.rows import JsonRow
+from majlis.mandates.core.table import PROGRESS_DIALS
 from majlis.mandates.deliverables.conflicts import StepConflict, conflicts_of
 from majlis.mandates.deliverables.queries import DeliverableRow, report_step, step_date
 from majlis.mandates.lifecycle import ACTIVE
@@ -68,16 +69,6 @@ def step_text(row: JsonRow) -> str:
             note = _("in the place of %(actor)s, to which it reports back") % values
         text = formats.with_brackets(text, note, language)
     return text
-
-
-PROGRESS_DIALS = {
-    Progress.REPORTED_DONE: "met",
-    Progress.NOT_APPLICABLE: "ended",
-    Progress.UNDER_WAY: "going",
-    Progress.PARTLY_DONE: "going",
-    Progress.NOT_DONE: "wait",
-    Progress.NOT_STARTED: "wait",
-}
 
 
 def due_text(deliverable: Deliverable) -> str:

@@ -23,7 +23,7 @@ from majlis.mandates.core.rows import (
     MandateRow,
     RowData,
     entity_from_json,
-    entity_title,
+    entity_json,
     mandate_rows,
     with_row_data,
 )
@@ -415,14 +415,6 @@ def lead_from_json(key: int | None, data: JsonRow) -> Entity:
         address = f"bodies/{data['body__slug']}"
         lead.body = Body(record=Record(pk=data["body"], kind="body", address=address))
     return lead
-
-
-def entity_json(path: str, language: str) -> Subquery:
-    """The entity at ``path``, with its name; see ``entity_from_json``."""
-    entities = Entity.objects.filter(pk=OuterRef(path)).annotate(title=entity_title("pk", language))
-    return Subquery(
-        entities.values(json=JSONObject(pk=F("pk"), slug=F("slug"), title=F("title")))[:1]
-    )
 
 
 def provision_json(path: str) -> JSONObject:

@@ -10,7 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject, Left
 
-from majlis.instruments.core.subqueries import Chain, chain_from, chain_json, symbol_subquery
+from majlis.instruments.core.subqueries import chain_from, chain_json, symbol_subquery
 from majlis.instruments.models import Provision, ProvisionWording, Version
 from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
@@ -85,18 +85,11 @@ def version_to_review(user: Reader, key: int, language: str) -> Version | None:
     return version
 
 
-class FindingData(TypedDict):
-    """The beginning of the text of a finding, and the provisions above it."""
+def findings_of_version(version: Version) -> list[Any]:
+    """All findings of a version in reading order.
 
-    words: str
-    chain: Chain
-
-
-type ListedFinding = WithAnnotations[Finding, FindingData]
-
-
-def findings_of_version(version: Version) -> list[ListedFinding]:
-    """All findings of a version in reading order."""
+    Each gets ``words``, the beginning of its text, and ``chain``, the provisions above it.
+    """
     wordings = ProvisionWording.objects.filter(
         provision=OuterRef("provision"), language=OuterRef("language")
     )

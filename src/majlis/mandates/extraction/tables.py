@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -24,7 +25,7 @@ from majlis.mandates.core.display import Context
 from majlis.mandates.core.rows import JsonRow
 from majlis.mandates.extraction.fields import FIELDS, witness_spans
 from majlis.mandates.extraction.forms import LABELS
-from majlis.mandates.extraction.queries import ListedFinding, NamedReading, RejectedFinding
+from majlis.mandates.extraction.queries import NamedReading, RejectedFinding
 from majlis.mandates.extraction.suggestions import Suggestion
 from majlis.mandates.lifecycle import ACCEPTED, FINDING_LIFECYCLE, REJECTED, WAITING
 from majlis.mandates.models import Finding
@@ -227,7 +228,7 @@ def provision_label(version: Version, chain: Chain) -> str:
     return f"{symbol}{formats.list_separator(language)}{format.provision_reference(chain)}"
 
 
-def finding_item(finding: ListedFinding, current: int = 0) -> Context:
+def finding_item(finding: Any, current: int = 0) -> Context:
     """The context of a finding in a queue. ``current``: the key of the open finding."""
     state = str(FINDING_LIFECYCLE.states[finding.state])
     dial = DIALS.get(finding.state, "wait")

@@ -86,16 +86,8 @@ def _latest_source_date() -> Subquery:
     return _latest(MandateSource.objects.filter(public | Q(current_of=OuterRef("pk"))), date)
 
 
-class ActivityData(TypedDict):
-    """The annotation of ``with_last_activity``."""
-
-    last_activity: str
-
-
-def with_last_activity(
-    mandates: QuerySet[Mandate],
-) -> QuerySet[WithAnnotations[Mandate, ActivityData]]:
-    """Annotate mandates with ``last_activity``, the (possibly partial) ISO date of the latest activity.
+def _last_activity() -> Greatest:
+    """The (possibly partial) ISO date of the latest activity on a mandate.
 
     Activity is a source, a submission, a statement, a response, an answer on a past date, a
     deliverable that a person added, a completed step, an evaluation, an occurrence, an end, pause
@@ -110,20 +102,19 @@ def with_last_activity(
     histories = [
         each._base_manager.all() for each in (Evaluation, LifecycleEvent, Occurrence, Resource)
     ]
-    return mandates.annotate(
-        last_activity=Greatest(
-            _latest_source_date(),
-            last_activity_on,
-            Subquery(last_step.values("last"), output_field=CharField()),
-            *(_latest(each, _iso_day("made_at")) for each in (manual, *histories)),
-            output_field=CharField(),
-        )
+    return Greatest(
+        _latest_source_date(),
+        last_activity_on,
+        Subquery(last_step.values("last"), output_field=CharField()),
+        *(_latest(each, _iso_day("made_at")) for each in (manual, *histories)),
+        output_field=CharField(),
     )
 
 
-class InactivityData(ActivityData):
+class InactivityData(TypedDict):
     """The annotations of ``inactive_mandates``."""
 
+    last_activity: str
     last_activity_until: str
     notified_since: str | None
     notified_until: datetime.date | None
@@ -152,7 +143,7 @@ def inactive_mandates(
     rows = mandates.filter(
         queries.in_legal_status(queries.BINDS), cheap_condition, overdue_from=None
     )
-    rows = with_last_activity(rows).exclude(due_later).exclude(awaits_trigger)
+    rows = rows.annotate(last_activity=_last_activity()).exclude(due_later).exclude(awaits_trigger)
     notices = InactivityNotice.objects.filter(mandate=OuterRef("pk"), entity=OuterRef("lead"))
     latest_notice = notices.order_by("-pk")
     return (

@@ -27,7 +27,8 @@ from majlis.mandates.core.display import (
 )
 from majlis.mandates.core.representation import represented_organisations
 from majlis.mandates.core.rows import JsonRow
-from majlis.mandates.deliverables.tables import PROGRESS_DIALS, deliverable_card
+from majlis.mandates.core.table import PROGRESS_DIALS
+from majlis.mandates.deliverables.tables import deliverable_card
 from majlis.mandates.models import Mandate, Resource, Statement
 from majlis.mandates.models.choices import Force, Progress
 from majlis.mandates.statements.queries import Implementation, StatementRow, implementation_of
