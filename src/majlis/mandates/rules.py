@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import rules
 from django.db.models import Model
@@ -22,16 +23,8 @@ from majlis.mandates.core.representation import (
     represented_organisations,
     represents,
 )
-from majlis.mandates.models import (
-    Addressee,
-    Entity,
-    Mandate,
-    OverdueNotice,
-    RelatedPair,
-    ReviewItem,
-    ReviewSet,
-)
-from majlis.parties.models import Body, Organisation
+from majlis.mandates.models import Addressee, Entity, Mandate, OverdueNotice, RelatedPair
+from majlis.parties.models import Organisation
 
 
 @rules.predicate
@@ -305,7 +298,7 @@ PAIR_VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
 
 
 @rules.predicate
-def is_of_review_body(user: Reader, target: ReviewSet | ReviewItem | Body | None) -> bool:
+def is_of_review_body(user: Reader, target: Any) -> bool:
     """Rule: chair or secretariat of the body that is the target, or of the body of a review set or its item."""
     review = getattr(target, "review", target)
     body = getattr(review, "body", review)

@@ -118,9 +118,9 @@ class EditForm(Form):
             if self.where:
                 # The address of a record that is not public is not shown: it has to be entered again.
                 record: Record | None = getattr(instance, "record", None)
-                if record is None or record.access == "public":
-                    link = record.get_absolute_url() if record else getattr(instance, "link", "")
-                    shown["document"] = link
+                is_public = record is None or record.access == "public"
+                address = record.get_absolute_url() if record else getattr(instance, "link", "")
+                shown["document"] = address if is_public else ""
         super().__init__(data, initial=shown | initial)
         if self.where:
             # Added here, because a class attribute would clash with the method ``document``.

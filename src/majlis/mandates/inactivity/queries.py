@@ -7,7 +7,7 @@ it is public.
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -204,17 +204,12 @@ def led_by_user(user: Reader) -> Q:
     return Q(lead__organisation__in=of_members) | Q(lead__body__in=of_bodies)
 
 
-class LeadToNotify(TypedDict):
-    """A lead with the keys of inactive mandates that the same people may see."""
+def leads_to_notify(today: datetime.date) -> list[Any]:
+    """Leads with inactive mandates of which they were not notified yet.
 
-    lead: int
-    record__access: str
-    record__circle: int
-    keys: list[int]
-
-
-def leads_to_notify(today: datetime.date) -> list[LeadToNotify]:
-    """Leads with inactive mandates of which they were not notified yet."""
+    Each row has ``lead``, ``record__access``, ``record__circle`` and ``keys``. The mandates of a
+    row have the same audience.
+    """
     rows = inactive_mandates(Mandate.objects.filter(lead__isnull=False), today)
     fresh = rows.exclude(notified_since=F("last_activity"), notified_since__isnull=False)
     groups = fresh.order_by().values("lead", "record__access", "record__circle")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from itertools import batched
-from typing import TYPE_CHECKING, TypedDict
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, QuerySet, Value
@@ -29,9 +29,6 @@ from majlis.mandates.models.choices import (
     Progress,
 )
 from majlis.mandates.register.filter_choices import REGIONS
-
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
 
 SEPARATOR = "; "
 BATCH_SIZE = 500
@@ -95,19 +92,6 @@ READ_ONLY = (
 """Columns that are derived, or set only on the page of the mandate: an import never changes them."""
 
 
-class ExportData(TypedDict):
-    """What the columns read beside the fields of a mandate."""
-
-    names: list[dict[str, str]]
-    contributors: list[str]
-    aliased: list[str]
-    concepts: list[str]
-    said: list[dict[str, str]]
-
-
-type ExportedMandate = WithAnnotations[Mandate, ExportData]
-
-
 def register_sheet(mandates: QuerySet[Mandate], today: datetime.date) -> Sheet:
     """The mandates of a list as a sheet to download, in its order."""
     return Sheet("mandates", _("Register of mandates"), FIELDS, register_rows(mandates, today))
@@ -123,7 +107,7 @@ def register_rows(queryset: QuerySet[Mandate], today: datetime.date) -> Iterator
             yield tuple(cells[name] for name in KEYS)
 
 
-def _read_mandates(keys: Sequence[int]) -> QuerySet[ExportedMandate]:
+def _read_mandates(keys: Sequence[int]) -> QuerySet[Any]:
     source = OuterRef("source")
     addressees = Addressee.objects.filter(source=source).order_by("role", "position", "pk")
     contributors = Assignment.objects.filter(
@@ -133,7 +117,7 @@ def _read_mandates(keys: Sequence[int]) -> QuerySet[ExportedMandate]:
     concept_code = Concat("concept__scheme__key", Value("/"), "concept__code")
     aliases = Alias.objects.filter(mandate=OuterRef("pk"))
     words = ProvisionWording.objects.filter(provision=OuterRef("source__provision"))
-    mandates: QuerySet[ExportedMandate] = (
+    mandates: QuerySet[Any] = (
         Mandate.objects.filter(pk__in=keys)
         .select_related(
             "record", "lead", "instrument", "source__provision", "source__version__record"
@@ -155,7 +139,7 @@ def _read_mandates(keys: Sequence[int]) -> QuerySet[ExportedMandate]:
     return mandates
 
 
-def _cells(mandate: ExportedMandate, today: datetime.date) -> dict[str, str]:
+def _cells(mandate: Any, today: datetime.date) -> dict[str, str]:
     source = mandate.source
     texts = {each["code"]: each["text"] for each in mandate.said}
 
