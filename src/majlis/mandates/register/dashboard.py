@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, Q, QuerySet
@@ -31,7 +31,7 @@ from majlis.mandates.models import Addressee, Mandate, ReviewSet
 from majlis.mandates.register import coverage, queries
 from majlis.mandates.register.coverage import Coverage
 
-SHOWN_STATES: tuple[Literal["answered", "soon", "late"], ...] = ("answered", "soon", "late")
+SHOWN_STATES = ("answered", "soon", "late")
 """States whose numbers are shown beside the number of mandates."""
 MAX_ENTITIES = 12
 MAX_NEXT_DUE = 6
@@ -68,20 +68,7 @@ def _with_prefix(rule: Q, path: str) -> Q:
     return prefixed
 
 
-class CountRow(TypedDict):
-    """The number of mandates of an entity (``slug``) or a concept (``code``, ``address``), and by state."""
-
-    slug: NotRequired[str]
-    code: NotRequired[str]
-    address: NotRequired[str]
-    called: str | None
-    asked: int
-    answered: int
-    soon: int
-    late: int
-
-
-def counts_by_entity(user: Reader, language: str) -> list[CountRow]:
+def counts_by_entity(user: Reader, language: str) -> list[JsonRow]:
     """The entities addressed most, by name: slug, called, asked, and the counts of ``SHOWN_STATES``."""
     iso = clock.today().isoformat()
     rows = _counts_by_entity(user, today=iso, language=language)
@@ -90,14 +77,14 @@ def counts_by_entity(user: Reader, language: str) -> list[CountRow]:
 
 @cached_rows
 @compiled_query
-def _counts_by_entity(user: Reader, today: str, language: str) -> QuerySet[Addressee, CountRow]:
+def _counts_by_entity(user: Reader, today: str, language: str) -> QuerySet[Addressee, JsonRow]:
     mandate = "source__current_of__"
     addressees = Addressee.objects.filter(
         _with_prefix(queries.in_legal_status(queries.BINDS), mandate),
         visibility_condition(user, f"{mandate}record__"),
         role=Addressee.Role.ADDRESSEE,
     )
-    counts: QuerySet[Addressee, CountRow] = (
+    counts: QuerySet[Addressee, JsonRow] = (
         addressees.order_by()
         .values("entity", slug=F("entity__slug"))
         .annotate(asked=Count(f"{mandate}pk"), **_state_counts(today, mandate))
@@ -108,7 +95,7 @@ def _counts_by_entity(user: Reader, today: str, language: str) -> QuerySet[Addre
     return counts
 
 
-def counts_by_concept(user: Reader, scheme: str, language: str) -> list[CountRow]:
+def counts_by_concept(user: Reader, scheme: str, language: str) -> list[JsonRow]:
     """The concepts of a scheme in their order: code, called, address, asked, and the counts of ``SHOWN_STATES``.
 
     ``asked``: the number of mandates in force with a confirmed tag of the concept. One query.
@@ -121,11 +108,11 @@ def counts_by_concept(user: Reader, scheme: str, language: str) -> list[CountRow
 @compiled_query
 def _counts_by_concept(
     user: Reader, scheme: str, today: str, language: str
-) -> QuerySet[Concept, CountRow]:
+) -> QuerySet[Concept, JsonRow]:
     mandate = "tags__lineage__mandates__"
     counted = Q(tags__state=CONFIRMED) & visibility_condition(user, f"{mandate}record__")
     counted &= _with_prefix(queries.in_legal_status(queries.BINDS), mandate)
-    counts: QuerySet[Concept, CountRow] = (
+    counts: QuerySet[Concept, JsonRow] = (
         Concept.objects.visible_to(user)
         .filter(scheme__key=scheme)
         .annotate(

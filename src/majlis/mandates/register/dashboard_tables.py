@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, number, symbol
 from majlis.mandates.core import table
-from majlis.mandates.core.rows import MandateRow
+from majlis.mandates.core.rows import JsonRow, MandateRow
 from majlis.mandates.models.choices import Force
 from majlis.mandates.register import dashboard as queries
 from majlis.mandates.register import queries as register_queries
@@ -88,7 +88,7 @@ def count_columns(*, share: bool) -> list[parts.Column]:
     return [*columns, parts.Column(_("Share answered"))] if share else columns
 
 
-def count_cells(row: queries.CountRow, **filter_values: str) -> list[parts.Cell]:
+def count_cells(row: JsonRow, **filter_values: str) -> list[parts.Cell]:
     """The numbers of a row: all, and by state; each links to its list."""
     total = row["asked"]
     cells = [parts.Cell(number(total), register_url(**filter_values) if total else "")]
@@ -100,7 +100,7 @@ def count_cells(row: queries.CountRow, **filter_values: str) -> list[parts.Cell]
     return cells
 
 
-def meter(row: queries.CountRow) -> SafeString:
+def meter(row: JsonRow) -> SafeString:
     """The meter of a row; empty where it has no mandates."""
     if not row["asked"]:
         return SafeString("")
@@ -112,7 +112,7 @@ def meter(row: queries.CountRow) -> SafeString:
     return SafeString(render_to_string("look/parts/meter.html", context))
 
 
-def entity_table(rows: Sequence[queries.CountRow]) -> parts.Table:
+def entity_table(rows: Sequence[JsonRow]) -> parts.Table:
     """The entities addressed most, by name. Only numbers: bars below each other would rank them."""
     return parts.Table(
         [parts.Column(pgettext("mandates", "Actor")), *count_columns(share=False)],
@@ -131,7 +131,7 @@ def entity_table(rows: Sequence[queries.CountRow]) -> parts.Table:
     )
 
 
-def concept_table(scheme: str, rows: Sequence[queries.CountRow]) -> parts.Table | None:
+def concept_table(scheme: str, rows: Sequence[JsonRow]) -> parts.Table | None:
     """The concepts that mandates are tagged with, in the order of the scheme; None where there are none."""
     table_rows = []
     for row in rows:
@@ -149,7 +149,7 @@ def concept_table(scheme: str, rows: Sequence[queries.CountRow]) -> parts.Table 
     )
 
 
-def unused_concepts(rows: Sequence[queries.CountRow]) -> str:
+def unused_concepts(rows: Sequence[JsonRow]) -> str:
     """How many concepts no mandate in force is tagged with; empty where there are none."""
     count = sum(not row["asked"] for row in rows)
     text = ngettext(

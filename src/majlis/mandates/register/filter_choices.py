@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TypedDict
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.utils.translation import get_language
@@ -65,21 +65,13 @@ def filter_choices(user: Reader) -> FilterChoices:
     return result
 
 
-class NamedChoice(TypedDict):
-    """An entity or a body as a choice of the filter ``part``."""
-
-    part: str
-    slug: str
-    called: str | None
-
-
 @cached_rows
 @compiled_query
-def _entities_and_bodies(user: Reader, language: str) -> QuerySet[Entity, NamedChoice]:
+def _entities_and_bodies(user: Reader, language: str) -> QuerySet[Entity, dict[str, str]]:
     """Entities by their role, and bodies of texts with mandates, in one union query."""
     visible = Mandate.objects.visible_to(user)
 
-    def with_role(role: str) -> QuerySet[Entity, NamedChoice]:
+    def with_role(role: str) -> QuerySet[Entity, dict[str, str]]:
         addressees = Addressee.objects.filter(entity=OuterRef("pk"), role=role)
         visible_addressees = addressees.filter(source__current_of__in=visible.values("pk"))
         return _named_choices(Entity.objects.filter(Exists(visible_addressees)), role, language)
@@ -97,8 +89,10 @@ def _entities_and_bodies(user: Reader, language: str) -> QuerySet[Entity, NamedC
 
 def _named_choices[M: (Entity, Body)](
     queryset: QuerySet[M], part: str, language: str
-) -> QuerySet[M, NamedChoice]:
-    rows = queryset.order_by().annotate(part=Value(part), called=entity_title("pk", language))
+) -> QuerySet[M, dict[str, str]]:
+    rows: QuerySet[Any] = queryset.order_by().annotate(
+        part=Value(part), called=entity_title("pk", language)
+    )
     return rows.values("part", "slug", "called")
 
 
