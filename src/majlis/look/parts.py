@@ -54,6 +54,10 @@ class Cell:
     language: str = ""
 
 
+type TableRow = list[Cell | StrOrPromise]
+"""The cells of a row of a table."""
+
+
 @dataclass(frozen=True)
 class Table:
     """A list of records as a table; on narrow screens each row becomes a card.

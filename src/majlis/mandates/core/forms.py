@@ -3,33 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.editing import resolve_document, version_token
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.kernel.models import Wording
+from majlis.kernel.models import Record, Wording
 from majlis.look import formats
 from majlis.look.forms import Form, set_error_messages
 from majlis.mandates.core.addressees import entity_from_input
+from majlis.mandates.core.locking import FieldValue
 from majlis.mandates.models import Entity, Occasion
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 NO_SESSION = pgettext_lazy("session", "none of these")
 DATE_HINT = _("As 2031-05-17, or 2031-05, or 2031; empty where it is not known.")
 
 
-def date_field(label: Any, hint: Any = DATE_HINT, required: bool = False) -> forms.CharField:
+def date_field(
+    label: StrOrPromise, hint: StrOrPromise = DATE_HINT, required: bool = False
+) -> forms.CharField:
     """A field for a date that may be partial."""
     return forms.CharField(label=label, required=required, max_length=10, help_text=hint)
 
 
 def text_field(
-    label: Any, hint: Any = "", *, required: bool = False, rows: int = 3, most: int = 5000
+    label: StrOrPromise,
+    hint: StrOrPromise = "",
+    *,
+    required: bool = False,
+    rows: int = 3,
+    most: int = 5000,
 ) -> forms.CharField:
     """A field for a text of some sentences."""
     return forms.CharField(
@@ -68,7 +81,7 @@ def language_field() -> forms.ChoiceField:
     return forms.ChoiceField(label=_("Language of what you write"), choices=LANGUAGE_CHOICES)
 
 
-def reason_field(label: Any = None) -> forms.CharField:
+def reason_field(label: StrOrPromise | None = None) -> forms.CharField:
     """A field for the reason of a correction."""
     label = label or pgettext_lazy("correction", "Reason")
     return text_field(
@@ -89,18 +102,25 @@ class EditForm(Form):
     asks_reason = False
     where = False
 
-    def __init__(self, instance: Any = None, data: Any = None, /, **initial: Any) -> None:
+    def __init__(
+        self,
+        instance: models.Model | None = None,
+        data: QueryDict | None = None,
+        /,
+        **initial: FieldValue,
+    ) -> None:
         language = get_language() or "en"
-        shown: dict[str, Any] = {"language": language}
+        shown: dict[str, FieldValue] = {"language": language}
         if instance is not None:
             shown |= {name: getattr(instance, name) for name in self.shows}
             shown["seen"] = version_token(instance, self.token_fields)
             shown["language"] = getattr(instance, "language", "") or language
             if self.where:
                 # The address of a record that is not public is not shown: it has to be entered again.
-                restricted = instance.record is not None and instance.record.access != "public"
-                address = instance.record.get_absolute_url() if instance.record else instance.link
-                shown["document"] = "" if restricted else address
+                record: Record | None = getattr(instance, "record", None)
+                is_public = record is None or record.access == "public"
+                address = record.get_absolute_url() if record else getattr(instance, "link", "")
+                shown["document"] = address if is_public else ""
         super().__init__(data, initial=shown | initial)
         if self.where:
             # Added here, because a class attribute would clash with the method ``document``.
@@ -120,7 +140,7 @@ class EditForm(Form):
         """The values of these fields. Call it after ``is_valid()``."""
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
-    def document(self, request: Any) -> dict[str, Any]:
+    def document(self, request: HttpRequest) -> dict[str, Any]:
         """The record or link that was entered. Raises InvalidInput where it is neither."""
         return resolve_document(
             self.cleaned_data.get("document", ""), request.user, request.get_host()
@@ -149,7 +169,9 @@ def entity_by_name(name: str, field: str = "entity") -> Entity | None:
     return entity
 
 
-def entity_field(label: Any, required: bool = True, hint: Any = "") -> forms.CharField:
+def entity_field(
+    label: StrOrPromise, required: bool = True, hint: StrOrPromise = ""
+) -> forms.CharField:
     """A field for the name of an entity."""
     return forms.CharField(
         label=label,
@@ -160,7 +182,9 @@ def entity_field(label: Any, required: bool = True, hint: Any = "") -> forms.Cha
     )
 
 
-def session_field(label: Any, occasions: Iterable[tuple[Any, Any]]) -> forms.ChoiceField:
+def session_field(
+    label: StrOrPromise, occasions: Iterable[tuple[int | str, StrOrPromise]]
+) -> forms.ChoiceField:
     """A field for a session; ``occasions``: (key, name)."""
     return forms.ChoiceField(label=label, choices=[("", NO_SESSION), *occasions], required=False)
 
@@ -170,7 +194,7 @@ def chosen_session(key: str) -> Occasion | None:
     return Occasion.objects.filter(pk=int(key)).first() if key else None
 
 
-def year_field(label: Any, required: bool = True) -> forms.IntegerField:
+def year_field(label: StrOrPromise, required: bool = True) -> forms.IntegerField:
     """A field for a year."""
     return forms.IntegerField(label=label, required=required, min_value=1900, max_value=2200)
 
@@ -182,7 +206,7 @@ SUGGESTED_NAMES = 3
 class PartialDateField(forms.CharField):
     """A date that may be partial."""
 
-    def __init__(self, label: Any) -> None:
+    def __init__(self, label: StrOrPromise) -> None:
         super().__init__(label=label, required=False, max_length=10, help_text=DATE_HELP)
 
 
@@ -203,20 +227,20 @@ class ActField(forms.CharField):
 class ReasonField(forms.CharField):
     """A reason, which the history shows."""
 
-    def __init__(self, **more: Any) -> None:
+    def __init__(self, *, required: bool = True) -> None:
         super().__init__(
+            required=required,
             label=pgettext_lazy("mandate", "Reason"),
             max_length=2000,
             help_text=_("The history shows it beside what was said before."),
             widget=forms.Textarea(attrs={"rows": 2}),
-            **more,
         )
 
 
 class EntityField(forms.CharField):
     """An entity, by its name in any language."""
 
-    def __init__(self, label: Any = None) -> None:
+    def __init__(self, label: StrOrPromise | None = None) -> None:
         super().__init__(
             label=label or pgettext_lazy("mandates", "Actor"),
             max_length=300,
@@ -224,7 +248,7 @@ class EntityField(forms.CharField):
             widget=forms.TextInput(attrs={"dir": "auto", "list": "actors"}),
         )
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: str | None) -> Entity:
         """The entity with this name; where there is none, the error gives similar names."""
         name: str = super().clean(value)
         language = get_language() or "en"

@@ -15,14 +15,17 @@ from majlis.instruments.citations.names import excerpt
 from majlis.instruments.models import Instrument
 from majlis.instruments.texts import tables as texts
 from majlis.instruments.texts.queries import citations_of
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
 from majlis.kernel.models import Record
 from majlis.look import formats, menu, parts
 from majlis.look.bidi import isolate
 from majlis.mandates.core import table
+from majlis.mandates.core.display import Context
+from majlis.mandates.core.rows import JsonRow
 from majlis.mandates.detail import facts, timeline
 from majlis.mandates.detail import wording as detail_wording
-from majlis.mandates.detail.queries import JsonRow, MandatePage
+from majlis.mandates.detail.queries import MandatePage
 from majlis.mandates.lifecycle import ASSIGNMENT_LIFECYCLE, DECLINED, ENDED
 from majlis.mandates.models import Assignment, LifecycleEvent
 
@@ -30,9 +33,7 @@ TITLE_LENGTH = 110
 """The longest excerpt of the wording in the title, in characters."""
 
 
-def page_context(
-    read: MandatePage, requested_language: str, doable: dict[str, Any]
-) -> dict[str, Any]:
+def page_context(read: MandatePage, requested_language: str, doable: dict[str, Any]) -> Context:
     """The template context.
 
     ``requested_language``: that of the wording, from the address. ``doable``: the actions that the reader may
@@ -86,7 +87,7 @@ def page_context(
     }
 
 
-def source_text(read: MandatePage, language: str) -> dict[str, Any] | None:
+def source_text(read: MandatePage, language: str) -> Context | None:
     """The wording of the provision in one language, below its parents, with the supporting passages marked."""
     wording, source = read.wordings.get(language), read.source
     if wording is None or source is None:
@@ -135,10 +136,10 @@ def cited_texts(read: MandatePage, language: str) -> list[Instrument]:
     return list({each.target.pk: each.target for each in citations}.values())
 
 
-def lifecycle_event(row: JsonRow, read: MandatePage) -> dict[str, Any]:
+def lifecycle_event(row: JsonRow, read: MandatePage) -> Context:
     """An act that ended, paused or revived the mandate."""
     language = get_language() or "en"
-    pieces: list[Any] = [formats.date(row["date"], language) if row["date"] else ""]
+    pieces = [formats.date(row["date"], language) if row["date"] else ""]
     if row["into"]:
         successor_url = reverse("mandates:mandate", args=[row["into"]])
         pieces.append(
@@ -158,8 +159,8 @@ def lifecycle_event(row: JsonRow, read: MandatePage) -> dict[str, Any]:
 
 
 def assignment(
-    row: JsonRow, read: MandatePage, doable: dict[str, list[tuple[str, Any]]]
-) -> dict[str, Any]:
+    row: JsonRow, read: MandatePage, doable: dict[str, list[tuple[str, StrOrPromise]]]
+) -> Context:
     """A present, proposed or former assignment, with the actions that the reader may perform on it."""
     slug = read.mandate.slug
     return {
@@ -175,7 +176,7 @@ def assignment(
     }
 
 
-def alternative_reading(row: JsonRow, read: MandatePage) -> dict[str, Any]:
+def alternative_reading(row: JsonRow, read: MandatePage) -> Context:
     """The alternative reading of a member."""
     member = read.records[row["organisation"]["pk"]]
     version = {each.version.pk: each.version for each in read.steps}.get(row["version"])

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -18,24 +16,23 @@ from majlis.look import formats, parts
 from majlis.look.templatetags.look import date
 from majlis.mandates.core import table as show
 from majlis.mandates.core.display import with_language
-from majlis.mandates.core.rows import MandateRow
+from majlis.mandates.core.rows import JsonRow, MandateRow
+from majlis.mandates.inactivity.queries import InactiveMandate
 from majlis.mandates.models import InactivityNotice
 
-NoticeValues = Mapping[str, Any]
 
-
-def current_notice(row: Any) -> NoticeValues | None:
+def current_notice(row: InactiveMandate) -> JsonRow | None:
     """The notice that the present lead received for the present date of last activity, or None."""
-    notice: NoticeValues | None = row.notice
+    notice = row.notice
     return notice if notice is not None and notice["since"] == row.last_activity else None
 
 
-def answer_label(notice: NoticeValues) -> str:
+def answer_label(notice: JsonRow) -> str:
     """The label of the lead's reply; empty where there is none."""
     return str(InactivityNotice.Reply(notice["reply"]).label) if notice["reply"] else ""
 
 
-def answer_cell(line: MandateRow, row: Any, today: datetime.date) -> SafeString | str:
+def answer_cell(line: MandateRow, row: InactiveMandate, today: datetime.date) -> str:
     """The reply of the lead, or the state of the notice where there is no reply yet."""
     notice = current_notice(row)
     if notice is None:
@@ -56,7 +53,10 @@ def answer_cell(line: MandateRow, row: Any, today: datetime.date) -> SafeString 
 
 
 def inactive_table(
-    lines: Iterable[MandateRow], rows: Mapping[int, Any], today: datetime.date, mine: set[int]
+    lines: Iterable[MandateRow],
+    rows: Mapping[int, InactiveMandate],
+    today: datetime.date,
+    mine: set[int],
 ) -> parts.Table:
     """The list as a table. ``mine``: keys of the mandates for which the reader may answer."""
     columns = [
@@ -66,11 +66,11 @@ def inactive_table(
         parts.Column(_("Nothing recorded in Majlis since")),
         parts.Column(_("What who leads says of it")),
     ]
-    table_rows: list[list[Any]] = []
+    table_rows: list[parts.TableRow] = []
     for line in lines:
         mandate, row = line.mandate, rows[line.mandate.pk]
         note = format_html("<bdi>{}</bdi> · {}", mandate.slug, show.provision_label(line))
-        answer: Any = answer_cell(line, row, today)
+        answer = answer_cell(line, row, today)
         notice = current_notice(row)
         if notice is not None and mandate.pk in mine:
             url = reverse("mandates:confirm_activity", args=[notice["pk"]])
@@ -95,7 +95,7 @@ def list_title() -> str:
     return _("Nothing recorded since long")
 
 
-def inactive_sheet(lines: Iterable[MandateRow], rows: Mapping[int, Any]) -> Sheet:
+def inactive_sheet(lines: Iterable[MandateRow], rows: Mapping[int, InactiveMandate]) -> Sheet:
     """The list as data, in its order."""
     fields = (
         Field("number", _("Number")),
@@ -117,7 +117,7 @@ def inactive_sheet(lines: Iterable[MandateRow], rows: Mapping[int, Any]) -> Shee
     return Sheet("mandates-quiet", list_title(), fields, [_sheet_row(each, rows) for each in lines])
 
 
-def _sheet_row(line: MandateRow, rows: Mapping[int, Any]) -> list[Any]:
+def _sheet_row(line: MandateRow, rows: Mapping[int, InactiveMandate]) -> list[str]:
     mandate, row = line.mandate, rows[line.mandate.pk]
     notice = current_notice(row) or {}
     return [
