@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel import clock
 from majlis.kernel.editing import audit_value
 from majlis.kernel.errors import InvalidInput, StrOrPromise
-from majlis.kernel.models import Record, WordingStatus
-from majlis.kernel.records import create_record, set_wording
+from majlis.kernel.records import correct_wordings, create_record
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.core.locking import FieldValue, lock_mandates
 from majlis.mandates.core.rows import JsonRow
@@ -156,28 +155,11 @@ def _save_changes(
     """Save the changed values and wordings; the audit notes them, or nothing where there are none."""
     old, new = _set_values(entity, values)
     for field, texts in words.items():
-        changed = _save_wordings(entity.record, field, texts)
-        old |= changed[0]
-        new |= changed[1]
+        before, after = correct_wordings(entity.record, field, texts)
+        old |= before
+        new |= after
     if not new:
         act.unchanged()
         return
     entity.save()
     act.note(entity, old=old, new=new, reason=reason)
-
-
-def _save_wordings(record: Record, field: str, texts: Mapping[str, str]) -> tuple[JsonRow, JsonRow]:
-    """Save the changed texts; an authentic wording stays authentic. Returns the old and new values."""
-    wordings = {each.language: each for each in record.wordings.filter(field=field)}
-    old: JsonRow = {}
-    new: JsonRow = {}
-    for language, typed in texts.items():
-        wording, text = wordings.get(language), typed.replace("\r\n", "\n").strip()
-        if text == (wording.text if wording else ""):
-            continue
-        authentic = wording is not None and wording.status == WordingStatus.AUTHENTIC
-        status = WordingStatus.AUTHENTIC if authentic else WordingStatus.TRANSLATED
-        changed = set_wording(record, field, language, text, status)
-        old |= changed.get("old", {})
-        new |= changed.get("new", {})
-    return old, new
