@@ -19,6 +19,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, override
 
@@ -37,7 +38,6 @@ from majlis.kernel.verbs import key_of, may
 from majlis.kit import hooks, phrases
 from majlis.kit.page import Page, StrOrPromise
 from majlis.kit.sent_form import SentForm
-from majlis.look import parts
 from majlis.look.forms import Form
 
 
@@ -143,13 +143,17 @@ class ActionPage[Target](Page):
     def sent_form(self) -> SentForm:
         """The form of the request; with drafts if it has fields and ``drafts`` is set."""
         form_type = hooks.form_type() if self.drafts and self.form_class.base_fields else SentForm  # type: ignore[attr-defined]
-        current = self.get_current
+        opened = self.get_current()
+        # Read once when the form is opened, and anew each time after that.
+        known = [] if opened is None else [opened]
         return form_type(
             self.request,
             self.form_class,
             key=self.verb_key(),
             target=self.target if isinstance(self.target, Model) else "",
-            current=(lambda: current() or {}) if current() is not None else None,
+            current=(lambda: known.pop() if known else self.get_current() or {})
+            if opened is not None
+            else None,
             lock=self.lock,
             send=self.button,
             error_fields=self.error_fields,
@@ -195,8 +199,10 @@ class ButtonAction[Target](ActionPage[Target]):
     """A verb without a form, done by a button of another page. An error is a message on that page."""
 
     @override
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return HttpResponseNotAllowed(["POST"])
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        return super().dispatch(request, *args, **kwargs)
 
     @override
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -209,15 +215,24 @@ class ButtonAction[Target](ActionPage[Target]):
             return redirect(self.get_cancel_url())
 
 
+@dataclass(frozen=True)
+class ActionLink:
+    """A link to the page of an action, or its button if it has no page."""
+
+    label: StrOrPromise
+    url: str
+    is_button: bool = False
+
+
 def action_links[Target](
     actions: Mapping[str, type[ActionPage[Target]]],
     actor: Actor,
     target: Target,
     kwargs: dict[str, Any],
-) -> list[parts.Link]:
+) -> list[ActionLink]:
     """Links to the actions that the person may do on the target: name of the address -> page."""
     return [
-        parts.Link(action.title, reverse(name, kwargs=kwargs))
+        ActionLink(action.title, reverse(name, kwargs=kwargs), issubclass(action, ButtonAction))
         for name, action in actions.items()
         if action.is_offered(actor, target)
     ]

@@ -89,6 +89,10 @@ class DraftedForm(SentForm):
     def _current_values(self) -> dict[str, list[str]]:
         """The current values of the object, as a browser would send them."""
         self.__dict__.pop("initial_form", None)
+        return self._opened_values()
+
+    def _opened_values(self) -> dict[str, list[str]]:
+        """The values of the form as it was opened, as a browser would send them."""
         return merge.raw_values(
             self.initial_form,
             {name: self.initial_form[name].value() for name in self.initial_form.fields},
@@ -109,7 +113,7 @@ class DraftedForm(SentForm):
             marks = self.draft.marks
         else:
             marks = (
-                merge.fingerprints(self.initial_form, self._current_values())
+                merge.fingerprints(self.initial_form, self._opened_values())
                 if self.current
                 else None
             )
