@@ -19,6 +19,7 @@ from majlis.kit.detail_page import DetailPage
 from majlis.kit.page import StrOrPromise
 from majlis.look import parts
 from majlis.parties.actions import office as office_actions
+from majlis.parties.appointments import lock_row
 from majlis.parties.forms.body import (
     EndForm,
     HolderCorrectionForm,
@@ -144,6 +145,11 @@ class HoldingAction(ActionPage[Holding]):
         office = office_or_404(self.reader, self.kwargs["slug"])
         holdings = office.holdings.select_related("office__record")
         return get_object_or_404(holdings, pk=self.kwargs["pk"])
+
+    @override
+    def lock(self) -> None:
+        # The verbs lock the office before the holding.
+        lock_row(Office, self.target.office)
 
     @override
     def get_lead(self) -> str:
