@@ -11,7 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.proof_of_work import ProofOfWorkField
-from majlis.look.forms import FilterForm, Form, with_brackets_lazy
+from majlis.kit.filters import ListFilters
+from majlis.look.forms import Form, with_brackets_lazy
 from majlis.parties import areas, stakeholder_kinds
 from majlis.parties.decision_reasons import QUESTIONS, REFUSALS
 from majlis.parties.lifecycle import ORGANISATION, REGISTRATION
@@ -205,7 +206,7 @@ class DecisionForm(Form):
     )
 
 
-class RegistrationFilter(FilterForm):
+class RegistrationFilter(ListFilters):
     """Filters of the registrations."""
 
     q = forms.CharField(label=_("Words"), max_length=200, required=False)
@@ -215,7 +216,7 @@ class RegistrationFilter(FilterForm):
         choices=[("", pgettext_lazy("filter", "All")), *REGISTRATION.choices],
     )
     kind = forms.ChoiceField(label=_("Kind of organization"), required=False)
-    sort = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
+    sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
