@@ -198,7 +198,10 @@ PAGES: list[PageKind] = [
     PageKind("accounts:organisation"),
     PageKind("accounts:people", who="administrator"),
     PageKind("accounts:person", arguments_of("person", "pk"), "administrator"),
-    PageKind("accounts:person", arguments_of("person", "pk"), "administrator", "?role=expert&q=a"),
+    PageKind(
+        "accounts:appoint_person", arguments_of("person", "pk"), "administrator", "?role=expert&q=a"
+    ),
+    PageKind("accounts:close_person", arguments_of("person", "pk"), "administrator"),
     PageKind("accounts:demonstration"),
     # Parties.
     PageKind("parties:register"),
@@ -498,9 +501,9 @@ PAGES_WITH_LARGE_FORMS = {
     "accounts:export",
     "accounts:sign_out_everywhere",
     "accounts:close_account",
-    "accounts:close_person",
-    "accounts:reset_second_step",
-    "accounts:end_role",
+    "accounts:request_erasure",
+    "accounts:reopen_person",
+    "accounts:withdraw_own_sign_in",
 }
 NO_PAGES |= dict.fromkeys(PAGES_WITH_LARGE_FORMS, "takes forms only")
 # Pages of the accounts that stand in the middle of something: what came before is done in their tests.
@@ -523,6 +526,8 @@ MIDWAY_PAGES = {
     "socialaccount_signup",
     "openid_connect_login",
     "openid_connect_callback",
+    "accounts:reset_second_step",
+    "accounts:end_appointment",
     "accounts:own_sign_in",
     "accounts:organisation_redirect",
     "accounts:first_administrator",

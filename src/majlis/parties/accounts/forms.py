@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record
 from majlis.kernel.roles import ROLES
+from majlis.kit.filters import ListFilters
 from majlis.look.forms import DateField, FilterForm, Form, NamedErrorsMixin
 from majlis.parties.accounts import time_zones
 
@@ -248,6 +249,11 @@ class ErasureForm(Form):
     )
     mark_optional = False
 
+    def __init__(self, *args: Any, by_password: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not by_password:
+            del self.fields["password"]
+
 
 class ErasureByLinkForm(Form):
     """The confirmation of an erasure by a mailed link."""
@@ -262,7 +268,7 @@ def _roles() -> list[tuple[str, Any]]:
     return [(code, name) for code, (name, _kinds) in ROLES.items()]
 
 
-class PeopleFilter(FilterForm):
+class PeopleFilter(ListFilters):
     """The filters of the list of people."""
 
     q = forms.CharField(label=_("Name or e-mail address"), required=False, max_length=100)
@@ -290,7 +296,6 @@ class ScopeSearchForm(FilterForm):
 class AppointmentForm(Form):
     """An appointment to a role, for the whole site or for one of ``scopes``."""
 
-    role = forms.ChoiceField(choices=_roles, widget=forms.HiddenInput)
     scope = forms.ChoiceField(label=_("For"))
     since = DateField(label=_("From"), required=False, help_text=_("Today, if left empty."))
     until = DateField(
@@ -298,9 +303,9 @@ class AppointmentForm(Form):
     )
 
     def __init__(self, *args: Any, role: str, scopes: Sequence[Record], **kwargs: Any) -> None:
-        super().__init__(*args, initial={"role": role}, **kwargs)
+        super().__init__(*args, **kwargs)
         self.scopes = {each.address: each for each in scopes}
-        kinds = ROLES[role][1] if role in ROLES else ("",)
+        kinds = ROLES[role][1]
         if kinds == ("",):
             del self.fields["scope"]
             return
