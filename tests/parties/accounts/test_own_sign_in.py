@@ -175,6 +175,9 @@ def test_the_secret_is_in_no_page_audit_or_log(
     assert SECRET not in caplog.text
     kept = client.post(address, given | {"secret": "", "client_id": "majlis-2"})
     assert kept.status_code == 302 and OwnSignIn.objects.get().client_secret() == SECRET
+    assert f"{address}withdraw/" in client.get(address).content.decode()
+    assert client.post(f"{address}withdraw/")["Location"] == address
+    assert not OwnSignIn.objects.exists()
 
 
 def stored_own_sign_ins() -> str:
