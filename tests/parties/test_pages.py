@@ -261,7 +261,12 @@ def test_what_is_not_ones_own_is_refused_or_not_there() -> None:
 def test_addresses_that_only_take_forms_answer_so() -> None:
     made = make_sample_data()
     client = client_of(made.office)
-    for name in ONLY_FORMS - {"end_membership", "end_personal"}:
+    by_link = {"confirm_address", "edit_by_link", "withdraw_by_link"}
+    for name in by_link:
+        path = address(name, [made.tokens["registration"]])
+        assert client.get(path).status_code == 405
+        assert client.post(address(name, ["x"])).status_code == 404
+    for name in ONLY_FORMS - by_link - {"end_membership", "end_personal"}:
         assert client.get(address(name, [1])).status_code == 405
     row = made.council.memberships.get()
     path = address("end_membership", [made.council.slug, row.pk])

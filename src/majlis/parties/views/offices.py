@@ -142,9 +142,12 @@ class HoldingAction(ActionPage[Holding]):
 
     @override
     def get_target(self) -> Holding:
-        office = office_or_404(self.reader, self.kwargs["slug"])
-        holdings = office.holdings.select_related("office__record")
-        return get_object_or_404(holdings, pk=self.kwargs["pk"])
+        offices = body_queries.offices(self.reader).filter(slug=self.kwargs["slug"])
+        holdings = Holding.objects.filter(office__in=offices)
+        return get_object_or_404(
+            holdings.select_related("office__record", "office__body__record", "user"),
+            pk=self.kwargs["pk"],
+        )
 
     @override
     def lock(self) -> None:
