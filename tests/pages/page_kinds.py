@@ -479,8 +479,6 @@ PAGES_WITH_LARGE_FORMS = {
     "mandates:add_finding",
     "mandates:withdraw_reading",
     "parties:confirm_address",
-    "parties:edit_by_link",
-    "parties:withdraw_by_link",
     "parties:edit_registration",
     "parties:withdraw_registration",
     "parties:withdraw_successor",

@@ -118,8 +118,6 @@ PAGES: list[tuple[str, Callable[[SampleData], list[Any]], Who]] = [
 # Addresses that only take forms: arguments and who may send one, as tested below.
 ONLY_FORMS = {
     "confirm_address",
-    "edit_by_link",
-    "withdraw_by_link",
     "edit_registration",
     "withdraw_registration",
     "withdraw_successor",
@@ -261,12 +259,12 @@ def test_what_is_not_ones_own_is_refused_or_not_there() -> None:
 def test_addresses_that_only_take_forms_answer_so() -> None:
     made = make_sample_data()
     client = client_of(made.office)
-    by_link = {"confirm_address", "edit_by_link", "withdraw_by_link"}
+    by_link = {"confirm_address", "edit_registration", "withdraw_registration"}
     for name in by_link:
         path = address(name, [made.tokens["registration"]])
         assert client.get(path).status_code == 405
         assert client.post(address(name, ["x"])).status_code == 404
-    for name in ONLY_FORMS - by_link - {"end_membership", "end_personal"}:
+    for name in ONLY_FORMS - {"confirm_address", "end_membership", "end_personal"}:
         assert client.get(address(name, [1])).status_code == 405
     row = made.council.memberships.get()
     path = address("end_membership", [made.council.slug, row.pk])

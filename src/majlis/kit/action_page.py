@@ -34,6 +34,8 @@ from django.utils.html import format_html
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, Refused
+from majlis.kernel.lifecycle import is_possible
+from majlis.kernel.rate_limits import RateLimit, client_key, count_request
 from majlis.kernel.verbs import key_of, may
 from majlis.kit import hooks, phrases
 from majlis.kit.page import Page, StrOrPromise
@@ -49,6 +51,7 @@ class ActionPage[Target](Page):
     - ``undo``: the name of the address of the action that undoes it, which the message links to.
     - ``error_fields``: arguments of the verb whose fields have other names.
     - ``drafts``: whether what is typed is saved as a draft; not for passwords and codes.
+    - ``rate_limit``: how often one client may send the form.
 
     An action is refused to everybody whom the rule of its verb refuses. Errors of the verb are shown at
     the fields, and what was typed stays. Another person's change since the form was opened is detected
@@ -63,6 +66,7 @@ class ActionPage[Target](Page):
     undo: ClassVar[str] = ""
     error_fields: ClassVar[Mapping[str, str]] = {}
     drafts: ClassVar[bool] = True
+    rate_limit: ClassVar[RateLimit | None] = None
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -110,8 +114,9 @@ class ActionPage[Target](Page):
 
     @classmethod
     def is_offered(cls, actor: Actor, target: Target) -> bool:
-        """Whether pages link to the action: the rule of the verb allows it. Override for what depends on a state."""
-        return may(actor, cls.verb_key(), target)
+        """Whether pages link to the action: the rule of the verb allows it, in the state of the target."""
+        key = cls.verb_key()
+        return is_possible(key, getattr(target, "state", "")) and may(actor, key, target)
 
     @classmethod
     def verb_key(cls) -> str:
@@ -137,6 +142,8 @@ class ActionPage[Target](Page):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may(self.actor, self.verb_key(), self.target):
             raise Refused()
+        if self.rate_limit is not None and request.method == "POST":
+            count_request(self.rate_limit, client_key(request))
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property

@@ -30,6 +30,8 @@ from majlis.look import parts
 class DetailPage[Item: Model](Page):
     """The page of one object. Subclasses declare it; see the module.
 
+    A page about one side of an object (its members, say) has a ``title``, and stands below the object.
+
     ``actions``: name of the address -> page of the action; those that the reader may do are listed under
     "What you may do". Their addresses take the same values as the page's.
 
@@ -54,8 +56,12 @@ class DetailPage[Item: Model](Page):
         return self.title or str(self.object)
 
     @override
+    def get_object_above(self) -> Item:
+        return self.object
+
+    @override
     def get_trail(self) -> list[parts.Link]:
-        return trail_to(self.object)
+        return super().get_trail() if self.title else trail_to(self.object)
 
     def get_facts(self) -> list[parts.Fact]:
         """The facts at the top of the page."""

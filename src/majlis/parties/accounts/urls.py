@@ -16,6 +16,7 @@ from allauth.socialaccount import views as social
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from majlis.kit.urls import page_path
 from majlis.parties.accounts.views import (
     demonstration,
     entrance,
@@ -30,27 +31,19 @@ atomic: Any = transaction.atomic  # what allauth writes is written whole or not 
 own_patterns: tuple[list[URLPattern], str] = (
     [
         path("account/", home.home, name="home"),
-        path("account/profile/", home.ChangeProfile.as_view(), name="profile"),
-        path(
-            "account/sign-out-everywhere/",
-            home.SignOutEverywhere.as_view(),
-            name="sign_out_everywhere",
-        ),
-        path("account/close/", home.CloseAccount.as_view(), name="close_account"),
+        page_path("account/profile/", home.ChangeProfile, "profile"),
+        page_path("account/sign-out-everywhere/", home.SignOutEverywhere),
+        page_path("account/close/", home.CloseAccount),
         path("account/data/", home.personal_data, name="personal_data"),
         path("account/data/held/<slug:key>/", home.personal_data_kind, name="personal_data_kind"),
         path("account/data/export/", home.export_personal_data, name="export"),
         path("account/data/erase/", home.erase_personal_data, name="erase"),
-        path("account/data/erase/confirm/", home.EraseByPassword.as_view(), name="erase_confirm"),
-        path("account/data/erase/link/", home.RequestErasure.as_view(), name="request_erasure"),
-        path(
-            "account/data/erase/link/<str:token>/", home.EraseByLink.as_view(), name="erase_by_link"
-        ),
+        page_path("account/data/erase/confirm/", home.EraseByPassword, "erase_confirm"),
+        page_path("account/data/erase/link/", home.RequestErasure),
+        page_path("account/data/erase/link/<str:token>/", home.EraseByLink),
         path("account/data/erased/", home.erased, name="erased"),
-        path(
-            "account/first/<str:token>/",
-            entrance.CreateFirstAdministrator.as_view(),
-            name="first_administrator",
+        page_path(
+            "account/first/<str:token>/", entrance.CreateFirstAdministrator, "first_administrator"
         ),
         path("account/organization/", entrance.find_organisation, name="organisation"),
         path(
@@ -58,39 +51,15 @@ own_patterns: tuple[list[URLPattern], str] = (
             entrance.organisation_redirect,
             name="organisation_redirect",
         ),
-        path("account/people/", people.PeopleList.as_view(), name="people"),
-        path("account/people/<int:pk>/", people.PersonDetail.as_view(), name="person"),
-        path(
-            "account/people/<int:pk>/appoint/",
-            people.AppointPerson.as_view(),
-            name="appoint_person",
-        ),
-        path("account/people/<int:pk>/close/", people.ClosePerson.as_view(), name="close_person"),
-        path(
-            "account/people/<int:pk>/reopen/",
-            people.ReopenPerson.as_view(),
-            name="reopen_person",
-        ),
-        path(
-            "account/people/<int:pk>/second-step/",
-            people.ResetSecondStep.as_view(),
-            name="reset_second_step",
-        ),
-        path(
-            "account/roles/<int:pk>/end/",
-            people.EndAppointment.as_view(),
-            name="end_appointment",
-        ),
-        path(
-            "account/own-sign-in/<int:pk>/",
-            own_sign_in.SetOwnSignIn.as_view(),
-            name="own_sign_in",
-        ),
-        path(
-            "account/own-sign-in/<int:pk>/withdraw/",
-            own_sign_in.WithdrawOwnSignIn.as_view(),
-            name="withdraw_own_sign_in",
-        ),
+        page_path("account/people/", people.PeopleList, "people"),
+        page_path("account/people/<int:pk>/", people.PersonDetail, "person"),
+        page_path("account/people/<int:pk>/appoint/", people.AppointPerson),
+        page_path("account/people/<int:pk>/close/", people.ClosePerson),
+        page_path("account/people/<int:pk>/reopen/", people.ReopenPerson),
+        page_path("account/people/<int:pk>/second-step/", people.ResetSecondStep),
+        page_path("account/roles/<int:pk>/end/", people.EndAppointment),
+        page_path("account/own-sign-in/<int:pk>/", own_sign_in.SetOwnSignIn, "own_sign_in"),
+        page_path("account/own-sign-in/<int:pk>/withdraw/", own_sign_in.WithdrawOwnSignIn),
         path("demonstration/", demonstration.demonstration_page, name="demonstration"),
     ],
     "accounts",

@@ -26,7 +26,7 @@ from majlis.parties.forms.organisation import (
 from majlis.parties.lifecycle import ASKED, CLOSED, CONFIRMED, INVITED
 from majlis.parties.models import Delegation, Organisation
 from majlis.parties.queries.organisations import delegations
-from majlis.parties.views.organisation_actions import OrganisationAction, organisation_or_404
+from majlis.parties.views.organisations import OrganisationAction, organisation_or_404
 
 
 def delegation_list_url(organisation: Organisation) -> str:

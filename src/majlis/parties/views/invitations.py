@@ -16,6 +16,7 @@ from majlis.kernel.errors import Refused
 from majlis.kernel.verbs import key_of, may
 from majlis.parties.actions import delegation as delegation_actions
 from majlis.parties.actions import succession as succession_actions
+from majlis.parties.appointments import subject_of
 from majlis.parties.lifecycle import INVITED, PROPOSED
 from majlis.parties.models import Delegation, Organisation, Succession
 from majlis.parties.views.mailed_links import MailedLinkPage
@@ -69,7 +70,7 @@ class InvitationPage(MailedLinkPage):
 
     @override
     def get_object_above(self) -> Organisation:
-        organisation: Organisation = self.link_target.thing.organisation
+        organisation: Organisation = subject_of(self.link_target).organisation
         return organisation
 
     @property
@@ -93,7 +94,7 @@ class InvitationPage(MailedLinkPage):
 
     @override
     def get_context_data(self) -> dict[str, Any]:
-        invitation = self.link_target.thing
+        invitation = subject_of(self.link_target)
         return {
             **super().get_context_data(),
             "organisation": invitation.organisation,

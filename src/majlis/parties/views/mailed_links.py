@@ -15,7 +15,7 @@ from majlis.parties.appointments import LinkTarget
 
 
 class MailedLinkPage(Page):
-    """A page opened by a mailed link. GET changes nothing, because mail programs prefetch links."""
+    """A page with a mailed link among its addresses. GET changes nothing, because mail programs prefetch links."""
 
     link_target: LinkTarget
 
@@ -36,8 +36,9 @@ class MailedLinkPage(Page):
 
     @override
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        target = self.find_link_target()
-        if target is None:
-            return render(request, "parties/expired_link.html", status=404)
-        self.link_target = target
+        if "token" in kwargs:
+            target = self.find_link_target()
+            if target is None:
+                return render(request, "parties/expired_link.html", status=404)
+            self.link_target = target
         return super().dispatch(request, *args, **kwargs)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any, ClassVar, override
 
 from django.http import Http404
@@ -13,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Reader
 from majlis.kernel.models.people import today
-from majlis.kit.action_page import ActionPage, ButtonAction, action_links
-from majlis.kit.page import Page
+from majlis.kit.action_page import ActionPage, ButtonAction
+from majlis.kit.detail_page import DetailPage
 from majlis.parties.actions import member as member_actions
 from majlis.parties.forms.body import IndividualMemberForm
 from majlis.parties.forms.organisation import MemberForm
@@ -98,7 +97,7 @@ class EndIndividualMembership(EndMembership):
         raise Http404
 
 
-class MemberList(Page):
+class MemberList(DetailPage[Body]):
     """The members of a body, for its chair and the secretariat."""
 
     template_name = "parties/members.html"
@@ -109,25 +108,17 @@ class MemberList(Page):
         "parties:admit_person": AdmitPerson,
     }
 
-    @cached_property
-    def body(self) -> Body:
-        """The body whose members are listed."""
+    @override
+    def get_object(self) -> Body:
         return body_or_404(self.reader, self.kwargs["slug"])
 
     @override
-    def get_object_above(self) -> Body:
-        return self.body
-
-    @override
     def get_context_data(self) -> dict[str, Any]:
-        body = self.body
         return {
             **super().get_context_data(),
-            "body": body,
-            "members": list(body_queries.members(self.reader, body)),
-            "people": list(body_queries.individual_members(body)),
-            "named": list(body.named_members.order_by("-until", "since", "pk")),
+            "members": list(body_queries.members(self.reader, self.object)),
+            "people": list(body_queries.individual_members(self.object)),
+            "named": list(self.object.named_members.order_by("-until", "since", "pk")),
             "today": today(),
-            "admits_people": member_actions.individual_may_join(body),
-            "action_links": action_links(self.actions, self.actor, body, self.kwargs),
+            "admits_people": member_actions.individual_may_join(self.object),
         }

@@ -12,10 +12,10 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
-from majlis.kernel.models import WordingStatus
+from majlis.kernel.models import Reader, WordingStatus
 from majlis.kernel.models.record import visibility_condition
 from majlis.kernel.verbs import may
-from majlis.kit.action_page import ActionLink, ButtonAction
+from majlis.kit.action_page import ActionLink, ActionPage, ButtonAction
 from majlis.kit.cells import by_title, record_link, title_columns, title_text
 from majlis.kit.columns import Column
 from majlis.kit.detail_page import DetailPage
@@ -27,12 +27,11 @@ from majlis.parties.actions import organisation as organisation_actions
 from majlis.parties.actions import succession as succession_actions
 from majlis.parties.forms.organisation import OrganisationForm, ReasonForm, SuccessorForm
 from majlis.parties.forms.registration import OrganisationFilter
-from majlis.parties.lifecycle import CLOSED, DORMANT, ORGANISATION, PROPOSED
+from majlis.parties.lifecycle import CLOSED, ORGANISATION, PROPOSED
 from majlis.parties.models import Organisation, Succession
 from majlis.parties.queries import organisations as organisation_queries
 from majlis.parties.rules import is_focal_point
 from majlis.parties.views import profile_columns
-from majlis.parties.views.organisation_actions import OrganisationAction, organisation_or_404
 
 STATE_BADGES = {"active": "met", "dormant": "open", "closed": "ended"}
 
@@ -49,12 +48,12 @@ class OrganisationList(ListPage[Organisation, Organisation]):
         Column(
             "number",
             pgettext_lazy("record", "Number"),
-            value=lambda organisation: organisation.number,
+            value=lambda row: row.number,
         ),
         Column(
             "name",
             pgettext_lazy("organization", "Name"),
-            lambda organisation: record_link(organisation, organisation.say("short_name").text),
+            lambda row: record_link(row, row.say("short_name").text),
             title_text,
             sort=by_title,
             meaning=_("in the language of the reader, else as the organization writes it"),
@@ -65,22 +64,22 @@ class OrganisationList(ListPage[Organisation, Organisation]):
         Column(
             "area_name",
             _("Name of the country or area"),
-            value=lambda organisation: organisation.area_name,
+            value=lambda row: row.area_name,
         ),
         profile_columns.FORM,
         Column(
             "state",
             _("State"),
-            lambda organisation: ORGANISATION.states[organisation.state],
-            lambda organisation: organisation.state,
+            lambda row: ORGANISATION.states[row.state],
+            lambda row: row.state,
         ),
-        Column("website", _("Website"), value=lambda organisation: organisation.website),
-        Column("since", _("Takes part since"), value=lambda organisation: organisation.admitted_on),
+        Column("website", _("Website"), value=lambda row: row.website),
+        Column("since", _("Takes part since"), value=lambda row: row.admitted_on),
         # On the page the number comes last, in files first.
         Column(
             "number",
             pgettext_lazy("record", "Number"),
-            lambda organisation: organisation.number,
+            lambda row: row.number,
             sort=["number"],
             number=True,
         ),
@@ -99,6 +98,21 @@ class OrganisationList(ListPage[Organisation, Organisation]):
     @override
     def get_count(self, total: int) -> str:
         return ngettext("%(n)s organization", "%(n)s organizations", total)
+
+
+def organisation_or_404(reader: Reader, number: int) -> Organisation:
+    """The organization of that number, if the reader may see it. Raises Http404."""
+    organisations = Organisation.objects.visible_to(reader).with_wordings()
+    organisation: Organisation = get_object_or_404(organisations, number=number)
+    return organisation
+
+
+class OrganisationAction(ActionPage[Organisation]):
+    """An action on an organization."""
+
+    @override
+    def get_target(self) -> Organisation:
+        return organisation_or_404(self.reader, self.kwargs["number"])
 
 
 class ChangeOrganisation(OrganisationAction):
@@ -205,11 +219,6 @@ class CloseOrganisation(OrganisationAction):
     button = _("Leave")
     done = _("The organization has left.")
 
-    @override
-    @classmethod
-    def is_offered(cls, actor: Actor, target: Organisation) -> bool:
-        return target.state != CLOSED and super().is_offered(actor, target)
-
 
 class ReopenOrganisation(OrganisationAction):
     """Reopen an organization that was closed."""
@@ -219,11 +228,6 @@ class ReopenOrganisation(OrganisationAction):
     title = _("Open the organization again")
     button = _("Open again")
     done = _("The organization takes part again. Name its focal point.")
-
-    @override
-    @classmethod
-    def is_offered(cls, actor: Actor, target: Organisation) -> bool:
-        return target.state == CLOSED and super().is_offered(actor, target)
 
     @override
     def get_success_url(self, result: Organisation) -> str:
@@ -241,8 +245,7 @@ class ReactivateOrganisation(ButtonAction[Organisation], OrganisationAction):
     @classmethod
     def is_offered(cls, actor: Actor, target: Organisation) -> bool:
         # The page of an organization that was asked shows the question in place of the button.
-        is_dormant = target.state == DORMANT and target.asked_at is None
-        return is_dormant and super().is_offered(actor, target)
+        return target.asked_at is None and super().is_offered(actor, target)
 
 
 class OrganisationDetail(DetailPage[Organisation]):

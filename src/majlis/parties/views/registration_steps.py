@@ -15,6 +15,7 @@ from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import WordingStatus
 from majlis.kernel.rate_limits import RateLimit, TooManyRequests, client_key, count_request
 from majlis.parties.actions import registration as registration_actions
+from majlis.parties.appointments import LinkTarget, subject_of
 from majlis.parties.models import Registration
 from majlis.parties.views.registration_check import check_registration
 from majlis.parties.views.registration_draft import (
@@ -123,11 +124,10 @@ def _page(
     return render(request, "parties/registration_step.html", context, status=status)
 
 
-def load_draft(request: HttpRequest, registration: Registration, key: str = "") -> None:
-    """Load a registration that was questioned or refused into the steps, to edit and resubmit it.
-
-    ``key`` is the secret of a mailed link.
-    """
+def load_draft(request: HttpRequest, target: Registration | LinkTarget) -> None:
+    """Load a registration that was questioned or refused into the steps, to edit and resubmit it."""
+    registration: Registration = subject_of(target)
+    key = target.key if isinstance(target, LinkTarget) else ""
     words: dict[str, dict[str, str]] = {}
     authentic = get_language() or "en"
     for wording in registration.record.wordings.all():

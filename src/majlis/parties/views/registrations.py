@@ -10,11 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Reader
 from majlis.kernel.verbs import may
-from majlis.kit.action_page import ActionPage, ButtonAction
+from majlis.kit.action_page import ActionLink, ActionPage, ButtonAction, action_links
 from majlis.kit.cells import by_title, record_link, title_text
 from majlis.kit.columns import Column
 from majlis.kit.detail_page import DetailPage
@@ -22,12 +21,14 @@ from majlis.kit.list_page import ListPage
 from majlis.look import parts
 from majlis.look.templatetags.look import date, isolate, moment, symbol
 from majlis.parties.actions import registration as registration_actions
+from majlis.parties.appointments import LinkTarget, subject_of
 from majlis.parties.forms.registration import DecisionForm, RegistrationFilter
 from majlis.parties.lifecycle import ASKED, REFUSED, REGISTRATION, UNCONFIRMED, WAITING
 from majlis.parties.models import Organisation, Registration
 from majlis.parties.queries import registrations as registration_queries
 from majlis.parties.queries.organisations import similar_organisations, similar_registrations
 from majlis.parties.views import profile_columns
+from majlis.parties.views.mailed_links import MailedLinkPage
 from majlis.parties.views.registration_draft import ORDER
 from majlis.parties.views.registration_steps import load_draft
 
@@ -39,9 +40,6 @@ STATE_BADGES = {
     REFUSED: "ended",
     "withdrawn": "ended",
 }
-MAY_BE_DECIDED = (WAITING, ASKED)
-MAY_BE_RESUBMITTED = (ASKED, REFUSED)
-MAY_BE_WITHDRAWN = (UNCONFIRMED, WAITING, ASKED)
 
 
 class RegistrationList(ListPage[Registration, Registration]):
@@ -53,7 +51,7 @@ class RegistrationList(ListPage[Registration, Registration]):
         Column(
             "number",
             pgettext_lazy("record", "Number"),
-            value=lambda registration: registration.number,
+            value=lambda row: row.number,
         ),
         Column(
             "name", pgettext_lazy("organization", "Name"), record_link, title_text, sort=by_title
@@ -64,17 +62,17 @@ class RegistrationList(ListPage[Registration, Registration]):
         Column(
             "state",
             _("State"),
-            lambda registration: registration.state_name,
-            lambda registration: registration.state,
+            lambda row: row.state_name,
+            lambda row: row.state,
         ),
         Column(
             "sent",
             _("Sent"),
-            lambda registration: date(registration.sent_at),
-            lambda registration: registration.sent_at,
+            lambda row: date(row.sent_at),
+            lambda row: row.sent_at,
             sort=["sent_at"],
         ),
-        Column("decided", _("Decided"), value=lambda registration: registration.decided_at),
+        Column("decided", _("Decided"), value=lambda row: row.decided_at),
     )
     filter_form = RegistrationFilter
     sort = "sent"
@@ -109,12 +107,32 @@ def registration_or_404(reader: Reader, number: int) -> Registration:
     return registration
 
 
-class RegistrationAction(ActionPage[Registration]):
-    """An action on a registration."""
+class RegistrationLinkPage(MailedLinkPage):
+    """A page of the link that is mailed about a registration to an applicant without an account."""
 
     @override
-    def get_target(self) -> Registration:
+    def get_link_kind(self) -> str:
+        return "registration"
+
+    @override
+    def get_link_objects(self) -> QuerySet[Registration]:
+        return Registration.objects.with_wordings()
+
+
+class RegistrationAction(RegistrationLinkPage, ActionPage[Registration | LinkTarget]):
+    """An action on a registration, which is found by its number or by the mailed link."""
+
+    @override
+    def get_target(self) -> Registration | LinkTarget:
+        if "token" in self.kwargs:
+            return self.link_target
         return registration_or_404(self.reader, self.kwargs["number"])
+
+    @override
+    def get_cancel_url(self) -> str:
+        if "token" in self.kwargs:
+            return reverse("parties:registration_link", kwargs=self.kwargs)
+        return super().get_cancel_url()
 
 
 class DecideRegistration(RegistrationAction):
@@ -127,38 +145,37 @@ class DecideRegistration(RegistrationAction):
     done = _("The decision is recorded.")
 
     @override
-    @classmethod
-    def is_offered(cls, actor: Actor, target: Registration) -> bool:
-        return target.state in MAY_BE_DECIDED and super().is_offered(actor, target)
-
-    @override
     def do(self, data: dict[str, Any]) -> Organisation | Registration:
+        registration: Registration = subject_of(self.target)
         decision, reason, words = data["decision"], data["reason"], data["words"]
         if decision == "admit":
-            return registration_actions.admit_registration(self.actor, self.target, words=words)
+            return registration_actions.admit_registration(self.actor, registration, words=words)
         decide = (
             registration_actions.ask_applicant
             if decision == "ask"
             else registration_actions.refuse_registration
         )
-        return decide(self.actor, self.target, reason=reason, words=words)
+        return decide(self.actor, registration, reason=reason, words=words)
 
     @override
     def get_success_url(self, result: Organisation | Registration) -> str:
         return reverse("parties:registrations")
 
 
-class EditRegistration(ButtonAction[Registration], RegistrationAction):
+class ConfirmAddress(ButtonAction[Registration | LinkTarget], RegistrationAction):
+    """Confirm the e-mail address of the applicant by the mailed link."""
+
+    verb = registration_actions.confirm_registration_address
+    title = _("Confirm the address")
+    done = _("Your e-mail address is confirmed. The registration waits for the secretariat.")
+
+
+class EditRegistration(ButtonAction[Registration | LinkTarget], RegistrationAction):
     """Load one's registration into the steps again, to edit and resubmit it."""
 
     verb = registration_actions.resubmit_registration
     title = _("Answer, change and send again")
     done = ""
-
-    @override
-    @classmethod
-    def is_offered(cls, actor: Actor, target: Registration) -> bool:
-        return target.state in MAY_BE_RESUBMITTED and super().is_offered(actor, target)
 
     @override
     def do(self, data: dict[str, Any]) -> None:
@@ -169,17 +186,12 @@ class EditRegistration(ButtonAction[Registration], RegistrationAction):
         return reverse("parties:register_step", args=[ORDER[0]])
 
 
-class WithdrawRegistration(ButtonAction[Registration], RegistrationAction):
+class WithdrawRegistration(ButtonAction[Registration | LinkTarget], RegistrationAction):
     """Withdraw one's own registration."""
 
     verb = registration_actions.withdraw_registration
     title = _("Withdraw the registration")
     done = _("The registration is withdrawn.")
-
-    @override
-    @classmethod
-    def is_offered(cls, actor: Actor, target: Registration) -> bool:
-        return target.state in MAY_BE_WITHDRAWN and super().is_offered(actor, target)
 
 
 class RegistrationDetail(DetailPage[Registration]):
@@ -244,3 +256,29 @@ class RegistrationDetail(DetailPage[Registration]):
             ]
             context["similar_registrations"] = similar_registrations(registration)
         return context
+
+
+class RegistrationByLink(RegistrationLinkPage, RegistrationDetail):
+    """A registration, for the applicant who opens the mailed link."""
+
+    @override
+    def get_object(self) -> Registration:
+        registration: Registration = subject_of(self.link_target)
+        return registration
+
+    @override
+    def get_trail(self) -> list[parts.Link]:
+        return []
+
+    @override
+    def get_action_links(self) -> list[ActionLink]:
+        return action_links(self.actions, self.actor, self.link_target, self.kwargs)
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        confirm = {"parties:confirm_address": ConfirmAddress}
+        return {
+            **super().get_context_data(),
+            "by_link": True,
+            "confirm": action_links(confirm, self.actor, self.link_target, self.kwargs),
+        }

@@ -24,7 +24,7 @@ from django.views.decorators.http import require_POST
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Record, User
-from majlis.kernel.rate_limits import RateLimit, client_key, count_request
+from majlis.kernel.rate_limits import RateLimit
 from majlis.kit.action_page import ButtonAction
 from majlis.look.parts import Cell, Column, Table
 from majlis.parties.accounts import one_time_links, personal_data_registry, queries, time_zones
@@ -219,30 +219,17 @@ class EraseData(OwnAccountAction):
         return super().finish(result)
 
 
-def count_erasure(request: HttpRequest) -> None:
-    """Count a confirmation of an erasure. Raises TooManyRequests."""
-    count_request(ERASURE_LIMIT, client_key(request))
-
-
 @method_decorator(sensitive_post_parameters("password"), name="dispatch")
 class EraseByPassword(EraseData):
     """Confirm an erasure by the password, or request a link by mail."""
 
     template_name = "accounts/erase_confirm.html"
     form_class = ErasureForm
+    rate_limit = ERASURE_LIMIT
 
     @override
     def get_form_options(self) -> dict[str, Any]:
         return {"by_password": self.target.has_usable_password()}
-
-    @override
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        count_erasure(request)
-        return super().post(request, *args, **kwargs)
-
-    @override
-    def get_context_data(self) -> dict[str, Any]:
-        return {**super().get_context_data(), "by_password": self.target.has_usable_password()}
 
 
 class RequestErasure(ButtonAction[User], OwnAccountAction):
@@ -251,12 +238,8 @@ class RequestErasure(ButtonAction[User], OwnAccountAction):
     verb = personal_data_actions.request_erasure
     title = _("Send the link")
     done = _("A mail with a link was sent to you.")
+    rate_limit = ERASURE_LIMIT
     parents = EraseData.parents
-
-    @override
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        count_erasure(request)
-        return super().post(request, *args, **kwargs)
 
 
 class EraseByLink(EraseData):

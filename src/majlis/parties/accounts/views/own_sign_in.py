@@ -14,7 +14,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from majlis.kernel.models import Record
 from majlis.kit.action_page import ActionPage, ButtonAction
-from majlis.kit.page import StrOrPromise
 from majlis.look import parts
 from majlis.parties.accounts import discovery
 from majlis.parties.accounts.actions import own_sign_in as own_sign_in_actions
@@ -52,10 +51,6 @@ class SetOwnSignIn(OwnSignInAction):
         return OwnSignIn.objects.filter(organisation=self.target).select_related("app").first()
 
     @override
-    def get_lead(self) -> StrOrPromise:
-        return ""
-
-    @override
     def get_trail(self) -> list[parts.Link]:
         organisation = parts.Link(str(self.target), self.target.get_absolute_url())
         return [organisation, parts.Link(self.title)]
@@ -86,7 +81,6 @@ class SetOwnSignIn(OwnSignInAction):
         callback = reverse("openid_connect_callback", args=[provider])
         return {
             **super().get_context_data(),
-            "organisation": self.target,
             "is_set": self.own_sign_in is not None,
             "callback": self.request.build_absolute_uri(callback),
         }
