@@ -51,6 +51,7 @@ class ActionPage[Target](Page):
     - ``undo``: the name of the address of the action that undoes it, which the message links to.
     - ``error_fields``: arguments of the verb whose fields have other names.
     - ``drafts``: whether what is typed is saved as a draft; not for passwords and codes.
+    - ``form_key``: the name of the form among drafts, where another page has a form of the same verb.
     - ``rate_limit``: how often one client may send the form.
 
     An action is refused to everybody whom the rule of its verb refuses. Errors of the verb are shown at
@@ -66,6 +67,7 @@ class ActionPage[Target](Page):
     undo: ClassVar[str] = ""
     error_fields: ClassVar[Mapping[str, str]] = {}
     drafts: ClassVar[bool] = True
+    form_key: ClassVar[str] = ""
     rate_limit: ClassVar[RateLimit | None] = None
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -156,7 +158,7 @@ class ActionPage[Target](Page):
         return form_type(
             self.request,
             self.form_class,
-            key=self.verb_key(),
+            key=self.form_key or self.verb_key(),
             target=self.target if isinstance(self.target, Model) else "",
             current=(lambda: known.pop() if known else self.get_current() or {})
             if opened is not None

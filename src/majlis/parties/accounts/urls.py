@@ -129,5 +129,5 @@ urlpatterns_without_language: list[URLPattern | URLResolver] = [
         "account/organizations/<str:provider_id>/back/",
         entrance.organisation_callback,
         name="openid_connect_callback",
-    ),
+    )
 ]

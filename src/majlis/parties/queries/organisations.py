@@ -29,12 +29,7 @@ def name_contains(words: str) -> Exists:
 
 
 def organisations(
-    user: Reader,
-    *,
-    words: str = "",
-    kind: str = "",
-    area: str = "",
-    state: str = "",
+    user: Reader, *, words: str = "", kind: str = "", area: str = "", state: str = ""
 ) -> QuerySet[Organisation]:
     """The organizations that the user may see and that match the filters, with prefetched wordings."""
     rows: QuerySet[Organisation] = Organisation.objects.visible_to(user).with_wordings()

@@ -13,11 +13,7 @@ OPEN_STATES = (UNCONFIRMED, WAITING, ASKED)
 
 
 def registrations(
-    user: Reader,
-    *,
-    words: str = "",
-    state: str = "",
-    kind: str = "",
+    user: Reader, *, words: str = "", state: str = "", kind: str = ""
 ) -> QuerySet[Registration]:
     """The registrations that the user may see and that match the filters, with prefetched wordings."""
     rows: QuerySet[Registration] = Registration.objects.visible_to(user).with_wordings()

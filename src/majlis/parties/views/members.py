@@ -59,6 +59,7 @@ class AdmitPerson(MemberAction):
 
     verb = member_actions.admit_member
     form_class = IndividualMemberForm
+    form_key = "parties.admit_person"
     title = _("Admit a person")
     button = _("Admit")
     done = _("The person is a member.")

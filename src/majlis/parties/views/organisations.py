@@ -45,11 +45,7 @@ class OrganisationList(ListPage[Organisation, Organisation]):
         "Who takes part in this process. An organization registers, and the secretariat admits it."
     )
     columns = (
-        Column(
-            "number",
-            pgettext_lazy("record", "Number"),
-            value=lambda row: row.number,
-        ),
+        Column("number", pgettext_lazy("record", "Number"), value=lambda row: row.number),
         Column(
             "name",
             pgettext_lazy("organization", "Name"),
@@ -61,17 +57,10 @@ class OrganisationList(ListPage[Organisation, Organisation]):
         *title_columns(),
         profile_columns.KIND,
         profile_columns.AREA,
-        Column(
-            "area_name",
-            _("Name of the country or area"),
-            value=lambda row: row.area_name,
-        ),
+        Column("area_name", _("Name of the country or area"), value=lambda row: row.area_name),
         profile_columns.FORM,
         Column(
-            "state",
-            _("State"),
-            lambda row: ORGANISATION.states[row.state],
-            lambda row: row.state,
+            "state", _("State"), lambda row: ORGANISATION.states[row.state], lambda row: row.state
         ),
         Column("website", _("Website"), value=lambda row: row.website),
         Column("since", _("Takes part since"), value=lambda row: row.admitted_on),

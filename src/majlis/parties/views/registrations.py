@@ -48,23 +48,14 @@ class RegistrationList(ListPage[Registration, Registration]):
     template_name = "parties/registrations.html"
     title = _("Registrations")
     columns = (
-        Column(
-            "number",
-            pgettext_lazy("record", "Number"),
-            value=lambda row: row.number,
-        ),
+        Column("number", pgettext_lazy("record", "Number"), value=lambda row: row.number),
         Column(
             "name", pgettext_lazy("organization", "Name"), record_link, title_text, sort=by_title
         ),
         profile_columns.KIND,
         profile_columns.AREA,
         profile_columns.FORM,
-        Column(
-            "state",
-            _("State"),
-            lambda row: row.state_name,
-            lambda row: row.state,
-        ),
+        Column("state", _("State"), lambda row: row.state_name, lambda row: row.state),
         Column(
             "sent",
             _("Sent"),

@@ -146,11 +146,7 @@ def personal_data_kind(request: HttpRequest, key: str) -> HttpResponse:
     return render(
         request,
         "accounts/personal_data_kind.html",
-        {
-            "holding": kind,
-            "table": table if rows else None,
-            "more": max(0, len(rows) - SHOWN_ROWS),
-        },
+        {"holding": kind, "table": table if rows else None, "more": max(0, len(rows) - SHOWN_ROWS)},
     )
 
 

@@ -29,12 +29,7 @@ from majlis.look.templatetags.look import isolate
 from majlis.parties.accounts import queries
 from majlis.parties.accounts.actions import people, roles, second_step
 from majlis.parties.accounts.actions.roles import RoleInScope
-from majlis.parties.accounts.forms import (
-    AppointmentForm,
-    PeopleFilter,
-    ReasonForm,
-    ScopeSearchForm,
-)
+from majlis.parties.accounts.forms import AppointmentForm, PeopleFilter, ReasonForm, ScopeSearchForm
 
 # The maximum number of choices; a search finds the other records.
 MAX_SCOPES = 100
@@ -55,10 +50,7 @@ class PeopleList(LoginRequiredMixin, ListPage[User, User]):
             "name", _("Name"), lambda user: parts.Cell(isolate(str(user)), person_url(user)), str
         ),
         Column(
-            "email",
-            _("E-mail address"),
-            lambda user: isolate(user.email),
-            lambda user: user.email,
+            "email", _("E-mail address"), lambda user: isolate(user.email), lambda user: user.email
         ),
         Column("roles", _("Roles"), queries.role_names, queries.role_names),
         Column("account", _("Account"), queries.account_state, queries.account_state),
