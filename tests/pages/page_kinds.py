@@ -198,7 +198,10 @@ PAGES: list[PageKind] = [
     PageKind("accounts:organisation"),
     PageKind("accounts:people", who="administrator"),
     PageKind("accounts:person", arguments_of("person", "pk"), "administrator"),
-    PageKind("accounts:person", arguments_of("person", "pk"), "administrator", "?role=expert&q=a"),
+    PageKind(
+        "accounts:appoint_person", arguments_of("person", "pk"), "administrator", "?role=expert&q=a"
+    ),
+    PageKind("accounts:close_person", arguments_of("person", "pk"), "administrator"),
     PageKind("accounts:demonstration"),
     # Parties.
     PageKind("parties:register"),
@@ -225,6 +228,7 @@ PAGES: list[PageKind] = [
     PageKind("parties:name_successor", organisation, "focal_point"),
     PageKind("parties:close_organisation", organisation, "focal_point"),
     PageKind("parties:delegation", organisation, "focal_point"),
+    PageKind("parties:invite_delegate", organisation, "focal_point"),
     PageKind("parties:request_delegation", organisation, "moderator"),
     PageKind("parties:bodies"),
     PageKind("parties:body", arguments_of("body", "slug", "slug")),
@@ -233,6 +237,7 @@ PAGES: list[PageKind] = [
     PageKind("parties:add_alias", arguments_of("body", "slug", "slug"), "secretariat"),
     PageKind("parties:end_alias", alias, "secretariat"),
     PageKind("parties:members", arguments_of("body", "slug", "slug"), "secretariat"),
+    PageKind("parties:admit_organisation", arguments_of("body", "slug", "slug"), "secretariat"),
     PageKind("parties:admit_person", arguments_of("body", "slug", "slug"), "secretariat"),
     PageKind("parties:office", arguments_of("office", "slug", "slug")),
     PageKind("parties:office", arguments_of("office", "slug", "slug"), "secretariat"),
@@ -473,6 +478,7 @@ PAGES_WITH_LARGE_FORMS = {
     "instruments:resolve_stub",
     "mandates:add_finding",
     "mandates:withdraw_reading",
+    "parties:confirm_address",
     "parties:edit_registration",
     "parties:withdraw_registration",
     "parties:withdraw_successor",
@@ -493,9 +499,9 @@ PAGES_WITH_LARGE_FORMS = {
     "accounts:export",
     "accounts:sign_out_everywhere",
     "accounts:close_account",
-    "accounts:close_person",
-    "accounts:reset_second_step",
-    "accounts:end_role",
+    "accounts:request_erasure",
+    "accounts:reopen_person",
+    "accounts:withdraw_own_sign_in",
 }
 NO_PAGES |= dict.fromkeys(PAGES_WITH_LARGE_FORMS, "takes forms only")
 # Pages of the accounts that stand in the middle of something: what came before is done in their tests.
@@ -518,6 +524,8 @@ MIDWAY_PAGES = {
     "socialaccount_signup",
     "openid_connect_login",
     "openid_connect_callback",
+    "accounts:reset_second_step",
+    "accounts:end_appointment",
     "accounts:own_sign_in",
     "accounts:organisation_redirect",
     "accounts:first_administrator",

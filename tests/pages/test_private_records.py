@@ -82,6 +82,10 @@ TESTED_ELSEWHERE = {
     "remarks:detail",  # that something was said stands in the log of everybody; near what is planted
     "accounts:personal_data_kind",
     "accounts:person",
+    "accounts:appoint_person",
+    "accounts:close_person",
+    "accounts:reset_second_step",
+    "accounts:end_appointment",
     "account_confirm_email",
     "account_reset_password_from_key",
     "accounts:first_administrator",

@@ -90,3 +90,14 @@ class Lifecycle:
             for source in transition.sources
         ]
         return "\n".join(lines)
+
+
+def is_possible(verb: str, state: str) -> bool:
+    """Whether a verb leads from a state to another, or is in no lifecycle."""
+    sources = [
+        transition.sources
+        for lifecycle in LIFECYCLES.values()
+        for transition in lifecycle.transitions
+        if transition.verb == verb
+    ]
+    return not sources or any(state in each for each in sources)

@@ -19,6 +19,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, override
 
@@ -33,12 +34,13 @@ from django.utils.html import format_html
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, Refused
+from majlis.kernel.lifecycle import is_possible
+from majlis.kernel.rate_limits import RateLimit, client_key, count_request
 from majlis.kernel.verbs import key_of, may
 from majlis.kit import hooks, phrases
 from majlis.kit.page import Page, StrOrPromise
 from majlis.kit.sent_form import SentForm
 from majlis.kit.trails import link_to
-from majlis.look import parts
 from majlis.look.forms import Form
 
 
@@ -51,6 +53,8 @@ class ActionPage[Target](Page):
     - ``undo``: the name of the address of the action that undoes it, which the message links to.
     - ``error_fields``: arguments of the verb whose fields have other names.
     - ``drafts``: whether what is typed is saved as a draft; not for passwords and codes.
+    - ``form_key``: the name of the form among drafts, where another page has a form of the same verb.
+    - ``rate_limit``: how often one client may send the form.
 
     An action is refused to everybody whom the rule of its verb refuses. Errors of the verb are shown at
     the fields, and what was typed stays. Another person's change since the form was opened is detected
@@ -65,6 +69,8 @@ class ActionPage[Target](Page):
     undo: ClassVar[str] = ""
     error_fields: ClassVar[Mapping[str, str]] = {}
     drafts: ClassVar[bool] = True
+    form_key: ClassVar[str] = ""
+    rate_limit: ClassVar[RateLimit | None] = None
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -90,6 +96,9 @@ class ActionPage[Target](Page):
         """The present values of the object that the form edits; None if it edits none."""
         return None
 
+    def lock(self) -> None:
+        """Lock rows that the verb locks before its target; the page locks the target to compare its values."""
+
     def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
         """The arguments of the verb after its target, from the cleaned values of the form."""
         return data
@@ -109,8 +118,9 @@ class ActionPage[Target](Page):
 
     @classmethod
     def is_offered(cls, actor: Actor, target: Target) -> bool:
-        """Whether pages link to the action: the rule of the verb allows it. Override for what depends on a state."""
-        return may(actor, cls.verb_key(), target)
+        """Whether pages link to the action: the rule of the verb allows it, in the state of the target."""
+        key = cls.verb_key()
+        return is_possible(key, getattr(target, "state", "")) and may(actor, key, target)
 
     @classmethod
     def verb_key(cls) -> str:
@@ -136,19 +146,26 @@ class ActionPage[Target](Page):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may(self.actor, self.verb_key(), self.target):
             raise Refused()
+        if self.rate_limit is not None and request.method == "POST":
+            count_request(self.rate_limit, client_key(request))
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def sent_form(self) -> SentForm:
         """The form of the request; with drafts if it has fields and ``drafts`` is set."""
         form_type = hooks.form_type() if self.drafts and self.form_class.base_fields else SentForm  # type: ignore[attr-defined]
-        current = self.get_current
+        opened = self.get_current()
+        # Read once when the form is opened, and anew each time after that.
+        known = [] if opened is None else [opened]
         return form_type(
             self.request,
             self.form_class,
-            key=self.verb_key(),
+            key=self.form_key or self.verb_key(),
             target=self.target if isinstance(self.target, Model) else "",
-            current=(lambda: current() or {}) if current() is not None else None,
+            current=(lambda: known.pop() if known else self.get_current() or {})
+            if opened is not None
+            else None,
+            lock=self.lock,
             send=self.button,
             error_fields=self.error_fields,
             initial=self.get_initial(),
@@ -194,8 +211,10 @@ class ButtonAction[Target](ActionPage[Target]):
     """A verb without a form, done by a button of another page. An error is a message on that page."""
 
     @override
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return HttpResponseNotAllowed(["POST"])
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        return super().dispatch(request, *args, **kwargs)
 
     @override
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -208,15 +227,24 @@ class ButtonAction[Target](ActionPage[Target]):
             return redirect(self.get_cancel_url())
 
 
+@dataclass(frozen=True)
+class ActionLink:
+    """A link to the page of an action, or its button if it has no page."""
+
+    label: StrOrPromise
+    url: str
+    is_button: bool = False
+
+
 def action_links[Target](
     actions: Mapping[str, type[ActionPage[Target]]],
     actor: Actor,
     target: Target,
     kwargs: dict[str, Any],
-) -> list[parts.Link]:
+) -> list[ActionLink]:
     """Links to the actions that the person may do on the target: name of the address -> page."""
     return [
-        parts.Link(action.title, reverse(name, kwargs=kwargs))
+        ActionLink(action.title, reverse(name, kwargs=kwargs), issubclass(action, ButtonAction))
         for name, action in actions.items()
         if action.is_offered(actor, target)
     ]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.kernel.models.record import Recorded
+from majlis.kernel.models.record import Recorded, RecordedQuerySet
 from majlis.kit.columns import Column
 from majlis.look import parts
 
@@ -33,6 +33,11 @@ def title_in(code: str) -> Callable[[Recorded], str]:
         ),
         "",
     )
+
+
+def by_title(items: RecordedQuerySet, language: str) -> RecordedQuerySet:
+    """The records sorted by their title in a language, or in another that they have; for ``Column.sort``."""
+    return items.order_by_wording("title", language)
 
 
 def title_columns() -> tuple[Column[Recorded], ...]:

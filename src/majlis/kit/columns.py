@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -34,7 +35,7 @@ class Column[Row]:
     label: StrOrPromise
     cell: Callable[[Row], CellContent] | None = None
     value: Callable[[Row], FileValue] | None = None
-    sort: Sequence[str] | Callable[[QuerySet, str], QuerySet] = ()  # type: ignore[type-arg]
+    sort: Sequence[str] | Callable[[Any, str], QuerySet[Any]] = ()
     number: bool = False
     meaning: StrOrPromise = ""
 

@@ -21,7 +21,7 @@ from typing import Any, ClassVar, override
 
 from django.db.models import Model
 
-from majlis.kit.action_page import ActionPage, action_links
+from majlis.kit.action_page import ActionLink, ActionPage, action_links
 from majlis.kit.page import Page, StrOrPromise
 from majlis.kit.trails import trail_to
 from majlis.look import parts
@@ -30,10 +30,12 @@ from majlis.look import parts
 class DetailPage[Item: Model](Page):
     """The page of one object. Subclasses declare it; see the module.
 
+    A page about one side of an object (its members, say) has a ``title``, and stands below the object.
+
     ``actions``: name of the address -> page of the action; those that the reader may do are listed under
     "What you may do". Their addresses take the same values as the page's.
 
-    Templates extend ``kit/detail.html`` and fill its blocks ``sections`` and ``side``. They get ``object``,
+    Templates extend ``kit/detail.html`` and fill its blocks ``heading``, ``above_facts``, ``sections``, ``side``. They get ``object``,
     ``facts`` and ``action_links``.
     """
 
@@ -54,14 +56,18 @@ class DetailPage[Item: Model](Page):
         return self.title or str(self.object)
 
     @override
+    def get_object_above(self) -> Item:
+        return self.object
+
+    @override
     def get_trail(self) -> list[parts.Link]:
-        return trail_to(self.object)
+        return super().get_trail() if self.title else trail_to(self.object)
 
     def get_facts(self) -> list[parts.Fact]:
         """The facts at the top of the page."""
         return []
 
-    def get_action_links(self) -> list[parts.Link]:
+    def get_action_links(self) -> list[ActionLink]:
         """Links to the actions that the reader may do."""
         return action_links(self.actions, self.actor, self.object, self.kwargs)
 

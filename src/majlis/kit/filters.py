@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.text import Truncator
 
 from majlis.look import parts
@@ -16,6 +16,9 @@ class ListFilters(FilterForm):
 
     hidden_names: ClassVar[tuple[str, ...]] = ("sort",)
     """Parameters that are no filters, so they are not shown among the active ones."""
+
+    def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(printable(data) if data is not None else None, *args, **kwargs)
 
     def filter_values(self) -> dict[str, Any]:
         """The values of the filters. ``nothing`` is true where a value is unknown, so that nothing matches."""
@@ -50,6 +53,14 @@ class ListFilters(FilterForm):
     def unknown(self) -> list[str]:
         """The messages about unknown values; each names its field."""
         return [str(message) for messages in self.errors.values() for message in messages]
+
+
+def printable(query: QueryDict) -> QueryDict:
+    """The query without unprintable characters, which no page can show and no search can find."""
+    query = query.copy()
+    for name, values in query.lists():
+        query.setlist(name, ["".join(filter(str.isprintable, value)) for value in values])
+    return query
 
 
 def active_filters(request: HttpRequest, form: ListFilters) -> list[parts.ActiveFilter]:

@@ -54,10 +54,12 @@ class ListPage[Item: Model, Row](Page):
       for the reverse order; empty for the order of the queryset.
     - ``file_name``: the name of its files; empty for a list without downloads.
     - ``feeds``: further links beside the files, with the same filters: (label, name of the address).
-    - ``links``: further pages, below the list. ``actions``: actions without a target, as ``DetailPage``.
+    - ``links``: further pages, below the list. ``actions``: actions on the object above, if there is
+      one, as ``DetailPage``.
     - ``empty``: the sentence of a list without entries; ``no_match``, with filters that nothing matches.
 
-    Templates extend ``kit/list.html``. They get ``table``, ``summary``, ``filter``, ``pages``, ``links``.
+    Templates extend ``kit/list.html``. They get ``table``, ``rows``, ``summary``, ``filter``, ``pages``, ``links``;
+    a list that is no table fills the block ``rows``.
     """
 
     template_name = "kit/list.html"
@@ -155,9 +157,12 @@ class ListPage[Item: Model, Row](Page):
                 self.get_title(),
                 headed=True,
             ),
+            "rows": rows,
             "pages": parts.page_links(self.request, page),
             "links": [parts.Link(label, reverse(name)) for label, name in self.links],
-            "action_links": action_links(self.actions, self.actor, None, self.kwargs),
+            "action_links": action_links(
+                self.actions, self.actor, self.get_object_above(), self.kwargs
+            ),
         }
 
     def filter_query(self) -> str:

@@ -15,7 +15,9 @@ from django.utils.translation import get_language
 from django.views import View
 
 from majlis.kernel.actor import Actor
+from majlis.kernel.errors import Refused
 from majlis.kernel.models import Reader
+from majlis.kernel.verbs import may
 from majlis.kit.trails import links_to, trail_to
 from majlis.look import parts
 
@@ -35,6 +37,8 @@ class Page(View):
     lead: StrOrPromise = ""
     parents: ClassVar[tuple[tuple[StrOrPromise, str], ...]] = ()
     """The pages above this one in the breadcrumbs: (label, name of the address)."""
+    permission: ClassVar[str] = ""
+    """The name of the rule on the object above that readers of the page must pass; empty for none."""
 
     reader: Reader
     actor: Actor
@@ -46,6 +50,12 @@ class Page(View):
         self.reader = request.user
         self.actor = Actor.of(request)
         self.language = get_language() or "en"
+
+    @override
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.permission and not may(self.actor, self.permission, self.get_object_above()):
+            raise Refused()
+        return super().dispatch(request, *args, **kwargs)
 
     def get_title(self) -> StrOrPromise:
         """The heading of the page."""

@@ -190,6 +190,8 @@ PAGES: dict[str, tuple[Who, Where, int]] = {
     "accounts:organisation_redirect": (with_an_organization, provider, 200),
     "accounts:people": (role_manager, no_arguments, 200),
     "accounts:person": (role_manager, somebody_with_second_step, 200),
+    "accounts:close_person": (role_manager, somebody_with_second_step, 200),
+    "accounts:reset_second_step": (role_manager, somebody_with_second_step, 200),
     "accounts:own_sign_in": (
         role_manager,
         lambda user: {"pk": organisation("道").pk},
@@ -216,9 +218,11 @@ ELSEWHERE = {
     "accounts:sign_out_everywhere": "test_people.py",
     "accounts:close_account": "test_one_closes_ones_own_account",
     "accounts:export": "test_own_data.py",
-    "accounts:close_person": "test_roles.py",
-    "accounts:end_role": "test_roles.py",
-    "accounts:reset_second_step": "test_second_step.py",
+    "accounts:request_erasure": "test_personal_data.py",
+    "accounts:appoint_person": "test_roles.py",
+    "accounts:reopen_person": "test_roles.py",
+    "accounts:end_appointment": "test_roles.py",
+    "accounts:withdraw_own_sign_in": "test_own_sign_in.py",
 }
 
 

@@ -89,6 +89,10 @@ class DraftedForm(SentForm):
     def _current_values(self) -> dict[str, list[str]]:
         """The current values of the object, as a browser would send them."""
         self.__dict__.pop("initial_form", None)
+        return self._opened_values()
+
+    def _opened_values(self) -> dict[str, list[str]]:
+        """The values of the form as it was opened, as a browser would send them."""
         return merge.raw_values(
             self.initial_form,
             {name: self.initial_form[name].value() for name in self.initial_form.fields},
@@ -109,7 +113,7 @@ class DraftedForm(SentForm):
             marks = self.draft.marks
         else:
             marks = (
-                merge.fingerprints(self.initial_form, self._current_values())
+                merge.fingerprints(self.initial_form, self._opened_values())
                 if self.current
                 else None
             )
@@ -166,7 +170,9 @@ class DraftedForm(SentForm):
         """Call ``submit`` and discard the draft in one transaction; compare instead if the object was changed."""
         with transaction.atomic():
             if self.instance is not None and self.current is not None:
-                type(self.instance)._base_manager.select_for_update().get(pk=self.instance.pk)
+                if self.lock is not None:
+                    self.lock()
+                self.instance.__class__._base_manager.select_for_update().get(pk=self.instance.pk)
                 self.instance.refresh_from_db()
                 current = self._current_values()
                 typed = self.place.typed(self.form.data)  # type: ignore[arg-type]
