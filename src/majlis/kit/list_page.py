@@ -57,7 +57,8 @@ class ListPage[Item: Model, Row](Page):
     - ``links``: further pages, below the list. ``actions``: actions without a target, as ``DetailPage``.
     - ``empty``: the sentence of a list without entries; ``no_match``, with filters that nothing matches.
 
-    Templates extend ``kit/list.html``. They get ``table``, ``summary``, ``filter``, ``pages``, ``links``.
+    Templates extend ``kit/list.html``. They get ``table``, ``rows``, ``summary``, ``filter``, ``pages``, ``links``;
+    a list that is no table fills the block ``rows``.
     """
 
     template_name = "kit/list.html"
@@ -155,6 +156,7 @@ class ListPage[Item: Model, Row](Page):
                 self.get_title(),
                 headed=True,
             ),
+            "rows": rows,
             "pages": parts.page_links(self.request, page),
             "links": [parts.Link(label, reverse(name)) for label, name in self.links],
             "action_links": action_links(self.actions, self.actor, None, self.kwargs),
