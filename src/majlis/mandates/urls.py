@@ -34,7 +34,7 @@ urlpatterns = [
     path("mandates/coverage/", coverage_views.coverage_page, name="coverage"),
     path("mandates/method/", coverage_views.method_page, name="method"),
     path("mandates/reports/", reporting_views.reports_page, name="reports"),
-    path("mandates/clauses/", clauses_views.clause_list, name="clauses"),
+    path("mandates/clauses/", clauses_views.ClauseList.as_view(), name="clauses"),
     path("mandates/inactive/", inactivity_views.inactive_list, name="inactive"),
     path("mandates/inactive/<int:key>/", inactivity_views.activity_form, name="confirm_activity"),
     # changes, editions

@@ -31,9 +31,8 @@ ADOPTED_STATES = (ADOPTED, IN_FORCE, SUPERSEDED)
 def find_clauses(user: Reader, filters: Mapping[str, Any]) -> QuerySet[Clause]:
     """Return the accepted clauses of adopted versions that the user may see, newest text first.
 
-    ``filters`` may have the keys ``kind``, ``body`` (a slug), ``language``, ``dated`` (``yes`` or
-    ``no``) and ``nothing`` (true when a filter has an unknown value, so the list is empty). The
-    language filter keeps clauses whose provision has wording in that language.
+    ``filters`` may have the keys ``kind``, ``body`` (a slug), ``language`` and ``dated`` (``yes`` or
+    ``no``). The language filter keeps clauses whose provision has wording in that language.
     """
     clauses = Clause.objects.filter(
         visibility_condition(user, "version__record__"),
@@ -41,8 +40,6 @@ def find_clauses(user: Reader, filters: Mapping[str, Any]) -> QuerySet[Clause]:
         version__state__in=ADOPTED_STATES,
         version__reconstructed_from=None,
     )
-    if filters.get("nothing"):
-        return clauses.none()
     if filters.get("kind"):
         clauses = clauses.filter(kind=filters["kind"])
     if filters.get("body"):
@@ -85,7 +82,7 @@ MAX_LENGTH = 1_500
 """The longest excerpt of a provision that is shown, in characters."""
 
 
-def with_wordings(clauses: QuerySet[Clause], language: str) -> QuerySet[Any]:
+def with_wordings(clauses: QuerySet[Clause], language: str) -> QuerySet[Clause]:
     """Annotate clauses with the data that ``clause_rows`` needs."""
     wordings = ProvisionWording.objects.filter(provision=OuterRef("provision")).exclude(text="")
     wording_json = JSONObject(

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 
 from majlis.commons.notices import atom
 from majlis.kernel import clock
+from majlis.kit import filters
 from majlis.look import parts
-from majlis.mandates.core import filters, table
+from majlis.mandates.core import table
 from majlis.mandates.register import calendar as queries
 from majlis.mandates.register import calendar_tables, coverage_tables, tables
 from majlis.mandates.register import queries as register_queries

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_safe
 
 from majlis.kernel import downloads
 from majlis.kernel.pagination import paginate
+from majlis.kit import filters
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, percent
-from majlis.mandates.core import filters, periods, table
+from majlis.mandates.core import periods, table
 from majlis.mandates.core.rows import MandateRow
 from majlis.mandates.models.choices import DeliverableKind
 from majlis.mandates.register import coverage_tables

@@ -16,8 +16,8 @@ from majlis.kernel import clock, downloads
 from majlis.kernel.models import Reader
 from majlis.kernel.pagination import paginate
 from majlis.kernel.snapshot_cache import cached_value
+from majlis.kit import filters
 from majlis.look import parts
-from majlis.mandates.core import filters
 from majlis.mandates.core.representation import may_create_review
 from majlis.mandates.register import columns, coverage_tables, empty_state, queries
 from majlis.mandates.register.forms import RegisterForm

@@ -17,8 +17,8 @@ from majlis.instruments.core.forms import add_fault
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, Refused, WrongState
 from majlis.kernel.verbs import may
+from majlis.kit import filters
 from majlis.look import formats, parts
-from majlis.mandates.core import filters
 from majlis.mandates.core.representation import may_create_review
 from majlis.mandates.models import ReviewSet
 from majlis.mandates.register import coverage_tables

@@ -11,9 +11,9 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.files import too_large_message
 from majlis.kernel.languages import LANGUAGE_CHOICES, LANGUAGES_BY_CODE
+from majlis.kit.filters import ListFilters
 from majlis.look.forms import Form
 from majlis.mandates.core.embeddings import LONGEST_TEXT
-from majlis.mandates.core.filters import ListFilters
 from majlis.mandates.lifecycle import PROPOSED
 from majlis.mandates.models import RelatedPair
 from majlis.mandates.similarity.draft import MOST_PARAGRAPHS, Draft, DraftParagraph

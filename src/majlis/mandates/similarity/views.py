@@ -22,8 +22,8 @@ from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
 from majlis.kernel.pagination import paginate
 from majlis.kernel.verbs import may
+from majlis.kit import filters
 from majlis.look import formats, parts
-from majlis.mandates.core import filters
 from majlis.mandates.core.display import decider_label
 from majlis.mandates.core.form_handling import refresh_token
 from majlis.mandates.lifecycle import JUDGED
