@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
-from majlis.kernel.downloads import Field
+from majlis.kernel.downloads import Field, Sheet
 from majlis.look import parts
 
 StrOrPromise = str | Promise
@@ -72,3 +72,21 @@ def file_rows[Row](
     values = [column.value for column in columns if column.value is not None]
     for row in rows:
         yield [value(row) for value in values]
+
+
+def page_table[Row](
+    request: HttpRequest,
+    columns: Sequence[Column[Row]],
+    rows: Iterable[Row],
+    caption: StrOrPromise,
+) -> parts.Table:
+    """The rows as a table, below a heading that says the same as its caption."""
+    heads = table_columns(request, columns)
+    return parts.Table(heads, table_rows(columns, rows), caption, headed=True)
+
+
+def file_sheet[Row](
+    name: str, title: StrOrPromise, columns: Sequence[Column[Row]], rows: Iterable[Row]
+) -> Sheet:
+    """The rows as a file; ``rows`` is read once and may be a generator."""
+    return Sheet(name, title, file_fields(columns), file_rows(columns, rows))
