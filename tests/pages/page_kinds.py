@@ -471,6 +471,7 @@ PAGES_WITH_LARGE_FORMS = {
     "instruments:import_step",
     "instruments:publish_import",
     "instruments:resolve_stub",
+    "mandates:request_editions",
     "mandates:add_finding",
     "mandates:withdraw_reading",
     "parties:edit_registration",

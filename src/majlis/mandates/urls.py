@@ -46,7 +46,12 @@ urlpatterns = [
     ),
     path("mandates/changes.atom", changes_views.changes_feed, name="changes_feed"),
     path("mandates/register.pdf", publications_views.latest_pdf, name="register_pdf"),
-    path("mandates/archive/", publications_views.edition_list, name="editions"),
+    path("mandates/archive/", publications_views.EditionList.as_view(), name="editions"),
+    path(
+        "mandates/archive/request/",
+        publications_views.RequestEditions.as_view(),
+        name="request_editions",
+    ),
     path(
         "mandates/archive/<slug:name>.<slug:form>",
         publications_views.edition_file,
