@@ -39,11 +39,16 @@ class Column[Row]:
     meaning: StrOrPromise = ""
 
 
-def table_columns[Row](request: HttpRequest, columns: Iterable[Column[Row]]) -> list[parts.Column]:
-    """The heads of the columns that the page shows; those by which the list can be sorted have a link."""
+def table_columns[Row](
+    columns: Iterable[Column[Row]], request: HttpRequest | None = None
+) -> list[parts.Column]:
+    """The heads of the columns that the page shows; those by which the list can be sorted have a link.
+
+    ``request``: of the page with the list; without it, no column has a link.
+    """
     return [
         parts.sortable_column(request, column.label, column.key, column.number)
-        if column.sort
+        if column.sort and request is not None
         else parts.Column(column.label, column.number)
         for column in columns
         if column.cell is not None
@@ -75,13 +80,13 @@ def file_rows[Row](
 
 
 def page_table[Row](
-    request: HttpRequest,
     columns: Sequence[Column[Row]],
     rows: Iterable[Row],
     caption: StrOrPromise,
+    request: HttpRequest | None = None,
 ) -> parts.Table:
-    """The rows as a table, below a heading that says the same as its caption."""
-    heads = table_columns(request, columns)
+    """The rows as a table, below a heading that says the same as its caption; for ``request`` see ``table_columns``."""
+    heads = table_columns(columns, request)
     return parts.Table(heads, table_rows(columns, rows), caption, headed=True)
 
 

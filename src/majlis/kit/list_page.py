@@ -150,7 +150,7 @@ class ListPage[Item: Model, Row](Page):
             "summary": parts.ListSummary(
                 count, active_filters(self.request, self.form), self.download_links()
             ),
-            "table": page_table(self.request, columns, rows, self.get_title()),
+            "table": page_table(columns, rows, self.get_title(), self.request),
             "rows": rows,
             "pages": parts.page_links(self.request, page),
             "links": [parts.Link(label, reverse(name)) for label, name in self.links],

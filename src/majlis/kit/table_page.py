@@ -74,7 +74,7 @@ class TablePage[Row](Page):
         return {
             **super().get_context_data(),
             "summary": parts.ListSummary("", (), self.get_download_links()),
-            "table": page_table(self.request, self.get_columns(), page, self.get_title()),
+            "table": page_table(self.get_columns(), page, self.get_title()),
             "rows": list(page),
             "pages": parts.page_links(self.request, page),
         }
