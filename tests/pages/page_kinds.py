@@ -418,6 +418,8 @@ PAGES: list[PageKind] = [
     PageKind("mandates:related"),
     PageKind("mandates:related_pair", arguments_of("pair"), "secretariat"),
     PageKind("mandates:related_pair", arguments_of("judged_pair"), query="?beside=en"),
+    PageKind("mandates:judge_pair", arguments_of("pair"), "secretariat"),
+    PageKind("mandates:rejudge_pair", arguments_of("judged_pair"), "secretariat"),
     # Mandates: the register.
     PageKind("mandates:register"),
     PageKind("mandates:register", who="secretariat", query="?state=soon&sort=-entity"),

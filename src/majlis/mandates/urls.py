@@ -38,10 +38,10 @@ urlpatterns = [
     path("mandates/inactive/", inactivity_views.inactive_list, name="inactive"),
     path("mandates/inactive/<int:key>/", inactivity_views.activity_form, name="confirm_activity"),
     # changes, editions
-    path("mandates/changes/", changes_views.changes_page, name="changes"),
+    path("mandates/changes/", changes_views.Changes.as_view(), name="changes"),
     path(
         "mandates/version-changes/<int:old>/<int:new>/",
-        version_diff_views.version_diff_page,
+        version_diff_views.VersionDiffPage.as_view(),
         name="version_diff",
     ),
     path("mandates/changes.atom", changes_views.changes_feed, name="changes_feed"),
@@ -76,8 +76,16 @@ urlpatterns = [
     ),
     # similarity
     path("mandates/check/", draft_views.check_draft, name="check_draft"),
-    path("mandates/related/", similarity_views.pair_list, name="related"),
-    path("mandates/related/<int:key>/", similarity_views.pair_detail, name="related_pair"),
+    path("mandates/related/", similarity_views.PairList.as_view(), name="related"),
+    path("mandates/related/<int:key>/", similarity_views.PairDetail.as_view(), name="related_pair"),
+    path(
+        "mandates/related/<int:key>/judge/", similarity_views.JudgePair.as_view(), name="judge_pair"
+    ),
+    path(
+        "mandates/related/<int:key>/judge-anew/",
+        similarity_views.RejudgePair.as_view(),
+        name="rejudge_pair",
+    ),
     # review sets
     path("mandates/sets/", reviews_views.review_set_list, name="review_sets"),
     path("mandates/collect/", bulk_add.bulk_add_page, name="bulk_add"),

@@ -17,7 +17,7 @@ from majlis.mandates.clauses.forms import ClauseFilters
 from majlis.mandates.clauses.queries import ClauseRow
 from majlis.mandates.models import Clause
 from majlis.mandates.register import queries as register_queries
-from majlis.mandates.register.list_page import CoveredList
+from majlis.mandates.register.pages import CoveredList
 
 
 class ClauseList(CoveredList[Clause, ClauseRow]):

@@ -139,4 +139,3 @@ class JudgementForm(Form):
         max_length=500,
         help_text=_("Another region, another body, other people whom it serves."),
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
