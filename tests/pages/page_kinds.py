@@ -383,7 +383,19 @@ PAGES: list[PageKind] = [
     PageKind("mandates:bulk_add", who="secretariat"),
     PageKind("mandates:review_set", arguments_of("collecting", "slug", "slug"), "secretariat"),
     PageKind("mandates:review_set", arguments_of("frozen", "slug", "slug"), "secretariat"),
+    PageKind("mandates:create_review_set", who="secretariat"),
+    PageKind(
+        "mandates:add_review_items", arguments_of("collecting", "slug", "slug"), "secretariat"
+    ),
+    PageKind(
+        "mandates:remove_review_item", arguments_of("collecting", "slug", "slug"), "secretariat"
+    ),
+    PageKind(
+        "mandates:freeze_review_set", arguments_of("collecting", "slug", "slug"), "secretariat"
+    ),
+    PageKind("mandates:reopen_review_set", arguments_of("frozen", "slug", "slug"), "secretariat"),
     PageKind("mandates:review_item", review_item, "secretariat"),
+    PageKind("mandates:record_review_outcome", review_item, "secretariat"),
     # Answers of mandates.
     PageKind("mandates:occasions"),
     PageKind("mandates:occasions", who="secretariat"),
@@ -474,6 +486,7 @@ PAGES_WITH_LARGE_FORMS = {
     "instruments:publish_import",
     "instruments:resolve_stub",
     "mandates:request_editions",
+    "mandates:close_review_set",
     "mandates:add_finding",
     "mandates:withdraw_reading",
     "parties:edit_registration",

@@ -31,7 +31,7 @@ class MandatesConfig(AppConfig):
         from majlis.mandates.core import numbers
         from majlis.mandates.deliverables import notifications as deliverables_notifications
         from majlis.mandates.inactivity import notifications as inactivity_notifications
-        from majlis.mandates.models import RelatedPair
+        from majlis.mandates.models import RelatedPair, ReviewItem, ReviewSet
         from majlis.mandates.similarity.tables import pair_name
         from majlis.mandates.texts import panels
         from majlis.mandates.texts.margin import margin_json
@@ -71,6 +71,8 @@ class MandatesConfig(AppConfig):
         menu.register_entry(
             menu.MenuEntry("mandates:register", _("Mandates"), 20, also=("mandates:entities",))
         )
+        trails.register_list(ReviewSet, _("Review sets"), "mandates:review_sets")
+        trails.register_trail(ReviewItem, lambda item: trails.below(item.review, item))
         trails.register_trail(
             RelatedPair,
             lambda pair: [

@@ -18,7 +18,7 @@ from majlis.mandates.inactivity import views as inactivity_views
 from majlis.mandates.publications import views as publications_views
 from majlis.mandates.register import calendar_views, coverage_views, reporting_views
 from majlis.mandates.register import views as register_views
-from majlis.mandates.reviews import bulk_add
+from majlis.mandates.reviews import bulk_add, set_actions
 from majlis.mandates.reviews import views as reviews_views
 from majlis.mandates.similarity import draft_views
 from majlis.mandates.similarity import views as similarity_views
@@ -87,18 +87,49 @@ urlpatterns = [
         name="rejudge_pair",
     ),
     # review sets
-    path("mandates/sets/", reviews_views.review_set_list, name="review_sets"),
-    path("mandates/collect/", bulk_add.bulk_add_page, name="bulk_add"),
-    path("mandates/sets/<slug:slug>/", reviews_views.review_set_page, name="review_set"),
+    path("mandates/sets/", reviews_views.ReviewSetList.as_view(), name="review_sets"),
+    path("mandates/collect/", bulk_add.BulkAdd.as_view(), name="bulk_add"),
+    path("mandates/new-set/", set_actions.CreateReviewSet.as_view(), name="create_review_set"),
+    path("mandates/sets/<slug:slug>/", reviews_views.ReviewSetDetail.as_view(), name="review_set"),
     path(
         "mandates/sets/<slug:slug>/document.<slug:form>",
         reviews_views.review_set_file,
         name="review_set_file",
     ),
     path(
+        "mandates/sets/<slug:slug>/put-in/",
+        set_actions.AddReviewItems.as_view(),
+        name="add_review_items",
+    ),
+    path(
+        "mandates/sets/<slug:slug>/take-out/",
+        set_actions.RemoveReviewItem.as_view(),
+        name="remove_review_item",
+    ),
+    path(
+        "mandates/sets/<slug:slug>/freeze/",
+        set_actions.FreezeReviewSet.as_view(),
+        name="freeze_review_set",
+    ),
+    path(
+        "mandates/sets/<slug:slug>/close/",
+        set_actions.CloseReviewSet.as_view(),
+        name="close_review_set",
+    ),
+    path(
+        "mandates/sets/<slug:slug>/reopen/",
+        set_actions.ReopenReviewSet.as_view(),
+        name="reopen_review_set",
+    ),
+    path(
         "mandates/sets/<slug:slug>/<record_part:mandate>/",
-        reviews_views.review_item_page,
+        reviews_views.ReviewItemDetail.as_view(),
         name="review_item",
+    ),
+    path(
+        "mandates/sets/<slug:slug>/<record_part:mandate>/outcome/",
+        set_actions.RecordOutcome.as_view(),
+        name="record_review_outcome",
     ),
     # sessions, chains, evaluations
     path("mandates/occasions/", deliverables_views.occasion_list, name="occasions"),
