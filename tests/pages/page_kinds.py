@@ -358,11 +358,8 @@ PAGES: list[PageKind] = [
     ),
     PageKind("mandates:finding", arguments_of("finding"), "secretariat"),
     PageKind(
-        "mandates:revoke",
-        lambda world: {
-            "what": "source",
-            "key": world.things["mandate"].source_id,
-        },
+        "mandates:revoke_acceptance",
+        lambda world: {"key": world.things["mandate"].source_id},
         "secretariat",
     ),
     PageKind("mandates:rejected"),
@@ -486,6 +483,8 @@ PAGES_WITH_LARGE_FORMS = {
     "instruments:publish_import",
     "instruments:resolve_stub",
     "mandates:request_editions",
+    "mandates:extract_findings",
+    "mandates:accept_unchanged_findings",
     "mandates:close_review_set",
     "mandates:add_finding",
     "mandates:withdraw_reading",

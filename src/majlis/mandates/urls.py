@@ -58,20 +58,47 @@ urlpatterns = [
         name="edition_file",
     ),
     # findings, alternative readings
-    path("mandates/findings/", extraction_views.versions, name="findings"),
+    path("mandates/findings/", extraction_views.VersionList.as_view(), name="findings"),
     path(
-        "mandates/findings/<int:key>/", extraction_views.version_findings, name="version_findings"
+        "mandates/findings/<int:key>/",
+        extraction_views.VersionFindings.as_view(),
+        name="version_findings",
+    ),
+    path(
+        "mandates/findings/<int:key>/read/",
+        extraction_views.ExtractFindings.as_view(),
+        name="extract_findings",
+    ),
+    path(
+        "mandates/findings/<int:key>/unchanged/",
+        extraction_views.AcceptUnchangedFindings.as_view(),
+        name="accept_unchanged_findings",
     ),
     path("mandates/findings/finding/<int:key>/", extraction_views.finding, name="finding"),
-    path("mandates/findings/add/<int:key>/", extraction_views.add_finding, name="add_finding"),
-    path("mandates/revoke/<slug:what>/<int:key>/", revocation_views.revoke, name="revoke"),
-    path("mandates/rejected/", reading_views.rejected, name="rejected"),
     path(
-        "mandates/alternative-readings/on/<int:key>/", reading_views.add_reading, name="add_reading"
+        "mandates/findings/add/<int:key>/",
+        extraction_views.AddFinding.as_view(),
+        name="add_finding",
+    ),
+    path(
+        "mandates/revoke/source/<int:key>/",
+        revocation_views.RevokeAcceptance.as_view(),
+        name="revoke_acceptance",
+    ),
+    path(
+        "mandates/revoke/clause/<int:key>/",
+        revocation_views.RevokeClause.as_view(),
+        name="revoke_clause",
+    ),
+    path("mandates/rejected/", reading_views.RejectedFindings.as_view(), name="rejected"),
+    path(
+        "mandates/alternative-readings/on/<int:key>/",
+        reading_views.AddReading.as_view(),
+        name="add_reading",
     ),
     path(
         "mandates/alternative-readings/<int:key>/withdraw/",
-        reading_views.withdraw_reading,
+        reading_views.WithdrawReading.as_view(),
         name="withdraw_reading",
     ),
     # similarity

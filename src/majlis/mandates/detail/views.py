@@ -89,7 +89,7 @@ def available_actions(request: HttpRequest, mandate: Mandate) -> dict[str, Any]:
         for name in mandate_actions(actor, mandate)
     ]
     if _may_revoke(actor, mandate.source):
-        revoke_url = reverse("mandates:revoke", args=["source", mandate.source_id])
+        revoke_url = reverse("mandates:revoke_acceptance", args=[mandate.source_id])
         links.append(parts.Link(_("Take back what was accepted wrongly"), revoke_url))
     return {
         "links": links,

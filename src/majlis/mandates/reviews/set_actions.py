@@ -27,7 +27,6 @@ from majlis.mandates.reviews.forms import (
     ReopenForm,
     ReviewSetForm,
 )
-from majlis.parties.models import Body
 
 
 def review_set_or_404(reader: Reader, slug: str) -> ReviewSet:
@@ -45,8 +44,8 @@ def review_item_or_404(reader: Reader, slug: str, mandate: str) -> ReviewItem:
     return item
 
 
-class ReviewCreation(ActionPage[Body | None]):
-    """An action that may create a review set, for a body or for no body in particular."""
+class ReviewCreation(ActionPage[None]):
+    """An action that may create a review set, for the body that its form chooses or for none in particular."""
 
     verb = actions.create_review_set
     base_template = "mandates/base.html"
@@ -54,18 +53,15 @@ class ReviewCreation(ActionPage[Body | None]):
 
     @override
     @classmethod
-    def is_offered(cls, actor: Actor, target: Body | None) -> bool:
+    def is_offered(cls, actor: Actor, target: None) -> bool:
         return may_create_review(actor.person)
 
     @override
-    def get_target(self) -> Body | None:
-        """One of the bodies for which the reader may create sets; none where they may for no body too."""
-        if super().is_offered(self.actor, None):
-            return None
-        return queries.reviewable_bodies(self.reader, self.actor).first()
+    def is_allowed(self) -> bool:
+        return may_create_review(self.reader)
 
     @override
-    def get_object_above(self) -> None:
+    def get_target(self) -> None:
         return None
 
 
