@@ -27,13 +27,13 @@ from majlis.mandates.statements import views as statements_views
 app_name = "mandates"
 urlpatterns = [
     # the register
-    path("mandates/", register_views.register_list, name="register"),
-    path("mandates/calendar/", calendar_views.calendar_page, name="calendar"),
+    path("mandates/", register_views.RegisterList.as_view(), name="register"),
+    path("mandates/calendar/", calendar_views.Calendar.as_view(), name="calendar"),
     path("mandates/calendar.ics", calendar_views.calendar_file, name="calendar_file"),
     path("mandates/feed.atom", calendar_views.register_feed, name="register_feed"),
-    path("mandates/coverage/", coverage_views.coverage_page, name="coverage"),
-    path("mandates/method/", coverage_views.method_page, name="method"),
-    path("mandates/reports/", reporting_views.reports_page, name="reports"),
+    path("mandates/coverage/", coverage_views.CoveragePage.as_view(), name="coverage"),
+    path("mandates/method/", coverage_views.MethodPage.as_view(), name="method"),
+    path("mandates/reports/", reporting_views.ReportList.as_view(), name="reports"),
     path("mandates/clauses/", clauses_views.ClauseList.as_view(), name="clauses"),
     path("mandates/inactive/", inactivity_views.inactive_list, name="inactive"),
     path("mandates/inactive/<int:key>/", inactivity_views.activity_form, name="confirm_activity"),

@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kit.list_page import ListPage
-from majlis.kit.page import Page
+from majlis.kit.page import Page, StrOrPromise
 from majlis.mandates.register import coverage_tables
 
 
@@ -16,7 +16,9 @@ class CoveredPage(Page):
     """A page with the coverage of the register, below the register in the breadcrumbs."""
 
     base_template = "mandates/base.html"
-    parents: ClassVar = ((_("Mandates"), "mandates:register"),)
+    parents: ClassVar[tuple[tuple[StrOrPromise, str], ...]] = (
+        (_("Mandates"), "mandates:register"),
+    )
 
     @override
     def get_context_data(self) -> dict[str, Any]:
