@@ -170,22 +170,24 @@ urlpatterns = [
     path("entities/", views.entities, name="entities"),
     path("entities/<slug:slug>/", views.entity, name="entity"),
     path("entities/<slug:slug>/change/<slug:do>/", views.change, name="change_entity"),
-    path("entities/<slug:slug>/brief/", briefings_views.entity_brief, name="brief"),
-    path("entities/<slug:slug>/handover/", briefings_views.handover_page, name="handover"),
-    path("entities/<slug:slug>/checklist/", briefings_views.meeting_page, name="checklist"),
+    path("entities/<slug:slug>/brief/", briefings_views.BriefPage.as_view(), name="brief"),
+    path("entities/<slug:slug>/handover/", briefings_views.HandoverPage.as_view(), name="handover"),
+    path(
+        "entities/<slug:slug>/checklist/", briefings_views.ChecklistPage.as_view(), name="checklist"
+    ),
     path("bodies/<slug:slug>/mandates/", views.body_mandates, name="body_mandates"),
     path(
         "organisations/<int:number>/brief/",
-        briefings_views.delegation_brief,
+        briefings_views.BriefPage.as_view(),
         name="delegation_brief",
     ),
     path(
         "organisations/<int:number>/handover/",
-        briefings_views.delegation_handover_page,
+        briefings_views.HandoverPage.as_view(),
         name="delegation_handover",
     ),
     # one mandate
-    path("mandates/<slug:slug>/", detail_views.mandate_detail, name="mandate"),
+    path("mandates/<slug:slug>/", detail_views.MandateDetail.as_view(), name="mandate"),
     path("mandates/<slug:slug>/change/<slug:do>/", assignments_views.mandate_action, name="change"),
     path(
         "mandates/<slug:slug>/change/<slug:do>/<int:key>/",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from majlis.instruments.citations import format
 from majlis.kernel import clock
 from majlis.kernel.languages import direction
-from majlis.kit.columns import CellContent, Column, page_table, table_rows
+from majlis.kit.columns import Column, page_table
 from majlis.look import formats, parts
 from majlis.look.bidi import isolate
 from majlis.mandates.core.progress import DUE_SOON_DAYS
@@ -172,16 +172,6 @@ MANDATE_COLUMNS: tuple[Column[MandateRow], ...] = (
     Column("state", pgettext_lazy("mandate", "State"), state_cell),
 )
 """The columns of a list of mandates."""
-
-
-def mandate_columns() -> list[parts.Column]:
-    """The heads of the columns of a list of mandates."""
-    return [parts.Column(column.label) for column in MANDATE_COLUMNS]
-
-
-def mandate_cells(row: MandateRow) -> list[CellContent]:
-    """The cells of a mandate in a list."""
-    return table_rows(MANDATE_COLUMNS, [row])[0]
 
 
 def mandate_table(rows: Sequence[MandateRow], caption: str = "") -> parts.Table:
