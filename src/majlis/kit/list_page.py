@@ -36,7 +36,7 @@ from majlis.kernel.pagination import paginate
 from majlis.kit import phrases
 from majlis.kit.action_page import ActionPage, action_links
 from majlis.kit.columns import Column, file_sheet, page_table
-from majlis.kit.filters import ListFilters, active_filters
+from majlis.kit.filters import ListFilters, active_filters, filter_query
 from majlis.kit.page import Page, StrOrPromise
 from majlis.look import formats, parts
 
@@ -157,17 +157,10 @@ class ListPage[Item: Model, Row](Page):
             "action_links": action_links(self.actions, self.actor, None, self.kwargs),
         }
 
-    def filter_query(self) -> str:
-        """The query of the address with its filters only, for other forms of the same list."""
-        query = self.request.GET.copy()
-        for name in ("page", "sort", "download"):
-            query.pop(name, None)
-        return f"?{query.urlencode()}" if query else ""
-
     def download_links(self) -> list[parts.Link]:
         """Links to the list as files and feeds."""
         files = downloads.download_links(self.request) if self.file_name else []
-        feeds = [(label, reverse(name) + self.filter_query()) for label, name in self.feeds]
+        feeds = [(label, reverse(name) + filter_query(self.request)) for label, name in self.feeds]
         return [parts.Link(label, url) for label, url in [*files, *feeds]]
 
     def get_sheet(self, queryset: QuerySet[Item]) -> downloads.Sheet:
