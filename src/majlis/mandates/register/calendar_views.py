@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from majlis.commons.notices import atom
 from majlis.kernel import clock
-from majlis.kit.filters import active_filters
+from majlis.kit.filters import active_filters, filter_query
 from majlis.look import parts
 from majlis.look.templatetags.look import date_words
 from majlis.mandates.core import table
@@ -22,7 +22,6 @@ from majlis.mandates.register import calendar_tables, tables
 from majlis.mandates.register import queries as register_queries
 from majlis.mandates.register.forms import RegisterForm
 from majlis.mandates.register.pages import CoveredPage
-from majlis.mandates.register.tables import filter_query
 
 CALENDAR = "text/calendar; charset=utf-8"
 

@@ -37,14 +37,6 @@ def mandate_count(total: int) -> str:
     }
 
 
-def filter_query(request: HttpRequest) -> str:
-    """The query string with the filters, for the calendar and the feeds of the same list."""
-    query = request.GET.copy()
-    for name in ("page", "sort", "download"):
-        query.pop(name, None)
-    return f"?{query.urlencode()}" if query else ""
-
-
 def shortcut_links(request: HttpRequest) -> list[parts.Link]:
     """Links to frequent lists, each with its number of mandates in force."""
     counts = queries.state_counts(request.user)

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from majlis.kernel import clock
 from majlis.kernel.downloads import Sheet
 from majlis.kernel.snapshot_cache import cached_value
+from majlis.kit.filters import filter_query
 from majlis.look import parts
 from majlis.mandates.core.representation import may_create_review
 from majlis.mandates.core.rows import MandateRow
@@ -88,7 +89,7 @@ class RegisterList(CoveredList[Mandate, MandateRow]):
         context = {
             **super().list_context(queryset),
             "short": shortcut_links(self.request),
-            "query": self.filter_query(),
+            "query": filter_query(self.request),
             "collects": may_create_review(self.reader),
         }
         if not context["rows"] and not self.filters["nothing"]:

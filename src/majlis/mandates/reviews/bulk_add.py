@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models.record import RecordedQuerySet
 from majlis.kernel.verbs import may
-from majlis.kit.filters import active_filters
+from majlis.kit.filters import active_filters, filter_query
 from majlis.look import parts
 from majlis.look.templatetags.look import number
 from majlis.mandates.models import ReviewItem, ReviewSet
 from majlis.mandates.register import queries as register_queries
 from majlis.mandates.register.forms import RegisterForm
 from majlis.mandates.register.pages import CoveredPage
-from majlis.mandates.register.tables import filter_query, mandate_count
+from majlis.mandates.register.tables import mandate_count
 from majlis.mandates.reviews import actions, queries
 from majlis.mandates.reviews.actions import MAX_ITEMS
 from majlis.mandates.reviews.forms import BulkAddForm

@@ -126,7 +126,10 @@ def aliases_of_row(row: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _refuse_changes(mandate: Mandate, row: Mapping[str, Any], found_by: str) -> None:
     """Raise RowFault where the row would change an accepted mandate."""
-    present = register_columns.register_values(mandate, clock.today())
+    (present_row,) = register_columns.register_rows(
+        Mandate.objects.filter(pk=mandate.pk), clock.today()
+    )
+    present = dict(zip(register_columns.KEYS, present_row, strict=True))
     language = str(present["language"] or "en")
     for key, cell in row.items():
         if key in PASSED_COLUMNS or not cell:
