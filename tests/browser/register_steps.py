@@ -340,7 +340,9 @@ def pair_is_reviewed(desk: Desk) -> None:
     link(officer, 'main a[href$="/judge/"]')
     officer.page.locator('main [name="judgement"][value="complementary"]').check()
     officer.page.locator('main [name="reason"]').fill(WHY_COMPLEMENTARY)
-    press_and_check(officer, officer.page.locator("main form:has([name=judgement]) button").first.click)
+    press_and_check(
+        officer, officer.page.locator("main form:has([name=judgement]) button").first.click
+    )
     stranger.go(judged)
     stranger.sees(WHY_COMPLEMENTARY, stranger.say("complementary", "pair"))
 

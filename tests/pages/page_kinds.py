@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from majlis.mandates.models import Clause
 from majlis.site.moved_addresses import redirect_moved
 
 
@@ -360,6 +361,11 @@ PAGES: list[PageKind] = [
     PageKind(
         "mandates:revoke_acceptance",
         lambda world: {"key": world.things["mandate"].source_id},
+        "secretariat",
+    ),
+    PageKind(
+        "mandates:revoke_clause",
+        lambda world: {"key": Clause.objects.latest("pk").pk},
         "secretariat",
     ),
     PageKind("mandates:rejected"),

@@ -20,7 +20,7 @@ from majlis.mandates.reviews.views import DOCUMENTS
 from majlis.paper.errors import PaperError
 from tests.instruments.published_texts import body
 from tests.mandates import factories
-from tests.support.forms import opened, submit
+from tests.support.forms import HiddenInputs, opened, submit
 from tests.support.parties import organisation
 from tests.support.people import person
 from tests.support.permissions import check_permissions
@@ -194,7 +194,7 @@ def test_a_whole_list_of_the_register_goes_into_a_new_set_or_an_open_one(
     assert answer["Location"] == made_one.get_absolute_url()
     assert {each.mandate for each in made_one.items.all()} == {second, other}
     assert made_one.query == "entity=pilots"
-    shown = client.get(made_one.get_absolute_url()).content.decode()
+    shown = client.get(f"{made_one.get_absolute_url()}put-in/").content.decode()
     assert "/en/mandates/?entity=pilots" in shown
     # All in force, into the set that is open: what is there stays once.
     answer = client.post("/en/mandates/collect/", {"into": "pilots", "language": "en"})
@@ -233,13 +233,16 @@ def test_a_list_that_became_another_meanwhile_is_looked_at_first(client: Client)
     factories.mandate(asked="Pilots")
     client.force_login(person("secretariat"))
     way = "/en/mandates/collect/?entity=pilots"
-    assert 'name="total" value="1"' in client.get(way).content.decode()
+    assert opened(client, way)["total"] == "1"
     factories.mandate(asked="Pilots")
     sent = {"title": "Pilots", "language": "en", "total": "1"}
     answer = client.post(way, sent)
     page = answer.content.decode()
     assert answer.status_code == 409 and "another number of mandates by now" in page
-    assert "2 mandates" in page and 'name="total" value="2"' in page and 'value="Pilots"' in page
+    assert "2 mandates" in page and 'value="Pilots"' in page
+    sent_again = HiddenInputs()
+    sent_again.feed(page)
+    assert sent_again.values["total"] == "2"
     assert not ReviewSet.objects.exists()
     assert client.post(way, sent | {"total": "2"}).status_code == 302
     assert ReviewSet.objects.get().items.count() == 2

@@ -227,8 +227,7 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
     "mandates:extract_findings": _review_versions,
     "mandates:accept_unchanged_findings": _review_versions,
     "mandates:revoke_acceptance": lambda private_records: (
-        {"key": each.pk}
-        for each in private_records.things["closed mandate"].sources.all()
+        {"key": each.pk} for each in private_records.things["closed mandate"].sources.all()
     ),
     "mandates:add_reading": _keys("read"),
     "mandates:related_pair": _keys("related"),
