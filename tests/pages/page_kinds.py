@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from majlis.mandates.models import Clause
 from majlis.site.moved_addresses import redirect_moved
 
 
@@ -363,11 +364,13 @@ PAGES: list[PageKind] = [
     ),
     PageKind("mandates:finding", arguments_of("finding"), "secretariat"),
     PageKind(
-        "mandates:revoke",
-        lambda world: {
-            "what": "source",
-            "key": world.things["mandate"].source_id,
-        },
+        "mandates:revoke_acceptance",
+        lambda world: {"key": world.things["mandate"].source_id},
+        "secretariat",
+    ),
+    PageKind(
+        "mandates:revoke_clause",
+        lambda world: {"key": Clause.objects.latest("pk").pk},
         "secretariat",
     ),
     PageKind("mandates:rejected"),
@@ -388,7 +391,19 @@ PAGES: list[PageKind] = [
     PageKind("mandates:bulk_add", who="secretariat"),
     PageKind("mandates:review_set", arguments_of("collecting", "slug", "slug"), "secretariat"),
     PageKind("mandates:review_set", arguments_of("frozen", "slug", "slug"), "secretariat"),
+    PageKind("mandates:create_review_set", who="secretariat"),
+    PageKind(
+        "mandates:add_review_items", arguments_of("collecting", "slug", "slug"), "secretariat"
+    ),
+    PageKind(
+        "mandates:remove_review_item", arguments_of("collecting", "slug", "slug"), "secretariat"
+    ),
+    PageKind(
+        "mandates:freeze_review_set", arguments_of("collecting", "slug", "slug"), "secretariat"
+    ),
+    PageKind("mandates:reopen_review_set", arguments_of("frozen", "slug", "slug"), "secretariat"),
     PageKind("mandates:review_item", review_item, "secretariat"),
+    PageKind("mandates:record_review_outcome", review_item, "secretariat"),
     # Answers of mandates.
     PageKind("mandates:occasions"),
     PageKind("mandates:occasions", who="secretariat"),
@@ -423,6 +438,8 @@ PAGES: list[PageKind] = [
     PageKind("mandates:related"),
     PageKind("mandates:related_pair", arguments_of("pair"), "secretariat"),
     PageKind("mandates:related_pair", arguments_of("judged_pair"), query="?beside=en"),
+    PageKind("mandates:judge_pair", arguments_of("pair"), "secretariat"),
+    PageKind("mandates:rejudge_pair", arguments_of("judged_pair"), "secretariat"),
     # Mandates: the register.
     PageKind("mandates:register"),
     PageKind("mandates:register", who="secretariat", query="?state=soon&sort=-entity"),
@@ -476,6 +493,10 @@ PAGES_WITH_LARGE_FORMS = {
     "instruments:import_step",
     "instruments:publish_import",
     "instruments:resolve_stub",
+    "mandates:request_editions",
+    "mandates:extract_findings",
+    "mandates:accept_unchanged_findings",
+    "mandates:close_review_set",
     "mandates:add_finding",
     "mandates:withdraw_reading",
     "parties:confirm_address",

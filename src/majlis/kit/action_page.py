@@ -127,6 +127,10 @@ class ActionPage[Target](Page):
         """The name of the verb: ``"room.verb"``."""
         return key_of(cls.verb)
 
+    def is_allowed(self) -> bool:
+        """Whether the reader may open the page. Override where the form chooses the object of the verb."""
+        return may(self.actor, self.verb_key(), self.target)
+
     # How it is done.
 
     @cached_property
@@ -144,7 +148,7 @@ class ActionPage[Target](Page):
 
     @override
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may(self.actor, self.verb_key(), self.target):
+        if not self.is_allowed():
             raise Refused()
         if self.rate_limit is not None and request.method == "POST":
             count_request(self.rate_limit, client_key(request))

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
-from majlis.kernel.downloads import Field
+from majlis.kernel.downloads import Field, Sheet
 from majlis.look import parts
 
 StrOrPromise = str | Promise
@@ -40,11 +40,16 @@ class Column[Row]:
     meaning: StrOrPromise = ""
 
 
-def table_columns[Row](request: HttpRequest, columns: Iterable[Column[Row]]) -> list[parts.Column]:
-    """The heads of the columns that the page shows; those by which the list can be sorted have a link."""
+def table_columns[Row](
+    columns: Iterable[Column[Row]], request: HttpRequest | None = None
+) -> list[parts.Column]:
+    """The heads of the columns that the page shows; those by which the list can be sorted have a link.
+
+    ``request``: of the page with the list; without it, no column has a link.
+    """
     return [
         parts.sortable_column(request, column.label, column.key, column.number)
-        if column.sort
+        if column.sort and request is not None
         else parts.Column(column.label, column.number)
         for column in columns
         if column.cell is not None
@@ -73,3 +78,21 @@ def file_rows[Row](
     values = [column.value for column in columns if column.value is not None]
     for row in rows:
         yield [value(row) for value in values]
+
+
+def page_table[Row](
+    columns: Sequence[Column[Row]],
+    rows: Iterable[Row],
+    caption: StrOrPromise,
+    request: HttpRequest | None = None,
+) -> parts.Table:
+    """The rows as a table, below a heading that says the same as its caption; for ``request`` see ``table_columns``."""
+    heads = table_columns(columns, request)
+    return parts.Table(heads, table_rows(columns, rows), caption, headed=True)
+
+
+def file_sheet[Row](
+    name: str, title: StrOrPromise, columns: Sequence[Column[Row]], rows: Iterable[Row]
+) -> Sheet:
+    """The rows as a file; ``rows`` is read once and may be a generator."""
+    return Sheet(name, title, file_fields(columns), file_rows(columns, rows))

@@ -69,3 +69,11 @@ def active_filters(request: HttpRequest, form: ListFilters) -> list[parts.Active
         parts.ActiveFilter(label, value, parts.with_query(request, **{name: None, "page": None}))
         for name, label, value in form.active()
     ]
+
+
+def filter_query(request: HttpRequest) -> str:
+    """The query of the address with its filters only, for other pages and files of the same list."""
+    query = request.GET.copy()
+    for name in ("page", "sort", "download"):
+        query.pop(name, None)
+    return f"?{query.urlencode()}" if query else ""

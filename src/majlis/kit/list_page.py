@@ -35,8 +35,8 @@ from majlis.kernel import downloads
 from majlis.kernel.pagination import paginate
 from majlis.kit import phrases
 from majlis.kit.action_page import ActionPage, action_links
-from majlis.kit.columns import Column, file_fields, file_rows, table_columns, table_rows
-from majlis.kit.filters import ListFilters, active_filters
+from majlis.kit.columns import Column, file_sheet, page_table
+from majlis.kit.filters import ListFilters, active_filters, filter_query
 from majlis.kit.page import Page, StrOrPromise
 from majlis.look import formats, parts
 
@@ -151,12 +151,7 @@ class ListPage[Item: Model, Row](Page):
             "summary": parts.ListSummary(
                 count, active_filters(self.request, self.form), self.download_links()
             ),
-            "table": parts.Table(
-                table_columns(self.request, columns),
-                table_rows(columns, rows),
-                self.get_title(),
-                headed=True,
-            ),
+            "table": page_table(columns, rows, self.get_title(), self.request),
             "rows": rows,
             "pages": parts.page_links(self.request, page),
             "links": [parts.Link(label, reverse(name)) for label, name in self.links],
@@ -165,24 +160,16 @@ class ListPage[Item: Model, Row](Page):
             ),
         }
 
-    def filter_query(self) -> str:
-        """The query of the address with its filters only, for other forms of the same list."""
-        query = self.request.GET.copy()
-        for name in ("page", "sort", "download"):
-            query.pop(name, None)
-        return f"?{query.urlencode()}" if query else ""
-
     def download_links(self) -> list[parts.Link]:
         """Links to the list as files and feeds."""
         files = downloads.download_links(self.request) if self.file_name else []
-        feeds = [(label, reverse(name) + self.filter_query()) for label, name in self.feeds]
+        feeds = [(label, reverse(name) + filter_query(self.request)) for label, name in self.feeds]
         return [parts.Link(label, url) for label, url in [*files, *feeds]]
 
     def get_sheet(self, queryset: QuerySet[Item]) -> downloads.Sheet:
         """The list as data: the same items in the same order as on the page."""
-        columns = self.get_columns()
-        rows = file_rows(columns, self.file_items(queryset[: downloads.MAX_ROWS]))
-        return downloads.Sheet(self.file_name, self.get_title(), file_fields(columns), rows)
+        rows = self.file_items(queryset[: downloads.MAX_ROWS])
+        return file_sheet(self.file_name, self.get_title(), self.get_columns(), rows)
 
     def file_items(self, queryset: QuerySet[Item]) -> Iterator[Row]:
         """The rows of a file, read in batches."""

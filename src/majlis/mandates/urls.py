@@ -18,7 +18,7 @@ from majlis.mandates.inactivity import views as inactivity_views
 from majlis.mandates.publications import views as publications_views
 from majlis.mandates.register import calendar_views, coverage_views, reporting_views
 from majlis.mandates.register import views as register_views
-from majlis.mandates.reviews import bulk_add
+from majlis.mandates.reviews import bulk_add, set_actions
 from majlis.mandates.reviews import views as reviews_views
 from majlis.mandates.similarity import draft_views
 from majlis.mandates.similarity import views as similarity_views
@@ -27,65 +27,136 @@ from majlis.mandates.statements import views as statements_views
 app_name = "mandates"
 urlpatterns = [
     # the register
-    path("mandates/", register_views.register_list, name="register"),
-    path("mandates/calendar/", calendar_views.calendar_page, name="calendar"),
+    path("mandates/", register_views.RegisterList.as_view(), name="register"),
+    path("mandates/calendar/", calendar_views.Calendar.as_view(), name="calendar"),
     path("mandates/calendar.ics", calendar_views.calendar_file, name="calendar_file"),
     path("mandates/feed.atom", calendar_views.register_feed, name="register_feed"),
-    path("mandates/coverage/", coverage_views.coverage_page, name="coverage"),
-    path("mandates/method/", coverage_views.method_page, name="method"),
-    path("mandates/reports/", reporting_views.reports_page, name="reports"),
-    path("mandates/clauses/", clauses_views.clause_list, name="clauses"),
+    path("mandates/coverage/", coverage_views.CoveragePage.as_view(), name="coverage"),
+    path("mandates/method/", coverage_views.MethodPage.as_view(), name="method"),
+    path("mandates/reports/", reporting_views.ReportList.as_view(), name="reports"),
+    path("mandates/clauses/", clauses_views.ClauseList.as_view(), name="clauses"),
     path("mandates/inactive/", inactivity_views.inactive_list, name="inactive"),
     path("mandates/inactive/<int:key>/", inactivity_views.activity_form, name="confirm_activity"),
     # changes, editions
-    path("mandates/changes/", changes_views.changes_page, name="changes"),
+    path("mandates/changes/", changes_views.Changes.as_view(), name="changes"),
     path(
         "mandates/version-changes/<int:old>/<int:new>/",
-        version_diff_views.version_diff_page,
+        version_diff_views.VersionDiffPage.as_view(),
         name="version_diff",
     ),
     path("mandates/changes.atom", changes_views.changes_feed, name="changes_feed"),
     path("mandates/register.pdf", publications_views.latest_pdf, name="register_pdf"),
-    path("mandates/archive/", publications_views.edition_list, name="editions"),
+    path("mandates/archive/", publications_views.EditionList.as_view(), name="editions"),
+    path(
+        "mandates/archive/request/",
+        publications_views.RequestEditions.as_view(),
+        name="request_editions",
+    ),
     path(
         "mandates/archive/<slug:name>.<slug:form>",
         publications_views.edition_file,
         name="edition_file",
     ),
     # findings, alternative readings
-    path("mandates/findings/", extraction_views.versions, name="findings"),
+    path("mandates/findings/", extraction_views.VersionList.as_view(), name="findings"),
     path(
-        "mandates/findings/<int:key>/", extraction_views.version_findings, name="version_findings"
+        "mandates/findings/<int:key>/",
+        extraction_views.VersionFindings.as_view(),
+        name="version_findings",
+    ),
+    path(
+        "mandates/findings/<int:key>/read/",
+        extraction_views.ExtractFindings.as_view(),
+        name="extract_findings",
+    ),
+    path(
+        "mandates/findings/<int:key>/unchanged/",
+        extraction_views.AcceptUnchangedFindings.as_view(),
+        name="accept_unchanged_findings",
     ),
     path("mandates/findings/finding/<int:key>/", extraction_views.finding, name="finding"),
-    path("mandates/findings/add/<int:key>/", extraction_views.add_finding, name="add_finding"),
-    path("mandates/revoke/<slug:what>/<int:key>/", revocation_views.revoke, name="revoke"),
-    path("mandates/rejected/", reading_views.rejected, name="rejected"),
     path(
-        "mandates/alternative-readings/on/<int:key>/", reading_views.add_reading, name="add_reading"
+        "mandates/findings/add/<int:key>/",
+        extraction_views.AddFinding.as_view(),
+        name="add_finding",
+    ),
+    path(
+        "mandates/revoke/source/<int:key>/",
+        revocation_views.RevokeAcceptance.as_view(),
+        name="revoke_acceptance",
+    ),
+    path(
+        "mandates/revoke/clause/<int:key>/",
+        revocation_views.RevokeClause.as_view(),
+        name="revoke_clause",
+    ),
+    path("mandates/rejected/", reading_views.RejectedFindings.as_view(), name="rejected"),
+    path(
+        "mandates/alternative-readings/on/<int:key>/",
+        reading_views.AddReading.as_view(),
+        name="add_reading",
     ),
     path(
         "mandates/alternative-readings/<int:key>/withdraw/",
-        reading_views.withdraw_reading,
+        reading_views.WithdrawReading.as_view(),
         name="withdraw_reading",
     ),
     # similarity
     path("mandates/check/", draft_views.check_draft, name="check_draft"),
-    path("mandates/related/", similarity_views.pair_list, name="related"),
-    path("mandates/related/<int:key>/", similarity_views.pair_detail, name="related_pair"),
+    path("mandates/related/", similarity_views.PairList.as_view(), name="related"),
+    path("mandates/related/<int:key>/", similarity_views.PairDetail.as_view(), name="related_pair"),
+    path(
+        "mandates/related/<int:key>/judge/", similarity_views.JudgePair.as_view(), name="judge_pair"
+    ),
+    path(
+        "mandates/related/<int:key>/judge-anew/",
+        similarity_views.RejudgePair.as_view(),
+        name="rejudge_pair",
+    ),
     # review sets
-    path("mandates/sets/", reviews_views.review_set_list, name="review_sets"),
-    path("mandates/collect/", bulk_add.bulk_add_page, name="bulk_add"),
-    path("mandates/sets/<slug:slug>/", reviews_views.review_set_page, name="review_set"),
+    path("mandates/sets/", reviews_views.ReviewSetList.as_view(), name="review_sets"),
+    path("mandates/collect/", bulk_add.BulkAdd.as_view(), name="bulk_add"),
+    path("mandates/new-set/", set_actions.CreateReviewSet.as_view(), name="create_review_set"),
+    path("mandates/sets/<slug:slug>/", reviews_views.ReviewSetDetail.as_view(), name="review_set"),
     path(
         "mandates/sets/<slug:slug>/document.<slug:form>",
         reviews_views.review_set_file,
         name="review_set_file",
     ),
     path(
+        "mandates/sets/<slug:slug>/put-in/",
+        set_actions.AddReviewItems.as_view(),
+        name="add_review_items",
+    ),
+    path(
+        "mandates/sets/<slug:slug>/take-out/",
+        set_actions.RemoveReviewItem.as_view(),
+        name="remove_review_item",
+    ),
+    path(
+        "mandates/sets/<slug:slug>/freeze/",
+        set_actions.FreezeReviewSet.as_view(),
+        name="freeze_review_set",
+    ),
+    path(
+        "mandates/sets/<slug:slug>/close/",
+        set_actions.CloseReviewSet.as_view(),
+        name="close_review_set",
+    ),
+    path(
+        "mandates/sets/<slug:slug>/reopen/",
+        set_actions.ReopenReviewSet.as_view(),
+        name="reopen_review_set",
+    ),
+    path(
         "mandates/sets/<slug:slug>/<record_part:mandate>/",
-        reviews_views.review_item_page,
+        reviews_views.ReviewItemDetail.as_view(),
         name="review_item",
+    ),
+    path(
+        "mandates/sets/<slug:slug>/<record_part:mandate>/outcome/",
+        set_actions.RecordOutcome.as_view(),
+        name="record_review_outcome",
     ),
     # sessions, chains, evaluations
     path("mandates/occasions/", deliverables_views.occasion_list, name="occasions"),
@@ -99,22 +170,24 @@ urlpatterns = [
     path("entities/", views.entities, name="entities"),
     path("entities/<slug:slug>/", views.entity, name="entity"),
     path("entities/<slug:slug>/change/<slug:do>/", views.change, name="change_entity"),
-    path("entities/<slug:slug>/brief/", briefings_views.entity_brief, name="brief"),
-    path("entities/<slug:slug>/handover/", briefings_views.handover_page, name="handover"),
-    path("entities/<slug:slug>/checklist/", briefings_views.meeting_page, name="checklist"),
+    path("entities/<slug:slug>/brief/", briefings_views.BriefPage.as_view(), name="brief"),
+    path("entities/<slug:slug>/handover/", briefings_views.HandoverPage.as_view(), name="handover"),
+    path(
+        "entities/<slug:slug>/checklist/", briefings_views.ChecklistPage.as_view(), name="checklist"
+    ),
     path("bodies/<slug:slug>/mandates/", views.body_mandates, name="body_mandates"),
     path(
         "organisations/<int:number>/brief/",
-        briefings_views.delegation_brief,
+        briefings_views.BriefPage.as_view(),
         name="delegation_brief",
     ),
     path(
         "organisations/<int:number>/handover/",
-        briefings_views.delegation_handover_page,
+        briefings_views.HandoverPage.as_view(),
         name="delegation_handover",
     ),
     # one mandate
-    path("mandates/<slug:slug>/", detail_views.mandate_detail, name="mandate"),
+    path("mandates/<slug:slug>/", detail_views.MandateDetail.as_view(), name="mandate"),
     path("mandates/<slug:slug>/change/<slug:do>/", assignments_views.mandate_action, name="change"),
     path(
         "mandates/<slug:slug>/change/<slug:do>/<int:key>/",

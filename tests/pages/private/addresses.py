@@ -226,18 +226,27 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
     "mandates:finding": _keys("findings"),
     "mandates:add_finding": _keys("read"),
     "mandates:version_diff": _compared,
-    "mandates:revoke": lambda private_records: (
-        {"what": "source", "key": each.pk}
-        for each in private_records.things["closed mandate"].sources.all()
+    "mandates:extract_findings": _review_versions,
+    "mandates:accept_unchanged_findings": _review_versions,
+    "mandates:revoke_acceptance": lambda private_records: (
+        {"key": each.pk} for each in private_records.things["closed mandate"].sources.all()
     ),
     "mandates:add_reading": _keys("read"),
     "mandates:related_pair": _keys("related"),
+    "mandates:judge_pair": _keys("related"),
+    "mandates:rejudge_pair": _keys("related"),
     "mandates:confirm_activity": _keys("quiet notices"),
     "mandates:review_set": _sets,
+    "mandates:add_review_items": _sets,
+    "mandates:remove_review_item": _sets,
+    "mandates:freeze_review_set": _sets,
+    "mandates:close_review_set": _sets,
+    "mandates:reopen_review_set": _sets,
     "mandates:review_set_file": lambda private_records: (
         {**each, "form": "docx"} for each in _sets(private_records)
     ),
     "mandates:review_item": _set_items,
+    "mandates:record_review_outcome": _set_items,
     "mandates:entity": _actors,
     "mandates:change_entity": _change_actors,
     "mandates:brief": _actors,

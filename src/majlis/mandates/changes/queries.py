@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.commons.notices.models import Event
 from majlis.kernel import clock
-from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Reader
 from majlis.mandates.changes import dropped
 from majlis.mandates.models import LifecycleEvent, Mandate, MandateSource
@@ -110,17 +108,3 @@ def _change_from_row(
 ) -> Change:
     mandate, number, slug, text, _kind, at, key = row
     return Change(mandate, number, slug, text, what, at, f"{kind}/{key}")
-
-
-FIELDS = (
-    Field("number", _("Number")),
-    Field("text", pgettext_lazy("library", "Text"), _("as its page is addressed")),
-    Field("change", _("What changed")),
-    Field("day", pgettext_lazy("mandates", "Day")),
-)
-
-
-def changes_sheet(changes: Iterable[Change]) -> Sheet:
-    """The changes as data."""
-    rows = ((each.slug, each.text, each.what, clock.date_of(each.at)) for each in changes)
-    return Sheet("mandates-changes", _("What changed in the register"), FIELDS, rows)

@@ -10,11 +10,9 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
-from django.utils.translation import get_language, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
 
 from majlis.instruments.models import Provision, ProvisionWording
-from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.rows import JsonRow, addressees_json, entities_by_role
@@ -214,51 +212,3 @@ def _changed_fields(old_side: DiffSide, new_side: DiffSide) -> tuple[str, ...]:
     if all(texts) and texts[0] != texts[1]:
         fields.append("words")
     return tuple(fields)
-
-
-FIELDS = (
-    Field("number", _("Number"), _("of the mandate, in the later version where it is in both")),
-    Field("change", _("What changed"), "changed, new, ended, unread, kept"),
-    Field("standing", _("Standing"), _("would be, where the later version is not adopted yet")),
-    Field("fields", _("What of it"), _("fields, parted by semicolons")),
-    Field("force", pgettext_lazy("mandate", "Force")),
-    Field("asked", _("Who is asked"), _("actors, as their pages are addressed, parted by semicolons")),
-    Field("provision_before", _("Provision before"), _("its id in the earlier version")),
-    Field("provision", _("Provision"), _("its id in the later version")),
-    Field("language", _("Language"), _("code: the one in which the words are given")),
-    Field("before", _("Words before")),
-    Field("after", _("Words after")),
-    Field("address", _("Address"), _("of its page, under a language")),
-)  # fmt: skip
-
-
-def diff_sheet(diff: VersionDiff, language: str, *, would: bool) -> Sheet:
-    """The difference as data."""
-    return Sheet(
-        "mandates-between",
-        _("What changed in the mandates"),
-        FIELDS,
-        [_sheet_row(each, language, would=would) for each in diff.rows],
-    )
-
-
-def _sheet_row(row: DiffRow, language: str, *, would: bool) -> tuple[str, ...]:
-    shown = row.language(language)
-    words = [
-        version.words.get(shown, {}).get("text", "") if version is not None else ""
-        for version in (row.old, row.new)
-    ]
-    side = row.latest
-    return (
-        side.mandate.slug,
-        row.what,
-        "would be" if would and row.what not in (KEPT, UNREAD) else "",
-        "; ".join(row.fields),
-        side.source.force,
-        "; ".join(each.slug for each in side.named.get("asked", ())),
-        row.old.source.provision.eid if row.old else "",
-        row.new.source.provision.eid if row.new else "",
-        shown,
-        *words,
-        f"mandates/{side.mandate.slug}",
-    )

@@ -34,9 +34,8 @@ ADOPTED_STATES = (ADOPTED, IN_FORCE, SUPERSEDED)
 def find_clauses(user: Reader, filters: FilterValues) -> QuerySet[Clause]:
     """Return the accepted clauses of adopted versions that the user may see, newest text first.
 
-    ``filters`` may have the keys ``kind``, ``body`` (a slug), ``language``, ``dated`` (``yes`` or
-    ``no``) and ``nothing`` (true when a filter has an unknown value, so the list is empty). The
-    language filter keeps clauses whose provision has wording in that language.
+    ``filters`` may have the keys ``kind``, ``body`` (a slug), ``language`` and ``dated`` (``yes`` or
+    ``no``). The language filter keeps clauses whose provision has wording in that language.
     """
     clauses = Clause.objects.filter(
         visibility_condition(user, "version__record__"),
@@ -44,8 +43,6 @@ def find_clauses(user: Reader, filters: FilterValues) -> QuerySet[Clause]:
         version__state__in=ADOPTED_STATES,
         version__reconstructed_from=None,
     )
-    if filters.get("nothing"):
-        return clauses.none()
     if filters.get("kind"):
         clauses = clauses.filter(kind=filters["kind"])
     if filters.get("body"):

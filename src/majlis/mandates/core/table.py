@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from majlis.instruments.citations import format
 from majlis.kernel import clock
 from majlis.kernel.languages import direction
+from majlis.kit.columns import Column, page_table
 from majlis.look import formats, parts
 from majlis.look.bidi import isolate
 from majlis.mandates.core.progress import DUE_SOON_DAYS
@@ -147,35 +148,31 @@ def text_excerpt(row: MandateRow) -> SafeString:
     )
 
 
-def mandate_columns() -> list[parts.Column]:
-    """The columns of a list of mandates."""
-    return [
-        parts.Column(_("What is asked")),
-        parts.Column(_("Who is asked")),
-        parts.Column(pgettext("mandate", "Force")),
-        parts.Column(_("By when")),
-        parts.Column(pgettext("mandate", "State")),
-    ]
+def mandate_cell(row: MandateRow) -> parts.Cell:
+    """The text of a mandate with a link to it, and its number and place."""
+    note = format_html("<bdi>{}</bdi> · {}", row.mandate.slug, provision_label(row))
+    return parts.Cell(text_excerpt(row), row.mandate.get_absolute_url(), note)
 
 
-def mandate_cells(row: MandateRow) -> parts.TableRow:
-    """The cells of a mandate in a list."""
-    mandate = row.mandate
-    note = format_html("<bdi>{}</bdi> · {}", mandate.slug, provision_label(row))
-    return [
-        parts.Cell(text_excerpt(row), mandate.get_absolute_url(), note),
-        entity_links(row.entities_with_role("asked")),
-        force_label(mandate.force),
-        due_text(mandate),
-        parts.Cell(phase_label(mandate), note=overdue_reply(row)),
-    ]
+def state_cell(row: MandateRow) -> parts.Cell:
+    """The phase of a mandate, and beside an overdue one the link to the lead's answer."""
+    return parts.Cell(phase_label(row.mandate), note=overdue_reply(row))
+
+
+MANDATE_COLUMNS: tuple[Column[MandateRow], ...] = (
+    Column("text", gettext_lazy("What is asked"), mandate_cell),
+    Column(
+        "entity",
+        gettext_lazy("Who is asked"),
+        lambda row: entity_links(row.entities_with_role("asked")),
+    ),
+    Column("force", pgettext_lazy("mandate", "Force"), lambda row: force_label(row.mandate.force)),
+    Column("due", gettext_lazy("By when"), lambda row: due_text(row.mandate)),
+    Column("state", pgettext_lazy("mandate", "State"), state_cell),
+)
+"""The columns of a list of mandates."""
 
 
 def mandate_table(rows: Sequence[MandateRow], caption: str = "") -> parts.Table:
     """A table of mandates."""
-    return parts.Table(
-        mandate_columns(),
-        [mandate_cells(row) for row in rows],
-        caption or _("Mandates"),
-        headed=True,
-    )
+    return page_table(MANDATE_COLUMNS, rows, caption or gettext_lazy("Mandates"))

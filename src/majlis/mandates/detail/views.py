@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, override
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.roles import is_secretariat
 from majlis.kernel.verbs import may
+from majlis.kit.page import Page
 from majlis.look import parts
 from majlis.mandates.assignments.page_actions import (
     PAGE_ACTIONS,
@@ -31,30 +29,34 @@ from majlis.mandates.statements.queries import Implementation, implementation_of
 from majlis.mandates.statements.tables import implementation_section
 
 
-@require_safe
-def mandate_detail(request: HttpRequest, slug: str) -> HttpResponse:
+class MandateDetail(Page):
     """The page of a mandate; ``?download=json`` gives it as JSON."""
-    mandate_page = queries.read_mandate(request.user, slug, get_language() or "en")
-    if mandate_page is None:
-        response = revoked_page(request, slug)
-        if response is None:
-            raise Http404(slug)
-        return response
-    address = f"{settings.MAJLIS_PUBLIC_ADDRESS}/{mandate_page.mandate.record.address}/"
-    if request.GET.get("download") == "json":
-        return json_response(
-            mandate_page,
-            address,
-            implementation_of(request.user, mandate_page.mandate, get_language() or "en"),
+
+    template_name = "mandates/detail/mandate.html"
+
+    @override
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        slug, language = self.kwargs["slug"], self.language
+        mandate_page = queries.read_mandate(self.reader, slug, language)
+        if mandate_page is None:
+            response = revoked_page(request, slug)
+            if response is None:
+                raise Http404(slug)
+            return response
+        mandate = mandate_page.mandate
+        address = f"{settings.MAJLIS_PUBLIC_ADDRESS}/{mandate.record.address}/"
+        if request.GET.get("download") == "json":
+            implementation = implementation_of(self.reader, mandate, language)
+            return json_response(mandate_page, address, implementation)
+        actions = available_actions(request, mandate)
+        return self.render(
+            {
+                **page.page_context(mandate_page, request.GET.get("in", ""), actions),
+                "citation": page.citation(mandate_page, address),
+                **implementation_section(request, mandate),
+                **related_section(request, mandate),
+            }
         )
-    requested_language = request.GET.get("in", "")
-    context = page.page_context(
-        mandate_page, requested_language, available_actions(request, mandate_page.mandate)
-    )
-    context["citation"] = page.citation(mandate_page, address)
-    context |= implementation_section(request, mandate_page.mandate)
-    context |= related_section(request, mandate_page.mandate)
-    return render(request, "mandates/detail/mandate.html", context)
 
 
 def json_response(
@@ -89,7 +91,7 @@ def available_actions(request: HttpRequest, mandate: Mandate) -> dict[str, Any]:
         for name in mandate_actions(actor, mandate)
     ]
     if _may_revoke(actor, mandate.source):
-        revoke_url = reverse("mandates:revoke", args=["source", mandate.source_id])
+        revoke_url = reverse("mandates:revoke_acceptance", args=[mandate.source_id])
         links.append(parts.Link(_("Take back what was accepted wrongly"), revoke_url))
     return {
         "links": links,

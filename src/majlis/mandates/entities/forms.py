@@ -10,8 +10,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.languages import LANGUAGE_CHOICES
+from majlis.kit.filters import ListFilters
 from majlis.look.forms import Form, with_brackets_lazy
-from majlis.mandates.core.filters import ListFilters
 from majlis.mandates.core.forms import EntityField, ReasonField
 from majlis.mandates.models import Entity, EntityKind
 from majlis.parties.models import Body, Organisation

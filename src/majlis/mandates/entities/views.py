@@ -23,8 +23,9 @@ from majlis.kernel.models import Access
 from majlis.kernel.pagination import paginate
 from majlis.kernel.templatetags.majlis import said, words
 from majlis.kernel.verbs import may
+from majlis.kit import filters
 from majlis.look import formats, menu, parts
-from majlis.mandates.core import filters, table
+from majlis.mandates.core import table
 from majlis.mandates.entities import actions, forms, queries
 from majlis.mandates.entities.queries import evaluation_years
 from majlis.mandates.models import Entity

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -26,6 +27,32 @@ if TYPE_CHECKING:
 
 TEXT_LENGTH = 160
 """Characters of the text of a finding shown in a list."""
+
+
+@dataclass(frozen=True)
+class VersionToReview:
+    """A version with findings: how many there are, and how many wait."""
+
+    version: Version
+    found: int
+    wait: int
+
+
+def visible_provision(user: Reader, key: int) -> Provision | None:
+    """A provision that the user may see, of a version that is not withdrawn, with bodies and texts."""
+    rows = Provision.objects.visible_to(user).filter(pk=key, version__record__withdrawal=None)
+    return rows.select_related(
+        "version__record",
+        "version__body__record",
+        "version__instrument__record",
+        "version__instrument__body__record",
+    ).first()
+
+
+def versions_to_review(versions: Iterable[Version]) -> list[VersionToReview]:
+    """The rows of the list of ``versions_with_findings``."""
+    names = ("found", "wait")
+    return [VersionToReview(each, *(getattr(each, name) for name in names)) for each in versions]
 
 
 def versions_with_findings(user: Reader, language: str) -> QuerySet[Version]:
@@ -275,9 +302,14 @@ type NamedReading = WithAnnotations[AlternativeReading, ReadingData]
 
 
 def alternative_readings(
-    user: Reader, lineages: Iterable[int], language: str
+    user: Reader, lineages: Sequence[int], language: str
 ) -> dict[int, list[NamedReading]]:
-    """Map each lineage to the alternative readings of members that the user may see."""
+    """Map each lineage to the alternative readings of members that the user may see.
+
+    Each has ``called``, the member's title, and ``of``, the slug of the mandate.
+    """
+    if not lineages:
+        return {}
     readings = AlternativeReading.objects.filter(
         visibility_condition(user, "organisation__record__"),
         visibility_condition(user, "version__record__"),

@@ -21,8 +21,8 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.pagination import paginate
 from majlis.kernel.roles import is_secretariat
 from majlis.kernel.verbs import may
+from majlis.kit import filters
 from majlis.look import formats, parts
-from majlis.mandates.core import filters
 from majlis.mandates.core import table as line_words
 from majlis.mandates.core.rows import visible_row
 from majlis.mandates.inactivity import actions, queries

@@ -10,13 +10,11 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, CharField, Count, F, Max, Min, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.models import Instrument, LanguageVersion, Version
 from majlis.instruments.models.choices import InstrumentKind
 from majlis.instruments.text_list import queries
 from majlis.kernel.compiled_query import compiled_query
-from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
@@ -234,33 +232,3 @@ def _counts_by_body_and_year(
         key = (row["of_body"], row["version_year"][:4])
         counts[key] = counts.get(key, 0) + row["n"]
     return counts
-
-
-FIELDS = (
-    Field("body", _("Body")),
-    Field("year", _("Year"), _("of the version; empty where it is not known")),
-    Field("texts", _("Texts")),
-    Field("kinds", _("Kinds"), _("codes")),
-    Field("languages", _("Languages"), _("codes")),
-    Field("until", _("The latest of")),
-    Field("mandates", _("Mandates"), _("accepted by a person, whether or not in force")),
-    Field("waiting", _("Waiting"), _("found by the engine, and not decided by a person yet")),
-)
-
-
-def coverage_sheet(rows: list[CoverageRow]) -> Sheet:
-    """The page of coverage as a sheet to download."""
-    cells = [
-        (
-            row.body.slug if row.body else "",
-            row.year,
-            row.texts,
-            "; ".join(row.kinds),
-            " ".join(row.languages),
-            row.until,
-            row.mandates,
-            row.waiting,
-        )
-        for row in rows
-    ]
-    return Sheet("mandates-coverage", _("What is in, and what waits"), FIELDS, cells)

@@ -8,12 +8,9 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import ProvisionWording, Tag
-from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core import document_similarity
@@ -75,7 +72,7 @@ def latest_submissions(user: Reader, keys: Sequence[int]) -> dict[int, LatestSub
     }
 
 
-def similar_requests(user: Reader, keys: Sequence[int], language: str) -> dict[int, list[Mandate]]:
+def similar_requests(user: Reader, keys: Sequence[int]) -> dict[int, list[Mandate]]:
     """For each of the mandates, others in force that ask for something similar.
 
     They address the same entity for the same recipient, and have a concept in common or similar
@@ -163,51 +160,25 @@ def _sorted_words(rows: Iterable[Mandate]) -> dict[int, dict[str, str]]:
     return result
 
 
-FIELDS = (
-    Field("number", _("Number")),
-    Field("kind", pgettext_lazy("mandate", "What is to come of it")),
-    Field("asked", _("Who is asked"), _("actors, parted by semicolons")),
-    Field("recipients", pgettext_lazy("mandates", "For whom"), _("actors, parted by semicolons")),
-    Field("recurrence", _("Recurrence"), _("an ISO 8601 period: P1Y is every year")),
-    Field("due", _("Due"), _("the next date of what is open, or what is said in place of one")),
-    Field("newest", _("Newest"), _("date of the newest answer that is known here")),
-    Field(
-        "likeness",
-        _("Like the one before"),
-        _(
-            "share of the words that it has in common with the answer before, from 0 to 1; empty: not compared"
-        ),
-    ),
-    Field("alike", _("Asked alike at"), _("numbers; nobody judged whether they are the same")),
-    Field("address", _("Address")),
-)
+@dataclass(frozen=True)
+class ReportRow:
+    """A mandate for which a report is submitted, with the newest document and similar requests."""
+
+    row: MandateRow
+    latest: LatestSubmission | None
+    similar: Sequence[Mandate]
+
+    @property
+    def recurrence(self) -> str:
+        """The recurrence, as read with the row."""
+        return getattr(self.row.mandate, "recurs", "") or ""
 
 
-def reports_sheet(
-    lines: Sequence[MandateRow],
-    recurs: Mapping[int, str],
-    last: Mapping[int, LatestSubmission],
-    alike: Mapping[int, list[Mandate]],
-) -> Sheet:
-    """The map of reports as a sheet to download."""
-    rows = [
-        (
-            each.mandate.slug,
-            each.mandate.kind,
-            "; ".join(one.slug for one in each.entities_with_role("asked")),
-            "; ".join(one.slug for one in each.entities_with_role("recipient")),
-            recurs.get(each.mandate.pk, ""),
-            each.mandate.due.isoformat() if each.mandate.due else each.mandate.due_text,
-            *_last(last.get(each.mandate.pk)),
-            "; ".join(one.slug for one in alike.get(each.mandate.pk, [])),
-            f"mandates/{each.mandate.slug}",
-        )
-        for each in lines
+def report_rows(user: Reader, mandates: Sequence[Mandate], language: str) -> list[ReportRow]:
+    """The rows of the map of reports; seven queries."""
+    rows = queries.page_rows(user, mandates, language)
+    keys = [row.mandate.pk for row in rows]
+    latest, similar = latest_submissions(user, keys), similar_requests(user, keys)
+    return [
+        ReportRow(row, latest.get(row.mandate.pk), similar.get(row.mandate.pk, ())) for row in rows
     ]
-    return Sheet("mandates-reports", _("Reports asked for"), FIELDS, rows)
-
-
-def _last(latest: LatestSubmission | None) -> tuple[str, float | str]:
-    if latest is None:
-        return "", ""
-    return latest.day, "" if latest.similarity is None else round(latest.similarity, 2)

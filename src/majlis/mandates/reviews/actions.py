@@ -18,7 +18,7 @@ from majlis.kernel.verbs import Act, verb
 from majlis.mandates.core.locking import FieldValue
 from majlis.mandates.lifecycle import COLLECTING, FROZEN, REVIEW_LIFECYCLE
 from majlis.mandates.models import Mandate, ReviewItem, ReviewSet
-from majlis.mandates.reviews.snapshot import OUTCOME_FIELDS, outcome_token, snapshot_mandates
+from majlis.mandates.reviews.snapshot import OUTCOME_FIELDS, snapshot_mandates
 from majlis.parties.actions.body import circle_of_body
 from majlis.parties.models import Body
 from majlis.parties.models.body import is_partial_date
@@ -166,13 +166,12 @@ def freeze_review_set(act: Act, review: ReviewSet, /, *, members_only: bool = Fa
 
 @verb("mandates.record_review_outcome")
 def record_review_outcome(
-    act: Act, item: ReviewItem, /, *, outcome: str, seen: str = "", **values: FieldValue
+    act: Act, item: ReviewItem, /, *, outcome: str, **values: FieldValue
 ) -> ReviewItem:
     """Record what was decided on a mandate of a frozen set.
 
     ``values``: the decision as ``text`` in ``language``; its act as ``words`` or ``record``; its
-    ``date``. ``seen``: the ``outcome_token`` that the writer saw. Raises InvalidInput by field, and
-    WrongState where the set is not under review or another outcome was recorded in the meantime.
+    ``date``. Raises InvalidInput by field, and WrongState where the set is not under review.
     """
     locked = (
         ReviewItem.objects.select_for_update(of=("self",)).select_related("review").get(pk=item.pk)
@@ -181,11 +180,6 @@ def record_review_outcome(
         raise WrongState(
             _("Outcomes are recorded while the set is under review."),
             _("Freeze the set first, or open it again."),
-        )
-    if outcome_token(locked) != seen:
-        raise WrongState(
-            _("Somebody recorded an outcome meanwhile."),
-            _("Look at it, then send yours again. What you wrote is still here."),
         )
     _check_outcome(outcome, values)
     names = OUTCOME_FIELDS[1:]

@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from majlis.instruments.models import ProvisionWording
-from majlis.kernel.editing import version_token
 from majlis.mandates.core.rows import JsonRow
-from majlis.mandates.models import Addressee, Mandate, ReviewItem
+from majlis.mandates.models import Addressee, Mandate
 
 SNAPSHOT_FIELDS = (
     "force",
@@ -22,11 +21,6 @@ SNAPSHOT_FIELDS = (
 
 OUTCOME_FIELDS = ("outcome", "text", "language", "record", "words", "date")
 """The fields of an outcome."""
-
-
-def outcome_token(item: ReviewItem) -> str:
-    """A token of the recorded outcome, to detect a concurrent change; empty where there is none."""
-    return version_token(item, OUTCOME_FIELDS) if item.outcome else ""
 
 
 def snapshot_mandates(mandates: Iterable[Mandate]) -> dict[int, JsonRow]:
