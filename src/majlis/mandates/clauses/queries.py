@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -120,7 +120,7 @@ def with_wordings(clauses: QuerySet[Clause], language: str) -> QuerySet[Annotate
     )
 
 
-def clause_rows(clauses: Iterable[AnnotatedClause], language: str) -> list[ClauseRow]:
+def clause_rows(clauses: Iterable[Any], language: str) -> list[ClauseRow]:
     """Build rows from clauses annotated by ``with_wordings``; the reader's language comes first."""
     return [_clause_row(clause, language) for clause in clauses]
 

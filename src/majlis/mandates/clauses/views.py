@@ -50,12 +50,12 @@ class ClauseList(CoveredList[Clause, ClauseRow]):
         return ClauseFilters(self.reader, self.request.GET)
 
     @override
-    def get_queryset(self) -> QuerySet[queries.AnnotatedClause]:
+    def get_queryset(self) -> QuerySet[Clause]:
         clauses = queries.find_clauses(self.reader, self.filters)
         return queries.with_wordings(clauses, self.language)
 
     @override
-    def get_rows(self, items: Sequence[queries.AnnotatedClause]) -> list[ClauseRow]:
+    def get_rows(self, items: Sequence[Clause]) -> list[ClauseRow]:
         return queries.clause_rows(items, self.language)
 
     @override
@@ -63,7 +63,7 @@ class ClauseList(CoveredList[Clause, ClauseRow]):
         return ngettext("%(n)s clause", "%(n)s clauses", total)
 
     @override
-    def list_context(self, queryset: QuerySet[queries.AnnotatedClause]) -> dict[str, Any]:
+    def list_context(self, queryset: QuerySet[Clause]) -> dict[str, Any]:
         context = super().list_context(queryset)
         clauses = [tables.clause_context(row) for row in context["rows"]]
         return {**context, "clauses": clauses, "without": self.link_to_mandates_without()}
