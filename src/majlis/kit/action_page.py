@@ -88,6 +88,9 @@ class ActionPage[Target](Page):
         """The present values of the object that the form edits; None if it edits none."""
         return None
 
+    def lock(self) -> None:
+        """Lock rows that the verb locks before its target; the page locks the target to compare its values."""
+
     def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
         """The arguments of the verb after its target, from the cleaned values of the form."""
         return data
@@ -147,6 +150,7 @@ class ActionPage[Target](Page):
             key=self.verb_key(),
             target=self.target if isinstance(self.target, Model) else "",
             current=(lambda: current() or {}) if current() is not None else None,
+            lock=self.lock,
             send=self.button,
             error_fields=self.error_fields,
             initial=self.get_initial(),

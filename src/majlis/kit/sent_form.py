@@ -41,6 +41,7 @@ class SentForm:
     - ``key`` is the verb (``"room.verb"``), ``target`` the object that the form is about, or a text
       that identifies it.
     - ``current()`` gives the present values of the object that the form edits.
+    - ``lock()`` locks rows that the verb locks before the object, so that two requests do not wait for each other.
     - ``page`` is the address of the form, ``send`` the label of its button.
     - ``error_fields``: see ``add_fault``.
     """
@@ -55,6 +56,7 @@ class SentForm:
         key: str,
         target: models.Model | str = "",
         current: Callable[[], Mapping[str, Any]] | None = None,
+        lock: Callable[[], None] | None = None,
         send: str | Promise = "",
         page: str = "",
         error_fields: Mapping[str, str] | None = None,
@@ -69,7 +71,7 @@ class SentForm:
             else str(target)
         )
         self.page = (page or request.path)[:500]
-        self.error_fields = error_fields
+        self.error_fields, self.lock = error_fields, lock
         self.status = 200
         self.actor = Actor.of(request)
         self.form = self.sent_form(request.POST) if request.method == "POST" else self.opened_form()

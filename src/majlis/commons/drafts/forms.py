@@ -166,6 +166,8 @@ class DraftedForm(SentForm):
         """Call ``submit`` and discard the draft in one transaction; compare instead if the object was changed."""
         with transaction.atomic():
             if self.instance is not None and self.current is not None:
+                if self.lock is not None:
+                    self.lock()
                 type(self.instance)._base_manager.select_for_update().get(pk=self.instance.pk)
                 self.instance.refresh_from_db()
                 current = self._current_values()
