@@ -22,16 +22,14 @@ class MandatesConfig(AppConfig):
         from majlis.commons.search import registry as search
         from majlis.instruments import extension_points
         from majlis.kernel import record_kinds
-        from majlis.kit import trails
         from majlis.look import menu
-        from majlis.mandates import rules, signals  # noqa: F401
+        from majlis.mandates import page_trails, rules, signals  # noqa: F401
         from majlis.mandates import search as mandates_search
         from majlis.mandates.assignments import notifications as assignments_notifications
         from majlis.mandates.changes import notifications as changes_notifications
         from majlis.mandates.core import numbers
         from majlis.mandates.deliverables import notifications as deliverables_notifications
         from majlis.mandates.inactivity import notifications as inactivity_notifications
-        from majlis.mandates.models import Mandate
         from majlis.mandates.texts import panels
         from majlis.mandates.texts.margin import margin_json
         from majlis.mandates.texts.tables import draw_margin
@@ -53,7 +51,7 @@ class MandatesConfig(AppConfig):
         record_kinds.register_kind(
             "review-set", pgettext_lazy("mandates", "review set"), _("review sets")
         )
-        trails.register_list(Mandate, _("Mandates"), "mandates:register")
+        page_trails.register_trails()
         comments("review-set", Policy())
         panels.register_panels()
         inactivity_notifications.register_notifications()

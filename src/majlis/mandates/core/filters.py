@@ -1,58 +1,7 @@
-"""The filters of a list, and which of them are active."""
+"""The filters of the lists of the room: those of the kit."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from majlis.kit.filters import ListFilters, active_filters
 
-from django.http import HttpRequest
-from django.utils.text import Truncator
-
-from majlis.look import parts
-from majlis.look.forms import FilterForm
-
-HIDDEN_FIELDS = ("sort",)
-"""Parameters of a list that are no filters, so they are not shown among the active ones."""
-
-
-class ListFilters(FilterForm):
-    """The filters of a list. Where one has an unknown value, nothing matches, and the page says so."""
-
-    silent: ClassVar[tuple[str, ...]] = HIDDEN_FIELDS
-
-    def filter_values(self) -> dict[str, Any]:
-        """The values of the filters; ``nothing`` is true where a value is unknown, so that nothing matches."""
-        self.is_valid()
-        return {**self.cleaned_data, "nothing": bool(self.errors)}
-
-    def active(self) -> list[tuple[str, str, str]]:
-        """The active filters: name of the field, its label, its value as text."""
-        active = []
-        for name, field in self.fields.items():
-            value = self.cleaned_data.get(name) if name not in self.silent else ""
-            if name in self.errors:
-                text = Truncator(str(self.data.get(name, ""))).chars(200)
-            else:
-                text = self.value_text(name, value)
-            if text:
-                active.append((name, str(field.label or name), text))
-        return active
-
-    def value_text(self, name: str, value: Any) -> str:
-        """A value of a filter as text; empty where the filter is not active."""
-        return str(dict(self.choices_of(name)).get(value, value)) if value else ""
-
-    def choices_of(self, name: str) -> list[tuple[str, str]]:
-        """The choices of a field; empty for free text."""
-        return list(getattr(self.fields[name], "choices", ()))
-
-    def unknown(self) -> list[str]:
-        """The messages about unknown values; each names its field."""
-        return [str(each) for faults in self.errors.values() for each in faults]
-
-
-def active_filters(request: HttpRequest, form: ListFilters) -> list[parts.ActiveFilter]:
-    """The active filters, each with the address of the list without it."""
-    return [
-        parts.ActiveFilter(label, value, parts.with_query(request, **{name: None, "page": None}))
-        for name, label, value in form.active()
-    ]
+__all__ = ["ListFilters", "active_filters"]

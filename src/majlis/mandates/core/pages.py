@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, override
+from typing import Any, ClassVar, override
 
 from django.db.models import Model
 from django.http import Http404
 from django.utils.html import format_html
 
 from majlis.kernel.editing import resolve_document
-from majlis.kit.action_page import ActionPage
+from majlis.kit import phrases
+from majlis.kit.action_page import ActionPage, action_links
 from majlis.kit.page import Page, StrOrPromise
 from majlis.mandates.core import table
+from majlis.mandates.core.forms import EntityField, ReasonForm
 from majlis.mandates.core.locking import lock_mandates
+from majlis.mandates.core.references import act_from_input
 from majlis.mandates.core.rows import MandateRow, visible_row
-from majlis.mandates.models import Mandate
+from majlis.mandates.models import Entity, Mandate
 
 
 class MandatePage(Page):
@@ -40,14 +44,32 @@ class MandatePage(Page):
     def get_object_above(self) -> Model | None:
         return self.mandate
 
+    def get_subject(self) -> StrOrPromise:
+        """What the page is about, beside the number of the mandate; by default the text of the mandate."""
+        return table.text_excerpt(self.row)
+
     @override
     def get_lead(self) -> StrOrPromise:
         return format_html(
-            '<a href="{}"><bdi dir="ltr">{}</bdi></a> {}',
+            '<a href="{}"><bdi dir="ltr">{}</bdi></a> <bdi>{}</bdi>',
             self.mandate.get_absolute_url(),
             self.mandate.slug,
-            table.text_excerpt(self.row),
+            self.get_subject(),
         )
+
+
+class MandateSection(MandatePage):
+    """A page of a mandate with its own list, and links to the actions that add to it."""
+
+    actions: ClassVar[Mapping[str, type[MandateAction]]] = {}
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        return {
+            **super().get_context_data(),
+            "mandate": self.mandate,
+            "action_links": action_links(self.actions, self.actor, self.mandate, self.kwargs),
+        }
 
 
 class MandatePartAction[Part: Model](MandatePage, ActionPage[Part]):
@@ -56,16 +78,41 @@ class MandatePartAction[Part: Model](MandatePage, ActionPage[Part]):
     template_name = "mandates/core/action.html"
 
     @override
+    def get_initial(self) -> dict[str, Any]:
+        return {"language": self.language}
+
+    @override
     def lock(self) -> None:
         lock_mandates([self.mandate.pk])
 
-    def resolve_document(self, data: dict[str, Any]) -> dict[str, Any]:
-        """The values of a form, with the record or the link in place of the address of a document.
+    @override
+    def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
+        """The values of the form, with records in place of the address of a document and of the words for an act."""
+        if "by" in data:
+            data["record"], data["words"] = act_from_input(data.pop("by"), self.reader)
+        if "document" in data:
+            address = data.pop("document")
+            data |= resolve_document(address, self.reader, self.request.get_host())
+        return data
 
-        Raises InvalidInput for the field ``document``.
-        """
-        address = data.pop("document")
-        return data | resolve_document(address, self.reader, self.request.get_host())
+    def entity_names(self) -> list[str]:
+        """Names to choose from in a field for an entity: those that sources of the mandate name."""
+        fields = self.sent_form.form.fields.values()
+        if not any(isinstance(field, EntityField) for field in fields):
+            return []
+        entities = Entity.objects.visible_to(self.reader).filter(
+            addressed_in__source__mandate=self.mandate
+        )
+        names = (each.say("title", self.language) for each in entities.distinct().with_wordings())
+        return sorted(name.text for name in names)
+
+
+class Withdrawal[Part: Model](ActionPage[Part]):
+    """A page that withdraws something, with a reason; the history keeps it."""
+
+    form_class = ReasonForm
+    button = phrases.WITHDRAW
+    done = phrases.WITHDRAWN
 
 
 class MandateAction(MandatePartAction[Mandate]):

@@ -12,7 +12,7 @@ from majlis.kernel.editing import audit_value, audit_values, changed_values, req
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.verbs import Act, verb
-from majlis.mandates.core.locking import check_values, lock_mandate, lock_unchanged
+from majlis.mandates.core.locking import check_values, lock_existing, lock_mandate
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.deliverables.merge import unmerge_all
 from majlis.mandates.deliverables.overdue import cancel_notices
@@ -136,10 +136,10 @@ def check_deliverable(values: dict[str, Any]) -> None:
 
 @verb("mandates.change_deliverable")
 def change_deliverable(
-    act: Act, deliverable: Deliverable, /, *, reason: str, seen: str = "", **values: Any
+    act: Act, deliverable: Deliverable, /, *, reason: str, **values: Any
 ) -> Deliverable:
     """Correct what is due and when. Raises InvalidInput by field; WrongState after a concurrent change."""
-    locked = lock_unchanged(deliverable, DELIVERABLE_FIELDS, seen)
+    locked = lock_existing(deliverable)
     require_reason(reason)
     check_deliverable({name: getattr(locked, name) for name in DELIVERABLE_FIELDS} | values)
     new = changed_values(locked, DELIVERABLE_FIELDS, values)
@@ -163,11 +163,9 @@ def change_deliverable(
 
 
 @verb("mandates.withdraw_deliverable")
-def withdraw_deliverable(
-    act: Act, deliverable: Deliverable, /, *, reason: str, seen: str = ""
-) -> Deliverable:
+def withdraw_deliverable(act: Act, deliverable: Deliverable, /, *, reason: str) -> Deliverable:
     """Withdraw a deliverable that is not required; it is not scheduled again. Raises InvalidInput, WrongState."""
-    locked = lock_unchanged(deliverable, DELIVERABLE_FIELDS, seen)
+    locked = lock_existing(deliverable)
     require_reason(reason)
     if locked.merged_from.filter(withdrawn_at=None).exists():
         raise WrongState(_("Others were merged into it."), _("Part them from it first."))
@@ -214,7 +212,7 @@ def withdraw_occurrence(act: Act, occurrence: Occurrence, /, *, reason: str) -> 
 
     Raises InvalidInput, and WrongState if a deliverable has progress, documents or explanations.
     """
-    locked = lock_unchanged(occurrence, OCCURRENCE_FIELDS)
+    locked = lock_existing(occurrence)
     require_reason(reason)
     deliverables = locked.deliverables.filter(withdrawn_at=None)
     explanations = OverdueNotice.objects.filter(
@@ -279,15 +277,13 @@ def _check_not_merged(deliverable: Deliverable) -> None:
 
 
 @verb("mandates.set_progress")
-def set_progress(
-    act: Act, deliverable: Deliverable, /, *, seen: str = "", **values: Any
-) -> Deliverable:
+def set_progress(act: Act, deliverable: Deliverable, /, **values: Any) -> Deliverable:
     """Set the progress of a deliverable; partly done, not done and not applicable need a reason.
 
     It is reported done, wholly or partly, only by a document (``submit_document``). Raises
     InvalidInput by field, WrongState.
     """
-    locked = lock_unchanged(deliverable, PROGRESS_FIELDS, seen)
+    locked = lock_existing(deliverable)
     _check_not_merged(locked)
     progress = {name: values.get(name, "") for name in PROGRESS_FIELDS}
     check_progress(progress, met=locked.submissions.exists())
@@ -345,7 +341,7 @@ def submit_document(
     One document can be submitted for several deliverables, each by its own call. Raises
     InvalidInput, WrongState.
     """
-    locked = lock_unchanged(deliverable, ())
+    locked = lock_existing(deliverable)
     _check_not_merged(locked)
     fields = {name: values[name] for name in SUBMISSION_FIELDS if name in values}
     _check_submission(fields)
@@ -374,10 +370,10 @@ def submit_document(
 
 @verb("mandates.correct_submission")
 def correct_submission(
-    act: Act, answer: Submission, /, *, reason: str, seen: str = "", **values: Any
+    act: Act, answer: Submission, /, *, reason: str, **values: Any
 ) -> Submission:
     """Correct the data of a submitted document. Raises InvalidInput by field, WrongState."""
-    locked = lock_unchanged(answer, SUBMISSION_FIELDS, seen)
+    locked = lock_existing(answer)
     require_reason(reason)
     _check_submission({name: getattr(locked, name) for name in SUBMISSION_FIELDS} | values)
     new = changed_values(locked, SUBMISSION_FIELDS, values)
@@ -403,16 +399,14 @@ def correct_submission(
 
 
 @verb("mandates.withdraw_submission")
-def withdraw_submission(
-    act: Act, answer: Submission, /, *, reason: str, seen: str = ""
-) -> Deliverable:
+def withdraw_submission(act: Act, answer: Submission, /, *, reason: str) -> Deliverable:
     """Withdraw a submitted document; without any, the deliverable is open again.
 
     Raises InvalidInput, WrongState.
     """
-    locked = lock_unchanged(answer, SUBMISSION_FIELDS, seen)
+    locked = lock_existing(answer)
     require_reason(reason)
-    deliverable = lock_unchanged(locked.deliverable, ())
+    deliverable = lock_existing(locked.deliverable)
     act.note(
         locked.mandate,
         old={"deliverable": deliverable.ordinal, "answer": locked.pk}

@@ -103,7 +103,7 @@ def with_dates(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
 def explanation_url(values: Mapping[str, Any]) -> str:
     """The address of the form that explains the delay."""
     arguments = {"slug": values["slug"], "number": values["deliverable"]}
-    return f"{reverse('mandates:deliverable', kwargs=arguments)}?do=late"
+    return reverse("mandates:explain_delay", kwargs=arguments)
 
 
 def overdue_todo(user: User) -> Iterator[TodoItem]:

@@ -11,7 +11,7 @@ from majlis.kernel.editing import audit_value, audit_values, changed_values, req
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
-from majlis.mandates.core.locking import check_values, lock_mandates, lock_unchanged
+from majlis.mandates.core.locking import check_values, lock_existing, lock_mandates
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.deliverables.overdue import cancel_notices
 from majlis.mandates.models import Deliverable, Entity, Mandate, Occasion, Step
@@ -37,7 +37,7 @@ def add_step(act: Act, deliverable: Deliverable, /, **values: Any) -> Step:
 
     Raises InvalidInput by field.
     """
-    locked = lock_unchanged(deliverable, ())
+    locked = lock_existing(deliverable)
     fields = {name: values[name] for name in STEP_FIELDS if name in values}
     _check_step(fields)
     position = fields.get("position")
@@ -70,9 +70,9 @@ def _make_room(position: int, deliverable: Deliverable, step: Step | None = None
 
 
 @verb("mandates.change_step")
-def change_step(act: Act, step: Step, /, *, reason: str, seen: str = "", **values: Any) -> Step:
+def change_step(act: Act, step: Step, /, *, reason: str, **values: Any) -> Step:
     """Correct a step. Raises InvalidInput by field; WrongState after a concurrent change."""
-    locked = lock_unchanged(step, STEP_FIELDS, seen)
+    locked = lock_existing(step)
     require_reason(reason)
     _check_step({name: getattr(locked, name) for name in STEP_FIELDS} | values)
     new = changed_values(locked, STEP_FIELDS, values)
@@ -100,9 +100,9 @@ def _save_step(act: Act, step: Step, new: dict[str, Any], reason: str = "") -> S
 
 
 @verb("mandates.withdraw_step")
-def withdraw_step(act: Act, step: Step, /, *, reason: str, seen: str = "") -> Deliverable:
+def withdraw_step(act: Act, step: Step, /, *, reason: str) -> Deliverable:
     """Delete a step that was added by mistake; the history keeps it. Raises InvalidInput, WrongState."""
-    locked = lock_unchanged(step, STEP_FIELDS, seen)
+    locked = lock_existing(step)
     require_reason(reason)
     deliverable = locked.deliverable
     Deliverable.objects.filter(pk=deliverable.pk).update(scheduled=False)
@@ -136,7 +136,7 @@ def delegate_step(
     session ``report_at``, else at the one at which it was to act itself. Raises InvalidInput by
     field; WrongState if the step was delegated or completed already.
     """
-    locked = lock_unchanged(step, STEP_FIELDS)
+    locked = lock_existing(step)
     faults: dict[str, Any] = {}
     if to.pk == locked.entity_id:
         faults["to"] = _("Choose another one than who takes the step now.")
@@ -174,12 +174,12 @@ def delegate_step(
 
 
 @verb("mandates.complete_step")
-def complete_step(act: Act, step: Step, /, *, seen: str = "", **values: Any) -> Step:
+def complete_step(act: Act, step: Step, /, **values: Any) -> Step:
     """Record when a step was taken and with which document; without a date, that it was not taken.
 
     Raises InvalidInput by field.
     """
-    locked = lock_unchanged(step, COMPLETION_FIELDS, seen)
+    locked = lock_existing(step)
     completion = {name: values[name] for name in COMPLETION_FIELDS if name in values}
     check_values(completion, "done_on")
     return _save_step(act, locked, changed_values(locked, COMPLETION_FIELDS, completion))
@@ -211,14 +211,14 @@ def add_occasion(act: Act, entity: Entity, /, **values: Any) -> Occasion:
 
 @verb("mandates.change_occasion")
 def change_occasion(
-    act: Act, occasion: Occasion, /, *, reason: str = "", seen: str = "", **values: Any
+    act: Act, occasion: Occasion, /, *, reason: str = "", **values: Any
 ) -> Occasion:
     """Correct a session; the due dates that depend on it follow.
 
     Raises InvalidInput by field; WrongState after a concurrent change.
     """
-    lock_mandates(_waiting_mandates(occasion))
-    locked = lock_unchanged(occasion, OCCASION_FIELDS, seen)
+    lock_mandates(waiting_mandates(occasion))
+    locked = lock_existing(occasion)
     values_after = {name: getattr(locked, name) for name in OCCASION_FIELDS} | values
     _check_occasion(values_after)
     new = changed_values(locked, OCCASION_FIELDS, values)
@@ -244,11 +244,11 @@ def change_occasion(
         new={name: audit_value(value) for name, value in new.items()},
         reason=reason,
     )
-    refresh_status(_waiting_mandates(locked))
+    refresh_status(waiting_mandates(locked))
     return locked
 
 
-def _waiting_mandates(occasion: Occasion) -> set[int]:
+def waiting_mandates(occasion: Occasion) -> set[int]:
     """The keys of mandates with deliverables or steps at a session."""
     at_session = Q(deliverables__occasion=occasion) | Q(deliverables__steps__occasion=occasion)
     return set(Mandate.objects.filter(at_session).values_list("pk", flat=True))
@@ -257,7 +257,7 @@ def _waiting_mandates(occasion: Occasion) -> set[int]:
 @verb("mandates.withdraw_occasion")
 def withdraw_occasion(act: Act, occasion: Occasion, /, *, reason: str) -> Entity:
     """Delete a session that was added by mistake and that nothing refers to; the history keeps it. Raises InvalidInput, WrongState."""
-    locked = lock_unchanged(occasion, OCCASION_FIELDS)
+    locked = lock_existing(occasion)
     require_reason(reason)
     if locked.deliverables.exists() or locked.steps.exists() or locked.statements.exists():
         raise WrongState(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,13 +32,22 @@ TITLE_LENGTH = 110
 """The longest excerpt of the wording in the title, in characters."""
 
 
+@dataclass(frozen=True)
+class AvailableActions:
+    """What the reader may do: links for the mandate, and for an assignment by its key and state; whether with aliases."""
+
+    links: list[parts.Link]
+    of_assignment: Callable[[int, str], list[parts.Link]]
+    with_aliases: bool
+
+
 def page_context(
-    read: MandatePage, requested_language: str, doable: dict[str, Any]
+    read: MandatePage, requested_language: str, available: AvailableActions
 ) -> dict[str, Any]:
     """The template context.
 
-    ``requested_language``: that of the wording, from the address. ``doable``: the actions that the reader may
-    perform.
+    ``requested_language``: that of the wording, from the address. ``available``: the actions that the reader
+    may perform.
     """
     language = get_language() or "en"
     mandate, line = read.mandate, read.line
@@ -77,12 +88,12 @@ def page_context(
         "acts": [texts.act_line(each) for each in read.acts],
         "lifecycle_events": [lifecycle_event(each, read) for each in read.lifecycle_events],
         "taken_in": read.taken_in,
-        "assigned": [assignment(each, read, doable["with"]) for each in read.assigned],
+        "assigned": [assignment(each, read, available) for each in read.assigned],
         "readings": [alternative_reading(each, read) for each in read.readings],
         "cites": cited_texts(read, wording_language),
         "aliases": [(each["pk"], facts.alias_text(each)) for each in read.aliases],
-        "doable": doable["links"],
-        "may_alias": doable["alias"],
+        "doable": available.links,
+        "may_alias": available.with_aliases,
     }
 
 
@@ -157,21 +168,15 @@ def lifecycle_event(row: JsonRow, read: MandatePage) -> dict[str, Any]:
     }
 
 
-def assignment(
-    row: JsonRow, read: MandatePage, doable: dict[str, list[tuple[str, Any]]]
-) -> dict[str, Any]:
+def assignment(row: JsonRow, read: MandatePage, available: AvailableActions) -> dict[str, Any]:
     """A present, proposed or former assignment, with the actions that the reader may perform on it."""
-    slug = read.mandate.slug
     return {
         "entity": table.entity_links([row["entity"]]),
         "part": Assignment.Part(row["part"]).label,
         "state": ASSIGNMENT_LIFECYCLE.states[row["state"]],
         "past": row["state"] in (ENDED, DECLINED),
         "said": facts.period_and_act(row, read),
-        "links": [
-            parts.Link(words, reverse("mandates:change", args=[slug, name, row["pk"]]))
-            for name, words in doable.get(row["state"], [])
-        ],
+        "links": available.of_assignment(row["pk"], row["state"]),
     }
 
 

@@ -19,7 +19,7 @@ from majlis.kernel.models import Access, Record
 from majlis.kernel.records import mark_changed
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.core.addressees import resolve_entity
-from majlis.mandates.core.locking import lock_unchanged
+from majlis.mandates.core.locking import lock_existing
 from majlis.mandates.core.numbers import create_mandate
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.extraction import continuity, extract, fields, suggestions
@@ -568,7 +568,7 @@ def _correct(
     # The same lock order as in revocation: findings, then the mandate, then what depends on it.
     findings = Finding.objects.filter(mandate=source.mandate_id, version=source.version_id)
     list(findings.select_for_update(of=("self",)).order_by("pk"))
-    locked = lock_unchanged(source, ())
+    locked = lock_existing(source)
     old_values = fields.fields_of_source(locked)
     language, body = act.actor.language, locked.version.instrument.body
     known = {

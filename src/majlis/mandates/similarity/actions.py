@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.verbs import Act, verb
-from majlis.mandates.core.locking import lock_mandates, lock_unchanged
+from majlis.mandates.core.locking import lock_existing, lock_mandates
 from majlis.mandates.lifecycle import PAIR_LIFECYCLE
 from majlis.mandates.models import RelatedPair
 
@@ -81,7 +81,7 @@ def rejudge_pair(
     there is a later one.
     """
     lock_mandates([pair.first_id, pair.second_id])
-    locked = lock_unchanged(pair, ())
+    locked = lock_existing(pair)
     if seen is not None and locked.judged_at != seen:
         raise WrongState()
     return _judge(act, pair, judgement, reason, function, place)

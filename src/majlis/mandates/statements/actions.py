@@ -15,7 +15,7 @@ from majlis.kernel.errors import InvalidInput, Refused
 from majlis.kernel.models import Record, Wording, WordingStatus
 from majlis.kernel.records import create_record, set_wording
 from majlis.kernel.verbs import Act, verb
-from majlis.mandates.core.locking import check_values, lock_mandate, lock_unchanged
+from majlis.mandates.core.locking import check_values, lock_existing, lock_mandate
 from majlis.mandates.core.representation import may_evaluate_as, may_respond_as
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.deliverables.actions import REASON_MISSING
@@ -134,7 +134,6 @@ def correct_statement(
     /,
     *,
     why: str,
-    seen: str = "",
     text: str | None = None,
     reason: str | None = None,
     evidence: EvidenceList | None = None,
@@ -143,9 +142,9 @@ def correct_statement(
     """Correct a statement; ``why`` is the reason in its history. Fields that are left out stay the same.
 
     ``text`` and ``reason`` are in its original language. Raises InvalidInput by field; WrongState
-    if it was withdrawn, or changed since the user read it (``seen``).
+    if it was withdrawn.
     """
-    locked = lock_unchanged(statement, STATEMENT_FIELDS, seen)
+    locked = lock_existing(statement)
     require_reason(why)
     old_texts = {
         name: locked.say(name, original_language(locked)).text for name in ("text", "reason")
@@ -202,11 +201,9 @@ def _evidence_labels(evidence: EvidenceList) -> list[str]:
 
 
 @verb("mandates.withdraw_statement")
-def withdraw_statement(
-    act: Act, statement: Statement, /, *, reason: str, seen: str = ""
-) -> Statement:
+def withdraw_statement(act: Act, statement: Statement, /, *, reason: str) -> Statement:
     """Withdraw a statement; its address and its history stay. Raises InvalidInput, WrongState."""
-    locked = lock_unchanged(statement, STATEMENT_FIELDS, seen)
+    locked = lock_existing(statement)
     require_reason(reason)
     locked.withdrawn_at = timezone.now()
     locked.save(update_fields=["withdrawn_at"])
@@ -255,11 +252,9 @@ def _check_response(values: dict[str, Any]) -> None:
 
 
 @verb("mandates.correct_response")
-def correct_response(
-    act: Act, response: Response, /, *, reason: str, seen: str = "", **values: Any
-) -> Response:
+def correct_response(act: Act, response: Response, /, *, reason: str, **values: Any) -> Response:
     """Correct a response. Raises InvalidInput by field, WrongState."""
-    locked = lock_unchanged(response, RESPONSE_FIELDS, seen)
+    locked = lock_existing(response)
     require_reason(reason)
     _check_response({name: getattr(locked, name) for name in RESPONSE_FIELDS} | values)
     new = changed_values(locked, RESPONSE_FIELDS, values)
@@ -280,9 +275,9 @@ def correct_response(
 
 
 @verb("mandates.withdraw_response")
-def withdraw_response(act: Act, response: Response, /, *, reason: str, seen: str = "") -> Mandate:
+def withdraw_response(act: Act, response: Response, /, *, reason: str) -> Mandate:
     """Delete a response; the audit log keeps it. Raises InvalidInput, WrongState."""
-    locked = lock_unchanged(response, RESPONSE_FIELDS, seen)
+    locked = lock_existing(response)
     require_reason(reason)
     mandate = locked.mandate
     act.note(
@@ -355,11 +350,9 @@ def add_resource(act: Act, mandate: Mandate, /, **values: Any) -> Resource:
 
 
 @verb("mandates.change_resource")
-def change_resource(
-    act: Act, resource: Resource, /, *, reason: str, seen: str = "", **values: Any
-) -> Resource:
+def change_resource(act: Act, resource: Resource, /, *, reason: str, **values: Any) -> Resource:
     """Correct what a document says about resources. Raises InvalidInput by field, WrongState."""
-    locked = lock_unchanged(resource, RESOURCE_FIELDS, seen)
+    locked = lock_existing(resource)
     require_reason(reason)
     _check_resource({name: getattr(locked, name) for name in RESOURCE_FIELDS} | values)
     _save_changes(act, locked, "resource", changed_values(locked, RESOURCE_FIELDS, values), reason)
@@ -383,9 +376,9 @@ def _save_changes(act: Act, row: Any, audit_key: str, new: dict[str, Any], reaso
 
 
 @verb("mandates.withdraw_resource")
-def withdraw_resource(act: Act, resource: Resource, /, *, reason: str, seen: str = "") -> Mandate:
+def withdraw_resource(act: Act, resource: Resource, /, *, reason: str) -> Mandate:
     """Delete what was recorded of resources by mistake; the history keeps it. Raises InvalidInput, WrongState."""
-    locked = lock_unchanged(resource, RESOURCE_FIELDS, seen)
+    locked = lock_existing(resource)
     require_reason(reason)
     act.note(
         locked.mandate,
@@ -431,10 +424,10 @@ def add_evaluation(act: Act, mandate: Mandate, /, **values: Any) -> Evaluation:
 
 @verb("mandates.correct_evaluation")
 def correct_evaluation(
-    act: Act, evaluation: Evaluation, /, *, reason: str, seen: str = "", **values: Any
+    act: Act, evaluation: Evaluation, /, *, reason: str, **values: Any
 ) -> Evaluation:
     """Correct an evaluation. Raises InvalidInput by field, WrongState, Refused."""
-    locked = lock_unchanged(evaluation, EVALUATION_FIELDS, seen)
+    locked = lock_existing(evaluation)
     require_reason(reason)
     fields_after = {name: getattr(locked, name) for name in EVALUATION_FIELDS} | values
     _check_evaluation(act, locked.mandate, fields_after)
@@ -449,11 +442,9 @@ def correct_evaluation(
 
 
 @verb("mandates.withdraw_evaluation")
-def withdraw_evaluation(
-    act: Act, evaluation: Evaluation, /, *, reason: str, seen: str = ""
-) -> Mandate:
+def withdraw_evaluation(act: Act, evaluation: Evaluation, /, *, reason: str) -> Mandate:
     """Delete an evaluation that was added by mistake; the history keeps it. Raises InvalidInput, WrongState."""
-    locked = lock_unchanged(evaluation, EVALUATION_FIELDS, seen)
+    locked = lock_existing(evaluation)
     require_reason(reason)
     act.note(
         locked.mandate,
