@@ -70,6 +70,7 @@ def test_every_table_that_points_to_records_is_thought_of() -> None:
 TESTED_ELSEWHERE = {
     "framework:concepts_of",  # leads to the scheme, whether it is there or not
     "letter",
+    *("mandates:change_occasion", "mandates:withdraw_occasion"),  # sessions are public
     "mandates:edition_file",  # the same for everybody, of what everybody sees: tests/mandates/publications/test_archive.py
     "imports:batch",
     "imports:columns",

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.actor import Actor
+from majlis.kernel.verbs import may
 from majlis.mandates.core.forms import ReasonForm, document_address, session_choices
 from majlis.mandates.core.pages import MandateAction, MandatePage, MandatePartAction, Withdrawal
 from majlis.mandates.deliverables import actions, forms, merge, overdue, queries, steps, tables
@@ -39,7 +40,9 @@ class DeliverablePage(MandatePage):
 class DeliverablePartAction[Part: (Deliverable, Step, Submission, OverdueNotice)](
     DeliverablePage, MandatePartAction[Part]
 ):
-    """An action on a deliverable, or on something that belongs to one."""
+    """An action on a deliverable, or on something that belongs to one; the page shows the deliverable, too."""
+
+    template_name = "mandates/deliverables/action.html"
 
     @override
     def get_object_above(self) -> Deliverable:
@@ -52,6 +55,15 @@ class DeliverablePartAction[Part: (Deliverable, Step, Submission, OverdueNotice)
     @override
     def get_cancel_url(self) -> str:
         return tables.deliverable_url(self.mandate, self.deliverable)
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        return {
+            **super().get_context_data(),
+            "mandate": self.mandate,
+            "shown": tables.deliverable_card(self.deliverable, self.mandate),
+            "owns": may(self.actor, "mandates.set_progress", self.deliverable),
+        }
 
     def session_options(self, *selected: int | None) -> dict[str, Any]:
         """The sessions to choose from, as an option of the form; those selected are among them."""
