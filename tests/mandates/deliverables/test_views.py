@@ -7,7 +7,9 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -165,6 +167,17 @@ def test_who_opened_a_form_before_another_changed_it_is_shown_both_versions(
     assert "No funds." in read(sent)
     it.refresh_from_db()
     assert it.state == "under_way"
+
+
+def test_a_form_locks_the_mandate_before_what_belongs_to_it(
+    it: Deliverable, office: Client
+) -> None:
+    given = {"kind": "report", "due": "2020-06-01", "language": "en", "reason": "A slip."}
+    with CaptureQueriesContext(connection) as queries:
+        assert submit(office, f"{page(it)}change_deliverable/", given).status_code == 302
+    locks = [each["sql"] for each in queries if "FOR UPDATE" in each["sql"]]
+    tables = [found[1] for each in locks if (found := re.search(r'FROM "(mandates_\w+)"', each))]
+    assert tables[:2] == ["mandates_mandate", "mandates_deliverable"]
 
 
 @pytest.mark.parametrize(
