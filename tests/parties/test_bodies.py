@@ -229,7 +229,7 @@ def is_member(user: Any, of: Body) -> bool:
 
     Said once more, so that the circle ``body:<slug>`` is compared with it.
     """
-    if user is None:
+    if not user.is_authenticated:
         return False
     if user.holds("member", of.record) or user.holds("chair", of.record):
         return True

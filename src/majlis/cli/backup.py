@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from majlis.cli.check import add_real, configuration_of
 from majlis.cli.output import print_bytes, readable
 from majlis.cli.up import say
 
 
-def add_to(rooms: Any) -> None:
+def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command ``backup`` to the command line."""
     command = rooms.add_parser(
         "backup",

@@ -9,18 +9,21 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from majlis.cli.check import add_real, configuration_of
 from majlis.cli.output import debugging, defect, json_line, print_bytes, readable
 from majlis.textkit.errors import TextError
+
+if TYPE_CHECKING:
+    from majlis.instruments.imports.targets import DestinationValues
 
 STATES = ("draft", "proposed", "adopted", "in_force", "superseded", "not_adopted", "issued")
 SAID_AFTER = 2.0
 """Seconds between two lines of progress if standard error is no terminal."""
 
 
-def add_to(rooms: Any) -> None:
+def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command ``import`` to the command line."""
     command = rooms.add_parser(
         "import",
@@ -84,7 +87,7 @@ def bring_in(chosen: argparse.Namespace, paths: Sequence[Path], folder: Path) ->
     """Import the files with a running database. ``folder``: that of the site, whose owner stores the files."""
     from django.db import OperationalError
 
-    from majlis.instruments.imports.bulk import BulkOptions, FileOutcome, import_files, single_run
+    from majlis.instruments.imports.bulk import BulkOptions, import_files, single_run
     from majlis.kernel.actor import Actor
     from majlis.kernel.errors import Fault
     from majlis.site.errors import SiteError
@@ -96,14 +99,14 @@ def bring_in(chosen: argparse.Namespace, paths: Sequence[Path], folder: Path) ->
         storage_context=lambda: as_owner_of(folder),
         explain=None if debugging() else defect,
     )
-    failed: list[FileOutcome] = []
+    failed: list[tuple[str, str]] = []
     progress = Progress(len(paths), chosen.quiet)
     try:
         with single_run():
             actor = Actor.as_system("import")
             for outcome in import_files(actor, paths, options, chosen.jobs or os.cpu_count() or 1):
                 if outcome.status == "failed":
-                    failed.append(outcome)
+                    failed.append((outcome.file, outcome.error))
                 print_bytes(json_line(outcome.as_dict()))
                 progress.one_more(len(failed))
     except Fault as fault:
@@ -167,20 +170,20 @@ class Progress:
             sys.stderr.write("\n")
 
 
-def _list(failed: Sequence[Any], total: int) -> None:
+def _list(failed: Sequence[tuple[str, str]], total: int) -> None:
     """Print the failed files with their errors on standard error."""
     if failed:
         lines = [f"{len(failed)} of {total} files failed:"]
-        lines += [f"  {readable(each.file)}: {readable(each.error)}" for each in failed]
+        lines += [f"  {readable(file)}: {readable(error)}" for file, error in failed]
         sys.stderr.write("\n".join(lines) + "\n")
 
 
-def _values(chosen: argparse.Namespace) -> dict[str, Any]:
+def _values(chosen: argparse.Namespace) -> DestinationValues:
     """The values for all files. Raises TextError for an unknown body or kind."""
     from majlis.instruments.models.choices import InstrumentKind
     from majlis.parties.models import Body
 
-    values: dict[str, Any] = {}
+    values: DestinationValues = {}
     if chosen.state:
         values["state"] = chosen.state
     if chosen.kind:

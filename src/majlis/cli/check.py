@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING
 
 from majlis.cli.output import json_line, print_bytes, readable
 
+if TYPE_CHECKING:
+    from majlis.site.configuration import Configuration
 
-def add_to(rooms: Any) -> None:
+
+def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command ``check`` to the command line."""
     command = rooms.add_parser(
         "check",
@@ -35,7 +38,7 @@ def add_real(command: argparse.ArgumentParser) -> None:
     )
 
 
-def configuration_of(chosen: argparse.Namespace) -> Any:
+def configuration_of(chosen: argparse.Namespace) -> Configuration:
     """The configuration for the options of a command. Raises SiteError."""
     from majlis.site.configuration import load_configuration
 

@@ -6,11 +6,11 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
+from majlis.kernel.json_types import JSON
 from majlis.textkit.errors import TextError
 
 # Lone surrogates cannot be encoded as UTF-8; terminals act on control characters that JSON does not
@@ -18,7 +18,7 @@ from majlis.textkit.errors import TextError
 _ESCAPED = re.compile("[\ud800-\udfff\u007f-\u009f\u2028\u2029]")
 
 
-def json_line(value: Any) -> bytes:
+def json_line(value: JSON | Mapping[str, JSON]) -> bytes:
     """A JSON value on one line of UTF-8. Lone surrogates become ``\\udxxx`` escapes."""
     line = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", line).encode() + b"\n"
@@ -56,7 +56,7 @@ def complain(file: str, error: str) -> None:
     print_error({"file": file, "error": error})
 
 
-def print_error(value: Any) -> None:
+def print_error(value: Mapping[str, JSON]) -> None:
     """Print a JSON line on standard error."""
     sys.stderr.buffer.write(json_line(value))
     sys.stderr.buffer.flush()

@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 from pathlib import Path
-from typing import Any
 
 from majlis.cli.output import print_bytes, readable
 from majlis.cli.up import say
 
 
-def add_to(rooms: Any) -> None:
+def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command ``restore`` to the command line."""
     command = rooms.add_parser(
         "restore",

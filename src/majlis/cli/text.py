@@ -10,7 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from majlis.cli.files import document, open_amendments, open_text
 from majlis.cli.output import Outputs, attempt, complain, json_line, print_bytes, print_error
@@ -31,7 +31,7 @@ _OUTPUT_HELP = (
 )
 
 
-def add_to(rooms: Any) -> None:
+def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command ``text`` and its subcommands to the command line."""
     room = rooms.add_parser(
         "text",
@@ -50,7 +50,7 @@ def add_to(rooms: Any) -> None:
     _add_amend(commands)
 
 
-def _add_read(commands: Any) -> None:
+def _add_read(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
         "read",
         help="read files into provisions",
@@ -70,7 +70,7 @@ def _add_read(commands: Any) -> None:
     command.set_defaults(run=run_read)
 
 
-def _add_compare(commands: Any) -> None:
+def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
         "compare",
         help="compare two versions of a text",
@@ -91,7 +91,7 @@ def _add_compare(commands: Any) -> None:
     command.set_defaults(run=run_compare)
 
 
-def _add_mandates(commands: Any) -> None:
+def _add_mandates(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
         "mandates",
         help="find who is asked to do what, and by when",
@@ -105,7 +105,7 @@ def _add_mandates(commands: Any) -> None:
     command.set_defaults(run=run_mandates)
 
 
-def _add_align(commands: Any) -> None:
+def _add_align(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
         "align",
         help="put two language versions side by side",
@@ -120,7 +120,7 @@ def _add_align(commands: Any) -> None:
     command.set_defaults(run=run_align)
 
 
-def _add_amend(commands: Any) -> None:
+def _add_amend(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
         "amend",
         help="apply amendments to a text",
@@ -156,7 +156,7 @@ def _add_amend(commands: Any) -> None:
     command.set_defaults(run=run_amend)
 
 
-def _add_form(command: Any, forms: tuple[str, ...], what: str) -> None:
+def _add_form(command: argparse.ArgumentParser, forms: tuple[str, ...], what: str) -> None:
     """Add the options for the language of a text, and for the format and target of the output."""
     command.add_argument("--language", metavar="xx", help=_LANGUAGE_HELP)
     command.add_argument(

@@ -7,12 +7,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from majlis.cli.output import print_bytes, readable
 from majlis.textkit.errors import TextError
 
 if TYPE_CHECKING:
+    from majlis.textkit.align import Alignment
+    from majlis.textkit.compare import Comparison
+    from majlis.textkit.mandates import MandateList
     from majlis.textkit.model import Text
 
 BEFORE = "tidal-gardens.2024.en.txt"
@@ -25,7 +28,7 @@ _DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _ISOLATE, _POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
-def add_to(rooms: Any) -> None:
+def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command ``tour`` to the command line."""
     command = rooms.add_parser(
         "tour",
@@ -78,20 +81,18 @@ def tour(folder: Path) -> Iterator[str]:
     yield from _heading(
         f"From {BEFORE} to {AFTER}", f"majlis text compare {folder / BEFORE}", folder / AFTER
     )
-    comparison = compare(old, new).as_dict()
-    yield f"similarity {comparison['similarity']:.2f}"
+    comparison = compare(old, new)
+    yield f"similarity {round(comparison.similarity, 4):.2f}"
     yield from table(("provision", "change", "words"), differences(comparison), WIDTHS)
     yield from _heading("Who is asked to do what", f"majlis text mandates {folder / AFTER}")
-    yield from table(
-        ("who", "force, by when", "what"), asked(mandates(new).as_dict()), (17, 30, 29)
-    )
+    yield from table(("who", "force, by when", "what"), asked(mandates(new)), (17, 30, 29))
     yield from _heading(
         "English beside Arabic", f"majlis text align {folder / AFTER}", folder / OTHER_LANGUAGE
     )
-    aligned = align(new, other).as_dict()
+    aligned = align(new, other)
     yield from table(("English", "score", "Arabic"), beside(aligned, new, other), (35, 5, 36))
-    for difference in aligned["differences"]:
-        yield f"  {difference['kind']}: {difference['a']} | {difference['b']}"
+    for difference in aligned.differences:
+        yield f"  {difference.kind}: {difference.a} | {difference.b}"
     yield ""
 
 
@@ -110,30 +111,28 @@ def tracked(text: Text) -> Iterator[tuple[str, str, str]]:
             yield provision.id, provision.change, marked(spans_of(provision.runs))
 
 
-def differences(comparison: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+def differences(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
     """A row for each provision that differs between the versions."""
-    for change in comparison["changes"]:
-        if change["op"] != "equal":
-            where = change["new"] or change["old"]
-            name = ", ".join(where) if isinstance(where, list) else where
-            yield name, change["op"], marked(change["spans"])
+    for change in comparison.changes:
+        if change.op != "equal":
+            yield ", ".join(change.new or change.old), change.op, marked(change.spans)
 
 
-def asked(found: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+def asked(found: MandateList) -> Iterator[tuple[str, str, str]]:
     """A row for each mandate: actors, force and time, action."""
-    for mandate in found["mandates"]:
-        when = mandate["deadline"] or mandate["occasion"] or mandate["recurrence"] or ""
+    for mandate in found.mandates:
+        when = mandate.deadline or mandate.occasion or mandate.recurrence or ""
         yield (
-            ", ".join(mandate["actors"]),
-            ", ".join(filter(None, (mandate["force"], when))),
-            mandate["action"] or "",
+            ", ".join(mandate.actors),
+            ", ".join(filter(None, (mandate.force, when))),
+            mandate.action or "",
         )
 
 
-def beside(aligned: dict[str, Any], one: Text, other: Text) -> Iterator[tuple[str, str, str]]:
+def beside(aligned: Alignment, one: Text, other: Text) -> Iterator[tuple[str, str, str]]:
     """A row for each pair of provisions, with the words of both."""
     ones, others = one.by_id(), other.by_id()
-    for a, b, score in aligned["pairs"]:
+    for a, b, score in aligned.pairs:
         yield (
             ones[a].text if a else "(none)",
             "" if score is None else f"{score:.2f}",

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
 
 from majlis.cli.check import configuration_of
 from majlis.cli.output import readable
 
 
-def add_to(rooms: Any) -> None:
+def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command ``up`` to the command line."""
     command = rooms.add_parser(
         "up",

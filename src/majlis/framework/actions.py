@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from majlis.framework.models import Agreement, Concept, LabelMark, Link, Matrix,
 from majlis.framework.profile_reader import Profile
 from majlis.framework.queries.matrices import has_cell
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
+from majlis.kernel.json_types import JSON
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.records import create_record, mark_changed, set_wording
 from majlis.kernel.verbs import Act, verb
@@ -58,7 +58,7 @@ def _content_faults(column: Concept, content: CellContent) -> dict[str, StrOrPro
     return errors
 
 
-def _audit_values(link: Link) -> dict[str, Any]:
+def _audit_values(link: Link) -> dict[str, JSON]:
     return {
         "targets": sorted(each.code for each in link.targets.all()),
         "source": link.source,
@@ -66,7 +66,7 @@ def _audit_values(link: Link) -> dict[str, Any]:
     }
 
 
-def _write_content(act: Act, link: Link, content: CellContent, old: dict[str, Any]) -> None:
+def _write_content(act: Act, link: Link, content: CellContent, old: dict[str, JSON]) -> None:
     """Save the content and audit what differs."""
     link.source, link.verified, link.held = content.source.strip(), content.verified, True
     link.save()
@@ -87,7 +87,7 @@ def _write_content(act: Act, link: Link, content: CellContent, old: dict[str, An
     )
 
 
-def _write_reason(link: Link, content: CellContent) -> dict[str, dict[str, Any]]:
+def _write_reason(link: Link, content: CellContent) -> dict[str, dict[str, JSON]]:
     """Save the reason. The first one is the original; one in another language is its translation."""
     text, wordings = content.rationale.strip(), link.record.wordings.filter(field="rationale")
     if not text and not wordings.filter(language=content.language).exists():
@@ -120,7 +120,7 @@ def propose_link(
     if link is None:
         record = create_record("link", loading.link_address(matrix, row.code, column.code))
         link = Link.objects.create(record=record, matrix=matrix, row=row, column=column)
-        old: dict[str, Any] = {}
+        old: dict[str, JSON] = {}
     else:
         old = _audit_values(link) | LINK.move(link, "framework.propose_link")["old"]
     link.agreement = Agreement.PEOPLE

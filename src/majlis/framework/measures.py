@@ -9,19 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from majlis.framework.visibility import visible_links
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.models import Reader
 
 if TYPE_CHECKING:
     from majlis.framework.models import Concept, Matrix
 
-StrOrPromise = str | Promise
 Cell = tuple[int, int]
 
 
@@ -40,8 +39,8 @@ class Measure:
 
     code: str
     name: StrOrPromise
-    of_concepts: Callable[[Any, Sequence[int]], Mapping[int, int]]
-    of_cells: Callable[[Any, Matrix], Mapping[Cell, int]]
+    of_concepts: Callable[[Reader, Sequence[int]], Mapping[int, int]]
+    of_cells: Callable[[Reader, Matrix], Mapping[Cell, int]]
     address: Callable[..., str] = _no_address
 
 

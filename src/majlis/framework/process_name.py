@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 from django.conf import settings
 from django.utils.translation import get_language
@@ -14,7 +13,7 @@ from majlis.framework.profile_reader import PROFILES_FOLDER
 
 
 @cache
-def _head(name: str) -> Mapping[str, Any]:
+def _head(name: str) -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads((PROFILES_FOLDER / name / "profile.toml").read_text(encoding="utf-8"))
 
 

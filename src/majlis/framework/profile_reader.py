@@ -197,6 +197,7 @@ _LINK = (
 )
 _FACILITATION = ("line", "entity", "role", "list", "from", "to", "verified", "source", "note")
 NOTATIONS = ("alpha2", "alpha3", "abbreviation")
+Head = Mapping[str, str | Mapping[str, str]]  # a table of profile.toml
 
 
 def read_profile(name: str, folder: Path | None = None) -> Profile:
@@ -224,22 +225,24 @@ def read_profile(name: str, folder: Path | None = None) -> Profile:
     )
 
 
-def _text_of(head: Mapping[str, Any], key: str, where: str) -> str:
+def _text_of(head: Head, key: str, where: str) -> str:
     value = head.get(key)
     if not isinstance(value, str) or not value:
         raise ProfileError(f"profile.toml, {where}: say {key}")
     return value
 
 
-def _titles(head: Mapping[str, Any], where: str) -> Mapping[str, str]:
+def _titles(head: Head, where: str) -> Mapping[str, str]:
     titles = head.get("title", {})
+    if isinstance(titles, str):
+        raise ProfileError(f"profile.toml, {where}: say the title in each language")
     missing = [each for each in LANGUAGE_CODES if not titles.get(each)]
     if missing:
         raise ProfileError(f"profile.toml, {where}: say the title in {', '.join(missing)}")
     return {each: str(titles[each]) for each in LANGUAGE_CODES}
 
 
-def _scheme(folder: Path, head: Mapping[str, Any]) -> SchemeFile:
+def _scheme(folder: Path, head: Head) -> SchemeFile:
     key = _text_of(head, "key", "a scheme")
     concepts: dict[str, ConceptRow] = {}
     for row in read_table(folder / _text_of(head, "file", key), _CONCEPT):
@@ -267,15 +270,15 @@ def _scheme(folder: Path, head: Mapping[str, Any]) -> SchemeFile:
     return SchemeFile(
         key=key,
         titles=_titles(head, key),
-        original=head.get("original", ""),
-        exact_match=head.get("exact_match", ""),
+        original=str(head.get("original", "")),
+        exact_match=str(head.get("exact_match", "")),
         source=_text_of(head, "source", key),
         verified=_check_choice(head, "verified", MARKS, key),
         concepts=list(concepts.values()),
     )
 
 
-def _check_choice(head: Mapping[str, Any], key: str, values: Sequence[str], where: str) -> str:
+def _check_choice(head: Head, key: str, values: Sequence[str], where: str) -> str:
     value = _text_of(head, key, where)
     if value not in values:
         raise ProfileError(f"profile.toml, {where}: {key} is one of {', '.join(values)}")
@@ -292,7 +295,7 @@ def selected_codes(scheme: SchemeFile, take: str) -> list[str]:
     ]
 
 
-def _matrix(folder: Path, head: Mapping[str, Any], schemes: Mapping[str, SchemeFile]) -> MatrixFile:
+def _matrix(folder: Path, head: Head, schemes: Mapping[str, SchemeFile]) -> MatrixFile:
     key = _text_of(head, "key", "a matrix")
     rows, columns = (_check_choice(head, each, list(schemes), key) for each in ("rows", "columns"))
     rows_take, columns_take = (
@@ -346,9 +349,7 @@ def _matrix(folder: Path, head: Mapping[str, Any], schemes: Mapping[str, SchemeF
     )
 
 
-def _facilitation(
-    folder: Path, head: Mapping[str, Any], schemes: Mapping[str, SchemeFile]
-) -> FacilitationFile:
+def _facilitation(folder: Path, head: Head, schemes: Mapping[str, SchemeFile]) -> FacilitationFile:
     keys = {
         each: _check_choice(head, each, list(schemes), "facilitation")
         for each in ("line", "entity", "role", "list")

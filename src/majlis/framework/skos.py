@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from majlis.framework.models import Concept, Scheme
 from majlis.framework.queries.wordings import prefetch_wordings
@@ -14,6 +14,7 @@ from majlis.kernel.models.record import visibility_condition
 
 if TYPE_CHECKING:
     from rdflib import Graph
+    from rdflib.term import Node
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _graph(user: Reader, scheme: Scheme, concepts: list[Concept], base: str) -> 
     return graph
 
 
-def _words(graph: Graph, subject: Any, instance: Any, predicate: Any) -> None:
+def _words(graph: Graph, subject: Node, instance: Concept | Scheme, predicate: Node) -> None:
     from rdflib import Literal  # noqa: PLC0415 - heavy
 
     for each in instance.record.wordings.all():
@@ -89,7 +90,7 @@ def _words(graph: Graph, subject: Any, instance: Any, predicate: Any) -> None:
             graph.add((subject, predicate, Literal(each.text, lang=each.language)))
 
 
-def _sources(graph: Graph, subject: Any, instance: Any) -> None:
+def _sources(graph: Graph, subject: Node, instance: Concept | Scheme) -> None:
     from rdflib import Literal  # noqa: PLC0415 - heavy
     from rdflib.namespace import DCTERMS, SKOS  # noqa: PLC0415 - heavy
 
@@ -99,7 +100,7 @@ def _sources(graph: Graph, subject: Any, instance: Any) -> None:
         graph.add((subject, SKOS.editorialNote, Literal(instance.note, lang="en")))
 
 
-def _concept(graph: Graph, concept: Concept, scheme: Any, base: str) -> None:
+def _concept(graph: Graph, concept: Concept, scheme: Node, base: str) -> None:
     from rdflib import Literal, URIRef  # noqa: PLC0415 - heavy
     from rdflib.namespace import RDF, SKOS  # noqa: PLC0415 - heavy
 

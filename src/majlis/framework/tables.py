@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from majlis.framework.measures import Measure
 from majlis.framework.models import Agreement, Concept, Facilitation, Link, VerificationStatus
 from majlis.framework.queries.concepts import ConceptView, TreeNode
 from majlis.framework.queries.matrices import MatrixView
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.templatetags.majlis import said as wording_html
 from majlis.look import formats, parts
@@ -23,7 +24,7 @@ from majlis.look.templatetags.look import noted
 SCHEMES_WITHOUT_CODES = ("agencies", "facilitation-roles", "facilitation-lists", "regions")
 
 
-def concept_name(concept: Concept) -> Any:
+def concept_name(concept: Concept) -> str:
     """The code and the name of a concept, in the reader's language."""
     name = wording_html(concept.say("title"))
     if concept.scheme.key in SCHEMES_WITHOUT_CODES:
@@ -31,7 +32,7 @@ def concept_name(concept: Concept) -> Any:
     return format_html('<bdi dir="ltr">{}</bdi> {}', concept.code, name)
 
 
-def target_links(link: Link) -> Any:
+def target_links(link: Link) -> str:
     """The codes of the targets of a cell, each a link; a dash where there is none."""
     if not link.named:
         return "—"
@@ -43,7 +44,7 @@ def target_links(link: Link) -> Any:
     return format_html_join(" ", '<a href="{}"><bdi dir="ltr">{}</bdi></a>', links)
 
 
-def verification_label(value: str) -> Any:
+def verification_label(value: str) -> StrOrPromise:
     """The label of a verification status."""
     return VerificationStatus(value).label
 
@@ -72,7 +73,7 @@ def labels_table(view: ConceptView) -> parts.Table:
     rows = []
     for label in view.labels:
         language = LANGUAGES_BY_CODE[label.language]
-        cells: list[Any] = [
+        cells: list[parts.Cell | StrOrPromise] = [
             _in_language(label.language, language.name),
             _in_language(label.language, label.text) if label.text else "—",
         ]
@@ -83,7 +84,7 @@ def labels_table(view: ConceptView) -> parts.Table:
     return parts.Table(columns, rows, _("Names in the six official languages"))
 
 
-def _in_language(language: str, text: str) -> Any:
+def _in_language(language: str, text: str) -> SafeString:
     """A text marked with its language."""
     return format_html(
         '<span lang="{}" dir="{}">{}</span>', language, LANGUAGES_BY_CODE[language].direction, text
@@ -123,7 +124,7 @@ def links_table(view: ConceptView, links: Sequence[Link], caption: str) -> parts
     return parts.Table(columns, rows, caption)
 
 
-def state_badge(link: Link) -> Any:
+def state_badge(link: Link) -> StrOrPromise:
     """The state of a cell; a proposed one is marked as not counted."""
     if link.state == "proposed":
         return _("proposed, not counted")
@@ -243,15 +244,14 @@ NOTATION_LABELS = {
 }
 
 
-def scheme_trail(*steps: Any) -> list[parts.Link]:
+def scheme_trail(*steps: tuple[StrOrPromise, str] | StrOrPromise) -> list[parts.Link]:
     """The breadcrumb trail from the list of schemes; the last item is the page itself."""
     links = [parts.Link(_("Framework"), reverse("framework:schemes"))]
-    links += [parts.Link(label, url) for label, url in steps[:-1]]
-    links.append(parts.Link(steps[-1]))
+    links += [parts.Link(*(each if isinstance(each, tuple) else (each,))) for each in steps]
     return links
 
 
-def tree_markup(nodes: Sequence[TreeNode]) -> Any:
+def tree_markup(nodes: Sequence[TreeNode]) -> SafeString:
     """Concepts as nested lists."""
     return format_html(
         '<ul class="bullets">{}</ul>',
@@ -259,7 +259,7 @@ def tree_markup(nodes: Sequence[TreeNode]) -> Any:
     )
 
 
-def _node(node: TreeNode) -> Any:
+def _node(node: TreeNode) -> SafeString:
     link = format_html(
         '<a href="{}">{}</a>', node.concept.get_absolute_url(), concept_name(node.concept)
     )

@@ -7,7 +7,7 @@ that it is fictional.
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import Any
+from typing import Unpack
 
 from django.conf import settings
 
@@ -15,6 +15,7 @@ from majlis.framework.models import Concept
 from majlis.instruments.acts import actions as acts_actions
 from majlis.instruments.imports import actions as imports_actions
 from majlis.instruments.imports import publish, read
+from majlis.instruments.imports.targets import DestinationValues
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.instruments.models import Destination, Lineage, Provision, Series, Tag, Version
 from majlis.instruments.series import actions
@@ -68,15 +69,15 @@ def load() -> bool:
 
 
 def _published(
-    name: str, *, of: Version | None = None, version: Version | None = None, **values: Any
+    name: str, *, of: Version | None = None, **values: Unpack[DestinationValues]
 ) -> Version:
     """Publish a sample as a new text, a new version of the text of ``of``, or a language of ``version``."""
     with files("majlis.instruments").joinpath("samples", name).open("rb") as stream:
         imported = read.read_file(
             ACTOR, imports_actions.upload_import(ACTOR, name=name, stream=stream)
         )
-    if version is not None:
-        values = {"published_as": Destination.As.LANGUAGE, "version": version, "authentic": True}
+    if "version" in values:
+        values |= {"published_as": Destination.As.LANGUAGE, "authentic": True}
     else:
         values |= {"published_as": Destination.As.INSTRUMENT, "state": PROPOSED}
     if of is not None:
@@ -87,9 +88,9 @@ def _published(
 
 def _in_force(version: Version, body: Body | None, date: str) -> None:
     """Record the adoption of a version without a vote, and bring it into force."""
-    body_words = {} if body is not None else {"words": "Demonstration Council (fictional)"}
+    words = "" if body is not None else "Demonstration Council (fictional)"
     acts_actions.record_act(
-        ACTOR, version, kind="adopts", body=body, date=date, manner="consensus", **body_words
+        ACTOR, version, kind="adopts", body=body, date=date, manner="consensus", words=words
     )
     acts_actions.adopt_version(ACTOR, version, date=date)
     acts_actions.bring_version_into_force(ACTOR, version)

@@ -22,18 +22,23 @@ versions are annotated, and the annotations may depend on the language of the pa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.expressions import BaseExpression
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from majlis.instruments.models import Version
+from majlis.instruments.models import Provision, ProvisionWording, Version
+from majlis.kernel.json_types import JSON
 from majlis.kernel.models import Reader
 
-ContextFunction = Callable[[HttpRequest, Any], Any]
+ContextFunction = Callable[[HttpRequest, Any], Mapping[str, Any] | None]
+AnnotationFunction = Callable[[Reader], BaseExpression | None]
+MarginQuery = Callable[[Reader, str], BaseExpression]
+DrawMargin = Callable[[list[dict[str, JSON]], Version], SafeString]
 
 
 @dataclass(frozen=True)
@@ -41,23 +46,19 @@ class Section:
     """A section as a page includes it."""
 
     template: str
-    it: Any
+    it: Mapping[str, Any]
 
 
 _SECTIONS: dict[str, dict[str, ContextFunction]] = {"provision": {}, "version": {}, "compare": {}}
-_ANNOTATIONS: dict[str, dict[str, Callable[[Any], Any]]] = {
-    "provision": {},
-    "version": {},
-    "compare": {},
-}
+_ANNOTATIONS: dict[str, dict[str, AnnotationFunction]] = {place: {} for place in _SECTIONS}
 
 
-def register_annotation(place: str, name: str, of: Callable[[Any], Any]) -> None:
+def register_annotation(place: str, name: str, of: AnnotationFunction) -> None:
     """Add an annotation to the query of a place; the object has it as the attribute ``name``."""
     _ANNOTATIONS[place][name] = of
 
 
-def section_annotations(place: str, user: Reader) -> dict[str, Any]:
+def section_annotations(place: str, user: Reader) -> dict[str, BaseExpression]:
     """The annotations of a place, for the query that reads its object."""
     expressions = ((name, of(user)) for name, of in _ANNOTATIONS[place].items())
     return {name: expression for name, expression in expressions if expression is not None}
@@ -68,7 +69,9 @@ def register_section(place: str, template: str, of: ContextFunction) -> None:
     _SECTIONS[place][template] = of
 
 
-def sections(place: str, request: HttpRequest, thing: Any) -> list[Section]:
+def sections(
+    place: str, request: HttpRequest, thing: Provision | Version | tuple[Version, Version]
+) -> list[Section]:
     """The sections of a place that have something to show for an object."""
     contexts = ((template, of(request, thing)) for template, of in _SECTIONS[place].items())
     return [Section(template, it) for template, it in contexts if it is not None]
@@ -79,28 +82,27 @@ def sections(place: str, request: HttpRequest, thing: Any) -> list[Section]:
 class MarginNote:
     """``of(user, language)`` gives a subquery for the outer row's provision; ``draw`` renders its value."""
 
-    of: Callable[[Any, str], Any]
-    draw: Callable[[Any, Version], SafeString]
+    of: MarginQuery
+    draw: DrawMargin
 
 
 MARGIN_NOTES: dict[str, MarginNote] = {}
 
 
-def register_margin_note(
-    name: str, of: Callable[[Any, str], Any], draw: Callable[[Any, Version], SafeString]
-) -> None:
+def register_margin_note(name: str, of: MarginQuery, draw: DrawMargin) -> None:
     """Add notes to the margin of a text; the same name again replaces them."""
     MARGIN_NOTES[name] = MarginNote(of, draw)
 
 
-def with_margin_notes(user: Reader, rows: QuerySet[Any], language: str) -> QuerySet[Any]:
+def with_margin_notes(
+    user: Reader, rows: QuerySet[ProvisionWording], language: str
+) -> QuerySet[ProvisionWording]:
     """Annotate wordings with the margin notes of their provisions."""
     notes = {f"margin_{name}": note.of(user, language) for name, note in MARGIN_NOTES.items()}
-    annotated: QuerySet[Any] = rows.annotate(**notes)
-    return annotated
+    return rows.annotate(**notes)
 
 
-def margin_notes(row: Any, version: Version) -> list[SafeString]:
+def margin_notes(row: ProvisionWording, version: Version) -> list[SafeString]:
     """The rendered margin notes of a wording that was read ``with_margin_notes``."""
     values = ((note, getattr(row, f"margin_{name}", None)) for name, note in MARGIN_NOTES.items())
     return [note.draw(value, version) for note, value in values if value]

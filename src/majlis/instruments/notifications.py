@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -19,6 +18,7 @@ from majlis.instruments.imports import queries
 from majlis.instruments.lifecycle import READ, UNREADABLE, VERSION, WAITING
 from majlis.instruments.models import ActKind, Version, Withdrawal
 from majlis.instruments.tags import queries as tags_queries
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import AuditEntry, Reader, Record, User
 from majlis.kernel.roles import is_secretariat
@@ -168,7 +168,7 @@ def remaining_text(entry: AuditEntry) -> Record | None:
     return None if Withdrawal.objects.filter(record=text).exists() else text
 
 
-def withdrawal_values(entry: AuditEntry) -> Mapping[str, Any]:
+def withdrawal_values(entry: AuditEntry) -> Mapping[str, str | dict[str, str]]:
     """The address of the withdrawn version, and the titles of its text where that remains."""
     text = remaining_text(entry)
     address = entry.record.address if entry.record is not None else ""
@@ -179,53 +179,56 @@ def withdrawal_values(entry: AuditEntry) -> Mapping[str, Any]:
     return {"address": address, "titles": dict(rows)}
 
 
-def withdrawal_context(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+def withdrawal_context(
+    values: Mapping[str, str | dict[str, str]], language: str
+) -> Mapping[str, str | dict[str, str]]:
     """The title of the text in a language, else the address."""
-    titles = values.get("titles") or {}
-    first = next(iter(titles.values()), values.get("address", ""))
-    return {"text": titles.get(language, first)}
+    titles, address = values.get("titles"), values.get("address", "")
+    if not isinstance(titles, dict):
+        return {"text": address}
+    return {"text": titles.get(language, next(iter(titles.values()), address))}
 
 
-def withdrawal_url(values: Mapping[str, Any]) -> str:
+def withdrawal_url(values: Mapping[str, str]) -> str:
     """The address that says that it was withdrawn."""
     return Record(address=values["address"]).get_absolute_url() if values.get("address") else ""
 
 
-def publication_values(entry: AuditEntry) -> Mapping[str, Any]:
+def publication_values(entry: AuditEntry) -> Mapping[str, str | bool]:
     """The published language, and whether the version is new."""
     return {"language": entry.new.get("language", ""), "fresh": "state" in entry.new}
 
 
-def publication_context(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+def publication_context(values: Mapping[str, str], language: str) -> Mapping[str, str]:
     """What was published, in words."""
     if values.get("fresh"):
         return {"what": _("New version")}
     return {"what": _("Also in %(language)s") % language_context(values, language)}
 
 
-def language_context(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+def language_context(values: Mapping[str, str], language: str) -> Mapping[str, str]:
     """The name of a language in that language."""
     code = values.get("language", "")
     return {"language": LANGUAGES_BY_CODE[code].name if code in LANGUAGES_BY_CODE else code}
 
 
-def state_values(entry: AuditEntry) -> Mapping[str, Any]:
+def state_values(entry: AuditEntry) -> Mapping[str, str]:
     """The new state of a version."""
     return {"state": entry.new.get("state", "")}
 
 
-def state_context(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+def state_context(values: Mapping[str, str], language: str) -> Mapping[str, StrOrPromise]:
     """The name of the state."""
     code = values.get("state", "")
     return {"state": VERSION.states.get(code, code)}
 
 
-def act_values(entry: AuditEntry) -> Mapping[str, Any]:
+def act_values(entry: AuditEntry) -> Mapping[str, str]:
     """The kind of the act."""
     return {"act": entry.new.get("kind", "")}
 
 
-def act_context(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+def act_context(values: Mapping[str, str], language: str) -> Mapping[str, StrOrPromise]:
     """The name of the kind of act."""
     names = dict(ActKind.choices)
     return {"act": names.get(values.get("act", ""), values.get("act", ""))}
@@ -259,14 +262,14 @@ def imports_todo(user: Reader) -> Iterator[TodoItem]:
 
 def tags_todo(user: Reader) -> Iterator[TodoItem]:
     """Task: proposed concepts, with a link to the text that has waited longest."""
-    oldest: Any = tags_queries.oldest_proposed_tag(user)
+    oldest = tags_queries.oldest_proposed_tag(user)
     if oldest is None:
         return
-    count = oldest.among
+    tag, count = oldest
     words = ngettext(
         "%(count)s concept proposed for a text",
         "%(count)s concepts proposed for texts",
         count,
     )
-    url = reverse("instruments:tags", args=[oldest.instrument.slug])
+    url = reverse("instruments:tags", args=[tag.instrument.slug])
     yield TodoItem(words % {"count": count}, url, count=count)

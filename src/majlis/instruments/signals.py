@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from django.db.models import Q
-from django.dispatch import receiver
+from django.db.models import Model, Q
+from django.dispatch import Signal, receiver
 
 from majlis.commons.search.tasks import refresh
 from majlis.instruments.models import Instrument, Provision, Series, Tag, Version
@@ -23,31 +22,29 @@ DATE_CHANGING_VERBS = (
     "restore_version",
 )
 """Verbs that may change the date of a version."""
+SYMBOL_CHANGING_VERBS = ("resolve_stub", "unresolve_stub", "change_instrument")
+Result = Model | list[Version] | None
+"""What the verbs of the room give."""
 
 
 @receiver(verb_done, dispatch_uid="instruments.follow")
-def handle_act(sender: str, act: Act, result: Any, **_more: Any) -> None:
+def handle_act(sender: str, act: Act, result: Result, **_more: Signal) -> None:
     """Run the follow-ups of a verb of the room."""
     room, _dot, name = sender.partition(".")
     if room != "instruments":
         return
-    versions = [
-        each for each in (result if isinstance(result, list) else [result]) if _is_version(each)
-    ]
+    results = result if isinstance(result, list) else [result]
+    versions = [each for each in results if isinstance(each, Version)]
     if name in DATE_CHANGING_VERBS:
         refresh_years({each.instrument_id for each in versions})
     if name in ("publish_import", "withdraw_version", "restore_version"):
         refresh_stub_search(versions)
-    elif name in ("resolve_stub", "unresolve_stub", "change_instrument"):
+    elif name in SYMBOL_CHANGING_VERBS and isinstance(result, Instrument):
         # The search index of a version contains the symbol of its text.
         refresh.enqueue(
             list(Version.objects.filter(instrument=result).values_list("pk", flat=True))
         )
     enqueue_tasks(act, name, result, versions)
-
-
-def _is_version(value: Any) -> bool:
-    return isinstance(value, Version)
 
 
 def refresh_years(instruments: Iterable[int]) -> None:
@@ -77,7 +74,7 @@ def refresh_stub_search(versions: Iterable[Version]) -> None:
         refresh.enqueue(pks)
 
 
-def enqueue_tasks(act: Act, name: str, result: Any, versions: Iterable[Version]) -> None:
+def enqueue_tasks(act: Act, name: str, result: Result, versions: Iterable[Version]) -> None:
     """Queue the slow follow-ups for the worker, in the transaction of the verb."""
     # A changed version may change the order of a series, or a comparison.
     series = {each.instrument.series_id for each in versions}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.audit import personal_keys
 from majlis.kernel.errors import InvalidInput, Refused, StrOrPromise, WrongState
-from majlis.kernel.models import AuditEntry, PersonalDatum, Record, Redaction
+from majlis.kernel.models import AuditEntry, PersonalDatum, Record, Redaction, User
 from majlis.kernel.verbs import Act, verb
 
 # A shorter value may occur by chance within a longer word.
@@ -106,19 +107,10 @@ def decline_redaction(act: Act, redaction: Redaction, *, reason: str) -> Redacti
     reason = reason.strip()
     if not reason:
         raise InvalidInput({"reason": _("Say why the values stay: who proposed it is told.")})
-    if faults := _reason_faults(reason, redaction.asked_for.all()):
-        raise InvalidInput(faults)
-    updated = (
-        Redaction.objects.waiting()
-        .filter(pk=redaction.pk)
-        .update(declined_by=act.actor.user, declined_at=timezone.now(), declined_why=reason)
+    by, now = act.actor.user, timezone.now()
+    return _keep_values(
+        act, redaction, reason, declined_by=by, declined_at=now, declined_why=reason
     )
-    if not updated:
-        raise WrongState()
-    redaction.refresh_from_db()
-    keys = list(redaction.asked_for.values_list("pk", flat=True))
-    act.note(redaction, new={"kept": keys}, reason=reason)
-    return redaction
 
 
 @verb("kernel.withdraw_redaction")
@@ -128,14 +120,16 @@ def withdraw_redaction(act: Act, redaction: Redaction, *, reason: str = "") -> R
     Raises InvalidInput with a reason that repeats a value, WrongState if the proposal is already decided.
     """
     reason = reason.strip()
+    now = timezone.now()
+    return _keep_values(act, redaction, reason, withdrawn_at=now, withdrawn_why=reason)
+
+
+def _keep_values(
+    act: Act, redaction: Redaction, reason: str, **values: User | datetime | str | None
+) -> Redaction:
     if faults := _reason_faults(reason, redaction.asked_for.all()):
         raise InvalidInput(faults)
-    updated = (
-        Redaction.objects.waiting()
-        .filter(pk=redaction.pk)
-        .update(withdrawn_at=timezone.now(), withdrawn_why=reason)
-    )
-    if not updated:
+    if not Redaction.objects.waiting().filter(pk=redaction.pk).update(**values):
         raise WrongState()
     redaction.refresh_from_db()
     keys = list(redaction.asked_for.values_list("pk", flat=True))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from majlis.kernel.models import AuditEntry, PersonalDatum, User
+from majlis.kernel.json_types import JSON
+from majlis.kernel.models import AuditEntry, PersonalDatum, Reader, User
 
 
 def personal_reference(value: str, subject: User | None = None) -> dict[str, int]:
@@ -13,7 +13,7 @@ def personal_reference(value: str, subject: User | None = None) -> dict[str, int
     return {"personal": PersonalDatum.objects.create(subject=subject, value=value).pk}
 
 
-def personal_keys(values: Any) -> Iterable[int]:
+def personal_keys(values: JSON) -> Iterable[int]:
     """The keys of all personal values that ``old`` or ``new`` refer to, at any depth."""
     if isinstance(values, dict):
         if set(values) == {"personal"} and isinstance(values["personal"], int):
@@ -25,7 +25,7 @@ def personal_keys(values: Any) -> Iterable[int]:
             yield from personal_keys(each)
 
 
-def resolve_personal(values: Any, data: Mapping[int, str | None]) -> Any:
+def resolve_personal(values: JSON, data: Mapping[int, str | None]) -> JSON:
     """``values`` with references replaced by the personal values; None for a key that ``data`` lacks."""
     if isinstance(values, dict):
         if set(values) == {"personal"} and isinstance(values["personal"], int):
@@ -50,7 +50,7 @@ def personal_data_of(entries: Iterable[AuditEntry]) -> dict[int, PersonalDatum]:
 
 
 def with_personal_values(
-    entries: list[AuditEntry], *, reader: Any = None, emptied: str | None = None
+    entries: list[AuditEntry], *, reader: Reader | None = None, emptied: str | None = None
 ) -> list[AuditEntry]:
     """The entries with ``shown_old`` and ``shown_new``, in which personal values are filled in; one query.
 

@@ -15,8 +15,10 @@ from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.db import connection
 from django.utils import timezone
 
+from majlis.kernel.json_types import JSON
 from majlis.kernel.models import CacheEntry
 
+type Timeout = float | None
 MAX_TIMEOUT = datetime.timedelta(days=365)
 
 
@@ -30,13 +32,13 @@ class DatabaseCache(BaseCache):
         full_key = self.make_key(key, version=version)
         return hashlib.sha256(f"{settings.SECRET_KEY}|{full_key}".encode()).hexdigest()
 
-    def _until(self, timeout: Any) -> datetime.datetime:
+    def _until(self, timeout: Timeout) -> datetime.datetime:
         seconds = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
         duration = MAX_TIMEOUT if seconds is None else datetime.timedelta(seconds=seconds)
         return timezone.now() + min(duration, MAX_TIMEOUT)
 
     def add(
-        self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
+        self, key: str, value: JSON, timeout: Timeout = DEFAULT_TIMEOUT, version: int | None = None
     ) -> bool:
         """Store a value if the key has none; return whether it did. Of concurrent calls one gets True."""
         row = CacheEntry(key=self._key(key, version), value=value, until=self._until(timeout))
@@ -50,7 +52,7 @@ class DatabaseCache(BaseCache):
             )
             return bool(cursor.rowcount == 1)
 
-    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+    def get(self, key: str, default: JSON = None, version: int | None = None) -> JSON:
         """The cached value, or the default."""
         entry = CacheEntry.objects.filter(
             key=self._key(key, version), until__gt=timezone.now()
@@ -58,7 +60,7 @@ class DatabaseCache(BaseCache):
         return default if entry is None else entry.value
 
     def set(
-        self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
+        self, key: str, value: JSON, timeout: Timeout = DEFAULT_TIMEOUT, version: int | None = None
     ) -> None:
         """Store a value."""
         row = CacheEntry(key=self._key(key, version), value=value, until=self._until(timeout))
@@ -69,7 +71,9 @@ class DatabaseCache(BaseCache):
             update_fields=["value", "until"],
         )
 
-    def touch(self, key: str, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+    def touch(
+        self, key: str, timeout: Timeout = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> bool:
         """Extend the life of a value; return whether it was cached."""
         rows = CacheEntry.objects.filter(key=self._key(key, version), until__gt=timezone.now())
         return rows.update(until=self._until(timeout)) == 1

@@ -93,7 +93,7 @@ def download_response(request: HttpRequest, sheet: Sheet) -> HttpResponse | Stre
     return response
 
 
-def plain_value(value: Any) -> Any:
+def plain_value(value: Any) -> str | int | float:
     """A cell as a number, a boolean, or text (dates in ISO format, lists joined by semicolons)."""
     if value is None:
         return ""
@@ -106,12 +106,12 @@ def plain_value(value: Any) -> Any:
     return str(value)
 
 
-def escape_formula(value: Any) -> Any:
+def escape_formula(value: Any) -> str | int | float:
     """A cell that no spreadsheet runs as a formula: an apostrophe precedes such a text."""
-    value = plain_value(value)
-    if isinstance(value, str) and value.lstrip(" \n").startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    plain = plain_value(value)
+    if isinstance(plain, str) and plain.lstrip(" \n").startswith(FORMULA_STARTS):
+        return f"'{plain}"
+    return plain
 
 
 def as_csv(sheet: Sheet) -> Iterator[str]:

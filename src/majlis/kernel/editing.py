@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Iterable, Mapping
-from typing import Any
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import InvalidInput, StrOrPromise
+from majlis.kernel.json_types import JSON
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import Recorded
 
 LINK_FORMAT = _("Write an address of this site, or one that begins with https://.")
 
+type FieldValue = JSON | models.Model | datetime.date | Decimal
 
-def audit_value(value: Any) -> Any:
+
+def audit_value(value: FieldValue) -> JSON:
     """A value in the form that the audit stores; a record is stored as its address."""
     if isinstance(value, Recorded):
         return value.record.address
     if isinstance(value, models.Model):
-        return getattr(value, "address", value.pk)
+        value = getattr(value, "address", value.pk)
     return value if isinstance(value, str | int | bool | dict | list | None) else str(value)
 
 
-def audit_values(row: Any, fields: Iterable[str]) -> dict[str, Any]:
+def audit_values(row: models.Model, fields: Iterable[str]) -> dict[str, JSON]:
     """The values of a row's fields in the form that the audit stores, without the empty ones."""
     values = {name: getattr(row, name) for name in fields}
     return {
@@ -35,13 +39,15 @@ def audit_values(row: Any, fields: Iterable[str]) -> dict[str, Any]:
     }
 
 
-def version_token(row: Any, fields: Iterable[str]) -> str:
+def version_token(row: models.Model, fields: Iterable[str]) -> str:
     """A hash of a row's fields, by which a form detects that the row was changed since it was read."""
     values = [getattr(getattr(row, name), "pk", getattr(row, name)) for name in fields]
     return hashlib.sha256(repr(values).encode()).hexdigest()[:16]
 
 
-def changed_values(row: Any, fields: Iterable[str], values: Mapping[str, Any]) -> dict[str, Any]:
+def changed_values[V](
+    row: models.Model, fields: Iterable[str], values: Mapping[str, V]
+) -> dict[str, V]:
     """Those of the given values of these fields that differ from the row's."""
     return {
         name: values[name]
@@ -56,7 +62,7 @@ def require_reason(reason: str, why: StrOrPromise | None = None) -> None:
         raise InvalidInput({"reason": why or _("Say why.")})
 
 
-def resolve_document(address: str, user: Reader, host: str = "") -> dict[str, Any]:
+def resolve_document(address: str, user: Reader, host: str = "") -> dict[str, Record | str | None]:
     """Resolve an address to ``{"record": …, "link": …}``: a record of this site, or a link elsewhere.
 
     ``host`` is the host name of this site; an address without a host belongs to this site. Raises

@@ -5,9 +5,9 @@ They stand in the order in which the United Nations list them: ar, zh, en, fr, r
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 
 @dataclass(frozen=True)
@@ -53,14 +53,15 @@ def list_separator(code: str | None) -> str:
 
 
 @cache
-def _collator(code: str) -> Any:
+def _collation(code: str) -> Callable[[str], bytes]:
     import icu  # noqa: PLC0415 - heavy
 
     collator = icu.Collator.createInstance(icu.Locale(code))
     collator.setStrength(icu.Collator.TERTIARY)
     # Numbers within a name sort by value: C2 before C10.
     collator.setAttribute(icu.UCollAttribute.NUMERIC_COLLATION, icu.UCollAttributeValue.ON)
-    return collator
+    key: Callable[[str], bytes] = collator.getSortKey
+    return key
 
 
 def sort_key(text: str, code: str) -> bytes:
@@ -69,4 +70,4 @@ def sort_key(text: str, code: str) -> bytes:
     The key is stored beside the text, because then an index of the database can sort a list, in any
     collation of that database.
     """
-    return bytes(_collator(code).getSortKey(text[:200]))
+    return _collation(code)(text[:200])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from django.db import models
 from django.utils.functional import Promise
 
 from majlis.kernel.errors import WrongState
+from majlis.kernel.json_types import JSON
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,8 @@ class Transition:
 class StateChange(TypedDict):
     """The values before and after a transition, for the audit: ``act.note(instance, **change)``."""
 
-    old: dict[str, Any]
-    new: dict[str, Any]
+    old: dict[str, JSON]
+    new: dict[str, JSON]
 
 
 LIFECYCLES: dict[str, Lifecycle] = {}

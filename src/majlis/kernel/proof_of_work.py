@@ -99,7 +99,7 @@ class ProofOfWorkWidget(forms.Widget):
             valid
             and UsedToken.objects.filter(token=hashlib.sha256(token.encode()).hexdigest()).exists()
         )
-        context: dict[str, Any] = super().get_context(name, value, attrs)
+        context = super().get_context(name, value, attrs)
         context["token"] = token if valid and not used else new_token()
         context["bits"] = BITS
         return context

@@ -6,9 +6,10 @@ import datetime
 import hashlib
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
@@ -35,7 +36,7 @@ class RateLimit:
 
 def client_key(request: HttpRequest) -> str:
     """The client of a request: the account, or the network address (for IPv6 its /64 network)."""
-    user: Any = getattr(request, "user", None)
+    user: AbstractBaseUser | AnonymousUser | None = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         return f"user:{user.pk}"
     address: str = request.META.get("REMOTE_ADDR", "")

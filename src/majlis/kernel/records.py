@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from majlis.kernel.json_types import JSON
 from majlis.kernel.languages import sort_key
 from majlis.kernel.models import Access, Circle, Record, Relation, Wording, WordingStatus
 
@@ -45,7 +46,7 @@ def create_record(
 
 def set_wording(
     record: Record, field: str, language: str, text: str, status: str = WordingStatus.TRANSLATED
-) -> dict[str, dict[str, Any]]:
+) -> dict[str, dict[str, JSON]]:
     """Set the text of a field in one language; return old and new values for the audit, {} if unchanged.
 
     If an authentic text changes, the translations of that field become ``lagging``: their text stays,
@@ -81,6 +82,32 @@ def set_wording(
     mark_changed(record)
     key = f"{field}.{language}"
     return {"old": {key: before}, "new": {key: {"text": text, "status": str(status)}}}
+
+
+def correct_wordings(
+    record: Record, field: str, texts: Mapping[str, str]
+) -> tuple[dict[str, JSON], dict[str, JSON]]:
+    """Set the texts of a field, by language, that differ from the present ones; return old and new values.
+
+    A text that does not change keeps its status. The original comes first: its change marks translations
+    as lagging, unless they are corrected with it.
+    """
+    wordings = {wording.language: wording for wording in record.wordings.filter(field=field)}
+    originals = {
+        code for code, wording in wordings.items() if wording.status == WordingStatus.AUTHENTIC
+    }
+    old: dict[str, JSON] = {}
+    new: dict[str, JSON] = {}
+    for code in sorted(texts, key=lambda code: code not in originals):
+        # Browsers send line breaks as CRLF.
+        wording, text = wordings.get(code), texts[code].replace("\r\n", "\n").strip()
+        if text == (wording.text if wording else ""):
+            continue
+        status = WordingStatus.AUTHENTIC if code in originals else WordingStatus.TRANSLATED
+        changed = set_wording(record, field, code, text, status)
+        old |= changed.get("old", {})
+        new |= changed.get("new", {})
+    return old, new
 
 
 def mark_changed(record: Record) -> None:

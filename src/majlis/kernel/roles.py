@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 import rules
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,7 +22,7 @@ class HasAddress(Protocol):
 
 
 # code -> (name, kinds of record that the scope may be)
-ROLES: dict[str, tuple[Any, tuple[str, ...]]] = {
+ROLES: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "administrator": (_("administrator"), ("",)),
     "secretariat": (_("secretariat"), ("", "body")),
     "chair": (_("chair"), ("body",)),

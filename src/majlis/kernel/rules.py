@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import rules
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.models import Reader
+from majlis.kernel.models import Reader, Redaction
 from majlis.kernel.roles import is_administrator, is_secretariat
 from majlis.kernel.verbs import register_verb_names
 
 
 @rules.predicate
-def is_another_than_who_proposed(user: Reader, redaction: Any) -> bool:
+def is_another_than_who_proposed(user: Reader, redaction: Redaction | None) -> bool:
     """A rule: the user is not the person who proposed the redaction."""
     return redaction is not None and redaction.proposed_by_id != user.pk
 
 
 @rules.predicate
-def is_who_proposed(user: Reader, redaction: Any) -> bool:
+def is_who_proposed(user: Reader, redaction: Redaction | None) -> bool:
     """A rule: the user proposed the redaction."""
     return redaction is not None and user.is_authenticated and redaction.proposed_by_id == user.pk
 
 
 @rules.predicate
-def sees_its_record(user: Reader, redaction: Any) -> bool:
+def sees_its_record(user: Reader, redaction: Redaction | None) -> bool:
     """A rule: the user may see the record whose history holds the values."""
     record = getattr(redaction, "record", None)
     return record is None or bool(record.is_visible_to(user))

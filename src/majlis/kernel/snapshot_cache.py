@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from functools import wraps
 from threading import Lock
-from typing import Any
+from typing import Any, Concatenate
 
 from django.db import connection
 
 from majlis.kernel.models import Reader
 
+type Rows[**P, R] = Callable[Concatenate[Reader, P], list[R]]
 MAX_VALUES = 1000
 """The maximum number of values in the cache of one process."""
 
@@ -65,12 +66,13 @@ def _snapshot_of(user: Reader) -> str:
     return snapshot
 
 
-def cached_rows(rows: Callable[..., list[Any]]) -> Callable[..., list[Any]]:
+def cached_rows[**P, R](rows: Rows[P, R]) -> Rows[P, R]:
     """Decorate a compiled query: its rows are cached by ``cached_value``. Put it above ``@compiled_query``."""
     name = f"{rows.__module__}.{rows.__qualname__}"
 
     @wraps(rows)
-    def read(user: Reader, **values: Any) -> list[Any]:
-        return cached_value(user, (name, *values.items()), lambda: rows(user, **values))
+    def read(user: Reader, /, *args: P.args, **values: P.kwargs) -> list[R]:
+        key = (name, *args, *values.items())
+        return cached_value(user, key, lambda: rows(user, *args, **values))
 
     return read

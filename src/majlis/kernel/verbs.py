@@ -22,7 +22,8 @@ from django.db import models, transaction
 from django.dispatch import Signal
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Refused
+from majlis.kernel.errors import Refused, StrOrPromise
+from majlis.kernel.json_types import JSON
 from majlis.kernel.models import AuditEntry, Record, User
 from majlis.kernel.renames import current_verb
 
@@ -36,13 +37,13 @@ VERBS: dict[str, Callable[..., Any]] = {}
 _KEYS: dict[Callable[..., Any], str] = {}
 
 # The label of each verb in a history: name -> translated text.
-VERB_NAMES: dict[str, Any] = {}
+VERB_NAMES: dict[str, StrOrPromise] = {}
 
 # Verbs about people rather than about the content of a record: see ``mark_confidential``.
 CONFIDENTIAL_VERBS: set[str] = set()
 
 
-def register_verb_names(names: Mapping[str, Any]) -> None:
+def register_verb_names(names: Mapping[str, StrOrPromise]) -> None:
     """Register the labels of verbs in a history; a room does so in its ``rules.py``."""
     VERB_NAMES.update(names)
 
@@ -86,8 +87,8 @@ class Act:
         self,
         target: models.Model | None = None,
         *,
-        old: dict[str, Any] | None = None,
-        new: dict[str, Any] | None = None,
+        old: Mapping[str, JSON] | None = None,
+        new: Mapping[str, JSON] | None = None,
         record: Record | None = None,
         reason: str = "",
     ) -> AuditEntry:
@@ -118,7 +119,7 @@ class Act:
 
 
 def may(actor: Actor, name: str, target: Any = None) -> bool:
-    """Whether the rule of the verb allows it to this actor, on this target."""
+    """Whether the rule of the verb allows it to this actor, on a target of the type that the rule takes."""
     if actor.system:
         return True
     user = actor.user

@@ -37,6 +37,7 @@ from majlis.kernel.verbs import key_of, may
 from majlis.kit import hooks, phrases
 from majlis.kit.page import Page, StrOrPromise
 from majlis.kit.sent_form import SentForm
+from majlis.kit.trails import link_to
 from majlis.look import parts
 from majlis.look.forms import Form
 
@@ -44,7 +45,8 @@ from majlis.look.forms import Form
 class ActionPage[Target](Page):
     """A page with the form of one verb. Subclasses declare it; see the module.
 
-    - ``verb(actor, target, **arguments)``: the arguments are what ``get_arguments`` makes of the form.
+    - ``verb(actor, target, **arguments)``: the arguments are what ``get_arguments`` makes of the form. A verb
+      that makes something new may have no target: ``ActionPage[None]``.
     - ``button``: the label of the button; by default "Save". ``done``: the message after it.
     - ``undo``: the name of the address of the action that undoes it, which the message links to.
     - ``error_fields``: arguments of the verb whose fields have other names.
@@ -73,7 +75,7 @@ class ActionPage[Target](Page):
     # What a page declares by methods.
 
     def get_target(self) -> Target:
-        """The object of the verb that the reader may see. Raises Http404."""
+        """The object of the verb that the reader may see; None for a verb without one. Raises Http404."""
         raise NotImplementedError
 
     def get_form_options(self) -> dict[str, Any]:
@@ -104,9 +106,9 @@ class ActionPage[Target](Page):
         return self.get_cancel_url()
 
     def get_cancel_url(self) -> str:
-        """The address of the page from which the reader came; by default that of the object above."""
-        address: str = self.get_object_above().get_absolute_url()  # type: ignore[union-attr]
-        return address
+        """The address of the page from which the reader came: by default the object above, or the last of ``parents``."""
+        above = self.get_object_above()
+        return link_to(above).url if above is not None else reverse(self.parents[-1][1])
 
     @classmethod
     def is_offered(cls, actor: Actor, target: Target) -> bool:
@@ -179,7 +181,8 @@ class ActionPage[Target](Page):
 
     def do(self, data: dict[str, Any]) -> Any:
         """Do the verb with the values of the form; return its result. Override where the form chooses the verb."""
-        return self.verb(self.actor, self.target, **self.get_arguments(data))
+        targets = () if self.target is None else (self.target,)
+        return self.verb(self.actor, *targets, **self.get_arguments(data))
 
     def finish(self, result: Any) -> HttpResponse:
         """Show the message of success, and redirect."""

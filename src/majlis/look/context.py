@@ -6,9 +6,9 @@ It needs no query, and computes lazily only what a page shows.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 
 from majlis.look import menu as registered
 from majlis.look.languages import LANGUAGES, Language, language_of
+from majlis.look.parts import StrOrPromise
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "theme"
@@ -47,9 +48,9 @@ def url_in_language(path: str, code: str) -> str:
     return translated
 
 
-def setting_text(name: str) -> Any:
+def setting_text(name: str) -> StrOrPromise:
     """The text of a setting that is a text, a function without arguments, or the path of one."""
-    value = getattr(settings, name, "")
+    value: str | Callable[[], StrOrPromise] = getattr(settings, name, "")
     if isinstance(value, str) and DOTTED_PATH.fullmatch(value):
         value = import_string(value)
     return value() if callable(value) else value
@@ -128,12 +129,12 @@ class BasePage:
         return self.request.GET.get("q", "") if self.request.path == self.search else ""
 
     @cached_property
-    def process(self) -> Any:
+    def process(self) -> StrOrPromise:
         """The name of the process that this site serves, from the setting MAJLIS_PROCESS."""
         return setting_text("MAJLIS_PROCESS")
 
     @cached_property
-    def process_brief(self) -> Any:
+    def process_brief(self) -> StrOrPromise:
         """A shorter name of the process for a narrow screen: setting MAJLIS_PROCESS_BRIEF."""
         return setting_text("MAJLIS_PROCESS_BRIEF") or self.process
 

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from majlis.look import parts
+from majlis.look import formats, parts
 from majlis.look.forms import DateField, FilterForm, Form
 from majlis.look.templatetags import look as tags
 
@@ -119,7 +119,7 @@ def example_table(request: HttpRequest) -> parts.Table:
         parts.sortable_column(request, _("By when"), "date"),
         parts.Column(_("State")),
     ]
-    asked = [
+    asked: list[tuple[str, str, str, str, formats.Day | None, str]] = [
         (_("Map of the gardens in the register"), _("Secretariat"), "2", "requests", DUE, "going"),
         (_("List of seeds that can be given"), _("Members"), "3", "invites", "2027-04", "soon"),
         (_("Register of tidal gardens"), _("Secretariat"), "1", "obliges", "2027", "met"),

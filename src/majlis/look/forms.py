@@ -7,7 +7,7 @@ messages of `Form` and `ModelForm` name the field and say how to mend the error.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,16 +15,27 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.forms.renderers import DjangoTemplates
+from django.http import QueryDict
+from django.template.backends.base import BaseEngine
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from majlis.look import formats
 from majlis.look.languages import base_code
+from majlis.look.parts import StrOrPromise
+
+type AnyForm = forms.BaseForm | forms.BaseFormSet[forms.BaseForm]
+
+# The values and the files that were sent to a form, and the values with which it is first shown.
+type Sent = QueryDict | MultiValueDict[str, UploadedFile[bytes]] | None
+type Initial = Mapping[str, str | int | datetime.date | Sequence[str | int] | None] | None
 
 
-def _with_brackets(words: Any, more: Any) -> str:
+def _with_brackets(words: StrOrPromise, more: StrOrPromise) -> str:
     return formats.with_brackets(str(words), str(more), get_language() or "")
 
 
@@ -42,7 +53,7 @@ class FormRenderer(DjangoTemplates):
     field_template_name = "look/forms/field.html"
 
     @cached_property
-    def engine(self) -> Any:
+    def engine(self) -> BaseEngine:
         """The template engine: our templates, then Django's, then those of the rooms."""
         return self.backend(
             {
@@ -54,9 +65,10 @@ class FormRenderer(DjangoTemplates):
         )
 
 
+type Messages = tuple[tuple[type[forms.Field], StrOrPromise], ...]
 # Error messages; `{label}` is the name of the field.
 REQUIRED = _("“{label}” is empty: write an answer.")
-REQUIRED_BY_CLASS: tuple[tuple[type[forms.Field], Any], ...] = (
+REQUIRED_BY_CLASS: Messages = (
     (forms.FileField, _("“{label}” has no file: choose one.")),
     (forms.MultipleChoiceField, _("“{label}”: nothing is chosen. Choose one or more.")),
     (forms.ModelMultipleChoiceField, _("“{label}”: nothing is chosen. Choose one or more.")),
@@ -64,7 +76,7 @@ REQUIRED_BY_CLASS: tuple[tuple[type[forms.Field], Any], ...] = (
     (forms.ModelChoiceField, _("“{label}”: nothing is chosen. Choose one.")),
     (forms.BooleanField, _("“{label}”: tick the box to go on.")),
 )
-INVALID_BY_CLASS: tuple[tuple[type[forms.Field], Any], ...] = (
+INVALID_BY_CLASS: Messages = (
     (forms.EmailField, _("“{label}” is not an e-mail address: write it like name@example.org.")),
     (forms.URLField, _("“{label}” is not a web address: write it like https://example.org/page.")),
     (forms.DecimalField, _("“{label}” is not a number: write it in digits.")),
@@ -85,25 +97,22 @@ MESSAGES_BY_CODE = {
 INVALID_CHOICE = _("“{label}”: what was sent is not on the list. Choose from the list.")
 
 
-def message_for_class(field: forms.Field, messages: Iterable[tuple[type[forms.Field], Any]]) -> Any:
+def message_for_class(field: forms.Field, messages: Messages) -> StrOrPromise | None:
     """The message for the class of a field, or None."""
     return next((message for kind, message in messages if isinstance(field, kind)), None)
 
 
 def set_error_messages(field: forms.Field, label: str) -> None:
     """Replace Django's default error messages of a field by ours, which name the field."""
+    required = message_for_class(field, REQUIRED_BY_CLASS) or REQUIRED
+    messages: dict[str, StrOrPromise] = {"required": required, **MESSAGES_BY_CODE}
+    messages |= dict.fromkeys(
+        ("invalid_choice", "invalid_list", "invalid_pk_value"), INVALID_CHOICE
+    )
+    if invalid := message_for_class(field, INVALID_BY_CLASS):
+        messages["invalid"] = invalid
     if isinstance(field, DateField):
         messages = {"required": DateField.default_error_messages["required"]}
-    else:
-        messages = {
-            "required": message_for_class(field, REQUIRED_BY_CLASS) or REQUIRED,
-            **MESSAGES_BY_CODE,
-        }
-        messages["invalid_choice"] = messages["invalid_list"] = messages["invalid_pk_value"] = (
-            INVALID_CHOICE
-        )
-        if invalid := message_for_class(field, INVALID_BY_CLASS):
-            messages["invalid"] = invalid
     escaped_label = label.replace("%", "%%")
     for code, message in messages.items():
         if code not in field.error_messages or is_default_message(field, code):
@@ -162,7 +171,7 @@ class DatePartsWidget(forms.MultiWidget):
         }
         super().__init__(widgets, attrs)
 
-    def decompress(self, value: Any) -> list[Any]:
+    def decompress(self, value: formats.Day | None) -> list[int | formats.Day | None]:
         """Day, month and year of a full or partial date."""
         if not value:
             return [None, None, None]
@@ -248,7 +257,7 @@ class DateField(forms.Field):
             return whole
         return whole.isoformat()[: 4 if month is None else 7 if day is None else 10]
 
-    def fault(self, code: str, **params: Any) -> ValidationError:
+    def fault(self, code: str, **params: str | int) -> ValidationError:
         """A ValidationError with the message of a code."""
         return ValidationError(self.error_messages[code], code=code, params=params)
 
@@ -275,9 +284,9 @@ def first_input_id(field: forms.BoundField) -> str:
     return str(field.id_for_label or f"{field.auto_id}_0")
 
 
-def form_errors(form: Any) -> list[FormError]:
+def form_errors(form: AnyForm) -> list[FormError]:
     """All errors of a form or a formset, in the order of its fields."""
-    if hasattr(form, "forms"):
+    if isinstance(form, forms.BaseFormSet):
         formset_errors = [FormError(str(message)) for message in form.non_form_errors()]
         return formset_errors + [error for part in form.forms for error in form_errors(part)]
     errors = [FormError(str(message)) for message in form.non_field_errors()]

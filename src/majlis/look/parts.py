@@ -6,15 +6,20 @@ escaped unless it is marked safe.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.core.paginator import Page
+from django.forms import Form
+from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 
 StrOrPromise = str | Promise
+# What a cell or a template can show; text is escaped unless it is marked safe.
+type Content = StrOrPromise | int | float | Decimal | datetime.date | None
 
 
 @dataclass(frozen=True)
@@ -43,10 +48,14 @@ class Column:
 class Cell:
     """A cell: text, link, a second line below it, and the language of the text."""
 
-    words: Any
+    words: Content
     url: str = ""
     note: Any = ""
     language: str = ""
+
+
+type TableRow = list[Cell | StrOrPromise]
+"""The cells of a row of a table."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +140,7 @@ class TimelineEntry:
     """
 
     what: StrOrPromise
-    when: Any
+    when: Content
     phase: str = "coming"
     url: str = ""
     state: str = ""
@@ -154,7 +163,7 @@ class Fact:
     """A property of a record: its name and value, with an optional link and note."""
 
     name: StrOrPromise
-    words: Any
+    words: Content
     url: str = ""
     note: StrOrPromise = ""
 
@@ -257,6 +266,11 @@ class PageLinks:
     next_url: str = ""
 
 
+def _with_query_of(request: HttpRequest, query: QueryDict) -> str:
+    encoded = query.urlencode()
+    return f"{request.path}?{encoded}" if encoded else request.path
+
+
 def with_query(request: HttpRequest, **changes: str | int | None) -> str:
     """This address with some parameters changed; None removes one. The order stays."""
     query = request.GET.copy()
@@ -265,11 +279,10 @@ def with_query(request: HttpRequest, **changes: str | int | None) -> str:
             query.pop(name, None)
         else:
             query[name] = str(value)
-    pairs = [(name, value) for name, values in query.lists() for value in values]
-    return f"{request.path}?{urlencode(pairs)}" if pairs else request.path
+    return _with_query_of(request, query)
 
 
-def active_filters(request: HttpRequest, form: Any, names: Iterable[str]) -> list[ActiveFilter]:
+def active_filters(request: HttpRequest, form: Form, names: Iterable[str]) -> list[ActiveFilter]:
     """The active filters of a bound form, each with the address without it, in the order of ``names``."""
     filters = []
     for name in names:
@@ -286,8 +299,7 @@ def without_value(request: HttpRequest, name: str, value: str) -> str:
     query = request.GET.copy()
     query.setlist(name, [other for other in query.getlist(name) if other != value])
     query.pop("page", None)
-    pairs = [(key, item) for key, values in query.lists() for item in values]
-    return f"{request.path}?{urlencode(pairs)}" if pairs else request.path
+    return _with_query_of(request, query)
 
 
 def sortable_column(
@@ -300,7 +312,7 @@ def sortable_column(
     return Column(label, number, with_query(request, sort=next_sort, page=None), state)
 
 
-def page_links(request: HttpRequest, page: Any) -> PageLinks:
+def page_links(request: HttpRequest, page: Page[Any]) -> PageLinks:
     """The argument of `{% pages %}` for a page of Django's paginator."""
     return PageLinks(
         first=page.start_index(),

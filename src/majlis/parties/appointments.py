@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
@@ -15,13 +14,14 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.models import Appointment, Record, User
 from majlis.kernel.verbs import Act
 from majlis.parties.accounts.actions.people import add_person
+from majlis.parties.models import LinkSubject
 
 
 @dataclass(frozen=True)
-class LinkTarget:
+class LinkTarget[T: LinkSubject]:
     """An object opened by a mailed link, with the secret of the link."""
 
-    thing: Any
+    thing: T
     key: str
 
     @property
@@ -30,7 +30,10 @@ class LinkTarget:
         return bool(self.key) and constant_time_compare(self.thing.link_key, self.key)
 
 
-def subject_of(target: Any) -> Any:
+type Linked[T: LinkSubject] = T | LinkTarget[T]
+
+
+def subject_of[T: LinkSubject](target: Linked[T]) -> T:
     """The object of a target: the object of a mailed link, else the target itself."""
     return target.thing if isinstance(target, LinkTarget) else target
 
@@ -100,9 +103,8 @@ def end_all_roles(role: str, scope: Record) -> list[Appointment]:
     return appointments
 
 
-def lock_row[M](model: type[M], thing: Any) -> M:
+def lock_row[M: models.Model](model: type[M], thing: M) -> M:
     """The current row, locked until the transaction ends. Raises RuntimeError outside a transaction."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a row is held only inside a transaction")
-    row: M = model._default_manager.select_for_update(of=("self",)).get(pk=thing.pk)  # type: ignore[attr-defined]
-    return row
+    return model._default_manager.select_for_update(of=("self",)).get(pk=thing.pk)

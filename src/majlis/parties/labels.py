@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-BODY_TYPES: dict[str, Any] = {
+from majlis.kernel.errors import StrOrPromise
+
+BODY_TYPES: dict[str, StrOrPromise] = {
     "organization": pgettext_lazy("body", "organization"),
     "organ": pgettext_lazy("body", "principal organ"),
     "commission": pgettext_lazy("body", "commission"),
@@ -19,19 +19,19 @@ BODY_TYPES: dict[str, Any] = {
     "task-force": pgettext_lazy("body", "task force"),
     "partnership": pgettext_lazy("body", "partnership"),
 }
-VERIFIED: dict[str, Any] = {
+VERIFIED: dict[str, StrOrPromise] = {
     "yes": _("name read in a text of the body itself"),
     "partly": _("name read in a copy, or only in part"),
     "no": _("name not verified yet"),
 }
 
 
-def body_type_name(code: str) -> Any:
+def body_type_name(code: str) -> StrOrPromise:
     """The label of a type of body; the code if it has none."""
     return BODY_TYPES.get(code, code)
 
 
-def verified_name(verified: str, language: str) -> Any:
+def verified_name(verified: str, language: str) -> StrOrPromise:
     """The label of the verification of a name in a language: ``no ar=partly`` is ``partly`` in Arabic."""
     first, *others = verified.split() or [""]
     by_language = dict(each.split("=", 1) for each in others if "=" in each)

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.signing import BadSignature, TimestampSigner
@@ -15,13 +13,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
+from majlis.parties.models import LinkSubject
 from majlis.parties.process import process_rules
 
 SALT = "majlis.parties.link"
 SECONDS_A_DAY = 86_400
 
 
-def make_token(kind: str, thing: Any) -> str:
+def make_token(kind: str, thing: LinkSubject) -> str:
     """The token of a mailed link: kind, primary key and secret of an object, signed with the time."""
     return TimestampSigner(salt=SALT, sep="~").sign(f"{kind}.{thing.pk}.{thing.link_key}")
 
@@ -38,23 +37,25 @@ def read_token(token: str, kind: str) -> tuple[int, str] | None:
         return None
 
 
-def page_url(name: str, language: str, *args: Any) -> str:
+def page_url(name: str, language: str, *args: str) -> str:
     """The full URL of a page in a language."""
     with override(language):
         return f"{settings.MAJLIS_PUBLIC_ADDRESS.rstrip('/')}{reverse(name, args=args)}"
 
 
-def enqueue_mail(template: str, to: str, language: str, **context: Any) -> None:
+def enqueue_mail(template: str, to: str, language: str, **context: str | int) -> None:
     """Put a mail into the worker's queue, inside the transaction: a rollback discards it."""
     if to:
         deliver.enqueue(template, to, language, context)
 
 
 @task
-def deliver(template: str, to: str, language: str, context: dict[str, Any]) -> None:
+def deliver(template: str, to: str, language: str, context: dict[str, str | int]) -> None:
     """Render a mail in its language and send it. Raises the errors of the mail server."""
     # Names typed by strangers are reduced to one line, which keeps their texts out of our mails.
-    context |= {key: " ".join(context.get(key, "").split()) for key in ("name", "organisation")}
+    context |= {
+        key: " ".join(str(context.get(key, "")).split()) for key in ("name", "organisation")
+    }
     with override(language):
         subject = render_to_string(f"parties/mail/{template}.subject.txt", context)
         body = render_to_string(f"parties/mail/{template}.txt", context)

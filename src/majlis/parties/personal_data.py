@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.models import User
 from majlis.kernel.verbs import Act
-from majlis.parties.accounts.personal_data_registry import PersonalDataKind, register_kind
+from majlis.parties.accounts.personal_data_registry import PersonalDataKind, Rows, register_kind
 from majlis.parties.lifecycle import ASKED, DELEGATION, INVITED, REGISTRATION, SUCCESSION
 from majlis.parties.models import (
     Delegation,
@@ -21,8 +19,6 @@ from majlis.parties.models import (
     Registration,
     Succession,
 )
-
-Rows = list[dict[str, Any]]
 
 
 def register_personal_data() -> None:

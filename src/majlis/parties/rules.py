@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import rules
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.models import Reader
 from majlis.kernel.roles import anyone, is_administrator, is_secretariat, signed_in
 from majlis.kernel.verbs import mark_confidential, register_verb_names
-from majlis.parties.appointments import LinkTarget, same_address, subject_of
+from majlis.parties import models
+from majlis.parties.appointments import Linked, LinkTarget, same_address, subject_of
 
 
 @rules.predicate
-def is_applicant(user: Reader, target: Any) -> bool:
+def is_applicant(user: Reader, target: models.Registration | None) -> bool:
     """A rule: the user, signed in, submitted the registration."""
     return bool(
         user.is_authenticated and user.is_active and target and target.applicant_id == user.pk
@@ -22,22 +21,24 @@ def is_applicant(user: Reader, target: Any) -> bool:
 
 
 @rules.predicate
-def has_link(user: Reader, target: Any) -> bool:
+def has_link(user: Reader, target: Linked[models.LinkSubject] | None) -> bool:
     """A rule: the visitor came by the mailed link, with its secret."""
     return isinstance(target, LinkTarget) and target.holds
 
 
 @rules.predicate
-def is_focal_point(user: Reader, target: Any) -> bool:
+def is_focal_point(
+    user: Reader, target: models.Organisation | models.Delegation | models.Succession | None
+) -> bool:
     """A rule: the user is focal point of the organization, or of the organization of the target."""
     if target is None or not user.is_authenticated:
         return False
-    organisation = getattr(target, "organisation", target)
+    organisation = target if isinstance(target, models.Organisation) else target.organisation
     return bool(user.holds("focal_point", organisation.record))
 
 
 @rules.predicate
-def is_addressed(user: Reader, target: Any) -> bool:
+def is_addressed(user: Reader, target: Linked[models.LinkSubject] | None) -> bool:
     """A rule: the user, signed in, has the address to which the invitation was sent."""
     return bool(
         target
@@ -48,22 +49,22 @@ def is_addressed(user: Reader, target: Any) -> bool:
 
 
 @rules.predicate
-def is_delegate_concerned(user: Reader, target: Any) -> bool:
+def is_delegate_concerned(user: Reader, target: models.Delegation | None) -> bool:
     """A rule: the delegation is that of the user."""
     return bool(target and user.is_authenticated and user.is_active and target.user_id == user.pk)
 
 
 @rules.predicate
-def is_chair(user: Reader, target: Any) -> bool:
+def is_chair(user: Reader, target: models.Body | models.Membership | None) -> bool:
     """A rule: the user is chair or secretariat of the body, or of the body of the target."""
     if target is None or not user.is_authenticated:
         return False
-    body = getattr(target, "body", target)
+    body = target if isinstance(target, models.Body) else target.body
     return bool(user.holds("chair", body.record) or user.holds("secretariat", body.record))
 
 
 @rules.predicate
-def is_applicant_or_link(user: Reader, target: Any) -> bool:
+def is_applicant_or_link(user: Reader, target: Linked[models.Registration] | None) -> bool:
     """A rule: the visitor is the applicant, signed in or by the mailed link."""
     if isinstance(target, LinkTarget):
         return target.holds

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.signals import user_logged_in
-from django.dispatch import receiver
+from django.dispatch import Signal, receiver
+from django.http import HttpRequest
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import User
@@ -15,7 +14,7 @@ from majlis.parties.queries.organisations import organisations_of
 
 
 @receiver(user_logged_in, dispatch_uid="parties.sign_of_life")
-def reactivate_on_sign_in(sender: Any, user: User, **_more: Any) -> None:
+def reactivate_on_sign_in(sender: type[User], user: User, **_more: HttpRequest | Signal) -> None:
     """Reactivate the organizations of the focal point that were asked or are dormant."""
     own = organisations_of(user).filter(state__in=(ACTIVE, DORMANT))
     for organisation in own.exclude(state=ACTIVE, asked_at__isnull=True):

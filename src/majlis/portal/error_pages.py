@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
@@ -15,19 +15,18 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.drafts.rescue import rescue_draft
-from majlis.kernel.errors import Fault
+from majlis.kernel.errors import Fault, StrOrPromise
 
 
 class FaultMiddleware:
     """Middleware that turns a Fault raised by a view into an error page."""
 
-    def __init__(self, get_response: Any) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Return the response of the view."""
-        response: HttpResponse = self.get_response(request)
-        return response
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The error page of a Fault; None for other exceptions, which Django reports."""
@@ -36,7 +35,9 @@ class FaultMiddleware:
         return None
 
 
-def error_page(request: HttpRequest, status: int, what: Any, mend: Any) -> HttpResponse:
+def error_page(
+    request: HttpRequest, status: int, what: StrOrPromise, mend: StrOrPromise
+) -> HttpResponse:
     """A page that says what happened and how to go on.
 
     A request can fail before the middleware of sessions and languages has run, for example for an

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sized
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from majlis.kernel.json_types import JSON
 from majlis.kernel.models import AuditEntry
 from majlis.kernel.verbs import verb_name
 from majlis.look import formats, parts
@@ -55,11 +55,11 @@ def record_addresses(entries: Iterable[AuditEntry]) -> set[str]:
 
 def changes_markup(entry: AuditEntry, titles: Mapping[str, str]) -> str:
     """Each changed value, before and after, and the reason."""
-    old: Any = getattr(entry, "shown_old", entry.old)
-    new: Any = getattr(entry, "shown_new", entry.new)
+    old: dict[str, JSON] = getattr(entry, "shown_old", entry.old)
+    new: dict[str, JSON] = getattr(entry, "shown_new", entry.new)
     colon = formats.colon(get_language() or "")
     if entry.target.startswith("kernel.redaction:"):
-        lines = [personal_value_count(value) for key, value in new.items() if key in COUNTED_KEYS]
+        lines = personal_value_counts(new)
     else:
         lines = [
             format_html(
@@ -85,16 +85,14 @@ def values_before_and_after(
 
     Returns the values before, and the values after with the notes on redactions.
     """
-    old: Any = getattr(entry, "shown_old", entry.old)
-    new: Any = getattr(entry, "shown_new", entry.new)
+    old: dict[str, JSON] = getattr(entry, "shown_old", entry.old)
+    new: dict[str, JSON] = getattr(entry, "shown_new", entry.new)
     colon = formats.colon(get_language() or "")
     redaction_notes: list[str] = [
         personal_values.redaction_note(each) for each in getattr(entry, "redactions", ())
     ]
     if entry.target.startswith("kernel.redaction:"):
-        return [], [
-            personal_value_count(value) for key, value in new.items() if key in COUNTED_KEYS
-        ] + redaction_notes
+        return [], personal_value_counts(new) + redaction_notes
     keys = [
         key
         for key in dict.fromkeys([*old, *new])
@@ -116,15 +114,18 @@ def values_before_and_after(
     return values[0], values[1] + redaction_notes
 
 
-def personal_value_count(values: Sized) -> str:
-    """The number of personal values of a redaction, as a phrase."""
-    count = len(values)
-    message = ngettext("%(count)s personal value", "%(count)s personal values", count)
-    return message % {"count": count}
+def personal_value_counts(new: Mapping[str, JSON]) -> list[str]:
+    """The number of personal values under each key of a redaction, as phrases."""
+    lists = [new[key] for key in new if key in COUNTED_KEYS]
+    counts = [len(values) for values in lists if isinstance(values, list)]
+    return [
+        ngettext("%(count)s personal value", "%(count)s personal values", count) % {"count": count}
+        for count in counts
+    ]
 
 
 def value_markup(
-    entry: AuditEntry, template: str, key: str, value: Any, titles: Mapping[str, str]
+    entry: AuditEntry, template: str, key: str, value: JSON, titles: Mapping[str, str]
 ) -> str:
     """A value in its HTML; empty where there is none."""
     if value is None or value == "":
@@ -135,7 +136,7 @@ def value_markup(
     return format_html(template, label or value_text(value))
 
 
-def value_text(value: Any) -> str:
+def value_text(value: JSON) -> str:
     """A value as text."""
     if isinstance(value, dict):
         value = value.get("text", value)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
+from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 
 from majlis.instruments.models import ActKind, Manner, Tag
 from majlis.instruments.models.choices import InstrumentKind
 from majlis.instruments.series.forms import PERIOD_CHOICES
+from majlis.kernel.errors import StrOrPromise
+from majlis.kernel.json_types import JSON
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.lifecycle import LIFECYCLES
 from majlis.kernel.roles import ROLES
@@ -141,7 +143,7 @@ VERIFIED_LABELS = {
 
 
 # The labels of codes of organizations, by key.
-PARTIES_CODES: dict[str, Any] = {
+PARTIES_CODES: dict[str, Callable[[], Mapping[str, StrOrPromise]]] = {
     "area": areas.area_names,
     "form": lambda: dict(ParticipationForm.choices),
     "kind": lambda: dict(stakeholder_kinds.kind_choices()),
@@ -149,7 +151,7 @@ PARTIES_CODES: dict[str, Any] = {
 
 
 # The labels of codes of texts and mandates, by model and key.
-CODES_BY_TABLE: dict[tuple[str, str], Any] = {
+CODES_BY_TABLE: dict[tuple[str, str], Sequence[tuple[str, StrOrPromise]]] = {
     ("instruments.instrument", "kind"): InstrumentKind.choices,
     ("instruments.version", "kind"): ActKind.choices,
     ("instruments.version", "manner"): Manner.choices,
@@ -163,20 +165,19 @@ CODES_BY_TABLE: dict[tuple[str, str], Any] = {
 }
 
 
-def is_internal(key: str, *values: Any) -> bool:
+def is_internal(key: str, *values: JSON) -> bool:
     """Whether a reader does not need the values of a key; text, such as a name, is always shown."""
     if key in HIDDEN_KEYS or all(value is None for value in values):
         return True
     return key in INTERNAL_KEYS and not any(isinstance(value, str) for value in values)
 
 
-def is_address(key: str, value: Any) -> bool:
+def is_address(key: str, value: JSON) -> bool:
     """Whether a value is the address of a record."""
-    may_be_address = isinstance(value, str) and key in ADDRESS_KEYS
-    return may_be_address and "/" in value and " " not in value
+    return isinstance(value, str) and key in ADDRESS_KEYS and "/" in value and " " not in value
 
 
-def key_label(key: str) -> Any:
+def key_label(key: str) -> StrOrPromise:
     """The label of a key, with its language where it has one; the key itself where it has no label."""
     field, _dot, code = key.rpartition(".")
     if field in KEY_LABELS and code in LANGUAGES_BY_CODE:
@@ -186,7 +187,9 @@ def key_label(key: str) -> Any:
     return KEY_LABELS.get(key, key)
 
 
-def value_label(target: str, key: str, value: Any, titles: Mapping[str, str] | None = None) -> Any:
+def value_label(
+    target: str, key: str, value: JSON, titles: Mapping[str, str] | None = None
+) -> JSON | Promise:
     """The label of a code or an address; None where there is none.
 
     ``target``: that of the audit entry (``comments.comment:7``), whose lifecycle names its states.
@@ -197,7 +200,8 @@ def value_label(target: str, key: str, value: Any, titles: Mapping[str, str] | N
         return formats.list_separator(get_language() or "").join(labels)
     if isinstance(value, dict) and value and value.keys() <= LANGUAGES_BY_CODE.keys():
         # Text in several languages: that in the reader's language, else the first.
-        return value.get(get_language() or "") or next(iter(value.values()))
+        text: JSON = value.get(get_language() or "") or next(iter(value.values()))
+        return text
     if not isinstance(value, str):
         return None
     if key == "state":

@@ -16,6 +16,7 @@ from majlis.commons.notices.queries import public_events
 from majlis.commons.notices.sentences import event_sentence
 from majlis.framework.measures import count_links_by_concept
 from majlis.framework.models import Concept
+from majlis.instruments.models import Instrument
 from majlis.instruments.text_list import queries
 from majlis.kernel import clock
 from majlis.kernel.models import Appointment, Reader, Record
@@ -77,7 +78,7 @@ def action_lines(user: Reader) -> parts.Table | None:
     )
 
 
-def latest_texts(user: Reader) -> list[Any]:
+def latest_texts(user: Reader) -> list[Instrument]:
     """The newest texts, each with its ``title`` for the reader. One query."""
     texts = queries.find_texts(user, {}).order_by("-record__created_at", "-pk")
     return queries.with_titles(texts, LATEST_TEXTS)

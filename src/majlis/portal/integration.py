@@ -6,8 +6,8 @@ A lower room may not import commons; the portal may import both. Higher rooms re
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -176,10 +176,11 @@ def followers_of_row_and_column(entry: AuditEntry) -> Iterable[User]:
     return (followers(link.row.record) | followers(link.column.record)).distinct()
 
 
-def _target_of(entry: AuditEntry, model: Any) -> Any:
+def _target_of[M: Model](entry: AuditEntry, model: type[M]) -> M | None:
     """The instance that an entry is about, if it is of this model."""
     label, _colon, key = entry.target.partition(":")
-    return model.objects.filter(pk=key).first() if label == model._meta.label_lower else None
+    rows = model._default_manager.filter(pk=key)
+    return rows.first() if label == model._meta.label_lower else None
 
 
 def applicant_of(entry: AuditEntry) -> Iterator[User]:
@@ -214,12 +215,12 @@ def proposer_of(entry: AuditEntry) -> Iterator[User]:
         yield redaction.proposed_by
 
 
-def redaction_key(entry: AuditEntry) -> Mapping[str, Any]:
+def redaction_key(entry: AuditEntry) -> Mapping[str, int]:
     """The key of the redaction, for the address of its page."""
     return {"redaction": int(entry.target.partition(":")[2])}
 
 
-def redaction_address(values: Mapping[str, Any]) -> str:
+def redaction_address(values: Mapping[str, int]) -> str:
     """The page of the redaction."""
     return reverse("redaction", args=[values["redaction"]])
 
@@ -253,7 +254,7 @@ def holds_role_anywhere(user: Reader, role: str) -> bool:
     return user.is_authenticated and any(each.role == role for each in user.appointments_today())
 
 
-def registrations_to_decide(user: Reader) -> Iterator[Any]:
+def registrations_to_decide(user: Reader) -> Iterator[TodoItem]:
     """The registrations that await the secretariat."""
     count = Registration.objects.visible_to(user).filter(state="waiting").count()
     if count:
@@ -263,7 +264,7 @@ def registrations_to_decide(user: Reader) -> Iterator[Any]:
         yield TodoItem(message % {"count": count}, reverse("parties:registrations"), count=count)
 
 
-def redactions_to_decide(user: User) -> Iterator[Any]:
+def redactions_to_decide(user: User) -> Iterator[TodoItem]:
     """The redactions of others that the user can confirm or decline."""
     count = visible_redactions(user).waiting().exclude(proposed_by=user).count()
     if count:
@@ -275,7 +276,7 @@ def redactions_to_decide(user: User) -> Iterator[Any]:
         yield TodoItem(message % {"count": count}, reverse("redactions"), count=count)
 
 
-def own_registrations(user: User) -> Iterator[Any]:
+def own_registrations(user: User) -> Iterator[TodoItem]:
     """The user's registrations on which the secretariat has a question."""
     for each in registrations_awaiting(user).filter(state="asked"):
         yield TodoItem(
@@ -283,7 +284,7 @@ def own_registrations(user: User) -> Iterator[Any]:
         )
 
 
-def delegates_to_confirm(user: User) -> Iterator[Any]:
+def delegates_to_confirm(user: User) -> Iterator[TodoItem]:
     """The requests to represent an organization of which the user is focal point."""
     scopes = [each.scope_id for each in user.appointments_today() if each.role == "focal_point"]
     delegations = Delegation.objects.filter(organisation__in=scopes, state="asked").select_related(
@@ -294,7 +295,7 @@ def delegates_to_confirm(user: User) -> Iterator[Any]:
         yield TodoItem(_("Somebody asks to speak for your organization"), url)
 
 
-def cells_to_accept(user: User) -> Iterator[Any]:
+def cells_to_accept(user: User) -> Iterator[TodoItem]:
     """The proposed cells of action lines of which the user is focal point."""
     mine = [
         each.scope_id

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from majlis.kernel.audit import personal_data_of, personal_keys
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.models import AuditEntry, PersonalDatum, Redaction
 from majlis.kernel.verbs import verb_name
 from majlis.look.templatetags.look import moment
@@ -25,7 +25,7 @@ class PersonalValue:
     entry: AuditEntry | None = None
 
     @property
-    def name(self) -> Any:
+    def name(self) -> StrOrPromise:
         """The label of its key."""
         return history_values.key_label(self.key) or _("personal value")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import Any
 
 from django.conf import settings
 from django.core.asgi import get_asgi_application
@@ -12,5 +11,6 @@ from majlis.site.request_size import limit_request_size, max_request_size
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "majlis.site.settings")
 
-_application: Any = get_asgi_application()
-application = limit_request_size(_application, max_request_size(settings.MAJLIS_UPLOAD_LIMIT))
+application = limit_request_size(
+    get_asgi_application(), max_request_size(settings.MAJLIS_UPLOAD_LIMIT)
+)

@@ -10,9 +10,8 @@ from __future__ import annotations
 import io
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -29,7 +28,7 @@ def catalogue_files() -> list[Path]:
     return sorted(SOURCE.rglob("locale/*/LC_MESSAGES/django.po"))
 
 
-def read_catalogue(path: Path) -> Any:
+def read_catalogue(path: Path) -> Catalog:
     """A catalogue of a room, with the plural forms of its header."""
     return read_po(io.BytesIO(path.read_bytes()), locale=path.parents[1].name)
 
@@ -76,7 +75,7 @@ def _chinese_library_messages(own: list[Path]) -> Catalog:
     return catalogue
 
 
-def _message_key(message: Any) -> tuple[Any, Any]:
+def _message_key(message: Message) -> tuple[str | None, str]:
     return (message.context, message.id[0] if isinstance(message.id, tuple | list) else message.id)
 
 

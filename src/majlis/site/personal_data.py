@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
@@ -22,7 +22,7 @@ def letters_of(user: User) -> QuerySet[Letter]:
     return Letter.objects.filter(recipients__iregex=rf"(?n)^{address}$").order_by("at", "pk")
 
 
-def export_letters(user: User) -> list[dict[str, Any]]:
+def export_letters(user: User) -> list[dict[str, str]]:
     """The letters as plain values."""
     return [
         {"at": letter.at.isoformat(), "subject": letter.subject, "text": letter.text}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-Message = MutableMapping[str, Any]
+Message = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+Application = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
 
 
 def max_request_size(upload_limit: int) -> int:
@@ -19,7 +19,7 @@ def max_request_size(upload_limit: int) -> int:
 def limit_request_size(application: Application, most: int) -> Application:
     """Wrap an application: requests larger than ``most`` bytes get status 413."""
 
-    async def respond(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+    async def respond(scope: dict[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await application(scope, receive, send)
             return

@@ -11,7 +11,6 @@ import tarfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from majlis.site.backup import (
     DATABASE_NAME,
@@ -235,7 +234,7 @@ def _compare_rows(manifest: Manifest) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        rows: Any = row_counts(cursor)
+        rows = row_counts(cursor)
     wrong = [
         table for table in {*rows, *manifest.rows} if rows.get(table) != manifest.rows.get(table)
     ]

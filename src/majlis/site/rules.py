@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
-from typing import Any
 
 import rules
 from django.conf import settings
+from django.http import HttpRequest
 
 from majlis.kernel.models import Reader
 from majlis.kernel.roles import is_administrator
 
 
 @rules.predicate
-def is_local_demonstration(user: Reader, request: Any) -> bool:
+def is_local_demonstration(user: Reader, request: HttpRequest | None) -> bool:
     """A rule: the site is a demonstration, and the request comes from this machine without a proxy."""
     if not settings.MAJLIS_DEMO or request is None or getattr(request, "passed_on", True):
         return False

@@ -13,12 +13,13 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 ACCOUNT_NAME, LAST_RESORT = "majlis", "nobody"
 ACL_ATTRIBUTE = "system.posix_acl_access"
 _USER_OBJ, _USER, _GROUP_OBJ, _MASK, _OTHER = 0x01, 0x02, 0x04, 0x10, 0x20
 _NO_ID = 0xFFFFFFFF
+RunAs = TypedDict("RunAs", {"user": int, "group": int, "extra_groups": list[int]}, total=False)
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class SystemAccount:
     group: int
     dropped: bool = False  # whether processes must change to it: this one runs as root
 
-    def to_run_as(self) -> dict[str, Any]:
+    def to_run_as(self) -> RunAs:
         """Arguments of ``subprocess.Popen`` by which a child process runs as this account."""
         if not self.dropped:
             return {}

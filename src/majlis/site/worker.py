@@ -10,13 +10,9 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from majlis.site import parent_death
 from majlis.site.configuration import Configuration, load_configuration
-
-if TYPE_CHECKING:
-    from django_tasks_db.models import DBTaskResult
 
 TICK_SECONDS = 5.0
 STALE_SECONDS = 60.0  # with an older heartbeat the worker counts as hanging
@@ -77,14 +73,10 @@ def requeue_lost_tasks(name: str) -> tuple[int, int]:
                 )
                 requeued += 1
             else:
-                _give_up(lost)
+                message = f"The worker ended {len(lost.worker_ids)} times while it did this task."
+                lost.set_failed(RuntimeError(message))
                 given_up += 1
     return requeued, given_up
-
-
-def _give_up(lost: DBTaskResult[Any, Any]) -> None:
-    message = f"The worker ended {len(lost.worker_ids)} times while it did this task."
-    lost.set_failed(RuntimeError(message))
 
 
 def _tick(configuration: Configuration) -> None:

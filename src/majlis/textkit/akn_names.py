@@ -17,8 +17,7 @@ def _names() -> dict[str, Any]:
 
 def language_code(language: str) -> str:
     """ISO 639-2 code of a two-letter language, ``und`` where we know none."""
-    code: str = _names()["languages"].get(language, "und")
-    return code
+    return str(_names()["languages"].get(language, "und"))
 
 
 @cache
@@ -45,8 +44,7 @@ def body_of(code: str) -> str:
     wanted = code.strip().lstrip("#").lower()
     for body, codes in _names()["bodies"].items():
         if wanted in codes:
-            name: str = body
-            return name
+            return str(body)
     return ""
 
 

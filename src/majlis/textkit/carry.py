@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import cast, get_args
 
 from majlis.textkit.errors import TextError
 from majlis.textkit.model import (
+    JSON,
     Change,
     Comment,
     Kind,
@@ -63,12 +64,13 @@ def integer(text: str | None, default: int = 0) -> int:
     return int(text) if text is not None and _INTEGER.fullmatch(text) else default
 
 
-def json_of(text: str) -> object:
+def json_of(text: str) -> JSON:
     """The JSON value that an attribute carries, None where it is none that can be read."""
     try:
-        return json.loads(text)
+        value: JSON = json.loads(text)
     except (ValueError, RecursionError):
         return None
+    return value
 
 
 def normal(text: Text) -> Text:
@@ -256,34 +258,28 @@ def grouped(runs: tuple[Run, ...]) -> list[tuple[Revision | None, list[Run]]]:
     return groups
 
 
-def text_record(text: Text) -> dict[str, object]:
+def text_record(text: Text) -> dict[str, JSON]:
     """Everything of a text but its provisions, as plain data (for JSON)."""
     return {
         **{key: getattr(text, key) for key in TEXT_KEYS},
-        "parts": [{key: getattr(part, key) for key in PART_KEYS} for part in text.parts],
-        "comments": [
-            {"text": m.text, "author": m.author, "date": m.date, "provision": m.provision}
-            for m in text.comments
-        ],
-        "notes": [
-            {"kind": n.kind, "message": n.message, "provision": n.provision, "line": n.line}
-            for n in text.notes
-        ],
+        "parts": [asdict(part) for part in text.parts],
+        "comments": [asdict(comment) for comment in text.comments],
+        "notes": [asdict(note) for note in text.notes],
     }
 
 
-def text_from_record(record: Mapping[str, object], provisions: tuple[Provision, ...]) -> Text:
+def text_from_record(record: Mapping[str, JSON], provisions: tuple[Provision, ...]) -> Text:
     """A text from ``text_record``. Whatever is missing or of a wrong type is left empty."""
 
-    def plain(source: Mapping[str, object], key: str) -> str:
+    def plain(source: Mapping[str, JSON], key: str) -> str:
         value = source.get(key, "")
         return value if isinstance(value, str) else ""
 
-    def rows(key: str) -> list[Mapping[str, object]]:
+    def rows(key: str) -> list[Mapping[str, JSON]]:
         value = record.get(key, [])
         return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
 
-    def line(row: Mapping[str, object]) -> int:
+    def line(row: Mapping[str, JSON]) -> int:
         value = row.get("line", 0)
         return value if isinstance(value, int) else 0
 
@@ -292,12 +288,7 @@ def text_from_record(record: Mapping[str, object], provisions: tuple[Provision, 
         **{key: plain(record, key) for key in TEXT_KEYS},
         parts=tuple(Part(*(plain(row, key) for key in PART_KEYS)) for row in rows("parts")),
         comments=tuple(
-            Comment(
-                plain(row, "text"),
-                plain(row, "author"),
-                plain(row, "date"),
-                plain(row, "provision"),
-            )
+            Comment(plain(row, "text"), *(plain(row, key) for key in COMMENT_KEYS))
             for row in rows("comments")
         ),
         notes=tuple(

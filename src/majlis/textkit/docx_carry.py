@@ -12,7 +12,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from majlis.textkit.carry import MARKS, integer, revision_attributes, revision_from
 from majlis.textkit.model import Run, merge_runs
@@ -108,8 +107,3 @@ def patched(text: str, changes: str) -> str:
         if 0 <= at < len(signs) and 0 <= sign < 0x3000:
             signs[at] = chr(sign)
     return "".join(signs)
-
-
-def fields_of(element: Any) -> dict[str, str]:
-    """The attributes of an element of the custom part."""
-    return {str(key): str(value) for key, value in element.attrib.items()}

@@ -10,9 +10,11 @@ Three views of one text: ``keep`` (everything, revisions marked), ``accept`` (th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Literal
+
+type JSON = str | int | float | bool | None | Sequence[JSON] | Mapping[str, JSON]
 
 Kind = Literal[
     "title",
@@ -278,7 +280,7 @@ def change_of(runs: Iterable[Run]) -> Change | None:
     return "changed"
 
 
-def as_dict(text: Text) -> dict[str, Any]:
+def as_dict(text: Text) -> dict[str, JSON]:
     """The JSON contract of ``majlis text read`` (docs/reference/json.md): one flat list, parents by id."""
     parents = text.parents()
     return {
@@ -309,18 +311,9 @@ def as_dict(text: Text) -> dict[str, Any]:
             | ({"revisions": found} if (found := _revisions(p)) else {})
             for p in text.walk()
         ],
-        "parts": [
-            {key: getattr(part, key) for key in ("root", "kind", "body", "symbol", "title", "date")}
-            for part in text.parts
-        ],
-        "comments": [
-            {"text": c.text, "author": c.author, "date": c.date, "provision": c.provision}
-            for c in text.comments
-        ],
-        "notes": [
-            {"kind": n.kind, "message": n.message, "provision": n.provision, "line": n.line}
-            for n in text.notes
-        ],
+        "parts": [asdict(part) for part in text.parts],
+        "comments": [asdict(comment) for comment in text.comments],
+        "notes": [asdict(note) for note in text.notes],
     }
 
 
@@ -365,13 +358,13 @@ def _needs_spans(p: Provision) -> bool:
     return any(run.revision is not None and run.revision.reverted for run in p.runs)
 
 
-def _revisions(p: Provision) -> list[dict[str, Any]]:
+def _revisions(p: Provision) -> list[dict[str, JSON]]:
     """Each tracked change of the words: where it stands, who made it and when; the mark's last."""
-    found: list[dict[str, Any]] = []
+    found: list[dict[str, JSON]] = []
     at = 0
     for text, revision in (*((run.text, run.revision) for run in p.runs), ("", p.mark)):
         if revision is not None:
-            row: dict[str, Any] = {"op": revision.op, "start": at, "end": at + len(text)}
+            row: dict[str, JSON] = {"op": revision.op, "start": at, "end": at + len(text)}
             row |= {"author": revision.author, "date": revision.date}
             flags = ("moved", "inferred", "reverted")
             found.append(row | {flag: True for flag in flags if getattr(revision, flag)})

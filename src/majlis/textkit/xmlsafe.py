@@ -6,9 +6,14 @@ Also what XML 1.0 (production 2, ``Char``) cannot hold, and what stands for it: 
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING
 
 from majlis.textkit.errors import TextError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+type Element = _Element
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 150
@@ -46,7 +51,7 @@ def bound_tags(data: bytes, what: str) -> None:
         )
 
 
-def parse_xml(data: bytes, what: str) -> Any:
+def parse_xml(data: bytes, what: str) -> Element:
     """The root element of an XML document (an lxml element).
 
     ``what`` names the expected format in the error. Raises TextError where the bytes are no
@@ -91,7 +96,7 @@ def parse_xml(data: bytes, what: str) -> Any:
     return root
 
 
-def _bound_depth(root: Any, what: str) -> None:
+def _bound_depth(root: Element, what: str) -> None:
     """Raise TextError where elements nest deeper than MAX_DEPTH."""
     level = [root]
     for _ in range(MAX_DEPTH):
@@ -104,7 +109,18 @@ def _bound_depth(root: Any, what: str) -> None:
     )
 
 
-def local_name(element: Any) -> str:
+def text_of(element: Element) -> str:
+    """All text inside an element."""
+    return "".join(str(part) for part in element.itertext())
+
+
+def attributes_of(element: Element, prefix: str = "") -> dict[str, str]:
+    """The attributes of an element whose names begin with a prefix, without the prefix."""
+    items = ((str(key), str(value)) for key, value in element.attrib.items())
+    return {key.removeprefix(prefix): value for key, value in items if key.startswith(prefix)}
+
+
+def local_name(element: Element) -> str:
     """The tag without its namespace; empty for comments and entities."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""

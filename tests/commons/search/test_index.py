@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import rules
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -61,7 +62,11 @@ def paper(address: str = "C99/1", **words: Any) -> Record:
 
 
 def found(words: str, language: str = "en", user: Any = None) -> list[int]:
-    return [each.record for each in search(user, words, language).best if each.how != "meaning"]
+    return [
+        each.record
+        for each in search(user or AnonymousUser(), words, language).best
+        if each.how != "meaning"
+    ]
 
 
 @pytest.mark.django_db

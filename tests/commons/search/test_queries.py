@@ -61,7 +61,10 @@ def record(address: str, title: Any, text: Any = "", kind: str = PAPER, **access
 
 
 def keys(words: str, language: str = "en", user: Any = None, **filters: Any) -> list[int]:
-    return [each.record for each in search(user, words, language, Filters(**filters)).best]
+    return [
+        each.record
+        for each in search(user or AnonymousUser(), words, language, Filters(**filters)).best
+    ]
 
 
 def asked(user: Any = None, language: str = "en", **given: Any) -> Any:
@@ -87,7 +90,7 @@ def test_a_private_record_is_seen_by_its_circle_alone_whichever_way_it_is_asked_
         "a lamp that guides ships",
     ):
         assert hidden.pk in keys(words, user=inside), words
-        for nobody in (outside, None, AnonymousUser()):
+        for nobody in (outside, AnonymousUser()):
             found = search(nobody, words)
             assert not found.best
             assert not found.kinds and not found.languages
@@ -237,18 +240,18 @@ def test_whatever_is_typed_is_answered(words: str) -> None:
     shown = asked(q=words, kind="nothing", language="xx", page="-1")
     assert shown.number == 1
     assert shown.cut is (len(words.strip()) > 500)
-    suggestions(None, words)
+    suggestions(AnonymousUser(), words)
 
 
 @pytest.mark.django_db
 def test_suggestions_begin_with_the_readers_language() -> None:
     made = record("x/1", SIX)
     record("x/2", "Harbours")
-    assert [(each.record_id, each.language) for each in suggestions(None, "orm", "fr")] == [
-        (made.pk, "fr")
-    ]
-    assert [each.record_id for each in suggestions(None, "渡", "zh")] == [made.pk]
-    assert suggestions(None, "") == []
+    assert [
+        (each.record_id, each.language) for each in suggestions(AnonymousUser(), "orm", "fr")
+    ] == [(made.pk, "fr")]
+    assert [each.record_id for each in suggestions(AnonymousUser(), "渡", "zh")] == [made.pk]
+    assert suggestions(AnonymousUser(), "") == []
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from majlis.commons.search.index import index_records
@@ -49,7 +50,7 @@ def shelved() -> tuple[Version, Version]:
 
 def test_what_is_in_is_told_by_body() -> None:
     shelved()
-    body, none = queries.coverage_by_body(None)
+    body, none = queries.coverage_by_body(AnonymousUser())
     assert body.body is not None
     assert (body.texts, body.versions, body.languages, body.kinds) == (
         1,
@@ -159,7 +160,7 @@ def test_a_text_that_is_brought_in_later_takes_its_stub_over() -> None:
     stub.refresh_from_db()
     assert (stub.held, stub.symbol, stub.year) == (True, "Resolution 3", 2020)
     assert Citation.objects.filter(target=stub).count() == citing
-    assert "resolution 3" not in {each.symbol for each in queries.load_stubs(None)}
+    assert "resolution 3" not in {each.symbol for each in queries.load_stubs(AnonymousUser())}
     page = Client().get("/en/texts/resolution-3/").content.decode()
     for version in (first, decision):
         assert version.get_absolute_url() in page

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.tasks import default_task_backend
 from django.test import Client
 
@@ -199,7 +200,7 @@ def test_each_edition_tells_what_changed_and_how_it_was_adopted(series: Series) 
     first, turned_down, last = editions(series)
     tasks.compare_series.func(series.pk)
     answer = Client().get(f"/en/series/{series.slug}/")
-    kept = queries.versions_of(None, series)
+    kept = queries.versions_of(AnonymousUser(), series)
     assert kept == [first, turned_down, last]  # without a date: behind the one before it
     made = queries.editions(kept, "en")
     assert [(each.version, each.before) for each in made] == [
@@ -256,7 +257,7 @@ def test_a_series_without_any_date_stands_in_the_order_of_its_texts(series: Seri
         published_texts.sample_bytes("Resolution 27 (Port Lira)", second="to wait"), of=first
     )
     actions.set_series(published_texts.SYSTEM, first.instrument, series=series)
-    assert queries.versions_of(None, series) == [first, second]
+    assert queries.versions_of(AnonymousUser(), series) == [first, second]
     answer = Client().get(f"/en/series/{series.slug}/")
     assert answer.status_code == 200
     assert [row[4] for row in answer.context["table"].rows] == ["—", "—"]
@@ -281,7 +282,7 @@ def test_the_list_of_series_counts_and_dates_what_the_reader_sees(series: Series
     record = versions[2].record
     record.access, record.circle = Access.PRIVATE, closed
     record.save()
-    for user, last in ((None, "2027-05-04"), (owner, "2031")):
+    for user, last in ((AnonymousUser(), "2027-05-04"), (owner, "2031")):
         row = queries.series_list(user, "en").get()
         assert (row.texts, row.last) == (1, last)
     kept = Client().get("/en/series/", {"download": "json"})

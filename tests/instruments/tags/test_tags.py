@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.test import Client
 
@@ -280,10 +281,10 @@ def test_a_bare_number_is_a_goal_and_a_country_is_none() -> None:
         ("C9", "action-lines", "C9"),
         ("m49 9", "m49", "9"),
     ):
-        found = queries.concept_by_code(None, words)
+        found = queries.concept_by_code(AnonymousUser(), words)
         assert found is not None, words
         assert (found.scheme.key, found.code) == (key, code)
-    assert queries.concept_by_code(None, "nothing") is None
+    assert queries.concept_by_code(AnonymousUser(), "nothing") is None
 
 
 def test_publishing_has_concepts_proposed(immediate_tasks: None) -> None:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils.html import escape
 
@@ -117,7 +118,7 @@ def test_texts_are_found_by_a_concept_once_it_is_confirmed(shelves: dict[str, Ve
     concept = factories.concept(factories.scheme("lines"), "C9")
     user = person("secretariat")
     tag = actions.propose_tag(Actor(user=user), shelves["second"].instrument, concept=concept)
-    assert library_queries.filter_choices(None)[1] == []
+    assert library_queries.filter_choices(AnonymousUser())[1] == []
     actions.confirm_tag(Actor(user=user), tag)
     assert listed(concept="lines/C9")[0] == [TEXT]
     page = Client().get("/en/concepts/lines/C9/").content.decode()
@@ -150,14 +151,15 @@ def test_what_is_private_is_neither_listed_nor_counted_nor_told_of(
         record.save()
     for user, count in ((None, 1), (owner, 2)):
         assert len(listed(user)[0]) == count
-        assert sum(each.texts for each in queries.coverage_by_body(user)) == count
-        assert len(library_queries.filter_choices(user)[0]) == count - 1
-        assert {each.citing for each in queries.load_stubs(user)} == {count}
+        reader = user or AnonymousUser()
+        assert sum(each.texts for each in queries.coverage_by_body(reader)) == count
+        assert len(library_queries.filter_choices(reader)[0]) == count - 1
+        assert {each.citing for each in queries.load_stubs(reader)} == {count}
     assert listed(q="budget")[0] == []
     private_version = Version.objects.get(slug="2029").record
     private_version.access, private_version.circle = Access.PRIVATE, closed
     private_version.save()
-    assert library_queries.version_years(None) == ["2027"]
+    assert library_queries.version_years(AnonymousUser()) == ["2027"]
     assert listed(q="seaweed")[0] == []
 
 

@@ -7,6 +7,7 @@ import io
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client, RequestFactory
 from django.utils import translation
 
@@ -197,7 +198,7 @@ def test_pages_cost_as_many_queries_whatever_they_show(
     with django_assert_max_num_queries(12):
         client.get(f"/ar/mandates/related/{found[0].pk}/?beside=en")
     request = RequestFactory().get("/")
-    request.user = None  # type: ignore[assignment]
+    request.user = AnonymousUser()
     with translation.override("en"), django_assert_num_queries(1):
         (shown,) = related_section(request, found[0].second)["related"]
     assert (shown["slug"], shown["said"]) == (found[0].first.slug, "the same")

@@ -105,10 +105,7 @@ def edit_comment(act: Act, comment: Comment, *, text: str, language: str) -> Non
     locked.save(update_fields=["text", "language", "edited_at"])
     Case.objects.filter(kind="comment", item=locked.pk).update(language=language)
     act.note(
-        locked,
-        old=old,
-        new={"language": language, "state": locked.state},
-        record=locked.record,
+        locked, old=old, new={"language": language, "state": locked.state}, record=locked.record
     )
     comment.refresh_from_db()
 

@@ -30,7 +30,9 @@ class CommentsConfig(AppConfig):
         form_names.register("comments.post_comment", _("A comment"))
         form_names.register("comments.edit_comment", _("A changed comment"))
         registry.register(
-            "comment", _("comment"), load=load_comments, show=as_contribution, decide=apply_decision
+            registry.ContributionKind(
+                "comment", _("comment"), load_comments, as_contribution, apply_decision
+            )
         )
         events.register(
             "comments.post_comment",

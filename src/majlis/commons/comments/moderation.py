@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from majlis.commons.comments.lifecycle import COMMENT
 from majlis.commons.comments.markdown import render_markdown
 from majlis.commons.comments.models import Comment
 from majlis.commons.moderation.registry import Contribution
+from majlis.kernel.lifecycle import StateChange
 
 
 def load_comments(keys: Iterable[int]) -> Mapping[int, Comment]:
@@ -28,6 +28,6 @@ def as_contribution(comment: Comment) -> Contribution:
     )
 
 
-def apply_decision(comment: Comment, verb: str) -> Mapping[str, Any]:
+def apply_decision(comment: Comment, verb: str) -> StateChange:
     """Move a comment by the verb of a moderator's decision."""
     return COMMENT.move(comment, verb)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from majlis.commons.comments.models import Comment
 from majlis.kernel.models import AuditEntry, User
@@ -21,6 +20,6 @@ def answered_writer(entry: AuditEntry) -> Iterable[User]:
     return [comment.parent.writer]
 
 
-def event_values(entry: AuditEntry) -> Mapping[str, Any]:
+def event_values(entry: AuditEntry) -> Mapping[str, int]:
     """The key of the comment."""
     return {"comment": int(entry.target.rpartition(":")[2])}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import rules
 from django.utils.translation import gettext_lazy as _
 
@@ -15,13 +13,13 @@ from majlis.kernel.verbs import mark_confidential, register_verb_names
 
 
 @rules.predicate
-def is_open_for_comments(user: Reader, record: Any) -> bool:
+def is_open_for_comments(user: Reader, record: Record | None) -> bool:
     """Whether the kind of record is open to comments, and the person may see the record."""
     return isinstance(record, Record) and policy_of(record).is_open and record.is_visible_to(user)
 
 
 @rules.predicate
-def is_own_comment(user: Reader, comment: Any) -> bool:
+def is_own_comment(user: Reader, comment: Comment | None) -> bool:
     """Whether the person wrote the comment, and may still see its record."""
     return (
         isinstance(comment, Comment)
@@ -31,7 +29,7 @@ def is_own_comment(user: Reader, comment: Any) -> bool:
 
 
 @rules.predicate
-def is_writer(user: Reader, comment: Any) -> bool:
+def is_writer(user: Reader, comment: Comment | None) -> bool:
     """Whether the person wrote the comment; a writer can withdraw it even without access to the record."""
     return isinstance(comment, Comment) and comment.writer_id == user.pk
 

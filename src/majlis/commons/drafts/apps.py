@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from majlis.kernel.models import AuditEntry, User
 
 
 class DraftsConfig(AppConfig):
@@ -38,7 +42,7 @@ class DraftsConfig(AppConfig):
         )
 
 
-def _draft_owner(entry: Any) -> Any:
+def _draft_owner(entry: AuditEntry) -> QuerySet[User]:
     from majlis.commons.drafts.models import Draft
     from majlis.kernel.models import User
 

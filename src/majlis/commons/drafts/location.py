@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 
-from majlis.commons.drafts.models import Draft
+from majlis.commons.drafts.models import Draft, DraftQuerySet
 
 TOKEN_FIELD, SALT, COOKIE = "draft-slip", "drafts.slip", "majlis_drafts"
 ID_FIELD, VERSION_FIELD, RESOLVE_FIELD, OTHER_DRAFT_FIELD = (
@@ -50,13 +49,13 @@ class DraftLocation:
         return signing.dumps(parts, salt=SALT, compress=True)
 
     @property
-    def owner_fields(self) -> dict[str, Any]:
+    def owner_fields(self) -> dict[str, int | str | None]:
         """The values of the owner columns of a draft at this location."""
         if self.user_id is not None:
             return {"user_id": self.user_id, "browser": ""}
         return {"user_id": None, "browser": self.browser}
 
-    def drafts(self) -> Any:
+    def drafts(self) -> DraftQuerySet:
         """The unexpired drafts at this location, newest first."""
         drafts = Draft.objects.filter(form=self.form, target=self.target, **self.owner_fields)
         return drafts.filter(expires_at__gt=timezone.now()).order_by("-changed_at", "-pk")

@@ -15,6 +15,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from majlis.kernel.errors import StrOrPromise
 from majlis.look.templatetags.look import comma
 
 RawValues = Mapping[str, list[str]]
@@ -35,7 +36,7 @@ def unsaved_fields(form: forms.BaseForm) -> tuple[str, ...]:
 def input_names(form: forms.BaseForm, name: str) -> list[str]:
     """The names of the inputs of a field: one, or one for each input of a multi-widget."""
     prefixed = form.add_prefix(name)
-    widget: Any = form.fields[name].widget
+    widget = form.fields[name].widget
     if suffixes := getattr(widget, "widgets_names", None):
         return [prefixed + suffix for suffix in suffixes]
     return [prefixed]
@@ -57,7 +58,7 @@ def raw_values(form: forms.BaseForm, values: Mapping[str, Any]) -> dict[str, lis
         widget, names = field.widget, input_names(form, name)
         if isinstance(widget, forms.MultiWidget):
             boxes = value if isinstance(value, list | tuple) else widget.decompress(value)
-            texts: list[Any] = list(boxes or ())
+            texts: list[str | int | None] = list(boxes or ())
             raw |= {
                 each: [str(text)]
                 for each, text in zip(names, texts, strict=False)
@@ -105,7 +106,7 @@ class Difference:
     """
 
     name: str
-    label: Any
+    label: StrOrPromise
     mine: str
     theirs: str
     suggested: str

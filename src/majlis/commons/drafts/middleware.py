@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -35,7 +34,11 @@ class RescueDrafts:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Any, arguments: Any, named: Any
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        arguments: list[str],
+        named: dict[str, str],
     ) -> HttpResponse | None:
         """Save the draft and ask to sign in; None if the sender is the person who opened the form."""
         if request.method != "POST" or location.TOKEN_FIELD not in request.POST:
@@ -46,7 +49,7 @@ class RescueDrafts:
         place = location.read_token(request.POST[location.TOKEN_FIELD])
         if place is None or place.user_id is None:
             return None
-        user: Any = request.user
+        user = request.user
         if user.is_authenticated and user.pk == place.user_id:
             return None
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -14,6 +13,7 @@ from majlis.commons.drafts import actions, location
 from majlis.commons.drafts.models import draft_url
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput
+from majlis.kernel.models import Reader
 from majlis.kernel.rate_limits import RateLimit, TooManyRequests, client_key, count_request
 
 # The script saves about every two seconds at most, and a person may write for hours.
@@ -66,7 +66,7 @@ def rescue_draft(request: HttpRequest) -> HttpResponse | None:
     )
     if place is None or urlsplit(origin).netloc != request.get_host():
         return None
-    user: Any = getattr(request, "user", None)
+    user: Reader | None = getattr(request, "user", None)
     if place.user_id is None and user is not None and user.is_authenticated:
         place = location.DraftLocation(**{**place.__dict__, "user_id": user.pk})
     browser, token = location.browser_key_and_token(request) if place.user_id is None else ("", "")

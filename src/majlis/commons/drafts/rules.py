@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import rules
 from django.utils.translation import gettext_lazy as _
 
+from majlis.commons.drafts.actions import OwnedDraft
 from majlis.commons.drafts.location import DraftLocation
 from majlis.commons.drafts.models import Draft
 from majlis.kernel.models import Reader
@@ -14,7 +13,7 @@ from majlis.kernel.verbs import register_verb_names
 
 
 @rules.predicate
-def is_own_location(user: Reader, place: Any) -> bool:
+def is_own_location(user: Reader, place: DraftLocation | None) -> bool:
     """Whether the location belongs to the person or to a browser, or comes from a signed token."""
     if not isinstance(place, DraftLocation):
         return False
@@ -24,7 +23,7 @@ def is_own_location(user: Reader, place: Any) -> bool:
 
 
 @rules.predicate
-def is_own_draft(user: Reader, owned: Any) -> bool:
+def is_own_draft(user: Reader, owned: OwnedDraft | None) -> bool:
     """Whether the draft belongs to the person, or to the browser that holds its cookie."""
     if owned is None:
         return False

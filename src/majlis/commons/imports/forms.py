@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.imports.models import Batch
 from majlis.commons.imports.registry import TARGETS
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.verbs import may
-from majlis.look.forms import Form
+from majlis.look.forms import Form, Initial, Sent
 
 
 class UploadForm(Form):
@@ -23,14 +23,14 @@ class UploadForm(Form):
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
     )
 
-    def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *sent: Sent, actor: Actor, initial: Initial = None) -> None:
+        super().__init__(*sent, initial=initial)
         self.fields["target"].choices = [  # type: ignore[attr-defined]
             (each.code, each.name) for each in TARGETS.values() if may(actor, each.verb)
         ]
 
 
-def _required_label(label: Any) -> str:
+def _required_label(label: StrOrPromise) -> str:
     return str(_("%(column)s (must be there)")) % {"column": label}
 
 
@@ -40,8 +40,8 @@ class ColumnsForm(Form):
     # Required are columns of the target, not the fields of this form.
     mark_optional = False
 
-    def __init__(self, *args: Any, batch: Batch, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *sent: Sent, batch: Batch, initial: Initial = None) -> None:
+        super().__init__(*sent, initial=initial)
         target = TARGETS[batch.target]
         choices = [
             ("", _("leave out")),

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from django.utils.functional import Promise
 
 from majlis.kernel.actor import Actor
-
-Words = str | Promise
+from majlis.kernel.errors import StrOrPromise
 
 
 class RowFault(Exception):
     """An error in a row: the key of the column ("" for the whole row), and the message."""
 
-    def __init__(self, key: str, what: Words) -> None:
+    def __init__(self, key: str, what: StrOrPromise) -> None:
         super().__init__(what)
         self.key = key
         self.what = what
 
 
-def as_text(text: str) -> Any:
+def as_text(text: str) -> str:
     """The text of a cell, unchanged; the default reader."""
     return text
 
@@ -36,10 +32,10 @@ class Column:
     """
 
     key: str
-    label: Words
+    label: StrOrPromise
     required: bool = False
-    meaning: Words = ""
-    read: Callable[[str], Any] = as_text
+    meaning: StrOrPromise = ""
+    read: Callable[[str], str] = as_text
     aliases: Sequence[str] = ()
 
 
@@ -54,10 +50,10 @@ class Target:
     """
 
     code: str
-    name: Words
+    name: StrOrPromise
     columns: Sequence[Column]
     verb: str
-    import_row: Callable[[Actor, Mapping[str, Any]], str]
+    import_row: Callable[[Actor, Mapping[str, str]], str]
 
     def column(self, key: str) -> Column | None:
         """The column with this key, or None."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
 from django.db import transaction
 from django.utils import translation
@@ -44,18 +43,26 @@ def batch_table(batch: Batch) -> Table:
     return read_table(files.file_path(batch.file.sha256), batch.file.media_type)
 
 
-def fault_texts(message: StrOrPromise, repeat: Callable[[], StrOrPromise | None]) -> dict[str, Any]:
-    """The message of an error in all languages, as the fields ``what`` and ``said`` of BatchFault.
+def batch_fault(
+    batch: Batch,
+    row: int,
+    message: StrOrPromise,
+    repeat: Callable[[], StrOrPromise | None],
+    place: int | None = None,
+    given: str = "",
+) -> BatchFault:
+    """An error of a row or of a cell, with its message in all languages.
 
     A lazy message is translated; for others, ``repeat()`` repeats the failed step in each language.
     """
     active = official_language(get_language())
-    texts = {}
+    said = {}
     for code in LANGUAGE_CODES:
         with translation.override(code):
             translated = message if isinstance(message, Promise) or code == active else repeat()
-            texts[code] = str(translated or message)
-    return {"what": texts.get(active or "", str(message)), "said": texts}
+            said[code] = str(translated or message)
+    what = said.get(active or "", str(message))
+    return BatchFault(batch=batch, row=row, place=place, given=given[:200], what=what, said=said)
 
 
 def cell_fault(column: Column, text: str) -> StrOrPromise | None:
@@ -70,9 +77,9 @@ def cell_fault(column: Column, text: str) -> StrOrPromise | None:
 
 def row_values(
     batch: Batch, target: Target, keys: dict[int, str], number: int, cells: list[str]
-) -> tuple[dict[str, Any], list[BatchFault]]:
+) -> tuple[dict[str, str], list[BatchFault]]:
     """The values of a row by key, and the errors of its cells."""
-    values: dict[str, Any] = {}
+    values: dict[str, str] = {}
     faults: list[BatchFault] = []
     for place, key in keys.items():
         column = target.column(key)
@@ -87,13 +94,13 @@ def row_values(
         if message is None:
             values[key] = column.read(text) if text else ""
             continue
-        texts = fault_texts(message, partial(cell_fault, column, text))
-        faults.append(BatchFault(batch=batch, row=number, place=place, given=text[:200], **texts))
+        repeat = partial(cell_fault, column, text)
+        faults.append(batch_fault(batch, number, message, repeat, place, text))
     return values, faults
 
 
 def try_import(
-    actor: Actor, target: Target, values: dict[str, Any]
+    actor: Actor, target: Target, values: dict[str, str]
 ) -> tuple[str, dict[str, StrOrPromise]]:
     """Import a row; return its result, and its errors by the key of the column."""
     try:
@@ -129,9 +136,9 @@ def import_row(
 
     for key, message in messages.items():
         place = places.get(key)
-        given = cells[place][:200] if place is not None else ""
-        texts = fault_texts(message, partial(message_in_active_language, key))
-        faults.append(BatchFault(batch=batch, row=number, place=place, given=given, **texts))
+        given = cells[place] if place is not None else ""
+        repeat = partial(message_in_active_language, key)
+        faults.append(batch_fault(batch, number, message, repeat, place, given))
     return result, faults
 
 

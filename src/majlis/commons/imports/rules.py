@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import rules
 from django.utils.translation import gettext_lazy as _
 
+from majlis.commons.imports.models import Batch
 from majlis.kernel.models import Reader
 from majlis.kernel.roles import is_secretariat
 from majlis.kernel.verbs import register_verb_names
@@ -16,7 +15,7 @@ may_import = is_secretariat
 
 
 @rules.predicate("whose import it is")
-def is_own_batch(user: Reader, batch: Any) -> bool:
+def is_own_batch(user: Reader, batch: Batch | None) -> bool:
     """Whether the person uploaded the file."""
     return batch is not None and user.is_authenticated and batch.user_id == user.pk
 

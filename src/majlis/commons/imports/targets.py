@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -42,7 +41,7 @@ def find_concept(scheme: str, code: str, key: str) -> Concept:
     return concept
 
 
-def import_concept_name(actor: Actor, row: Mapping[str, Any]) -> str:
+def import_concept_name(actor: Actor, row: Mapping[str, str]) -> str:
     """Import the name of a concept in one language, with its source."""
     concept = find_concept(row["scheme"], row["code"], "code")
     last_entry = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
@@ -61,7 +60,7 @@ def import_concept_name(actor: Actor, row: Mapping[str, Any]) -> str:
     )
 
 
-def import_matrix_cell(actor: Actor, row: Mapping[str, Any]) -> str:
+def import_matrix_cell(actor: Actor, row: Mapping[str, str]) -> str:
     """Import a cell of a matrix: propose a new link, or correct the existing one.
 
     Columns that the table does not have leave the values of an existing link unchanged.

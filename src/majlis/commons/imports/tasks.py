@@ -44,8 +44,8 @@ def import_rows(actor: Actor, batch: Batch) -> None:
                     result, faults = row.import_row()
             except Exception:
                 log.exception("row %s of the import %s made the site fail", row.number, batch.pk)
-                texts = rows.fault_texts(SITE_FAILED, lambda: None)
-                result, faults = "left_out", [BatchFault(batch=batch, row=row.number, **texts)]
+                fault = rows.batch_fault(batch, row.number, SITE_FAILED, lambda: None)
+                result, faults = "left_out", [fault]
             record_row(batch, result, faults)
     batch.refresh_from_db()
     finish_import(actor, batch)

@@ -81,7 +81,7 @@ def _validated(text: str, field: str = "words") -> str:
     return text
 
 
-def _contribution(case: Case) -> tuple[ContributionKind, Any]:
+def _contribution(case: Case) -> tuple[ContributionKind[Any], Any]:
     """The kind and the contribution of a case. Raises WrongState if the contribution was deleted."""
     kind = CONTRIBUTION_KINDS[case.kind]
     item = kind.load([case.item]).get(case.item)

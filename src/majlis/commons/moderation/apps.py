@@ -6,6 +6,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
@@ -38,7 +39,7 @@ class ModerationConfig(AppConfig):
         todo.register(notifications.writer_todo)
 
 
-def _is_moderator(request: Any) -> bool:
+def _is_moderator(request: HttpRequest) -> bool:
     from majlis.commons.moderation.rules import is_moderator
 
     user = getattr(request, "user", None)

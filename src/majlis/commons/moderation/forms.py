@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.moderation.actions import MAX_LENGTH
 from majlis.commons.moderation.lifecycle import OPEN_STATES
-from majlis.commons.moderation.models import Decision, ReportReason
+from majlis.commons.moderation.models import Decision, ReasonText, ReportReason
 from majlis.commons.moderation.queries import OTHER_MODERATORS
 from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.look.forms import FilterForm, Form
+from majlis.look.forms import FilterForm, Form, Initial, Sent
 
 TEXTAREA = forms.Textarea(attrs={"rows": 4, "cols": 60, "dir": "auto"})
 
@@ -34,8 +32,10 @@ class DecisionForm(Form):
         help_text=_("They are shown in the language in which you write them."),
     )
 
-    def __init__(self, *args: Any, decisions: list[str], reasons: list[Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *sent: Sent, decisions: list[str], reasons: list[ReasonText], initial: Initial = None
+    ) -> None:
+        super().__init__(*sent, initial=initial)
         names = dict(Decision._meta.get_field("verb").choices or ())
         self.fields["decision"].choices = [(each, names[each]) for each in decisions]  # type: ignore[attr-defined]
         self.fields["reason"].choices = [  # type: ignore[attr-defined]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -48,16 +47,16 @@ def case_writer(entry: AuditEntry) -> Iterable[User]:
     return [case.writer] if case is not None and case.writer is not None else ()
 
 
-def _values(entry: AuditEntry) -> Mapping[str, Any]:
+def _values(entry: AuditEntry) -> events.EventValues:
     return {"case": int(entry.target.rpartition(":")[2]), "reason": entry.reason}
 
 
-def _say(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+def _say(values: events.EventValues, language: str) -> events.EventValues:
     text: ReasonText | None = reason_text(values.get("reason", ""), language)
     return {"reason": text.name if text else ""}
 
 
-def _address(values: Mapping[str, Any]) -> str:
+def _address(values: events.EventValues) -> str:
     return reverse("moderation:case", args=[values["case"]])
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -220,7 +219,7 @@ def statistics_sheet(totals: Statistics, days: int) -> Sheet:
         Field("median_hours", _("Half are decided within"), _("hours")),
         Field("oldest", _("The oldest waits since"), note),
     ]
-    rows: list[list[Any]] = [
+    rows: list[list[str | float]] = [
         [days, each.language, *each.figures, "", "", "", "", ""] for each in totals.lines
     ]
     sums = [sum(column) for column in zip(*(each.figures for each in totals.lines), strict=True)]

@@ -6,17 +6,17 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from majlis.commons.moderation.models import Reason, ReasonText
+
 FILE = Path(__file__).with_name("reasons.toml")
-OTHER_KEYS = ("position",)
 
 
 def read_reasons() -> dict[str, dict[str, Any]]:
     """The content of the file: code -> position, and language -> name and text."""
-    reasons: dict[str, dict[str, Any]] = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return reasons
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
-def load_reasons(reason_model: Any, text_model: Any) -> None:
+def load_reasons(reason_model: type[Reason], text_model: type[ReasonText]) -> None:
     """Update the table from the file; reasons that the file no longer has stay, but out of use."""
     reasons = read_reasons()
     reason_model.objects.exclude(code__in=reasons).update(in_use=False)
@@ -25,7 +25,7 @@ def load_reasons(reason_model: Any, text_model: Any) -> None:
             code=code, defaults={"position": entry["position"], "in_use": True}
         )
         for language, texts in entry.items():
-            if language not in OTHER_KEYS:
+            if isinstance(texts, dict):
                 text_model.objects.update_or_create(
                     reason_id=code, language=language, defaults=texts
                 )

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from majlis.kernel.lifecycle import StateChange
+
 
 @dataclass(frozen=True)
 class Contribution:
@@ -20,7 +22,7 @@ class Contribution:
     text: str
     language: str
     url: str
-    markup: Any = ""
+    markup: str = ""
     public: bool = True
     verbs: tuple[str, ...] = ()
 
@@ -31,7 +33,7 @@ class Contribution:
 
 
 @dataclass(frozen=True)
-class ContributionKind:
+class ContributionKind[Item]:
     """How a kind of contribution is loaded, displayed and changed by a decision.
 
     - ``load(keys)`` returns the contributions by key, in one query or two.
@@ -43,21 +45,14 @@ class ContributionKind:
 
     code: str
     name: str | Promise
-    load: Callable[[Iterable[int]], Mapping[int, Any]]
-    show: Callable[[Any], Contribution]
-    decide: Callable[[Any, str], Mapping[str, Any]]
+    load: Callable[[Iterable[int]], Mapping[int, Item]]
+    show: Callable[[Item], Contribution]
+    decide: Callable[[Item, str], StateChange]
 
 
-CONTRIBUTION_KINDS: dict[str, ContributionKind] = {}
+CONTRIBUTION_KINDS: dict[str, ContributionKind[Any]] = {}
 
 
-def register(
-    code: str,
-    name: str | Promise,
-    *,
-    load: Callable[[Iterable[int]], Mapping[int, Any]],
-    show: Callable[[Any], Contribution],
-    decide: Callable[[Any, str], Mapping[str, Any]],
-) -> None:
+def register[Item](kind: ContributionKind[Item]) -> None:
     """Register a kind of contribution for moderation."""
-    CONTRIBUTION_KINDS[code] = ContributionKind(code, name, load, show, decide)
+    CONTRIBUTION_KINDS[kind.code] = kind

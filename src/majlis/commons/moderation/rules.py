@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import rules
 from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
 
+from majlis.commons.moderation.actions import Submission
 from majlis.commons.moderation.models import Case, ModeratorLanguage
+from majlis.commons.notices.rules import is_self
 from majlis.kernel.models import Reader, User
 from majlis.kernel.models.record import visibility_condition
 from majlis.kernel.roles import has_role, is_secretariat, signed_in
@@ -27,7 +27,7 @@ def languages_of_moderator(user: User) -> set[str]:
 
 
 @rules.predicate
-def reads_language(user: Reader, case: Any) -> bool:
+def reads_language(user: Reader, case: Case | None) -> bool:
     """Whether the moderator reads the language of the contribution."""
     return (
         isinstance(case, Case)
@@ -37,27 +37,21 @@ def reads_language(user: Reader, case: Any) -> bool:
 
 
 @rules.predicate
-def is_writer(user: Reader, target: Any) -> bool:
+def is_writer(user: Reader, target: Submission | Case | None) -> bool:
     """Whether the person wrote the contribution."""
     return target is not None and user.is_authenticated and target.writer_id == user.pk
 
 
 @rules.predicate
-def decided_before(user: Reader, case: Any) -> bool:
+def decided_before(user: Reader, case: Case | None) -> bool:
     """Whether the case is an appeal against a decision of this person."""
     return isinstance(case, Case) and case.state == "appealed" and case.decided_by_id == user.pk
 
 
 @rules.predicate
-def can_see_record(user: Reader, case: Any) -> bool:
+def can_see_record(user: Reader, case: Case | None) -> bool:
     """Whether the person may see the record of the contribution; true if it has none."""
     return isinstance(case, Case) and (case.record is None or case.record.is_visible_to(user))
-
-
-@rules.predicate
-def is_self(user: Reader, target: Any) -> bool:
-    """Whether the target is the person."""
-    return target is not None and user.pk == target.pk
 
 
 may_decide = (

@@ -8,13 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.notices.links import StopMailLink
-from majlis.commons.notices.models import (
-    Delivery,
-    Mailing,
-    Notice,
-    Preference,
-    Subscription,
-)
+from majlis.commons.notices.models import Delivery, Mailing, Notice, Preference, Subscription
 from majlis.commons.notices.schedule import next_digest
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import Record, User

@@ -25,10 +25,11 @@ from django.utils.functional import Promise
 from majlis.kernel.models import AuditEntry, Record, User
 
 Audience = Callable[[AuditEntry], Iterable[User]]
-ValuesOf = Callable[[AuditEntry], Mapping[str, Any]]
+EventValues = Mapping[str, Any]
+ValuesOf = Callable[[AuditEntry], EventValues]
 EntryFilter = Callable[[AuditEntry], bool]
 RecordOf = Callable[[AuditEntry], Record | None]
-FormatValues = Callable[[Mapping[str, Any], str], Mapping[str, Any]]
+FormatValues = Callable[[EventValues, str], EventValues]
 
 
 def no_audience(entry: AuditEntry) -> Iterable[User]:
@@ -36,7 +37,7 @@ def no_audience(entry: AuditEntry) -> Iterable[User]:
     return ()
 
 
-def no_values(entry: AuditEntry) -> Mapping[str, Any]:
+def no_values(entry: AuditEntry) -> EventValues:
     """No values besides actor and record."""
     return {}
 
@@ -51,7 +52,7 @@ def every_entry(entry: AuditEntry) -> bool:
     return True
 
 
-def unformatted(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+def unformatted(values: EventValues, language: str) -> EventValues:
     """The values as they are stored."""
     return values
 
@@ -65,7 +66,7 @@ class EventKind:
     audience: Audience = no_audience
     values: ValuesOf = no_values
     say: FormatValues = unformatted
-    address: Callable[[Mapping[str, Any]], str] | None = None
+    address: Callable[[EventValues], str] | None = None
     queue: str = ""
     public: bool = False
     urgent: bool = False
@@ -94,7 +95,7 @@ def register(
     audience: Audience = no_audience,
     values: ValuesOf = no_values,
     say: FormatValues = unformatted,
-    address: Callable[[Mapping[str, Any]], str] | None = None,
+    address: Callable[[EventValues], str] | None = None,
     queue: str = "",
     public: bool = False,
     urgent: bool = False,

@@ -2,45 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import rules
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.notices import todo
 from majlis.commons.notices.links import StopMailLink
-from majlis.kernel.models import Reader, Record
+from majlis.commons.notices.models import Notice, Preference, Subscription
+from majlis.kernel.models import Reader, Record, User
 from majlis.kernel.roles import signed_in
 from majlis.kernel.verbs import mark_confidential, register_verb_names
 
 
 @rules.predicate
-def can_see_record(user: Reader, target: Any) -> bool:
+def can_see_record(user: Reader, target: Record | None) -> bool:
     """Whether the target is a record that the person may see."""
     return isinstance(target, Record) and target.is_visible_to(user)
 
 
 @rules.predicate
-def is_own_queue(user: Reader, code: Any) -> bool:
+def is_own_queue(user: Reader, code: str | None) -> bool:
     """Whether the person works on the queue."""
     queue = todo.find_queue(str(code))
     return queue is not None and queue.is_open_to(user)
 
 
 @rules.predicate
-def belongs_to_user(user: Reader, target: Any) -> bool:
+def belongs_to_user(user: Reader, target: Subscription | Preference | Notice | None) -> bool:
     """Whether the subscription, preference or notice belongs to the person."""
     return target is not None and user.pk == getattr(target, "user_id", None)
 
 
 @rules.predicate
-def is_self(user: Reader, target: Any) -> bool:
+def is_self(user: Reader, target: User | None) -> bool:
     """Whether the target is the person."""
     return target is not None and user.pk == target.pk
 
 
 @rules.predicate
-def has_stop_mail_link(user: Reader, target: Any) -> bool:
+def has_stop_mail_link(user: Reader, target: StopMailLink | None) -> bool:
     """Whether the target is the link from a mail; its holder need not be signed in."""
     return isinstance(target, StopMailLink)
 

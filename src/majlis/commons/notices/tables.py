@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ from majlis.kernel.downloads import Field, Sheet
 def notices_sheet(notices: QuerySet[Notice]) -> Sheet:
     """Notices as a file: sentence, URL, time of the event and time of reading."""
 
-    def rows() -> Iterator[list[Any]]:
+    def rows() -> Iterator[list[str | datetime | None]]:
         for notice in notices.iterator(chunk_size=500):
             line = event_sentence(notice.event)
             address = line.url and absolute_url(line.url)

@@ -14,20 +14,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django.utils.functional import Promise
-
-from majlis.kernel.models import Reader
-
-Words = str | Promise
+from majlis.kernel.errors import StrOrPromise
+from majlis.kernel.models import Reader, User
 
 
 @dataclass(frozen=True)
 class TodoItem:
     """An item of the to-do list: a sentence, the URL of its page, and the due date if there is one."""
 
-    sentence: Any
+    sentence: StrOrPromise
     url: str
     due: datetime.date | None = None
     count: int = 1
@@ -37,10 +33,10 @@ class TodoItem:
 class Queue:
     """A registered source of to-do items; it can be followed if it has a code."""
 
-    items_for: Callable[[Any], Iterable[TodoItem]]
+    items_for: Callable[[User], Iterable[TodoItem]]
     code: str = ""
-    name: Words = ""
-    may: Callable[[Any], bool] | None = None
+    name: StrOrPromise = ""
+    may: Callable[[Reader], bool] | None = None
 
     def is_open_to(self, user: Reader) -> bool:
         """Whether the person works on this queue."""
@@ -51,11 +47,11 @@ QUEUES: list[Queue] = []
 
 
 def register(
-    items_for: Callable[[Any], Iterable[TodoItem]],
+    items_for: Callable[[User], Iterable[TodoItem]],
     *,
     code: str = "",
-    name: Words = "",
-    may: Callable[[Any], bool] | None = None,
+    name: StrOrPromise = "",
+    may: Callable[[Reader], bool] | None = None,
 ) -> None:
     """Register a function from a user to their to-do items. It should need one query, at most two."""
     if all(each.items_for is not items_for for each in QUEUES):
@@ -64,7 +60,7 @@ def register(
 
 def todo_items(user: Reader) -> list[TodoItem]:
     """The to-do items of the person, by due date."""
-    if not getattr(user, "is_authenticated", False):
+    if not user.is_authenticated:
         return []
     items = [item for queue in QUEUES if queue.is_open_to(user) for item in queue.items_for(user)]
     return sorted(items, key=lambda item: item.due or datetime.date.max)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -18,6 +17,7 @@ from majlis.commons.remarks.models import Answer, Outcome, Remark, WithholdingRe
 from majlis.commons.remarks.page_reference import page_of_address, site_address
 from majlis.kernel import clock
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
+from majlis.kernel.json_types import JSON
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.numbering import next_number
 from majlis.kernel.verbs import Act, verb
@@ -109,8 +109,9 @@ def submit_remark(act: Act, given: RemarkInput) -> Remark:
         email="" if writer else given.email,
         due=clock.today() + datetime.timedelta(days=settings.MAJLIS_REMARK_DAYS),
     )
-    new = {"number": remark.number, "state": remark.state, "due": remark.due.isoformat()}
-    act.note(remark, new=new | {"language": remark.language}, record=remark.record)
+    new: dict[str, str | int] = {"number": remark.number, "state": remark.state}
+    new |= {"due": remark.due.isoformat(), "language": remark.language}
+    act.note(remark, new=new, record=remark.record)
     return remark
 
 
@@ -153,7 +154,7 @@ def _record_answer(act: Act, remark: Remark, outcome: str, language: str, text: 
     )
     remark.shown = True
     remark.save(update_fields=["shown"])
-    new: dict[str, Any] = {**change["new"], "answer": answer.pk, "outcome": outcome}
+    new: dict[str, JSON] = {**change["new"], "answer": answer.pk, "outcome": outcome}
     act.note(remark, old=change["old"], new=new, record=remark.record)
     mail.enqueue_mail(remark)
     return answer

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -19,7 +17,7 @@ from majlis.commons.remarks.models import Outcome, WithholdingReason
 from majlis.commons.remarks.page_reference import MAX_LENGTH as LONGEST_ADDRESS
 from majlis.commons.remarks.page_reference import site_address
 from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.look.forms import FilterForm, Form
+from majlis.look.forms import FilterForm, Form, Initial, Sent
 
 
 def textarea(rows: int) -> forms.Textarea:
@@ -68,8 +66,10 @@ class RemarkForm(Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
     )
 
-    def __init__(self, *args: Any, host: str = "", known: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *sent: Sent, host: str = "", known: bool = False, initial: Initial = None
+    ) -> None:
+        super().__init__(*sent, initial=initial)
         self.host = host
         help_text = _(
             "Only to tell you of the answer. Name and address are deleted %(days)s days after it."

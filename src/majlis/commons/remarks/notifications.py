@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from django.db.models import Count, Min
 from django.urls import reverse
@@ -25,12 +24,12 @@ def remark_writer(entry: AuditEntry) -> Iterable[User]:
     return [each.writer for each in remarks if each.writer is not None]
 
 
-def _values(entry: AuditEntry) -> Mapping[str, Any]:
+def _values(entry: AuditEntry) -> events.EventValues:
     key = entry.target.rpartition(":")[2]
     return {"number": Remark.objects.values_list("number", flat=True).get(pk=key)}
 
 
-def _address(values: Mapping[str, Any]) -> str:
+def _address(values: events.EventValues) -> str:
     return reverse("remarks:detail", args=[values["number"]])
 
 

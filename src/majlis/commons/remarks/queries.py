@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import batched
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -106,7 +106,7 @@ def find_remark(number: int, user: Reader) -> VisibleRemark | None:
 def log_sheet(remarks: QuerySet[Remark], user: Reader) -> Sheet:
     """The log as a file; a text that this reader may not see is empty."""
 
-    def rows() -> Iterable[list[Any]]:
+    def rows() -> Iterable[list[str | int | date | None]]:
         for batch in batched(remarks, BATCH_SIZE):
             for visible in visible_remarks(batch, user):
                 yield _sheet_row(visible)
@@ -137,7 +137,7 @@ def log_sheet(remarks: QuerySet[Remark], user: Reader) -> Sheet:
     )
 
 
-def _sheet_row(visible: VisibleRemark) -> list[Any]:
+def _sheet_row(visible: VisibleRemark) -> list[str | int | date | None]:
     remark, answer = visible.remark, visible.answer
     return [
         remark.number,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import rules
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +13,7 @@ from majlis.kernel.verbs import mark_confidential, register_verb_names
 
 
 @rules.predicate
-def can_see_page(user: Reader, remark: Any) -> bool:
+def can_see_page(user: Reader, remark: Remark | None) -> bool:
     """Whether the target is a remark whose record the person may see; true if it has no record."""
     return isinstance(remark, Remark) and (
         remark.record is None or remark.record.is_visible_to(user)

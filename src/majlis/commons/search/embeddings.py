@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
+    from numpy.typing import NDArray
 
-    type Array = np.ndarray[Any, np.dtype[np.float32]]
+    type Array = NDArray[np.float32]
 
 DIMENSIONS = 384
 MAX_CACHED_QUERIES = 4_096

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.db import connection, transaction
 
@@ -86,7 +85,7 @@ def entry_row(
     text: registry.SearchText,
     symbols: Sequence[str],
     at_once: bool = False,
-) -> tuple[Any, ...]:
+) -> tuple[int | str | list[str], ...]:
     """The values of one row: record, kind, language, title, folded title, body, symbols, heading, lexemes, digest."""
     title = strip_invalid_characters(text.title)
     body = strip_invalid_characters(text.body)

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.postgres.search import SearchVectorField
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, FloatField, Func, Lookup, TextField, Value
+from django.db.models.sql.compiler import SQLCompiler
+
+type SQL = tuple[str, tuple[str | int, ...]]
 
 
-class Match(Lookup[Any]):
+class Match(Lookup[str]):
     """``lexemes__match=<tsquery>``: the tsquery is passed to PostgreSQL as it is."""
 
     lookup_name = "match"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> SQL:
         """SQL with the match operator, which uses the index."""
         left, params = self.process_lhs(compiler, connection)
         return f"{left} @@ %s::tsquery", (*params, self.rhs)
 
 
-class LikeWord(Lookup[Any]):
+class LikeWord(Lookup[str]):
     """``folded__like_word=<words>``: a part of the text is spelt similarly (operator ``<%`` of pg_trgm)."""
 
     lookup_name = "like_word"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> SQL:
         """SQL with the operator ``<%``, which uses the index; % is doubled for the database driver."""
         left, params = self.process_lhs(compiler, connection)
         return f"%s <%% {left}", (self.rhs, *params)

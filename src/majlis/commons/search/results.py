@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
@@ -14,7 +13,7 @@ from majlis.commons.search.models import SearchEntry
 from majlis.commons.search.parse import MAX_QUERY_LENGTH, ParsedQuery, parse_query
 from majlis.commons.search.queries import Candidate, Filters, SearchResults, search
 from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE, direction, official_language
-from majlis.kernel.models import Reader
+from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import visibility_condition
 from majlis.kernel.record_kinds import RECORD_KINDS
 
@@ -30,7 +29,7 @@ class Hit:
     in which the record is indexed.
     """
 
-    record: Any
+    record: Record
     kind: str
     kind_name: str | Promise
     title: list[Piece]
@@ -177,7 +176,7 @@ def _kind_name(code: str) -> str | Promise:
     return RECORD_KINDS[code].name if code in RECORD_KINDS else code
 
 
-def _query(parameters: QueryDict, **changes: Any) -> str:
+def _query(parameters: QueryDict, **changes: int | list[str]) -> str:
     """The query of the URL with changed values; the first page has no number."""
     query = parameters.copy()
     for key, value in changes.items():
@@ -191,7 +190,7 @@ def _toggled(parameters: QueryDict, key: str, code: str, chosen: tuple[str, ...]
     codes = [each for each in chosen if each != code]
     if code not in chosen:
         codes.append(code)
-    return _query(parameters, **{key: codes, "page": 1})
+    return _query(parameters, page=1, **{key: codes})
 
 
 def _kinds(parameters: QueryDict, results: SearchResults, filters: Filters) -> list[Facet]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +13,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, WrongState
 from majlis.kernel.languages import LANGUAGE_CHOICES, direction
 from majlis.kernel.record_kinds import RECORD_KINDS
-from majlis.look.forms import DateField, FilterForm, Form
+from majlis.look.forms import DateField, FilterForm, Form, Initial, Sent
 
 
 def conflict_message(error: Fault, job: Job, actor: Actor) -> str:
@@ -39,13 +38,15 @@ class QueueForm(FilterForm):
 
     into = forms.ChoiceField(label=_("Into"), choices=LANGUAGE_CHOICES, required=False)
     state = forms.ChoiceField(label=_("What waits"), choices=QUEUE_STATES, required=False)
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        required=False,
+        choices=lambda: [
+            ("", _("all kinds")),
+            *((each.code, each.plural) for each in RECORD_KINDS.values()),
+        ],
+    )
     q = forms.CharField(label=_("Words of the original"), required=False, max_length=100)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        kinds = [(each.code, each.plural) for each in RECORD_KINDS.values()]
-        self.fields["kind"].choices = [("", _("all kinds")), *kinds]  # type: ignore[attr-defined]
 
 
 # For a form without a valid ``seen``: it is older than every job, so the conflict check fails.
@@ -66,8 +67,8 @@ class TranslationForm(Form):
     )
     seen = forms.Field(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, language: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *sent: Sent, language: str = "", initial: Initial = None) -> None:
+        super().__init__(*sent, initial=initial)
         if language:
             self.fields["text"].widget.attrs.update(lang=language, dir=direction(language))
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -24,11 +23,11 @@ def previous_holder(entry: AuditEntry) -> Iterable[User]:
     return [holder] if holder is not None and holder.is_active else ()
 
 
-def _values(entry: AuditEntry) -> Mapping[str, Any]:
+def _values(entry: AuditEntry) -> events.EventValues:
     return {"job": _job_key(entry)}
 
 
-def _address(values: Mapping[str, Any]) -> str:
+def _address(values: events.EventValues) -> str:
     return reverse("translation:job", args=[values["job"]])
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import rules
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.commons.translation.models import Pair
+from majlis.commons.translation.actions import QueueItem
+from majlis.commons.translation.models import Job, Pair
 from majlis.kernel.models import Reader
 from majlis.kernel.roles import has_role, is_administrator, is_secretariat
 from majlis.kernel.verbs import mark_confidential, register_verb_names
 
 
-def language_pairs_of(user: Reader) -> list[Any]:
+def language_pairs_of(user: Reader) -> list[Pair]:
     """The language pairs of a person that are valid today; cached on the user object."""
     if not user.is_authenticated or not user.is_active:
         return []
@@ -26,7 +25,7 @@ def language_pairs_of(user: Reader) -> list[Any]:
                 Q(until__isnull=True) | Q(until__gte=day)
             )
         )
-    pairs: list[Any] = user.__dict__["_pairs"]
+    pairs: list[Pair] = user.__dict__["_pairs"]
     return pairs
 
 
@@ -44,31 +43,31 @@ may_translate = has_role("translator") | has_role("reviser") | is_secretariat
 
 
 @rules.predicate("translator for the pair")
-def translates_pair(user: Reader, target: Any) -> bool:
+def translates_pair(user: Reader, target: QueueItem | Job | None) -> bool:
     """Whether the person may translate from the source into the target language of the item or job."""
     return target is not None and has_pair(user, "translator", target.source, target.target)
 
 
 @rules.predicate("whose job it is")
-def is_translator(user: Reader, job: Any) -> bool:
+def is_translator(user: Reader, job: Job | None) -> bool:
     """Whether the person is the translator of the job."""
     return job is not None and user.is_authenticated and job.translator_id == user.pk
 
 
 @rules.predicate("reviser for the pair")
-def revises_pair(user: Reader, job: Any) -> bool:
+def revises_pair(user: Reader, job: Job | None) -> bool:
     """Whether the person may revise from the source into the target language of the job."""
     return job is not None and has_pair(user, "reviser", job.source, job.target)
 
 
 @rules.predicate("who works on it now")
-def holds_job(user: Reader, job: Any) -> bool:
+def holds_job(user: Reader, job: Job | None) -> bool:
     """Whether the person holds the job: its translator while "taken", its reviser while "revising"."""
     return job is not None and user.is_authenticated and job.holder_id == user.pk
 
 
 @rules.predicate("a reviser has it")
-def is_being_revised(user: Reader, job: Any) -> bool:
+def is_being_revised(user: Reader, job: Job | None) -> bool:
     """Whether a reviser works on the job now."""
     return job is not None and job.state == "revising"
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from majlis.framework.models import Sourced
+from majlis.kernel.json_types import JSON
 
 
 @dataclass
@@ -37,12 +38,12 @@ class LoadResult:
         """A line for each corrected value that was kept."""
         return [f"kept as a person corrected it: {each}" for each in self.kept]
 
-    def summary(self) -> dict[str, Any]:
+    def summary(self) -> dict[str, JSON]:
         """The result for the audit."""
         return {"made": dict(self.made), "changed": dict(self.changed), "kept": list(self.kept)}
 
 
-def update_if_different(instance: Any, values: Mapping[str, Any]) -> bool:
+def update_if_different(instance: Sourced, values: Mapping[str, Any]) -> bool:
     """Set and save the fields that differ; return whether there were any."""
     differing = {key: value for key, value in values.items() if getattr(instance, key) != value}
     for key, value in differing.items():

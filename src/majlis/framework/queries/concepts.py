@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import CharField, Count, Q, Value
 
@@ -14,7 +13,7 @@ from majlis.framework.queries.wordings import prefetch_wordings
 from majlis.framework.visibility import visible_facilitations, visible_links
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Reader, Wording
-from majlis.kernel.models.record import visibility_condition
+from majlis.kernel.models.record import RecordedQuerySet, visibility_condition
 
 
 def visible_schemes(user: Reader) -> list[Scheme]:
@@ -82,7 +81,9 @@ def concept_tree(user: Reader, scheme: Scheme) -> list[TreeNode]:
     return tops
 
 
-def search_concepts(user: Reader, scheme: Scheme, words: str, sort: str, language: str) -> Any:
+def search_concepts(
+    user: Reader, scheme: Scheme, words: str, sort: str, language: str
+) -> RecordedQuerySet:
     """The concepts of a scheme with these words in any language, or with this code.
 
     ``sort`` is ``name`` or ``code``, with ``-`` before it for the reverse; otherwise the order of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,7 +16,7 @@ from majlis.kernel.models import Reader
 
 
 def concepts_sheet(
-    user: Reader, scheme: Scheme, concepts: Sequence[Concept] | None = None
+    user: Reader, scheme: Scheme, concepts: Iterable[Concept] | None = None
 ) -> Sheet:
     """The concepts of a scheme, with their names in six languages and the verification of each."""
     rows: list[list[str | int]] = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -13,10 +12,10 @@ from majlis.framework.models import Concept, Link, Matrix, Scheme
 from majlis.framework.queries.wordings import prefetch_wordings
 from majlis.framework.visibility import visible_links
 from majlis.kernel.models import Access, Reader
-from majlis.kernel.models.record import visibility_condition
+from majlis.kernel.models.record import RecordedQuerySet, visibility_condition
 
 
-def _visible(user: Reader) -> Any:
+def _visible(user: Reader) -> RecordedQuerySet:
     """The matrices that the user may see, with both schemes visible too."""
     return Matrix.objects.visible_to(user).filter(
         visibility_condition(user, "rows__record__"),
@@ -37,7 +36,7 @@ def get_matrix(user: Reader, key: str) -> Matrix:
     return matrix
 
 
-def _selected_concepts(scheme: Scheme, take: str, held: Collection[int] = ()) -> Any:
+def _selected_concepts(scheme: Scheme, take: str, held: Collection[int] = ()) -> RecordedQuerySet:
     """The concepts that a matrix takes of a scheme, and those of existing cells (``held``).
 
     A cell stays even if its line is divided later. Only public children divide a line: otherwise a

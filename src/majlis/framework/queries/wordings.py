@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import prefetch_related_objects
 
-from majlis.kernel.models import Record
+from majlis.kernel.models import Record, Recorded
 
 
-def prefetch_wordings(instances: Iterable[Any]) -> None:
+def prefetch_wordings(instances: Iterable[Recorded | None]) -> None:
     """Read the wordings of the records of these instances, of any kind, in one query.
 
     The instances must have been read with their record (``select_related("record")``); None is

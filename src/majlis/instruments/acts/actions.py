@@ -4,33 +4,42 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from majlis.instruments.core.editing import INVALID_DATE, audit_value, lock_instrument
+from majlis.instruments.core.editing import INVALID_DATE, lock_instrument
 from majlis.instruments.lifecycle import IN_FORCE, SUPERSEDED, VERSION
 from majlis.instruments.models import Act as DecidingAct
 from majlis.instruments.models import ActKind, Manner, Version
 from majlis.instruments.models.version import ADOPTING_KINDS
 from majlis.instruments.publication.ordering import place_version
+from majlis.kernel.editing import audit_value, audit_values
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
+from majlis.kernel.json_types import JSON
+from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
+from majlis.parties.models import Body
 from majlis.parties.models.body import is_partial_date
 
-ACT_FIELDS = (
-    "kind",
-    "body",
-    "date",
-    "manner",
-    "in_favour",
-    "against",
-    "abstaining",
-    "record",
-    "words",
-    "source",
-)
+
+class ActValues(TypedDict, total=False):
+    """The fields of an act that a person decides."""
+
+    kind: str
+    body: Body | None
+    date: str
+    manner: str
+    in_favour: int | None
+    against: int | None
+    abstaining: int | None
+    record: Record | None
+    words: str
+    source: str
+
+
+ACT_FIELDS = tuple(ActValues.__annotations__)
 VOTES = ("in_favour", "against", "abstaining")
 
 
@@ -56,26 +65,17 @@ def check_act(values: Mapping[str, Any]) -> None:
         raise InvalidInput(faults)
 
 
-def create_act(version: Version, values: Mapping[str, Any]) -> DecidingAct:
+def create_act(version: Version, values: ActValues) -> DecidingAct:
     """Create an act; the caller writes the audit. Raises InvalidInput by field."""
     check_act(values)
-    return DecidingAct.objects.create(
-        version=version, **{name: values[name] for name in ACT_FIELDS if name in values}
-    )
-
-
-def act_values(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of an act for the audit, without empty ones."""
-    return {
-        name: audit_value(values[name]) for name in ACT_FIELDS if values.get(name) not in ("", None)
-    }
+    return DecidingAct.objects.create(version=version, **values)
 
 
 @verb("instruments.record_act")
-def record_act(act: Act, version: Version, /, **values: Any) -> DecidingAct:
+def record_act(act: Act, version: Version, /, **values: Unpack[ActValues]) -> DecidingAct:
     """Record what a body did with a version; it may have several acts. Raises InvalidInput by field."""
     recorded = create_act(version, values)
-    act.note(version, new={"act": recorded.pk} | act_values(values))
+    act.note(version, new={"act": recorded.pk} | audit_values(recorded, ACT_FIELDS))
     return recorded
 
 
@@ -99,7 +99,7 @@ def act_token(deciding: DecidingAct) -> str:
 
 @verb("instruments.correct_act")
 def correct_act(
-    act: Act, deciding: DecidingAct, /, *, reason: str, seen: str = "", **values: Any
+    act: Act, deciding: DecidingAct, /, *, reason: str, seen: str = "", **values: Unpack[ActValues]
 ) -> DecidingAct:
     """Correct an act. ``seen`` is its ``act_token`` as the user saw it.
 
@@ -135,14 +135,13 @@ def withdraw_act(act: Act, deciding: DecidingAct, /, *, reason: str, seen: str =
     if not reason.strip():
         raise InvalidInput({"reason": _("Say why it is withdrawn.")})
     version = deciding.version
-    values = act_values({name: getattr(current, name) for name in ACT_FIELDS})
-    act.note(version, old={"act": current.pk} | values, reason=reason)
+    act.note(version, old={"act": current.pk} | audit_values(current, ACT_FIELDS), reason=reason)
     current.delete()
     return version
 
 
 def _change_state(
-    act: Act, version: Version, reason: str, date: str = "", more: Any = None
+    act: Act, version: Version, reason: str, date: str = "", more: Mapping[str, JSON] | None = None
 ) -> Version:
     """Move the version to the state of the verb, and set its date where one is given.
 
@@ -158,7 +157,7 @@ def _change_state(
         version.date = date
         version.save(update_fields=["date"])
         place_version(version)
-    act.note(version, old=moved["old"], new=moved["new"] | (more or {}), reason=reason)
+    act.note(version, old=moved["old"], new=moved["new"] | dict(more or {}), reason=reason)
     return version
 
 
@@ -176,7 +175,7 @@ def adopt_version(
     *,
     reason: str = "",
     date: str = "",
-    deciding: Mapping[str, Any] | None = None,
+    deciding: ActValues | None = None,
 ) -> Version:
     """Mark a version as adopted by a body. Its entry into force is a separate verb.
 
@@ -186,14 +185,15 @@ def adopt_version(
     """
     if deciding is None:
         return _change_state(act, version, reason, date)
-    values = {"kind": ActKind.ADOPTS} | dict(deciding)
+    values: ActValues = {"kind": ActKind.ADOPTS, **deciding}
     if values["kind"] not in ADOPTING_KINDS:
         raise InvalidInput(
             {"kind": _("Choose an act by which a body decides: it adopts, endorses or approves.")}
         )
     recorded = create_act(version, values)
-    noted = act_values({name: value for name, value in values.items() if name != "date"})
-    return _change_state(act, version, reason, date or recorded.date, {"act": recorded.pk} | noted)
+    noted = {"act": recorded.pk} | audit_values(recorded, ACT_FIELDS)
+    noted.pop("date", None)
+    return _change_state(act, version, reason, date or recorded.date, noted)
 
 
 def with_variants(version: Version) -> Q:

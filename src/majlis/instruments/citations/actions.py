@@ -59,6 +59,5 @@ def unresolve_stub(act: Act, stub: Instrument, /) -> Instrument:
     text.save(update_fields=["keys"])
     stub.became = None
     stub.save(update_fields=["became"])
-    old = {"became": text.record.address, "citations": count}
-    act.note(stub, old=old, new={"became": None})
+    act.note(stub, old={"became": text.record.address, "citations": count}, new={"became": None})
     return text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
 from majlis.commons.search.tasks import refresh
 from majlis.instruments.citations.resolve import resolve_citations, save_citations
@@ -77,7 +76,7 @@ def keys_of_later_versions(instrument: Instrument) -> set[str]:
 
 def _resolve_again(instrument: Instrument, obsolete: Collection[str]) -> set[int]:
     """Resolve citations by these keys again; gives the primary keys of the stubs cited now."""
-    rows: Any = Citation.objects.filter(target=instrument).select_related("version__instrument")
+    rows = Citation.objects.filter(target=instrument).select_related("version__instrument")
     moved: dict[Instrument, list[Citation]] = {}
     for each in rows.exclude(wording__provision__kind="annex", start=0):  # its heading as an annex
         forms = set(lookup_keys(each.value))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 from django.utils.translation import get_language, pgettext
 
@@ -15,10 +14,12 @@ from majlis.instruments.core.subqueries import Chain
 from majlis.instruments.models.provision import NAMES
 from majlis.look import formats
 
+CitingRow = dict[str, str | list[dict[str, str]]]
 
-def citing_rows(versions: Sequence[CitingVersion]) -> list[dict[str, Any]]:
+
+def citing_rows(versions: Sequence[CitingVersion]) -> list[CitingRow]:
     """The citing texts for the template, each with its citing provisions under unique names."""
-    rows = []
+    rows: list[CitingRow] = []
     for citing in versions:
         places = [_place_names(chain) for chain in citing.places]
         names = Counter(name for name, _begin, _language in places)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.texts.files import DOCX_MEDIA_TYPE
 from majlis.instruments.texts.pdf import render_pdf
+from majlis.kernel.json_types import JSON
 from majlis.look.parts import StrOrPromise
 from majlis.textkit.compare.marked import redline
 from majlis.textkit.compare.result import Comparison
@@ -22,7 +22,7 @@ class RedlineFormat:
 
     label: StrOrPromise
     media_type: str
-    write: Callable[[Comparison], Any]
+    write: Callable[[Comparison], bytes | str | dict[str, JSON]]
 
 
 def _docx(comparison: Comparison) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -42,7 +41,7 @@ def change_summary(counts: Sequence[ChangeCount]) -> str:
     return formats.list_separator(language).join(counted)
 
 
-def compared_row(item: ComparedItem) -> dict[str, Any]:
+def compared_row(item: ComparedItem) -> dict[str, str | list[str]]:
     """An item of a comparison for the template."""
     side = item.new if item.new.wordings else item.old
     first = side.wordings[0] if side.wordings else None

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.models import Instrument
 from majlis.kernel.errors import WrongState
+from majlis.kernel.json_types import JSON
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Record, WordingStatus
-from majlis.kernel.models.record import Recorded
 from majlis.kernel.records import mark_changed, set_wording
 
 INVALID_DATE = _("Write the date as 2031-05-17, or 2031-05, or 2031.")
-
-
-def audit_value(value: Any) -> Any:
-    """The value to store in the audit; for a record its address, so that a history can link it."""
-    if isinstance(value, Recorded):
-        return value.record.address
-    return getattr(value, "address", getattr(value, "pk", value))
 
 
 def lock_instruments(*instruments: Instrument) -> None:
@@ -67,7 +59,7 @@ def lock_instrument(instrument: int) -> Instrument:
 
 
 def change_wordings(
-    record: Record, field: str, words: Mapping[str, str], old: dict[str, Any], new: dict[str, Any]
+    record: Record, field: str, words: Mapping[str, str], old: dict[str, JSON], new: dict[str, JSON]
 ) -> None:
     """Set the wordings of a record's field by language, and collect the changes in ``old`` and ``new``.
 

@@ -43,7 +43,7 @@ def body_from(row: dict[str, Any] | None) -> Body | None:
     return Body(record=record, slug=row["slug"])
 
 
-def symbol_subquery(language: str, **of: Any) -> Subquery:
+def symbol_subquery(language: str, **of: OuterRef) -> Subquery:
     """The symbol in a language of the outer version, or of the latest public version of an instrument."""
     languages = LanguageVersion.objects.filter(language=language, **of).exclude(symbol="")
     if "version" not in of:
@@ -56,7 +56,7 @@ def symbol_subquery(language: str, **of: Any) -> Subquery:
 def instrument_json(path: str = "", language: str = "") -> JSONObject:
     """An instrument as JSON, with its symbol in a language; see ``instrument_from``."""
     fields = ("pk", "slug", "kind", "symbol", "held", "annexed_to", "record__address")
-    values: dict[str, Any] = {name: F(f"{path}{name}") for name in fields}
+    values: dict[str, F | Subquery] = {name: F(f"{path}{name}") for name in fields}
     if language:
         values["said"] = symbol_subquery(language, version__instrument=OuterRef(f"{path}pk"))
     return JSONObject(**values)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from majlis.kernel.errors import StrOrPromise
 from majlis.look import parts
 
 
-def texts_trail(last: Any, of: str = "", then: Any = "") -> list[parts.Link]:
+def texts_trail(last: StrOrPromise, of: str = "", then: StrOrPromise = "") -> list[parts.Link]:
     """Breadcrumb from the list of texts to a page labelled ``last``, and to ``then`` below it.
 
     ``of`` is the URL name of ``last``, where it is not the current page.

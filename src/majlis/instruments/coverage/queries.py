@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case, Count, F, Max, Min, Q, When
@@ -112,7 +111,7 @@ def coverage_sheet(coverage: Iterable[BodyCoverage]) -> Sheet:
     return Sheet("coverage", _("What is in"), COVERAGE_FIELDS, rows)
 
 
-def stubs_sheet(stubs: Iterable[Any]) -> Sheet:
+def stubs_sheet(stubs: Iterable[Instrument]) -> Sheet:
     """The stubs as a sheet for downloads."""
     rows = [(each.record.address, each.symbol, each.kind, each.citing) for each in stubs]
     return Sheet("cited", _("Cited, and not kept here"), STUB_FIELDS, rows)
@@ -137,7 +136,7 @@ def cited_stubs(user: Reader) -> list[tuple[int, int]]:
     return list(rows.order_by("-citing", "target").values_list("target", "citing"))
 
 
-def load_stubs(user: Reader, pairs: Iterable[tuple[int, int]] | None = None) -> list[Any]:
+def load_stubs(user: Reader, pairs: Iterable[tuple[int, int]] | None = None) -> list[Instrument]:
     """The stubs of rows of ``cited_stubs``, or all of them; each has ``citing``."""
     rows = list(cited_stubs(user) if pairs is None else pairs)
     stubs = Instrument.objects.with_wordings().in_bulk([pk for pk, _citing in rows])

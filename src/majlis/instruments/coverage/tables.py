@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from majlis.instruments.citations import names
 from majlis.instruments.coverage import queries
+from majlis.instruments.models import Instrument
 from majlis.instruments.models.choices import InstrumentKind
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.templatetags.majlis import said
@@ -51,7 +51,7 @@ def coverage_table(coverage: Sequence[queries.BodyCoverage]) -> parts.Table:
     return parts.Table(columns, rows, _("What is in"), headed=True)
 
 
-def stub_table(stubs: Sequence[Any]) -> parts.Table:
+def stub_table(stubs: Sequence[Instrument]) -> parts.Table:
     """The cited texts that are not held, with the number of citing texts."""
     rows = [
         [

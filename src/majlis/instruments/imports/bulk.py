@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from django.db import Error, IntegrityError, OperationalError, connection
 from django.utils.translation import gettext_lazy as _
@@ -21,11 +20,13 @@ from majlis.commons.search.signals import deferred_indexing
 from majlis.instruments.core.editing import ConcurrentCreation
 from majlis.instruments.imports import actions, publish, working_copy
 from majlis.instruments.imports.reader_pool import PendingRead, ReaderPool
+from majlis.instruments.imports.targets import DestinationValues
 from majlis.instruments.lifecycle import PUBLISHED, SET_ASIDE, UNREADABLE, WAITING
 from majlis.instruments.models import Import, Version
 from majlis.kernel import files
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, WrongState
+from majlis.kernel.json_types import JSON
 
 FILE_CHANGED = "The file changed meanwhile. Bring it in again."
 MOST_WAITING = 32
@@ -45,8 +46,8 @@ class BulkOptions:
 
     publish: bool = False
     language: str = ""
-    values: dict[str, Any] = field(default_factory=dict)
-    storage_context: Callable[[], AbstractContextManager[Any]] = nullcontext
+    values: DestinationValues = field(default_factory=lambda: DestinationValues())
+    storage_context: Callable[[], AbstractContextManager[None]] = nullcontext
     explain: Callable[[Exception], str] | None = None
 
 
@@ -64,9 +65,9 @@ class FileOutcome:
     versions: tuple[str, ...] = ()
     state: str = ""
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, JSON]:
         """The outcome for a line of output."""
-        line: dict[str, Any] = {"file": self.file, "status": self.status}
+        line: dict[str, JSON] = {"file": self.file, "status": self.status}
         if self.imported:
             line["import"] = self.imported
         if self.state:

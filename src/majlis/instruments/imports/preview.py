@@ -20,7 +20,7 @@ from majlis.instruments.citations import format, names
 from majlis.instruments.imports import working_copy
 from majlis.instruments.imports.queries import Preview, PreviewRow, is_doubt
 from majlis.instruments.lifecycle import PUBLISHED, READ, UNREADABLE, WAITING
-from majlis.instruments.models import Destination, Import
+from majlis.instruments.models import Correction, Destination, Import
 from majlis.instruments.models.provision import NAMES
 from majlis.instruments.publication import language_check
 from majlis.instruments.texts import wording
@@ -50,7 +50,7 @@ def import_trail(imported: Import, last: str = "") -> list[parts.Link]:
 
 
 def import_context(
-    imported: Import, preview: Preview | None = None, user: Any = None
+    imported: Import, preview: Preview | None = None, user: Reader | None = None
 ) -> dict[str, Any]:
     """The context that every page of an import needs."""
     corrections = list(imported.corrections.all())
@@ -66,7 +66,7 @@ def import_context(
         "undo": _correction_name(active[-1]) if active else "",
         "redo": _correction_name(undone[0]) if undone else "",
     }
-    if preview is not None:
+    if preview is not None and user is not None:
         rows = imported.destinations.select_related(
             "instrument__record", "version__record", "version__instrument__record", "body__record"
         ).prefetch_related(
@@ -110,11 +110,8 @@ def _general_notes(preview: Preview) -> tuple[list[str], list[str]]:
             markers += int(match[1])
         elif not is_doubt(note):
             counts[engine_messages.translate_message(note.message)] += 1
-    repaired = (
-        [engine_messages.translate_message(f"{markers} bookmark marker(s) taken out")]
-        if markers
-        else []
-    )
+    repaired = [f"{markers} bookmark marker(s) taken out"] if markers else []
+    repaired = [engine_messages.translate_message(each) for each in repaired]
     language = get_language() or "en"
     for words, count in counts.items():
         times = ngettext("%(n)s time", "%(n)s times", count) % {
@@ -128,7 +125,7 @@ def _general_notes(preview: Preview) -> tuple[list[str], list[str]]:
     ]
 
 
-def doubt_row(imported: Import, row: PreviewRow) -> dict[str, Any]:
+def doubt_row(imported: Import, row: PreviewRow) -> dict[str, str]:
     """A doubtful provision: its text, the reasons, and its URL."""
     reasons = [engine_messages.translate_message(note.message) for note in row.notes]
     return {
@@ -142,7 +139,7 @@ def doubt_row(imported: Import, row: PreviewRow) -> dict[str, Any]:
 
 def open_provision_context(
     imported: Import, preview: Preview, row: PreviewRow | None, page: int
-) -> dict[str, Any]:
+) -> dict[str, str | bool]:
     """The context of the provision that is open for correction."""
     if row is None:
         return {"at": ""}
@@ -176,7 +173,7 @@ def typed_values(data: Mapping[str, str]) -> dict[str, str]:
     return {name: words for name, words in values.items() if words}
 
 
-def _correction_name(correction: Any) -> str:
+def _correction_name(correction: Correction) -> str:
     names = {
         "kind": _("kind"),
         "in": _("a level deeper"),
@@ -262,7 +259,9 @@ def _text_context(
     }
 
 
-def preview_rows(imported: Import, rows: Sequence[PreviewRow], text: Text) -> list[dict[str, Any]]:
+def preview_rows(
+    imported: Import, rows: Sequence[PreviewRow], text: Text
+) -> list[dict[str, str | bool | list[str]]]:
     """The provisions of a preview for the template."""
     starts = {part.root for part in text.parts if part.root}
     return [
@@ -303,11 +302,8 @@ def _provision_facts(row: PreviewRow, starts: set[str]) -> str:
     if row.level:
         facts.append(_("level %(n)s") % {"n": formats.number(row.level + 1, language)})
     if provision.change:
-        facts.append(
-            CHANGE_NAMES[provision.change]()
-            if provision.change in CHANGE_NAMES
-            else provision.change
-        )
+        change_name = CHANGE_NAMES.get(provision.change)
+        facts.append(change_name() if change_name else provision.change)
     if provision.id in starts:
         facts.append(_("a text of its own begins here"))
     return formats.list_separator(language).join(facts)
@@ -327,7 +323,7 @@ def render_revisions(runs: Sequence[Run]) -> SafeString:
     return format_html_join("", "{}", ((each,) for each in pieces))
 
 
-def page_links(imported: Import, at: int, count: int) -> dict[str, Any]:
+def page_links(imported: Import, at: int, count: int) -> dict[str, str]:
     """The position in a long preview, with links; empty for a single page."""
     if count == 1:
         return {}

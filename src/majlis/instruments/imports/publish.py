@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Unpack
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -14,7 +14,7 @@ from majlis.instruments.core.editing import detect_concurrent_creation
 from majlis.instruments.core.identifiers import split_symbol
 from majlis.instruments.imports import working_copy
 from majlis.instruments.imports.actions import apply_edits, lock_import
-from majlis.instruments.imports.targets import DESTINATION_FIELDS
+from majlis.instruments.imports.targets import DESTINATION_FIELDS, DestinationValues
 from majlis.instruments.lifecycle import IMPORT, VERSION
 from majlis.instruments.models import Destination, Import, Instrument, Version, Withdrawal
 from majlis.instruments.publication.build import (
@@ -51,7 +51,7 @@ def set_destination(
     root: str,
     described: Edit | None = None,
     seen: str = "",
-    **values: Any,
+    **values: Unpack[DestinationValues],
 ) -> Destination:
     """Set the destination of one text in a file, and correct its own symbol, title and kind.
 
@@ -62,14 +62,13 @@ def set_destination(
     row = locked.destinations.filter(root=root).first()
     if row is None or (seen and seen != working_copy.decision_token(locked, root)):
         raise destination_conflict()
-    old = {name: _key_of(getattr(row, name)) for name in DESTINATION_FIELDS}
-    for name in DESTINATION_FIELDS:
-        if name in values:
-            setattr(row, name, values[name])
+    old = _audit_values(row)
+    for name, value in values.items():
+        setattr(row, name, value)
     faults = destination_faults(row, locked.language)
     if faults:
         raise InvalidInput(faults)
-    new = {name: _key_of(getattr(row, name)) for name in DESTINATION_FIELDS}
+    new = _audit_values(row)
     changed = [name for name in DESTINATION_FIELDS if new[name] != old[name]]
     if not changed and described is None:
         act.unchanged()
@@ -96,8 +95,8 @@ def destination_conflict() -> WrongState:
     )
 
 
-def _key_of(value: Any) -> Any:
-    return getattr(value, "pk", value)
+def _audit_values(row: Destination) -> dict[str, str | int | bool | None]:
+    return {name: getattr(row, f"{name}_id", getattr(row, name)) for name in DESTINATION_FIELDS}
 
 
 def _name_in_error(text: Text) -> str:

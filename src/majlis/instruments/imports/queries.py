@@ -145,9 +145,9 @@ MOST_OFFERED = 30
 class TargetChoices:
     """The targets for a text: all allowed ones, and those listed."""
 
-    instruments: QuerySet[Any]
-    versions: QuerySet[Any]
-    bodies: QuerySet[Any]
+    instruments: QuerySet[Instrument]
+    versions: QuerySet[Version]
+    bodies: QuerySet[Body]
     offered: list[Any]
     offered_versions: list[Any]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TypedDict
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
@@ -20,20 +21,24 @@ from majlis.textkit.model import Text
 from majlis.textkit.parts import apart as texts_apart
 from majlis.textkit.views import has_revisions, view
 
-DESTINATION_FIELDS = (
-    "published_as",
-    "instrument",
-    "version",
-    "kind",
-    "body",
-    "label",
-    "state",
-    "date",
-    "authentic",
-    "former",
-    "former_label",
-)
-"""The fields of a destination that a person decides."""
+
+class DestinationValues(TypedDict, total=False):
+    """The fields of a destination that a person decides."""
+
+    published_as: str
+    instrument: Instrument | None
+    version: Version | None
+    kind: str
+    body: Body | None
+    label: str
+    state: str
+    date: str
+    authentic: bool
+    former: bool
+    former_label: str
+
+
+DESTINATION_FIELDS = tuple(DestinationValues.__annotations__)
 LONGEST_LABEL = 120
 # The revision that a citation names, in parentheses after the number.
 _REVISION = re.compile(r"[(（]([^()（）]+)[)）]")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from majlis.instruments.imports import actions
@@ -45,12 +45,12 @@ class UploadResult:
         return self.made + self.known
 
 
-def upload_files(actor: Actor, files: Iterable[Any]) -> UploadResult:
+def upload_files(actor: Actor, files: Iterable[UploadedFile[bytes]]) -> UploadResult:
     """Upload files one by one; an error of one does not affect the others."""
     result = UploadResult()
     for upload in files:
         try:
-            imported = actions.upload_import(actor, name=upload.name, stream=upload)
+            imported = actions.upload_import(actor, name=upload.name or "", stream=upload)
         except Refused:
             raise
         except Fault as fault:

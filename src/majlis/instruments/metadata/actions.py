@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +10,6 @@ from majlis.instruments.acts.actions import supersede_others
 from majlis.instruments.citations.rekey import rekey_instrument
 from majlis.instruments.core.editing import (
     INVALID_DATE,
-    audit_value,
     change_wordings,
     detect_concurrent_creation,
     lock_instrument,
@@ -21,8 +19,11 @@ from majlis.instruments.lifecycle import IN_FORCE, VERSION
 from majlis.instruments.models import Instrument, Version
 from majlis.instruments.models.choices import InstrumentKind
 from majlis.instruments.publication.ordering import place_version
+from majlis.kernel.editing import audit_value
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
+from majlis.kernel.json_types import JSON
 from majlis.kernel.verbs import Act, verb
+from majlis.parties.models import Body
 from majlis.parties.models.body import is_partial_date
 
 
@@ -35,7 +36,7 @@ def change_version(
     labels: Mapping[str, str],
     reason: str,
     seen: str = "",
-    **values: Any,
+    **values: Body | str | None,
 ) -> Version:
     """Correct a version: its labels by language, date and body, and a state set by mistake. The address stays.
 
@@ -47,7 +48,7 @@ def change_version(
     if seen and current.state != seen:
         raise WrongState()
     faults: dict[str, StrOrPromise] = {}
-    if values.get("date") and not is_partial_date(values["date"]):
+    if values.get("date") and not is_partial_date(str(values["date"])):
         faults["date"] = INVALID_DATE
     if values.get("state", current.state) not in VERSION.states:
         faults["state"] = _("Choose one of the states that are offered.")
@@ -55,13 +56,13 @@ def change_version(
         faults["reason"] = _("Say why it is corrected.")
     if faults:
         raise InvalidInput(faults)
-    old: dict[str, Any] = {}
-    new: dict[str, Any] = {}
+    old: dict[str, JSON] = {}
+    new: dict[str, JSON] = {}
     for name in ("state", "date", "body"):
         before = getattr(current, name)
-        setattr(version, name, values.get(name, before))
-        if getattr(version, name) != before:
-            old[name], new[name] = audit_value(before), audit_value(values[name])
+        setattr(version, name, after := values.get(name, before))
+        if after != before:
+            old[name], new[name] = audit_value(before), audit_value(after)
     change_wordings(version.record, "label", labels, old, new)
     if not new:
         act.unchanged()
@@ -118,7 +119,13 @@ INSTRUMENT_FIELDS = ("kind", "symbol", "body", "body_words")
 @verb("instruments.change_instrument")
 @detect_concurrent_creation
 def change_instrument(
-    act: Act, instrument: Instrument, /, *, titles: Mapping[str, str], reason: str, **values: Any
+    act: Act,
+    instrument: Instrument,
+    /,
+    *,
+    titles: Mapping[str, str],
+    reason: str,
+    **values: Body | str | None,
 ) -> Instrument:
     """Correct the kind, symbol, body and titles of a text. Raises InvalidInput by field.
 
@@ -136,8 +143,8 @@ def change_instrument(
     }
     if titles and not any(words.strip() for words in titles.values()) and titled <= set(titles):
         raise InvalidInput({f"title_{min(titles)}": _("Write a title in at least one language.")})
-    old: dict[str, Any] = {}
-    new: dict[str, Any] = {}
+    old: dict[str, JSON] = {}
+    new: dict[str, JSON] = {}
     for name in INSTRUMENT_FIELDS:
         if name in values and getattr(instrument, name) != values[name]:
             old[name] = audit_value(getattr(instrument, name))

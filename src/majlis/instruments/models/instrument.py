@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -11,7 +11,11 @@ from django.db import models
 
 from majlis.instruments.models.choices import InstrumentKind
 from majlis.kernel.models import Recorded
+from majlis.kernel.models.wording import LocalizedText
 from majlis.parties.models import Body
+
+if TYPE_CHECKING:
+    from majlis.instruments.models.version import Version
 
 PERIOD = RegexValidator(r"^P\d{1,2}[YM]$")
 
@@ -65,6 +69,11 @@ class Instrument(Recorded):
     became = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     # The year of the latest version with a known year, for lists; ``signals`` updates it.
     year = models.PositiveSmallIntegerField(null=True, blank=True, db_index=True)
+    # Only on the rows of queries that say so.
+    title: LocalizedText
+    seen: list[Version]
+    citing: int
+    among: int
 
     class Meta:
         ordering: ClassVar = ["slug"]

@@ -164,6 +164,8 @@ class Difference(models.Model):
     other = models.ForeignKey(Provision, models.CASCADE, null=True, related_name="+")
     here = models.JSONField(default=list)
     there = models.JSONField(default=list)
+    # Set by queries: the provision's ancestors with their wordings, then itself.
+    chain: list[tuple[Provision, ProvisionWording | None]]
 
     class Meta:
         ordering: ClassVar = ["pk"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Case, Q, QuerySet, Value, When
 
@@ -48,7 +47,7 @@ def provision_at(user: Reader, slug: str, version: str, eid: str) -> Provision:
     """The provision at an address; wordings are loaded later. Raises Provision.DoesNotExist."""
     if "\x00" in eid:  # PostgreSQL refuses it in a string
         raise Provision.DoesNotExist(eid)
-    rows: list[Any] = _provision_at(user, slug=slug, version=version, eid=eid)
+    rows = _provision_at(user, slug=slug, version=version, eid=eid)
     if not rows:
         raise Provision.DoesNotExist(eid)
     provision: Provision = rows[0]

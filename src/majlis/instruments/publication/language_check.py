@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -20,6 +19,7 @@ from majlis.instruments.models import (
 from majlis.instruments.publication.build import reportable_differences
 from majlis.instruments.texts import differences
 from majlis.instruments.texts.storage import build_wording, load_texts, settled_text
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.models import WordingStatus
 from majlis.textkit.align import align
 from majlis.textkit.model import Text
@@ -126,10 +126,12 @@ def _set_chains(differences: Sequence[Difference], version: Version, base: Text,
             words = build_wording(row, by_id[ancestor], text.language, WordingStatus.TRANSLATED)
             chain.insert(0, (row, words))
             ancestor = parents[ancestor]
-        difference.chain = chain  # type: ignore[attr-defined]
+        difference.chain = chain
 
 
-def check_context(check: LanguageCheck, link: Callable[[str], str]) -> dict[str, Any]:
+def check_context(
+    check: LanguageCheck, link: Callable[[str], str]
+) -> dict[str, list[dict[str, StrOrPromise]] | int]:
     """A check for the template; ``link`` gives the URL of a provision that is not published yet."""
     rows = differences.difference_rows(check.first)
     for each, words in zip(check.first, rows, strict=True):

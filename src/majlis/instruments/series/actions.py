@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.core.editing import (
-    audit_value,
     change_wordings,
     detect_concurrent_creation,
     lock_instrument,
@@ -18,21 +16,24 @@ from majlis.instruments.core.editing import (
 from majlis.instruments.core.identifiers import first_free
 from majlis.instruments.models import Instrument, Series
 from majlis.instruments.models.instrument import PERIOD
+from majlis.kernel.editing import audit_value
 from majlis.kernel.errors import InvalidInput, StrOrPromise
+from majlis.kernel.json_types import JSON
 from majlis.kernel.records import create_record
 from majlis.kernel.verbs import Act, verb
+from majlis.parties.models import Body
 
 PERIOD_FIELDS = ("item_period", "text_period", "report_period")
 LONGEST_SLUG = 60
 
 
-def check_series(titles: Mapping[str, str], periods: Mapping[str, str]) -> None:
+def check_series(titles: Mapping[str, str], periods: Mapping[str, Body | str | None]) -> None:
     """Check a series. Raises InvalidInput by field: ``title_<language>``, or the name of a period."""
     faults: dict[str, StrOrPromise] = {}
     if not any(words.strip() for words in titles.values()):
         faults["title_en"] = _("Write a name in at least one language.")
     for name in PERIOD_FIELDS:
-        if periods.get(name) and not re.fullmatch(PERIOD.regex, periods[name]):
+        if periods.get(name) and not re.fullmatch(PERIOD.regex, str(periods[name])):
             faults[name] = _("Choose one of the periods that are offered.")
     if faults:
         raise InvalidInput(faults)
@@ -41,7 +42,7 @@ def check_series(titles: Mapping[str, str], periods: Mapping[str, str]) -> None:
 @verb("instruments.create_series")
 @detect_concurrent_creation
 def create_series(
-    act: Act, /, *, titles: Mapping[str, str], body: Any = None, **periods: str
+    act: Act, /, *, titles: Mapping[str, str], body: Body | None = None, **periods: str
 ) -> Series:
     """Create a series. ``titles`` maps languages to names.
 
@@ -71,13 +72,13 @@ def create_series(
 
 @verb("instruments.change_series")
 def change_series(
-    act: Act, series: Series, /, *, titles: Mapping[str, str], **values: Any
+    act: Act, series: Series, /, *, titles: Mapping[str, str], **values: Body | str | None
 ) -> Series:
     """Change names, body and periods of a series; others stay. Raises InvalidInput by field."""
     stored_titles = series.record.wordings.filter(field="title")
     check_series(dict(stored_titles.values_list("language", "text")) | dict(titles), values)
-    old: dict[str, Any] = {}
-    new: dict[str, Any] = {}
+    old: dict[str, JSON] = {}
+    new: dict[str, JSON] = {}
     change_wordings(series.record, "title", titles, old, new)
     known = {name: values[name] for name in ("body", *PERIOD_FIELDS) if name in values}
     for name, value in known.items():

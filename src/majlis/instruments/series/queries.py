@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Max, Q
 from django.utils.translation import gettext_lazy as _
@@ -156,7 +155,7 @@ SERIES_FIELDS = (
 )
 
 
-def series_sheet(series: Iterable[Any]) -> Sheet:
+def series_sheet(series: RecordedQuerySet) -> Sheet:
     """The series as a sheet for downloads."""
     rows = [
         (

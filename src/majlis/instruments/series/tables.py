@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext, pgettext
@@ -76,7 +75,7 @@ def edition_table(editions: Sequence[Edition]) -> parts.Table:
     return parts.Table(columns, rows, _("What changed from one to the next"), headed=True)
 
 
-def _changes_cell(edition: Edition) -> Any:
+def _changes_cell(edition: Edition) -> parts.Cell | str:
     if edition.before is None:
         return _("the first that is kept here")
     if not edition.comparable:
@@ -95,7 +94,7 @@ def _years_since(years: int | None) -> str:
     return ngettext("%(n)s year", "%(n)s years", years) % {"n": formats.number(years, language)}
 
 
-def _adoption_cell(edition: Edition) -> Any:
+def _adoption_cell(edition: Edition) -> parts.Cell | str:
     if edition.act is None:
         return "—"
     language = get_language() or "en"

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from majlis.commons.search import embeddings
 from majlis.framework.models import Concept, Link
@@ -38,7 +38,7 @@ from majlis.kernel.models import Access
 if TYPE_CHECKING:
     import numpy as np
 
-    type Array = np.ndarray[Any, np.dtype[np.float32]]
+    type Array = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 
 LINES, GOALS = "action-lines", "sdg"
 SCHEMES = (LINES, GOALS)

@@ -82,13 +82,14 @@ SCHEME_NAMES = {"goal": "sdg", "target": "sdg", "wsis": "action-lines", "al": "a
 """What people write before a code, and the key of the scheme it means."""
 
 
-def oldest_proposed_tag(user: Reader) -> Tag | None:
-    """The oldest proposed tag, with its text, and ``among``: the number of proposed tags."""
+def oldest_proposed_tag(user: Reader) -> tuple[Tag, int] | None:
+    """The oldest proposed tag, with its text, and the number of proposed tags."""
     visible = Instrument.objects.visible_to(user)
     proposed = Tag.objects.filter(state=PROPOSED, instrument__in=visible).select_related(
         "instrument"
     )
-    return proposed.annotate(among=Window(Count("pk"))).order_by("made_at", "pk").first()
+    oldest = proposed.annotate(among=Window(Count("pk"))).order_by("made_at", "pk").first()
+    return None if oldest is None else (oldest, oldest.among)
 
 
 def concept_by_code(user: Reader, words: str) -> Concept | None:

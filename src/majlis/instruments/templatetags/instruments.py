@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.http import HttpRequest
 from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -20,6 +20,7 @@ from majlis.instruments.models import Instrument, Provision, Version
 from majlis.instruments.tags import queries as tags_queries
 from majlis.instruments.text_list import queries
 from majlis.kernel.actor import Actor
+from majlis.kernel.models import Record
 from majlis.kernel.verbs import may
 from majlis.look import bidi, parts
 
@@ -28,7 +29,7 @@ SHOWN = 5
 
 
 @register.simple_tag(takes_context=True)
-def texts_of(context: Any, record: Any) -> dict[str, Any]:
+def texts_of(context: template.Context, record: Record) -> dict[str, list[Instrument] | int | str]:
     """The newest texts of a body or concept, their number, and the URL of all; empty for other records."""
     request = context.get("request")
     if request is None or record.kind not in ("body", "concept"):
@@ -91,7 +92,9 @@ def texts_cited(instruments: Sequence[Instrument]) -> SafeString:
 
 
 @register.inclusion_tag("instruments/tags/concepts.html", takes_context=True)
-def concepts_of_provision(context: Any, provision: Provision) -> dict[str, Any]:
+def concepts_of_provision(
+    context: template.Context, provision: Provision
+) -> dict[str, list[Concept] | str | HttpRequest | None]:
     """The confirmed concepts of one provision, in any version."""
     request = context.get("request")
     slug = provision.version.instrument.slug
@@ -108,7 +111,7 @@ def concepts_of_provision(context: Any, provision: Provision) -> dict[str, Any]:
 
 
 @register.simple_tag(takes_context=True)
-def work_on(context: Any, version: Version) -> list[parts.Link]:
+def work_on(context: template.Context, version: Version) -> list[parts.Link]:
     """Links to the pages that edit a version and its text, for users who may."""
     request = context.get("request")
     if request is None or not may(Actor.of(request), "instruments.change_version", version):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
@@ -13,6 +12,7 @@ from django.db.models import (
     Count,
     Exists,
     F,
+    OrderBy,
     OuterRef,
     Prefetch,
     Q,
@@ -41,7 +41,7 @@ from majlis.kernel.models.wording import choose_wording
 from majlis.parties.models import Body
 from majlis.textkit.citations import find_citations
 
-SORTS: dict[str, tuple[Any, ...]] = {
+SORTS: dict[str, tuple[OrderBy | str, ...]] = {
     "year": (F("year").asc(nulls_last=True), "slug"),
     "-year": (F("year").desc(nulls_last=True), "slug"),
     "symbol": (NATURAL_ORDER.asc(), "slug"),
@@ -55,7 +55,7 @@ YEAR = Substr(
 """The first four characters of a version's date, else of its slug; not always a year."""
 
 
-def find_texts(user: Reader, filters: Mapping[str, Any]) -> RecordedQuerySet:
+def find_texts(user: Reader, filters: Mapping[str, str]) -> RecordedQuerySet:
     """The held texts that match the filters: q, body, year, state, kind, language, concept, sort."""
     texts = Instrument.objects.visible_to(user).filter(held=True)
     if words := str(filters.get("q", "")).strip():
@@ -71,7 +71,7 @@ def find_texts(user: Reader, filters: Mapping[str, Any]) -> RecordedQuerySet:
     return texts.order_by(*SORTS.get(str(filters.get("sort", "")), SORTS["-year"]))
 
 
-def _fitting(user: Reader, filters: Mapping[str, Any]) -> QuerySet[Version]:
+def _fitting(user: Reader, filters: Mapping[str, str]) -> QuerySet[Version]:
     """Versions of the outer instrument that match the filters, without reconstructed ones."""
     versions = Version.objects.visible_to(user).filter(
         instrument=OuterRef("pk"), reconstructed_from=None
@@ -85,12 +85,12 @@ def _fitting(user: Reader, filters: Mapping[str, Any]) -> QuerySet[Version]:
     return versions
 
 
-def with_titles(texts: RecordedQuerySet, limit: int) -> list[Any]:
+def with_titles(texts: RecordedQuerySet, limit: int) -> list[Instrument]:
     """The first texts of a query, each with ``title`` for the reader and ``among``, the total; one query."""
     fields = ("record_id", "field", "language", "text", "status")
     titles = Wording.objects.filter(record=OuterRef("record_id"), field="title")
     json = JSONObject(**{name: name for name in fields})
-    rows: list[Any] = list(
+    rows = list(
         texts.select_related("record").annotate(
             titles=ArraySubquery(titles.values(json=json)), among=Window(Count("pk"))
         )[:limit]
@@ -134,8 +134,7 @@ def _search_condition(words: str, user: Reader) -> Q:
 
 def listed_symbol(instrument: Instrument, shown: Version | None, language: str) -> str:
     """The symbol of a text of ``with_list_details`` in a language, preferably of the version shown."""
-    versions: list[Version] = instrument.seen  # type: ignore[attr-defined]
-    for version in (*([shown] if shown else []), *reversed(versions)):
+    for version in (*([shown] if shown else []), *reversed(instrument.seen)):
         for each in version.languages.all():
             if each.language == language and each.symbol:
                 return split_symbol(each.symbol).symbol
@@ -144,14 +143,11 @@ def listed_symbol(instrument: Instrument, shown: Version | None, language: str) 
 
 def is_listed_symbol(instrument: Instrument, words: str) -> bool:
     """Whether the words are a symbol of a text of ``with_list_details``, not a title."""
-    versions: list[Version] = instrument.seen  # type: ignore[attr-defined]
-    symbols = {
-        language_version.symbol for each in versions for language_version in each.languages.all()
-    }
+    symbols = {own.symbol for each in instrument.seen for own in each.languages.all()}
     return words in {instrument.symbol, *symbols, *(split_symbol(each).symbol for each in symbols)}
 
 
-def with_list_details(texts: Iterable[Instrument], user: Reader) -> list[Any]:
+def with_list_details(texts: Iterable[Instrument], user: Reader) -> list[Instrument]:
     """Load what the list shows of each text, in a constant number of queries."""
     versions = (
         Version.objects.visible_to(user)
@@ -160,7 +156,7 @@ def with_list_details(texts: Iterable[Instrument], user: Reader) -> list[Any]:
         .prefetch_related(Prefetch("languages", LanguageVersion.objects.order_by("pk")))
         .order_by("position", "pk")
     )
-    rows: list[Any] = list(texts)
+    rows: list[Instrument] = list(texts)
     prefetch_related_objects(
         rows,
         Prefetch("body", Body.objects.visible_to(user).select_related("record")),
@@ -179,12 +175,12 @@ def with_list_details(texts: Iterable[Instrument], user: Reader) -> list[Any]:
     return rows
 
 
-def listed_version(instrument: Instrument, filters: Mapping[str, Any]) -> Version | None:
+def listed_version(instrument: Instrument, filters: Mapping[str, str]) -> Version | None:
     """The version that the list shows of a text of ``with_list_details``.
 
     The latest that matches the filters, else the current one.
     """
-    versions: list[Version] = instrument.seen  # type: ignore[attr-defined]
+    versions = instrument.seen
     if not any(filters.get(name) for name in VERSION_FILTERS):
         return current_version(versions)
     return next(
@@ -192,7 +188,7 @@ def listed_version(instrument: Instrument, filters: Mapping[str, Any]) -> Versio
     )
 
 
-def _fits(version: Version, filters: Mapping[str, Any]) -> bool:
+def _fits(version: Version, filters: Mapping[str, str]) -> bool:
     return (
         (not filters.get("state") or version.state == filters["state"])
         and (not filters.get("year") or version.year == str(filters["year"]))
@@ -220,18 +216,18 @@ def filter_choices(user: Reader) -> tuple[list[Choice], list[Choice]]:
 
 
 @compiled_query
-def _bodies(user: Reader) -> QuerySet[Any]:
+def _bodies(user: Reader) -> QuerySet[Body, tuple[int, str]]:
     texts = Instrument.objects.visible_to(user).filter(held=True, body=OuterRef("pk"))
     return Body.objects.visible_to(user).filter(Exists(texts)).values_list("pk", "slug")
 
 
 @compiled_query
-def _concepts(user: Reader) -> QuerySet[Any]:
+def _concepts(user: Reader) -> QuerySet[Concept, tuple[int, str, str]]:
     texts = Instrument.objects.visible_to(user).filter(held=True)
     tagged = Tag.objects.filter(
         state=CONFIRMED, concept=OuterRef("pk"), instrument__in=texts.values("pk")
     )
-    concepts: QuerySet[Any] = Concept.objects.visible_to(user).filter(Exists(tagged))
+    concepts: QuerySet[Concept] = Concept.objects.visible_to(user).filter(Exists(tagged))
     return concepts.order_by("scheme__position", "position").values_list(
         "pk", "scheme__key", "code"
     )
@@ -252,12 +248,13 @@ def version_years(user: Reader) -> list[str]:
 
 
 @compiled_query
-def _years(user: Reader) -> QuerySet[Any]:
+def _years(user: Reader) -> QuerySet[Version, str]:
     versions = Version.objects.visible_to(user).filter(
         visibility_condition(user, "instrument__record__"), reconstructed_from=None
     )
-    years: QuerySet[Any] = versions.order_by().annotate(of_year=YEAR)
-    return years.values_list("of_year", flat=True).distinct()
+    years = versions.order_by().annotate(of_year=YEAR)
+    rows: QuerySet[Version, str] = years.values_list("of_year", flat=True).distinct()
+    return rows
 
 
 _A_YEAR = re.compile(r"[12][0-9]{3}")
@@ -276,7 +273,7 @@ TEXT_FIELDS = (
 )
 
 
-def texts_sheet(texts: Iterable[Instrument], filters: Mapping[str, Any]) -> Sheet:
+def texts_sheet(texts: Iterable[Instrument], filters: Mapping[str, str]) -> Sheet:
     """The list as a sheet for downloads."""
     rows = []
     for each in texts:
@@ -295,7 +292,7 @@ def texts_sheet(texts: Iterable[Instrument], filters: Mapping[str, Any]) -> Shee
                 " ".join(language_version.language for language_version in version.languages.all())
                 if version
                 else "",
-                len(each.seen),  # type: ignore[attr-defined]
+                len(each.seen),
             )
         )
     return Sheet("texts", _("Texts"), TEXT_FIELDS, rows)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -32,7 +31,7 @@ def download_links(request: HttpRequest, of: str = "") -> list[parts.Link]:
 
 
 def text_table(
-    request: HttpRequest, texts: list[Instrument], filters: Mapping[str, Any]
+    request: HttpRequest, texts: list[Instrument], filters: Mapping[str, str]
 ) -> parts.Table:
     """The texts as a table, each with the version that matches the filters."""
     columns = [
@@ -46,7 +45,7 @@ def text_table(
     return parts.Table(columns, rows, _("Texts"), headed=True)
 
 
-def text_row(text: Instrument, shown: Version | None) -> list[Any]:
+def text_row(text: Instrument, shown: Version | None) -> list[parts.Cell | str]:
     """A text in the list, with a version of it."""
     language = get_language() or "en"
     title = text.say("title")
@@ -62,7 +61,7 @@ def text_row(text: Instrument, shown: Version | None) -> list[Any]:
     label = ""
     if shown is not None:
         label = shown.say("label").text
-        if shown is not current_version(text.seen):  # type: ignore[attr-defined]
+        if shown is not current_version(text.seen):
             url = shown.get_absolute_url()
     return [
         parts.Cell(

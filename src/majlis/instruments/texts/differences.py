@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -12,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from majlis.instruments.citations import format
 from majlis.instruments.models import Difference
 from majlis.instruments.models.provision import NAMES
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.look import formats
 
@@ -26,7 +26,7 @@ DIFFERENCE_NAMES = {
 }
 
 
-def difference_rows(differences: Sequence[Difference]) -> list[dict[str, Any]]:
+def difference_rows(differences: Sequence[Difference]) -> list[dict[str, StrOrPromise]]:
     """The differences for the template: languages, kind, place, and the values of each side."""
     return [
         {
@@ -41,7 +41,7 @@ def difference_rows(differences: Sequence[Difference]) -> list[dict[str, Any]]:
     ]
 
 
-def _provision_name(difference: Any) -> str:
+def _provision_name(difference: Difference) -> str:
     """The name of a difference's provision; ``chain`` was read with the difference."""
     place = difference.provision or difference.other
     if place is None:
@@ -53,7 +53,7 @@ def _provision_name(difference: Any) -> str:
     )
 
 
-def _values(kind: str, values: Sequence[Any], language: str) -> SafeString:
+def _values(kind: str, values: Sequence[str], language: str) -> SafeString:
     """The values that only one language has: dates in the reader's format, the rest unchanged."""
     reader_language = get_language() or "en"
     items = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import get_language, ngettext
@@ -25,7 +24,7 @@ def requested_part(request: HttpRequest, parts_eids: Sequence[Container[str]]) -
     return part_number(request.GET.get("part", ""), len(parts_eids))
 
 
-def part_links(request: HttpRequest, at: int, count: int, whole: bool) -> dict[str, Any]:
+def part_links(request: HttpRequest, at: int, count: int, whole: bool) -> dict[str, str]:
     """The position in a long text, with links to the other parts; empty for a single part."""
     if count == 1:
         return {}

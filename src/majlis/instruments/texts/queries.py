@@ -57,6 +57,7 @@ from majlis.instruments.models import (
     Version,
 )
 from majlis.kernel.compiled_query import compiled_query
+from majlis.kernel.json_types import JSON
 from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import visibility_condition
 
@@ -150,7 +151,7 @@ def versions_at(user: Reader, slug: str, language: str = "") -> list[Version]:
     ``concepts`` (the confirmed ones of the text). ``language`` is the language of symbols.
     """
     rows = _versions_at(user, slug=slug)
-    kin = _related_texts(user, rows, language) if rows else []
+    kin = _related_texts(user, rows[0].instrument, rows[0].annexed, language) if rows else []
     for version in rows:
         version.instrument = rows[0].instrument
         version.instrument.body = body_from(version.body_of_text)
@@ -186,10 +187,11 @@ def _versions_at(user: Reader, slug: str) -> QuerySet[Version]:
     return rows.order_by("position", "pk")
 
 
-def _related_texts(user: Reader, versions: Sequence[Any], language: str) -> list[Instrument]:
-    """The annexes of the versions' text, and the text that it is annexed to; often no query."""
-    text = versions[0].instrument
-    if not versions[0].annexed and text.annexed_to_id is None:
+def _related_texts(
+    user: Reader, text: Instrument, annexed: bool, language: str
+) -> list[Instrument]:
+    """The annexes of a text (``annexed``: it has some), and the text that it is annexed to."""
+    if not annexed and text.annexed_to_id is None:
         return []
     above = text.annexed_to_id or 0
     rows = _annexed(user, instrument=text.pk, above=above, language=language)
@@ -197,21 +199,21 @@ def _related_texts(user: Reader, versions: Sequence[Any], language: str) -> list
 
 
 @compiled_query
-def _annexed(user: Reader, instrument: int, above: int, language: str) -> QuerySet[Any]:
+def _annexed(
+    user: Reader, instrument: int, above: int, language: str
+) -> QuerySet[Instrument, JSON]:
     kin = Instrument.objects.visible_to(user).filter(Q(annexed_to=instrument) | Q(pk=above))
-    ordered: QuerySet[Any] = kin.order_by("pk")
-    return ordered.values_list(instrument_json("", language), flat=True)
+    return kin.order_by("pk").values_list(instrument_json("", language), flat=True)
 
 
-def _confirmed(user: Reader) -> QuerySet[Any]:
+def _confirmed(user: Reader) -> QuerySet[Concept, JSON]:
     """The confirmed concepts of the outer row's text as a whole."""
     concepts = Concept.objects.visible_to(user).filter(
         tags__instrument=OuterRef("instrument"), tags__lineage=None, tags__state=CONFIRMED
     )
     fields = ("pk", "code", "record__address")
     json = JSONObject(**{name: F(name) for name in fields})
-    rows: QuerySet[Any] = concepts.order_by("scheme__position", "position").values(json=json)
-    return rows
+    return concepts.order_by("scheme__position", "position").values(json=json)
 
 
 def load_acts(user: Reader, versions: Sequence[Version]) -> list[Act]:
@@ -259,8 +261,7 @@ def languages_of(user: Reader, version: Version, language: str = "") -> list[Lan
 
 def texts_cited_in(language_version: LanguageVersion) -> list[Instrument]:
     """The other texts that a language of ``languages_of`` cites, held ones first."""
-    rows: list[dict[str, Any]] = language_version.cites  # type: ignore[attr-defined]
-    return [instrument_from(each) for each in rows]
+    return [instrument_from(each) for each in language_version.cites]  # type: ignore[attr-defined]
 
 
 @compiled_query

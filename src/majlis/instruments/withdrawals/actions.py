@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +30,7 @@ from majlis.kernel.verbs import Act, verb
 REASON_REQUIRED = _("Say why it is withdrawn.")
 
 
-def _restrict_access(act: Act, of: Any, version: Version, reason: str) -> None:
+def _restrict_access(act: Act, of: Version | Instrument, version: Version, reason: str) -> None:
     """Restrict a version or text to the secretariat, and store its former access as a Withdrawal.
 
     Of a restricted record, only officers who could see it before still can.
@@ -61,7 +59,7 @@ def _officers(record: Record) -> Circle:
     return circle
 
 
-def lift_withdrawal(act: Act, of: Any, reason: str = "") -> Version | None:
+def lift_withdrawal(act: Act, of: Version | Instrument, reason: str = "") -> Version | None:
     """Restore the access of a version or text; gives the version with which it was withdrawn, or None."""
     withdrawal = Withdrawal.objects.select_related("version__record").filter(record=of.pk).first()
     if withdrawal is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, ClassVar, override
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -59,7 +60,7 @@ class User(AbstractBaseUser):
         appointments: list[Appointment] = self.__dict__["_appointments"]
         return appointments
 
-    def holds(self, role: str, scope: Any = None) -> bool:
+    def holds(self, role: str, scope: models.Model | None = None) -> bool:
         """Whether the user holds the role today for the scope (None: for the whole site)."""
         scope_id = scope.pk if scope is not None else None
         return self.is_active and any(
@@ -84,7 +85,7 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         return self.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gte=day))
 
 
-def today() -> Any:
+def today() -> datetime.date:
     """Today's date in the time zone of the site; migrations refer to this function."""
     return clock.today()
 

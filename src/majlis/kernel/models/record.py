@@ -133,8 +133,7 @@ class Recorded(models.Model):
 
     def say(self, field: str, language: str | None = None) -> LocalizedText:
         """The text of a field for a reader: see ``Record.say``."""
-        text: LocalizedText = self.record.say(field, language)
-        return text
+        return self.record.say(field, language)
 
 
 class Relation(models.Model):

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -18,12 +19,15 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.look import formats, parts
-from majlis.look.forms import form_errors
+from majlis.look.forms import AnyForm, FormError, form_errors
 from majlis.look.languages import base_code, direction_of
 from majlis.look.menu import registry
+from majlis.look.parts import Content
 
 register = template.Library()
 
+type Figures = Sequence[parts.Figure]
+type Bars = Sequence[parts.MeterBar]
 FORCES = {
     "obliges": pgettext_lazy("force", "Obliges"),
     "requests": pgettext_lazy("force", "Requests"),
@@ -58,19 +62,19 @@ def page_language() -> str:
 
 
 @register.filter
-def number(value: Any, decimals: int | None = None) -> str:
+def number(value: formats.Number | None, decimals: int | None = None) -> str:
     """A number with the separators of the page's language; empty for None."""
     return "" if value is None else formats.number(value, page_language(), decimals)
 
 
 @register.filter
-def percent(value: Any, decimals: int | None = None) -> str:
+def percent(value: formats.Number | None, decimals: int | None = None) -> str:
     """A percentage; empty for None."""
     return "" if value is None else formats.percent(value, page_language(), decimals)
 
 
 @register.filter
-def date(value: Any) -> str:
+def date(value: formats.Day | None) -> str:
     """A full or partial date in a `time` element; empty for None."""
     if not value:
         return ""
@@ -82,7 +86,7 @@ def date(value: Any) -> str:
 
 
 @register.filter
-def date_words(value: Any) -> str:
+def date_words(value: formats.Day | None) -> str:
     """A date without markup, for titles and attributes."""
     return formats.date(local_date(value), page_language()) if value else ""
 
@@ -131,7 +135,7 @@ for each in (formats.question, formats.colon, formats.gap):
 
 
 @register.simple_tag
-def named(name: Any, value: Any) -> str:
+def named(name: Content, value: Content) -> str:
     """A name, the colon of the page's language, and a value."""
     return format_html("{}{}{}", name, formats.colon(page_language()), value)
 
@@ -143,7 +147,7 @@ def aside(words: Any, more: Any) -> str:
     return mark_safe(formats.with_brackets(main, inside, page_language()))
 
 
-def local_date(value: Any) -> Any:
+def local_date(value: formats.Day) -> formats.Day:
     """The date of a moment in the reader's time zone; other values are returned unchanged."""
     if isinstance(value, datetime.datetime):
         return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
@@ -151,7 +155,7 @@ def local_date(value: Any) -> Any:
 
 
 @register.filter
-def symbol(value: Any) -> str:
+def symbol(value: Content) -> str:
     """A document symbol, code or address, isolated and left to right in any context."""
     return format_html('<bdi dir="ltr">{}</bdi>', value) if value else ""
 
@@ -166,7 +170,7 @@ def phrased(value: Any) -> str:
 
 
 @register.filter
-def isolate(value: Any) -> str:
+def isolate(value: Content) -> str:
     """A text of unknown direction, isolated from the text beside it."""
     return format_html("<bdi>{}</bdi>", value) if value else ""
 
@@ -177,7 +181,7 @@ def breakable(address: str) -> str:
 
 
 @register.filter
-def noted(value: Any, code: str = "en") -> str:
+def noted(value: Content, code: str = "en") -> str:
     """A source or a note, marked with its language, in which web addresses become links.
 
     The language is English by default. An empty code means that it is unknown; the first strong letter
@@ -212,7 +216,7 @@ def foreign(value: Any, code: str) -> str:
 
 
 @register.filter
-def shown(value: Any, code: str = "") -> str:
+def shown(value: Content, code: str = "") -> str:
     """The value of a cell: numbers and dates formatted, text marked with its language."""
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return number(value)
@@ -242,25 +246,25 @@ def marked_run(run: parts.TextRun) -> str | SafeString:
 
 
 @register.simple_tag
-def force(kind: str, words: Any = "") -> str:
+def force(kind: str, words: Content = "") -> str:
     """The badge of a mandate's force: obliges, requests, invites, encourages."""
     return format_html('<span class="force {}">{}</span>', kind, words or FORCES[kind])
 
 
 @register.simple_tag
-def state(kind: str, words: Any = "") -> str:
+def state(kind: str, words: Content = "") -> str:
     """The badge of a status: wait, open, soon, going, met, late, would, ended; with its label."""
     return format_html('<span class="state {}">{}</span>', kind, words or STATES[kind])
 
 
 @register.simple_tag
-def wording(kind: str, words: Any = "") -> str:
+def wording(kind: str, words: Content = "") -> str:
     """The badge of a wording's status: authentic, translated, machine, lagging, missing."""
     return format_html('<span class="wording {}">{}</span>', kind, words or WORDINGS[kind])
 
 
 @register.simple_tag
-def tag(words: Any, url: str = "") -> str:
+def tag(words: Content, url: str = "") -> str:
     """A concept of a record, with a link to the concept."""
     if url:
         return format_html('<a class="tag" href="{}">{}</a>', url, words)
@@ -271,25 +275,25 @@ def tag(words: Any, url: str = "") -> str:
 
 
 @register.inclusion_tag("look/parts/rows.html")
-def rows(table: parts.Table) -> dict[str, Any]:
+def rows(table: parts.Table) -> dict[str, parts.Table]:
     """A table of records."""
     return {"table": table}
 
 
 @register.inclusion_tag("look/parts/list_summary.html")
-def chosen(what: parts.ListSummary) -> dict[str, Any]:
+def chosen(what: parts.ListSummary) -> dict[str, parts.ListSummary]:
     """The summary above a list: count, filters, downloads."""
     return {"chosen": what}
 
 
 @register.inclusion_tag("look/parts/pages.html")
-def pages(cut: parts.PageLinks) -> dict[str, Any]:
+def pages(cut: parts.PageLinks) -> dict[str, parts.PageLinks]:
     """The links between the pages of a list; empty for a single page."""
     return {"cut": cut}
 
 
 @register.inclusion_tag("look/parts/progress.html")
-def stand(figures: Sequence[parts.Figure]) -> dict[str, Any]:
+def stand(figures: Figures) -> dict[str, Figures | Bars | int]:
     """The progress: a meter, and each figure with its label. At most one per page."""
     return {
         "figures": figures,
@@ -299,44 +303,46 @@ def stand(figures: Sequence[parts.Figure]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("look/parts/meter.html")
-def meter(figures: Sequence[parts.Figure], thin: bool = True) -> dict[str, Any]:
+def meter(figures: Figures, thin: bool = True) -> dict[str, Bars | int]:
     """A bar for figures that stand beside it; hidden from screen readers."""
     total = sum(figure.value for figure in figures)
     return {"bars": parts.meter_bars(figures), "total": total, "thin": thin}
 
 
 @register.inclusion_tag("look/parts/timeline.html")
-def timeline(moments: Sequence[parts.TimelineEntry]) -> dict[str, Any]:
+def timeline(moments: Sequence[parts.TimelineEntry]) -> dict[str, Sequence[parts.TimelineEntry]]:
     """A timeline of past or coming entries."""
     return {"moments": moments}
 
 
 @register.inclusion_tag("look/parts/steps.html")
-def steps(across: Sequence[parts.Step], label: Any = "") -> dict[str, Any]:
+def steps(
+    across: Sequence[parts.Step], label: Content = ""
+) -> dict[str, Sequence[parts.Step] | Content]:
     """Steps in a row: pages of a form, stages of a report, versions of a text."""
     return {"steps": across, "label": label or _("Steps")}
 
 
 @register.inclusion_tag("look/parts/facts.html")
-def facts(properties: Sequence[parts.Fact]) -> dict[str, Any]:
+def facts(properties: Sequence[parts.Fact]) -> dict[str, Sequence[parts.Fact]]:
     """The properties of a record; at most ten."""
     return {"facts": properties}
 
 
 @register.inclusion_tag("look/parts/note_list.html")
-def notes(entries: Sequence[parts.Cell]) -> dict[str, Any]:
+def notes(entries: Sequence[parts.Cell]) -> dict[str, Sequence[parts.Cell]]:
     """A short list in the side column, each entry with a second line."""
     return {"entries": entries}
 
 
 @register.inclusion_tag("look/parts/trail.html")
-def trail(way: Sequence[parts.Link]) -> dict[str, Any]:
+def trail(way: Sequence[parts.Link]) -> dict[str, Sequence[parts.Link]]:
     """The breadcrumb of the page; the last link has no address."""
     return {"way": way}
 
 
 @register.inclusion_tag("look/parts/trail.html")
-def way(*pairs: Any) -> dict[str, Any]:
+def way(*pairs: Any) -> dict[str, Sequence[parts.Link]]:
     """A breadcrumb from pairs of an address and a label; a single label at the end is the page itself."""
     links = [parts.Link(words, url) for url, words in zip(pairs[::2], pairs[1::2], strict=False)]
     if len(pairs) % 2:
@@ -345,25 +351,25 @@ def way(*pairs: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("look/parts/matrix.html")
-def matrix(grid: parts.MatrixTable) -> dict[str, Any]:
+def matrix(grid: parts.MatrixTable) -> dict[str, parts.MatrixTable]:
     """A matrix with the number and the density of each cell."""
     return {"grid": grid}
 
 
 @register.inclusion_tag("look/parts/empty.html")
-def empty(why: Any, label: Any = "", url: str = "") -> dict[str, Any]:
+def empty(why: Content, label: Content = "", url: str = "") -> dict[str, Content]:
     """An empty state: the reason, and one action."""
     return {"why": why, "label": label, "url": url}
 
 
 @register.inclusion_tag("look/parts/errors.html")
-def errors(*forms: Any) -> dict[str, Any]:
+def errors(*forms: AnyForm) -> dict[str, Sequence[FormError]]:
     """The errors of one or more forms, each with a link to its field. `{{ form }}` includes them too."""
     return {"faults": [fault for form in forms for fault in form_errors(form)]}
 
 
 @register.simple_block_tag
-def fold(content: str, name: Any) -> str:
+def fold(content: str, name: Content) -> str:
     """Filters or a queue: open beside the list, collapsed above it on a phone."""
     return format_html(
         '<details class="fold"><summary>{name}</summary><h2>{name}</h2>{content}</details>',
@@ -389,7 +395,7 @@ def quote(content: str, language: str = "") -> str:
 
 
 @register.simple_tag(takes_context=True)
-def tools(context: Any, record: Any) -> str:
+def tools(context: Any, record: Model) -> str:
     """The tools of a record that higher rooms registered, in order."""
     names = sorted(registry.tools, key=lambda name: (registry.tools[name], name))
     engine = context.template.engine

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, override
+from typing import TYPE_CHECKING, Any, override
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,13 +17,15 @@ from majlis.look.forms import Form
 from majlis.mandates.core.forms import (
     ActField,
     EntityField,
-    Label,
     PartialDateField,
     ReasonField,
     text_field,
 )
 from majlis.mandates.core.references import mandate_from_input
 from majlis.mandates.models import Assignment, Clause, Mandate
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class AssignmentForm(Form):
@@ -71,7 +73,7 @@ class AliasForm(Form):
     url = forms.URLField(label=_("Address there"), required=False, max_length=300)
 
 
-def done_field(label: Label) -> forms.CharField:
+def done_field(label: StrOrPromise) -> forms.CharField:
     """A field for what was done."""
     return text_field(label, required=True, rows=5)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import replace
 
 from django.utils.html import strip_tags
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.kernel import clock
+from majlis.kernel.errors import StrOrPromise
 from majlis.look import formats, parts
 from majlis.look.bidi import isolate
 from majlis.look.templatetags.look import date
@@ -21,6 +22,7 @@ from majlis.mandates.clauses import tables as of_clauses
 from majlis.mandates.core import table as show
 from majlis.mandates.core.display import period_text, session_name
 from majlis.mandates.core.rows import MandateRow
+from majlis.mandates.deliverables.queries import NamedOccasion
 from majlis.mandates.models import LifecycleEvent, MandateSource
 from majlis.mandates.models.choices import Force
 from majlis.paper.blocks import Block, Column, Document, Heading, Paragraph, Table
@@ -58,7 +60,7 @@ def changes_table(changes: Sequence[tuple[MandateRow, str, datetime.date]]) -> p
     return parts.Table(columns, rows, _("What changed"), headed=True)
 
 
-def force_context(group: ForceGroup) -> dict[str, Any]:
+def force_context(group: ForceGroup) -> dict[str, StrOrPromise | int | parts.Table | None]:
     """The template context of a group of one force."""
     return {
         "force": group.force,
@@ -84,7 +86,8 @@ def past_due_table(lines: Sequence[MandateRow], until: Mapping[int, datetime.dat
         if day is not None:
             day_text = formats.date(day, get_language() or "en")
             note = _("You were told; until %(day)s only you and the secretariat read this.")
-            cells[3] = parts.Cell(cells[3], note=note % {"day": day_text})
+            due = cells[3] if isinstance(cells[3], parts.Cell) else parts.Cell(cells[3])
+            cells[3] = replace(due, note=note % {"day": day_text})
         rows.append(cells)
     name = pgettext("mandates", "Date is past")
     return parts.Table(show.mandate_columns(), rows, name, headed=True)
@@ -123,12 +126,12 @@ def brief_document(title: str, brief: Brief, address: str, coverage: str) -> Doc
     return _document(title, blocks, coverage)
 
 
-def session_label(session: Any) -> tuple[str, str]:
+def session_label(session: NamedOccasion | None) -> tuple[str, str]:
     """The name and the date of the next session of a body; a sentence where they are not known."""
     if session is None:
         return "", _("No session is known yet.")
     when = period_text(session.date, session.until)
-    return session_name(session, session.called), when or _("date to be set")
+    return session_name(session, session.called or ""), when or _("date to be set")
 
 
 def meeting_document(title: str, brief: MeetingBrief, address: str, coverage: str) -> Document:
@@ -154,7 +157,7 @@ def meeting_document(title: str, brief: MeetingBrief, address: str, coverage: st
         blocks.append(Heading(2, _("What ends, or is to be looked at again, within 24 months")))
     for row in brief.clauses:
         clause = of_clauses.clause_context(row)
-        wordings = [_shorten(one.text) for one in clause["first"][:1]]
+        wordings = [_shorten(one.text) for one in row.words[:1]]
         labels = (
             strip_tags(str(value)) for value in (clause["kind"], clause["when"], clause["place"])
         )

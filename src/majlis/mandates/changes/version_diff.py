@@ -17,7 +17,7 @@ from majlis.instruments.models import Provision, ProvisionWording
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import visibility_condition
-from majlis.mandates.core.rows import entity_from_json, entity_title
+from majlis.mandates.core.rows import JsonRow, addressees_json, entities_by_role
 from majlis.mandates.models import Addressee, Entity, Mandate, MandateSource
 
 CHANGED, NEW, ENDED, UNREAD, KEPT = "changed", "new", "ended", "unread", "kept"
@@ -39,7 +39,7 @@ class DiffSide:
     words: Mapping[str, Mapping[str, str]]
 
     @property
-    def mandate(self) -> Any:
+    def mandate(self) -> Mandate:
         """The mandate that this source states."""
         return self.source.mandate
 
@@ -123,18 +123,6 @@ def version_diff(old: Any, new: Any) -> VersionDiff:
 
 def sources_json(user: Reader) -> ArraySubquery:
     """A subquery of the sources of a version that the user may see, in the order of its provisions."""
-    addressees = (
-        Addressee.objects.filter(source=OuterRef("pk"))
-        .order_by("role", "position", "pk")
-        .values(
-            json=JSONObject(
-                role=F("role"),
-                pk=F("entity"),
-                slug=F("entity__slug"),
-                title=entity_title("entity", get_language() or "en"),
-            )
-        )
-    )
     words = ProvisionWording.objects.filter(provision=OuterRef("provision")).exclude(text="")
     wordings = words.values(
         json=JSONObject(language=F("language"), label=F("label"), text=F("text"))
@@ -148,7 +136,7 @@ def sources_json(user: Reader) -> ArraySubquery:
             json=JSONObject(
                 mandate=F("mandate"),
                 slug=F("mandate__slug"),
-                names=ArraySubquery(addressees),
+                names=addressees_json("pk", get_language() or "en"),
                 said=ArraySubquery(wordings),
                 language=F("language"),
                 of_kind=F("kind"),
@@ -159,14 +147,14 @@ def sources_json(user: Reader) -> ArraySubquery:
     )
 
 
-def lineages_json(_user: Any) -> ArraySubquery:
+def lineages_json(_user: Reader) -> ArraySubquery:
     """A subquery of the lineages of the provisions of a version."""
     return ArraySubquery(
         Provision.objects.filter(version=OuterRef("pk")).order_by().values("lineage")
     )
 
 
-def _diff_side(data: dict[str, Any]) -> DiffSide:
+def _diff_side(data: JsonRow) -> DiffSide:
     """Build one side from the JSON of ``sources_json``."""
     record = Record(pk=data["mandate"], kind="mandate", address=f"mandates/{data['slug']}")
     source = MandateSource(
@@ -177,9 +165,7 @@ def _diff_side(data: dict[str, Any]) -> DiffSide:
         **{name: data[name] for name in COMPARED_FIELDS if name != "kind"},
     )
     source.provision.lineage_id = data["lineage"]
-    named: dict[str, list[Entity]] = {}
-    for each in data["names"]:
-        named.setdefault(each["role"], []).append(entity_from_json(each))
+    named = entities_by_role(data["names"])
     return DiffSide(source, named, {each["language"]: each for each in data["said"]})
 
 
@@ -256,7 +242,7 @@ def diff_sheet(diff: VersionDiff, language: str, *, would: bool) -> Sheet:
     )
 
 
-def _sheet_row(row: DiffRow, language: str, *, would: bool) -> tuple[Any, ...]:
+def _sheet_row(row: DiffRow, language: str, *, would: bool) -> tuple[str, ...]:
     shown = row.language(language)
     words = [
         version.words.get(shown, {}).get("text", "") if version is not None else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -28,6 +27,7 @@ from majlis.mandates.changes.version_diff import (
 from majlis.mandates.core import table
 from majlis.mandates.core.progress import EFFECTIVE_STATES
 from majlis.mandates.extraction.forms import LABELS
+from majlis.mandates.models import MandateSource
 
 
 def is_proposed(new: Version) -> bool:
@@ -94,7 +94,7 @@ def diff_table(rows: Sequence[DiffRow], caption: str) -> parts.Table:
     return parts.Table(columns, [_cells(each) for each in rows], caption, headed=True)
 
 
-def _cells(row: DiffRow) -> list[Any]:
+def _cells(row: DiffRow) -> parts.TableRow:
     side = row.latest
     language = row.language(get_language() or "en")
     label = side.words.get(language, {}).get("label", "")
@@ -157,7 +157,7 @@ def _changed_fields_cell(row: DiffRow) -> SafeString | str:
     return format_html_join(SafeString("<br>"), "{}", ((line,) for line in lines))
 
 
-def _field_value(source: Any, name: str) -> str:
+def _field_value(source: MandateSource, name: str) -> str:
     if name in ("force", "kind"):
         return str(getattr(source, f"get_{name}_display")())
     return str(getattr(source, name))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.utils.html import format_html
 from django.utils.translation import get_language, pgettext
@@ -15,6 +14,7 @@ from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
 from majlis.look import formats
 from majlis.look.templatetags.look import date
 from majlis.mandates.clauses.queries import ClauseRow, ClauseWording
+from majlis.mandates.core.display import Context
 from majlis.mandates.models import Clause
 
 
@@ -32,7 +32,7 @@ def clause_url(row: ClauseRow) -> str:
     return row.chain[-1][0].get_absolute_url() if row.chain else row.version.get_absolute_url()
 
 
-def marked_wording(wording: ClauseWording) -> Any:
+def marked_wording(wording: ClauseWording) -> str:
     """The text of the provision, with the part that states the clause in ``<mark>``."""
     if wording.own is None:
         return wording.text
@@ -41,7 +41,7 @@ def marked_wording(wording: ClauseWording) -> Any:
     return format_html("{}<mark>{}</mark>{}", text[:start], text[start:end], text[end:])
 
 
-def clause_context(row: ClauseRow) -> dict[str, Any]:
+def clause_context(row: ClauseRow) -> Context:
     """The template context of a clause."""
     clause = row.clause
     first, others = row.words[:1], row.words[1:]
@@ -57,7 +57,7 @@ def clause_context(row: ClauseRow) -> dict[str, Any]:
     }
 
 
-def _wording_context(wording: ClauseWording) -> dict[str, Any]:
+def _wording_context(wording: ClauseWording) -> dict[str, str]:
     return {
         "language": wording.language,
         "direction": direction(wording.language),
@@ -82,7 +82,7 @@ def clauses_sheet(rows: Sequence[ClauseRow]) -> Sheet:
     return Sheet("clauses", _("Clauses"), fields, [_sheet_row(each) for each in rows])
 
 
-def _sheet_row(row: ClauseRow) -> list[Any]:
+def _sheet_row(row: ClauseRow) -> list[str]:
     clause = row.clause
     wording = next(
         (candidate for candidate in row.words if candidate.language == clause.language), None

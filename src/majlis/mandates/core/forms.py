@@ -19,16 +19,19 @@ from majlis.mandates.core.addressees import entity_from_input
 from majlis.mandates.models import Entity, Occasion
 
 if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
+    from django_stubs_ext import StrOrPromise
 
-type Label = str | _StrPromise
-"""A label or a hint of a field."""
 NO_SESSION = pgettext_lazy("session", "none of these")
 DATE_HINT = _("As 2031-05-17, or 2031-05, or 2031; empty where it is not known.")
 
 
 def text_field(
-    label: Label, hint: Label = "", *, required: bool = False, rows: int = 3, most: int = 5000
+    label: StrOrPromise,
+    hint: StrOrPromise = "",
+    *,
+    required: bool = False,
+    rows: int = 3,
+    most: int = 5000,
 ) -> forms.CharField:
     """A field for a text of some sentences."""
     return forms.CharField(
@@ -74,7 +77,7 @@ def language_field() -> forms.ChoiceField:
     return forms.ChoiceField(label=_("Language of what you write"), choices=LANGUAGE_CHOICES)
 
 
-def year_field(label: Label, required: bool = True) -> forms.IntegerField:
+def year_field(label: StrOrPromise, required: bool = True) -> forms.IntegerField:
     """A field for a year."""
     return forms.IntegerField(label=label, required=required, min_value=1900, max_value=2200)
 
@@ -92,7 +95,7 @@ def chosen_session(key: str) -> Occasion | None:
 class SessionField(forms.TypedChoiceField):
     """A session, or none; its choices are those of ``SessionsForm``."""
 
-    def __init__(self, label: Label) -> None:
+    def __init__(self, label: StrOrPromise) -> None:
         super().__init__(label=label, required=False, coerce=chosen_session, empty_value=None)
 
 
@@ -108,7 +111,7 @@ class SessionsForm(Form):
 
 
 def add_wording_fields(
-    form: Form, field: str, label: Label, *, area: bool = False, most: int = 1000
+    form: Form, field: str, label: StrOrPromise, *, area: bool = False, most: int = 1000
 ) -> None:
     """Add a field for each language, after the others."""
     widget: type[forms.Widget] = forms.Textarea if area else forms.TextInput
@@ -138,7 +141,9 @@ ENTITY_HINT = _("Its name as the list of actors has it, in any language.")
 class PartialDateField(forms.CharField):
     """A date that may be partial."""
 
-    def __init__(self, label: Label, hint: Label = DATE_HINT, *, required: bool = False) -> None:
+    def __init__(
+        self, label: StrOrPromise, hint: StrOrPromise = DATE_HINT, *, required: bool = False
+    ) -> None:
         super().__init__(label=label, required=required, max_length=10, help_text=hint)
 
 
@@ -163,7 +168,7 @@ class ReasonField(forms.CharField):
         self,
         *,
         required: bool = True,
-        hint: Label = REASON_HINT,
+        hint: StrOrPromise = REASON_HINT,
     ) -> None:
         super().__init__(
             label=pgettext_lazy("mandate", "Reason"),
@@ -179,8 +184,8 @@ class EntityField(forms.CharField):
 
     def __init__(
         self,
-        label: Label = ENTITY,
-        hint: Label = ENTITY_HINT,
+        label: StrOrPromise = ENTITY,
+        hint: StrOrPromise = ENTITY_HINT,
         *,
         required: bool = True,
     ) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -22,6 +21,14 @@ from majlis.mandates.lifecycle import ACTIVE, MANDATE_LIFECYCLE
 from majlis.mandates.models import Entity, Mandate
 from majlis.mandates.models.choices import OPEN_PROGRESS, Force, LegalStatus, Progress
 
+PROGRESS_DIALS = {
+    Progress.REPORTED_DONE: "met",
+    Progress.NOT_APPLICABLE: "ended",
+    Progress.UNDER_WAY: "going",
+    Progress.PARTLY_DONE: "going",
+    Progress.NOT_DONE: "wait",
+    Progress.NOT_STARTED: "wait",
+}
 _END_PUNCTUATION = ".,;:،؛。，；："
 
 
@@ -51,15 +58,7 @@ def mandate_phase(mandate: Mandate, today: datetime.date | None = None) -> tuple
         and 0 <= (mandate.due - today).days <= DUE_SOON_DAYS
     ):
         return "soon", pgettext("mandate", "due soon")
-    dial = {
-        Progress.REPORTED_DONE: "met",
-        Progress.NOT_APPLICABLE: "ended",
-        Progress.UNDER_WAY: "going",
-        Progress.PARTLY_DONE: "going",
-        Progress.NOT_DONE: "wait",
-        Progress.NOT_STARTED: "wait",
-    }.get(progress, "open")
-    return dial, str(progress.label)
+    return PROGRESS_DIALS.get(progress, "open"), str(progress.label)
 
 
 def phase_label(mandate: Mandate, today: datetime.date | None = None) -> SafeString:
@@ -119,7 +118,7 @@ def entity_links(entities: Sequence[Entity]) -> SafeString:
     return format_html_join(comma, "{}", linked)
 
 
-def entity_name(entity: Any) -> str:
+def entity_name(entity: Entity) -> str:
     """The name of an entity as read with a list, else its title."""
     return str(getattr(entity, "called", "") or entity)
 
@@ -159,7 +158,7 @@ def mandate_columns() -> list[parts.Column]:
     ]
 
 
-def mandate_cells(row: MandateRow) -> list[Any]:
+def mandate_cells(row: MandateRow) -> parts.TableRow:
     """The cells of a mandate in a list."""
     mandate = row.mandate
     note = format_html("<bdi>{}</bdi> · {}", mandate.slug, provision_label(row))

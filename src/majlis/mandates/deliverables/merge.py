@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.editing import audit_value, require_reason
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
+from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.core.locking import lock_existing, lock_mandates
 from majlis.mandates.core.status import refresh_status
@@ -17,7 +16,13 @@ from majlis.mandates.models.choices import OPEN_PROGRESS
 
 @verb("mandates.merge_deliverables")
 def merge_deliverables(
-    act: Act, deliverable: Deliverable, /, *, into: Deliverable, by: Any = None, words: str = ""
+    act: Act,
+    deliverable: Deliverable,
+    /,
+    *,
+    into: Deliverable,
+    by: Record | None = None,
+    words: str = "",
 ) -> Deliverable:
     """Merge a deliverable ``into`` another: one document answers both, and they share progress.
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from majlis.kernel import clock
 from majlis.kernel.editing import audit_value, audit_values, changed_values
+from majlis.kernel.json_types import JSON
 from majlis.kernel.verbs import Act
 from majlis.mandates.deliverables.merge import unmerge_all
 from majlis.mandates.deliverables.overdue import cancel_notices
@@ -82,7 +81,7 @@ def assign_sessions(
         if match is None:
             continue
         old_session, taken_keys = deliverable.occasion, taken_keys | {match.key}
-        old = {
+        old: dict[str, JSON] = {
             "deliverable": deliverable.ordinal,
             "schedule_key": deliverable.schedule_key,
             "occasion": audit_value(old_session),
@@ -253,7 +252,7 @@ def create_steps(deliverable: Deliverable, source: MandateSource, year: int | No
     ]
     recipient, since = first_recipient(source), requested_since(source)
     for position, (task, entity) in enumerate(steps):
-        occasion: Any = None
+        occasion = None
         if task != Step.Task.DRAFT and year is not None:
             occasion = (
                 deliverable.occasion

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -22,9 +21,11 @@ from majlis.kernel.models import Record
 from majlis.look import formats, menu, parts
 from majlis.look.bidi import isolate
 from majlis.mandates.core import table
+from majlis.mandates.core.display import Context
+from majlis.mandates.core.rows import JsonRow
 from majlis.mandates.detail import facts, timeline
 from majlis.mandates.detail import wording as detail_wording
-from majlis.mandates.detail.queries import JsonRow, MandatePage
+from majlis.mandates.detail.queries import MandatePage
 from majlis.mandates.lifecycle import ASSIGNMENT_LIFECYCLE, DECLINED, ENDED
 from majlis.mandates.models import Assignment, LifecycleEvent
 
@@ -43,7 +44,7 @@ class AvailableActions:
 
 def page_context(
     read: MandatePage, requested_language: str, available: AvailableActions
-) -> dict[str, Any]:
+) -> Context:
     """The template context.
 
     ``requested_language``: that of the wording, from the address. ``available``: the actions that the reader
@@ -97,7 +98,7 @@ def page_context(
     }
 
 
-def source_text(read: MandatePage, language: str) -> dict[str, Any] | None:
+def source_text(read: MandatePage, language: str) -> Context | None:
     """The wording of the provision in one language, below its parents, with the supporting passages marked."""
     wording, source = read.wordings.get(language), read.source
     if wording is None or source is None:
@@ -146,10 +147,10 @@ def cited_texts(read: MandatePage, language: str) -> list[Instrument]:
     return list({each.target.pk: each.target for each in citations}.values())
 
 
-def lifecycle_event(row: JsonRow, read: MandatePage) -> dict[str, Any]:
+def lifecycle_event(row: JsonRow, read: MandatePage) -> Context:
     """An act that ended, paused or revived the mandate."""
     language = get_language() or "en"
-    pieces: list[Any] = [formats.date(row["date"], language) if row["date"] else ""]
+    pieces = [formats.date(row["date"], language) if row["date"] else ""]
     if row["into"]:
         successor_url = reverse("mandates:mandate", args=[row["into"]])
         pieces.append(
@@ -168,7 +169,7 @@ def lifecycle_event(row: JsonRow, read: MandatePage) -> dict[str, Any]:
     }
 
 
-def assignment(row: JsonRow, read: MandatePage, available: AvailableActions) -> dict[str, Any]:
+def assignment(row: JsonRow, read: MandatePage, available: AvailableActions) -> Context:
     """A present, proposed or former assignment, with the actions that the reader may perform on it."""
     return {
         "entity": table.entity_links([row["entity"]]),
@@ -180,7 +181,7 @@ def assignment(row: JsonRow, read: MandatePage, available: AvailableActions) -> 
     }
 
 
-def alternative_reading(row: JsonRow, read: MandatePage) -> dict[str, Any]:
+def alternative_reading(row: JsonRow, read: MandatePage) -> Context:
     """The alternative reading of a member."""
     member = read.records[row["organisation"]["pk"]]
     version = {each.version.pk: each.version for each in read.steps}.get(row["version"])

@@ -90,5 +90,5 @@ def confirm_activity(
         setattr(current, name, value)
     current.answered_at, current.answered_by = timezone.now(), act.actor.user
     current.save(update_fields=[*new, "answered_at", "answered_by"])
-    act.note(current.mandate, old=old, new={"notice": current.pk, "reply": current.reply} | new)
+    act.note(current.mandate, old=old, new={"notice": current.pk, "reply": current.reply, **new})
     return current

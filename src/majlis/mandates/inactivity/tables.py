@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -19,10 +17,9 @@ from majlis.look import formats, parts
 from majlis.look.templatetags.look import date
 from majlis.mandates.core import table as show
 from majlis.mandates.core.display import with_language
-from majlis.mandates.core.rows import MandateRow
+from majlis.mandates.core.rows import JsonRow, MandateRow
+from majlis.mandates.inactivity.queries import InactiveMandate
 from majlis.mandates.models import InactivityNotice, Mandate
-
-NoticeValues = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -30,7 +27,7 @@ class InactiveRow:
     """A mandate of the list: as lists show it, with its last activity and notice, and whether the reader may answer."""
 
     line: MandateRow
-    inactive: Any
+    inactive: InactiveMandate
     may_answer: bool
 
     @property
@@ -41,12 +38,12 @@ class InactiveRow:
     @property
     def last_activity(self) -> str:
         """The date of its last activity, which may be partial."""
-        return str(self.inactive.last_activity)
+        return self.inactive.last_activity
 
     @property
-    def notice(self) -> NoticeValues | None:
+    def notice(self) -> JsonRow | None:
         """The notice that the present lead received for the present date of last activity."""
-        notice: NoticeValues | None = self.inactive.notice
+        notice = self.inactive.notice
         return notice if notice is not None and notice["since"] == self.last_activity else None
 
     def notice_value(self, name: str) -> str:
@@ -54,7 +51,7 @@ class InactiveRow:
         return str(self.notice[name] or "") if self.notice else ""
 
 
-def answer_label(notice: NoticeValues) -> str:
+def answer_label(notice: JsonRow) -> str:
     """The label of the lead's reply; empty where there is none."""
     return str(InactivityNotice.Reply(notice["reply"]).label) if notice["reply"] else ""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
@@ -29,7 +27,7 @@ def coverage_table(coverage_rows: list[queries.CoverageRow]) -> parts.Table:
     """A table of texts, accepted mandates and waiting findings, by body and year."""
     comma = formats.list_separator(get_language() or "en")
     register_url = reverse("mandates:register")
-    rows: list[list[Any]] = []
+    rows: list[parts.TableRow] = []
     for coverage_row in coverage_rows:
         query = f"?standing={ALL}&body={coverage_row.body.slug if coverage_row.body else NO_BODY}"
         query += f"&year={coverage_row.year}" if coverage_row.year else ""
@@ -64,10 +62,7 @@ def coverage_table(coverage_rows: list[queries.CoverageRow]) -> parts.Table:
 def stubs_table(stubs: list[tuple[Body | None, int]]) -> parts.Table | None:
     """A table of the texts that are cited and not on this site, by body; None where there is none."""
     rows = [
-        [
-            said(body.say("title")) if body else _("Texts of no body that is here"),
-            number(count),
-        ]
+        [said(body.say("title")) if body else _("Texts of no body that is here"), number(count)]
         for body, count in stubs
     ]
     columns = [parts.Column(_("Body")), parts.Column(_("Texts"), number=True)]
@@ -75,7 +70,9 @@ def stubs_table(stubs: list[tuple[Body | None, int]]) -> parts.Table | None:
     return parts.Table(columns, rows, caption, headed=True) if rows else None
 
 
-def method_context(rates: list[accuracy.AccuracyRate]) -> dict[str, Any]:
+def method_context(
+    rates: list[accuracy.AccuracyRate],
+) -> dict[str, parts.Table | parts.ListSummary | str]:
     """The context of the page about the method."""
     return {
         "rates": _accuracy_table(rates),
@@ -207,5 +204,5 @@ def empty_reason_text(reason: EmptyReason, all_url: str = "") -> SafeString:
     return _with_link(text % {"n": formats.number(reason.count, language)}, all_url, _("Show them"))
 
 
-def _with_link(text: Any, url: str, label: Any) -> SafeString:
+def _with_link(text: str, url: str, label: str) -> SafeString:
     return format_html('{} <a href="{}">{}</a>', text, url, label)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
@@ -18,7 +17,7 @@ from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core import document_similarity
-from majlis.mandates.core.rows import MandateRow
+from majlis.mandates.core.rows import FilterValues, MandateRow
 from majlis.mandates.models import Addressee, Mandate, Submission
 from majlis.mandates.models.choices import DeliverableKind
 from majlis.mandates.register import queries
@@ -36,7 +35,7 @@ MAX_PER_ENTITY = 200
 """The most mandates of one entity for one recipient that are compared with each other."""
 
 
-def reporting_mandates(user: Reader, filters: Mapping[str, Any]) -> QuerySet[Mandate]:
+def reporting_mandates(user: Reader, filters: FilterValues) -> QuerySet[Mandate]:
     """Matching mandates for which a report or the like has to be submitted."""
     mandates = queries.find_mandates(user, filters)
     reporting: QuerySet[Mandate] = mandates.filter(kind__in=REPORTING_KINDS)
@@ -76,7 +75,7 @@ def latest_submissions(user: Reader, keys: Sequence[int]) -> dict[int, LatestSub
     }
 
 
-def similar_requests(user: Reader, keys: Sequence[int], language: str) -> dict[int, list[Any]]:
+def similar_requests(user: Reader, keys: Sequence[int], language: str) -> dict[int, list[Mandate]]:
     """For each of the mandates, others in force that ask for something similar.
 
     They address the same entity for the same recipient, and have a concept in common or similar
@@ -90,8 +89,7 @@ def similar_requests(user: Reader, keys: Sequence[int], language: str) -> dict[i
         return {}
     others = queries.find_mandates(user, {}).filter(kind__in=REPORTING_KINDS).order_by()
     addressees = Addressee.objects.filter(
-        source__current_of__in=others.values("pk"),
-        entity__in=entities,
+        source__current_of__in=others.values("pk"), entity__in=entities
     )
     all_entities = _entities_by_role(addressees)
     groups: dict[tuple[int, int], list[int]] = defaultdict(list)
@@ -109,7 +107,7 @@ def similar_requests(user: Reader, keys: Sequence[int], language: str) -> dict[i
     if not candidates:
         return {}
     tags = Tag.objects.filter(state=CONFIRMED, lineage=OuterRef("lineage"))
-    rows: dict[int, Any] = {
+    rows = {
         each.pk: each
         for each in Mandate.objects.filter(pk__in={key for pair in candidates for key in pair})
         .select_related("record", "source")
@@ -124,7 +122,7 @@ def similar_requests(user: Reader, keys: Sequence[int], language: str) -> dict[i
     }
     for (one, other), shared in similar.items():
         similar[one, other] = shared or _similar_wording(texts[one], texts[other])
-    result: dict[int, list[Any]] = defaultdict(list)
+    result: dict[int, list[Mandate]] = defaultdict(list)
     for one, other in sorted(candidates, key=lambda pair: (pair[0], rows[pair[1]].number)):
         if similar[min(one, other), max(one, other)]:
             result[one].append(rows[other])
@@ -149,7 +147,7 @@ def _entities_by_role(addressees: QuerySet[Addressee]) -> dict[int, dict[str, se
     return entities
 
 
-def _sorted_words(rows: Any) -> dict[int, dict[str, str]]:
+def _sorted_words(rows: Iterable[Mandate]) -> dict[int, dict[str, str]]:
     """Mandate -> language -> the sorted words of its provision; each provision is read once."""
     mandates_of: dict[int, list[int]] = defaultdict(list)
     result: dict[int, dict[str, str]] = {}
@@ -189,7 +187,7 @@ def reports_sheet(
     lines: Sequence[MandateRow],
     recurs: Mapping[int, str],
     last: Mapping[int, LatestSubmission],
-    alike: Mapping[int, list[Any]],
+    alike: Mapping[int, list[Mandate]],
 ) -> Sheet:
     """The map of reports as a sheet to download."""
     rows = [
@@ -209,7 +207,7 @@ def reports_sheet(
     return Sheet("mandates-reports", _("Reports asked for"), FIELDS, rows)
 
 
-def _last(latest: LatestSubmission | None) -> tuple[Any, Any]:
+def _last(latest: LatestSubmission | None) -> tuple[str, float | str]:
     if latest is None:
         return "", ""
     return latest.day, "" if latest.similarity is None else round(latest.similarity, 2)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext, pgettext
@@ -78,7 +76,7 @@ def shortcut_links(request: HttpRequest) -> list[parts.Link]:
     ]
 
 
-def register_table(request: HttpRequest, rows: list[Any]) -> parts.Table:
+def register_table(request: HttpRequest, rows: list[MandateRow]) -> parts.Table:
     """The list as a table that can be sorted by text, entity and date."""
     text, addressees, force, due, state = table.mandate_columns()
     columns = [

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, ngettext
@@ -20,7 +19,7 @@ from majlis.kernel.verbs import may
 from majlis.look import formats, parts
 from majlis.mandates.core import filters
 from majlis.mandates.core.representation import may_create_review
-from majlis.mandates.models import ReviewSet
+from majlis.mandates.models import Mandate, ReviewSet
 from majlis.mandates.register import coverage_tables
 from majlis.mandates.register import queries as register_queries
 from majlis.mandates.register.forms import RegisterForm
@@ -96,7 +95,10 @@ def _collecting_sets(request: HttpRequest) -> dict[str, ReviewSet]:
 
 
 def _add_to_set(
-    request: HttpRequest, form: BulkAddForm, collecting_sets: dict[str, ReviewSet], mandates: Any
+    request: HttpRequest,
+    form: BulkAddForm,
+    collecting_sets: dict[str, ReviewSet],
+    mandates: QuerySet[Mandate],
 ) -> ReviewSet | int:
     """Add the mandates; return the set, or the HTTP status of an error that was added to the form."""
     actor, values = Actor.of(request), form.cleaned_data

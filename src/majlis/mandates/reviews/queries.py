@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
@@ -13,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from majlis.kernel.actor import Actor
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Reader, Record
-from majlis.kernel.models.record import visibility_condition
+from majlis.kernel.models.record import RecordedQuerySet, visibility_condition
 from majlis.kernel.verbs import may
 from majlis.mandates.core.numbers import format_number
 from majlis.mandates.core.references import parse_mandate_number
@@ -23,39 +22,39 @@ from majlis.mandates.models import Entity, Mandate, ReviewItem, ReviewSet
 from majlis.parties.models import Body
 
 
-def reviewable_bodies(request: HttpRequest) -> Any:
+def reviewable_bodies(request: HttpRequest) -> RecordedQuerySet:
     """The bodies for which the reader may create a set."""
     actor = Actor.of(request)
-    bodies = Body.objects.visible_to(request.user).select_related("record").with_wordings()
+    bodies: RecordedQuerySet = Body.objects.visible_to(request.user).with_wordings()
     if may(actor, "mandates.create_review_set", None):
         return bodies
     allowed = [each.pk for each in bodies if may(actor, "mandates.create_review_set", each)]
     return bodies.filter(pk__in=allowed)
 
 
-def review_sets(user: Reader) -> QuerySet[Any]:
+def review_sets(user: Reader) -> QuerySet[ReviewSet]:
     """The sets that the user may see, newest first.
 
     Each has ``mandates`` and ``decided``: the numbers of mandates, and of those with an outcome,
     among the mandates that the user may see.
     """
     visible = visibility_condition(user, "items__mandate__record__")
-    sets: QuerySet[Any] = (
+    sets: QuerySet[ReviewSet] = (
         ReviewSet.objects.visible_to(user)
         .with_wordings()
         .select_related("body__record")
         .prefetch_related("body__record__wordings")
+        .annotate(
+            mandates=Count("items", filter=visible),
+            decided=Count("items", filter=visible & ~Q(items__outcome="")),
+        )
     )
-    counted: QuerySet[Any] = sets.annotate(
-        mandates=Count("items", filter=visible),
-        decided=Count("items", filter=visible & ~Q(items__outcome="")),
-    )
-    return counted.order_by("-made_at", "pk")
+    return sets.order_by("-made_at", "pk")
 
 
-def collecting_sets(user: Reader) -> QuerySet[Any]:
+def collecting_sets(user: Reader) -> QuerySet[ReviewSet]:
     """The sets that are not frozen yet and that the user may see, newest first, with bodies and wordings."""
-    sets: QuerySet[Any] = (
+    sets: QuerySet[ReviewSet] = (
         ReviewSet.objects.visible_to(user)
         .filter(state=COLLECTING)
         .with_wordings()
@@ -67,8 +66,7 @@ def collecting_sets(user: Reader) -> QuerySet[Any]:
 
 def get_review_set(user: Reader, slug: str) -> ReviewSet:
     """One of the ``review_sets``. Raises ReviewSet.DoesNotExist."""
-    review: ReviewSet = review_sets(user).get(slug=slug)
-    return review
+    return review_sets(user).get(slug=slug)
 
 
 def review_items(user: Reader, review: ReviewSet) -> QuerySet[ReviewItem]:
@@ -140,7 +138,7 @@ def review_sheet(review: ReviewSet, items: list[ReviewItem], language: str) -> S
     )
 
 
-def _sheet_row(item: ReviewItem, language: str) -> list[Any]:
+def _sheet_row(item: ReviewItem, language: str) -> list[str]:
     snapshot = item.snapshot
     words = snapshot.get("words") or {}
     return [

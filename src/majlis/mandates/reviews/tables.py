@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.html import format_html, strip_tags
@@ -12,10 +11,11 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.instruments.citations import format
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import direction
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, force, state
-from majlis.mandates.core.rows import TEXT_LENGTH
+from majlis.mandates.core.rows import TEXT_LENGTH, JsonRow
 from majlis.mandates.lifecycle import (
     CLOSED,
     COLLECTING,
@@ -43,7 +43,7 @@ def state_cell(review: ReviewSet) -> SafeString | str:
     return state(PHASES[review.state], REVIEW_LIFECYCLE.states[review.state])
 
 
-def snapshot_wording(snapshot: Mapping[str, Any], language: str) -> tuple[str, str]:
+def snapshot_wording(snapshot: JsonRow, language: str) -> tuple[str, str]:
     """The wording of the mandate when the set was frozen, and its language."""
     wordings = snapshot.get("words") or {}
     chosen = language if language in wordings else next(iter(wordings), "")
@@ -59,14 +59,14 @@ def outcome_label(item: ReviewItem) -> str:
     return str(ReviewItem.Outcome(item.outcome).label) if item.outcome else ""
 
 
-def snapshot_facts(snapshot: Mapping[str, Any], names: Mapping[str, str]) -> list[parts.Fact]:
+def snapshot_facts(snapshot: JsonRow, names: Mapping[str, str]) -> list[parts.Fact]:
     """The facts of a snapshot, with the labels of the page of a mandate."""
     comma = formats.list_separator(get_language() or "en")
 
     def names_of(role: str) -> str:
         return comma.join(names.get(slug, slug) for slug in snapshot.get(role, ()))
 
-    rows = [
+    rows: list[tuple[str, parts.Content]] = [
         (_("Who is asked"), names_of("asked")),
         (_("For whom"), names_of("recipient")),
         (_("Through whom"), names_of("via")),
@@ -87,7 +87,7 @@ def snapshot_facts(snapshot: Mapping[str, Any], names: Mapping[str, str]) -> lis
     return [parts.Fact(label, value) for label, value in rows if value]
 
 
-def _progress_label(snapshot: Mapping[str, Any]) -> str:
+def _progress_label(snapshot: JsonRow) -> str:
     if snapshot.get("lifecycle_state") and snapshot["lifecycle_state"] != MANDATE_LIFECYCLE.initial:
         return str(MANDATE_LIFECYCLE.states[snapshot["lifecycle_state"]])
     return str(Progress(snapshot["progress"]).label)
@@ -120,7 +120,10 @@ def changed_field_names(names: Sequence[str]) -> list[str]:
 
 
 def snapshot_table(
-    review: ReviewSet, items: Sequence[ReviewItem], names: Mapping[str, str], url: Any
+    review: ReviewSet,
+    items: Sequence[ReviewItem],
+    names: Mapping[str, str],
+    url: Callable[[ReviewItem], str],
 ) -> parts.Table:
     """The mandates of a frozen set as they were; ``url(item)`` gives the page of each."""
     language = get_language() or "en"
@@ -165,7 +168,7 @@ def snapshot_table(
     return parts.Table(columns, rows, _("Mandates of this set"), headed=True)
 
 
-def text_symbol(snapshot: Mapping[str, Any], language: str) -> str:
+def text_symbol(snapshot: JsonRow, language: str) -> str:
     """The symbol of the text of a snapshot."""
     return format.localized_symbol(snapshot.get("text", ""), language)
 
@@ -194,7 +197,7 @@ def review_document(
         blocks.append(Heading(2, f"{item.mandate.slug} · {text_symbol(item.snapshot, language)}"))
         blocks.append(Paragraph(text or "—"))
         rows = [
-            (str(fact.name), _plain_text(fact.words))
+            (str(fact.name), _plain_text(str(fact.words)))
             for fact in snapshot_facts(item.snapshot, names)
         ]
         if item.outcome:
@@ -212,5 +215,5 @@ def review_document(
     )
 
 
-def _plain_text(value: Any) -> str:
+def _plain_text(value: StrOrPromise) -> str:
     return strip_tags(str(value))

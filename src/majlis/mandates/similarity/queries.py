@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import F, FloatField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
@@ -12,7 +11,7 @@ from majlis.instruments.models import ProvisionWording
 from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.audiences import decided_by_secretariat
-from majlis.mandates.core.rows import MandateRow, entity_title, mandate_rows, with_row_data
+from majlis.mandates.core.rows import JsonRow, MandateRow, entity_title, mandate_rows, with_row_data
 from majlis.mandates.lifecycle import ACTIVE, JUDGED, PROPOSED
 from majlis.mandates.models import Addressee, Entity, Mandate, RelatedPair
 from majlis.mandates.models.similarity import HIDDEN_JUDGEMENTS
@@ -84,7 +83,7 @@ def rows_of_pairs(
 
 def related_mandates(
     user: Reader, mandate: Mandate, language: str
-) -> list[tuple[MandateRow, dict[str, Any]]]:
+) -> list[tuple[MandateRow, JsonRow]]:
     """The mandates related to one, the most similar first, in one query.
 
     Each comes with its pair as a dict: pk, state, judgement, score.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,7 +15,8 @@ from majlis.instruments.models import ProvisionWording
 from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
 from majlis.look import formats, parts
 from majlis.mandates.core import embeddings, table
-from majlis.mandates.core.rows import TEXT_LENGTH, MandateRow
+from majlis.mandates.core.display import Context
+from majlis.mandates.core.rows import TEXT_LENGTH, JsonRow, MandateRow
 from majlis.mandates.lifecycle import PROPOSED
 from majlis.mandates.models import Mandate, MandateSource, RelatedPair
 from majlis.mandates.similarity import queries
@@ -150,7 +150,7 @@ def method_text(scope: ComparisonScope) -> str:
     )
 
 
-def pair_state_text(pair: RelatedPair | dict[str, Any]) -> str:
+def pair_state_text(pair: RelatedPair | JsonRow) -> str:
     """The state of a pair: found by machine, or a person's judgement."""
     if not isinstance(pair, dict):
         pair = {"state": pair.state, "judgement": pair.judgement}
@@ -159,7 +159,7 @@ def pair_state_text(pair: RelatedPair | dict[str, Any]) -> str:
     return str(RelatedPair.Judgement(pair["judgement"]).label)
 
 
-def related_section(request: HttpRequest, mandate: Mandate) -> dict[str, Any]:
+def related_section(request: HttpRequest, mandate: Mandate) -> Context:
     """The context of the related mandates on the page of a mandate; one query."""
     return {
         "related": [
@@ -227,7 +227,7 @@ def pair_side(
     line: MandateRow,
     wordings: dict[str, ProvisionWording],
     languages: Sequence[str],
-) -> dict[str, Any]:
+) -> Context:
     """The context of one side of a pair: its wordings in the shown languages, and its facts."""
     shown_wordings = [wordings[each] for each in languages if each in wordings]
     if not shown_wordings and wordings:

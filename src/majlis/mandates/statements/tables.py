@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -15,9 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from majlis.kernel.actor import Actor
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
 from majlis.mandates.core.display import (
+    Context,
     date_text,
     document_link,
     page_language,
@@ -28,17 +29,14 @@ from majlis.mandates.core.display import (
 )
 from majlis.mandates.core.representation import represented_organisations
 from majlis.mandates.core.rows import JsonRow
-from majlis.mandates.deliverables.tables import (
-    PROGRESS_DIALS,
-    deliverable_card,
-    waits_for_trigger,
-)
+from majlis.mandates.core.table import PROGRESS_DIALS
+from majlis.mandates.deliverables.tables import deliverable_card, waits_for_trigger
 from majlis.mandates.models import Mandate, Resource, Statement
 from majlis.mandates.models.choices import Force, Progress
-from majlis.mandates.statements.queries import Implementation, implementation_of
+from majlis.mandates.statements.queries import Implementation, StatementRow, implementation_of
 
 
-def deliverable_section(implementation: Implementation, mandate: Mandate) -> dict[str, Any]:
+def deliverable_section(implementation: Implementation, mandate: Mandate) -> Context:
     """The context of the deliverables of a mandate."""
     return {
         "mandate": mandate,
@@ -56,7 +54,7 @@ def deliverable_section(implementation: Implementation, mandate: Mandate) -> dic
     }
 
 
-def implementation_section(request: HttpRequest, mandate: Mandate) -> dict[str, Any]:
+def implementation_section(request: HttpRequest, mandate: Mandate) -> Context:
     """The context of ``mandates/detail/implementation.html``; at most five queries for anonymous readers."""
     implementation = implementation_of(request.user, mandate, page_language())
     actor = Actor.of(request)
@@ -89,7 +87,7 @@ MayEdit = Callable[[JsonRow], bool]
 class StatementCard:
     """A progress statement as a page shows it."""
 
-    it: Any
+    it: StatementRow
     url: str
     period: str
     state: SafeString
@@ -100,7 +98,7 @@ class StatementCard:
     by: str
 
 
-def statement_card(statement: Any, mandate: Mandate) -> StatementCard:
+def statement_card(statement: StatementRow, mandate: Mandate) -> StatementCard:
     """The display of a row of ``statement_rows``."""
     return StatementCard(
         statement,
@@ -132,7 +130,7 @@ def _worded_text(wording: JsonRow | None) -> SafeString | str:
     return with_language(wording["text"], wording["language"]) if wording else ""
 
 
-def review_text(statement: Any) -> str:
+def review_text(statement: StatementRow) -> str:
     """The meeting that reviewed a statement, and the date; empty if it was not reviewed."""
     session = (
         session_name(statement.reviewed_at, statement.reviewed_entity or "")
@@ -173,12 +171,12 @@ def resource_table(
         parts.Column(_("Kind of funding")),
         parts.Column(pgettext("evidence", "Document")),
     ]
-    table_rows: list[list[Any]] = []
+    table_rows: list[parts.TableRow] = []
     for row in rows:
         words = with_language(row["words"], row["language"])
         amount = amount_text(row)
         note = words if amount else ""
-        cells = [
+        cells: list[parts.Cell | StrOrPromise] = [
             parts.Cell(amount or words, note=note),
             Resource.Kind(row["kind"]).label,
             Resource.Funding(row["funding"]).label,
@@ -256,7 +254,7 @@ def response_cards(rows: list[JsonRow], may_edit: MayEdit | None = None) -> list
 
 def statement_sections(
     implementation: Implementation, mandate: Mandate, may_edit: MayEdit | None = None
-) -> dict[str, Any]:
+) -> Context:
     """The context of all but the deliverables of a mandate; ``may_edit`` tells which responses the reader may correct."""
     return {
         "statements": [statement_card(each, mandate) for each in implementation.statements],

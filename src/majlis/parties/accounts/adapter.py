@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import functools
 import io
-from typing import Any, override
+from collections.abc import Mapping
+from typing import override
 
+import requests
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.userkit import filter_users_by_email
+from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess
 from django.conf import settings
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
@@ -21,6 +27,7 @@ from django.utils import translation
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import official_language
 from majlis.kernel.models import Reader, User
 from majlis.parties.accounts import encryption, mail, safe_http
@@ -29,7 +36,7 @@ from majlis.parties.accounts.queries import administrators, domain_of
 WRONG_CODE = _("This code is not right: write the one that is shown now.")
 
 # Messages in place of allauth's own templates.
-MESSAGES: dict[str, Any] = {
+MESSAGES: dict[str, StrOrPromise] = {
     "account/messages/cannot_delete_primary_email.txt": _(
         "The address in use cannot be removed: add another one first."
     ),
@@ -111,21 +118,24 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     }
 
     @override
-    def new_user(self, request: HttpRequest) -> Any:
+    def new_user(self, request: HttpRequest) -> User:
         """A new user in the language of the sign-up page."""
-        user = super().new_user(request)
+        user: User = super().new_user(request)
         user.language = official_language(get_language()) or "en"
         return user
 
     @override
-    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> Any:
+    def save_user(
+        self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True
+    ) -> User:
         """Save the data of the sign-up form, including the name."""
         user.name = (form.cleaned_data.get("name") or user.name).strip()
         user.language = official_language(get_language()) or "en"
-        return super().save_user(request, user, form, commit)
+        super().save_user(request, user, form, commit)
+        return user
 
     @override
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+    def send_mail(self, template_prefix: str, email: str, context: mail.LetterContext) -> None:
         """Send a letter in the language of the owner of the address."""
         user = context.get("user") or next(iter(filter_users_by_email(email)), None)
         language = getattr(user, "language", None) or official_language(get_language()) or "en"
@@ -137,7 +147,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         self,
         template_prefix: str,
         user: Reader,
-        context: dict[str, Any] | None = None,
+        context: mail.LetterContext | None = None,
         email: str | None = None,
     ) -> None:
         """Notify the user of a change of the account, in their language."""
@@ -151,7 +161,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         request: HttpRequest,
         level: int,
         message_template: str | None = None,
-        message_context: dict[str, Any] | None = None,
+        message_context: mail.LetterContext | None = None,
         extra_tags: str = "",
         message: str | None = None,
     ) -> None:
@@ -167,13 +177,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     @override
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """The page after signing in."""
+        """The page after signing in or up."""
         return landing_page()
 
-    @override
-    def get_signup_redirect_url(self, request: HttpRequest) -> str:
-        """The page after signing up."""
-        return landing_page()
+    get_signup_redirect_url = get_login_redirect_url
 
     @override
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
@@ -187,7 +194,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return reverse("accounts:home")
 
     @override
-    def get_email_verification_redirect_url(self, email_address: Any) -> str:
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
         """The sign-in page, or the account of a signed-in user."""
         return reverse("accounts:home" if self.request.user.is_authenticated else "account_login")
 
@@ -218,9 +225,9 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return encryption.decrypt_secret(encrypted_text)
 
     @override
-    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+    def generate_authenticator_name(self, user: User, type: str) -> str:
         """The default name of a new passkey."""
-        count = user.authenticator_set.filter(type=type).count()
+        count = Authenticator.objects.filter(user=user, type=type).count()
         return gettext("Passkey %(number)s") % {"number": count + 1}
 
     @override
@@ -254,7 +261,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     }
 
     @override
-    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Reject addresses outside the organization's domains, and accounts of administrators."""
         domains = sociallogin.provider.app.settings.get("verified_email", [])
         addresses = [each.email for each in sociallogin.email_addresses]
@@ -279,14 +286,14 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             raise ImmediateHttpResponse(redirect("account_login"))
 
     @override
-    def get_requests_session(self) -> Any:
+    def get_requests_session(self) -> requests.Session:
         """The limited session of ``safe_http``, for requests to servers of organizations."""
         session = safe_http.safe_session()
         session.request = functools.partial(session.request, timeout=safe_http.TIMEOUT)  # type: ignore[method-assign]
         return session
 
     @override
-    def can_authenticate_by_email(self, login: Any, email: str) -> bool:
+    def can_authenticate_by_email(self, login: SocialLogin, email: str) -> bool:
         """Whether the account with this address may be used; False for administrators.
 
         The secretariat sets up servers and domains, and could otherwise sign in as an administrator.
@@ -295,15 +302,17 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return may and not is_administrator_address(email)
 
     @override
-    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
+    def populate_user(
+        self, request: HttpRequest, sociallogin: SocialLogin, data: Mapping[str, str | None]
+    ) -> User:
         """Set name and address from the data of the organization."""
-        user = sociallogin.user
+        user: User = sociallogin.user
         user.email = (data.get("email") or "").strip().lower()
         parts = (data.get("first_name") or "", data.get("last_name") or "")
         user.name = (data.get("name") or " ".join(filter(None, parts)))[:200]
         return user
 
     @override
-    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
+    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: SocialAccount) -> str:
         """Back to the account."""
         return reverse("accounts:home")

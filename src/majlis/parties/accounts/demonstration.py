@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 
 from majlis.kernel.actor import Actor
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.models import Appointment, Record, User
 from majlis.kernel.roles import ROLES
 from majlis.parties.accounts.actions import people, roles
@@ -35,9 +35,10 @@ class FictionalPerson:
         return f"{self.role.replace('_', '-')}@example.org"
 
     @property
-    def role_name(self) -> Any:
+    def role_name(self) -> StrOrPromise:
         """The name of the role."""
-        return ROLES[self.role][0]
+        name: StrOrPromise = ROLES[self.role][0]
+        return name
 
 
 PEOPLE = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 import requests
@@ -12,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import InvalidInput
+from majlis.kernel.json_types import JSON
 from majlis.parties.accounts.origins import origin_of
 from majlis.parties.accounts.safe_http import fetch
 
@@ -53,7 +53,9 @@ def discover(issuer: str) -> OpenIDServer:
             {"issuer": _("Write the address of the server, beginning with https://.")}
         )
     try:
-        metadata: Any = json.loads(fetch(f"{issuer}/.well-known/openid-configuration", MAX_SIZE))
+        metadata: dict[str, JSON] = json.loads(
+            fetch(f"{issuer}/.well-known/openid-configuration", MAX_SIZE)
+        )
         addresses = [str(metadata[name]) for name in REQUIRED_ENDPOINTS]
         metadata_issuer = str(metadata["issuer"]).rstrip("/")
     except (OSError, requests.RequestException, ValueError, KeyError, TypeError, RecursionError):

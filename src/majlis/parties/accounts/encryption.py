@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -14,6 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import Fault
+from majlis.kernel.json_types import JSON
 
 SECOND_STEP = "majlis.accounts.second_step"
 OWN_SIGN_IN = "majlis.accounts.own_sign_in"
@@ -82,18 +82,16 @@ def reencrypt_secret(sealed: str, purpose: str = SECOND_STEP) -> str:
     return sealed
 
 
-def map_secrets(data: Any, do: Callable[[str], str]) -> Any:
+def map_secrets(data: JSON, do: Callable[[str], str]) -> JSON:
     """The data of an authenticator, with ``do`` applied to each secret in it."""
     if not isinstance(data, dict):
         return data
-    changed: dict[str, Any] = {
-        key: do(data[key]) for key in SECRET_KEYS if isinstance(data.get(key), str)
-    }
-    changed |= {
-        key: [do(each) for each in data[key]]
-        for key in SECRET_LIST_KEYS
-        if isinstance(data.get(key), list)
-    }
+    changed: dict[str, JSON] = {}
+    for key, value in data.items():
+        if key in SECRET_KEYS and isinstance(value, str):
+            changed[key] = do(value)
+        elif key in SECRET_LIST_KEYS and isinstance(value, list):
+            changed[key] = [do(each) for each in value]
     return data | changed
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account import forms as account
 from allauth.socialaccount import forms as social
@@ -11,11 +12,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record
 from majlis.kernel.roles import ROLES
-from majlis.look.forms import DateField, FilterForm, Form, NamedErrorsMixin
+from majlis.look.forms import DateField, FilterForm, Form, NamedErrorsMixin, Sent
 from majlis.parties.accounts import time_zones
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 EMAIL_LABEL = _("E-mail address")
 PASSWORD_LABEL = _("Password")
@@ -25,16 +30,24 @@ PASSWORD_HINT = _(
     "At least 10 characters; several words are easy to remember. Not a common password, nor your name or address."
 )
 
+type Labels = dict[str, _StrOrPromise]
+
 
 class LabelsMixin:
-    """Our labels and hints on a form of allauth; no placeholders."""
+    """Our labels and hints on a form of allauth; no placeholders, and no password twice."""
 
-    labels: ClassVar[dict[str, Any]] = {}
-    hints: ClassVar[dict[str, Any]] = {}
+    labels: ClassVar[Labels] = {
+        "email": EMAIL_LABEL,
+        "name": NAME_LABEL,
+        "password": PASSWORD_LABEL,
+        "password1": NEW_PASSWORD_LABEL,
+    }
+    hints: ClassVar[Labels] = {"password1": PASSWORD_HINT}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]
+        fields.pop("password2", None)
         for name, field in fields.items():
             field.label = self.labels.get(name, field.label)
             field.help_text = self.hints.get(name, "")
@@ -44,7 +57,7 @@ class LabelsMixin:
 class SignIn(NamedErrorsMixin, LabelsMixin, account.LoginForm):  # type: ignore[misc]
     """Sign in with address and password."""
 
-    labels: ClassVar[dict[str, Any]] = {
+    labels: ClassVar[Labels] = {
         "login": EMAIL_LABEL,
         "password": PASSWORD_LABEL,
         "remember": _("Stay signed in on this device"),
@@ -55,12 +68,12 @@ class SignIn(NamedErrorsMixin, LabelsMixin, account.LoginForm):  # type: ignore[
 class SignUp(NamedErrorsMixin, LabelsMixin, account.SignupForm):  # type: ignore[misc]
     """Sign up."""
 
-    labels: ClassVar[dict[str, Any]] = {
+    labels: ClassVar[Labels] = {
         "name": NAME_LABEL,
         "email": EMAIL_LABEL,
         "password1": PASSWORD_LABEL,
     }
-    hints: ClassVar[dict[str, Any]] = {
+    hints: ClassVar[Labels] = {
         "name": _(
             "As others shall see it. An account is for one person, never for an organization."
         ),
@@ -76,14 +89,12 @@ class SignUp(NamedErrorsMixin, LabelsMixin, account.SignupForm):  # type: ignore
 class SocialSignUp(NamedErrorsMixin, LabelsMixin, social.SignupForm):  # type: ignore[misc]
     """Sign up with the data from an organization."""
 
-    labels: ClassVar[dict[str, Any]] = {"email": EMAIL_LABEL}
-
 
 class AddEmail(NamedErrorsMixin, LabelsMixin, account.AddEmailForm):  # type: ignore[misc]
     """Add an e-mail address."""
 
-    labels: ClassVar[dict[str, Any]] = {"email": _("New e-mail address")}
-    hints: ClassVar[dict[str, Any]] = {
+    labels: ClassVar[Labels] = {"email": _("New e-mail address")}
+    hints: ClassVar[Labels] = {
         "email": _("A link is sent to it. Until you open it, the old address stays in use.")
     }
 
@@ -91,55 +102,32 @@ class AddEmail(NamedErrorsMixin, LabelsMixin, account.AddEmailForm):  # type: ig
 class ChangePassword(NamedErrorsMixin, LabelsMixin, account.ChangePasswordForm):  # type: ignore[misc]
     """Change the password."""
 
-    labels: ClassVar[dict[str, Any]] = {
+    labels: ClassVar[Labels] = {
         "oldpassword": _("Present password"),
         "password1": NEW_PASSWORD_LABEL,
     }
-    hints: ClassVar[dict[str, Any]] = {"password1": PASSWORD_HINT}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["password2"]
 
 
 class SetPassword(NamedErrorsMixin, LabelsMixin, account.SetPasswordForm):  # type: ignore[misc]
     """Set a first password."""
 
-    labels: ClassVar[dict[str, Any]] = {"password1": NEW_PASSWORD_LABEL}
-    hints: ClassVar[dict[str, Any]] = {"password1": PASSWORD_HINT}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["password2"]
-
 
 class ResetPassword(NamedErrorsMixin, LabelsMixin, account.ResetPasswordForm):  # type: ignore[misc]
     """Request a link to reset the password."""
-
-    labels: ClassVar[dict[str, Any]] = {"email": EMAIL_LABEL}
 
 
 class ResetPasswordKey(NamedErrorsMixin, LabelsMixin, account.ResetPasswordKeyForm):  # type: ignore[misc]
     """Set a new password by the mailed link."""
 
-    labels: ClassVar[dict[str, Any]] = {"password1": NEW_PASSWORD_LABEL}
-    hints: ClassVar[dict[str, Any]] = {"password1": PASSWORD_HINT}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["password2"]
-
 
 class Reauthenticate(NamedErrorsMixin, LabelsMixin, account.ReauthenticateForm):  # type: ignore[misc]
     """Enter the password again for a sensitive action."""
-
-    labels: ClassVar[dict[str, Any]] = {"password": PASSWORD_LABEL}
 
 
 class Disconnect(NamedErrorsMixin, LabelsMixin, social.DisconnectForm):  # type: ignore[misc]
     """Remove the sign-in through an organization."""
 
-    labels: ClassVar[dict[str, Any]] = {"account": _("Organization")}
+    labels: ClassVar[Labels] = {"account": _("Organization")}
 
 
 # Our own.
@@ -157,13 +145,10 @@ class ProfileForm(Form):
         label=_("Language"), choices=LANGUAGE_CHOICES, help_text=_("The language of mails to you.")
     )
     time_zone = forms.ChoiceField(
-        label=_("Time zone"), help_text=_("The place whose time you go by. Times are told in it.")
+        label=_("Time zone"),
+        choices=time_zones.zone_choices,
+        help_text=_("The place whose time you go by. Times are told in it."),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["time_zone"]
-        field.choices = time_zones.zone_choices()
 
 
 class FirstAdministratorForm(Form):
@@ -227,26 +212,8 @@ class ReasonForm(Form):
     """An optional reason."""
 
     reason = forms.CharField(
-        label=_("Reason"),
-        required=False,
-        max_length=500,
-        widget=forms.TextInput({"dir": "auto"}),
+        label=_("Reason"), required=False, max_length=500, widget=forms.TextInput({"dir": "auto"})
     )
-
-
-class ErasureForm(Form):
-    """The confirmation of an erasure by password."""
-
-    understood = forms.BooleanField(
-        label=_("I understand that what is erased does not come back"), required=False
-    )
-    password = forms.CharField(
-        label=PASSWORD_LABEL,
-        required=False,
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "current-password"}),
-    )
-    mark_optional = False
 
 
 class ErasureByLinkForm(Form):
@@ -258,7 +225,18 @@ class ErasureByLinkForm(Form):
     mark_optional = False
 
 
-def _roles() -> list[tuple[str, Any]]:
+class ErasureForm(ErasureByLinkForm):
+    """The confirmation of an erasure by password."""
+
+    password = forms.CharField(
+        label=PASSWORD_LABEL,
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+
+
+def _roles() -> list[tuple[str, StrOrPromise]]:
     return [(code, name) for code, (name, _kinds) in ROLES.items()]
 
 
@@ -266,12 +244,11 @@ class PeopleFilter(FilterForm):
     """The filters of the list of people."""
 
     q = forms.CharField(label=_("Name or e-mail address"), required=False, max_length=100)
-    role = forms.ChoiceField(label=_("Role"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["role"]
-        field.choices = [("", pgettext_lazy("role", "Any")), *_roles()]
+    role = forms.ChoiceField(
+        label=_("Role"),
+        required=False,
+        choices=lambda: [("", pgettext_lazy("role", "Any")), *_roles()],
+    )
 
 
 class ScopeSearchForm(FilterForm):
@@ -297,21 +274,22 @@ class AppointmentForm(Form):
         label=_("Until"), required=False, help_text=_("The last day, if it is known.")
     )
 
-    def __init__(self, *args: Any, role: str, scopes: Sequence[Record], **kwargs: Any) -> None:
-        super().__init__(*args, initial={"role": role}, **kwargs)
+    def __init__(self, *sent: Sent, role: str, scopes: Sequence[Record]) -> None:
+        super().__init__(*sent, initial={"role": role})
         self.scopes = {each.address: each for each in scopes}
         kinds = ROLES[role][1] if role in ROLES else ("",)
         if kinds == ("",):
             del self.fields["scope"]
             return
-        field: Any = self.fields["scope"]
+        field = self.fields["scope"]
+        assert isinstance(field, forms.ChoiceField)
         field.required = "" not in kinds
         field.choices = [
             ("", _("Choose one") if field.required else _("the whole site")),
             *((address, str(each)) for address, each in self.scopes.items()),
         ]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, str | Record | datetime.date | None]:
         """The cleaned data with the chosen record in place of its address."""
         data = super().clean() or self.cleaned_data
         data["scope"] = self.scopes.get(data.get("scope", ""))

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 
 from django.conf import settings
+from django.contrib.sites.requests import RequestSite
 from django.core.mail import EmailMessage
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel.models import User
 
-def _to(name: str, *keys: str) -> Callable[[dict[str, Any]], str]:
+# What allauth gives the letters of its events, and our verbs theirs.
+type LetterContext = Mapping[str, str | int | datetime | User | RequestSite | HttpRequest | None]
+
+
+def _to(name: str, *keys: str) -> Callable[[LetterContext], str]:
     """A function that gives the path of a page, with these values of the context as arguments."""
     return lambda context: reverse(name, args=[context[key] for key in keys])
 
@@ -25,7 +32,7 @@ class Letter:
 
     subject: Promise
     body: Promise
-    link: Callable[[dict[str, Any]], str] | None = None
+    link: Callable[[LetterContext], str] | None = None
     otherwise: Promise | None = None
 
 
@@ -135,7 +142,7 @@ LETTERS: dict[str, Letter] = {
 }
 
 
-def send_letter(name: str, address: str, context: dict[str, Any]) -> None:
+def send_letter(name: str, address: str, context: LetterContext) -> None:
     """Send a letter in the active language."""
     letter = LETTERS[name]
     values = {key: str(value) for key, value in context.items() if isinstance(value, str)}

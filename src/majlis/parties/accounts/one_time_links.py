@@ -23,10 +23,7 @@ def create_token(purpose: str, lifetime: timedelta, user: User | None = None) ->
     OneTimeLink.objects.filter(purpose=purpose, user=user, used_at__isnull=True).delete()
     token = secrets.token_urlsafe(32)
     OneTimeLink.objects.create(
-        purpose=purpose,
-        user=user,
-        digest=hash_token(token),
-        expires_at=timezone.now() + lifetime,
+        purpose=purpose, user=user, digest=hash_token(token), expires_at=timezone.now() + lifetime
     )
     return token
 

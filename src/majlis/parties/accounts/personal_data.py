@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -14,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.audit import with_personal_values
+from majlis.kernel.errors import StrOrPromise
+from majlis.kernel.json_types import JSON
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import (
     Admission,
@@ -38,27 +39,27 @@ def iso_utc(moment: datetime | None) -> str | None:
     return moment.astimezone(timezone.get_default_timezone()).isoformat() if moment else None
 
 
-def moment_text(text: str) -> Any:
+def moment_text(text: str) -> str:
     """A moment formatted for a page, in the reader's time zone."""
     return look.moment(datetime.fromisoformat(text))
 
 
-def date_text(text: str) -> Any:
+def date_text(text: str) -> str:
     """A date formatted for a page."""
     return look.date(date.fromisoformat(text))
 
 
-def role_name(code: str) -> Any:
+def role_name(code: str) -> StrOrPromise:
     """The name of a role."""
     return ROLES[code][0] if code in ROLES else code
 
 
-def second_step_name(code: str) -> Any:
+def second_step_name(code: str) -> StrOrPromise:
     """The name of a kind of second step."""
     return SECOND_STEP_NAMES.get(code, code)
 
 
-def language_name(code: str) -> Any:
+def language_name(code: str) -> StrOrPromise:
     """The name of a language in that language."""
     return look.foreign(LANGUAGES_BY_CODE[code].name, code) if code in LANGUAGES_BY_CODE else code
 
@@ -205,7 +206,7 @@ def audit_entries(user: User) -> Rows:
     ]
 
 
-def _hide_addresses(hidden: Collection[str], values: Mapping[str, Any]) -> dict[str, Any]:
+def _hide_addresses(hidden: Collection[str], values: Mapping[str, JSON]) -> dict[str, JSON]:
     """The values of an entry, with the addresses of hidden records replaced."""
     return {
         key: str(personal_data_registry.NOT_VISIBLE)
@@ -233,7 +234,7 @@ def erase_personal_values(user: User, act: Act) -> int:
     return data.update(value="", redaction=redaction)
 
 
-AUDIT_REASON: Any = _(
+AUDIT_REASON = _(
     "Decisions of others rest on what was done. So the entries stay, without your name: they say that a person did it whose data were erased."
 )
 
@@ -275,12 +276,7 @@ KINDS = (
         _("Roles"),
         roles,
         end_roles,
-        {
-            "role": _("Role"),
-            "scope": _("For"),
-            "since": _("From"),
-            "until": _("Until"),
-        },
+        {"role": _("Role"), "scope": _("For"), "since": _("From"), "until": _("Until")},
         shown={"role": role_name, "since": date_text, "until": date_text},
         records=("scope",),
         kept=_("That a role was held, and when, stays, without your name: acts were done in it."),

@@ -16,16 +16,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import batched
-from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel.errors import StrOrPromise
+from majlis.kernel.json_types import JSON
 from majlis.kernel.models import Record, User
 from majlis.kernel.verbs import Act
 
-StrOrPromise = str | Promise
-Rows = Sequence[Mapping[str, Any]]
+Rows = Sequence[Mapping[str, JSON]]
 
 # Replaces the address of a record that the person may not see today.
 NOT_VISIBLE = _("This record is no longer open to you.")
@@ -52,7 +51,7 @@ class PersonalDataKind:
     export: Callable[[User], Rows]
     erase: Callable[[User, Act], int] = erase_nothing
     columns: Mapping[str, StrOrPromise] = field(default_factory=dict)
-    shown: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict, kw_only=True)
+    shown: Mapping[str, Callable[[str], StrOrPromise]] = field(default_factory=dict, kw_only=True)
     records: Sequence[str] = field(default=(), kw_only=True)
     kept: StrOrPromise = field(default="", kw_only=True)
     correct: str = field(default="", kw_only=True)
@@ -66,7 +65,7 @@ def register_kind(kind: PersonalDataKind) -> None:
     PERSONAL_DATA_KINDS[kind.key] = kind
 
 
-def personal_data_of(user: User) -> dict[str, list[dict[str, Any]]]:
+def personal_data_of(user: User) -> dict[str, list[dict[str, JSON]]]:
     """All personal data of the user: key of the kind -> rows of plain values.
 
     Addresses of records that the user may not see today are replaced by ``NOT_VISIBLE``.
@@ -81,7 +80,7 @@ def personal_data_of(user: User) -> dict[str, list[dict[str, Any]]]:
         for row in rows
         if row.get(name)
     ]
-    visible = visible_addresses(user, {row[name] for row, name in references})
+    visible = visible_addresses(user, {str(row[name]) for row, name in references})
     for row, name in references:
         if row[name] not in visible:
             row[name] = str(NOT_VISIBLE)

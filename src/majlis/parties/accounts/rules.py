@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import rules
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.models import Reader
+from majlis.kernel.models import Appointment, Reader, User
 from majlis.kernel.roles import ROLES, anyone, is_administrator, is_secretariat
 from majlis.kernel.verbs import mark_confidential, register_verb_names
+from majlis.parties.accounts.actions.roles import RoleInScope
 
 # Role -> roles that may appoint to it. "secretariat" is that of the whole site or, for a role with a body
 # as scope, that of the body; "focal_point" is that of the organization of the scope.
@@ -32,7 +31,7 @@ assert set(APPOINTED_BY) == set(ROLES)
 
 
 @rules.predicate
-def is_self(user: Reader, target: Any) -> bool:
+def is_self(user: Reader, target: User | None) -> bool:
     """A rule: the account is the user's own."""
     return bool(user.is_authenticated and user.is_active and target == user)
 
@@ -44,7 +43,7 @@ def only_the_system(user: Reader) -> bool:
 
 
 @rules.predicate
-def may_appoint(user: Reader, post: Any) -> bool:
+def may_appoint(user: Reader, post: RoleInScope | Appointment | None) -> bool:
     """A rule: the user may appoint to the role of a RoleInScope, or end an Appointment."""
     if post is None or not user.is_authenticated or post.role not in APPOINTED_BY:
         return False

@@ -15,16 +15,17 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel.models import User
 from majlis.look.forms import NamedErrorsMixin
 from majlis.parties.accounts.encryption import UndecryptableSecret, decrypt_secret, encrypt_secret
-from majlis.parties.accounts.forms import NAME_LABEL, LabelsMixin
+from majlis.parties.accounts.forms import NAME_LABEL, Labels, LabelsMixin
 
 
 class CodeMixin(NamedErrorsMixin, LabelsMixin):
     """A code of a second step."""
 
-    labels: ClassVar[dict[str, Any]] = {"code": _("Code")}
-    hints: ClassVar[dict[str, Any]] = {
+    labels: ClassVar[Labels] = {"code": _("Code")}
+    hints: ClassVar[Labels] = {
         "code": _("The code that your authenticator shows now, or one of your recovery codes.")
     }
 
@@ -44,7 +45,7 @@ class AnySecondStepMixin(CodeMixin):
         except UndecryptableSecret as fault:
             unreadable = fault
         code: str = self.cleaned_data["code"]  # type: ignore[attr-defined]
-        user: Any = self.user  # type: ignore[attr-defined]
+        user: User = self.user  # type: ignore[attr-defined]
         codes = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.WEBAUTHN)
         readable = False
         for authenticator in codes:
@@ -72,9 +73,7 @@ class ReauthenticateCode(AnySecondStepMixin, mfa.ReauthenticateForm):  # type: i
 class ActivateTOTP(CodeMixin, totp.ActivateTOTPForm):  # type: ignore[misc]
     """The first code of a new authenticator."""
 
-    hints: ClassVar[dict[str, Any]] = {
-        "code": _("The six digits that your authenticator shows now.")
-    }
+    hints: ClassVar[Labels] = {"code": _("The six digits that your authenticator shows now.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Encrypt the new secret in the session, where it waits for its first code."""
@@ -100,11 +99,11 @@ class GenerateCodes(NamedErrorsMixin, LabelsMixin, recovery.GenerateRecoveryCode
 class AddPasskey(NamedErrorsMixin, LabelsMixin, webauthn.AddWebAuthnForm):  # type: ignore[misc]
     """A new passkey."""
 
-    labels: ClassVar[dict[str, Any]] = {
+    labels: ClassVar[Labels] = {
         "name": NAME_LABEL,
         "passwordless": _("Sign in with it without a password"),
     }
-    hints: ClassVar[dict[str, Any]] = {
+    hints: ClassVar[Labels] = {
         "name": _("So that you know it again, such as the name of the device.")
     }
     mark_optional = False
@@ -112,5 +111,3 @@ class AddPasskey(NamedErrorsMixin, LabelsMixin, webauthn.AddWebAuthnForm):  # ty
 
 class EditPasskey(NamedErrorsMixin, LabelsMixin, webauthn.EditWebAuthnForm):  # type: ignore[misc]
     """Rename a passkey."""
-
-    labels: ClassVar[dict[str, Any]] = {"name": NAME_LABEL}

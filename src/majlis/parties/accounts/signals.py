@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from allauth.account import signals as account
+from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount import signals as social
 from django.http import HttpRequest
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.audit import personal_reference
+from majlis.kernel.json_types import JSON
 from majlis.kernel.models import User
 from majlis.kernel.verbs import Act
 
 
 def _note(
-    request: HttpRequest, user: User, verb: str, old: dict[str, Any] | None = None, /, **new: Any
+    request: HttpRequest, user: User, verb: str, old: dict[str, JSON] | None = None, /, **new: JSON
 ) -> None:
     """Write one audit entry; without a signed-in user the owner of the account is the actor."""
     actor = Actor.of(request)
@@ -37,15 +41,19 @@ def _signed_up(request: HttpRequest, user: User, **_other: Any) -> None:
     )
 
 
-def _confirmed(request: HttpRequest, email_address: Any, **_other: Any) -> None:
+def _confirmed(request: HttpRequest, email_address: EmailAddress, **_other: Any) -> None:
     user = email_address.user
     _note(request, user, "confirm_email", email=personal_reference(email_address.email, user))
 
 
 def _changed(
-    request: HttpRequest, user: User, from_email_address: Any, to_email_address: Any, **_other: Any
+    request: HttpRequest,
+    user: User,
+    from_email_address: EmailAddress | None,
+    to_email_address: EmailAddress,
+    **_other: Any,
 ) -> None:
-    old = (
+    old: dict[str, JSON] = (
         {"email": personal_reference(from_email_address.email, user)} if from_email_address else {}
     )
     _note(
@@ -53,21 +61,23 @@ def _changed(
     )
 
 
-def _password(name: str) -> Any:
+def _password(name: str) -> Callable[..., None]:
     def receive(request: HttpRequest, user: User, **_other: Any) -> None:
         _note(request, user, name)
 
     return receive
 
 
-def _second_step(name: str) -> Any:
-    def receive(request: HttpRequest, user: User, authenticator: Any, **_other: Any) -> None:
+def _second_step(name: str) -> Callable[..., None]:
+    def receive(
+        request: HttpRequest, user: User, authenticator: Authenticator, **_other: Any
+    ) -> None:
         _note(request, user, name, kind=str(authenticator.type))
 
     return receive
 
 
-def _own_sign_in(name: str) -> Any:
+def _own_sign_in(name: str) -> Callable[..., None]:
     def receive(request: HttpRequest, **arguments: Any) -> None:
         social_account = arguments.get("socialaccount") or arguments["sociallogin"].account
         _note(request, social_account.user, name, provider=social_account.provider)

@@ -1,11 +1,10 @@
 """URLs of accounts: below the language, and a few without one.
 
-The URLs of allauth are listed one by one, so that only pages with our templates are reachable.
+The URLs of allauth are listed one by one, so that only pages with our templates are reachable. Those
+that write are atomic: what allauth writes is written whole or not at all.
 """
 
 from __future__ import annotations
-
-from typing import Any
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
@@ -13,12 +12,10 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as social
-from django.db import transaction
+from django.db.transaction import atomic
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from majlis.parties.accounts.views import demonstration, entrance, home, people, sign_in
-
-atomic: Any = transaction.atomic  # what allauth writes is written whole or not at all
 
 own_patterns: tuple[list[URLPattern], str] = (
     [

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import InvalidInput
+from majlis.kernel.errors import InvalidInput, StrOrPromise
 from majlis.kernel.languages import official_language
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.actions.dates import NO_DATE, check_dates
@@ -43,7 +42,7 @@ def add_alias(
     check_dates(since, until)
     body = lock_row(Body, body)
     facts = {"until": until, **values}
-    faults: dict[str, Any] = {}
+    faults: dict[str, StrOrPromise] = {}
     aliases = []
     for (code, field), text in labels.items():
         alias, created = BodyAlias.objects.get_or_create(

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import InvalidInput
+from majlis.kernel.json_types import JSON
 from majlis.kernel.models import Circle, Record, WordingStatus
-from majlis.kernel.records import create_record, get_or_create_circle, set_wording
+from majlis.kernel.records import (
+    correct_wordings,
+    create_record,
+    get_or_create_circle,
+    set_wording,
+)
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.actions.dates import check_dates
 from majlis.parties.models import Body, MembershipRule, Organisation
@@ -40,9 +45,11 @@ def circle_of_body(body: Body) -> Circle:
     )
 
 
-def _set_values(body: Body, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    old: dict[str, Any] = {}
-    new: dict[str, Any] = {}
+def _set_values(
+    body: Body, values: Mapping[str, str | int | list[str]]
+) -> tuple[dict[str, JSON], dict[str, JSON]]:
+    old: dict[str, JSON] = {}
+    new: dict[str, JSON] = {}
     for name in BODY_FIELDS:
         if name in values and getattr(body, name) != values[name]:
             old[name], new[name] = getattr(body, name), values[name]
@@ -52,44 +59,13 @@ def _set_values(body: Body, values: Mapping[str, Any]) -> tuple[dict[str, Any], 
 
 def _set_wordings(
     record: Record, words: Mapping[str, Mapping[str, str]], authentic: str
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    old: dict[str, Any] = {}
-    new: dict[str, Any] = {}
+) -> tuple[dict[str, JSON], dict[str, JSON]]:
+    old: dict[str, JSON] = {}
+    new: dict[str, JSON] = {}
     for field, texts in words.items():
         for language, text in texts.items():
             status = WordingStatus.AUTHENTIC if language == authentic else WordingStatus.TRANSLATED
             changed = set_wording(record, field, language, text, status) if text else {}
-            old |= changed.get("old", {})
-            new |= changed.get("new", {})
-    return old, new
-
-
-def _changed_wordings(
-    record: Record, words: Mapping[str, Mapping[str, str]]
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Set the texts that differ from the present ones; unchanged texts keep their status.
-
-    Returns old and new values for the audit.
-    """
-    old: dict[str, Any] = {}
-    new: dict[str, Any] = {}
-    for field, texts in words.items():
-        wordings = {each.language: each for each in record.wordings.filter(field=field)}
-        # The original comes first: its change marks translations as lagging, unless they change too.
-        order = sorted(
-            texts,
-            key=lambda code: (
-                code not in wordings or wordings[code].status != WordingStatus.AUTHENTIC
-            ),
-        )
-        for code in order:
-            # Browsers send line breaks as CRLF.
-            current, text = wordings.get(code), texts[code].replace("\r\n", "\n").strip()
-            if text == (current.text if current else ""):
-                continue
-            is_original = current is not None and current.status == WordingStatus.AUTHENTIC
-            status = WordingStatus.AUTHENTIC if is_original else WordingStatus.TRANSLATED
-            changed = set_wording(record, field, code, text, status)
             old |= changed.get("old", {})
             new |= changed.get("new", {})
     return old, new
@@ -104,10 +80,10 @@ def load_body(
     words: Mapping[str, Mapping[str, str]],
     parent: Body | None = None,
     authentic: str = "",
-    **values: Any,
+    **values: str | int | list[str],
 ) -> Body:
     """Create a body, or update it to these values; equal values change nothing. Raises InvalidInput."""
-    check_dates(values.get("established", ""), "")
+    check_dates(str(values.get("established", "")), "")
     body: Body | None = Body.objects.select_related("record").filter(slug=slug).first()
     if body is None:
         record = create_record("body", f"bodies/{slug}", words, authentic=authentic)
@@ -139,7 +115,7 @@ def change_body(
     *,
     words: Mapping[str, Mapping[str, str]],
     named: list[Organisation] | None = None,
-    **values: Any,
+    **values: str | int | list[str],
 ) -> Body:
     """Change the mandate, texts or membership rule of a body. Raises InvalidInput by field.
 
@@ -156,13 +132,15 @@ def change_body(
     if faults:
         raise InvalidInput(faults)
     old, new = _set_values(body, values)
-    reworded = _changed_wordings(body.record, words)
-    old, new = old | reworded[0], new | reworded[1]
+    for field, texts in words.items():
+        before, after = correct_wordings(body.record, field, texts)
+        old |= before
+        new |= after
     if named is not None:
-        before, after = set(body.named.values_list("pk", flat=True)), {each.pk for each in named}
-        if before != after:
+        present, chosen = set(body.named.values_list("pk", flat=True)), {each.pk for each in named}
+        if present != chosen:
             body.named.set(named)
-            old["named"], new["named"] = sorted(before), sorted(after)
+            old["named"], new["named"] = sorted(present), sorted(chosen)
     body.save()
     if new:
         act.note(body, old=old, new=new)

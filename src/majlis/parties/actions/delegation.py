@@ -16,7 +16,7 @@ from majlis.kernel.lifecycle import StateChange
 from majlis.kernel.models import User
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.actions.succession import send_invitation
-from majlis.parties.appointments import LinkTarget, end_role, grant_role, lock_row, subject_of
+from majlis.parties.appointments import Linked, end_role, grant_role, lock_row, subject_of
 from majlis.parties.lifecycle import ASKED, CLOSED, CONFIRMED, INVITED
 from majlis.parties.lifecycle import DELEGATION as LIFE
 from majlis.parties.models import Delegation, Organisation
@@ -120,7 +120,7 @@ def decline_delegate(act: Act, delegation: Delegation, *, reason: str) -> Delega
 
 
 @verb("parties.accept_invitation")
-def accept_invitation(act: Act, target: Delegation | LinkTarget) -> Delegation:
+def accept_invitation(act: Act, target: Linked[Delegation]) -> Delegation:
     """Accept an invitation to be a delegate. Raises WrongState if it is already answered.
 
     A request of the same person is withdrawn, because a person can be a delegate once only.
@@ -141,7 +141,7 @@ def accept_invitation(act: Act, target: Delegation | LinkTarget) -> Delegation:
 
 
 @verb("parties.decline_invitation")
-def decline_invitation(act: Act, target: Delegation | LinkTarget) -> Delegation:
+def decline_invitation(act: Act, target: Linked[Delegation]) -> Delegation:
     """Decline an invitation. Raises WrongState."""
     return _decline(act, subject_of(target))
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.audit import personal_reference
-from majlis.kernel.errors import InvalidInput
+from majlis.kernel.errors import InvalidInput, StrOrPromise
+from majlis.kernel.json_types import JSON
 from majlis.kernel.models import User, WordingStatus
 from majlis.kernel.numbering import next_number
-from majlis.kernel.records import create_record, set_wording
+from majlis.kernel.records import correct_wordings, create_record
 from majlis.kernel.verbs import Act, verb
 from majlis.look.templatetags.look import comma, date_words
 from majlis.parties.actions.dates import NO_DATE, check_dates
@@ -64,16 +64,7 @@ def change_office(
         raise InvalidInput({"title": NO_NAME})
     if original and not after[original]:
         raise InvalidInput({f"title_{original}": NOT_ORIGINAL})
-    old: dict[str, Any] = {}
-    new: dict[str, Any] = {}
-    for code in sorted(after, key=lambda each: each != original):
-        current = wordings.get(code)
-        if current is not None and current.text == after[code]:
-            continue
-        status = WordingStatus.AUTHENTIC if code == original else WordingStatus.TRANSLATED
-        changed = set_wording(office.record, "title", code, after[code], status)
-        old |= changed.get("old", {})
-        new |= changed.get("new", {})
+    old, new = correct_wordings(office.record, "title", after)
     if is_chair is not None and is_chair != office.is_chair:
         old["is_chair"], new["is_chair"] = office.is_chair, is_chair
         office.is_chair = is_chair
@@ -241,7 +232,7 @@ def correct_holding(
     # An account that has been closed stays linked.
     same = holding.user is not None and same_address(email, holding.user.email)
     user = holding.user if same else find_account(email)
-    faults: dict[str, Any] = {}
+    faults: dict[str, StrOrPromise] = {}
     if not name.strip():
         faults["name"] = NO_HOLDER
     if email.strip() and user is None:
@@ -252,7 +243,7 @@ def correct_holding(
         raise InvalidInput(faults)
     check_dates(since, until)
     _check_within_office(office, since, until)
-    after: dict[str, Any] = {
+    after: dict[str, str | int | None] = {
         "name": name.strip(),
         "since": since,
         "until": until,
@@ -263,13 +254,13 @@ def correct_holding(
     if not changed:
         act.unchanged()
         return holding
-    if office.holdings.filter(name=after["name"], since=since).exclude(pk=holding.pk).exists():
+    if office.holdings.filter(name=name.strip(), since=since).exclude(pk=holding.pk).exists():
         raise InvalidInput(
             {"name": _("This person is recorded already from this date: correct that entry.")}
         )
     old = _audit_values(holding, changed)
-    holding.name, holding.since, holding.until = after["name"], since, until
-    holding.source, holding.user = after["source"], user
+    holding.name, holding.since, holding.until = name.strip(), since, until
+    holding.source, holding.user = source.strip(), user
     holding.save(update_fields=changed)
     new = _audit_values(holding, changed)
     if "name" not in changed:
@@ -279,9 +270,11 @@ def correct_holding(
     return holding
 
 
-def _audit_values(holding: Holding, fields: Iterable[str]) -> dict[str, Any]:
+def _audit_values(holding: Holding, fields: Iterable[str]) -> dict[str, JSON]:
     """The given fields of a holding for the audit: name and address of the account by reference."""
-    values = {field: value for field, value in holding.facts().items() if field in fields}
+    values: dict[str, JSON] = {
+        field: value for field, value in holding.facts().items() if field in fields
+    }
     if "name" in values:
         values["name"] = personal_reference(holding.name, holding.user)
     if values.pop("user", None) is not None and holding.user:

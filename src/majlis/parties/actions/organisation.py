@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import InvalidInput, Refused
+from majlis.kernel.errors import InvalidInput, Refused, StrOrPromise
+from majlis.kernel.json_types import JSON
 from majlis.kernel.lifecycle import StateChange
 from majlis.kernel.models import WordingStatus
-from majlis.kernel.records import set_wording
+from majlis.kernel.records import correct_wordings
 from majlis.kernel.verbs import Act, may, verb
 from majlis.parties import areas, stakeholder_kinds
 from majlis.parties.appointments import end_all_roles, lock_row
@@ -34,7 +34,12 @@ EDITABLE_FIELDS = ("form", "kind", "area", "website", "languages")
 
 @verb("parties.change_organisation")
 def change_organisation(
-    act: Act, /, target: Organisation, *, words: Mapping[str, Mapping[str, str]], **values: Any
+    act: Act,
+    /,
+    target: Organisation,
+    *,
+    words: Mapping[str, Mapping[str, str]],
+    **values: str | list[str],
 ) -> Organisation:
     """Change the data of an organization; ``words`` is field -> language -> text.
 
@@ -43,19 +48,12 @@ def change_organisation(
     """
     organisation = lock_row(Organisation, target)
     _check_changes(act, organisation, words, values)
-    old: dict[str, Any] = {}
-    new: dict[str, Any] = {}
-    originals = {
-        each.field: each.language
-        for each in organisation.record.wordings.filter(status=WordingStatus.AUTHENTIC)
-    }
+    old: dict[str, JSON] = {}
+    new: dict[str, JSON] = {}
     for field, texts in words.items():
-        for language in sorted(texts, key=lambda each: each != originals.get(field)):
-            authentic = originals.get(field) == language
-            status = WordingStatus.AUTHENTIC if authentic else WordingStatus.TRANSLATED
-            changed = set_wording(organisation.record, field, language, texts[language], status)
-            old |= changed.get("old", {})
-            new |= changed.get("new", {})
+        before, after = correct_wordings(organisation.record, field, texts)
+        old |= before
+        new |= after
     for name, value in values.items():
         if getattr(organisation, name) != value:
             old[name], new[name] = getattr(organisation, name), value
@@ -72,7 +70,7 @@ def _check_changes(
     act: Act,
     organisation: Organisation,
     words: Mapping[str, Mapping[str, str]],
-    values: Mapping[str, Any],
+    values: Mapping[str, str | list[str]],
 ) -> None:
     unknown = set(values) - set(EDITABLE_FIELDS)
     if unknown:
@@ -81,10 +79,10 @@ def _check_changes(
         act.actor, "parties.change_kind", organisation
     ):
         raise Refused()
-    faults: dict[str, Any] = {}
+    faults: dict[str, StrOrPromise] = {}
     if values.get("kind", organisation.kind) not in stakeholder_kinds.kinds_table():
         faults["kind"] = _("The kind of organization is missing: choose one.")
-    if not areas.is_known_area(values.get("area", "")):
+    if not areas.is_known_area(str(values.get("area", ""))):
         faults["area"] = _("There is no country or area with this code: choose one from the list.")
     original = organisation.record.wordings.filter(
         field="title", status=WordingStatus.AUTHENTIC

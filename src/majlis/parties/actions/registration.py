@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import IO, Any
+from typing import IO
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel import files
 from majlis.kernel.audit import personal_reference
 from majlis.kernel.errors import InvalidInput
+from majlis.kernel.json_types import JSON
 from majlis.kernel.models import (
     Access,
     Admission,
@@ -26,6 +27,7 @@ from majlis.kernel.records import create_record, get_or_create_circle, set_wordi
 from majlis.kernel.verbs import Act, verb
 from majlis.parties import mail
 from majlis.parties.appointments import (
+    Linked,
     LinkTarget,
     discard_unproven_password,
     get_or_create_person,
@@ -62,7 +64,7 @@ def submit_registration(act: Act, answers: RegistrationAnswers) -> Registration:
     user = act.actor.user
     address_confirmed = user is not None and same_address(user.email, answers.email)
     number = next_number("registration")
-    admissions: list[dict[str, Any]] = [{"role": "secretariat"}]
+    admissions: list[dict[str, str | User | None]] = [{"role": "secretariat"}]
     if address_confirmed:
         admissions.append({"user": user})
     record = create_record(
@@ -98,7 +100,7 @@ def _set_answers(registration: Registration, answers: RegistrationAnswers) -> No
         Attachment.objects.get_or_create(record=registration.record, file=stored, name=name[:200])
 
 
-def _audit_values(registration: Registration, answers: RegistrationAnswers) -> dict[str, object]:
+def _audit_values(registration: Registration, answers: RegistrationAnswers) -> dict[str, JSON]:
     return {
         "state": registration.state,
         **{name: getattr(registration, name) for name in PROFILE_FIELDS},
@@ -129,7 +131,7 @@ def _mail_applicant(registration: Registration, template: str) -> None:
 
 
 @verb("parties.confirm_registration_address")
-def confirm_registration_address(act: Act, target: LinkTarget) -> Registration:
+def confirm_registration_address(act: Act, target: LinkTarget[Registration]) -> Registration:
     """Confirm the applicant's address by the mailed link. Raises WrongState if it was confirmed before.
 
     The open account with that address, if there is one, becomes the applicant.
@@ -154,7 +156,7 @@ def _make_applicant(registration: Registration, user: User) -> None:
 
 @verb("parties.resubmit_registration")
 def resubmit_registration(
-    act: Act, target: Registration | LinkTarget, answers: RegistrationAnswers, *, words: str = ""
+    act: Act, target: Linked[Registration], answers: RegistrationAnswers, *, words: str = ""
 ) -> Registration:
     """Resubmit a registration with new answers, after a question or a refusal; the address stays.
 
@@ -169,9 +171,8 @@ def resubmit_registration(
     for field, texts in answers.words.items():
         _replace_wordings(registration.record, field, texts, answers.authentic)
     _add_exchange(act, registration, Exchange.Kind.ANSWER, "", words)
-    act.note(
-        registration, old=moved["old"], new=_audit_values(registration, answers) | moved["new"]
-    )
+    new = _audit_values(registration, answers) | moved["new"]
+    act.note(registration, old=moved["old"], new=new)
     return registration
 
 
@@ -285,7 +286,7 @@ def _create_organisation(registration: Registration) -> Organisation:
 
 
 @verb("parties.withdraw_registration")
-def withdraw_registration(act: Act, target: Registration | LinkTarget) -> Registration:
+def withdraw_registration(act: Act, target: Linked[Registration]) -> Registration:
     """Withdraw one's own registration before it is decided. Raises WrongState."""
     registration: Registration = subject_of(target)
     act.note(registration, **REGISTRATION.move(registration, "parties.withdraw_registration"))

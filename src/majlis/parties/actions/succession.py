@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.audit import personal_reference
 from majlis.kernel.errors import InvalidInput, WrongState
+from majlis.kernel.json_types import JSON
 from majlis.kernel.models import Appointment, User
 from majlis.kernel.verbs import Act, verb
 from majlis.parties import mail
 from majlis.parties.appointments import (
-    LinkTarget,
+    Linked,
     end_role,
     grant_role,
     lock_row,
@@ -22,7 +23,7 @@ from majlis.parties.appointments import (
 )
 from majlis.parties.lifecycle import CLOSED, PROPOSED
 from majlis.parties.lifecycle import SUCCESSION as LIFE
-from majlis.parties.models import Organisation, Succession
+from majlis.parties.models import Delegation, Organisation, Succession
 
 
 @verb("parties.name_successor")
@@ -66,23 +67,23 @@ def name_successor(
     return succession
 
 
-def _audit_values(succession: Succession) -> dict[str, object]:
+def _audit_values(succession: Succession) -> dict[str, JSON]:
     subject = User.objects.filter(email__iexact=succession.email).first()
     return {"successor": personal_reference(succession.email, subject), "state": succession.state}
 
 
-def send_invitation(template: str, kind: str, invitation: object, language: str) -> None:
+def send_invitation(
+    template: str, kind: str, invitation: Delegation | Succession, language: str
+) -> None:
     """Mail an invitation, in the language of the person's account, else in ``language``."""
-    email: str = getattr(invitation, "email")  # noqa: B009
-    account = User.objects.filter(email__iexact=email).first()
+    account = User.objects.filter(email__iexact=invitation.email).first()
     mail_language = account.language if account else language
-    organisation: Organisation = getattr(invitation, "organisation")  # noqa: B009
     mail.enqueue_mail(
         template,
-        email,
+        invitation.email,
         mail_language,
-        name=getattr(invitation, "name", ""),
-        organisation=organisation.say("title", mail_language).text,
+        name=invitation.name,
+        organisation=invitation.organisation.say("title", mail_language).text,
         link=mail.page_url(
             "parties:invitation", mail_language, kind, mail.make_token(kind, invitation)
         ),
@@ -90,7 +91,7 @@ def send_invitation(template: str, kind: str, invitation: object, language: str)
 
 
 @verb("parties.accept_succession")
-def accept_succession(act: Act, target: Succession | LinkTarget) -> Succession:
+def accept_succession(act: Act, target: Linked[Succession]) -> Succession:
     """Accept the role of focal point, which the predecessors lose. Raises WrongState if it is answered.
 
     If a focal point made the nomination, only that one loses the role; otherwise all focal points do.
@@ -128,7 +129,7 @@ def _settle(act: Act, succession: Succession) -> Succession:
 
 
 @verb("parties.decline_succession")
-def decline_succession(act: Act, target: Succession | LinkTarget) -> Succession:
+def decline_succession(act: Act, target: Linked[Succession]) -> Succession:
     """Decline the role of focal point. Raises WrongState if the nomination is answered or withdrawn."""
     return _settle(act, subject_of(target))
 

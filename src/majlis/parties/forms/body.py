@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django import forms
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.look.forms import DateField, Form, with_brackets_lazy
+from majlis.look.forms import DateField, Form, Initial, Sent
 from majlis.look.templatetags.look import comma
+from majlis.parties.forms.registration import name_fields
 
 PARTIAL_DATE_HINT = _("A year is enough; a month and a day where they are known.")
-
-
-def name_fields(prefix: str) -> dict[str, forms.Field]:
-    """One field per language for the name, in the direction of the language."""
-    return {
-        f"{prefix}_{code}": forms.CharField(
-            label=with_brackets_lazy(pgettext_lazy("organization", "Name"), own),
-            max_length=200,
-            required=False,
-            widget=forms.TextInput({"lang": code, "dir": "rtl" if code == "ar" else "ltr"}),
-        )
-        for code, own in LANGUAGE_CHOICES
-    }
 
 
 class AliasForm(Form):
@@ -54,9 +42,9 @@ class AliasForm(Form):
         help_text=_("The text in which the name stands, or the decision that changed it."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields = name_fields("label") | self.fields
+    def __init__(self, *sent: Sent, initial: Initial = None) -> None:
+        super().__init__(*sent, initial=initial)
+        self.fields = name_fields("label", 200) | self.fields
 
 
 class EndForm(Form):
@@ -75,10 +63,10 @@ class OfficeEndForm(EndForm):
     """The last day of an office; ``holders`` are the names of its present holders."""
 
     def __init__(
-        self, *args: Any, holders: Sequence[str] = (), ends: bool = False, **kwargs: Any
+        self, *sent: Sent, holders: Sequence[str] = (), ends: bool = False, initial: Initial = None
     ) -> None:
-        super().__init__(*args, **kwargs)
-        help_texts: list[Any] = [PARTIAL_DATE_HINT]
+        super().__init__(*sent, initial=initial)
+        help_texts: list[StrOrPromise] = [PARTIAL_DATE_HINT]
         if ends:
             self.fields["until"].required = False
             help_texts.append(_("Leave it empty if the office goes on after all."))
@@ -99,11 +87,11 @@ class OfficeForm(Form):
     )
     is_chair = forms.BooleanField(label=_("It is the office of the chair"), required=False)
 
-    def __init__(self, *args: Any, with_original: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *sent: Sent, with_original: bool = False, initial: Initial = None) -> None:
+        super().__init__(*sent, initial=initial)
         if not with_original:
             del self.fields["authentic"]
-        self.fields = name_fields("title") | self.fields
+        self.fields = name_fields("title", 200) | self.fields
 
 
 class HolderForm(Form):

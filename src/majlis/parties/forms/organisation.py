@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.languages import LANGUAGE_CHOICES
+from majlis.kernel.models import Reader
 from majlis.kit.filters import ListFilters
-from majlis.look.forms import Form
+from majlis.look.forms import Form, Initial, Sent
 from majlis.parties import areas, stakeholder_kinds
 from majlis.parties.forms.registration import EMPTY_CHOICE, name_fields
 from majlis.parties.models import MembershipRule, Organisation
 from majlis.parties.models import ParticipationForm as Shape
-
-
-def long_text_field(
-    label: Any, *, required: bool = True, hint: Any = "", rows: int = 4
-) -> forms.CharField:
-    """A field for a text of several sentences."""
-    return forms.CharField(
-        label=label,
-        max_length=4000,
-        required=required,
-        help_text=hint,
-        widget=forms.Textarea({"rows": rows}),
-    )
 
 
 class OrganisationForm(Form):
@@ -36,9 +23,15 @@ class OrganisationForm(Form):
     website = forms.URLField(
         label=_("Website"), max_length=300, required=False, assume_scheme="https"
     )
-    area = forms.ChoiceField(label=_("Country or area"), required=False)
+    area = forms.ChoiceField(
+        label=_("Country or area"),
+        required=False,
+        choices=lambda: [EMPTY_CHOICE, *areas.area_choices()],
+    )
     form = forms.ChoiceField(label=_("Who takes part"), choices=Shape.choices)
-    kind = forms.ChoiceField(label=_("Kind of organization"))
+    kind = forms.ChoiceField(
+        label=_("Kind of organization"), choices=stakeholder_kinds.kind_choices
+    )
     short_name = forms.CharField(
         label=_("Short name or abbreviation"), max_length=40, required=False
     )
@@ -50,15 +43,13 @@ class OrganisationForm(Form):
     )
 
     def __init__(
-        self, *args: Any, with_kind: bool = False, original: str = "", **kwargs: Any
+        self, *sent: Sent, with_kind: bool = False, original: str = "", initial: Initial = None
     ) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["area"].choices = [EMPTY_CHOICE, *areas.area_choices()]  # type: ignore[attr-defined]
-        self.fields["kind"].choices = stakeholder_kinds.kind_choices()  # type: ignore[attr-defined]
+        super().__init__(*sent, initial=initial)
         if not with_kind:
             del self.fields["kind"]
         self.original = original
-        names = dict(name_fields(""))
+        names = name_fields("name", 300)
         if f"name_{original}" in names:
             names[f"name_{original}"].required = True
         self.fields = names | self.fields
@@ -87,12 +78,15 @@ class SuccessorForm(Form):
 
     email = forms.EmailField(label=_("E-mail address"), max_length=254)
     name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=200, required=False)
-    reason = long_text_field(
-        _("Reason"), hint=_("Why the focal point cannot name a successor."), rows=3
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=4000,
+        help_text=_("Why the focal point cannot name a successor."),
+        widget=forms.Textarea({"rows": 3}),
     )
 
-    def __init__(self, *args: Any, with_reason: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *sent: Sent, with_reason: bool = False, initial: Initial = None) -> None:
+        super().__init__(*sent, initial=initial)
         if not with_reason:
             del self.fields["reason"]
 
@@ -100,14 +94,19 @@ class SuccessorForm(Form):
 class ReasonForm(Form):
     """The reason of a decision."""
 
-    reason = long_text_field(_("Reason"), hint=_("In one or two sentences."), rows=3)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=4000,
+        help_text=_("In one or two sentences."),
+        widget=forms.Textarea({"rows": 3}),
+    )
 
-    def __init__(self, *args: Any, required: bool = True, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *sent: Sent, required: bool = True, initial: Initial = None) -> None:
+        super().__init__(*sent, initial=initial)
         self.fields["reason"].required = required
 
 
-def organisations_for(reader: Any) -> Any:
+def organisations_for(reader: Reader) -> QuerySet[Organisation]:
     """The organizations that the reader may see and that are not closed."""
     rows = Organisation.objects.visible_to(reader).exclude(state="closed")
     return rows.with_wordings().order_by("number")
@@ -124,6 +123,7 @@ class BodyForm(Form):
     )
     kinds = forms.MultipleChoiceField(
         label=_("Kinds of organizations"),
+        choices=stakeholder_kinds.kind_choices,
         required=False,
         help_text=_("Counts for the rule of kinds only."),
         widget=forms.CheckboxSelectMultiple,
@@ -136,9 +136,8 @@ class BodyForm(Form):
         help_text=_("Counts for the rule of names only."),
     )
 
-    def __init__(self, *args: Any, reader: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kinds"].choices = stakeholder_kinds.kind_choices()  # type: ignore[attr-defined]
+    def __init__(self, *sent: Sent, reader: Reader, initial: Initial = None) -> None:
+        super().__init__(*sent, initial=initial)
         self.fields["named"].queryset = organisations_for(reader)  # type: ignore[attr-defined]
         for code, own in LANGUAGE_CHOICES:
             self.fields[f"mandate_{code}"] = forms.CharField(
@@ -159,8 +158,8 @@ class MemberForm(Form):
         empty_label=_("Choose one"),
     )
 
-    def __init__(self, *args: Any, reader: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *sent: Sent, reader: Reader, initial: Initial = None) -> None:
+        super().__init__(*sent, initial=initial)
         self.fields["organisation"].queryset = organisations_for(reader)  # type: ignore[attr-defined]
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.proof_of_work import ProofOfWorkField
-from majlis.look.forms import FilterForm, Form, with_brackets_lazy
+from majlis.look.forms import FilterForm, Form, Initial, Sent, with_brackets_lazy
 from majlis.parties import areas, stakeholder_kinds
 from majlis.parties.decision_reasons import QUESTIONS, REFUSALS
 from majlis.parties.lifecycle import ORGANISATION, REGISTRATION
@@ -24,15 +24,28 @@ EMPTY_CHOICE = ("", _("Choose one"))
 class OrganisationStep(Form):
     """The organization: name, kind, country or area, website."""
 
-    form = forms.ChoiceField(label=_("Who takes part"), widget=forms.RadioSelect)
+    form = forms.ChoiceField(
+        label=_("Who takes part"),
+        choices=lambda: [
+            each
+            for each in Shape.choices
+            if each[0] != Shape.INDIVIDUAL or process_rules().individuals_allowed
+        ],
+        widget=forms.RadioSelect,
+    )
     name = forms.CharField(
         label=pgettext_lazy("organization", "Name"),
         max_length=300,
         help_text=_("As the organization writes it itself. Other languages come on the next page."),
     )
     authentic = forms.ChoiceField(label=_("Language of this name"), choices=LANGUAGE_CHOICES)
-    kind = forms.ChoiceField(label=_("Kind of organization"))
-    area = forms.ChoiceField(label=_("Country or area"))
+    kind = forms.ChoiceField(
+        label=_("Kind of organization"),
+        choices=lambda: [EMPTY_CHOICE, *stakeholder_kinds.kind_choices()],
+    )
+    area = forms.ChoiceField(
+        label=_("Country or area"), choices=lambda: [EMPTY_CHOICE, *areas.area_choices()]
+    )
     website = forms.URLField(
         label=_("Website"),
         max_length=300,
@@ -41,35 +54,23 @@ class OrganisationStep(Form):
         widget=forms.URLInput({"autocomplete": "url"}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        shapes = [
-            each
-            for each in Shape.choices
-            if each[0] != Shape.INDIVIDUAL or process_rules().individuals_allowed
-        ]
-        for name, choices in (
-            ("form", shapes),
-            ("kind", [EMPTY_CHOICE, *stakeholder_kinds.kind_choices()]),
-            ("area", [EMPTY_CHOICE, *areas.area_choices()]),
-        ):
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+    def __init__(self, *sent: Sent, initial: Initial = None) -> None:
+        super().__init__(*sent, initial=initial)
         self.fields["area"].required = bool(areas.area_names())
 
 
-def name_fields(authentic: str) -> Iterable[tuple[str, forms.Field]]:
-    """One field per language for the name, without the original language."""
-    for code, own in LANGUAGE_CHOICES:
-        if code != authentic:
-            yield (
-                f"name_{code}",
-                forms.CharField(
-                    label=with_brackets_lazy(pgettext_lazy("organization", "Name"), own),
-                    max_length=300,
-                    required=False,
-                    widget=forms.TextInput({"lang": code, "dir": "rtl" if code == "ar" else "ltr"}),
-                ),
-            )
+def name_fields(prefix: str, max_length: int, authentic: str = "") -> dict[str, forms.Field]:
+    """One field per language for the name, in its direction, without the original language."""
+    return {
+        f"{prefix}_{code}": forms.CharField(
+            label=with_brackets_lazy(pgettext_lazy("organization", "Name"), own),
+            max_length=max_length,
+            required=False,
+            widget=forms.TextInput({"lang": code, "dir": "rtl" if code == "ar" else "ltr"}),
+        )
+        for code, own in LANGUAGE_CHOICES
+        if code != authentic
+    }
 
 
 class NamesStep(Form):
@@ -85,9 +86,9 @@ class NamesStep(Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, authentic: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields |= dict(name_fields(authentic))
+    def __init__(self, *sent: Sent, authentic: str = "", initial: Initial = None) -> None:
+        super().__init__(*sent, initial=initial)
+        self.fields |= name_fields("name", 300, authentic)
 
 
 NO_EVIDENCE = _("There is no evidence yet: choose a file.")
@@ -115,8 +116,10 @@ class EvidenceStep(Form):
         label=_("Take files away"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, held: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *sent: Sent, held: Iterable[tuple[str, str]] = (), initial: Initial = None
+    ) -> None:
+        super().__init__(*sent, initial=initial)
         self.held = list(held)
         self.fields["file"].required = not self.held
         if self.held:
@@ -124,7 +127,7 @@ class EvidenceStep(Form):
         else:
             del self.fields["remove"]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, str | list[str] | UploadedFile[bytes] | None]:
         """Require at least one file after removals."""
         data = super().clean() or self.cleaned_data
         kept = len(self.held) - len(data.get("remove") or [])
@@ -169,8 +172,10 @@ class CheckStep(Form):
         widget=forms.Textarea({"rows": 5}),
     )
 
-    def __init__(self, *args: Any, again: bool = False, where: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *sent: Sent, again: bool = False, where: str = "", initial: Initial = None
+    ) -> None:
+        super().__init__(*sent, initial=initial)
         if not again:
             del self.fields["words"]
         if where:
@@ -214,25 +219,24 @@ class RegistrationFilter(FilterForm):
         required=False,
         choices=[("", pgettext_lazy("filter", "All")), *REGISTRATION.choices],
     )
-    kind = forms.ChoiceField(label=_("Kind of organization"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind of organization"),
+        required=False,
+        choices=lambda: [("", pgettext_lazy("filter", "All")), *stakeholder_kinds.kind_choices()],
+    )
     sort = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        kinds = [("", pgettext_lazy("filter", "All")), *stakeholder_kinds.kind_choices()]
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
 
 class OrganisationFilter(RegistrationFilter):
     """Filters of the organizations."""
 
-    area = forms.ChoiceField(label=_("Country or area"), required=False)
+    area = forms.ChoiceField(
+        label=_("Country or area"),
+        required=False,
+        choices=lambda: [("", pgettext_lazy("filter", "All")), *areas.area_choices()],
+    )
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
         choices=[("", pgettext_lazy("filter", "All")), *ORGANISATION.choices],
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["area"].choices = [("", pgettext_lazy("filter", "All")), *areas.area_choices()]  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from majlis.parties.models.body import (
     NamedMember,
     Office,
 )
-from majlis.parties.models.delegation import Delegation, Succession
+from majlis.parties.models.delegation import Delegation, LinkSubject, Succession
 from majlis.parties.models.organisation import Organisation, ParticipationForm
 from majlis.parties.models.registration import Exchange, Registration
 
@@ -21,6 +21,7 @@ __all__ = [
     "Delegation",
     "Exchange",
     "Holding",
+    "LinkSubject",
     "Membership",
     "MembershipRule",
     "NamedMember",

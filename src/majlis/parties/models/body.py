@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -194,7 +194,7 @@ class Holding(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def facts(self) -> dict[str, Any]:
+    def facts(self) -> dict[str, str | int | None]:
         """The recorded values: name, dates, source, and the primary key of the account."""
         values = {name: getattr(self, name) for name in ("name", "since", "until", "source")}
         return values | {"user": self.user_id}

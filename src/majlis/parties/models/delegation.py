@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.models import Appointment, User
 from majlis.parties.lifecycle import ASKED, CONFIRMED, DELEGATION, INVITED, PROPOSED, SUCCESSION
 from majlis.parties.models.organisation import Organisation
-from majlis.parties.models.registration import new_key
+from majlis.parties.models.registration import Registration, new_key
 
 
 class Delegation(models.Model):
@@ -55,7 +56,7 @@ class Delegation(models.Model):
         return f"delegation {self.pk}"
 
     @property
-    def state_name(self) -> Any:
+    def state_name(self) -> StrOrPromise:
         """The name of the state."""
         return DELEGATION.states[self.state]
 
@@ -93,3 +94,7 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"succession {self.pk}"
+
+
+# What a mailed link opens.
+type LinkSubject = Registration | Delegation | Succession

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Recorded, User
 from majlis.parties.decision_reasons import REASONS
@@ -50,7 +51,7 @@ class Registration(Recorded, OrganisationProfile):
         indexes: ClassVar = [models.Index(fields=["state", "sent_at"])]
 
     @property
-    def state_name(self) -> Any:
+    def state_name(self) -> StrOrPromise:
         """The name of the state."""
         return REGISTRATION.states[self.state]
 
@@ -85,6 +86,6 @@ class Exchange(models.Model):
         return f"{self.kind} {self.pk}"
 
     @property
-    def sentence(self) -> Any:
+    def sentence(self) -> StrOrPromise:
         """The standard sentence in the reader's language; empty without a reason."""
         return REASONS.get(self.reason, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -23,8 +24,8 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.kernel.models import Appointment, Reader
-from majlis.kernel.models.record import RecordedQuerySet, visibility_condition
+from majlis.kernel.models import Appointment, Reader, Record, User
+from majlis.kernel.models.record import Recorded, RecordedQuerySet, visibility_condition
 from majlis.kernel.roles import ROLES
 from majlis.parties.models import Body, BodyAlias, Membership, Office
 from majlis.parties.queries.organisations import name_contains, names_of
@@ -88,7 +89,7 @@ def in_force_first(offices: RecordedQuerySet) -> RecordedQuerySet:
     return offices.order_by(Case(When(until="", then=0), default=1), "position", "pk")
 
 
-def prefetch_wordings(*things: Any) -> None:
+def prefetch_wordings(*things: Recorded) -> None:
     """Prefetch the wordings of all these objects with one query."""
     prefetch_related_objects([each.record for each in things], "wordings")
 
@@ -174,7 +175,7 @@ def chairs(user: Reader) -> QuerySet[Appointment]:
 
 def holder_rows(offices: Iterable[Office], chairs: Iterable[Appointment]) -> Sheet:
     """Offices with their holders, and chairs by appointment, as a sheet for downloads."""
-    rows: list[list[Any]] = [
+    rows: list[list[str | date | Record | User | None]] = [
         [
             each.say("title").text,
             each.body.say("title").text,

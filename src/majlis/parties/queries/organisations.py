@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
@@ -104,12 +103,12 @@ def names_of(record: Record) -> list[str]:
 def similar_organisations(user: Reader, names: Iterable[str], website: str) -> list[Organisation]:
     """Organizations that the user may see with one of these names, or on the same host; at most five."""
     titles = [" ".join(name.replace("\0", "").split()) for name in names if name.strip("\0 ")]
-    rule: Any = Q()
+    rule = Q()
     for title in titles:
         rule |= Q(text__iexact=title)
-    same: Any = Q(pk__in=())
+    same = Q(pk__in=())
     if titles:
-        same |= Exists(Wording.objects.filter(rule, record=OuterRef("record_id"), field="title"))
+        same |= Q(Exists(Wording.objects.filter(rule, record=OuterRef("record_id"), field="title")))
     if host := host_of(website.replace("\0", "")):
         same |= Q(website_host=host)
     return list(
@@ -160,7 +159,7 @@ def organisations_of(user: User, role: str = "focal_point") -> QuerySet[Organisa
     return Organisation.objects.filter(record__in=held.values("scope")).with_wordings()
 
 
-def _last_activity() -> Any:
+def _last_activity() -> Greatest:
     """The last activity: admission, confirmation of activity, or a sign-in of a focal point."""
     signed_in = (
         Appointment.objects.today()

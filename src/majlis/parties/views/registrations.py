@@ -263,7 +263,9 @@ def registration_link(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "parties/registration.html", context)
 
 
-def _handle_link(request: HttpRequest, target: LinkTarget, token: str) -> HttpResponse:
+def _handle_link(
+    request: HttpRequest, target: LinkTarget[Registration], token: str
+) -> HttpResponse:
     own_url = reverse("parties:registration_link", args=[token])
     choice = request.POST.get("do", "")
     actor = Actor.of(request)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
 
 from django import template
 from django.conf import settings
@@ -14,7 +14,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def citation(context: Any) -> dict[str, Any]:
+def citation(context: template.Context) -> dict[str, str | date | bool]:
     """The permanent address of the record, without a language; today; whether comments are open."""
     record = context["record"]
     return {

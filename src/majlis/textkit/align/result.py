@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from majlis.textkit.model import JSON
 
 DifferenceKind = Literal["missing", "label", "date", "citation", "number", "structure", "length"]
 
@@ -25,15 +27,9 @@ class Difference:
     message: str
     detail: dict[str, list[str]]
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, JSON]:
         """The difference as JSON."""
-        return {
-            "kind": self.kind,
-            "a": self.a,
-            "b": self.b,
-            "message": self.message,
-            "detail": self.detail,
-        }
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,7 @@ class Alignment:
     pairs: tuple[tuple[str | None, str | None, float], ...]
     differences: tuple[Difference, ...]
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, JSON]:
         """The JSON contract of ``majlis text align`` (docs/reference/json.md)."""
         return {
             "pairs": [list(pair) for pair in self.pairs],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from majlis.textkit.amend.record import Amendment, Place
 from majlis.textkit.errors import TextError
@@ -82,7 +81,10 @@ def _clean(provision: Provision) -> Provision:
     )
 
 
-def shape(provisions: Iterable[Provision]) -> tuple[Any, ...]:
+type Shape = tuple[tuple[str, str, str, Shape], ...]
+
+
+def shape(provisions: Iterable[Provision]) -> Shape:
     """What a list of provisions says, whatever their ids."""
     return tuple((p.kind, p.label, p.text, shape(p.children)) for p in provisions)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, cast, get_args
+from typing import cast, get_args
 
 from majlis.textkit.amend.record import Amendment, AmendmentOp, Place, Where
 from majlis.textkit.errors import TextError
-from majlis.textkit.model import KINDS, Mark, Provision, Run, merge_runs
+from majlis.textkit.model import JSON, KINDS, Mark, Provision, Run, merge_runs
 from majlis.textkit.numbering import number_of
 
 _OPS = get_args(AmendmentOp)
@@ -18,7 +18,7 @@ _TEXTS = ("id", "op", "target", "text", "author", "date")
 _MAX_DEPTH = 20
 
 
-def amendments_from_json(data: str | bytes | Sequence[Mapping[str, Any]]) -> tuple[Amendment, ...]:
+def amendments_from_json(data: str | bytes | Sequence[Mapping[str, JSON]]) -> tuple[Amendment, ...]:
     """Amendments from JSON text, or from the list that it holds.
 
     Each is an object with ``id`` and ``op`` and, as the op asks, ``target``, ``base``, ``text`` or
@@ -38,11 +38,11 @@ def amendments_from_json(data: str | bytes | Sequence[Mapping[str, Any]]) -> tup
     return tuple(_amendment(entry, number) for number, entry in enumerate(data, start=1))
 
 
-def _amendment(entry: Any, number: int) -> Amendment:
+def _amendment(entry: JSON, number: int) -> Amendment:
     here = f"Amendment {number}"
     entry = _object(entry, here)
-    if isinstance(entry.get("id"), str):
-        here = f"{here} ({entry['id'][:40]})"
+    if isinstance(name := entry.get("id"), str):
+        here = f"{here} ({name[:40]})"
     texts = {key: _text(entry, key, here) for key in _TEXTS}
     if texts["op"] not in _OPS:
         raise TextError(f"{here} has no known op.", f"Use one of {', '.join(_OPS)}.")
@@ -63,13 +63,13 @@ def _amendment(entry: Any, number: int) -> Amendment:
     )
 
 
-def _object(value: Any, here: str) -> Mapping[str, Any]:
+def _object(value: JSON, here: str) -> Mapping[str, JSON]:
     if not isinstance(value, Mapping):
         raise TextError(f"{here} is not an object.", "Give an object with an id and an op.")
     return value
 
 
-def _text(entry: Mapping[str, Any], key: str, here: str) -> str:
+def _text(entry: Mapping[str, JSON], key: str, here: str) -> str:
     value = entry.get(key, "")
     if value is None:
         return ""
@@ -78,7 +78,7 @@ def _text(entry: Mapping[str, Any], key: str, here: str) -> str:
     return value
 
 
-def _place(value: Any, here: str) -> Place:
+def _place(value: JSON, here: str) -> Place:
     entry = _object(value, f"{here}: 'place'")
     where = _text(entry, "where", here)
     if where not in _WHERE:
@@ -86,7 +86,7 @@ def _place(value: Any, here: str) -> Place:
     return Place(cast(Where, where), _text(entry, "of", here))
 
 
-def _runs(value: Any, here: str) -> tuple[Run, ...]:
+def _runs(value: JSON, here: str) -> tuple[Run, ...]:
     if value is None:
         return ()
     if not isinstance(value, list):
@@ -101,7 +101,7 @@ def _runs(value: Any, here: str) -> tuple[Run, ...]:
     return merge_runs(runs)
 
 
-def _provision(value: Any, here: str, depth: int) -> Provision:
+def _provision(value: JSON, here: str, depth: int) -> Provision:
     if depth > _MAX_DEPTH:
         raise TextError(f"{here}: its provision nests too deep.", "Use fewer levels.")
     entry = _object(value, f"{here}: a provision")

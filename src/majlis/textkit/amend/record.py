@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from majlis.textkit.model import Provision, Run, Text, as_dict
+from majlis.textkit.model import JSON, Provision, Run, Text, as_dict
 
 AmendmentOp = Literal["add", "replace", "delete", "move"]
 Where = Literal["before", "after", "first", "last"]
@@ -97,7 +97,7 @@ class Conflict:
     message: str
     alternatives: tuple[Alternative, ...] = ()
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, JSON]:
         """The conflict as plain data for JSON."""
         return {
             "kind": self.kind,
@@ -125,7 +125,7 @@ class Outcome:
     conflicts: tuple[Conflict, ...]
     applied: tuple[str, ...]
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, JSON]:
         """The outcome as plain data for JSON; the texts have the keys of ``majlis text read``."""
         return {
             "text": as_dict(self.text),

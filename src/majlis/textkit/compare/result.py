@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from majlis.textkit.model import Text
+from majlis.textkit.model import JSON, Text
 
 Op = Literal["equal", "changed", "inserted", "deleted", "moved", "split", "merged"]
 Span = tuple[str, str]
@@ -15,6 +15,7 @@ ALGORITHM = "majlis-compare/4"
 
 JOINT = "\n"
 """What stands between the texts of several provisions in ``old_text`` or ``new_text``."""
+_LABELS = ("old_label", "new_label", "old_number", "new_number", "renumbered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class ChangeItem:
     new_number: str | None = None
     renumbered: bool = False
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, JSON]:
         """The item as the JSON contract of ``majlis text compare`` has it."""
         return {
             "op": self.op,
@@ -54,11 +55,7 @@ class ChangeItem:
             "old_text": self.old_text,
             "new_text": self.new_text,
             "spans": [list(span) for span in self.spans],
-            "old_label": self.old_label,
-            "new_label": self.new_label,
-            "old_number": self.old_number,
-            "new_number": self.new_number,
-            "renumbered": self.renumbered,
+            **{name: getattr(self, name) for name in _LABELS},
         }
 
 
@@ -78,7 +75,7 @@ class Comparison:
     changes: tuple[ChangeItem, ...]
     algorithm: str = ALGORITHM
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, JSON]:
         """The JSON contract of ``majlis text compare`` (docs/reference/json.md)."""
         return {
             "similarity": round(self.similarity, 4),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from majlis.textkit.model import JSON
+
+_OPTIONAL = ("actor_words", "witness_of", "part_of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,9 @@ class Mandate:
     cites: tuple[str, ...] = ()
     quoted: bool = False
     witness: dict[str, tuple[int, int]] = field(default_factory=dict)
+    actor_words: tuple[str, ...] = ()
     witness_of: dict[str, str] = field(default_factory=dict)
     part_of: str | None = None
-    actor_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,44 +65,13 @@ class MandateList:
         """The JSON contract of ``majlis text mandates``."""
         return {
             "file": self.file,
-            "mandates": [_mandate(mandate) for mandate in self.mandates],
-            "clauses": [
-                {
-                    "kind": clause.kind,
-                    "provision": clause.provision,
-                    "deadline": clause.deadline,
-                    "occasion": clause.occasion,
-                    "body": clause.body,
-                    "witness": {name: list(span) for name, span in clause.witness.items()},
-                }
-                for clause in self.clauses
-            ],
+            "mandates": [_plain(mandate) for mandate in self.mandates],
+            "clauses": [_plain(clause) for clause in self.clauses],
         }
 
 
-def _mandate(mandate: Mandate) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        "provision": mandate.provision,
-        "actors": list(mandate.actors),
-        "verb": mandate.verb,
-        "verb_key": mandate.verb_key,
-        "force": mandate.force,
-        "action": mandate.action,
-        "deliverable": mandate.deliverable,
-        "recipients": list(mandate.recipients),
-        "via": list(mandate.via),
-        "deadline": mandate.deadline,
-        "occasion": mandate.occasion,
-        "recurrence": mandate.recurrence,
-        "trigger": mandate.trigger,
-        "cites": list(mandate.cites),
-        "quoted": mandate.quoted,
-        "witness": {name: list(span) for name, span in mandate.witness.items()},
-    }
-    if mandate.actor_words:
-        found["actor_words"] = list(mandate.actor_words)
-    if mandate.witness_of:
-        found["witness_of"] = dict(mandate.witness_of)
-    if mandate.part_of:
-        found["part_of"] = mandate.part_of
-    return found
+def _plain(found: Mandate | Clause) -> dict[str, JSON]:
+    values: dict[str, JSON] = asdict(found)
+    values |= {name: list(value) for name, value in values.items() if isinstance(value, tuple)}
+    values["witness"] = {name: list(span) for name, span in found.witness.items()}
+    return {name: value for name, value in values.items() if value or name not in _OPTIONAL}

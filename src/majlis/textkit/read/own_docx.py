@@ -8,17 +8,15 @@ from dataclasses import dataclass, replace
 from majlis.textkit.carry import (
     MAX_TREE_DEPTH,
     NAMESPACE,
-    NOTE_KEYS,
-    PART_KEYS,
-    TEXT_KEYS,
     integer,
     nested,
     provision_from,
     text_from_record,
 )
-from majlis.textkit.docx_carry import BOOKMARK, fields_of, fingerprint, patched, runs_from
+from majlis.textkit.docx_carry import BOOKMARK, fingerprint, patched, runs_from
 from majlis.textkit.errors import TextError
 from majlis.textkit.model import (
+    JSON,
     Block,
     Kind,
     Provision,
@@ -31,6 +29,7 @@ from majlis.textkit.model import (
 from majlis.textkit.numbering import readings
 from majlis.textkit.openings import opening_kind
 from majlis.textkit.read.docx import DocxContent
+from majlis.textkit.xmlsafe import attributes_of
 
 _OURS = f"{{{NAMESPACE}}}"
 
@@ -66,25 +65,23 @@ def from_docx(content: DocxContent) -> Text | None:
     if root.tag != f"{_OURS}text" or root.get("version") != "1":
         return None
     records: dict[str, _Record] = {}
-    rows: dict[str, list[dict[str, object]]] = {"parts": [], "notes": []}
+    rows: dict[str, list[JSON]] = {"parts": [], "notes": []}
     comments: list[dict[str, str]] = []
     for element in root:
-        fields = fields_of(element)
+        fields = attributes_of(element)
         if element.tag == f"{_OURS}provision":
             name = fields.pop("bookmark", "")
-            records[name] = _record(fields, [fields_of(run) for run in element])
+            records[name] = _record(fields, [attributes_of(run) for run in element])
         elif element.tag == f"{_OURS}part":
-            rows["parts"].append({key: fields.get(key, "") for key in PART_KEYS})
+            rows["parts"].append(fields)
         elif element.tag == f"{_OURS}comment":
             comments.append(fields)
         elif element.tag == f"{_OURS}note":
-            row: dict[str, object] = {key: fields.get(key, "") for key in NOTE_KEYS}
-            row |= {"message": element.text or "", "line": integer(fields.get("line", ""))}
-            rows["notes"].append(row)
-    head: dict[str, object] = {key: root.get(key, "") for key in TEXT_KEYS}
+            line = integer(fields.get("line", ""))
+            rows["notes"].append({**fields, "message": element.text or "", "line": line})
     provisions, ids = _tree(content.blocks, records, root.get("language", ""))
     said = _comments(content, comments, ids)
-    return text_from_record(head | rows | {"comments": said}, provisions)
+    return text_from_record({**attributes_of(root), **rows, "comments": said}, provisions)
 
 
 def _record(fields: dict[str, str], rows: list[dict[str, str]]) -> _Record:

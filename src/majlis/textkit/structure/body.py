@@ -17,8 +17,8 @@ def body_region(items: list[Item], language: str) -> list[Provision]:
     numbered = [index for index in range(len(items)) if heads_section(items, index)]
     gone = join_numbers(items, numbered)
     items = [item for index, item in enumerate(items) if index not in gone]
-    nester = Nester()
-    section: Node | None = None
+    nester = Nester[Draft]()
+    section: Node[Draft] | None = None
     for index, item in enumerate(items):
         if item.block.hint == "footnote":
             nester.hang(Draft(item, "footnote"))
@@ -51,7 +51,7 @@ def body_region(items: list[Item], language: str) -> list[Provision]:
     return grow(nester.roots)
 
 
-def _weak_is_label(nester: Nester, item: Item, items: list[Item], index: int) -> bool:
+def _weak_is_label(nester: Nester[Draft], item: Item, items: list[Item], index: int) -> bool:
     label = item.weak[0]
     if label.ordinal > 200:
         return False
@@ -86,7 +86,7 @@ def _is_heading(items: list[Item], index: int) -> bool:
     return False
 
 
-def _adopt(nodes: list[Node], language: str) -> None:
+def _adopt(nodes: list[Node[Draft]], language: str) -> None:
     """Items printed beside a paragraph that ends in a colon, though they are its points.
 
     The form shows it: they open with an infinitive or a noun of asking ("to invite", "invitation

@@ -209,7 +209,7 @@ def _block(
 
     ``quotes``: items that are quoted headings; ``run_in``: a paragraph with a verb opens a block.
     """
-    nester = Nester()
+    nester = Nester[Draft]()
     for item in items:
         if item.aside:
             nester.hang(Draft(item, item.aside))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from majlis.textkit.numbering import Label
 
@@ -32,32 +31,32 @@ def _kin(series: str) -> str:
 
 # compared by identity: to compare two trees costs as much as they hold
 @dataclass(slots=True, eq=False)
-class Node:
+class Node[V]:
     """A place in the tree: what the caller hung there and what stands under it."""
 
-    value: Any
+    value: V
     label: Label | None = None
-    children: list[Node] = field(default_factory=list)
+    children: list[Node[V]] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False)
-class _Level:
+class _Level[V]:
     series: str
     path: tuple[int, ...]
-    node: Node
-    siblings: list[Node]
+    node: Node[V]
+    siblings: list[Node[V]]
     depth: int | None = None  # the level of the list in the source, if it tells
 
 
-class Nester:
+class Nester[V]:
     """Builds a forest from labelled values in reading order."""
 
     def __init__(self) -> None:
-        self.roots: list[Node] = []
-        self._levels: list[_Level] = []
+        self.roots: list[Node[V]] = []
+        self._levels: list[_Level[V]] = []
 
     @property
-    def last(self) -> Node | None:
+    def last(self) -> Node[V] | None:
         """The node added last."""
         return self._levels[-1].node if self._levels else (self.roots[-1] if self.roots else None)
 
@@ -72,12 +71,12 @@ class Nester:
 
     def add(
         self,
-        value: Any,
+        value: V,
         labels: Sequence[Label],
         *,
         under_last: bool = False,
         depth: int | None = None,
-    ) -> Node:
+    ) -> Node[V]:
         """Place a value by its label; without one, beside the roots or under the last node.
 
         ``depth``: the level of its list, where the source tells; it decides between two lists of a shape.
@@ -90,7 +89,7 @@ class Nester:
         self._levels[-1].depth = depth
         return node
 
-    def _by_depth(self, value: Any, labels: Sequence[Label], depth: int | None) -> Node | None:
+    def _by_depth(self, value: V, labels: Sequence[Label], depth: int | None) -> Node[V] | None:
         """The next in a list of the same level, or the first of one below it."""
         last = self._levels[-1].depth if self._levels else None
         if depth is None or last is None:
@@ -102,7 +101,7 @@ class Nester:
         first = next((label for label in labels if label.ordinal == 1), None)
         return self._below(value, first) if first is not None and depth > last else None
 
-    def _by_labels(self, value: Any, labels: Sequence[Label]) -> Node:
+    def _by_labels(self, value: V, labels: Sequence[Label]) -> Node[V]:
         for level in reversed(self._levels):
             for label in labels:
                 if self._continues(level, label):
@@ -122,7 +121,9 @@ class Nester:
                     return self._beside(level, value, label)
         return self._below(value, min(labels, key=lambda la: la.ordinal))
 
-    def _continues(self, level: _Level, label: Label, alike: Callable[[str], str] = _class) -> bool:
+    def _continues(
+        self, level: _Level[V], label: Label, alike: Callable[[str], str] = _class
+    ) -> bool:
         if alike(level.series) != alike(label.series) or len(label.path) != len(level.path):
             return False
         if label.series == "-":
@@ -132,21 +133,21 @@ class Nester:
             or (label.ordinal == level.path[-1] and not label.number.isdigit())
         )
 
-    def _beside(self, level: _Level, value: Any, label: Label) -> Node:
+    def _beside(self, level: _Level[V], value: V, label: Label) -> Node[V]:
         del self._levels[self._levels.index(level) + 1 :]
         node = Node(value, label)
         level.siblings.append(node)
         level.node, level.path, level.series = node, label.path, label.series
         return node
 
-    def _below(self, value: Any, label: Label) -> Node:
+    def _below(self, value: V, label: Label) -> Node[V]:
         node = Node(value, label)
         siblings = self._levels[-1].node.children if self._levels else self.roots
         siblings.append(node)
         self._levels.append(_Level(label.series, label.path, node, siblings))
         return node
 
-    def _decimal(self, value: Any, label: Label) -> Node:
+    def _decimal(self, value: V, label: Label) -> Node[V]:
         """2.10.1 stands under 2.10, that under 2."""
         while self._levels:
             level = self._levels[-1]
@@ -157,21 +158,21 @@ class Nester:
             self._levels.pop()
         return self._below(value, label)
 
-    def _unlabelled(self, value: Any, under_last: bool) -> Node:
+    def _unlabelled(self, value: V, under_last: bool) -> Node[V]:
         if under_last and self._levels:
             node = Node(value)
             self._levels[-1].node.children.append(node)
             return node
         return self.divide(value)
 
-    def root(self, value: Any, label: Label, depth: int | None = None) -> Node:
+    def root(self, value: V, label: Label, depth: int | None = None) -> Node[V]:
         """A labelled value at the top, whatever lists are open."""
         node = Node(value, label)
         self.roots.append(node)
         self._levels = [_Level(label.series, label.path, node, self.roots, depth)]
         return node
 
-    def divide(self, value: Any) -> Node:
+    def divide(self, value: V) -> Node[V]:
         """A line that stands between the items of the top: the outermost count goes on after it."""
         node = Node(value)
         self.roots.append(node)
@@ -182,11 +183,11 @@ class Nester:
             self._levels = [_Level("", (), node, self.roots)]
         return node
 
-    def holds(self, node: Node) -> bool:
+    def holds(self, node: Node[V]) -> bool:
         """Whether a node is on the way from the top to the node added last."""
         return any(level.node is node for level in self._levels)
 
-    def insert(self, section: Node, value: Any) -> None:
+    def insert(self, section: Node[V], value: V) -> None:
         """A value right under a section, after what it holds: only its own list goes on after it."""
         node = Node(value)
         section.children.append(node)
@@ -201,7 +202,7 @@ class Nester:
         """Whether the innermost open list has numbers."""
         return bool(self._levels) and self._levels[-1].series != ""
 
-    def quote(self, value: Any) -> Node:
+    def quote(self, value: V) -> Node[V]:
         """A heading quoted inside an item of the outermost list: what follows stands under it."""
         del self._levels[1:]
         node = Node(value)
@@ -214,7 +215,7 @@ class Nester:
         """Close all open lists: the next label begins anew at the top."""
         self._levels.clear()
 
-    def hang(self, value: Any) -> Node:
+    def hang(self, value: V) -> Node[V]:
         """A node under the last one (a footnote, a paragraph that goes on) without touching the lists."""
         node = Node(value)
         last = self.last

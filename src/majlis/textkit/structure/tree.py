@@ -49,7 +49,7 @@ def provision(draft: Draft, children: Iterable[Provision] = ()) -> Provision:
     )
 
 
-def grow(nodes: Iterable[Node]) -> list[Provision]:
+def grow(nodes: Iterable[Node[Draft]]) -> list[Provision]:
     """The provisions of a forest whose values are Drafts."""
     return [provision(node.value, grow(node.children)) for node in nodes]
 

@@ -264,7 +264,7 @@ def un_region(items: list[Item], language: str) -> list[Provision]:
     formulas = _moved(formulas, gone)
     headings = _moved(found - gone, gone)
     states = classify(items, headings, language, formulas)
-    nester = Nester()
+    nester = Nester[Draft]()
     dotted = any(item.main for item in items)
     before = ""
     for index, (item, state) in enumerate(zip(items, states, strict=True)):
@@ -293,7 +293,7 @@ def un_region(items: list[Item], language: str) -> list[Provision]:
     return grow(nester.roots)
 
 
-def _govern(over: Node, language: str) -> None:
+def _govern(over: Node[Draft], language: str) -> None:
     """Give each point its verb: its own, or that of what it stands under."""
     led = over.value.item.end == "colon"
     points = [
@@ -308,7 +308,7 @@ def _govern(over: Node, language: str) -> None:
         _govern(node, language)
 
 
-def _place(nester: Nester, item: Item, kind: Kind, language: str, *, dotted: bool) -> None:
+def _place(nester: Nester[Draft], item: Item, kind: Kind, language: str, *, dotted: bool) -> None:
     draft = Draft(item, kind, own_verb(item) if _opens(item, kind) else "")
     label = item.label
     if kind == "operative" and item.main and not draft.verb:

@@ -15,14 +15,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
 
 from majlis.textkit.carry import (
     HTML_TAGS,
-    PART_KEYS,
     TEXT_KEYS,
     grouped,
     provision_attributes,
@@ -70,7 +69,7 @@ def write_html(
     sheet += f'<link rel="stylesheet" href="{escape(css_href)}">\n' if css_href else ""
     fields = {key: getattr(text, key) for key in TEXT_KEYS}
     if text.parts:
-        rows = [{key: getattr(part, key) for key in PART_KEYS} for part in text.parts]
+        rows = [asdict(part) for part in text.parts]
         fields["parts"] = json.dumps(rows, ensure_ascii=False)
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(text.language)}" dir="{text.direction}">\n<head>\n'

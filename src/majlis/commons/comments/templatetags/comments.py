@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
+from django.http import HttpRequest
 from django.template import RequestContext
 
 from majlis.commons.comments import queries, tables
-from majlis.commons.comments.policy import policy_of
-from majlis.kernel.models import Record
+from majlis.commons.comments.policy import Policy, policy_of
+from majlis.kernel.models import Record, Recorded
 
 register = template.Library()
 MAX_COMMENTS = 5
 
 
 @register.inclusion_tag("comments/section.html", takes_context=True)
-def comments(context: RequestContext, target: Any) -> dict[str, Any]:
+def comments(
+    context: RequestContext, target: Record | Recorded
+) -> dict[str, Policy | Record | list[tables.Thread] | int | HttpRequest]:
     """The context of the section; three queries, none if the kind of record is closed to comments."""
     record = target if isinstance(target, Record) else target.record
     request = context["request"]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
 from django.template import RequestContext
+from django.utils.safestring import SafeString
 
 from majlis.commons.notices.models import Subscription
-from majlis.kernel.models import Record
+from majlis.kernel.models import Record, Recorded
 
 register = template.Library()
 
 
 @register.inclusion_tag("notices/follow.html", takes_context=True)
-def follow(context: RequestContext, target: Any) -> dict[str, Any]:
+def follow(
+    context: RequestContext, target: Record | Recorded
+) -> dict[str, Record | Subscription | SafeString | str | bool | None]:
     """The context of the button; one query for signed-in readers, none for others."""
     record = target if isinstance(target, Record) else target.record
     request = context["request"]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
 from allauth.socialaccount.models import SocialAccount, SocialApp
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import InvalidInput, WrongState
+from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.accounts.discovery import OpenIDServer
@@ -93,8 +92,8 @@ def _faults(
     secret: str,
     domains: list[str],
     existing: OwnSignIn | None,
-) -> dict[str, Any]:
-    faults: dict[str, Any] = {}
+) -> dict[str, StrOrPromise]:
+    faults: dict[str, StrOrPromise] = {}
     if organisation.kind != "organisation":
         faults[""] = _("Only an organization has its own sign-in.")
     if not client_id.strip() or len(client_id) > 191:
@@ -125,7 +124,7 @@ def _faults(
     return faults
 
 
-def _audit_values(own: OwnSignIn) -> dict[str, Any]:
+def _audit_values(own: OwnSignIn) -> dict[str, str | bool | list[str]]:
     return {
         "issuer": own.app.settings.get("server_url", ""),
         "client_id": own.app.client_id,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
@@ -13,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.audit import personal_reference
-from majlis.kernel.errors import InvalidInput, WrongState
+from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
+from majlis.kernel.json_types import JSON
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Appointment, User
 from majlis.kernel.verbs import Act, verb
@@ -25,9 +25,9 @@ LINK_LIFETIME = timedelta(hours=24)
 NAME_LENGTH = 200
 
 
-def profile_faults(name: str, language: str, time_zone: str) -> dict[str, Any]:
+def profile_faults(name: str, language: str, time_zone: str) -> dict[str, StrOrPromise]:
     """Errors of a profile: field -> message."""
-    faults: dict[str, Any] = {}
+    faults: dict[str, StrOrPromise] = {}
     if not name.strip():
         faults["name"] = _("The name is empty: write the name that others shall see.")
     elif len(name.strip()) > NAME_LENGTH:
@@ -81,8 +81,8 @@ def change_profile(act: Act, user: User, *, name: str, language: str, time_zone:
     faults = profile_faults(name, language, time_zone)
     if faults:
         raise InvalidInput(faults)
-    old: dict[str, Any] = {}
-    new: dict[str, Any] = {}
+    old: dict[str, JSON] = {}
+    new: dict[str, JSON] = {}
     values = {"name": name.strip(), "language": language, "time_zone": time_zone}
     for field, value in values.items():
         before = getattr(user, field)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import InvalidInput, WrongState
+from majlis.kernel.json_types import JSON
 from majlis.kernel.models import User
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.accounts import one_time_links, personal_data_registry
@@ -21,7 +21,7 @@ ERASURE_LIFETIME = timedelta(hours=2)
 
 
 @verb("accounts.export_own_data")
-def export_own_data(act: Act, user: User) -> dict[str, Any]:
+def export_own_data(act: Act, user: User) -> dict[str, JSON]:
     """All personal data as plain values for JSON: see ``personal_data_registry.personal_data_of``."""
     data = personal_data_registry.personal_data_of(user)
     act.note(user, new={"rows": {key: len(rows) for key, rows in data.items()}})

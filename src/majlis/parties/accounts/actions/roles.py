@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import InvalidInput, WrongState
+from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.models import Appointment, Record, User
 from majlis.kernel.models.people import today
 from majlis.kernel.roles import ROLES
@@ -60,8 +59,10 @@ def appoint_person(
     return appointment
 
 
-def _faults(post: RoleInScope, person: User, since: date, until: date | None) -> dict[str, Any]:
-    faults: dict[str, Any] = {}
+def _faults(
+    post: RoleInScope, person: User, since: date, until: date | None
+) -> dict[str, StrOrPromise]:
+    faults: dict[str, StrOrPromise] = {}
     if post.role not in ROLES:
         return {"role": _("This role is not known: choose from the list.")}
     kinds = ROLES[post.role][1]
@@ -101,7 +102,7 @@ def end_appointment(
     if appointment.until is not None and appointment.until < now:
         raise WrongState()
     if appointment.since > now and until is None:
-        note = {"role": appointment.role, "user": appointment.user_id}
+        note: dict[str, str | int] = {"role": appointment.role, "user": appointment.user_id}
         act.note(appointment, record=appointment.scope, old=note, reason=reason.strip())
         appointment.delete()
         appointment.user.clear_appointment_cache()

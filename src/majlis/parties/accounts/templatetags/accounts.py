@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from majlis.kernel.json_types import JSON
+
 register = template.Library()
 
 
 @register.simple_tag
-def options_of(options: Any) -> str:
+def options_of(options: JSON) -> str:
     """The options for the browser's WebAuthn interface, as JSON for an attribute (escaped like any text)."""
     return json.dumps(options)
 

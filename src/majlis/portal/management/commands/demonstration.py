@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandError
 
 from majlis.portal.loading import load_demonstration
@@ -14,7 +12,7 @@ class Command(BaseCommand):
 
     help = "Fill the database of a demonstration; refused on a real site."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, **_options: str | int | bool | None) -> None:
         """Load it."""
         try:
             load_demonstration()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -20,12 +18,12 @@ class Command(BaseCommand):
         """Add the name of the profile."""
         parser.add_argument("name", nargs="?", default=settings.MAJLIS_PROFILE)
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *, name: str, verbosity: int, **_options: str | bool | None) -> None:
         """Load it. Print the kept values; with more verbosity, also the numbers of created and changed rows."""
         try:
-            result = load_site_profile(options["name"])
+            result = load_site_profile(name)
         except (ProfileError, ValueError) as error:
             raise CommandError(str(error)) from None
-        lines = result.lines() if options["verbosity"] else result.lines_kept()
+        lines = result.lines() if verbosity else result.lines_kept()
         for line in lines:
             self.stdout.write(line)

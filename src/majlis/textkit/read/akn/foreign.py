@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 from majlis.textkit.errors import TextError
 from majlis.textkit.ids import assign_ids
@@ -15,10 +14,10 @@ from majlis.textkit.read.akn.meta import read_meta
 from majlis.textkit.read.akn.walk import DOCUMENTS, document_drafts
 from majlis.textkit.structure.items import end_of
 from majlis.textkit.structure.tree import asking_list, main_verb, point_verb
-from majlis.textkit.xmlsafe import local_name
+from majlis.textkit.xmlsafe import Element, local_name
 
 
-def find_document(root: Any) -> Any:
+def find_document(root: Element) -> Element:
     """The document element of a file: act, bill, statement, ...
 
     Raises TextError where the root is no Akoma Ntoso.
@@ -39,7 +38,7 @@ def find_document(root: Any) -> Any:
     )
 
 
-def read_foreign(root: Any) -> Text:
+def read_foreign(root: Element) -> Text:
     """The text of a file by its markup, by the form of the words where the markup is not enough."""
     document = find_document(root)
     meta = read_meta(document)
@@ -68,13 +67,13 @@ def read_foreign(root: Any) -> Text:
     )
 
 
-def _detect(document: Any) -> tuple[str, str]:
+def _detect(document: Element) -> tuple[str, str]:
     from majlis.textkit.language import detect
 
-    words = []
+    words: list[str] = []
     for child in document:
         if local_name(child) != "meta":
-            words.extend(child.itertext())
+            words.extend(str(part) for part in child.itertext())
     return detect(" ".join(words))
 
 
@@ -152,7 +151,7 @@ def _gather(
         _gather(draft.children, p.children, notes, parts)
 
 
-def _date_in_words(document: Any, language: str) -> str:
+def _date_in_words(document: Element, language: str) -> str:
     """The date that the cover prints, where no attribute holds one."""
     from majlis.textkit.dates import find_dates
     from majlis.textkit.read.akn.meta import date_words

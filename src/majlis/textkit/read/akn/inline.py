@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from majlis.textkit.carry import NAMESPACE, revision_from
 from majlis.textkit.model import Mark, Revision, Run, merge_runs
-from majlis.textkit.xmlsafe import local_name
+from majlis.textkit.xmlsafe import Element, attributes_of, local_name
 
 _TAGS: dict[str, Mark] = {
     "b": "bold",
@@ -40,21 +38,21 @@ _SKIPPED = frozenset(
 _OWN = f"{{{NAMESPACE}}}"
 
 
-def own_attributes(element: Any) -> dict[str, str]:
+def own_attributes(element: Element) -> dict[str, str]:
     """The attributes in our namespace, by their short name."""
-    return {
-        key[len(_OWN) :]: value for key, value in element.attrib.items() if key.startswith(_OWN)
-    }
+    return attributes_of(element, _OWN)
 
 
-def read_runs(element: Any) -> tuple[Run, ...]:
+def read_runs(element: Element) -> tuple[Run, ...]:
     """The runs in an element, white space as it stands. Notes and pictures are left out."""
     runs: list[Run] = []
     _read(element, frozenset(), None, runs)
     return merge_runs(runs)
 
 
-def _read(element: Any, marks: frozenset[Mark], revision: Revision | None, runs: list[Run]) -> None:
+def _read(
+    element: Element, marks: frozenset[Mark], revision: Revision | None, runs: list[Run]
+) -> None:
     if element.text:
         runs.append(Run(element.text, marks, revision))
     for child in element:
@@ -78,7 +76,7 @@ def _read(element: Any, marks: frozenset[Mark], revision: Revision | None, runs:
             runs.append(Run(child.tail, marks, revision))
 
 
-def _glued(runs: list[Run], child: Any) -> bool:
+def _glued(runs: list[Run], child: Element) -> bool:
     """A date or number element right after a Latin, Cyrillic or Arabic letter: its space was lost."""
     if not runs or child.prefix == "m" or not child.text:
         return False

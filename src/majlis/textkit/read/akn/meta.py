@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from majlis.textkit.akn_names import body_of, language_of
-from majlis.textkit.xmlsafe import local_name
+from majlis.textkit.xmlsafe import Element, local_name, text_of
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DUMMY = "0001-01-01"
@@ -31,7 +30,7 @@ class Meta:
     date: str = ""
 
 
-def read_meta(document: Any) -> Meta:
+def read_meta(document: Element) -> Meta:
     """The metadata of one document element (statement, act, doc, ...)."""
     found = Meta(kind=_kind(document))
     meta = _child(document, "meta")
@@ -54,7 +53,7 @@ def read_meta(document: Any) -> Meta:
     return found
 
 
-def _kind(document: Any) -> str:
+def _kind(document: Element) -> str:
     """``name`` of the element (resolution, decision, ...), or the element itself."""
     name = (document.get("name") or "").strip()
     if name:
@@ -63,18 +62,18 @@ def _kind(document: Any) -> str:
     return "text" if tag in ("doc", "statement", "akomaNtoso") else tag
 
 
-def _child(element: Any, tag: str) -> Any | None:
+def _child(element: Element, tag: str) -> Element | None:
     return next((child for child in element if local_name(child) == tag), None)
 
 
-def _first(element: Any, tag: str, attribute: str) -> str:
+def _first(element: Element, tag: str, attribute: str) -> str:
     for found in element.iter(f"{{*}}{tag}"):
         if found.get(attribute):
             return str(found.get(attribute))
     return ""
 
 
-def _language(document: Any, meta: Any | None) -> str:
+def _language(document: Element, meta: Element | None) -> str:
     for element in document.iterancestors():
         if element.get(_LANG):
             return language_of(element.get(_LANG))
@@ -89,7 +88,7 @@ def _language(document: Any, meta: Any | None) -> str:
     return ""
 
 
-def _organization(meta: Any) -> str:
+def _organization(meta: Element) -> str:
     """The organisation that the FRBR author refers to, as the file shows it."""
     author = _first(meta, "FRBRauthor", "href").lstrip("#")
     for element in meta.iter("{*}TLCOrganization"):
@@ -98,12 +97,12 @@ def _organization(meta: Any) -> str:
     return ""
 
 
-def words(element: Any) -> str:
+def words(element: Element) -> str:
     """The words of an element in one line."""
-    return " ".join("".join(element.itertext()).split())
+    return " ".join(text_of(element).split())
 
 
-def _symbol(meta: Any | None, front: list[Any]) -> str:
+def _symbol(meta: Element | None, front: list[Element]) -> str:
     """What the cover calls the document number; one that is only a number takes its kind with it."""
     for part in front:
         for element in part.iter("{*}docNumber"):
@@ -113,7 +112,8 @@ def _symbol(meta: Any | None, front: list[Any]) -> str:
             if re.match(r"\d", said) and "/" not in said.split()[0]:
                 shown = _first(meta, "FRBRnumber", "showAs") if meta is not None else ""
                 holder = element.getparent()
-                kind = next((words(e) for e in holder.iter("{*}docType")), "")
+                types = holder.iter("{*}docType") if holder is not None else ()
+                kind = next((words(e) for e in types), "")
                 return shown or f"{kind} {said}".strip()
             return said
     if meta is not None:
@@ -121,7 +121,7 @@ def _symbol(meta: Any | None, front: list[Any]) -> str:
     return ""
 
 
-def _date(meta: Any | None, front: list[Any]) -> str:
+def _date(meta: Element | None, front: list[Element]) -> str:
     """The date of adoption: FRBRdate of the work, else the cover; a dummy is no date."""
     said: list[str] = []
     if meta is not None:
@@ -143,12 +143,12 @@ def _date(meta: Any | None, front: list[Any]) -> str:
     return ""
 
 
-def date_words(document: Any) -> list[str]:
+def date_words(document: Element) -> list[str]:
     """What the cover prints as dates, for the case that no attribute holds a real one."""
     return [words(e) for e in document.iter("{*}docDate")]
 
 
-def _title(front: list[Any]) -> str:
+def _title(front: list[Element]) -> str:
     for part in front:
         for element in part.iter("{*}container", "{*}longTitle", "{*}p"):
             if local_name(element) == "container" and element.get("name") == "title":

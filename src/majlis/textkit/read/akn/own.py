@@ -6,22 +6,16 @@ point, ...) where the mark is missing because somebody added it.
 
 from __future__ import annotations
 
-from typing import Any
-
 from majlis.textkit.carry import (
-    COMMENT_KEYS,
     NAMESPACE,
-    NOTE_KEYS,
-    PART_KEYS,
-    TEXT_KEYS,
     integer,
     provision_from,
     text_from_record,
 )
-from majlis.textkit.model import Provision, Run, Text, merge_runs
+from majlis.textkit.model import JSON, Provision, Run, Text, merge_runs
 from majlis.textkit.numbering import number_of
 from majlis.textkit.read.akn.inline import own_attributes, read_runs
-from majlis.textkit.xmlsafe import local_name
+from majlis.textkit.xmlsafe import Element, attributes_of, local_name, text_of
 
 _ADDED = {
     "paragraph": "operative",
@@ -36,29 +30,25 @@ _WORDING = frozenset({"p", "heading", "subheading"})
 _SKIPPED = frozenset({"meta", "coverPage", "num"})
 
 
-def own_record(root: Any) -> Any | None:
+def own_record(root: Element) -> Element | None:
     """The ``meta/proprietary`` record that makes a file ours, or None."""
     return root.find(f".//{{{NAMESPACE}}}text[@version='1']")
 
 
-def read_own(root: Any, record: Any) -> Text:
+def read_own(root: Element, record: Element) -> Text:
     """The text of a file of ours; ``record`` is what ``own_record`` found."""
     provisions = tuple(p for _, p in _collect(root, _Wording()))
-    data: dict[str, object] = {key: record.get(key, "") for key in TEXT_KEYS}
-    rows: dict[str, list[dict[str, object]]] = {"parts": [], "comments": [], "notes": []}
+    rows: dict[str, list[JSON]] = {"parts": [], "comments": [], "notes": []}
     for element in record.itersiblings():
-        name = local_name(element)
+        name, row = local_name(element), attributes_of(element)
         if name == "part":
-            rows["parts"].append({key: element.get(key, "") for key in PART_KEYS})
+            rows["parts"].append(row)
         elif name == "comment":
-            row: dict[str, object] = {key: element.get(key, "") for key in COMMENT_KEYS}
             rows["comments"].append(row | {"text": element.text or ""})
         elif name == "note":
-            row = {key: element.get(key, "") for key in NOTE_KEYS}
-            rows["notes"].append(
-                row | {"message": element.text or "", "line": integer(element.get("line", ""))}
-            )
-    return text_from_record(data | rows, provisions)
+            line = integer(row.get("line", ""))
+            rows["notes"].append({**row, "message": element.text or "", "line": line})
+    return text_from_record({**attributes_of(record), **rows}, provisions)
 
 
 class _Wording:
@@ -69,7 +59,7 @@ class _Wording:
         self.label = ""
         self.found = False
 
-    def add(self, element: Any) -> None:
+    def add(self, element: Element) -> None:
         runs = read_runs(element)
         if self.found and runs:
             self.runs.append(Run("\n"))
@@ -77,7 +67,7 @@ class _Wording:
         self.runs.extend(runs)
 
 
-def _collect(element: Any, wording: _Wording) -> list[tuple[int | None, Provision]]:
+def _collect(element: Element, wording: _Wording) -> list[tuple[int | None, Provision]]:
     """The provisions below an element (each with its place, if it says one), and its wording."""
     found: list[tuple[int | None, Provision]] = []
     for child in element:
@@ -99,11 +89,11 @@ def _collect(element: Any, wording: _Wording) -> list[tuple[int | None, Provisio
     return found
 
 
-def _is_provision(element: Any, tag: str) -> bool:
+def _is_provision(element: Element, tag: str) -> bool:
     return element.get(f"{{{NAMESPACE}}}kind") is not None or tag in _ADDED
 
 
-def _nearest_wording(note: Any) -> Any:
+def _nearest_wording(note: Element) -> Element | None:
     """The paragraph or heading that holds a note, past the inline elements between them."""
     holder = note.getparent()
     while holder is not None and local_name(holder) not in _WORDING:
@@ -111,7 +101,7 @@ def _nearest_wording(note: Any) -> Any:
     return holder
 
 
-def _provision(element: Any, tag: str) -> tuple[int | None, Provision]:
+def _provision(element: Element, tag: str) -> tuple[int | None, Provision]:
     fields = own_attributes(element)
     wording = _Wording()
     children = _collect(element, wording)
@@ -131,11 +121,11 @@ def _provision(element: Any, tag: str) -> tuple[int | None, Provision]:
     )
 
 
-def _label(num: Any) -> str:
+def _label(num: Element) -> str:
     """The label as it is now: a ``num`` without what ``del`` holds."""
     parts = [num.text or ""]
     for child in num:
         if local_name(child) != "del":
-            parts.append("".join(child.itertext()))
+            parts.append(text_of(child))
         parts.append(child.tail or "")
     return "".join(parts)

@@ -354,7 +354,7 @@ def _by_labels(drafts: list[Draft]) -> list[Draft]:
     labels = [readings(draft.label + "\t") if draft.label else () for draft in drafts]
     if not all(labels) or any(draft.children for draft in drafts) or _one_series(labels):
         return drafts
-    nester = Nester()
+    nester = Nester[Draft]()
     for draft, found in zip(drafts, labels, strict=True):
         nester.add(draft, found)
     return [_grown(node) for node in nester.roots]
@@ -369,7 +369,7 @@ def _one_series(labels: list[tuple[Label, ...]]) -> bool:
     return not labels
 
 
-def _grown(node: Node) -> Draft:
+def _grown(node: Node[Draft]) -> Draft:
     draft: Draft = node.value
     draft.children = [_grown(child) for child in node.children]
     return draft

@@ -7,7 +7,6 @@ namespace are read too. Elements that are not known are looked into.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from majlis.textkit.akn_names import is_statement
 from majlis.textkit.model import Run, View, view_runs
@@ -16,7 +15,7 @@ from majlis.textkit.read.akn.inline import read_runs
 from majlis.textkit.read.akn.meta import read_meta
 from majlis.textkit.read.akn.repair import repair, split_annex, split_headings
 from majlis.textkit.read.akn.settle import settle_body, settle_preamble
-from majlis.textkit.xmlsafe import local_name
+from majlis.textkit.xmlsafe import Element, local_name
 
 DOCUMENTS = frozenset(
     {
@@ -59,7 +58,7 @@ _HIERARCHY = frozenset(
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-def document_drafts(document: Any, *, language: str = "", annexed: bool = False) -> list[Draft]:
+def document_drafts(document: Element, *, language: str = "", annexed: bool = False) -> list[Draft]:
     """The drafts of a whole document, nested ones included."""
     language = language or _language_of(document)
     front: list[Draft] = []
@@ -93,7 +92,7 @@ def document_drafts(document: Any, *, language: str = "", annexed: bool = False)
     return [d for d in [*front, *preamble, *body, *back, *annexes] if not d.blank]
 
 
-def _language_of(document: Any) -> str:
+def _language_of(document: Element) -> str:
     """The language of a nested document: its own, or that of the one around it."""
     for element in [document, *document.iterancestors()]:
         if local_name(element) in DOCUMENTS:
@@ -103,7 +102,7 @@ def _language_of(document: Any) -> str:
     return "en"
 
 
-def _resolves(document: Any, annexed: bool) -> bool:
+def _resolves(document: Element, annexed: bool) -> bool:
     """Whether the main body holds what a body decides, and not articles or plain paragraphs."""
     tag = local_name(document)
     if tag in ("act", "bill", "debate", "debateReport", "debateRecord", "judgment", "judgement"):
@@ -117,7 +116,7 @@ def _resolves(document: Any, annexed: bool) -> bool:
     return tag == "statement" and not annexed
 
 
-def drafts_of(element: Any, context: str) -> list[Draft]:
+def drafts_of(element: Element, context: str) -> list[Draft]:
     """The drafts of all that an element holds."""
     out: list[Draft] = []
     for child in element:
@@ -133,7 +132,7 @@ def drafts_of(element: Any, context: str) -> list[Draft]:
     return out
 
 
-def _drafts(child: Any, tag: str, context: str) -> Iterator[Draft]:
+def _drafts(child: Element, tag: str, context: str) -> Iterator[Draft]:
     if tag in _LEAVES:
         yield from leaf(child, context)
     elif tag in _HEADINGS:
@@ -174,7 +173,7 @@ def _closing(draft: Draft) -> Draft:
     return draft
 
 
-def leaf(element: Any, context: str) -> Iterator[Draft]:
+def leaf(element: Element, context: str) -> Iterator[Draft]:
     """A paragraph: its runs, the footnotes called in it, the provisions quoted in it."""
     quoted = [e for name in _QUOTED[2:] + _QUOTED[:1] for e in element.iter(f"{{*}}{name}")]
     runs = tidy(read_runs(element), preserve=element.get(_SPACE) == "preserve")
@@ -191,7 +190,7 @@ def leaf(element: Any, context: str) -> Iterator[Draft]:
         yield draft
 
 
-def _notes(element: Any) -> Iterator[Draft]:
+def _notes(element: Element) -> Iterator[Draft]:
     """Footnotes written where they are called; one with several paragraphs is one note."""
     for note in element.iter("{*}authorialNote"):
         runs = _joined(note)
@@ -200,7 +199,7 @@ def _notes(element: Any) -> Iterator[Draft]:
             yield Draft("footnote", runs, label=label)
 
 
-def _joined(element: Any) -> tuple[Run, ...]:
+def _joined(element: Element) -> tuple[Run, ...]:
     """The paragraphs of an element as one wording."""
     runs: list[Run] = []
     paragraphs = [e for e in element.iter("{*}p")] or [element]
@@ -212,7 +211,7 @@ def _joined(element: Any) -> tuple[Run, ...]:
     return tidy(tuple(runs), preserve=True)
 
 
-def _num(element: Any, view: View = "accept") -> str:
+def _num(element: Element, view: View = "accept") -> str:
     """The printed number of an element, as it is now or was before a tracked change of it."""
     for child in element:
         if local_name(child) == "num":
@@ -220,13 +219,13 @@ def _num(element: Any, view: View = "accept") -> str:
     return ""
 
 
-def _old_num(element: Any) -> str | None:
+def _old_num(element: Element) -> str | None:
     """The number before a tracked change, None where there was none."""
     before = _num(element, "reject")
     return before if before != _num(element) else None
 
 
-def _heading_runs(element: Any) -> tuple[tuple[Run, ...], list[Draft]]:
+def _heading_runs(element: Element) -> tuple[tuple[Run, ...], list[Draft]]:
     """Heading and subheading of an element as one wording, and the footnotes called there."""
     runs: list[Run] = []
     notes: list[Draft] = []
@@ -240,13 +239,13 @@ def _heading_runs(element: Any) -> tuple[tuple[Run, ...], list[Draft]]:
     return tuple(runs), notes
 
 
-def _heading_alone(element: Any) -> Iterator[Draft]:
+def _heading_alone(element: Element) -> Iterator[Draft]:
     runs = tidy(read_runs(element), preserve=False)
     if runs:
         yield Draft("heading", runs, children=list(_notes(element)))
 
 
-def _rows(table: Any) -> Iterator[Draft]:
+def _rows(table: Element) -> Iterator[Draft]:
     """Each row of a table as a paragraph, its cells set apart by tabs."""
     for row in table.iter("{*}tr"):
         runs: list[Run] = []
@@ -260,7 +259,7 @@ def _rows(table: Any) -> Iterator[Draft]:
             yield Draft("paragraph", text)
 
 
-def _hierarchy(element: Any, tag: str, context: str) -> Iterator[Draft]:
+def _hierarchy(element: Element, tag: str, context: str) -> Iterator[Draft]:
     label = _num(element)
     heading, notes = _heading_runs(element)
     inner = "preamble" if tag in ("recitals", "citations") else context
@@ -288,7 +287,7 @@ def _hierarchy(element: Any, tag: str, context: str) -> Iterator[Draft]:
         yield from below
 
 
-def _content(element: Any, context: str) -> list[Draft]:
+def _content(element: Element, context: str) -> list[Draft]:
     """What stands in an element besides its number and headings, past content, intro and list."""
     out: list[Draft] = []
     for child in element:
@@ -308,14 +307,14 @@ def _content(element: Any, context: str) -> list[Draft]:
     return out
 
 
-def _intro_as_heading(element: Any, below: list[Draft]) -> tuple[tuple[Run, ...], list[Draft]]:
+def _intro_as_heading(element: Element, below: list[Draft]) -> tuple[tuple[Run, ...], list[Draft]]:
     """``recitals`` with an intro: the intro is the verb that stands over them."""
     if any(local_name(child) == "intro" for child in element) and below and below[0].plain:
         return below[0].runs, [*below[0].children, *below[1:]]
     return (), below
 
 
-def _annex(element: Any) -> Iterator[Draft]:
+def _annex(element: Element) -> Iterator[Draft]:
     """An attachment: a heading of its own or that of the document in it, and what it holds."""
     documents = [child for child in element if local_name(child) in DOCUMENTS]
     if not documents and not _content(element, "plain"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from majlis.textkit.errors import TextError
 from majlis.textkit.model import Block, Comment, View
@@ -16,7 +16,7 @@ from majlis.textkit.read.docx.package import Package, main_root
 from majlis.textkit.read.docx.styles import Styles
 from majlis.textkit.read.docx.tree import Items, Side
 from majlis.textkit.read.docx.walk import Walk, read_story
-from majlis.textkit.xmlsafe import local_name
+from majlis.textkit.xmlsafe import Element, local_name
 
 _MAX_CUSTOM = 100
 _NUMBERING_INSERTED = f"{W}numPr/{INS}"
@@ -106,7 +106,7 @@ class _Parts:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._roots: dict[str, Any | None] = {}
+        self._roots: dict[str, Element | None] = {}
         self.relations = package.relations(package.main)
         self.styles = Styles(self.root("styles"))
         self.old_styles = self.styles
@@ -114,7 +114,7 @@ class _Parts:
             self.old_styles = Styles(self.root("styles"), old=True)
         self.numbering = self.root("numbering")
         self.settings = self.root("settings")
-        self.notes: dict[tuple[str, str], Any] = {}
+        self.notes: dict[tuple[str, str], Element] = {}
         kinds: tuple[Literal["footnote", "endnote"], ...] = ("footnote", "endnote")
         for kind in kinds:
             root = self.root(kind + "s")
@@ -122,7 +122,7 @@ class _Parts:
                 if note.tag == W + kind:
                     self.notes.setdefault((kind, note.get(ID, "")), note)
 
-    def root(self, kind: str) -> Any | None:
+    def root(self, kind: str) -> Element | None:
         """The root of the first part of a kind, None where the file has none."""
         if kind not in self._roots:
             target = next((rel.target for rel in self.relations if rel.kind == kind), None)
@@ -130,11 +130,11 @@ class _Parts:
         return self._roots[kind]
 
 
-def _changes(root: Any | None) -> bool:
+def _changes(root: Element | None) -> bool:
     return root is not None and any(True for _ in root.iter(W + "pPrChange", W + "rPrChange"))
 
 
-def _formatting(root: Any) -> Iterator[Any]:
+def _formatting(root: Element) -> Iterator[Element]:
     yield from root.iterfind(f".//{_NUMBERING_INSERTED}")
     yield from root.iter(*FORMATTING)
 

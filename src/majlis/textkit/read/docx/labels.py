@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import Any
 
 from majlis.textkit.read.docx.lines import Line, side_lines
 from majlis.textkit.read.docx.names import VAL, W, number
 from majlis.textkit.read.docx.numbering import Counters, Numbering, old_label
 from majlis.textkit.read.docx.numfmt import format_number
 from majlis.textkit.read.docx.tree import Items, Paragraph, Piece, Side
+from majlis.textkit.xmlsafe import Element
 
 _NOTE_FORMATS = {"footnote": "decimal", "endnote": "lowerRoman"}
 
@@ -21,7 +21,12 @@ class Labels:
     """
 
     def __init__(
-        self, items: Items, side: Side, numbering: Numbering, settings: Any | None, last: Any | None
+        self,
+        items: Items,
+        side: Side,
+        numbering: Numbering,
+        settings: Element | None,
+        last: Element | None,
     ) -> None:
         self._side = side
         self._numbering = numbering
@@ -33,7 +38,7 @@ class Labels:
         self._counts = {"footnote": 0, "endnote": 0}
         self._begun: set[str] = set()
         lines = side_lines(items, side)
-        self._sections = deque(
+        self._sections: deque[Element | None] = deque(
             paragraph.section
             for line in lines
             for paragraph in line.paragraphs

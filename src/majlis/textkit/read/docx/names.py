@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+
+from majlis.textkit.xmlsafe import Element
 
 W_URI = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 M_URI = "http://schemas.openxmlformats.org/officeDocument/2006/math"
@@ -63,12 +64,12 @@ def number(text: str | None) -> int | None:
     return int(text)
 
 
-def is_on(element: Any) -> bool:
+def is_on(element: Element) -> bool:
     """Whether an on/off property (ST_OnOff) is on: it is, unless its value says no."""
     return element.get(VAL, "1") not in _OFF
 
 
-def branch(alternate: Any) -> Any | None:
+def branch(alternate: Element) -> Element | None:
     """The one branch of mc:AlternateContent that Word shows, or None.
 
     Word takes the first Choice whose required namespaces it knows, else the Fallback (ECMA-376

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from majlis.textkit.read.docx.names import ALTERNATE, VAL, W, branch, is_on, number
 from majlis.textkit.read.docx.numfmt import format_number
 from majlis.textkit.read.docx.styles import Styles
 from majlis.textkit.read.docx.tree import Props
+from majlis.textkit.xmlsafe import Element
 
 LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
@@ -66,10 +66,10 @@ class Num:
 class Numbering:
     """The list definitions of a file and the styles that refer to them."""
 
-    def __init__(self, root: Any | None, styles: Styles) -> None:
+    def __init__(self, root: Element | None, styles: Styles) -> None:
         self._styles = styles
-        self._nums: dict[int, Any] = {}
-        self._abstract: dict[int, Any] = {}
+        self._nums: dict[int, Element] = {}
+        self._abstract: dict[int, Element] = {}
         self._by_style: dict[str, int] = {}
         self._parsed: dict[int, Num | None] = {}
         self._levels: dict[int, tuple[Level, ...]] = {}
@@ -113,7 +113,7 @@ class Numbering:
             self._parsed[num_id] = self._parse(num_id, element) if element is not None else None
         return self._parsed[num_id]
 
-    def _parse(self, num_id: int, element: Any) -> Num | None:
+    def _parse(self, num_id: int, element: Element) -> Num | None:
         abstract_id = self._resolve(_child_number(element, "abstractNumId"))
         if abstract_id is None:
             return None
@@ -218,7 +218,7 @@ def _label(levels: tuple[Level, ...], at: int, values: list[int]) -> str:
     return _PLACE.sub(printed, level.text, count=LEVELS).strip()
 
 
-def _read_levels(abstract: Any) -> tuple[Level, ...]:
+def _read_levels(abstract: Element) -> tuple[Level, ...]:
     levels = [Level() for _ in range(LEVELS)]
     for element in abstract.iterchildren(W + "lvl"):
         at = number(element.get(W + "ilvl"))
@@ -227,17 +227,17 @@ def _read_levels(abstract: Any) -> tuple[Level, ...]:
     return tuple(levels)
 
 
-def _read_level(element: Any) -> Level:
+def _read_level(element: Element) -> Level:
     start, restart, name, custom, text, legal, style = 0, None, _DEFAULT_FORMAT, "", "", False, ""
     for child in element:
-        tag = child.tag
-        if tag == ALTERNATE:
+        if child.tag == ALTERNATE:
             # Word writes a custom format in a Choice that older readers skip.
             chosen = branch(child)
-            child = chosen.find(W + "numFmt") if chosen is not None else None
-            if child is None:
+            custom_format = chosen.find(W + "numFmt") if chosen is not None else None
+            if custom_format is None:
                 continue
-            tag = child.tag
+            child = custom_format
+        tag = child.tag
         if tag == W + "start":
             start = number(child.get(VAL)) or 0
         elif tag == W + "numFmt":
@@ -255,11 +255,11 @@ def _read_level(element: Any) -> Level:
     return Level(start, name, custom, text, legal, restart, style)
 
 
-def _key(element: Any, name: str) -> int:
+def _key(element: Element, name: str) -> int:
     value = number(element.get(W + name))
     return -1 if value is None else value
 
 
-def _child_number(element: Any, name: str) -> int | None:
+def _child_number(element: Element, name: str) -> int | None:
     child = element.find(W + name)
     return number(child.get(VAL)) if child is not None else None

@@ -13,11 +13,10 @@ import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
-from typing import Any
 
 from majlis.textkit.errors import TextError
 from majlis.textkit.read.docx.names import W
-from majlis.textkit.xmlsafe import bound_tags, count_tags, local_name, parse_xml
+from majlis.textkit.xmlsafe import Element, bound_tags, count_tags, local_name, parse_xml
 
 MAX_PARTS = 20_000
 """Entries of the zip directory."""
@@ -91,7 +90,7 @@ class Package:
         self._read += size
         return b"".join(pieces)
 
-    def xml(self, name: str) -> Any | None:
+    def xml(self, name: str) -> Element | None:
         """The root element of a part, None where there is no such part.
 
         The namespaces of the strict form of the standard are mapped to the usual ones.
@@ -163,7 +162,7 @@ class Package:
         )
 
 
-def main_root(package: Package) -> Any:
+def main_root(package: Package) -> Element:
     """The root element (w:document) of the main part. Raises TextError where it is another."""
     root = package.xml(package.main)
     if root is None or root.tag != W + "document":

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
 from majlis.textkit.model import Mark
 from majlis.textkit.read.docx.names import RPR, VAL, W, is_on, number
 from majlis.textkit.read.docx.tree import NO_MARKS, Props
+from majlis.textkit.xmlsafe import Element
 
 _TOGGLES = {
     W + name: name
@@ -38,7 +38,7 @@ class Style:
 class Styles:
     """The style table of one side: the new one, or the old one before changes of the styles."""
 
-    def __init__(self, root: Any | None, old: bool = False) -> None:
+    def __init__(self, root: Element | None, old: bool = False) -> None:
         self._styles: dict[str, Style] = {}
         self._chains: dict[str, tuple[Style, ...]] = {}
         self._outlines: dict[str, int | None] = {}
@@ -92,7 +92,7 @@ class Styles:
             self._looks[style_id] = found
         return found
 
-    def marks(self, rpr: Any | None, paragraph_style: str) -> tuple[frozenset[Mark], bool]:
+    def marks(self, rpr: Element | None, paragraph_style: str) -> tuple[frozenset[Mark], bool]:
         """Marks of a run with these properties, and whether it is hidden.
 
         What the run says itself wins; else paragraph and character style, whose on/off settings
@@ -117,7 +117,7 @@ class Styles:
         return _marks(own, below, character, is_complex)
 
 
-def read_props(ppr: Any | None, old: bool = False) -> Props:
+def read_props(ppr: Element | None, old: bool = False) -> Props:
     """Style, numbering and outline that a w:pPr states itself.
 
     ``old``: as before the tracked changes: without a numbering that was inserted (w:ins in
@@ -150,7 +150,7 @@ def _outline(chain: tuple[Style, ...]) -> int | None:
     return None
 
 
-def _numbering(numpr: Any, old: bool) -> tuple[int | None, int | None, str | None]:
+def _numbering(numpr: Element, old: bool) -> tuple[int | None, int | None, str | None]:
     num = level = fixed = None
     for child in numpr:
         if child.tag == W + "numId":
@@ -164,7 +164,7 @@ def _numbering(numpr: Any, old: bool) -> tuple[int | None, int | None, str | Non
     return num, level, fixed
 
 
-def _style(element: Any, old: bool) -> Style:
+def _style(element: Element, old: bool) -> Style:
     name = element.find(W + "name")
     based = element.find(W + "basedOn")
     rpr = element.find(RPR)
@@ -184,7 +184,7 @@ def _style(element: Any, old: bool) -> Style:
     )
 
 
-def _value(name: str, element: Any) -> bool | str:
+def _value(name: str, element: Element) -> bool | str:
     if name == "u":
         return str(element.get(VAL, "single")) != "none"
     if name == "vertAlign":

@@ -7,9 +7,10 @@ Each piece of text knows whether it is in the new text (all changes accepted) an
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Literal
 
 from majlis.textkit.model import Mark, Revision
+from majlis.textkit.xmlsafe import Element
 
 Side = Literal["accept", "reject"]
 NO_MARKS: frozenset[Mark] = frozenset()
@@ -95,7 +96,7 @@ class Paragraph:
     mark: State
     line: int
     hint: str = ""
-    section: Any = None
+    section: Element | None = None
     after_reference: bool = False
     pieces: list[Piece] = field(default_factory=list)
     bookmarks: list[str] = field(default_factory=list)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from majlis.textkit.errors import TextError
 from majlis.textkit.model import Revision
@@ -27,6 +26,7 @@ from majlis.textkit.read.docx.tree import (
     State,
     Table,
 )
+from majlis.textkit.xmlsafe import Element
 
 MAX_PARAGRAPHS = 100_000
 """Paragraphs of a Word file, those of tables, notes and text boxes too: 500 pages with 60 on
@@ -52,7 +52,7 @@ class Walk:
 
     styles: Styles
     old_styles: Styles
-    notes: dict[tuple[str, str], Any]
+    notes: dict[tuple[str, str], Element]
     line: int = 0
     count: int = 0
     in_note: bool = False
@@ -61,7 +61,7 @@ class Walk:
     waiting_comments: list[Piece] = field(default_factory=list)
 
 
-def read_story(root: Any, walk: Walk, hint: str = "", state: State = PLAIN) -> Items:
+def read_story(root: Element, walk: Walk, hint: str = "", state: State = PLAIN) -> Items:
     """The paragraphs and tables of a story: the body, a text box, a note, a comment."""
     items: Items = []
     fields = Fields()
@@ -77,7 +77,7 @@ class _Place:
     hint: str
 
 
-def _blocks(parent: Any, state: State, place: _Place, items: Items) -> None:
+def _blocks(parent: Element, state: State, place: _Place, items: Items) -> None:
     for child in parent:
         tag = child.tag
         if tag == n.P:
@@ -99,7 +99,7 @@ def _blocks(parent: Any, state: State, place: _Place, items: Items) -> None:
             _blocks(inner, state, place, items)
 
 
-def _inner(element: Any) -> Any | None:
+def _inner(element: Element) -> Element | None:
     """The element whose children count as children of its parent, None where there is none."""
     tag = element.tag
     if tag == n.SDT:
@@ -109,7 +109,7 @@ def _inner(element: Any) -> Any | None:
     return element if tag in n.TRANSPARENT else None
 
 
-def _rows(parent: Any, state: State, place: _Place) -> list[Row]:
+def _rows(parent: Element, state: State, place: _Place) -> list[Row]:
     rows: list[Row] = []
     for child in parent:
         if child.tag == n.TR:
@@ -122,7 +122,7 @@ def _rows(parent: Any, state: State, place: _Place) -> list[Row]:
     return rows
 
 
-def _cells(parent: Any, state: State, place: _Place) -> list[Cell]:
+def _cells(parent: Element, state: State, place: _Place) -> list[Cell]:
     cells: list[Cell] = []
     for child in parent:
         if child.tag == n.TC:
@@ -136,7 +136,7 @@ def _cells(parent: Any, state: State, place: _Place) -> list[Cell]:
     return cells
 
 
-def _new_paragraph(ppr: Any | None, state: State, place: _Place) -> Paragraph:
+def _new_paragraph(ppr: Element | None, state: State, place: _Place) -> Paragraph:
     walk = place.walk
     walk.count += 1
     if walk.count > MAX_PARAGRAPHS:
@@ -163,18 +163,18 @@ def _new_paragraph(ppr: Any | None, state: State, place: _Place) -> Paragraph:
     return paragraph
 
 
-def _paragraph(element: Any, state: State, place: _Place) -> Paragraph:
+def _paragraph(element: Element, state: State, place: _Place) -> Paragraph:
     paragraph = _new_paragraph(element.find(n.PPR), state, place)
     _inline(element, state, paragraph, place)
     return paragraph
 
 
-def _inline(parent: Any, state: State, paragraph: Paragraph, place: _Place) -> None:
+def _inline(parent: Element, state: State, paragraph: Paragraph, place: _Place) -> None:
     for child in parent:
         _inline_one(child, state, paragraph, place)
 
 
-def _inline_one(child: Any, state: State, paragraph: Paragraph, place: _Place) -> None:
+def _inline_one(child: Element, state: State, paragraph: Paragraph, place: _Place) -> None:
     tag = child.tag
     if tag == n.R:
         _run(child, state, paragraph, place)
@@ -193,7 +193,7 @@ def _inline_one(child: Any, state: State, paragraph: Paragraph, place: _Place) -
         _inline(inner, state, paragraph, place)
 
 
-def _comment(element: Any, state: State, kind: str) -> Piece:
+def _comment(element: Element, state: State, kind: str) -> Piece:
     return Piece("", state, kind=kind, target=element.get(n.ID, ""))
 
 
@@ -202,7 +202,7 @@ def _add(paragraph: Paragraph, place: _Place, piece: Piece) -> None:
     paragraph.pieces.append(piece)
 
 
-def _run(run: Any, state: State, paragraph: Paragraph, place: _Place) -> None:
+def _run(run: Element, state: State, paragraph: Paragraph, place: _Place) -> None:
     rpr = run.find(n.RPR)
     piece = _styled(rpr, state, paragraph, place.walk)
     texts: list[str] = []
@@ -212,10 +212,9 @@ def _run(run: Any, state: State, paragraph: Paragraph, place: _Place) -> None:
             add("".join(texts))
             texts.clear()
 
-    def add(text: str, **more: Any) -> None:
-        new = Piece(
-            text, piece.state, piece.marks, piece.old_marks, piece.hidden, piece.old_hidden, **more
-        )
+    def add(text: str, kind: str = "", target: str = "", items: Items | None = None) -> None:
+        new = Piece(text, piece.state, piece.marks, piece.old_marks, piece.hidden, piece.old_hidden)
+        new.kind, new.target, new.items = kind, target, items if items is not None else []
         _add(paragraph, place, new)
 
     for child in run:
@@ -262,14 +261,14 @@ def _run(run: Any, state: State, paragraph: Paragraph, place: _Place) -> None:
     flush()
 
 
-def _styled(rpr: Any | None, state: State, paragraph: Paragraph, walk: Walk) -> Piece:
+def _styled(rpr: Element | None, state: State, paragraph: Paragraph, walk: Walk) -> Piece:
     """An empty piece with the state and marks of a run."""
     if rpr is None:
         marks, hidden = walk.styles.marks(None, paragraph.props.style)
         old_marks, old_hidden = walk.old_styles.marks(None, paragraph.old_props.style)
         return Piece("", state, marks, old_marks, hidden, old_hidden)
     marks, hidden = walk.styles.marks(rpr, paragraph.props.style)
-    old_rpr = rpr
+    old_rpr: Element | None = rpr
     change = rpr.find(n.W + "rPrChange")
     if change is not None:
         old_rpr = change.find(n.RPR)
@@ -283,7 +282,9 @@ def _same_style(paragraph: Paragraph) -> bool:
     return paragraph.props.style == paragraph.old_props.style
 
 
-def _note(child: Any, run: Any, add: Callable[..., None], state: State, place: _Place) -> None:
+def _note(
+    child: Element, run: Element, add: Callable[..., None], state: State, place: _Place
+) -> None:
     """A call of a note, with what the note says.
 
     Each note is told once, at its first call; again only at a call on a side of the changes where
@@ -310,7 +311,7 @@ def _note(child: Any, run: Any, add: Callable[..., None], state: State, place: _
     add("", kind=kind, target=custom, items=items)
 
 
-def _run_drawing(element: Any, state: State, place: _Place, add: Callable[..., None]) -> None:
+def _run_drawing(element: Element, state: State, place: _Place, add: Callable[..., None]) -> None:
     """The text boxes of a drawing; alternate content of a run may also hold plain run content."""
     stack = [element]
     while stack:

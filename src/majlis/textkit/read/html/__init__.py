@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import Any
 
 from majlis.textkit.errors import TextError
 from majlis.textkit.model import Block, Text
-from majlis.textkit.xmlsafe import MAX_BYTES, bound_tags, clean_characters
+from majlis.textkit.xmlsafe import MAX_BYTES, Element, bound_tags, clean_characters
 
 __all__ = ["read_html"]
 
@@ -69,7 +68,7 @@ def decode(data: bytes) -> str:
         return data.decode("utf-8" if said else "cp1252", errors="replace")
 
 
-def parse_html(data: bytes) -> Any:
+def parse_html(data: bytes) -> Element:
     """The root element of a page (lxml), parsed as leniently as browsers do.
 
     Raises TextError where the page is larger than MAX_BYTES, holds too many tags, is nested too

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import Any
+from operator import attrgetter
 
 from majlis.textkit.carry import integer
 from majlis.textkit.model import Block, Mark, Revision, Run, cut_runs, merge_runs
 from majlis.textkit.numbering import letters, parse_label, roman
 from majlis.textkit.read.html.own import MARKS, revision_of
+from majlis.textkit.xmlsafe import Element, text_of
 
 _SKIPPED = frozenset(
     {
@@ -43,6 +44,7 @@ _ARROWS = frozenset({"\u21a9", "\u21a9\ufe0e", "\u21a9\ufe0f", "\u2191", "^"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WEIGHT = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _SLANT = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
+_source_line = attrgetter("sourceline")  # has no type in lxml's stubs
 
 
 @dataclass(slots=True)
@@ -58,12 +60,12 @@ class _State:
     line: int = 0
     anchors: list[str] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
-    notes: dict[str, Any] = field(default_factory=dict)
+    notes: dict[str, Element] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
     breaks: int = 0
 
 
-def blocks_of(root: Any) -> list[Block]:
+def blocks_of(root: Element) -> list[Block]:
     """The blocks of a page. ``Block.line`` is the line of the source where the block begins.
 
     Footnotes stand right after the block that calls them, whatever their place in the page.
@@ -74,9 +76,9 @@ def blocks_of(root: Any) -> list[Block]:
     return state.blocks
 
 
-def _footnotes(root: Any) -> dict[str, Any]:
+def _footnotes(root: Element) -> dict[str, Element]:
     """Bodies of footnotes by the anchor that calls them: what a raised or marked link leads to."""
-    targets: dict[str, Any] = {}
+    targets: dict[str, Element] = {}
     wanted = set()
     for link in root.iter("a"):
         href = link.get("href") or ""
@@ -89,7 +91,7 @@ def _footnotes(root: Any) -> dict[str, Any]:
     for element in root.iter():
         name = element.get("id") or (element.get("name") if element.tag == "a" else None)
         if name in wanted:
-            body = element
+            body: Element | None = element
             while body is not None and body.tag not in ("li", "p", "div", "aside", "dd", "td"):
                 body = body.getparent()
             if body is not None and body.tag != "body":
@@ -98,11 +100,11 @@ def _footnotes(root: Any) -> dict[str, Any]:
 
 
 def _walk(
-    element: Any,
+    element: Element,
     state: _State,
     marks: frozenset[Mark],
     revision: Revision | None,
-    bodies: frozenset[Any],
+    bodies: frozenset[Element],
     pre: bool,
 ) -> None:
     tag = element.tag if isinstance(element.tag, str) else ""
@@ -123,7 +125,7 @@ def _walk(
             else:
                 state.runs.append(Run(" ", marks, revision))
         elif child.tag == "a" and (child.get("href") or "#").removeprefix("#") in state.notes:
-            state.calls.append(child.get("href")[1:])
+            state.calls.append(child.get("href", "")[1:])
         elif not _is_way_back(child):
             _walk(child, state, inner, inside, bodies, pre or tag == "pre")
         _text(child.tail, state, marks, revision, pre or tag == "pre")
@@ -133,7 +135,7 @@ def _walk(
         state.label = ""
 
 
-def _begins_item(line_break: Any, state: _State) -> bool:
+def _begins_item(line_break: Element, state: _State) -> bool:
     """Whether a line break parts two items: a mark stands before it, a label behind it."""
     before = next((run.text for run in reversed(state.runs) if run.text.strip()), "")
     if not before.rstrip().endswith(_ENDS):
@@ -142,21 +144,21 @@ def _begins_item(line_break: Any, state: _State) -> bool:
     for sibling in line_break.itersiblings():
         if len(ahead.strip()) >= _AHEAD or sibling.tag == "br" or sibling.tag in _BLOCKS:
             break
-        ahead += "".join(sibling.itertext()) + (sibling.tail or "")
+        ahead += text_of(sibling) + (sibling.tail or "")
     found = parse_label(_BLANK.sub(" ", ahead.replace("\u00a0", " ")).strip())
     return found is not None and not found.weak
 
 
-def _is_way_back(element: Any) -> bool:
+def _is_way_back(element: Element) -> bool:
     """The arrow after a footnote that leads back to its call."""
     if element.tag != "a":
         return False
     return "backlink" in (element.get("role") or "") or (
-        "".join(element.itertext()).strip() in _ARROWS and element.get("href") is not None
+        text_of(element).strip() in _ARROWS and element.get("href") is not None
     )
 
 
-def _is_hidden(element: Any) -> bool:
+def _is_hidden(element: Element) -> bool:
     return (
         element.get("hidden") is not None
         or element.get("aria-hidden") == "true"
@@ -166,7 +168,7 @@ def _is_hidden(element: Any) -> bool:
 
 
 def _inline(
-    child: Any, marks: frozenset[Mark], revision: Revision | None
+    child: Element, marks: frozenset[Mark], revision: Revision | None
 ) -> tuple[frozenset[Mark], Revision | None]:
     tag = child.tag
     if tag in MARKS:
@@ -182,9 +184,9 @@ def _inline(
     return marks, revision
 
 
-def _open(element: Any, tag: str, state: _State) -> None:
+def _open(element: Element, tag: str, state: _State) -> None:
     """Set what the next block is by the element that begins."""
-    state.line = element.sourceline or 0
+    state.line = _source_line(element) or 0
     if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
         state.hint, state.style, state.level = "heading", f"heading {tag[1]}", int(tag[1]) - 1
     elif tag in ("td", "th"):
@@ -195,11 +197,11 @@ def _open(element: Any, tag: str, state: _State) -> None:
         state.label = _item_label(element)
     elif tag == "blockquote":
         state.style = "quote"
-    if element.get("id"):
-        state.anchors.append(element.get("id"))
+    if anchor := element.get("id"):
+        state.anchors.append(anchor)
 
 
-def _item_label(item: Any) -> str:
+def _item_label(item: Element) -> str:
     """The label that a browser prints before a list item (HTML, section 4.4.5 to 4.4.8)."""
     holder = item.getparent()
     if holder is None or holder.tag not in ("ol", "ul", "menu"):
@@ -222,7 +224,7 @@ def _item_label(item: Any) -> str:
     return f"{said.upper() if kind in ('A', 'I') else said}."
 
 
-def _ordinal(item: Any, holder: Any) -> int:
+def _ordinal(item: Element, holder: Element) -> int:
     """The ordinal of an item, counted once for all items of its list."""
     counted = holder.get("data-counted")
     if counted is None:
@@ -293,7 +295,7 @@ def _footnote(state: _State, name: str) -> None:
         runs = list(cut_runs(runs, said.end()))
     if runs:
         state.blocks.append(
-            Block(tuple(runs), hint="footnote", ref=label, line=body.sourceline or 0)
+            Block(tuple(runs), hint="footnote", ref=label, line=_source_line(body) or 0)
         )
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from majlis.textkit.carry import (
     HTML_TAGS,
-    TEXT_KEYS,
     integer,
     json_of,
     provision_from,
     revision_from,
     text_from_record,
 )
-from majlis.textkit.model import Mark, Provision, Revision, Run, Text, merge_runs
+from majlis.textkit.model import JSON, Mark, Provision, Revision, Run, Text, merge_runs
+from majlis.textkit.xmlsafe import Element, attributes_of, text_of
 
 MARKS: dict[str, Mark] = {tag: mark for mark, tag in HTML_TAGS.items()} | {
     "strong": "bold",
@@ -23,19 +21,19 @@ MARKS: dict[str, Mark] = {tag: mark for mark, tag in HTML_TAGS.items()} | {
 """The marks of HTML's elements: those that we write, and their older or kindred names."""
 
 
-def own_main(root: Any) -> Any | None:
+def own_main(root: Element) -> Element | None:
     """The element that makes a page ours, or None."""
     return next((e for e in root.iter("main") if e.get("data-majlis") == "1"), None)
 
 
-def read_own(main: Any) -> Text:
+def read_own(main: Element) -> Text:
     """The text of a page of ours."""
-    data: dict[str, object] = {key: main.get(f"data-{key}", "") for key in TEXT_KEYS}
+    data: dict[str, JSON] = {**attributes_of(main, "data-")}
     data["parts"] = json_of(main.get("data-parts", "[]"))
     data["comments"] = [
         {
             "text": _words(item, "words"),
-            "author": "".join(e.text_content() for e in item.iter("cite")),
+            "author": "".join(text_of(e) for e in item.iter("cite")),
             "date": _words(item, "date"),
             "provision": item.get("data-provision", ""),
         }
@@ -55,11 +53,11 @@ def read_own(main: Any) -> Text:
     return text_from_record(data, _provisions(main))
 
 
-def _words(item: Any, name: str) -> str:
-    return next((str(e.text_content()) for e in item.iter("span") if e.get("class") == name), "")
+def _words(item: Element, name: str) -> str:
+    return next((text_of(e) for e in item.iter("span") if e.get("class") == name), "")
 
 
-def _provisions(holder: Any) -> tuple[Provision, ...]:
+def _provisions(holder: Element) -> tuple[Provision, ...]:
     """The provisions right below an element, past lists."""
     found: list[Provision] = []
     for child in holder:
@@ -76,8 +74,8 @@ def _provisions(holder: Any) -> tuple[Provision, ...]:
     return tuple(found)
 
 
-def _provision(element: Any) -> Provision:
-    fields = {key[5:]: value for key, value in element.attrib.items() if key.startswith("data-")}
+def _provision(element: Element) -> Provision:
+    fields = attributes_of(element, "data-")
     fields.setdefault("id", element.get("id", ""))
     runs: tuple[Run, ...] = ()
     for wording in element:
@@ -102,21 +100,23 @@ def _trimmed(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     return runs if text.strip() else ()
 
 
-def _label(span: Any) -> str:
+def _label(span: Element) -> str:
     """The label as it is now, without what was deleted and what only a screen reader says."""
     return "".join(
         run.text for run in read_runs(span) if run.revision is None or run.revision.op == "inserted"
     )
 
 
-def read_runs(element: Any) -> tuple[Run, ...]:
+def read_runs(element: Element) -> tuple[Run, ...]:
     """The runs in an element, white space as it stands."""
     runs: list[Run] = []
     _read(element, frozenset(), None, runs)
     return merge_runs(runs)
 
 
-def _read(element: Any, marks: frozenset[Mark], revision: Revision | None, runs: list[Run]) -> None:
+def _read(
+    element: Element, marks: frozenset[Mark], revision: Revision | None, runs: list[Run]
+) -> None:
     if element.text:
         runs.append(Run(element.text, marks, revision))
     for child in element:
@@ -133,9 +133,9 @@ def _read(element: Any, marks: frozenset[Mark], revision: Revision | None, runs:
             runs.append(Run(child.tail, marks, revision))
 
 
-def revision_of(element: Any) -> Revision:
+def revision_of(element: Element) -> Revision:
     """The revision that an ``ins`` or ``del`` says, with its standard ``datetime`` if it has one."""
-    fields = {key[5:]: value for key, value in element.attrib.items() if key.startswith("data-")}
-    if element.get("datetime"):
-        fields.setdefault("date", element.get("datetime"))
+    fields = attributes_of(element, "data-")
+    if date := element.get("datetime"):
+        fields.setdefault("date", date)
     return revision_from(element.tag == "ins", fields)

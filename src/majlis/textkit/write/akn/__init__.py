@@ -29,6 +29,7 @@ def write_akn(text: Text) -> bytes:
 
     text = ready_to_write(text)
     address = address_of(text)
+    # lxml's types know no default namespace here
     namespaces: Any = {None: AKN, "m": NAMESPACE}
     root = etree.Element(f"{{{AKN}}}akomaNtoso", nsmap=namespaces)
     tag = "statement" if is_statement(text.kind) else "doc"

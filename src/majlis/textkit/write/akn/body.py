@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
-from typing import Any
 
 from majlis.textkit.akn_names import is_statement
 from majlis.textkit.model import Provision, Text
@@ -24,6 +23,7 @@ from majlis.textkit.write.akn.provisions import (
     mark,
     write_items,
 )
+from majlis.textkit.xmlsafe import Element
 
 
 class Writer:
@@ -38,7 +38,7 @@ class Writer:
 
 
 def write_parts(
-    writer: Writer, document: Any, provisions: tuple[Provision, ...], *, cover: bool = False
+    writer: Writer, document: Element, provisions: tuple[Provision, ...], *, cover: bool = False
 ) -> None:
     """Everything of a document after its ``meta``, in the order that the schema wants."""
     preface, preamble, main, conclusions, annexes = split_parts(provisions)
@@ -103,7 +103,7 @@ def _only_recitals(p: Provision) -> bool:
     return p.kind == "heading" and kinds == {"preambular"}
 
 
-def _write_cover(document: Any, text: Text) -> None:
+def _write_cover(document: Element, text: Text) -> None:
     """Issuing body, symbol and date, where the text has them."""
     if not (text.body or text.symbol or full_date(text.date)):
         return
@@ -116,7 +116,7 @@ def _write_cover(document: Any, text: Text) -> None:
         add(add(cover, "p"), "docDate", date=text.date).text = text.date
 
 
-def _write_preface(writer: Writer, holder: Any, p: Provision) -> None:
+def _write_preface(writer: Writer, holder: Element, p: Provision) -> None:
     if p.kind != "title" or p.label:
         add_block(writer.ids, holder, "container", p, name=p.kind)
         return
@@ -128,7 +128,7 @@ def _write_preface(writer: Writer, holder: Any, p: Provision) -> None:
     write_items(writer.ids, title, others)
 
 
-def _write_preamble(writer: Writer, preamble: Any, provisions: tuple[Provision, ...]) -> None:
+def _write_preamble(writer: Writer, preamble: Element, provisions: tuple[Provision, ...]) -> None:
     """Formula, recitals and their headings.
 
     A recital without a number is a ``container`` named by its verb, as the UN does; numbered ones,
@@ -153,7 +153,7 @@ def _write_preamble(writer: Writer, preamble: Any, provisions: tuple[Provision, 
                 add_block(ids, preamble, "container", p, name=name)
 
 
-def _write_recitals(ids: EIds, recitals: Any, provisions: Iterable[Provision]) -> None:
+def _write_recitals(ids: EIds, recitals: Element, provisions: Iterable[Provision]) -> None:
     for p in provisions:
         recital = add(recitals, "recital")
         mark(ids, recital, p)
@@ -162,7 +162,7 @@ def _write_recitals(ids: EIds, recitals: Any, provisions: Iterable[Provision]) -
         write_items(ids, recital, add_notes(ids, paragraph, p))
 
 
-def _write_annex(writer: Writer, attachments: Any, p: Provision) -> None:
+def _write_annex(writer: Writer, attachments: Element, p: Provision) -> None:
     """An annex as an attachment that holds a whole document of its own."""
     attachment = add(attachments, "attachment")
     mark(writer.ids, attachment, p)

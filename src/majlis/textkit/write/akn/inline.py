@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from lxml import etree
 
 from majlis.textkit.carry import NAMESPACE, grouped, revision_attributes
 from majlis.textkit.model import Mark, Run
+from majlis.textkit.xmlsafe import Element
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -29,14 +29,14 @@ def own(name: str) -> str:
     return f"{{{NAMESPACE}}}{name}"
 
 
-def add(parent: Any, tag: str, **attributes: str) -> Any:
+def add(parent: Element, tag: str, **attributes: str) -> Element:
     """A new Akoma Ntoso element at the end of ``parent``; a trailing ``_`` in a name is dropped."""
     return etree.SubElement(
         parent, f"{{{AKN}}}{tag}", {key.rstrip("_"): value for key, value in attributes.items()}
     )
 
 
-def add_wording(parent: Any, tag: str, runs: tuple[Run, ...]) -> Any:
+def add_wording(parent: Element, tag: str, runs: tuple[Run, ...]) -> Element:
     """An element with the runs in it, white space kept."""
     element = add(parent, tag)
     element.set(SPACE, "preserve")
@@ -44,7 +44,7 @@ def add_wording(parent: Any, tag: str, runs: tuple[Run, ...]) -> Any:
     return element
 
 
-def write_runs(element: Any, runs: tuple[Run, ...]) -> None:
+def write_runs(element: Element, runs: tuple[Run, ...]) -> None:
     """Put the runs at the end of ``element``."""
     for revision, group in grouped(runs):
         holder = element
@@ -66,13 +66,13 @@ def write_runs(element: Any, runs: tuple[Run, ...]) -> None:
             _write_run(holder, run)
 
 
-def set_own(element: Any, attributes: Iterable[tuple[str, str]]) -> None:
+def set_own(element: Element, attributes: Iterable[tuple[str, str]]) -> None:
     """Set attributes in our namespace."""
     for key, value in attributes:
         element.set(own(key), value)
 
 
-def _write_run(holder: Any, run: Run) -> None:
+def _write_run(holder: Element, run: Run) -> None:
     inner = holder
     for mark, tag in _ELEMENTS:
         if mark in run.marks:
@@ -82,7 +82,7 @@ def _write_run(holder: Any, run: Run) -> None:
     append_text(inner, run.text)
 
 
-def append_text(element: Any, text: str) -> None:
+def append_text(element: Element, text: str) -> None:
     """Add text after whatever the element already holds."""
     if len(element):
         element[-1].tail = (element[-1].tail or "") + text

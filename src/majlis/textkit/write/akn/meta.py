@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from lxml import etree
 
@@ -16,6 +15,7 @@ from majlis.textkit.akn_names import body_code, language_code
 from majlis.textkit.carry import COMMENT_KEYS, NOTE_KEYS, PART_KEYS, TEXT_KEYS
 from majlis.textkit.model import Text
 from majlis.textkit.write.akn.inline import add, own
+from majlis.textkit.xmlsafe import Element
 
 DUMMY_DATE = "0001-01-01"
 SOURCE = "#majlis"
@@ -75,7 +75,7 @@ def _number(symbol: str) -> str:
     return _slug(after.group(1) if after else symbol)
 
 
-def write_meta(holder: Any, address: Address, text: Text | None = None) -> None:
+def write_meta(holder: Element, address: Address, text: Text | None = None) -> None:
     """The ``meta`` element; with ``text``, its own record goes in too."""
     meta = add(holder, "meta")
     identification = add(meta, "identification", source=SOURCE)
@@ -111,14 +111,14 @@ def write_meta(holder: Any, address: Address, text: Text | None = None) -> None:
         _record(meta, text)
 
 
-def _core(holder: Any, this: str, uri: str, date: str, name: str, author: str) -> None:
+def _core(holder: Element, this: str, uri: str, date: str, name: str, author: str) -> None:
     add(holder, "FRBRthis", value=this)
     add(holder, "FRBRuri", value=uri)
     add(holder, "FRBRdate", date=date, name=name)
     add(holder, "FRBRauthor", href=author)
 
 
-def _references(meta: Any, address: Address, text: Text) -> None:
+def _references(meta: Element, address: Address, text: Text) -> None:
     references = add(meta, "references", source=SOURCE)
     if text.body:
         add(
@@ -137,7 +137,7 @@ def _references(meta: Any, address: Address, text: Text) -> None:
     )
 
 
-def _record(meta: Any, text: Text) -> None:
+def _record(meta: Element, text: Text) -> None:
     """What only we say: the fields of the text, its parts, comments and notes."""
     proprietary = add(meta, "proprietary", source=SOURCE)
 

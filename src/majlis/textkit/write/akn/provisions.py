@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
 
 from majlis.textkit.carry import provision_attributes
 from majlis.textkit.model import Kind, Provision
 from majlis.textkit.write.akn.inline import add, add_wording, own, set_own
+from majlis.textkit.xmlsafe import Element
 
 # What may be a point of a list.
 _LISTED: frozenset[Kind] = frozenset({"operative", "preambular", "paragraph"})
@@ -34,7 +34,7 @@ class EIds:
         return name
 
 
-def mark(ids: EIds, element: Any, p: Provision) -> None:
+def mark(ids: EIds, element: Element, p: Provision) -> None:
     """Say that ``element`` is the provision: its eId and all that Akoma Ntoso has no place for."""
     identity = ids.give(p.id)
     element.set("eId", identity)
@@ -45,7 +45,7 @@ def mark(ids: EIds, element: Any, p: Provision) -> None:
     set_own(element, fields.items())
 
 
-def add_number(element: Any, p: Provision) -> None:
+def add_number(element: Element, p: Provision) -> None:
     """The label as ``num``; a changed label shows the old one as ``del`` and the new as ``ins``."""
     if not p.label and not p.old_label:
         return
@@ -59,7 +59,7 @@ def add_number(element: Any, p: Provision) -> None:
             add(num, tag).text = label
 
 
-def add_notes(ids: EIds, wording: Any, p: Provision) -> tuple[Provision, ...]:
+def add_notes(ids: EIds, wording: Element, p: Provision) -> tuple[Provision, ...]:
     """Put the footnotes among the children at the end of the wording; return the other children.
 
     A footnote that stands after another child says its place among the children.
@@ -77,7 +77,7 @@ def add_notes(ids: EIds, wording: Any, p: Provision) -> tuple[Provision, ...]:
     return others
 
 
-def _add_note(ids: EIds, wording: Any, p: Provision) -> Any:
+def _add_note(ids: EIds, wording: Element, p: Provision) -> Element:
     note = add(wording, "authorialNote", marker=p.label, placement="bottom")
     mark(ids, note, p)
     paragraph = add_wording(note, "p", p.runs)
@@ -85,7 +85,7 @@ def _add_note(ids: EIds, wording: Any, p: Provision) -> Any:
     return note
 
 
-def write_items(ids: EIds, holder: Any, provisions: Iterable[Provision]) -> None:
+def write_items(ids: EIds, holder: Element, provisions: Iterable[Provision]) -> None:
     """Provisions as the items of a ``blockList``, where only blocks may stand."""
     children = list(provisions)
     if not children:
@@ -99,7 +99,7 @@ def write_items(ids: EIds, holder: Any, provisions: Iterable[Provision]) -> None
         write_items(ids, item, add_notes(ids, paragraph, p))
 
 
-def add_block(ids: EIds, holder: Any, tag: str, p: Provision, name: str) -> None:
+def add_block(ids: EIds, holder: Element, tag: str, p: Provision, name: str) -> None:
     """A provision as a named block (container, formula); one with a label as an item inside it."""
     if p.kind == "footnote":
         container = add(holder, "container", name="footnote")
@@ -114,7 +114,7 @@ def add_block(ids: EIds, holder: Any, tag: str, p: Provision, name: str) -> None
     write_items(ids, block, add_notes(ids, paragraph, p))
 
 
-def add_body(ids: EIds, holder: Any, p: Provision, *, in_list: bool) -> None:
+def add_body(ids: EIds, holder: Element, p: Provision, *, in_list: bool) -> None:
     """A provision in the hierarchy of the main body."""
     if p.kind == "footnote":
         container = add(holder, "hcontainer", name="footnote")
@@ -148,7 +148,7 @@ def add_body(ids: EIds, holder: Any, p: Provision, *, in_list: bool) -> None:
         add_notes(ids, add_wording(wrap, "p", closing.runs), closing)
 
 
-def _add_mixed(ids: EIds, holder: Any, provisions: Iterable[Provision]) -> None:
+def _add_mixed(ids: EIds, holder: Element, provisions: Iterable[Provision]) -> None:
     """Children of mixed kinds: points in lists, the others as they are."""
     for listed, group in groupby(provisions, lambda child: child.kind in _LISTED):
         inner = add(holder, "list") if listed else holder
@@ -167,7 +167,7 @@ def _is_wrap_up(children: list[Provision]) -> bool:
     )
 
 
-def _add_heading(ids: EIds, holder: Any, p: Provision) -> None:
+def _add_heading(ids: EIds, holder: Element, p: Provision) -> None:
     """A heading with what stands under it is an ``hcontainer``; alone, a paragraph's ``subheading``."""
     others = [child for child in p.children if child.kind != "footnote"]
     alone = p.kind == "heading" and not others

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 from lxml import etree
 
@@ -22,6 +21,7 @@ from majlis.textkit.write.docx.inline import Inline, element, sub, valid_date
 from majlis.textkit.write.docx.layout import STEP, UNLABELLED, column
 from majlis.textkit.write.docx.moves import Move, moves
 from majlis.textkit.write.docx.parts import FOOTER, R, W, separators
+from majlis.textkit.xmlsafe import Element
 
 _STYLE = {
     "title": "Title",
@@ -53,9 +53,11 @@ class Body:
         )
         self.carried = etree.Element(f"{{{NAMESPACE}}}text", nsmap={"m": NAMESPACE})
         self.body = sub(self.root, "body")
-        self.last: Any = None  # the last paragraph of the body, where a footnote can be called
+        self.last: Element | None = (
+            None  # the last paragraph of the body, where a footnote can be called
+        )
         self.note_count = 0
-        self.records: dict[int, Any] = {}
+        self.records: dict[int, Element] = {}
         self.moves = moves(text)
         self.anchored = self._anchored()
         self._provisions(_places(text.provisions, 1), level=0, heading=1, indent=0)
@@ -101,7 +103,7 @@ class Body:
             self._carry("note", fields).text = note.message
         return _xml(self.carried)
 
-    def _carry(self, name: str, fields: dict[str, str]) -> Any:
+    def _carry(self, name: str, fields: dict[str, str]) -> Element:
         said = {key: value for key, value in fields.items() if value}
         return etree.SubElement(self.carried, f"{{{NAMESPACE}}}{name}", said)
 
@@ -112,7 +114,7 @@ class Body:
             found.setdefault(comment.provision, []).append(number)
         return found
 
-    def _somewhere(self) -> Any:
+    def _somewhere(self) -> Element:
         """A paragraph that is there for sure."""
         if self.last is None:
             self.last = sub(self.body, "p")
@@ -149,7 +151,7 @@ class Body:
 
     def _properties(
         self,
-        paragraph: Any,
+        paragraph: Element,
         p: Provision,
         heading: int,
         indent: int,
@@ -172,7 +174,7 @@ class Body:
             sub(props, "jc", val="right")
         self._mark(props, p, ltr=ltr, move=move)
 
-    def _mark(self, props: Any, p: Provision, *, ltr: bool = False, move: bool = False) -> None:
+    def _mark(self, props: Element, p: Provision, *, ltr: bool = False, move: bool = False) -> None:
         """The paragraph mark of what is wholly inserted or deleted is tracked too."""
         revision = p.mark or _whole(p)
         if revision:
@@ -181,19 +183,19 @@ class Body:
                 self.inline.tracked(holder, revision, "inserted")
             self.inline.tracked(holder, revision, move=move)
         if self.rtl and not ltr:
-            holder = props.find(f"{{{W}}}rPr")
-            sub(holder if holder is not None else sub(props, "rPr"), "rtl")
+            found = props.find(f"{{{W}}}rPr")
+            sub(found if found is not None else sub(props, "rPr"), "rtl")
 
     def _fill(
         self,
-        paragraph: Any,
+        paragraph: Element,
         p: Provision,
         place: int,
         level: int,
         *,
         ltr: bool = False,
         move: Move | None = None,
-    ) -> Any:
+    ) -> Element:
         """Bookmark, comment anchors, label and wording of one paragraph; its record is returned."""
         name = f"{BOOKMARK}{place}"
         number = self.inline.next_id()
@@ -214,9 +216,10 @@ class Body:
             sub(paragraph, "commentRangeEnd", id=str(comment))
             self._reference(paragraph, comment)
         sub(paragraph, "bookmarkEnd", id=number)
-        if end:
+        parent = paragraph.getparent()
+        if end and parent is not None:
             # after the paragraph, so that its mark is in the range too
-            sub(paragraph.getparent(), end[0], id=end[1])
+            sub(parent, end[0], id=end[1])
         fields = provision_attributes(p) | {
             "bookmark": name,
             "level": str(level),
@@ -229,18 +232,18 @@ class Body:
         self.records[place] = record
         return record
 
-    def _anchor(self, numbers: Iterable[int], paragraph: Any) -> None:
+    def _anchor(self, numbers: Iterable[int], paragraph: Element) -> None:
         for number in numbers:
             sub(paragraph, "commentRangeStart", id=str(number))
             sub(paragraph, "commentRangeEnd", id=str(number))
             self._reference(paragraph, number)
 
-    def _reference(self, paragraph: Any, comment: int) -> None:
+    def _reference(self, paragraph: Element, comment: int) -> None:
         run = sub(paragraph, "r")
         sub(sub(run, "rPr"), "rStyle", val="CommentReference")
         sub(run, "commentReference", id=str(comment))
 
-    def _footnote(self, p: Provision, place: int, level: int, caller: Any) -> None:
+    def _footnote(self, p: Provision, place: int, level: int, caller: Element) -> None:
         """A real footnote, called at the end of a paragraph; what stands under it goes on in it.
 
         Word numbers it; a label that is another one is typed before the wording.
@@ -260,7 +263,7 @@ class Body:
         self._note_paragraph(note, p, place, level, automatic=automatic)
 
     def _note_paragraph(
-        self, note: Any, p: Provision, place: int, level: int, *, automatic: bool
+        self, note: Element, p: Provision, place: int, level: int, *, automatic: bool
     ) -> None:
         paragraph = sub(note, "p")
         props = sub(paragraph, "pPr")
@@ -360,5 +363,5 @@ def _comment_fields(comment: Comment) -> dict[str, str]:
     }
 
 
-def _xml(root: Any) -> bytes:
+def _xml(root: Element) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from lxml import etree
 
@@ -11,6 +10,7 @@ from majlis.textkit.docx_carry import to_word
 from majlis.textkit.model import Revision, Run
 from majlis.textkit.write.docx.direction import stretches
 from majlis.textkit.write.docx.parts import W
+from majlis.textkit.xmlsafe import Element
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _DATE = re.compile(
@@ -20,12 +20,12 @@ _DATE = re.compile(
 _PIECES = re.compile("([\t\n])")
 
 
-def element(tag: str) -> Any:
+def element(tag: str) -> Element:
     """A root element of WordprocessingML."""
     return etree.Element(f"{{{W}}}{tag}", nsmap={"w": W})
 
 
-def sub(parent: Any, tag: str, **attributes: str) -> Any:
+def sub(parent: Element, tag: str, **attributes: str) -> Element:
     """A new element at the end of ``parent``, its attributes in the same namespace."""
     return etree.SubElement(
         parent, f"{{{W}}}{tag}", {f"{{{W}}}{key}": value for key, value in attributes.items()}
@@ -59,7 +59,9 @@ class Inline:
         self._next += 1
         return str(self._next)
 
-    def tracked(self, parent: Any, revision: Revision, op: str = "", *, move: bool = False) -> Any:
+    def tracked(
+        self, parent: Element, revision: Revision, op: str = "", *, move: bool = False
+    ) -> Element:
         """The element of a tracked change with its number, author and date.
 
         ``ins`` or ``del``; with ``move``, ``moveTo`` or ``moveFrom``.
@@ -68,20 +70,20 @@ class Inline:
         made = sub(parent, names[(op or revision.op) == "deleted"], id=self.next_id())
         return _signed(made, revision)
 
-    def range_start(self, parent: Any, revision: Revision, name: str) -> tuple[str, str]:
+    def range_start(self, parent: Element, revision: Revision, name: str) -> tuple[str, str]:
         """Begin the range of a move; the tag and the number of its end are returned."""
         tag = "moveToRange" if revision.op == "inserted" else "moveFromRange"
         number = self.next_id()
         _signed(sub(parent, f"{tag}Start", id=number, name=name), revision)
         return f"{tag}End", number
 
-    def wrapper(self, paragraph: Any, revision: Revision, *, move: bool = False) -> Any:
+    def wrapper(self, paragraph: Element, revision: Revision, *, move: bool = False) -> Element:
         """Where runs of a revision go; a reverted one is a deletion inside an insertion."""
         if revision.reverted and revision.op == "deleted":
             paragraph = self.tracked(paragraph, revision, "inserted")
         return self.tracked(paragraph, revision, move=move)
 
-    def run(self, paragraph: Any, run: Run, *, move: bool = False, ltr: bool = False) -> None:
+    def run(self, paragraph: Element, run: Run, *, move: bool = False, ltr: bool = False) -> None:
         """One run of the model. ``move``: it is part of a move; ``ltr``: of a paragraph that runs
         left to right whatever the text does.
         """
@@ -104,7 +106,7 @@ class Inline:
                     text.set(_SPACE, "preserve")
                     text.text = piece
 
-    def _properties(self, made: Any, run: Run, rtl: bool) -> None:
+    def _properties(self, made: Element, run: Run, rtl: bool) -> None:
         if not run.marks and not rtl and not self._hint:
             return
         props = sub(made, "rPr")
@@ -128,7 +130,7 @@ class Inline:
             sub(props, "rtl")
 
 
-def _signed(made: Any, revision: Revision) -> Any:
+def _signed(made: Element, revision: Revision) -> Element:
     made.set(f"{{{W}}}author", revision.author or "Majlis")  # Word demands an author
     if valid_date(revision.date):
         made.set(f"{{{W}}}date", revision.date)
