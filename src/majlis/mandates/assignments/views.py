@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any, override
 
 from django.db.models import Q
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.verbs import may
 from majlis.mandates.assignments import actions, forms, lifecycle_actions
 from majlis.mandates.core.forms import ReasonForm
-from majlis.mandates.core.pages import MandateAction, MandatePartAction
+from majlis.mandates.core.pages import Correction, MandateAction, MandatePartAction
 from majlis.mandates.lifecycle import ASSIGNMENT_LIFECYCLE, MANDATE_LIFECYCLE
 from majlis.mandates.models import Alias, Assignment, Clause, Mandate
 
@@ -53,13 +52,8 @@ class AssignmentAction(MandatePartAction[Assignment]):
     """An action on an assignment; offered where the lifecycle has it."""
 
     done = RECORDED
-
-    @override
-    def get_target(self) -> Assignment:
-        rows = Assignment.objects.select_related("entity__record", "record")
-        assignment = get_object_or_404(rows, mandate=self.mandate, pk=self.kwargs["key"])
-        assignment.mandate = self.mandate
-        return assignment
+    rows = "assignments"
+    named = ("entity",)
 
     @override
     def get_subject(self) -> str:
@@ -98,20 +92,19 @@ class EndAssignment(AssignmentAction):
     button = _("Record the end")
 
 
-class ChangeAssignment(AssignmentAction):
+class ChangeAssignment(Correction[Assignment], AssignmentAction):
     """Correct the first date and the act of an assignment that is proposed or confirmed."""
 
     verb = actions.change_assignment
     form_class = forms.CorrectAssignmentForm
     title = _("Correct since when and by what act")
-    button = _("Save the correction")
 
     @override
     def get_current(self) -> dict[str, Any]:
         assignment, record = self.target, self.target.record
         is_visible = record is not None and record.is_visible_to(self.reader)
         by = assignment.words or (record.address if record is not None and is_visible else "")
-        return {"since": assignment.since, "by": by}
+        return super().get_current() | {"by": by}
 
     @override
     @classmethod
@@ -212,12 +205,8 @@ class WithdrawAlias(MandatePartAction[Alias]):
     title = _("Withdraw the number of another registry")
     button = _("Withdraw the number")
     done = RECORDED
-
-    @override
-    def get_target(self) -> Alias:
-        alias = get_object_or_404(Alias, mandate=self.mandate, pk=self.kwargs["key"])
-        alias.mandate = self.mandate
-        return alias
+    rows = "aliases"
+    related = ("mandate",)
 
     @override
     def get_subject(self) -> str:

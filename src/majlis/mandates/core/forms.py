@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +16,8 @@ from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Access, Record, Wording
 from majlis.look import formats
 from majlis.look.forms import Form, set_error_messages, with_brackets_lazy
-from majlis.mandates.core import display
 from majlis.mandates.core.addressees import entity_from_input
+from majlis.mandates.core.sessions import session_choices
 from majlis.mandates.models import Entity, Occasion
 
 if TYPE_CHECKING:
@@ -61,6 +63,23 @@ def document_address(record: Record | None, link: str) -> str:
     return record.get_absolute_url() if record.access == Access.PUBLIC else ""
 
 
+def current_values(row: Model, fields: Mapping[str, forms.Field], language: str) -> dict[str, Any]:
+    """The values of a row in the fields of the same names; a reason is that of the correction, and stays empty."""
+    values: dict[str, Any] = {}
+    for name, field in fields.items():
+        if name == "document":
+            values[name] = document_address(getattr(row, "record", None), getattr(row, "link", ""))
+        elif isinstance(field, SessionField):
+            values[name] = getattr(row, f"{name}_id")
+        elif isinstance(field, EntityField):
+            values[name] = str(getattr(row, name) or "")
+        elif hasattr(row, name) and not isinstance(field, ReasonField):
+            values[name] = getattr(row, name)
+    return values | (
+        {"language": values.get("language") or language} if "language" in fields else {}
+    )
+
+
 def title_field() -> forms.CharField:
     """A field for the title of a document."""
     return forms.CharField(
@@ -82,11 +101,6 @@ def year_field(label: StrOrPromise, required: bool = True) -> forms.IntegerField
     return forms.IntegerField(label=label, required=required, min_value=1900, max_value=2200)
 
 
-def session_choices(sessions: Iterable[Occasion]) -> list[tuple[int, str]]:
-    """Sessions as choices: (key, name). Each has the name of its entity as ``called``."""
-    return [(each.pk, display.session_name(each, each.called)) for each in sessions]  # type: ignore[attr-defined]
-
-
 def chosen_session(key: str) -> Occasion | None:
     """The session with this key."""
     return Occasion.objects.filter(pk=int(key)).first()
@@ -100,14 +114,22 @@ class SessionField(forms.TypedChoiceField):
 
 
 class SessionsForm(Form):
-    """A form with fields for sessions, whose choices are ``sessions``: (key, name)."""
+    """A form with fields for sessions: the recent ones, and those of the initial values, also under ``sessions``."""
 
-    def __init__(self, *args: Any, sessions: Iterable[tuple[int, str]] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", NO_SESSION), *sessions]
-        for field in self.fields.values():
-            if isinstance(field, SessionField):
-                field.choices = choices
+        fields = {
+            name: field for name, field in self.fields.items() if isinstance(field, SessionField)
+        }
+        initial = [self.initial.get(name) for name in (*fields, "sessions")]
+        selected = [key for key in initial if isinstance(key, int)]
+
+        @cache
+        def choices() -> list[tuple[int | str, StrOrPromise]]:
+            return [("", NO_SESSION), *session_choices(get_language() or "en", selected)]
+
+        for field in fields.values():
+            field.choices = choices
 
 
 def add_wording_fields(

@@ -8,14 +8,18 @@ from typing import Any, ClassVar, override
 
 from django.db.models import Model
 from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.editing import resolve_document
 from majlis.kit import phrases
 from majlis.kit.action_page import ActionPage, action_links
 from majlis.kit.page import Page, StrOrPromise
+from majlis.look.forms import Form
 from majlis.mandates.core import table
-from majlis.mandates.core.forms import EntityField, ReasonForm
+from majlis.mandates.core.forms import EntityField, ReasonForm, current_values
 from majlis.mandates.core.locking import lock_mandates
 from majlis.mandates.core.references import act_from_input
 from majlis.mandates.core.rows import MandateRow, visible_row
@@ -73,9 +77,35 @@ class MandateSection(MandatePage):
 
 
 class MandatePartAction[Part: Model](MandatePage, ActionPage[Part]):
-    """An action on something that belongs to a mandate, such as a deliverable."""
+    """An action on something that belongs to a mandate, such as a response.
+
+    - ``rows``: the related manager of the mandate that has it; its key is in the address.
+    - ``named``: relations to entities or organizations whose names the page says. ``related``: further ones.
+    - ``back``: the name of the address of the page to return to.
+    """
 
     template_name = "mandates/core/action.html"
+    form_class: ClassVar[type[Form]] = Form
+    rows: ClassVar[str] = ""
+    named: ClassVar[tuple[str, ...]] = ()
+    related: ClassVar[tuple[str, ...]] = ("record",)
+    back: ClassVar[str] = "mandate"
+
+    def get_owner(self) -> Model:
+        """What has the ``rows``: the mandate, or a part of it."""
+        return self.mandate
+
+    @override
+    def get_target(self) -> Part:
+        rows = getattr(self.get_owner(), self.rows).select_related(*self.related, *self.named)
+        named = [f"{name}__record__wordings" for name in self.named]
+        part: Part = get_object_or_404(rows.prefetch_related(*named), pk=self.kwargs["key"])
+        return part
+
+    @override
+    def get_cancel_url(self) -> str:
+        kwargs = {name: value for name, value in self.kwargs.items() if name != "key"}
+        return reverse(f"mandates:{self.back}", kwargs=kwargs)
 
     @override
     def get_initial(self) -> dict[str, Any]:
@@ -97,7 +127,7 @@ class MandatePartAction[Part: Model](MandatePage, ActionPage[Part]):
 
     def entity_names(self) -> list[str]:
         """Names to choose from in a field for an entity: those that sources of the mandate name."""
-        fields = self.sent_form.form.fields.values()
+        fields = self.form_class.base_fields.values()
         if not any(isinstance(field, EntityField) for field in fields):
             return []
         entities = Entity.objects.visible_to(self.reader).filter(
@@ -107,10 +137,20 @@ class MandatePartAction[Part: Model](MandatePage, ActionPage[Part]):
         return sorted(name.text for name in names)
 
 
+class Correction[Part: Model](MandatePartAction[Part]):
+    """An action whose form edits the values of its target."""
+
+    button = _("Save the correction")
+
+    @override
+    def get_current(self) -> dict[str, Any]:
+        return current_values(self.target, self.form_class.base_fields, self.language)
+
+
 class Withdrawal[Part: Model](ActionPage[Part]):
     """A page that withdraws something, with a reason; the history keeps it."""
 
-    form_class = ReasonForm
+    form_class: ClassVar[type[Form]] = ReasonForm
     button = phrases.WITHDRAW
     done = phrases.WITHDRAWN
 

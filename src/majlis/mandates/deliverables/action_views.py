@@ -12,9 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.verbs import may
-from majlis.mandates.core.forms import ReasonForm, document_address, session_choices
-from majlis.mandates.core.pages import MandateAction, MandatePage, MandatePartAction, Withdrawal
+from majlis.kit import phrases
+from majlis.mandates.core.forms import ReasonForm
+from majlis.mandates.core.pages import (
+    Correction,
+    MandateAction,
+    MandatePage,
+    MandatePartAction,
+    Withdrawal,
+)
 from majlis.mandates.deliverables import actions, forms, merge, overdue, queries, steps, tables
+from majlis.mandates.deliverables.queries import DeliverableRow
 from majlis.mandates.models import (
     Deliverable,
     Mandate,
@@ -29,10 +37,10 @@ class DeliverablePage(MandatePage):
     """A page about the deliverable whose number is in the address."""
 
     @cached_property
-    def deliverable(self) -> Deliverable:
+    def deliverable(self) -> DeliverableRow:
         """The deliverable with its steps, documents and notices. Raises Http404."""
         rows = queries.deliverable_rows(self.reader, self.mandate, self.language)
-        deliverable: Deliverable = get_object_or_404(rows, ordinal=self.kwargs["number"])
+        deliverable = get_object_or_404(rows, ordinal=self.kwargs["number"])
         deliverable.mandate = self.mandate
         return deliverable
 
@@ -43,6 +51,11 @@ class DeliverablePartAction[Part: (Deliverable, Step, Submission, OverdueNotice)
     """An action on a deliverable, or on something that belongs to one; the page shows the deliverable, too."""
 
     template_name = "mandates/deliverables/action.html"
+    back = "deliverable"
+
+    @override
+    def get_owner(self) -> Deliverable:
+        return self.deliverable
 
     @override
     def get_object_above(self) -> Deliverable:
@@ -53,10 +66,6 @@ class DeliverablePartAction[Part: (Deliverable, Step, Submission, OverdueNotice)
         return tables.deliverable_title(self.deliverable)
 
     @override
-    def get_cancel_url(self) -> str:
-        return tables.deliverable_url(self.mandate, self.deliverable)
-
-    @override
     def get_context_data(self) -> dict[str, Any]:
         return {
             **super().get_context_data(),
@@ -64,10 +73,6 @@ class DeliverablePartAction[Part: (Deliverable, Step, Submission, OverdueNotice)
             "shown": tables.deliverable_card(self.deliverable, self.mandate),
             "owns": may(self.actor, "mandates.set_progress", self.deliverable),
         }
-
-    def session_options(self, *selected: int | None) -> dict[str, Any]:
-        """The sessions to choose from, as an option of the form; those selected are among them."""
-        return {"sessions": session_choices(queries.recent_sessions(self.language, *selected))}
 
 
 class DeliverableAction(DeliverablePartAction[Deliverable]):
@@ -100,22 +105,19 @@ class SubmitDocument(UnmergedAction):
         return super().get_arguments(data) | {"reason_language": self.language}
 
 
-class SetProgress(UnmergedAction):
+class SetProgress(Correction[Deliverable], UnmergedAction):
     """Set the progress of a deliverable."""
 
     verb = actions.set_progress
     form_class = forms.ProgressForm
     title = _("Say how it stands")
+    button = phrases.SAVE
     error_fields: ClassVar = {"reason_language": "language"}
 
     @override
     def get_current(self) -> dict[str, Any]:
-        deliverable = self.target
-        return {
-            "state": deliverable.state,
-            "reason": deliverable.reason,
-            "language": deliverable.reason_language or self.language,
-        }
+        language = self.target.reason_language or self.language
+        return super().get_current() | {"language": language}
 
     @override
     def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
@@ -132,10 +134,6 @@ class AddStep(DeliverableAction):
     button = _("Add the step")
 
     @override
-    def get_form_options(self) -> dict[str, Any]:
-        return self.session_options()
-
-    @override
     def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
         return step_values(data)
 
@@ -146,28 +144,12 @@ def step_values(data: dict[str, Any]) -> dict[str, Any]:
     return data if position is None else data | {"position": position - 1}
 
 
-class ChangeDeliverable(DeliverableAction):
+class ChangeDeliverable(Correction[Deliverable], DeliverableAction):
     """Correct what is due, and when."""
 
     verb = actions.change_deliverable
     form_class = forms.ChangeDeliverableForm
     title = _("Correct what is due, and when")
-    button = _("Save the correction")
-
-    @override
-    def get_form_options(self) -> dict[str, Any]:
-        return self.session_options(self.target.occasion_id)
-
-    @override
-    def get_current(self) -> dict[str, Any]:
-        deliverable = self.target
-        return {
-            "kind": deliverable.kind,
-            "occasion": deliverable.occasion_id,
-            "due": deliverable.due,
-            "words": deliverable.words,
-            "language": deliverable.language or self.language,
-        }
 
 
 class WithdrawDeliverable(Withdrawal[Deliverable], DeliverableAction):
@@ -217,7 +199,7 @@ class UnmergeDeliverable(DeliverableAction):
         return target.merged_into_id is not None and super().is_offered(actor, target)
 
 
-class ExplainDelay(DeliverablePartAction[OverdueNotice]):
+class ExplainDelay(Correction[OverdueNotice], DeliverablePartAction[OverdueNotice]):
     """Explain why a deliverable is late: for the notice in the address, or the present one."""
 
     verb = overdue.explain_delay
@@ -234,15 +216,6 @@ class ExplainDelay(DeliverablePartAction[OverdueNotice]):
         notice.deliverable = self.deliverable
         return notice
 
-    @override
-    def get_current(self) -> dict[str, Any]:
-        notice = self.target
-        return {
-            "answer": notice.answer,
-            "expected": notice.expected,
-            "language": notice.language or self.language,
-        }
-
 
 def notices_of(deliverable: Deliverable) -> QuerySet[OverdueNotice]:
     """The notices of a deliverable: those to the current lead first, then the latest."""
@@ -258,32 +231,15 @@ def notices_of(deliverable: Deliverable) -> QuerySet[OverdueNotice]:
 class SubmissionAction(DeliverablePartAction[Submission]):
     """An action on a document that answers a deliverable."""
 
-    @override
-    def get_target(self) -> Submission:
-        rows = self.deliverable.submissions.select_related("record")
-        submission = get_object_or_404(rows, pk=self.kwargs["key"])
-        submission.deliverable = self.deliverable
-        return submission
+    rows = "submissions"
 
 
-class CorrectSubmission(SubmissionAction):
+class CorrectSubmission(Correction[Submission], SubmissionAction):
     """Correct what is said of a document."""
 
     verb = actions.correct_submission
     form_class = forms.CorrectSubmissionForm
     title = _("Correct what is said of a document")
-    button = _("Save the correction")
-
-    @override
-    def get_current(self) -> dict[str, Any]:
-        submission = self.target
-        return {
-            "document": document_address(submission.record, submission.link),
-            "title": submission.title,
-            "paragraphs": submission.paragraphs,
-            "date": submission.date,
-            "language": submission.language,
-        }
 
 
 class WithdrawSubmission(Withdrawal[Submission], SubmissionAction):
@@ -296,43 +252,21 @@ class WithdrawSubmission(Withdrawal[Submission], SubmissionAction):
 class StepAction(DeliverablePartAction[Step]):
     """An action on a step."""
 
-    @override
-    def get_target(self) -> Step:
-        step = get_object_or_404(steps_of(self.deliverable), pk=self.kwargs["key"])
-        step.deliverable = self.deliverable
-        return step
+    rows = "steps"
+    named = ("entity",)
+    related = ("record", "entity__organisation__record", "entity__body__record")
 
 
-def steps_of(deliverable: Deliverable) -> QuerySet[Step]:
-    """The steps of a deliverable, with what the rules read of their entities."""
-    return deliverable.steps.select_related(
-        "record", "entity__record", "entity__organisation__record", "entity__body__record"
-    )
-
-
-class ChangeStep(StepAction):
+class ChangeStep(Correction[Step], StepAction):
     """Correct a step."""
 
     verb = steps.change_step
     form_class = forms.ChangeStepForm
     title = _("Correct a step")
-    button = _("Save the correction")
-
-    @override
-    def get_form_options(self) -> dict[str, Any]:
-        return self.session_options(self.target.occasion_id)
 
     @override
     def get_current(self) -> dict[str, Any]:
-        step = self.target
-        return {
-            "task": step.task,
-            "entity": str(step.entity),
-            "occasion": step.occasion_id,
-            "date": step.date,
-            "position": step.position + 1,
-            "act_words": step.act_words,
-        }
+        return super().get_current() | {"position": self.target.position + 1}
 
     @override
     def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
@@ -346,21 +280,13 @@ class WithdrawStep(Withdrawal[Step], StepAction):
     title = _("Withdraw the step")
 
 
-class CompleteStep(StepAction):
+class CompleteStep(Correction[Step], StepAction):
     """Record when a step was taken, and with which document."""
 
     verb = steps.complete_step
     form_class = forms.StepCompletionForm
     title = _("Say that a step was taken")
-
-    @override
-    def get_current(self) -> dict[str, Any]:
-        step = self.target
-        return {
-            "document": document_address(step.record, step.link),
-            "done_on": step.done_on,
-            "title": step.title,
-        }
+    button = phrases.SAVE
 
 
 class DelegateStep(StepAction):
@@ -372,12 +298,8 @@ class DelegateStep(StepAction):
     button = _("Hand the step on")
 
     @override
-    def get_form_options(self) -> dict[str, Any]:
-        return self.session_options(self.target.occasion_id)
-
-    @override
     def get_initial(self) -> dict[str, Any]:
-        return {"reports_back": True}
+        return {"reports_back": True, "sessions": self.target.occasion_id}
 
     @override
     def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
@@ -386,25 +308,14 @@ class DelegateStep(StepAction):
         return data | {"words": data["words"] or link}
 
 
-class DeliverablesAction(MandateAction):
-    """An action that adds to the deliverables of a mandate."""
-
-    @override
-    def get_cancel_url(self) -> str:
-        return tables.deliverables_url(self.mandate)
-
-
-class AddDeliverable(DeliverablesAction):
+class AddDeliverable(MandateAction):
     """Add a deliverable to a mandate that waits for nothing to happen."""
 
     verb = actions.add_deliverable
     form_class = forms.DeliverableForm
     title = _("Add a deliverable")
     button = _("Add the deliverable")
-
-    @override
-    def get_form_options(self) -> dict[str, Any]:
-        return {"sessions": session_choices(queries.recent_sessions(self.language))}
+    back = "deliverables"
 
     @override
     @classmethod
@@ -412,13 +323,14 @@ class AddDeliverable(DeliverablesAction):
         return not tables.waits_for_trigger(target) and super().is_offered(actor, target)
 
 
-class RecordOccurrence(DeliverablesAction):
+class RecordOccurrence(MandateAction):
     """Record that what a mandate waits for has happened."""
 
     verb = actions.record_occurrence
     form_class = forms.OccurrenceForm
     title = _("Say that it has happened")
     button = _("It has happened")
+    back = "deliverables"
 
     @override
     @classmethod
@@ -431,13 +343,5 @@ class WithdrawOccurrence(Withdrawal[Occurrence], MandatePartAction[Occurrence]):
 
     verb = actions.withdraw_occurrence
     title = _("It has not happened")
-
-    @override
-    def get_target(self) -> Occurrence:
-        occurrence = get_object_or_404(self.mandate.occurrences, pk=self.kwargs["key"])
-        occurrence.mandate = self.mandate
-        return occurrence
-
-    @override
-    def get_cancel_url(self) -> str:
-        return tables.deliverables_url(self.mandate)
+    rows = "occurrences"
+    back = "deliverables"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, ClassVar, override
 
 from django.db.models import QuerySet
@@ -19,10 +20,11 @@ from majlis.kit.list_page import ListPage
 from majlis.kit.page import Page
 from majlis.look import parts
 from majlis.mandates.core import display
-from majlis.mandates.core.forms import wordings_of_field
+from majlis.mandates.core.forms import current_values, wordings_of_field
 from majlis.mandates.core.locking import lock_mandates
 from majlis.mandates.core.pages import Withdrawal
-from majlis.mandates.deliverables import forms, queries, steps
+from majlis.mandates.core.sessions import NamedOccasion, occasion_name, occasion_rows
+from majlis.mandates.deliverables import forms, steps
 from majlis.mandates.models import Occasion
 
 PARENTS = ((_("Mandates"), "mandates:register"),)
@@ -72,18 +74,16 @@ class OccasionAction(OccasionPage, ActionPage[Occasion]):
 
     @override
     def get_target(self) -> Occasion:
-        rows = queries.occasion_rows(self.language)
-        occasion: Occasion = get_object_or_404(rows, pk=self.kwargs["key"])
-        return occasion
+        return self.occasion
+
+    @cached_property
+    def occasion(self) -> NamedOccasion:
+        """The session with the name of its entity. Raises Http404."""
+        return get_object_or_404(occasion_rows(self.language), pk=self.kwargs["key"])
 
     @override
     def get_lead(self) -> str:
-        return occasion_name(self.target)
-
-
-def occasion_name(occasion: Occasion) -> str:
-    """The name of a session that was read with the name of its entity."""
-    return display.session_name(occasion, occasion.called)  # type: ignore[attr-defined]
+        return occasion_name(self.occasion)
 
 
 class ChangeOccasion(OccasionAction):
@@ -99,11 +99,9 @@ class ChangeOccasion(OccasionAction):
 
     @override
     def get_current(self) -> dict[str, Any]:
-        occasion = self.target
-        fields = ("year", "label", "date", "until", "source")
-        return {name: getattr(occasion, name) for name in fields} | {
-            f"name_{code}": occasion.names.get(code, "") for code in LANGUAGE_CODES
-        }
+        values = current_values(self.target, forms.ChangeOccasionForm.base_fields, self.language)
+        names = self.target.names
+        return values | {f"name_{code}": names.get(code, "") for code in LANGUAGE_CODES}
 
     @override
     def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
@@ -117,7 +115,7 @@ class WithdrawOccasion(Withdrawal[Occasion], OccasionAction):
     title = _("Withdraw the session")
 
 
-class OccasionList(ListPage[Occasion, Occasion]):
+class OccasionList(ListPage[Occasion, NamedOccasion]):
     """The sessions of entities with their dates."""
 
     base_template = "mandates/base.html"
@@ -142,17 +140,17 @@ class OccasionList(ListPage[Occasion, Occasion]):
 
     @override
     def get_queryset(self) -> QuerySet[Occasion]:
-        return queries.occasion_rows(self.language)
+        return occasion_rows(self.language)
 
     @override
-    def get_columns(self) -> Sequence[Column[Occasion]]:
+    def get_columns(self) -> Sequence[Column[NamedOccasion]]:
         if not AddOccasion.is_offered(self.actor, None):
             return self.columns
-        links = Column[Occasion]("links", _("To do"), occasion_links)
+        links = Column[NamedOccasion]("links", _("To do"), occasion_links)
         return [*self.columns, links]
 
 
-def occasion_links(occasion: Occasion) -> SafeString:
+def occasion_links(occasion: NamedOccasion) -> SafeString:
     """Links to correct and to withdraw a session."""
     kwargs = {"key": occasion.pk}
     return display.row_links(

@@ -47,7 +47,7 @@ class DeliverableDetail(pages.DeliverablePage, DetailPage[Deliverable]):
         return {
             **super().get_context_data(),
             "mandate": self.mandate,
-            "shown": tables.deliverable_card(self.object, self.mandate),
+            "shown": tables.deliverable_card(self.deliverable, self.mandate),
             "steps": self.step_links(),
             "corrects": may(self.actor, "mandates.correct_submission", self.object),
             "owns": may(self.actor, "mandates.set_progress", self.object),
@@ -65,7 +65,7 @@ class DeliverableDetail(pages.DeliverablePage, DetailPage[Deliverable]):
         """Links to explain a delay; a former lead may only correct its own explanation."""
         if self.actor.user is None or not self.actor.user.appointments_today():
             return []
-        told = tables.current_notice(self.object, self.mandate)
+        told = tables.current_notice(self.deliverable, self.mandate)
         links = []
         for notice in pages.notices_of(self.object):
             is_current = told is not None and notice.pk == told["pk"]
@@ -79,11 +79,11 @@ class DeliverableDetail(pages.DeliverablePage, DetailPage[Deliverable]):
         """Each step with links to the actions that the user may perform on it; empty where there are none."""
         if self.actor.user is None or not self.actor.user.appointments_today():
             return []
-        rows = self.object.steps_  # type: ignore[attr-defined]
+        rows = self.deliverable.steps_
         may_change = may(self.actor, "mandates.change_step", self.object)
         completable = {
             each.pk
-            for each in pages.steps_of(self.object)
+            for each in self.object.steps.select_related(*pages.StepAction.related)
             if pages.CompleteStep.is_offered(self.actor, each)
         }
         steps_with_links = []

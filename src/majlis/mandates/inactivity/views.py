@@ -16,16 +16,18 @@ from django.utils.translation import ngettext, pgettext_lazy
 from majlis.kernel import clock
 from majlis.kernel.roles import is_secretariat
 from majlis.kernel.verbs import may
+from majlis.kit import phrases
 from majlis.kit.columns import Column
 from majlis.kit.filters import ListFilters
 from majlis.kit.trails import links_to, trail_to
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date
 from majlis.mandates.core import table
-from majlis.mandates.core.pages import MandatePartAction
+from majlis.mandates.core.pages import Correction
 from majlis.mandates.core.rows import MandateRow, visible_row
 from majlis.mandates.inactivity import actions, queries, tables
 from majlis.mandates.inactivity.forms import ActivityForm
+from majlis.mandates.inactivity.queries import InactiveMandate
 from majlis.mandates.inactivity.tables import InactiveRow
 from majlis.mandates.models import InactivityNotice, Mandate
 from majlis.mandates.register import queries as register_queries
@@ -36,7 +38,7 @@ from majlis.mandates.register.tables import PAGE_SIZE
 TITLE = _("Nothing recorded since long")
 
 
-class InactiveList(CoveredList[Mandate, InactiveRow]):
+class InactiveList(CoveredList[InactiveMandate, InactiveRow]):
     """The inactive mandates, each with the answer of its lead."""
 
     template_name = "mandates/inactivity/list.html"
@@ -114,14 +116,11 @@ class InactiveList(CoveredList[Mandate, InactiveRow]):
         ) % {"n": formats.number(years, self.language)}
 
     @override
-    def get_queryset(self) -> QuerySet[Mandate]:
-        found: QuerySet[Mandate] = queries.visible_inactive_mandates(
-            self.reader, self.filters, clock.today()
-        )
-        return found
+    def get_queryset(self) -> QuerySet[InactiveMandate]:
+        return queries.visible_inactive_mandates(self.reader, self.filters, clock.today())
 
     @override
-    def get_rows(self, items: Sequence[Mandate]) -> list[InactiveRow]:
+    def get_rows(self, items: Sequence[InactiveMandate]) -> list[InactiveRow]:
         by_key = {each.pk: each for each in items}
         answerable = self.answerable(items)
         return [
@@ -129,7 +128,7 @@ class InactiveList(CoveredList[Mandate, InactiveRow]):
             for line in register_queries.page_rows(self.reader, items, self.language)
         ]
 
-    def answerable(self, items: Sequence[Mandate]) -> set[int]:
+    def answerable(self, items: Sequence[InactiveMandate]) -> set[int]:
         """The keys of those mandates for which the reader may answer."""
         keys = {each.pk for each in items}
         if is_secretariat.test(self.reader):
@@ -148,13 +147,14 @@ class InactiveList(CoveredList[Mandate, InactiveRow]):
         return {**super().get_context_data(), "days": settings.MAJLIS_DAYS_TO_ANSWER}
 
 
-class ConfirmActivity(MandatePartAction[InactivityNotice]):
+class ConfirmActivity(Correction[InactivityNotice]):
     """The form in which a lead answers whether an inactive mandate goes on."""
 
     template_name = "mandates/inactivity/confirm.html"
     verb = actions.confirm_activity
     form_class = ActivityForm
     title = _("Does it go on?")
+    button = phrases.SAVE
     done = _("It is kept. The secretariat is told.")
 
     @override
@@ -181,15 +181,6 @@ class ConfirmActivity(MandatePartAction[InactivityNotice]):
         if row is None:
             raise Http404
         return row
-
-    @override
-    def get_current(self) -> dict[str, Any]:
-        notice = self.target
-        return {
-            "reply": notice.reply,
-            "answer": notice.answer,
-            "language": notice.language or self.language,
-        }
 
     @override
     def get_cancel_url(self) -> str:

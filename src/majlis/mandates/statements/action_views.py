@@ -5,16 +5,19 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any, override
 
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.verbs import may
-from majlis.mandates.core.forms import document_address, session_choices
-from majlis.mandates.core.pages import MandateAction, MandatePage, MandatePartAction, Withdrawal
+from majlis.mandates.core.pages import (
+    Correction,
+    MandateAction,
+    MandatePage,
+    MandatePartAction,
+    Withdrawal,
+)
 from majlis.mandates.core.representation import addressees_of, represented_organisations, represents
-from majlis.mandates.deliverables.queries import recent_sessions
 from majlis.mandates.models import (
     Addressee,
     Entity,
@@ -25,16 +28,12 @@ from majlis.mandates.models import (
     Statement,
 )
 from majlis.mandates.statements import actions, forms, queries, tables
+from majlis.mandates.statements.queries import StatementRow
 from majlis.parties.models import Organisation
 
 
 class StatementFormAction[Part: Model](MandatePartAction[Part]):
     """An action with the form of a progress statement."""
-
-    @override
-    def get_form_options(self) -> dict[str, Any]:
-        selected = self.target.reviewed_at_id if isinstance(self.target, Statement) else None
-        return {"sessions": session_choices(recent_sessions(self.language, selected))}
 
     @override
     def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
@@ -59,16 +58,18 @@ class StatementPage(MandatePage):
     """A page about the statement whose number is in the address."""
 
     @cached_property
-    def statement(self) -> Statement:
+    def statement(self) -> StatementRow:
         """The statement with its texts and evidence. Raises Http404."""
         rows = queries.statement_rows(self.reader, self.mandate, self.language)
-        statement: Statement = get_object_or_404(rows, ordinal=self.kwargs["number"])
+        statement = get_object_or_404(rows, ordinal=self.kwargs["number"])
         statement.mandate = self.mandate
         return statement
 
 
 class StatementAction(StatementPage, MandatePartAction[Statement]):
     """An action on a statement."""
+
+    back = "statement"
 
     @override
     def get_target(self) -> Statement:
@@ -83,25 +84,24 @@ class StatementAction(StatementPage, MandatePartAction[Statement]):
         return tables.statement_title(self.statement)
 
 
-class CorrectStatement(StatementFormAction[Statement], StatementAction):
-    """Correct a statement."""
+class CorrectStatement(Correction[Statement], StatementFormAction[Statement], StatementAction):
+    """Correct a statement, in the language in which it was made."""
 
     verb = actions.correct_statement
     form_class = forms.CorrectStatementForm
     title = _("Correct the statement")
-    button = _("Save the correction")
 
     @override
     def get_current(self) -> dict[str, Any]:
-        statement = self.target
-        language = actions.original_language(statement)
-        fields = {name: getattr(statement, name) for name in actions.STATEMENT_FIELDS}
-        texts = {name: statement.say(name, language).text for name in ("text", "reason")}
-        return {
-            **fields,
-            **texts,
-            "reviewed_at": statement.reviewed_at_id,
-            "evidence": forms.evidence_lines(statement),
+        prefetch_related_objects([self.target], "record__wordings", "evidence__record")
+        wordings = sorted(
+            self.target.record.wordings.all(), key=lambda each: (each.status, each.pk), reverse=True
+        )
+        texts = {each.field: each.text for each in wordings if each.text}
+        return super().get_current() | {
+            "text": texts.get("text", ""),
+            "reason": texts.get("reason", ""),
+            "evidence": forms.evidence_lines(self.target),
         }
 
     @override
@@ -158,35 +158,20 @@ class PublishResponse(MandateAction):
 class ResponseAction(MandatePartAction[Response]):
     """An action on a response."""
 
-    @override
-    def get_target(self) -> Response:
-        rows = Response.objects.select_related(
-            "record", "organisation__record", "entity__record", "mandate__record"
-        )
-        return get_object_or_404(rows, mandate=self.mandate, pk=self.kwargs["key"])
+    rows = "responses"
+    named = ("organisation", "entity")
 
     @override
     def get_subject(self) -> str:
         return str(self.target.organisation or self.target.entity)
 
 
-class CorrectResponse(ResponseAction):
+class CorrectResponse(Correction[Response], ResponseAction):
     """Correct a response."""
 
     verb = actions.correct_response
     form_class = forms.CorrectResponseForm
     title = _("Correct the response")
-    button = _("Save the correction")
-
-    @override
-    def get_current(self) -> dict[str, Any]:
-        response = self.target
-        return {
-            "text": response.text,
-            "language": response.language,
-            "document": document_address(response.record, response.link),
-            "date": response.date,
-        }
 
 
 class WithdrawResponse(Withdrawal[Response], ResponseAction):
@@ -196,47 +181,29 @@ class WithdrawResponse(Withdrawal[Response], ResponseAction):
     title = _("Withdraw the response")
 
 
-class ResourcesPage(MandatePage):
-    """A page below the list of what documents say about the resources of a mandate."""
-
-    def get_cancel_url(self) -> str:
-        """The list."""
-        return reverse("mandates:resources", kwargs={"slug": self.mandate.slug})
-
-
-class AddResource(ResourcesPage, MandateAction):
+class AddResource(MandateAction):
     """Add what a document says about resources."""
 
     verb = actions.add_resource
     form_class = forms.ResourceForm
     title = _("Add a statement on resources")
     button = _("Add it")
+    back = "resources"
 
 
-class ResourceAction(ResourcesPage, MandatePartAction[Resource]):
+class ResourceAction(MandatePartAction[Resource]):
     """An action on a published statement on resources."""
 
-    @override
-    def get_target(self) -> Resource:
-        rows = Resource.objects.select_related("record", "mandate__record")
-        return get_object_or_404(rows, mandate=self.mandate, pk=self.kwargs["key"])
+    rows = "resources"
+    back = "resources"
 
 
-class ChangeResource(ResourceAction):
+class ChangeResource(Correction[Resource], ResourceAction):
     """Correct what a document says about resources."""
 
     verb = actions.change_resource
     form_class = forms.ChangeResourceForm
     title = _("Correct a statement on resources")
-    button = _("Save the correction")
-
-    @override
-    def get_current(self) -> dict[str, Any]:
-        resource = self.target
-        fields = ("kind", "amount", "currency", "year", "year_to", "funding", "words", "title")
-        return {name: getattr(resource, name) for name in (*fields, "language")} | {
-            "document": document_address(resource.record, resource.link)
-        }
 
 
 class WithdrawResource(Withdrawal[Resource], ResourceAction):
@@ -246,47 +213,33 @@ class WithdrawResource(Withdrawal[Resource], ResourceAction):
     title = _("Withdraw a statement on resources")
 
 
-class EvaluationsPage(MandatePage):
-    """A page below the list of the evaluations of a mandate."""
-
-    def get_cancel_url(self) -> str:
-        """The list."""
-        return reverse("mandates:evaluations", kwargs={"slug": self.mandate.slug})
-
-
 def evaluation_values(data: dict[str, Any]) -> dict[str, Any]:
     """The values of an evaluation; without ``evaluated`` if that was left empty, so that the verb chooses the lead."""
     evaluated = data.pop("evaluated")
     return data if evaluated is None else data | {"evaluated": evaluated}
 
 
-class AddEvaluation(EvaluationsPage, MandateAction):
+class AddEvaluation(MandateAction):
     """Add an evaluation."""
 
     verb = actions.add_evaluation
     form_class = forms.AddEvaluationForm
     title = _("Add an evaluation")
     button = _("Add it")
+    back = "evaluations"
 
     @override
     def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
         return evaluation_values(super().get_arguments(data))
 
 
-class EvaluationAction(EvaluationsPage, MandatePartAction[Evaluation]):
+class EvaluationAction(MandatePartAction[Evaluation]):
     """An action on an evaluation."""
 
-    @override
-    def get_target(self) -> Evaluation:
-        rows = Evaluation.objects.select_related(
-            "record",
-            "mandate__record",
-            "evaluator__organisation__record",
-            "evaluator__body__record",
-            "evaluator__record",
-            "evaluated__record",
-        )
-        return get_object_or_404(rows, mandate=self.mandate, pk=self.kwargs["key"])
+    rows = "evaluations"
+    back = "evaluations"
+    named = ("evaluator", "evaluated")
+    related = ("record", "evaluator__organisation__record", "evaluator__body__record")
 
     @override
     def get_subject(self) -> str:
@@ -294,23 +247,12 @@ class EvaluationAction(EvaluationsPage, MandatePartAction[Evaluation]):
         return f"{evaluator} · {self.target.year}"
 
 
-class CorrectEvaluation(EvaluationAction):
+class CorrectEvaluation(Correction[Evaluation], EvaluationAction):
     """Correct an evaluation."""
 
     verb = actions.correct_evaluation
     form_class = forms.CorrectEvaluationForm
     title = _("Correct an evaluation")
-    button = _("Save the correction")
-
-    @override
-    def get_current(self) -> dict[str, Any]:
-        evaluation = self.target
-        fields = ("evaluator_name", "year", "text", "language", "title")
-        return {name: getattr(evaluation, name) for name in fields} | {
-            "evaluator": str(evaluation.evaluator or ""),
-            "evaluated": str(evaluation.evaluated or ""),
-            "document": document_address(evaluation.record, evaluation.link),
-        }
 
     @override
     def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:

@@ -110,7 +110,7 @@ def private_evidence(statement: Statement) -> list[dict[str, Any]]:
 def evidence_lines(statement: Statement) -> str:
     """The public documents of a statement as text for the form, one per line."""
     lines = []
-    for document in statement.evidence.select_related("record"):
+    for document in statement.evidence.all():
         if document.record is not None and document.record.access != "public":
             continue  # see private_evidence
         address = document.record.get_absolute_url() if document.record else document.link

@@ -112,7 +112,9 @@ class StatementDetail(pages.StatementPage, DetailPage[Statement]):
     @override
     def get_context_data(self) -> dict[str, Any]:
         statement = self.object
-        shown = None if statement.withdrawn_at else tables.statement_card(statement, self.mandate)
+        shown = (
+            None if statement.withdrawn_at else tables.statement_card(self.statement, self.mandate)
+        )
         return {**super().get_context_data(), "mandate": self.mandate, "said": shown}
 
 
