@@ -139,4 +139,6 @@ class LapseForm(LifecycleForm):
 
     def __init__(self, *args: Any, clauses: QuerySet[Clause], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["clause"].queryset = clauses  # type: ignore[attr-defined]
+        clause = self.fields["clause"]
+        assert isinstance(clause, ClauseField)
+        clause.queryset = clauses

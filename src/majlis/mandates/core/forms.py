@@ -219,7 +219,7 @@ class EntityField(forms.CharField):
             widget=forms.TextInput(attrs={"dir": "auto", "list": "actors"}),
         )
 
-    def clean(self, value: Any) -> Entity | None:
+    def clean(self, value: str | None) -> Entity | None:
         """The entity with this name; where there is none, the error gives similar names."""
         name: str = super().clean(value)
         if not name:

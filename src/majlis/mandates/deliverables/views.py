@@ -119,7 +119,7 @@ class DeliverableList(MandateSection):
             "occurrences": self.occurrences() if tables.waits_for_trigger(self.mandate) else [],
         }
 
-    def occurrences(self) -> list[dict[str, Any]]:
+    def occurrences(self) -> list[display.Context]:
         """The occurrences of the trigger, with the addresses to withdraw them."""
         may_withdraw = may(self.actor, "mandates.withdraw_occurrence", self.mandate)
         return [

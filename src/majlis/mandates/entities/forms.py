@@ -62,7 +62,9 @@ class EntityForm(Form):
         super().__init__(*args, **kwargs)
         add_wording_fields(self, "title", pgettext_lazy("actor", "Name"))
         self.order_fields([f"title_{code}" for code in LANGUAGE_CODES])
-        self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
+        body = self.fields["body"]
+        assert isinstance(body, forms.ModelChoiceField)
+        body.queryset = bodies
 
     def clean_organisation(self) -> Organisation | None:
         """The organization with the number entered."""

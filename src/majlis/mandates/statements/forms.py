@@ -135,7 +135,9 @@ class PublishResponseForm(ResponseForm):
 
     def __init__(self, *args: Any, parties: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["who"].choices = list(parties)  # type: ignore[attr-defined]
+        who = self.fields["who"]
+        assert isinstance(who, forms.ChoiceField)
+        who.choices = list(parties)
 
 
 class CorrectResponseForm(ResponseForm):

@@ -18,7 +18,7 @@ from majlis.kit.trails import trail_to
 from majlis.look import parts
 from majlis.mandates.core import table
 from majlis.mandates.core.pages import MandateSection
-from majlis.mandates.models import Entity, Statement
+from majlis.mandates.models import Entity, Mandate, Statement
 from majlis.mandates.statements import action_views as pages
 from majlis.mandates.statements import queries, tables
 from majlis.mandates.statements.annual import annual_evaluation_rows
@@ -70,7 +70,7 @@ class AnnualEvaluation(Page):
         }
 
 
-def evaluated_mandate(row: Any) -> tuple[Any, Any, Any, list[tables.EvaluationCard]]:
+def evaluated_mandate(row: Any) -> tuple[Mandate, str, str, list[tables.EvaluationCard]]:
     """A mandate of the annual evaluation: itself, its text, its state, and the evaluations."""
     line = row.line
     evaluations = [tables.evaluation_card(each) for each in row.evaluations_]
