@@ -136,6 +136,44 @@ def mandate_arguments(name: str = "mandate", **more: str) -> Callable[[Any], dic
     }
 
 
+def part_of_mandate(model: str) -> Callable[[Any], dict[str, Any]]:
+    """The arguments of a page about the first row of a model that belongs to a mandate, or to its deliverable."""
+
+    def where(_world: Any) -> dict[str, Any]:
+        from majlis.mandates import models
+
+        row = getattr(models, model).objects.order_by("pk")[0]
+        found = {"slug": row.mandate.slug, "key": row.pk}
+        deliverable = getattr(row, "deliverable", None)
+        return found | ({"number": deliverable.ordinal} if deliverable else {})
+
+    return where
+
+
+# Pages with the form of a verb of mandates -> the verbs.
+FORMS_OF_MANDATES: dict[Callable[[Any], dict[str, Any]], str] = {
+    mandate_arguments(): (
+        "add_assignment propose_contributor complete_mandate merge_mandate replace_mandate pause_mandate "
+        "lapse_mandate revive_mandate add_alias add_deliverable publish_statement add_resource add_evaluation"
+    ),
+    mandate_arguments("waiting mandate"): "record_occurrence publish_response",
+    mandate_arguments(number="deliverable"): (
+        "submit_document set_progress add_step change_deliverable withdraw_deliverable merge_deliverables "
+        "unmerge_deliverable"
+    ),
+    mandate_arguments(number="statement"): "correct_statement withdraw_statement",
+    part_of_mandate("Assignment"): (
+        "confirm_assignment decline_assignment end_assignment change_assignment"
+    ),
+    part_of_mandate("Alias"): "withdraw_alias",
+    part_of_mandate("OverdueNotice"): "explain_delay",
+    part_of_mandate("Submission"): "correct_submission withdraw_submission",
+    part_of_mandate("Step"): "change_step withdraw_step complete_step delegate_step",
+    part_of_mandate("Occurrence"): "withdraw_occurrence",
+    part_of_mandate("Response"): "correct_response withdraw_response",
+    part_of_mandate("Resource"): "change_resource withdraw_resource",
+    part_of_mandate("Evaluation"): "correct_evaluation withdraw_evaluation",
+}
 PAGES: list[PageKind] = [
     PageKind("look:parts"),
     PageKind("look:appearance"),
@@ -252,22 +290,11 @@ PAGES: list[PageKind] = [
     # Mandates: the page of one, and those who are asked.
     PageKind("mandates:mandate", arguments_of("mandate", "slug", "slug")),
     PageKind("mandates:mandate", arguments_of("mandate", "slug", "slug"), "secretariat"),
-    PageKind(
-        "mandates:change",
-        lambda world: {"slug": world.things["mandate"].slug, "do": "add_assignment"},
-        "secretariat",
-    ),
-    PageKind(
-        "mandates:change",
-        lambda world: {"slug": world.things["mandate"].slug, "do": "lapse_mandate"},
-        "secretariat",
-    ),
     PageKind("mandates:entities", query="?kind=office"),
     PageKind("mandates:entity", arguments_of("entity", "slug", "slug"), "secretariat"),
-    PageKind(
-        "mandates:change_entity",
-        lambda world: {"slug": world.things["entity"].slug, "do": "change_entity"},
-        "secretariat",
+    *(
+        PageKind(f"mandates:{verb}", arguments_of("entity", "slug", "slug"), "secretariat")
+        for verb in ("change_entity", "check_contact", "merge_entities")
     ),
     # What all rooms share.
     PageKind("drafts:mine", who="delegate"),
@@ -416,24 +443,19 @@ PAGES: list[PageKind] = [
     PageKind("mandates:deliverables", mandate_arguments("waiting mandate"), "secretariat"),
     PageKind("mandates:deliverable", mandate_arguments(number="deliverable")),
     PageKind("mandates:deliverable", mandate_arguments(number="deliverable"), "secretariat"),
-    PageKind(
-        "mandates:deliverable", mandate_arguments(number="deliverable"), "secretariat", "?do=meet"
-    ),
-    PageKind(
-        "mandates:deliverable", mandate_arguments(number="deliverable"), "secretariat", "?do=change"
-    ),
-    PageKind(
-        "mandates:deliverable", mandate_arguments(number="deliverable"), "secretariat", "?do=merge"
-    ),
-    PageKind("mandates:add_statement", mandate_arguments(), "secretariat"),
-    PageKind(
-        "mandates:add_statement", mandate_arguments("waiting mandate"), "secretariat", "?do=respond"
-    ),
     PageKind("mandates:statement", mandate_arguments(number="statement")),
     PageKind("mandates:statement", mandate_arguments(number="statement"), "secretariat"),
     PageKind("mandates:resources", mandate_arguments()),
     PageKind("mandates:resources", mandate_arguments(), "secretariat"),
     PageKind("mandates:evaluations", mandate_arguments(), "secretariat"),
+    *(
+        PageKind(f"mandates:{verb}", where, "secretariat")
+        for where, verbs in FORMS_OF_MANDATES.items()
+        for verb in verbs.split()
+    ),
+    PageKind("mandates:add_occasion", who="secretariat"),
+    PageKind("mandates:change_occasion", arguments_of("occasion"), "secretariat"),
+    PageKind("mandates:withdraw_occasion", arguments_of("occasion"), "secretariat"),
     PageKind("mandates:check_draft"),
     PageKind("mandates:related"),
     PageKind("mandates:related_pair", arguments_of("pair"), "secretariat"),

@@ -71,6 +71,7 @@ TESTED_ELSEWHERE = {
     "framework:concepts_of",  # leads to the scheme, whether it is there or not
     "letter",
     "mandates:revoke_clause",  # as revoke_acceptance: tests/mandates/extraction/test_revocation.py
+    *("mandates:change_occasion", "mandates:withdraw_occasion"),  # sessions are public
     "mandates:edition_file",  # the same for everybody, of what everybody sees: tests/mandates/publications/test_archive.py
     "imports:batch",
     "imports:columns",

@@ -24,7 +24,7 @@ class MandatesConfig(AppConfig):
         from majlis.kernel import record_kinds
         from majlis.kit import trails
         from majlis.look import menu, parts
-        from majlis.mandates import rules, signals  # noqa: F401
+        from majlis.mandates import page_trails, rules, signals  # noqa: F401
         from majlis.mandates import search as mandates_search
         from majlis.mandates.assignments import notifications as assignments_notifications
         from majlis.mandates.changes import notifications as changes_notifications
@@ -54,6 +54,7 @@ class MandatesConfig(AppConfig):
         record_kinds.register_kind(
             "review-set", pgettext_lazy("mandates", "review set"), _("review sets")
         )
+        page_trails.register_trails()
         comments("review-set", Policy())
         panels.register_panels()
         inactivity_notifications.register_notifications()

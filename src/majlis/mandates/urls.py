@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from typing import Any
 
-from majlis.mandates.assignments import views as assignments_views
+from django.urls import URLPattern, path
+
+from majlis.kit.action_page import ActionPage
+from majlis.mandates.assignments import views as assignments
 from majlis.mandates.briefings import views as briefings_views
 from majlis.mandates.changes import version_diff_views
 from majlis.mandates.changes import views as changes_views
 from majlis.mandates.clauses import views as clauses_views
-from majlis.mandates.deliverables import views as deliverables_views
+from majlis.mandates.deliverables import action_views as deliverable_actions
+from majlis.mandates.deliverables import occasion_views as occasions
+from majlis.mandates.deliverables import views as deliverables
 from majlis.mandates.detail import views as detail_views
-from majlis.mandates.entities import views
+from majlis.mandates.entities import views as entities
 from majlis.mandates.extraction import reading_views, revocation_views
 from majlis.mandates.extraction import views as extraction_views
-from majlis.mandates.inactivity import views as inactivity_views
+from majlis.mandates.inactivity import views as inactivity
 from majlis.mandates.publications import views as publications_views
 from majlis.mandates.register import calendar_views, coverage_views, reporting_views
 from majlis.mandates.register import views as register_views
@@ -22,7 +27,20 @@ from majlis.mandates.reviews import bulk_add, set_actions
 from majlis.mandates.reviews import views as reviews_views
 from majlis.mandates.similarity import draft_views
 from majlis.mandates.similarity import views as similarity_views
-from majlis.mandates.statements import views as statements_views
+from majlis.mandates.statements import action_views as statement_actions
+from majlis.mandates.statements import views as statements
+
+MANDATE = "mandates/<slug:slug>/"
+DELIVERABLE = MANDATE + "deliverables/<int:number>/"
+STATEMENT = MANDATE + "statements/<int:number>/"
+KEY = "<int:key>/"
+
+
+def verb_paths(start: str, *pages: type[ActionPage[Any]], end: str = "") -> list[URLPattern]:
+    """The addresses of actions, each named by its verb: the start, the verb, the end."""
+    names = [(page.verb_key().rpartition(".")[2], page) for page in pages]
+    return [path(f"{start}{name}/{end}", page.as_view(), name=name) for name, page in names]
+
 
 app_name = "mandates"
 urlpatterns = [
@@ -35,8 +53,12 @@ urlpatterns = [
     path("mandates/method/", coverage_views.MethodPage.as_view(), name="method"),
     path("mandates/reports/", reporting_views.ReportList.as_view(), name="reports"),
     path("mandates/clauses/", clauses_views.ClauseList.as_view(), name="clauses"),
-    path("mandates/inactive/", inactivity_views.inactive_list, name="inactive"),
-    path("mandates/inactive/<int:key>/", inactivity_views.activity_form, name="confirm_activity"),
+    path("mandates/inactive/", inactivity.InactiveList.as_view(), name="inactive"),
+    path(
+        "mandates/inactive/<int:key>/",
+        inactivity.ConfirmActivity.as_view(),
+        name="confirm_activity",
+    ),
     # changes, editions
     path("mandates/changes/", changes_views.Changes.as_view(), name="changes"),
     path(
@@ -159,23 +181,27 @@ urlpatterns = [
         name="record_review_outcome",
     ),
     # sessions, chains, evaluations
-    path("mandates/occasions/", deliverables_views.occasion_list, name="occasions"),
-    path("mandates/conflicts/", deliverables_views.conflict_list, name="conflicts"),
+    path("mandates/occasions/", occasions.OccasionList.as_view(), name="occasions"),
+    *verb_paths("mandates/occasions/", occasions.AddOccasion),
+    *verb_paths(
+        "mandates/occasions/", occasions.ChangeOccasion, occasions.WithdrawOccasion, end=KEY
+    ),
+    path("mandates/conflicts/", deliverables.ConflictList.as_view(), name="conflicts"),
     path(
         "mandates/evaluations/<slug:entity>/<int:year>/",
-        statements_views.annual_evaluation,
+        statements.AnnualEvaluation.as_view(),
         name="annual_evaluation",
     ),
     # entities
-    path("entities/", views.entities, name="entities"),
-    path("entities/<slug:slug>/", views.entity, name="entity"),
-    path("entities/<slug:slug>/change/<slug:do>/", views.change, name="change_entity"),
+    path("entities/", entities.EntityList.as_view(), name="entities"),
+    path("entities/<slug:slug>/", entities.EntityDetail.as_view(), name="entity"),
+    *verb_paths("entities/<slug:slug>/change/", *entities.EntityDetail.actions.values()),
     path("entities/<slug:slug>/brief/", briefings_views.BriefPage.as_view(), name="brief"),
     path("entities/<slug:slug>/handover/", briefings_views.HandoverPage.as_view(), name="handover"),
     path(
         "entities/<slug:slug>/checklist/", briefings_views.ChecklistPage.as_view(), name="checklist"
     ),
-    path("bodies/<slug:slug>/mandates/", views.body_mandates, name="body_mandates"),
+    path("bodies/<slug:slug>/mandates/", entities.body_mandates, name="body_mandates"),
     path(
         "organisations/<int:number>/brief/",
         briefings_views.BriefPage.as_view(),
@@ -188,30 +214,63 @@ urlpatterns = [
     ),
     # one mandate
     path("mandates/<slug:slug>/", detail_views.MandateDetail.as_view(), name="mandate"),
-    path("mandates/<slug:slug>/change/<slug:do>/", assignments_views.mandate_action, name="change"),
-    path(
-        "mandates/<slug:slug>/change/<slug:do>/<int:key>/",
-        assignments_views.mandate_action,
-        name="change",
+    *verb_paths(MANDATE + "change/", *assignments.MANDATE_ACTIONS.values()),
+    *verb_paths(
+        MANDATE + "change/",
+        *assignments.ASSIGNMENT_ACTIONS.values(),
+        assignments.WithdrawAlias,
+        end=KEY,
     ),
-    path(
-        "mandates/<slug:slug>/deliverables/",
-        deliverables_views.deliverable_list,
-        name="deliverables",
+    # its deliverables
+    path(MANDATE + "deliverables/", deliverables.DeliverableList.as_view(), name="deliverables"),
+    *verb_paths(MANDATE + "deliverables/", *deliverables.DeliverableList.actions.values()),
+    *verb_paths(MANDATE + "deliverables/", deliverable_actions.WithdrawOccurrence, end=KEY),
+    path(DELIVERABLE, deliverables.DeliverableDetail.as_view(), name="deliverable"),
+    *verb_paths(
+        DELIVERABLE,
+        *deliverables.DeliverableDetail.actions.values(),
+        deliverable_actions.ExplainDelay,
     ),
-    path(
-        "mandates/<slug:slug>/deliverables/<int:number>/",
-        deliverables_views.deliverable_detail,
-        name="deliverable",
+    *verb_paths(
+        DELIVERABLE,
+        deliverable_actions.ExplainDelay,
+        deliverable_actions.CorrectSubmission,
+        deliverable_actions.WithdrawSubmission,
+        deliverable_actions.ChangeStep,
+        deliverable_actions.WithdrawStep,
+        deliverable_actions.CompleteStep,
+        deliverable_actions.DelegateStep,
+        end=KEY,
     ),
+    # what was said of it
     path(
-        "mandates/<slug:slug>/statements/add/", statements_views.add_statement, name="add_statement"
+        MANDATE + "statements/add/",
+        statement_actions.PublishStatement.as_view(),
+        name="publish_statement",
     ),
-    path(
-        "mandates/<slug:slug>/statements/<int:number>/",
-        statements_views.statement_detail,
-        name="statement",
+    path(STATEMENT, statements.StatementDetail.as_view(), name="statement"),
+    *verb_paths(STATEMENT, *statements.StatementDetail.actions.values()),
+    *verb_paths(MANDATE + "responses/", statement_actions.PublishResponse),
+    *verb_paths(
+        MANDATE + "responses/",
+        statement_actions.CorrectResponse,
+        statement_actions.WithdrawResponse,
+        end=KEY,
     ),
-    path("mandates/<slug:slug>/resources/", statements_views.resource_list, name="resources"),
-    path("mandates/<slug:slug>/evaluations/", statements_views.evaluation_list, name="evaluations"),
+    path(MANDATE + "resources/", statements.ResourceList.as_view(), name="resources"),
+    *verb_paths(MANDATE + "resources/", statement_actions.AddResource),
+    *verb_paths(
+        MANDATE + "resources/",
+        statement_actions.ChangeResource,
+        statement_actions.WithdrawResource,
+        end=KEY,
+    ),
+    path(MANDATE + "evaluations/", statements.EvaluationList.as_view(), name="evaluations"),
+    *verb_paths(MANDATE + "evaluations/", statement_actions.AddEvaluation),
+    *verb_paths(
+        MANDATE + "evaluations/",
+        statement_actions.CorrectEvaluation,
+        statement_actions.WithdrawEvaluation,
+        end=KEY,
+    ),
 ]

@@ -23,7 +23,7 @@ from majlis.mandates.briefings.queries import (
 from majlis.mandates.clauses import queries
 from majlis.mandates.clauses.queries import ClauseRow
 from majlis.mandates.core.rows import entity_title
-from majlis.mandates.deliverables.queries import NamedOccasion
+from majlis.mandates.core.sessions import NamedOccasion
 from majlis.mandates.models import Clause, Deliverable, Entity, Occasion
 
 MONTHS_AHEAD = 24

@@ -22,7 +22,7 @@ from majlis.mandates.clauses import tables as of_clauses
 from majlis.mandates.core import table as show
 from majlis.mandates.core.display import period_text, session_name
 from majlis.mandates.core.rows import MandateRow
-from majlis.mandates.deliverables.queries import NamedOccasion
+from majlis.mandates.core.sessions import NamedOccasion
 from majlis.mandates.models import LifecycleEvent, MandateSource
 from majlis.mandates.models.choices import Force
 from majlis.paper.blocks import Block, Document, Heading, Paragraph, Table

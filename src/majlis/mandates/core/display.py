@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.forms import BoundField
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import direction
 from majlis.kernel.record_kinds import RECORD_KINDS
-from majlis.look import formats
+from majlis.look import formats, parts
 from majlis.look.bidi import isolate
 from majlis.mandates.core.rows import JsonRow
 from majlis.mandates.models import Occasion
@@ -102,3 +102,13 @@ def session_name(occasion: Occasion, entity: str) -> str:
 def date_to_be_set(what: str) -> str:
     """The text in place of a date that nobody has set: "2026, date to be set"."""
     return _("%(occasion)s, date to be set") % {"occasion": what}
+
+
+def row_links(name: str, *links: parts.Link) -> SafeString:
+    """Links of a row of a table; to a screen reader each says the name of the row."""
+    colon = formats.colon(page_language())
+    return format_html_join(
+        " ",
+        '<a href="{}" aria-label="{}{}{}">{}</a>',
+        ((link.url, link.label, colon, name, link.label) for link in links),
+    )

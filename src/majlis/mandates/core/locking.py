@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.editing import LINK_FORMAT, audit_value, audit_values, version_token
+from majlis.kernel.editing import LINK_FORMAT, audit_value, audit_values
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.verbs import Act
@@ -51,18 +51,11 @@ def _mandate_keys(row: models.Model) -> list[int]:
     return list(Deliverable.objects.filter(pk=key).values_list("mandate_id", flat=True))
 
 
-def lock_unchanged[M: models.Model](row: M, fields: Iterable[str], seen: str = "") -> M:
-    """The row as it is now, locked after its mandate.
-
-    Raises WrongState where it is deleted or withdrawn, or changed since the version token ``seen``.
-    """
+def lock_existing[M: models.Model](row: M) -> M:
+    """The row as it is now, locked after its mandate. Raises WrongState where it is deleted or withdrawn."""
     lock_mandates(_mandate_keys(row))
     current = type(row)._base_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
-    if (
-        current is None
-        or getattr(current, "withdrawn_at", None) is not None
-        or (seen and version_token(current, fields) != seen)
-    ):
+    if current is None or getattr(current, "withdrawn_at", None) is not None:
         raise WrongState(
             _("Somebody corrected or withdrew this meanwhile."),
             _("What you wrote is still here: compare it with what stands above."),

@@ -54,13 +54,6 @@ def visible_row(user: Reader, slug: str, language: str) -> MandateRow | None:
     return next(iter(mandate_rows(with_row_data(rows, language))), None)
 
 
-def visible_mandate(user: Reader, slug: str) -> Mandate | None:
-    """The mandate with this number, if the user may see it."""
-    mandates = Mandate.objects.visible_to(user).filter(slug=slug)
-    mandate: Mandate | None = mandates.select_related("record", "instrument__body__record").first()
-    return mandate
-
-
 TEXT_LENGTH = 240
 """Characters of the text of a mandate in a list."""
 

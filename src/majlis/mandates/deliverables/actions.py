@@ -17,8 +17,8 @@ from majlis.mandates.core.locking import (
     FieldValue,
     check_values,
     delete_row,
+    lock_existing,
     lock_mandate,
-    lock_unchanged,
     save_changes,
 )
 from majlis.mandates.core.status import refresh_status
@@ -144,10 +144,10 @@ def check_deliverable(values: Mapping[str, FieldValue]) -> None:
 
 @verb("mandates.change_deliverable")
 def change_deliverable(
-    act: Act, deliverable: Deliverable, /, *, reason: str, seen: str = "", **values: FieldValue
+    act: Act, deliverable: Deliverable, /, *, reason: str, **values: FieldValue
 ) -> Deliverable:
     """Correct what is due and when. Raises InvalidInput by field; WrongState after a concurrent change."""
-    locked = lock_unchanged(deliverable, DELIVERABLE_FIELDS, seen)
+    locked = lock_existing(deliverable)
     require_reason(reason)
     check_deliverable({name: getattr(locked, name) for name in DELIVERABLE_FIELDS} | values)
     new = changed_values(locked, DELIVERABLE_FIELDS, values)
@@ -160,11 +160,9 @@ def change_deliverable(
 
 
 @verb("mandates.withdraw_deliverable")
-def withdraw_deliverable(
-    act: Act, deliverable: Deliverable, /, *, reason: str, seen: str = ""
-) -> Deliverable:
+def withdraw_deliverable(act: Act, deliverable: Deliverable, /, *, reason: str) -> Deliverable:
     """Withdraw a deliverable that is not required; it is not scheduled again. Raises InvalidInput, WrongState."""
-    locked = lock_unchanged(deliverable, DELIVERABLE_FIELDS, seen)
+    locked = lock_existing(deliverable)
     require_reason(reason)
     if locked.merged_from.filter(withdrawn_at=None).exists():
         raise WrongState(_("Others were merged into it."), _("Part them from it first."))
@@ -211,7 +209,7 @@ def withdraw_occurrence(act: Act, occurrence: Occurrence, /, *, reason: str) -> 
 
     Raises InvalidInput, and WrongState if a deliverable has progress, documents or explanations.
     """
-    locked = lock_unchanged(occurrence, OCCURRENCE_FIELDS)
+    locked = lock_existing(occurrence)
     require_reason(reason)
     deliverables = locked.deliverables.filter(withdrawn_at=None)
     explanations = OverdueNotice.objects.filter(
@@ -276,15 +274,13 @@ def _check_not_merged(deliverable: Deliverable) -> None:
 
 
 @verb("mandates.set_progress")
-def set_progress(
-    act: Act, deliverable: Deliverable, /, *, seen: str = "", **values: FieldValue
-) -> Deliverable:
+def set_progress(act: Act, deliverable: Deliverable, /, **values: FieldValue) -> Deliverable:
     """Set the progress of a deliverable; partly done, not done and not applicable need a reason.
 
     It is reported done, wholly or partly, only by a document (``submit_document``). Raises
     InvalidInput by field, WrongState.
     """
-    locked = lock_unchanged(deliverable, PROGRESS_FIELDS, seen)
+    locked = lock_existing(deliverable)
     _check_not_merged(locked)
     progress = {name: values.get(name, "") for name in PROGRESS_FIELDS}
     check_progress(progress, met=locked.submissions.exists())
@@ -332,7 +328,7 @@ def submit_document(
     One document can be submitted for several deliverables, each by its own call. Raises
     InvalidInput, WrongState.
     """
-    locked = lock_unchanged(deliverable, ())
+    locked = lock_existing(deliverable)
     _check_not_merged(locked)
     fields = {name: values[name] for name in SUBMISSION_FIELDS if name in values}
     _check_submission(fields)
@@ -361,10 +357,10 @@ def submit_document(
 
 @verb("mandates.correct_submission")
 def correct_submission(
-    act: Act, answer: Submission, /, *, reason: str, seen: str = "", **values: FieldValue
+    act: Act, answer: Submission, /, *, reason: str, **values: FieldValue
 ) -> Submission:
     """Correct the data of a submitted document. Raises InvalidInput by field, WrongState."""
-    locked = lock_unchanged(answer, SUBMISSION_FIELDS, seen)
+    locked = lock_existing(answer)
     require_reason(reason)
     _check_submission({name: getattr(locked, name) for name in SUBMISSION_FIELDS} | values)
     new = changed_values(locked, SUBMISSION_FIELDS, values)
@@ -379,16 +375,14 @@ def correct_submission(
 
 
 @verb("mandates.withdraw_submission")
-def withdraw_submission(
-    act: Act, answer: Submission, /, *, reason: str, seen: str = ""
-) -> Deliverable:
+def withdraw_submission(act: Act, answer: Submission, /, *, reason: str) -> Deliverable:
     """Withdraw a submitted document; without any, the deliverable is open again.
 
     Raises InvalidInput, WrongState.
     """
-    locked = lock_unchanged(answer, SUBMISSION_FIELDS, seen)
+    locked = lock_existing(answer)
     require_reason(reason)
-    deliverable = lock_unchanged(locked.deliverable, ())
+    deliverable = lock_existing(locked.deliverable)
     key = {"deliverable": deliverable.ordinal, "answer": locked.pk}
     delete_row(act, locked, SUBMISSION_FIELDS, locked.mandate, key, reason)
     if deliverable.state in DONE_STATES and not deliverable.submissions.exists():

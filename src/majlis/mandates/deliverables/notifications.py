@@ -102,7 +102,7 @@ def with_dates(values: EventValues, language: str) -> EventValues:
 def explanation_url(values: EventValues) -> str:
     """The address of the form that explains the delay."""
     arguments = {"slug": values["slug"], "number": values["deliverable"]}
-    return f"{reverse('mandates:deliverable', kwargs=arguments)}?do=late"
+    return reverse("mandates:explain_delay", kwargs=arguments)
 
 
 def overdue_todo(user: User) -> Iterator[TodoItem]:

@@ -10,14 +10,12 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 
 from majlis.instruments.models import Version
-from majlis.kernel import clock
 from majlis.kernel.models import Reader
 from majlis.mandates.core.progress import binding_sources
 from majlis.mandates.core.rows import JsonRow, document_json, entity_title
 from majlis.mandates.models import (
     Deliverable,
     Mandate,
-    Occasion,
     Occurrence,
     OverdueNotice,
     Step,
@@ -168,25 +166,6 @@ def occurrence_rows(user: Reader, language: str) -> ArraySubquery:
     )
 
 
-class OccasionData(TypedDict):
-    """The title of the entity of a session."""
-
-    called: str | None
-
-
-type NamedOccasion = WithAnnotations[Occasion, OccasionData]
-
-
-def occasion_rows(language: str, year: int | None = None) -> QuerySet[NamedOccasion]:
-    """Sessions with the title of their entity, the latest years first."""
-    rows = Occasion.objects.annotate(called=entity_title("entity", language)).select_related(
-        "entity__record"
-    )
-    if year is not None:
-        rows = rows.filter(year=year)
-    return rows.order_by("-year", "called", "label", "pk")
-
-
 def report_step(steps: Sequence[JsonRow], index: int) -> int | None:
     """The index of the step in which a delegate reports back to the entity it replaces; None if there is none.
 
@@ -212,17 +191,3 @@ def step_date(step: JsonRow) -> str:
 def step_end(step: JsonRow) -> str:
     """The last date of a step, as far as it is known; empty if its session has no date."""
     return step["done_on"] or step["date"] or step["occasion_until"] or step["occasion_date"] or ""
-
-
-SESSIONS_OFFERED = 300
-"""Maximum number of sessions offered in a form."""
-
-
-def recent_sessions(language: str, *selected: int | None) -> list[NamedOccasion]:
-    """Sessions since last year, and those with the keys in ``selected``."""
-    rows = occasion_rows(language)
-    since = clock.today().year - 1
-    sessions = list(rows.filter(year__gte=since)[:SESSIONS_OFFERED])
-    included = {each.pk for each in sessions}
-    missing = [each for each in selected if each and each not in included]
-    return sessions + (list(rows.filter(pk__in=missing)) if missing else [])

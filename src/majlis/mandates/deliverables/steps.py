@@ -15,8 +15,8 @@ from majlis.mandates.core.locking import (
     FieldValue,
     check_values,
     delete_row,
+    lock_existing,
     lock_mandates,
-    lock_unchanged,
     save_changes,
 )
 from majlis.mandates.core.status import refresh_status
@@ -46,7 +46,7 @@ def add_step(
 
     Raises InvalidInput by field.
     """
-    locked = lock_unchanged(deliverable, ())
+    locked = lock_existing(deliverable)
     fields = {name: values[name] for name in STEP_FIELDS if name in values}
     _check_step(fields)
     fields["position"] = (
@@ -78,11 +78,9 @@ def _make_room(position: int, deliverable: Deliverable, step: Step | None = None
 
 
 @verb("mandates.change_step")
-def change_step(
-    act: Act, step: Step, /, *, reason: str, seen: str = "", **values: FieldValue
-) -> Step:
+def change_step(act: Act, step: Step, /, *, reason: str, **values: FieldValue) -> Step:
     """Correct a step. Raises InvalidInput by field; WrongState after a concurrent change."""
-    locked = lock_unchanged(step, STEP_FIELDS, seen)
+    locked = lock_existing(step)
     require_reason(reason)
     _check_step({name: getattr(locked, name) for name in STEP_FIELDS} | values)
     new = changed_values(locked, STEP_FIELDS, values)
@@ -99,9 +97,9 @@ def _save_step(act: Act, step: Step, new: Mapping[str, FieldValue], reason: str 
 
 
 @verb("mandates.withdraw_step")
-def withdraw_step(act: Act, step: Step, /, *, reason: str, seen: str = "") -> Deliverable:
+def withdraw_step(act: Act, step: Step, /, *, reason: str) -> Deliverable:
     """Delete a step that was added by mistake; the history keeps it. Raises InvalidInput, WrongState."""
-    locked = lock_unchanged(step, STEP_FIELDS, seen)
+    locked = lock_existing(step)
     require_reason(reason)
     deliverable = locked.deliverable
     Deliverable.objects.filter(pk=deliverable.pk).update(scheduled=False)
@@ -130,7 +128,7 @@ def delegate_step(
     session ``report_at``, else at the one at which it was to act itself. Raises InvalidInput by
     field; WrongState if the step was delegated or completed already.
     """
-    locked = lock_unchanged(step, STEP_FIELDS)
+    locked = lock_existing(step)
     faults: dict[str, StrOrPromise] = {}
     if to.pk == locked.entity_id:
         faults["to"] = _("Choose another one than who takes the step now.")
@@ -168,12 +166,12 @@ def delegate_step(
 
 
 @verb("mandates.complete_step")
-def complete_step(act: Act, step: Step, /, *, seen: str = "", **values: FieldValue) -> Step:
+def complete_step(act: Act, step: Step, /, **values: FieldValue) -> Step:
     """Record when a step was taken and with which document; without a date, that it was not taken.
 
     Raises InvalidInput by field.
     """
-    locked = lock_unchanged(step, COMPLETION_FIELDS, seen)
+    locked = lock_existing(step)
     completion = {name: values[name] for name in COMPLETION_FIELDS if name in values}
     check_values(completion, "done_on")
     return _save_step(act, locked, changed_values(locked, COMPLETION_FIELDS, completion))
@@ -206,14 +204,14 @@ def add_occasion(act: Act, entity: Entity, /, **values: FieldValue) -> Occasion:
 
 @verb("mandates.change_occasion")
 def change_occasion(
-    act: Act, occasion: Occasion, /, *, reason: str = "", seen: str = "", **values: FieldValue
+    act: Act, occasion: Occasion, /, *, reason: str = "", **values: FieldValue
 ) -> Occasion:
     """Correct a session; the due dates that depend on it follow.
 
     Raises InvalidInput by field; WrongState after a concurrent change.
     """
-    lock_mandates(_waiting_mandates(occasion))
-    locked = lock_unchanged(occasion, OCCASION_FIELDS, seen)
+    lock_mandates(waiting_mandates(occasion))
+    locked = lock_existing(occasion)
     values_after = {name: getattr(locked, name) for name in OCCASION_FIELDS} | values
     _check_occasion(values_after)
     new = changed_values(locked, OCCASION_FIELDS, values)
@@ -227,11 +225,11 @@ def change_occasion(
     if {"date", "until"} & set(new):
         cancel_notices(locked.deliverables.filter(due=""))
     if save_changes(act, locked, new, locked.entity, {"occasion": locked.pk}, reason):
-        refresh_status(_waiting_mandates(locked))
+        refresh_status(waiting_mandates(locked))
     return locked
 
 
-def _waiting_mandates(occasion: Occasion) -> set[int]:
+def waiting_mandates(occasion: Occasion) -> set[int]:
     """The keys of mandates with deliverables or steps at a session."""
     at_session = Q(deliverables__occasion=occasion) | Q(deliverables__steps__occasion=occasion)
     return set(Mandate.objects.filter(at_session).values_list("pk", flat=True))
@@ -240,7 +238,7 @@ def _waiting_mandates(occasion: Occasion) -> set[int]:
 @verb("mandates.withdraw_occasion")
 def withdraw_occasion(act: Act, occasion: Occasion, /, *, reason: str) -> Entity:
     """Delete a session that was added by mistake and that nothing refers to; the history keeps it. Raises InvalidInput, WrongState."""
-    locked = lock_unchanged(occasion, OCCASION_FIELDS)
+    locked = lock_existing(occasion)
     require_reason(reason)
     if locked.deliverables.exists() or locked.steps.exists() or locked.statements.exists():
         raise WrongState(

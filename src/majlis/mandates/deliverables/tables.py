@@ -177,20 +177,25 @@ def deliverable_card(
     ):
         card.unread = explanation(notice, due_date_of(effective))
     if notice is not None and notice["answer_by"] >= (today or clock.today()).isoformat():
-        card.running = _response_period(deliverable, notice, card.url)
+        card.running = _response_period(deliverable, notice, mandate)
     if deliverable.merged_into is not None:
         card.merged = _merge_note(deliverable)
     return card
 
 
-def _response_period(deliverable: DeliverableRow, notice: JsonRow, url: str) -> ResponsePeriod:
+def _response_period(
+    deliverable: DeliverableRow, notice: JsonRow, mandate: Mandate
+) -> ResponsePeriod:
     notified_on = clock.date_of(datetime.datetime.fromisoformat(notice["notified_at"]))
     is_own = notice["of"] == deliverable.pk
+    kwargs = {"slug": mandate.slug, "number": deliverable.ordinal}
     return ResponsePeriod(
         date_text(notified_on.isoformat()),
         date_text(notice["answer_by"]),
-        f"{url}?do=late&of={notice['pk']}#form" if is_own else "",
-        f"{url}?do=meet#form" if deliverable.merged_into_id is None else "",
+        reverse("mandates:explain_delay", kwargs=kwargs | {"key": notice["pk"]}) if is_own else "",
+        reverse("mandates:submit_document", kwargs=kwargs)
+        if not deliverable.merged_into_id
+        else "",
     )
 
 
@@ -199,6 +204,11 @@ def deliverable_url(mandate: Mandate, deliverable: Deliverable) -> str:
     return reverse(
         "mandates:deliverable", kwargs={"slug": mandate.slug, "number": deliverable.ordinal}
     )
+
+
+def waits_for_trigger(mandate: Mandate) -> bool:
+    """Whether nothing of a mandate is due before something happens."""
+    return mandate.source is not None and bool(mandate.source.trigger)
 
 
 def _merge_note(deliverable: DeliverableRow) -> SafeString:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -15,9 +16,9 @@ from majlis.instruments.citations.names import excerpt
 from majlis.instruments.models import Instrument
 from majlis.instruments.texts import tables as texts
 from majlis.instruments.texts.queries import citations_of
-from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
 from majlis.kernel.models import Record
+from majlis.kit.action_page import ActionLink
 from majlis.look import formats, menu, parts
 from majlis.look.bidi import isolate
 from majlis.mandates.core import table
@@ -33,11 +34,22 @@ TITLE_LENGTH = 110
 """The longest excerpt of the wording in the title, in characters."""
 
 
-def page_context(read: MandatePage, requested_language: str, doable: dict[str, Any]) -> Context:
+@dataclass(frozen=True)
+class AvailableActions:
+    """What the reader may do: links for the mandate, and for an assignment by its key and state; whether with aliases."""
+
+    links: list[ActionLink]
+    of_assignment: Callable[[int, str], list[ActionLink]]
+    with_aliases: bool
+
+
+def page_context(
+    read: MandatePage, requested_language: str, available: AvailableActions
+) -> Context:
     """The template context.
 
-    ``requested_language``: that of the wording, from the address. ``doable``: the actions that the reader may
-    perform.
+    ``requested_language``: that of the wording, from the address. ``available``: the actions that the reader
+    may perform.
     """
     language = get_language() or "en"
     mandate, line = read.mandate, read.line
@@ -78,12 +90,12 @@ def page_context(read: MandatePage, requested_language: str, doable: dict[str, A
         "acts": [texts.act_line(each) for each in read.acts],
         "lifecycle_events": [lifecycle_event(each, read) for each in read.lifecycle_events],
         "taken_in": read.taken_in,
-        "assigned": [assignment(each, read, doable["with"]) for each in read.assigned],
+        "assigned": [assignment(each, read, available) for each in read.assigned],
         "readings": [alternative_reading(each, read) for each in read.readings],
         "cites": cited_texts(read, wording_language),
         "aliases": [(each["pk"], facts.alias_text(each)) for each in read.aliases],
-        "doable": doable["links"],
-        "may_alias": doable["alias"],
+        "doable": available.links,
+        "may_alias": available.with_aliases,
     }
 
 
@@ -158,21 +170,15 @@ def lifecycle_event(row: JsonRow, read: MandatePage) -> Context:
     }
 
 
-def assignment(
-    row: JsonRow, read: MandatePage, doable: dict[str, list[tuple[str, StrOrPromise]]]
-) -> Context:
+def assignment(row: JsonRow, read: MandatePage, available: AvailableActions) -> Context:
     """A present, proposed or former assignment, with the actions that the reader may perform on it."""
-    slug = read.mandate.slug
     return {
         "entity": table.entity_links([row["entity"]]),
         "part": Assignment.Part(row["part"]).label,
         "state": ASSIGNMENT_LIFECYCLE.states[row["state"]],
         "past": row["state"] in (ENDED, DECLINED),
         "said": facts.period_and_act(row, read),
-        "links": [
-            parts.Link(words, reverse("mandates:change", args=[slug, name, row["pk"]]))
-            for name, words in doable.get(row["state"], [])
-        ],
+        "links": available.of_assignment(row["pk"], row["state"]),
     }
 
 

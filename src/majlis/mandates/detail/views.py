@@ -12,18 +12,13 @@ from django.utils.translation import gettext as _
 from majlis.kernel.actor import Actor
 from majlis.kernel.roles import is_secretariat
 from majlis.kernel.verbs import may
+from majlis.kit.action_page import ActionLink, action_links
 from majlis.kit.page import Page
-from majlis.look import parts
-from majlis.mandates.assignments.page_actions import (
-    PAGE_ACTIONS,
-    assignment_actions,
-    mandate_actions,
-)
+from majlis.mandates.assignments.views import ASSIGNMENT_ACTIONS, MANDATE_ACTIONS, WithdrawAlias
 from majlis.mandates.core.representation import reviewable_versions
 from majlis.mandates.detail import export, page, queries
 from majlis.mandates.detail.revoked import revoked_page
-from majlis.mandates.lifecycle import ASSIGNMENT_LIFECYCLE
-from majlis.mandates.models import Mandate, MandateSource
+from majlis.mandates.models import Alias, Assignment, Mandate, MandateSource
 from majlis.mandates.similarity.tables import related_section
 from majlis.mandates.statements.queries import Implementation, implementation_of
 from majlis.mandates.statements.tables import implementation_section
@@ -81,26 +76,23 @@ def _may_revoke(actor: Actor, source: MandateSource | None) -> bool:
     return may(actor, "mandates.revoke_acceptance", source)
 
 
-def available_actions(request: HttpRequest, mandate: Mandate) -> dict[str, Any]:
-    """The actions that the reader may perform on the mandate, and on assignments by their state."""
+def available_actions(request: HttpRequest, mandate: Mandate) -> page.AvailableActions:
+    """The actions that the reader may perform on the mandate, its assignments and its aliases."""
     actor = Actor.of(request)
     if actor.user is None:
-        return {"links": [], "with": {}, "alias": False}
-    links = [
-        parts.Link(PAGE_ACTIONS[name].title, reverse("mandates:change", args=[mandate.slug, name]))
-        for name in mandate_actions(actor, mandate)
-    ]
+        return page.AvailableActions([], lambda _key, _state: [], False)
+    kwargs = {"slug": mandate.slug}
+    links = action_links(MANDATE_ACTIONS, actor, mandate, kwargs)
     if _may_revoke(actor, mandate.source):
         revoke_url = reverse("mandates:revoke_acceptance", args=[mandate.source_id])
-        links.append(parts.Link(_("Take back what was accepted wrongly"), revoke_url))
-    return {
-        "links": links,
-        "with": {
-            state: [
-                (name, PAGE_ACTIONS[name].title)
-                for name in assignment_actions(actor, mandate, str(state))
-            ]
-            for state in ASSIGNMENT_LIFECYCLE.states
-        },
-        "alias": may(actor, "mandates.withdraw_alias", mandate),
-    }
+        links.append(ActionLink(_("Take back what was accepted wrongly"), revoke_url))
+    return page.AvailableActions(
+        links,
+        lambda key, state: action_links(
+            ASSIGNMENT_ACTIONS,
+            actor,
+            Assignment(mandate=mandate, state=state),
+            kwargs | {"key": key},
+        ),
+        WithdrawAlias.is_offered(actor, Alias(mandate=mandate)),
+    )

@@ -18,7 +18,7 @@ from majlis.kernel.models import Access, Record, User
 from majlis.kernel.records import mark_changed
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.core.addressees import resolve_entity
-from majlis.mandates.core.locking import FieldValue, lock_unchanged
+from majlis.mandates.core.locking import FieldValue, lock_existing
 from majlis.mandates.core.numbers import create_mandate
 from majlis.mandates.core.rows import JsonRow
 from majlis.mandates.core.status import refresh_status
@@ -564,7 +564,7 @@ def _correct(
     # The same lock order as in revocation: findings, then the mandate, then what depends on it.
     findings = Finding.objects.filter(mandate=source.mandate_id, version=source.version_id)
     list(findings.select_for_update(of=("self",)).order_by("pk"))
-    locked = lock_unchanged(source, ())
+    locked = lock_existing(source)
     old_values = fields.fields_of_source(locked)
     language, body = act.actor.language, locked.version.instrument.body
     known = {

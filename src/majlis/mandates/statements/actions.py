@@ -20,8 +20,8 @@ from majlis.mandates.core.locking import (
     FieldValue,
     check_values,
     delete_row,
+    lock_existing,
     lock_mandate,
-    lock_unchanged,
     save_changes,
 )
 from majlis.mandates.core.representation import may_evaluate_as, may_respond_as
@@ -151,7 +151,6 @@ def correct_statement(
     /,
     *,
     why: str,
-    seen: str = "",
     text: str | None = None,
     reason: str | None = None,
     evidence: EvidenceList | None = None,
@@ -160,9 +159,9 @@ def correct_statement(
     """Correct a statement; ``why`` is the reason in its history. Fields that are left out stay the same.
 
     ``text`` and ``reason`` are in its original language. Raises InvalidInput by field; WrongState
-    if it was withdrawn, or changed since the user read it (``seen``).
+    if it was withdrawn.
     """
-    locked = lock_unchanged(statement, STATEMENT_FIELDS, seen)
+    locked = lock_existing(statement)
     require_reason(why)
     old_texts = {
         name: locked.say(name, original_language(locked)).text for name in ("text", "reason")
@@ -219,11 +218,9 @@ def _evidence_labels(evidence: EvidenceList) -> list[str]:
 
 
 @verb("mandates.withdraw_statement")
-def withdraw_statement(
-    act: Act, statement: Statement, /, *, reason: str, seen: str = ""
-) -> Statement:
+def withdraw_statement(act: Act, statement: Statement, /, *, reason: str) -> Statement:
     """Withdraw a statement; its address and its history stay. Raises InvalidInput, WrongState."""
-    locked = lock_unchanged(statement, STATEMENT_FIELDS, seen)
+    locked = lock_existing(statement)
     require_reason(reason)
     locked.withdrawn_at = timezone.now()
     locked.save(update_fields=["withdrawn_at"])
@@ -273,10 +270,10 @@ def _check_response(values: Mapping[str, FieldValue]) -> None:
 
 @verb("mandates.correct_response")
 def correct_response(
-    act: Act, response: Response, /, *, reason: str, seen: str = "", **values: FieldValue
+    act: Act, response: Response, /, *, reason: str, **values: FieldValue
 ) -> Response:
     """Correct a response. Raises InvalidInput by field, WrongState."""
-    locked = lock_unchanged(response, RESPONSE_FIELDS, seen)
+    locked = lock_existing(response)
     require_reason(reason)
     _check_response({name: getattr(locked, name) for name in RESPONSE_FIELDS} | values)
     new = changed_values(locked, RESPONSE_FIELDS, values)
@@ -285,9 +282,9 @@ def correct_response(
 
 
 @verb("mandates.withdraw_response")
-def withdraw_response(act: Act, response: Response, /, *, reason: str, seen: str = "") -> Mandate:
+def withdraw_response(act: Act, response: Response, /, *, reason: str) -> Mandate:
     """Delete a response; the audit log keeps it. Raises InvalidInput, WrongState."""
-    locked = lock_unchanged(response, RESPONSE_FIELDS, seen)
+    locked = lock_existing(response)
     require_reason(reason)
     mandate = locked.mandate
     delete_row(act, locked, RESPONSE_FIELDS, mandate, {"response": locked.pk}, reason)
@@ -361,10 +358,10 @@ def add_resource(act: Act, mandate: Mandate, /, **values: FieldValue) -> Resourc
 
 @verb("mandates.change_resource")
 def change_resource(
-    act: Act, resource: Resource, /, *, reason: str, seen: str = "", **values: FieldValue
+    act: Act, resource: Resource, /, *, reason: str, **values: FieldValue
 ) -> Resource:
     """Correct what a document says about resources. Raises InvalidInput by field, WrongState."""
-    locked = lock_unchanged(resource, RESOURCE_FIELDS, seen)
+    locked = lock_existing(resource)
     require_reason(reason)
     _check_resource({name: getattr(locked, name) for name in RESOURCE_FIELDS} | values)
     new = changed_values(locked, RESOURCE_FIELDS, values)
@@ -373,9 +370,9 @@ def change_resource(
 
 
 @verb("mandates.withdraw_resource")
-def withdraw_resource(act: Act, resource: Resource, /, *, reason: str, seen: str = "") -> Mandate:
+def withdraw_resource(act: Act, resource: Resource, /, *, reason: str) -> Mandate:
     """Delete what was recorded of resources by mistake; the history keeps it. Raises InvalidInput, WrongState."""
-    locked = lock_unchanged(resource, RESOURCE_FIELDS, seen)
+    locked = lock_existing(resource)
     require_reason(reason)
     delete_row(act, locked, RESOURCE_FIELDS, locked.mandate, {"resource": locked.pk}, reason)
     return resource.mandate
@@ -417,10 +414,10 @@ def add_evaluation(act: Act, mandate: Mandate, /, **values: FieldValue) -> Evalu
 
 @verb("mandates.correct_evaluation")
 def correct_evaluation(
-    act: Act, evaluation: Evaluation, /, *, reason: str, seen: str = "", **values: FieldValue
+    act: Act, evaluation: Evaluation, /, *, reason: str, **values: FieldValue
 ) -> Evaluation:
     """Correct an evaluation. Raises InvalidInput by field, WrongState, Refused."""
-    locked = lock_unchanged(evaluation, EVALUATION_FIELDS, seen)
+    locked = lock_existing(evaluation)
     require_reason(reason)
     fields_after = {name: getattr(locked, name) for name in EVALUATION_FIELDS} | values
     _check_evaluation(act, locked.mandate, fields_after)
@@ -434,11 +431,9 @@ def correct_evaluation(
 
 
 @verb("mandates.withdraw_evaluation")
-def withdraw_evaluation(
-    act: Act, evaluation: Evaluation, /, *, reason: str, seen: str = ""
-) -> Mandate:
+def withdraw_evaluation(act: Act, evaluation: Evaluation, /, *, reason: str) -> Mandate:
     """Delete an evaluation that was added by mistake; the history keeps it. Raises InvalidInput, WrongState."""
-    locked = lock_unchanged(evaluation, EVALUATION_FIELDS, seen)
+    locked = lock_existing(evaluation)
     require_reason(reason)
     delete_row(act, locked, EVALUATION_FIELDS, locked.mandate, {"evaluation": locked.pk}, reason)
     return evaluation.mandate
