@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from django.urls import path
 
-from django.urls import URLPattern, path
-
-from majlis.kit.action_page import ActionPage
 from majlis.mandates.assignments import views as assignments
 from majlis.mandates.briefings import views as briefings_views
 from majlis.mandates.changes import version_diff_views
@@ -29,18 +26,6 @@ from majlis.mandates.similarity import draft_views
 from majlis.mandates.similarity import views as similarity_views
 from majlis.mandates.statements import action_views as statement_actions
 from majlis.mandates.statements import views as statements
-
-MANDATE = "mandates/<slug:slug>/"
-DELIVERABLE = MANDATE + "deliverables/<int:number>/"
-STATEMENT = MANDATE + "statements/<int:number>/"
-KEY = "<int:key>/"
-
-
-def verb_paths(start: str, *pages: type[ActionPage[Any]], end: str = "") -> list[URLPattern]:
-    """The addresses of actions, each named by its verb: the start, the verb, the end."""
-    names = [(page.verb_key().rpartition(".")[2], page) for page in pages]
-    return [path(f"{start}{name}/{end}", page.as_view(), name=name) for name, page in names]
-
 
 app_name = "mandates"
 urlpatterns = [
@@ -182,9 +167,16 @@ urlpatterns = [
     ),
     # sessions, chains, evaluations
     path("mandates/occasions/", occasions.OccasionList.as_view(), name="occasions"),
-    *verb_paths("mandates/occasions/", occasions.AddOccasion),
-    *verb_paths(
-        "mandates/occasions/", occasions.ChangeOccasion, occasions.WithdrawOccasion, end=KEY
+    path("mandates/occasions/add_occasion/", occasions.AddOccasion.as_view(), name="add_occasion"),
+    path(
+        "mandates/occasions/change_occasion/<int:key>/",
+        occasions.ChangeOccasion.as_view(),
+        name="change_occasion",
+    ),
+    path(
+        "mandates/occasions/withdraw_occasion/<int:key>/",
+        occasions.WithdrawOccasion.as_view(),
+        name="withdraw_occasion",
     ),
     path("mandates/conflicts/", deliverables.ConflictList.as_view(), name="conflicts"),
     path(
@@ -195,7 +187,21 @@ urlpatterns = [
     # entities
     path("entities/", entities.EntityList.as_view(), name="entities"),
     path("entities/<slug:slug>/", entities.EntityDetail.as_view(), name="entity"),
-    *verb_paths("entities/<slug:slug>/change/", *entities.EntityDetail.actions.values()),
+    path(
+        "entities/<slug:slug>/change/change_entity/",
+        entities.ChangeEntity.as_view(),
+        name="change_entity",
+    ),
+    path(
+        "entities/<slug:slug>/change/check_contact/",
+        entities.CheckContact.as_view(),
+        name="check_contact",
+    ),
+    path(
+        "entities/<slug:slug>/change/merge_entities/",
+        entities.MergeEntities.as_view(),
+        name="merge_entities",
+    ),
     path("entities/<slug:slug>/brief/", briefings_views.BriefPage.as_view(), name="brief"),
     path("entities/<slug:slug>/handover/", briefings_views.HandoverPage.as_view(), name="handover"),
     path(
@@ -214,63 +220,243 @@ urlpatterns = [
     ),
     # one mandate
     path("mandates/<slug:slug>/", detail_views.MandateDetail.as_view(), name="mandate"),
-    *verb_paths(MANDATE + "change/", *assignments.MANDATE_ACTIONS.values()),
-    *verb_paths(
-        MANDATE + "change/",
-        *assignments.ASSIGNMENT_ACTIONS.values(),
-        assignments.WithdrawAlias,
-        end=KEY,
+    path(
+        "mandates/<slug:slug>/change/add_assignment/",
+        assignments.AddAssignment.as_view(),
+        name="add_assignment",
+    ),
+    path(
+        "mandates/<slug:slug>/change/propose_contributor/",
+        assignments.ProposeContributor.as_view(),
+        name="propose_contributor",
+    ),
+    path(
+        "mandates/<slug:slug>/change/complete_mandate/",
+        assignments.CompleteMandate.as_view(),
+        name="complete_mandate",
+    ),
+    path(
+        "mandates/<slug:slug>/change/merge_mandate/",
+        assignments.MergeMandate.as_view(),
+        name="merge_mandate",
+    ),
+    path(
+        "mandates/<slug:slug>/change/replace_mandate/",
+        assignments.ReplaceMandate.as_view(),
+        name="replace_mandate",
+    ),
+    path(
+        "mandates/<slug:slug>/change/pause_mandate/",
+        assignments.PauseMandate.as_view(),
+        name="pause_mandate",
+    ),
+    path(
+        "mandates/<slug:slug>/change/lapse_mandate/",
+        assignments.LapseMandate.as_view(),
+        name="lapse_mandate",
+    ),
+    path(
+        "mandates/<slug:slug>/change/revive_mandate/",
+        assignments.ReviveMandate.as_view(),
+        name="revive_mandate",
+    ),
+    path(
+        "mandates/<slug:slug>/change/add_alias/", assignments.AddAlias.as_view(), name="add_alias"
+    ),
+    path(
+        "mandates/<slug:slug>/change/confirm_assignment/<int:key>/",
+        assignments.ConfirmAssignment.as_view(),
+        name="confirm_assignment",
+    ),
+    path(
+        "mandates/<slug:slug>/change/decline_assignment/<int:key>/",
+        assignments.DeclineAssignment.as_view(),
+        name="decline_assignment",
+    ),
+    path(
+        "mandates/<slug:slug>/change/end_assignment/<int:key>/",
+        assignments.EndAssignment.as_view(),
+        name="end_assignment",
+    ),
+    path(
+        "mandates/<slug:slug>/change/change_assignment/<int:key>/",
+        assignments.ChangeAssignment.as_view(),
+        name="change_assignment",
+    ),
+    path(
+        "mandates/<slug:slug>/change/withdraw_alias/<int:key>/",
+        assignments.WithdrawAlias.as_view(),
+        name="withdraw_alias",
     ),
     # its deliverables
-    path(MANDATE + "deliverables/", deliverables.DeliverableList.as_view(), name="deliverables"),
-    *verb_paths(MANDATE + "deliverables/", *deliverables.DeliverableList.actions.values()),
-    *verb_paths(MANDATE + "deliverables/", deliverable_actions.WithdrawOccurrence, end=KEY),
-    path(DELIVERABLE, deliverables.DeliverableDetail.as_view(), name="deliverable"),
-    *verb_paths(
-        DELIVERABLE,
-        *deliverables.DeliverableDetail.actions.values(),
-        deliverable_actions.ExplainDelay,
+    path(
+        "mandates/<slug:slug>/deliverables/",
+        deliverables.DeliverableList.as_view(),
+        name="deliverables",
     ),
-    *verb_paths(
-        DELIVERABLE,
-        deliverable_actions.ExplainDelay,
-        deliverable_actions.CorrectSubmission,
-        deliverable_actions.WithdrawSubmission,
-        deliverable_actions.ChangeStep,
-        deliverable_actions.WithdrawStep,
-        deliverable_actions.CompleteStep,
-        deliverable_actions.DelegateStep,
-        end=KEY,
+    path(
+        "mandates/<slug:slug>/deliverables/add_deliverable/",
+        deliverable_actions.AddDeliverable.as_view(),
+        name="add_deliverable",
+    ),
+    path(
+        "mandates/<slug:slug>/deliverables/record_occurrence/",
+        deliverable_actions.RecordOccurrence.as_view(),
+        name="record_occurrence",
+    ),
+    path(
+        "mandates/<slug:slug>/deliverables/withdraw_occurrence/<int:key>/",
+        deliverable_actions.WithdrawOccurrence.as_view(),
+        name="withdraw_occurrence",
+    ),
+    path(
+        "mandates/<slug:slug>/deliverables/<int:number>/",
+        deliverables.DeliverableDetail.as_view(),
+        name="deliverable",
+    ),
+    path(
+        "mandates/<slug:slug>/deliverables/<int:number>/submit_document/",
+        deliverable_actions.SubmitDocument.as_view(),
+        name="submit_document",
+    ),
+    path(
+        "mandates/<slug:slug>/deliverables/<int:number>/set_progress/",
+        deliverable_actions.SetProgress.as_view(),
+        name="set_progress",
+    ),
+    path(
+        "mandates/<slug:slug>/deliverables/<int:number>/add_step/",
+        deliverable_actions.AddStep.as_view(),
+        name="add_step",
+    ),
+    path(
+        "mandates/<slug:slug>/deliverables/<int:number>/change_deliverable/",
+        deliverable_actions.ChangeDeliverable.as_view(),
+        name="change_deliverable",
+    ),
+    path(
+        "mandates/<slug:slug>/deliverables/<int:number>/withdraw_deliverable/",
+        deliverable_actions.WithdrawDeliverable.as_view(),
+        name="withdraw_deliverable",
+    ),
+    path(
+        "mandates/<slug:slug>/deliverables/<int:number>/merge_deliverables/",
+        deliverable_actions.MergeDeliverables.as_view(),
+        name="merge_deliverables",
+    ),
+    path(
+        "mandates/<slug:slug>/deliverables/<int:number>/unmerge_deliverable/",
+        deliverable_actions.UnmergeDeliverable.as_view(),
+        name="unmerge_deliverable",
+    ),
+    path(
+        "mandates/<slug:slug>/deliverables/<int:number>/explain_delay/",
+        deliverable_actions.ExplainDelay.as_view(),
+        name="explain_delay",
+    ),
+    path(
+        "mandates/<slug:slug>/deliverables/<int:number>/explain_delay/<int:key>/",
+        deliverable_actions.ExplainDelay.as_view(),
+        name="explain_delay",
+    ),
+    path(
+        "mandates/<slug:slug>/deliverables/<int:number>/correct_submission/<int:key>/",
+        deliverable_actions.CorrectSubmission.as_view(),
+        name="correct_submission",
+    ),
+    path(
+        "mandates/<slug:slug>/deliverables/<int:number>/withdraw_submission/<int:key>/",
+        deliverable_actions.WithdrawSubmission.as_view(),
+        name="withdraw_submission",
+    ),
+    path(
+        "mandates/<slug:slug>/deliverables/<int:number>/change_step/<int:key>/",
+        deliverable_actions.ChangeStep.as_view(),
+        name="change_step",
+    ),
+    path(
+        "mandates/<slug:slug>/deliverables/<int:number>/withdraw_step/<int:key>/",
+        deliverable_actions.WithdrawStep.as_view(),
+        name="withdraw_step",
+    ),
+    path(
+        "mandates/<slug:slug>/deliverables/<int:number>/complete_step/<int:key>/",
+        deliverable_actions.CompleteStep.as_view(),
+        name="complete_step",
+    ),
+    path(
+        "mandates/<slug:slug>/deliverables/<int:number>/delegate_step/<int:key>/",
+        deliverable_actions.DelegateStep.as_view(),
+        name="delegate_step",
     ),
     # what was said of it
     path(
-        MANDATE + "statements/add/",
+        "mandates/<slug:slug>/statements/add/",
         statement_actions.PublishStatement.as_view(),
         name="publish_statement",
     ),
-    path(STATEMENT, statements.StatementDetail.as_view(), name="statement"),
-    *verb_paths(STATEMENT, *statements.StatementDetail.actions.values()),
-    *verb_paths(MANDATE + "responses/", statement_actions.PublishResponse),
-    *verb_paths(
-        MANDATE + "responses/",
-        statement_actions.CorrectResponse,
-        statement_actions.WithdrawResponse,
-        end=KEY,
+    path(
+        "mandates/<slug:slug>/statements/<int:number>/",
+        statements.StatementDetail.as_view(),
+        name="statement",
     ),
-    path(MANDATE + "resources/", statements.ResourceList.as_view(), name="resources"),
-    *verb_paths(MANDATE + "resources/", statement_actions.AddResource),
-    *verb_paths(
-        MANDATE + "resources/",
-        statement_actions.ChangeResource,
-        statement_actions.WithdrawResource,
-        end=KEY,
+    path(
+        "mandates/<slug:slug>/statements/<int:number>/correct_statement/",
+        statement_actions.CorrectStatement.as_view(),
+        name="correct_statement",
     ),
-    path(MANDATE + "evaluations/", statements.EvaluationList.as_view(), name="evaluations"),
-    *verb_paths(MANDATE + "evaluations/", statement_actions.AddEvaluation),
-    *verb_paths(
-        MANDATE + "evaluations/",
-        statement_actions.CorrectEvaluation,
-        statement_actions.WithdrawEvaluation,
-        end=KEY,
+    path(
+        "mandates/<slug:slug>/statements/<int:number>/withdraw_statement/",
+        statement_actions.WithdrawStatement.as_view(),
+        name="withdraw_statement",
+    ),
+    path(
+        "mandates/<slug:slug>/responses/publish_response/",
+        statement_actions.PublishResponse.as_view(),
+        name="publish_response",
+    ),
+    path(
+        "mandates/<slug:slug>/responses/correct_response/<int:key>/",
+        statement_actions.CorrectResponse.as_view(),
+        name="correct_response",
+    ),
+    path(
+        "mandates/<slug:slug>/responses/withdraw_response/<int:key>/",
+        statement_actions.WithdrawResponse.as_view(),
+        name="withdraw_response",
+    ),
+    path("mandates/<slug:slug>/resources/", statements.ResourceList.as_view(), name="resources"),
+    path(
+        "mandates/<slug:slug>/resources/add_resource/",
+        statement_actions.AddResource.as_view(),
+        name="add_resource",
+    ),
+    path(
+        "mandates/<slug:slug>/resources/change_resource/<int:key>/",
+        statement_actions.ChangeResource.as_view(),
+        name="change_resource",
+    ),
+    path(
+        "mandates/<slug:slug>/resources/withdraw_resource/<int:key>/",
+        statement_actions.WithdrawResource.as_view(),
+        name="withdraw_resource",
+    ),
+    path(
+        "mandates/<slug:slug>/evaluations/", statements.EvaluationList.as_view(), name="evaluations"
+    ),
+    path(
+        "mandates/<slug:slug>/evaluations/add_evaluation/",
+        statement_actions.AddEvaluation.as_view(),
+        name="add_evaluation",
+    ),
+    path(
+        "mandates/<slug:slug>/evaluations/correct_evaluation/<int:key>/",
+        statement_actions.CorrectEvaluation.as_view(),
+        name="correct_evaluation",
+    ),
+    path(
+        "mandates/<slug:slug>/evaluations/withdraw_evaluation/<int:key>/",
+        statement_actions.WithdrawEvaluation.as_view(),
+        name="withdraw_evaluation",
     ),
 ]
