@@ -8,27 +8,22 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from django.db.backends.postgresql.operations import DatabaseOperations
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 
 from tests.support import databases
 from tests.support.cluster import start_cluster
 
 
-def _flush_with_the_audit(self: DatabaseOperations, sql_list: list[str]) -> None:
-    """Empty the tables between tests that commit: only here, and only for the cluster's superuser."""
-    with transaction.atomic(), self.connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        for sql in sql_list:
-            cursor.execute(sql)
-
-
 @pytest.fixture(scope="session", autouse=True)
-def flush_with_the_audit() -> Iterator[None]:
-    """Tests that commit are followed by emptying all tables, which the audit's guard refuses."""
+def remove_what_was_committed() -> Iterator[None]:
+    """Tests that commit are followed by emptying the tables that they filled."""
+
+    def remove(self: TransactionTestCase) -> None:
+        databases.remove_what_was_committed()
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "execute_sql_flush", _flush_with_the_audit)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", remove)
         yield
 
 
@@ -45,7 +40,7 @@ def django_db_setup(
     with django_db_blocker.unblock():
         databases.clone_migrated(name)
         databases.use(name)
-        connection.ensure_connection()
+        databases.note_what_migrations_bring()
     yield
     with django_db_blocker.unblock():
         databases.use(before)
