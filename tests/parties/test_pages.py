@@ -18,7 +18,6 @@ from django.urls import reverse
 from django.utils import translation
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import User
 from majlis.parties.actions import body
 from majlis.parties.models import Delegation, Organisation, Registration
@@ -165,15 +164,14 @@ def check_page(response: Any, language: str) -> str:
     return text
 
 
-@pytest.mark.slow  # of each kind of page, tests/pages/test_every_page.py reads one always
-def test_pages_are_sound_in_every_language() -> None:
+def test_pages_are_sound() -> None:
+    """In Arabic; tests/pages/test_every_page.py reads one page of each kind in every language."""
     made = make_sample_data()
     for name, arguments, who in PAGES:
         client = client_of(who(made))
-        for language in LANGUAGE_CODES:
-            response = client.get(address(name, arguments(made), language))
-            assert response.status_code == 200, (name, language)
-            check_page(response, language)
+        response = client.get(address(name, arguments(made), "ar"))
+        assert response.status_code == 200, name
+        check_page(response, "ar")
 
 
 def test_no_page_asks_more_of_the_database_when_there_are_more_rows() -> None:

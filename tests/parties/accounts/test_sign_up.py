@@ -13,6 +13,7 @@ from django.test import Client
 from majlis.kernel.models import AuditEntry, User
 from tests.parties.accounts.support import PASSWORD, account, reauthenticate, sign_in
 from tests.support.forms import submit
+from tests.support.languages import TWO_SCRIPTS
 
 pytestmark = pytest.mark.django_db
 NEW = "another quiet tidal garden"
@@ -26,7 +27,7 @@ def link(number: int = -1) -> str:
     return found.group(1)
 
 
-@pytest.mark.parametrize("language", ["ar", "zh", "en", "fr", "ru", "es"])
+@pytest.mark.parametrize("language", TWO_SCRIPTS)
 def test_a_person_signs_up_confirms_and_signs_in(language: str) -> None:
     client = Client()
     given = {"name": "نور (شخصية خيالية)", "email": "Nour@Example.org", "password1": PASSWORD}
