@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from majlis.kernel import clock
-from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
 from majlis.kernel.models import Reader
 from majlis.kit.action_page import ActionPage
@@ -19,6 +18,7 @@ from majlis.kit.columns import Column
 from majlis.kit.detail_page import DetailPage
 from majlis.look import parts
 from majlis.mandates.core.display import decider_label
+from majlis.mandates.core.locking import lock_mandates
 from majlis.mandates.core.table import mandate_cell
 from majlis.mandates.lifecycle import JUDGED
 from majlis.mandates.models import RelatedPair
@@ -127,6 +127,10 @@ class PairAction(ActionPage[RelatedPair]):
     def get_lead(self) -> str:
         return tables.pair_name(self.target)
 
+    @override
+    def lock(self) -> None:
+        lock_mandates([self.target.first_id, self.target.second_id])
+
 
 class JudgePair(PairAction):
     """Judge a pair that nobody has judged."""
@@ -137,11 +141,6 @@ class JudgePair(PairAction):
     button = pgettext_lazy("judgement", "Keep")
     done = _("What you said of the two is kept, with your reason.")
 
-    @override
-    @classmethod
-    def is_offered(cls, actor: Actor, target: RelatedPair) -> bool:
-        return target.state != JUDGED and super().is_offered(actor, target)
-
 
 class RejudgePair(PairAction):
     """Replace the judgement of a pair."""
@@ -151,11 +150,6 @@ class RejudgePair(PairAction):
     title = _("Judge it anew")
     button = pgettext_lazy("judgement", "Keep")
     done = _("What you said of the two is kept, with your reason.")
-
-    @override
-    @classmethod
-    def is_offered(cls, actor: Actor, target: RelatedPair) -> bool:
-        return target.state == JUDGED and super().is_offered(actor, target)
 
     @override
     def get_current(self) -> dict[str, Any]:
