@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 
+from tests.support import schedule
 from tests.support.cluster import name_cluster
 
 pytest_plugins = ["tests.support.fixtures", "tests.browser.support"]
@@ -40,10 +43,23 @@ SLOW_LIMIT = 1800  # seconds
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A slow test may take longer than the limit of pyproject.toml, unless it says how long."""
+    """A slow test may take longer than the limit of pyproject.toml; what takes longest is begun first."""
     for item in items:
         if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(SLOW_LIMIT))
+    items.sort(key=lambda item: schedule.place(item.nodeid))
+
+
+def pytest_collection_finish() -> None:
+    """What is there for the whole run is not looked through again whenever memory is tidied up."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Where tests are spread over processes, long files are given out in parts."""
+    return schedule.make_scheduler(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session", autouse=True)

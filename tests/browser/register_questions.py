@@ -7,7 +7,6 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.management import call_command
 from django.utils import timezone
 
 from majlis.framework.models import Concept
@@ -111,9 +110,7 @@ class RegisterWorld:
 
 
 def make_world(folder: str) -> RegisterWorld:
-    """The whole world, from the profile to what came of it; its files lie in the folder."""
-    call_command("load_profile", "wsis", verbosity=0)
-    call_command("demonstration", verbosity=0)
+    """What is asked about, in a demonstration that is there already; its files lie in the folder."""
     member = _ministry()
     today = timezone.localdate()
     due, review = (today + datetime.timedelta(days=days) for days in (45, 120))

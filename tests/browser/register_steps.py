@@ -336,10 +336,13 @@ def pair_is_reviewed(desk: Desk) -> None:
         officer, near.filter(has_text="have the signs").locator('a[href*="/related/"]').click
     )
     officer.reads("Found by machine, by meaning. Nobody has looked at it yet.")
+    judged = officer.page.url.split("/ar/")[1]
+    link(officer, 'main a[href$="/judge/"]')
     officer.page.locator('main [name="judgement"][value="complementary"]').check()
     officer.page.locator('main [name="reason"]').fill(WHY_COMPLEMENTARY)
-    press_and_check(officer, officer.page.locator("main form:has([name=judgement]) button").click)
-    judged = officer.page.url.split("/ar/")[1]
+    press_and_check(
+        officer, officer.page.locator("main form:has([name=judgement]) button").first.click
+    )
     stranger.go(judged)
     stranger.sees(WHY_COMPLEMENTARY, stranger.say("complementary", "pair"))
 

@@ -35,11 +35,6 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
-# Arabic and English always, the others with the slow tests: for what a browser takes long to look at.
-LANGUAGE_PARAMS = [
-    each if each in ("ar", "en") else pytest.param(each, marks=pytest.mark.slow)
-    for each in LANGUAGES
-]
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
 NARROW = {"width": 320, "height": 640}

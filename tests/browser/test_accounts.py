@@ -11,9 +11,10 @@ from playwright.sync_api import Browser, Page
 from majlis.parties.accounts import demonstration
 from majlis.parties.accounts.encryption import encrypt_secret
 from majlis.site.catalogues import compile_stale
-from tests.browser.support import LANGUAGES, NARROW, WIDE, axe, open_page, overflow, press_and_wait
+from tests.browser.support import NARROW, WIDE, axe, open_page, overflow, press_and_wait
 from tests.browser.support import focus_faults as unfocused_on
 from tests.parties.accounts.support import PASSWORD, account, organisation
+from tests.support.languages import TWO_SCRIPTS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OUTSIDE = ("sign-in", "sign-up", "password/reset", "organization", "email/sent")
@@ -72,8 +73,8 @@ def look(page: Page, address: str) -> None:
     assert seen.measured > 3, address
 
 
-@pytest.mark.slow  # of each kind of page, tests/pages/test_axe.py looks at one always
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.slow  # each kind of page in each language: tests/pages/test_axe.py
+@pytest.mark.parametrize("language", TWO_SCRIPTS)
 def test_pages_are_for_everybody(browser: Browser, here: str, language: str) -> None:
     demonstration.load_people()
     with open_page(browser, NARROW) as page:

@@ -14,7 +14,6 @@ from majlis.commons.comments.models import Comment
 from majlis.commons.drafts.models import Draft
 from majlis.kernel.models import User
 from tests.browser.support import (
-    LANGUAGES,
     NARROW,
     PHONE,
     axe,
@@ -26,6 +25,7 @@ from tests.browser.support import (
 )
 from tests.commons.helpers import make_record, open_to_comments
 from tests.commons.sample_site import build_sample_site
+from tests.support.languages import TWO_SCRIPTS
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,8 +48,8 @@ def sign_in(page: Page, site: str, user: User | None) -> None:
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
 
 
-@pytest.mark.slow  # of each kind of page, tests/pages/test_axe.py looks at one always
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.slow  # each kind of page in each language: tests/pages/test_axe.py
+@pytest.mark.parametrize("language", TWO_SCRIPTS)
 def test_pages_are_open_to_all(browser: Browser, site: str, language: str) -> None:
     town = build_sample_site(2)
     narrow = NARROW if language in ("ar", "ru") else PHONE

@@ -18,7 +18,6 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
 from django.test import override_settings
 from django.utils import timezone
 from icalendar import Calendar
@@ -56,20 +55,23 @@ from tests.browser.register_steps import (
     step_is_delegated,
 )
 from tests.browser.support import PHONE, WIDE, open_page
+from tests.support import databases
 
 questions = pytest.mark.django_db
 
 
 @pytest.fixture
 def desk(
-    browser: Browser, site: str, settings: Any, tmp_path: Path, request: pytest.FixtureRequest
+    browser: Browser,
+    site: str,
+    demonstration: None,
+    settings: Any,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
 ) -> Iterator[Desk]:
     """A fresh demonstration, in which a network of readers and a committee can be asked; work is done at once."""
     cache.clear()
-    settings.MAJLIS_DEMO = True
     settings.MAJLIS_PUBLIC_ADDRESS = site
-    call_command("load_profile", "wsis", verbosity=0)
-    call_command("demonstration", verbosity=0)
     system = Actor.as_system("tests")
     network = Organisation.objects.filter(record__wordings__text=NETWORK).distinct().get()
     ours = {"words": {"title": {"ar": NETWORK}}, "sort": "other", "organisation": network}
@@ -106,24 +108,24 @@ def test_from_an_imported_text_to_a_calendar(desk: Desk) -> None:
 
 @pytest.fixture(scope="module")
 def asked_of(django_db_setup: Any, django_db_blocker: Any) -> Iterator[tuple[RegisterWorld, str]]:
-    """The world of the questions with a site that serves it: made once, and emptied after the last question."""
+    """The world of the questions with a site that serves it: made once, and gone after the last question."""
     server = LiveServer("localhost")
     with (
         django_db_blocker.unblock(),
         tempfile.TemporaryDirectory() as folder,
+        databases.demonstration(Path(folder)),
         override_settings(
             MAJLIS_DEMO=True,
             MAJLIS_FILES=folder,
             MAJLIS_PUBLIC_ADDRESS=server.url,
             ALLOWED_HOSTS=["localhost"],
-            TASKS={"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}},
+            TASKS=databases.DUMMY_TASKS,
         ),
     ):
         try:
             yield planted.make_world(folder), server.url
         finally:
             server.stop()
-            call_command("flush", verbosity=0, interactive=False)
 
 
 @pytest.fixture(params=["ar", "en"])

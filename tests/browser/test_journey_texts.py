@@ -15,7 +15,6 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
 from playwright.sync_api import Browser, Locator, expect
 
 from majlis.instruments.models import Version
@@ -61,15 +60,13 @@ class Desk:
 def desk(
     browser: Browser,
     site: str,
+    demonstration: None,
     settings: Any,
     tmp_path: Path,
 ) -> Iterator[Desk]:
     """A fresh demonstration, read in Arabic."""
     cache.clear()
-    settings.MAJLIS_DEMO = True
     settings.MAJLIS_PUBLIC_ADDRESS = site
-    call_command("load_profile", "wsis", verbosity=0)
-    call_command("demonstration", verbosity=0)
     with ExitStack() as stack:
         people = [
             Reader(stack.enter_context(open_page(browser, size, locale="ar")), site, "ar")

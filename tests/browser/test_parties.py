@@ -14,9 +14,10 @@ from playwright.sync_api import Browser
 from majlis.kernel import proof_of_work
 from majlis.parties import areas
 from majlis.parties.models import Registration
-from tests.browser.support import LANGUAGES, PHONE, WIDE, axe, open_page, overflow, press_and_wait
+from tests.browser.support import PHONE, WIDE, axe, open_page, overflow, press_and_wait
 from tests.parties.conftest import few_areas
 from tests.parties.sample_data import make_sample_data
+from tests.support.languages import TWO_SCRIPTS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("immediate_tasks")]
 
@@ -70,8 +71,8 @@ def signed_in(user: Any) -> dict[str, str]:
     return {"name": cookie.key, "value": cookie.value}
 
 
-@pytest.mark.slow  # of each kind of page, tests/pages/test_axe.py looks at one always
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.slow  # each kind of page in each language: tests/pages/test_axe.py
+@pytest.mark.parametrize("language", TWO_SCRIPTS)
 def test_pages_pass_axe_and_fit_a_phone(browser: Browser, site: str, language: str) -> None:
     made = make_sample_data()
     seen = [

@@ -9,7 +9,7 @@ from django.utils import translation
 from majlis.kernel.languages import LANGUAGE_CODES, sort_key
 from majlis.kernel.models import Wording, WordingStatus
 from majlis.kernel.record_kinds import RECORD_KINDS, RecordKind
-from majlis.kernel.records import create_record, set_wording
+from majlis.kernel.records import correct_wordings, create_record, set_wording
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +88,21 @@ def test_the_database_orders_by_the_sort_key() -> None:
             )
     rows = Wording.objects.filter(language="en").order_by("sort_key")
     assert [each.text for each in rows] == ["C1", "C2", "C10"]
+
+
+def test_translations_that_are_corrected_with_the_original_are_not_lagging() -> None:
+    record = create_record(
+        "item",
+        "items/corrected",
+        {"title": {"en": "Old", "ar": "قديم", "fr": "Ancien", "es": "Viejo"}},
+        authentic="en",
+    )
+    old, new = correct_wordings(record, "title", {"ar": "جديد", "en": "New", "fr": "Nouveau"})
+    assert set(old) == set(new) == {"title.ar", "title.en", "title.fr"}
+    assert {wording.language: wording.status for wording in record.wordings.all()} == {
+        "en": "authentic",
+        "ar": "translated",
+        "fr": "translated",
+        "es": "lagging",
+    }
+    assert correct_wordings(record, "title", {"en": "New\r\n", "fr": "Nouveau"}) == ({}, {})

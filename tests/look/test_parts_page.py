@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, Page
 from majlis.look import menu
 from tests.browser import support
 from tests.browser.support import (
-    LANGUAGE_PARAMS,
     LANGUAGES,
     NARROW,
     PHONE,
@@ -51,7 +50,7 @@ def test_axe_sees_arabic_that_cannot_be_read(browser: Browser) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", LANGUAGE_PARAMS)
+@pytest.mark.parametrize("language", ["ar", "en"])
 def test_no_barrier_on_the_page_of_parts(
     browser: Browser, site_without_database: str, language: str, scheme: str
 ) -> None:
@@ -109,7 +108,7 @@ def test_the_head_of_the_page_is_low_on_a_phone(
 
 
 @pytest.mark.parametrize("viewport", [NARROW, PHONE, WIDE], ids=["narrow", "phone", "wide"])
-@pytest.mark.parametrize("language", LANGUAGE_PARAMS)
+@pytest.mark.parametrize("language", ["ar", "ru"])
 def test_nothing_scrolls_sideways(
     browser: Browser, site_without_database: str, language: str, viewport: dict[str, int]
 ) -> None:
@@ -242,7 +241,7 @@ def test_shapes_stay_when_colours_are_forced(browser: Browser, site_without_data
         assert page.evaluate(filled, ".stand .a") != page.evaluate(filled, ".stand .b")
 
 
-@pytest.mark.parametrize("language", LANGUAGE_PARAMS)
+@pytest.mark.parametrize("language", ["ar", "en"])
 def test_targets_are_large_enough(
     browser: Browser, site_without_database: str, language: str
 ) -> None:

@@ -1,4 +1,4 @@
-"""The world that pages are looked at in: the demonstration, loaded once for a module of tests."""
+"""The world that pages are looked at in: the demonstration, with one of each thing that has a page."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.mail import EmailMessage
-from django.core.management import call_command
 from django.db import connection, transaction
+from django.test import override_settings
 
 from majlis.kernel import actions as kernel
 from majlis.kernel import audit
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Appointment, AuditEntry, PersonalDatum, Record, User
+from tests.support import databases
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 TABLE = (
@@ -47,28 +47,22 @@ class World:
 def world(
     django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:
-    """Load the demonstration; what tests do to it is undone after the module."""
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settings, "MAJLIS_DEMO", True)
-        patch.setattr(settings, "MAJLIS_FILES", tmp_path_factory.mktemp("files"))
-        patch.setattr(
-            settings, "TASKS", {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
-        )
-        kept = transaction.atomic()
-        kept.__enter__()
-        try:
-            call_command("load_profile", verbosity=0)
-            call_command("demonstration", verbosity=0)
-            people: dict[str, User] = {}
-            for each in Appointment.objects.select_related("user").order_by("pk"):
-                people.setdefault(each.role, each.user)
-            made = World(people, make_things(people), settings.MAJLIS_FILES)
-            # Once for the world, and not again at the end of each test, where it is undone.
-            connection.check_constraints()
-            yield made
-        finally:
-            transaction.set_rollback(True)
-            kept.__exit__(None, None, None)
+    """The demonstration in a database of its own; what tests do to it is undone after the module."""
+    files = tmp_path_factory.mktemp("files")
+    with (
+        django_db_blocker.unblock(),
+        databases.demonstration(files),
+        override_settings(MAJLIS_DEMO=True, MAJLIS_FILES=files, TASKS=databases.DUMMY_TASKS),
+        transaction.atomic(),
+    ):
+        people: dict[str, User] = {}
+        for each in Appointment.objects.select_related("user").order_by("pk"):
+            people.setdefault(each.role, each.user)
+        made = World(people, make_things(people), files)
+        # Once for the world, and not again at the end of each test, where it is undone.
+        connection.check_constraints()
+        yield made
+        transaction.set_rollback(True)
 
 
 def make_things(people: dict[str, User]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from majlis.mandates.models import Clause
 from majlis.site.moved_addresses import redirect_moved
 
 
@@ -135,6 +136,44 @@ def mandate_arguments(name: str = "mandate", **more: str) -> Callable[[Any], dic
     }
 
 
+def part_of_mandate(model: str) -> Callable[[Any], dict[str, Any]]:
+    """The arguments of a page about the first row of a model that belongs to a mandate, or to its deliverable."""
+
+    def where(_world: Any) -> dict[str, Any]:
+        from majlis.mandates import models
+
+        row = getattr(models, model).objects.order_by("pk")[0]
+        found = {"slug": row.mandate.slug, "key": row.pk}
+        deliverable = getattr(row, "deliverable", None)
+        return found | ({"number": deliverable.ordinal} if deliverable else {})
+
+    return where
+
+
+# Pages with the form of a verb of mandates -> the verbs.
+FORMS_OF_MANDATES: dict[Callable[[Any], dict[str, Any]], str] = {
+    mandate_arguments(): (
+        "add_assignment propose_contributor complete_mandate merge_mandate replace_mandate pause_mandate "
+        "lapse_mandate revive_mandate add_alias add_deliverable publish_statement add_resource add_evaluation"
+    ),
+    mandate_arguments("waiting mandate"): "record_occurrence publish_response",
+    mandate_arguments(number="deliverable"): (
+        "submit_document set_progress add_step change_deliverable withdraw_deliverable merge_deliverables "
+        "unmerge_deliverable"
+    ),
+    mandate_arguments(number="statement"): "correct_statement withdraw_statement",
+    part_of_mandate("Assignment"): (
+        "confirm_assignment decline_assignment end_assignment change_assignment"
+    ),
+    part_of_mandate("Alias"): "withdraw_alias",
+    part_of_mandate("OverdueNotice"): "explain_delay",
+    part_of_mandate("Submission"): "correct_submission withdraw_submission",
+    part_of_mandate("Step"): "change_step withdraw_step complete_step delegate_step",
+    part_of_mandate("Occurrence"): "withdraw_occurrence",
+    part_of_mandate("Response"): "correct_response withdraw_response",
+    part_of_mandate("Resource"): "change_resource withdraw_resource",
+    part_of_mandate("Evaluation"): "correct_evaluation withdraw_evaluation",
+}
 PAGES: list[PageKind] = [
     PageKind("look:parts"),
     PageKind("look:appearance"),
@@ -200,7 +239,10 @@ PAGES: list[PageKind] = [
     PageKind("accounts:organisation"),
     PageKind("accounts:people", who="administrator"),
     PageKind("accounts:person", arguments_of("person", "pk"), "administrator"),
-    PageKind("accounts:person", arguments_of("person", "pk"), "administrator", "?role=expert&q=a"),
+    PageKind(
+        "accounts:appoint_person", arguments_of("person", "pk"), "administrator", "?role=expert&q=a"
+    ),
+    PageKind("accounts:close_person", arguments_of("person", "pk"), "administrator"),
     PageKind("accounts:demonstration"),
     # Parties.
     PageKind("parties:register"),
@@ -227,6 +269,7 @@ PAGES: list[PageKind] = [
     PageKind("parties:name_successor", organisation, "focal_point"),
     PageKind("parties:close_organisation", organisation, "focal_point"),
     PageKind("parties:delegation", organisation, "focal_point"),
+    PageKind("parties:invite_delegate", organisation, "focal_point"),
     PageKind("parties:request_delegation", organisation, "moderator"),
     PageKind("parties:bodies"),
     PageKind("parties:body", arguments_of("body", "slug", "slug")),
@@ -235,6 +278,7 @@ PAGES: list[PageKind] = [
     PageKind("parties:add_alias", arguments_of("body", "slug", "slug"), "secretariat"),
     PageKind("parties:end_alias", alias, "secretariat"),
     PageKind("parties:members", arguments_of("body", "slug", "slug"), "secretariat"),
+    PageKind("parties:admit_organisation", arguments_of("body", "slug", "slug"), "secretariat"),
     PageKind("parties:admit_person", arguments_of("body", "slug", "slug"), "secretariat"),
     PageKind("parties:office", arguments_of("office", "slug", "slug")),
     PageKind("parties:office", arguments_of("office", "slug", "slug"), "secretariat"),
@@ -248,22 +292,11 @@ PAGES: list[PageKind] = [
     # Mandates: the page of one, and those who are asked.
     PageKind("mandates:mandate", arguments_of("mandate", "slug", "slug")),
     PageKind("mandates:mandate", arguments_of("mandate", "slug", "slug"), "secretariat"),
-    PageKind(
-        "mandates:change",
-        lambda world: {"slug": world.things["mandate"].slug, "do": "add_assignment"},
-        "secretariat",
-    ),
-    PageKind(
-        "mandates:change",
-        lambda world: {"slug": world.things["mandate"].slug, "do": "lapse_mandate"},
-        "secretariat",
-    ),
     PageKind("mandates:entities", query="?kind=office"),
     PageKind("mandates:entity", arguments_of("entity", "slug", "slug"), "secretariat"),
-    PageKind(
-        "mandates:change_entity",
-        lambda world: {"slug": world.things["entity"].slug, "do": "change_entity"},
-        "secretariat",
+    *(
+        PageKind(f"mandates:{verb}", arguments_of("entity", "slug", "slug"), "secretariat")
+        for verb in ("change_entity", "check_contact", "merge_entities")
     ),
     # What all rooms share.
     PageKind("drafts:mine", who="delegate"),
@@ -362,11 +395,13 @@ PAGES: list[PageKind] = [
     ),
     PageKind("mandates:finding", arguments_of("finding"), "secretariat"),
     PageKind(
-        "mandates:revoke",
-        lambda world: {
-            "what": "source",
-            "key": world.things["mandate"].source_id,
-        },
+        "mandates:revoke_acceptance",
+        lambda world: {"key": world.things["mandate"].source_id},
+        "secretariat",
+    ),
+    PageKind(
+        "mandates:revoke_clause",
+        lambda world: {"key": Clause.objects.latest("pk").pk},
         "secretariat",
     ),
     PageKind("mandates:rejected"),
@@ -387,7 +422,19 @@ PAGES: list[PageKind] = [
     PageKind("mandates:bulk_add", who="secretariat"),
     PageKind("mandates:review_set", arguments_of("collecting", "slug", "slug"), "secretariat"),
     PageKind("mandates:review_set", arguments_of("frozen", "slug", "slug"), "secretariat"),
+    PageKind("mandates:create_review_set", who="secretariat"),
+    PageKind(
+        "mandates:add_review_items", arguments_of("collecting", "slug", "slug"), "secretariat"
+    ),
+    PageKind(
+        "mandates:remove_review_item", arguments_of("collecting", "slug", "slug"), "secretariat"
+    ),
+    PageKind(
+        "mandates:freeze_review_set", arguments_of("collecting", "slug", "slug"), "secretariat"
+    ),
+    PageKind("mandates:reopen_review_set", arguments_of("frozen", "slug", "slug"), "secretariat"),
     PageKind("mandates:review_item", review_item, "secretariat"),
+    PageKind("mandates:record_review_outcome", review_item, "secretariat"),
     # Answers of mandates.
     PageKind("mandates:occasions"),
     PageKind("mandates:occasions", who="secretariat"),
@@ -400,28 +447,25 @@ PAGES: list[PageKind] = [
     PageKind("mandates:deliverables", mandate_arguments("waiting mandate"), "secretariat"),
     PageKind("mandates:deliverable", mandate_arguments(number="deliverable")),
     PageKind("mandates:deliverable", mandate_arguments(number="deliverable"), "secretariat"),
-    PageKind(
-        "mandates:deliverable", mandate_arguments(number="deliverable"), "secretariat", "?do=meet"
-    ),
-    PageKind(
-        "mandates:deliverable", mandate_arguments(number="deliverable"), "secretariat", "?do=change"
-    ),
-    PageKind(
-        "mandates:deliverable", mandate_arguments(number="deliverable"), "secretariat", "?do=merge"
-    ),
-    PageKind("mandates:add_statement", mandate_arguments(), "secretariat"),
-    PageKind(
-        "mandates:add_statement", mandate_arguments("waiting mandate"), "secretariat", "?do=respond"
-    ),
     PageKind("mandates:statement", mandate_arguments(number="statement")),
     PageKind("mandates:statement", mandate_arguments(number="statement"), "secretariat"),
     PageKind("mandates:resources", mandate_arguments()),
     PageKind("mandates:resources", mandate_arguments(), "secretariat"),
     PageKind("mandates:evaluations", mandate_arguments(), "secretariat"),
+    *(
+        PageKind(f"mandates:{verb}", where, "secretariat")
+        for where, verbs in FORMS_OF_MANDATES.items()
+        for verb in verbs.split()
+    ),
+    PageKind("mandates:add_occasion", who="secretariat"),
+    PageKind("mandates:change_occasion", arguments_of("occasion"), "secretariat"),
+    PageKind("mandates:withdraw_occasion", arguments_of("occasion"), "secretariat"),
     PageKind("mandates:check_draft"),
     PageKind("mandates:related"),
     PageKind("mandates:related_pair", arguments_of("pair"), "secretariat"),
     PageKind("mandates:related_pair", arguments_of("judged_pair"), query="?beside=en"),
+    PageKind("mandates:judge_pair", arguments_of("pair"), "secretariat"),
+    PageKind("mandates:rejudge_pair", arguments_of("judged_pair"), "secretariat"),
     # Mandates: the register.
     PageKind("mandates:register"),
     PageKind("mandates:register", who="secretariat", query="?state=soon&sort=-entity"),
@@ -475,8 +519,13 @@ PAGES_WITH_LARGE_FORMS = {
     "instruments:import_step",
     "instruments:publish_import",
     "instruments:resolve_stub",
+    "mandates:request_editions",
+    "mandates:extract_findings",
+    "mandates:accept_unchanged_findings",
+    "mandates:close_review_set",
     "mandates:add_finding",
     "mandates:withdraw_reading",
+    "parties:confirm_address",
     "parties:edit_registration",
     "parties:withdraw_registration",
     "parties:withdraw_successor",
@@ -497,9 +546,9 @@ PAGES_WITH_LARGE_FORMS = {
     "accounts:export",
     "accounts:sign_out_everywhere",
     "accounts:close_account",
-    "accounts:close_person",
-    "accounts:reset_second_step",
-    "accounts:end_role",
+    "accounts:request_erasure",
+    "accounts:reopen_person",
+    "accounts:withdraw_own_sign_in",
 }
 NO_PAGES |= dict.fromkeys(PAGES_WITH_LARGE_FORMS, "takes forms only")
 # Pages of the accounts that stand in the middle of something: what came before is done in their tests.
@@ -522,6 +571,8 @@ MIDWAY_PAGES = {
     "socialaccount_signup",
     "openid_connect_login",
     "openid_connect_callback",
+    "accounts:reset_second_step",
+    "accounts:end_appointment",
     "accounts:own_sign_in",
     "accounts:organisation_redirect",
     "accounts:first_administrator",

@@ -103,7 +103,7 @@ _BY_REASON = {
         "parties/mail/successor.subject.txt",
         "parties/mail/successor.txt",
     ),
-    "tests/parties/test_pages.py": ("parties/previous_reply.html", "parties/own_delegation.html"),
+    "tests/parties/test_pages.py": ("parties/own_delegation.html",),
     "tests/parties/test_registration_steps.py": (
         "parties/expired_link.html",
         "parties/mail/confirm.subject.txt",

@@ -173,7 +173,9 @@ def test_page(page: PageKind, language: str, world: World, settings: Any) -> Non
     settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, world.files
     status, content, queries = cached_visit(page, world, language)
     assert status == page.status, content[:300]
-    html5lib.HTMLParser(strict=True).parse(content.decode())
+    if language in ALWAYS:
+        # The tags are the same in each language: a translation has those of the English words (tools/catalogues.py).
+        html5lib.HTMLParser(strict=True).parse(content.decode())
     text = compact(content.decode())
     assert f'<html lang="{language}" dir="{LANGUAGES_BY_CODE[language].direction}"' in text
     assert len(re.findall(r"<h1[ >]", text)) == 1

@@ -183,7 +183,7 @@ def test_no_form_breaks_whatever_is_sent(sender: Sender) -> None:
     forms = [each for each in all_forms(sender) if each.typed]
 
     @given(st.data())
-    @settings(max_examples=1000, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=400, suppress_health_check=list(HealthCheck))
     def try_one(data: Any) -> None:
         form = data.draw(st.sampled_from(range(len(forms))).map(forms.__getitem__))
         changed = data.draw(

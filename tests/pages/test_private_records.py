@@ -70,6 +70,8 @@ def test_every_table_that_points_to_records_is_thought_of() -> None:
 TESTED_ELSEWHERE = {
     "framework:concepts_of",  # leads to the scheme, whether it is there or not
     "letter",
+    "mandates:revoke_clause",  # as revoke_acceptance: tests/mandates/extraction/test_revocation.py
+    *("mandates:change_occasion", "mandates:withdraw_occasion"),  # sessions are public
     "mandates:edition_file",  # the same for everybody, of what everybody sees: tests/mandates/publications/test_archive.py
     "imports:batch",
     "imports:columns",
@@ -82,6 +84,10 @@ TESTED_ELSEWHERE = {
     "remarks:detail",  # that something was said stands in the log of everybody; near what is planted
     "accounts:personal_data_kind",
     "accounts:person",
+    "accounts:appoint_person",
+    "accounts:close_person",
+    "accounts:reset_second_step",
+    "accounts:end_appointment",
     "account_confirm_email",
     "account_reset_password_from_key",
     "accounts:first_administrator",

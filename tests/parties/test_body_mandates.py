@@ -12,6 +12,7 @@ from majlis.parties.actions import body as body_actions
 from majlis.parties.actions import organisation as organisation_actions
 from majlis.parties.models import Body
 from tests.commons.helpers import client_for
+from tests.support.forms import submit
 from tests.support.parties import body, organisation
 from tests.support.people import person
 
@@ -45,7 +46,7 @@ def test_saving_the_form_untouched_changes_nothing(council: Body) -> None:
     }
     # A browser ends each line with two signs.
     sent["mandate_en"] = sent["mandate_en"].replace("\n", "\r\n")
-    assert client.post(url, sent).status_code == 302
+    assert submit(client, url, sent).status_code == 302
     assert mandate_texts(council) == before
     assert AuditEntry.objects.count() == entries
 
@@ -77,7 +78,7 @@ def test_a_named_organization_that_left_stays_named(council: Body) -> None:
     organisation_actions.close_organisation(SYSTEM, left, reason="Dissolved.")
     client, url = client_for(person("secretariat")), f"/en/bodies/{council.slug}/change/"
     sent = {"mandate_reference": "Decision 8", "rule": "named", "named": [here.number]}
-    assert client.post(url, sent).status_code == 302
+    assert submit(client, url, sent).status_code == 302
     council.refresh_from_db()
     assert council.mandate_reference == "Decision 8"
     assert set(council.named.all()) == {here, left}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import threading
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.signals import user_logged_in
 from django.core import mail
 from django.db import connection
+from django.test import Client
 from django.utils import timezone, translation
 
 from majlis.kernel.actor import Actor
@@ -276,10 +278,16 @@ def test_leaving_ends_roles_and_keeps_records() -> None:
 def test_lists_are_searched_filtered_and_sorted_by_the_language() -> None:
     one = organisation(names={"en": "Zebra Society", "fr": "Âne et société"}, kind="business")
     two = organisation(names={"en": "Apple Society", "fr": "Zèbre"}, area="392")
-    assert list(organisations(AnonymousUser())) == [two, one]
-    assert list(organisations(AnonymousUser(), language="fr")) == [one, two]
-    assert list(organisations(AnonymousUser(), sort="-name")) == [one, two]
-    assert list(organisations(AnonymousUser(), sort="-number")) == [two, one]
+
+    def listed(query: str, language: str = "en") -> list[int]:
+        text = Client().get(f"/{language}/organisations/{query}").content.decode()
+        return [int(number) for number in re.findall(r'href="/\w\w/organisations/(\d+)/"', text)]
+
+    assert listed("") == [two.number, one.number]
+    assert listed("", "fr") == [one.number, two.number]
+    assert listed("?sort=-name") == [one.number, two.number]
+    assert listed("?sort=number") == [one.number, two.number]
+    assert listed("?sort=-number") == [two.number, one.number]
     assert list(organisations(AnonymousUser(), words="zèbre")) == [two]
     assert list(organisations(AnonymousUser(), words="100%")) == []
     assert list(organisations(AnonymousUser(), kind="business")) == [one]

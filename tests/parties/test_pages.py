@@ -18,12 +18,12 @@ from django.urls import reverse
 from django.utils import translation
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import User
 from majlis.parties.actions import body
 from majlis.parties.models import Delegation, Organisation, Registration
 from majlis.parties.urls import urlpatterns
 from tests.parties.sample_data import SampleData, add_rows, make_sample_data
+from tests.support.forms import submit
 from tests.support.markup import compact
 from tests.support.parties import organisation
 from tests.support.people import person
@@ -77,6 +77,7 @@ PAGES: list[tuple[str, Callable[[SampleData], list[Any]], Who]] = [
     ("reopen_organisation", lambda w: [w.closed.number], office),
     ("delegation", number_of_own, focal),
     ("delegation", number_of_own, office),
+    ("invite_delegate", number_of_own, focal),
     ("request_delegation", number_of_own, applicant),
     ("request_delegation", number_of_own, asker),
     ("decline_delegate", lambda w: [w.asked.pk], focal),
@@ -101,6 +102,7 @@ PAGES: list[tuple[str, Callable[[SampleData], list[Any]], Who]] = [
     ("add_alias", slug_of_body, office),
     ("end_alias", lambda w: [w.council.slug, w.council.aliases.first().pk], office),
     ("members", slug_of_body, office),
+    ("admit_organisation", slug_of_body, office),
     ("admit_person", slug_of_body, office),
     ("office", slug_of_office, nobody),
     ("office", slug_of_office, office),
@@ -114,6 +116,7 @@ PAGES: list[tuple[str, Callable[[SampleData], list[Any]], Who]] = [
 ]
 # Addresses that only take forms: arguments and who may send one, as tested below.
 ONLY_FORMS = {
+    "confirm_address",
     "edit_registration",
     "withdraw_registration",
     "withdraw_successor",
@@ -161,15 +164,14 @@ def check_page(response: Any, language: str) -> str:
     return text
 
 
-@pytest.mark.slow  # of each kind of page, tests/pages/test_every_page.py reads one always
-def test_pages_are_sound_in_every_language() -> None:
+def test_pages_are_sound() -> None:
+    """In Arabic; tests/pages/test_every_page.py reads one page of each kind in every language."""
     made = make_sample_data()
     for name, arguments, who in PAGES:
         client = client_of(who(made))
-        for language in LANGUAGE_CODES:
-            response = client.get(address(name, arguments(made), language))
-            assert response.status_code == 200, (name, language)
-            check_page(response, language)
+        response = client.get(address(name, arguments(made), "ar"))
+        assert response.status_code == 200, name
+        check_page(response, "ar")
 
 
 def test_no_page_asks_more_of_the_database_when_there_are_more_rows() -> None:
@@ -216,7 +218,9 @@ def test_what_is_not_ones_own_is_refused_or_not_there() -> None:
             ("end_office", slug_of_office),
             ("record_holder", slug_of_office),
             ("end_holding", lambda w: [w.seat.slug, w.seat.holdings.get().pk]),
+            ("invite_delegate", number_of_own),
             ("members", slug_of_body),
+            ("admit_organisation", slug_of_body),
             ("admit_person", slug_of_body),
             ("reopen_organisation", lambda w: [w.closed.number]),
         ):
@@ -253,7 +257,12 @@ def test_what_is_not_ones_own_is_refused_or_not_there() -> None:
 def test_addresses_that_only_take_forms_answer_so() -> None:
     made = make_sample_data()
     client = client_of(made.office)
-    for name in ONLY_FORMS - {"end_membership", "end_personal"}:
+    by_link = {"confirm_address", "edit_registration", "withdraw_registration"}
+    for name in by_link:
+        path = address(name, [made.tokens["registration"]])
+        assert client.get(path).status_code == 405
+        assert client.post(address(name, ["x"])).status_code == 404
+    for name in ONLY_FORMS - {"confirm_address", "end_membership", "end_personal"}:
         assert client.get(address(name, [1])).status_code == 405
     row = made.council.memberships.get()
     path = address("end_membership", [made.council.slug, row.pk])
@@ -269,14 +278,17 @@ def test_the_focal_point_confirms_declines_takes_back_and_ends() -> None:
     assert client.post(address("confirm_delegate", [made.asked.pk])).url == here
     made.asker.clear_appointment_cache()
     assert made.asker.holds("delegate", made.mine.record)
-    assert client.post(address("confirm_delegate", [made.asked.pk])).status_code == 409
+    again = client.post(address("confirm_delegate", [made.asked.pk]), follow=True)
+    assert "no longer possible" in compact(again.content.decode())
     assert client.post(address("withdraw_delegation", [made.invited.pk])).url == here
     assert client.post(address("end_delegation", [made.asked.pk])).url == here
     assert client.post(address("withdraw_successor", [made.mine.number])).status_code == 302
-    response = client.post(here, {"email": "nowhere", "name": "Kept <b>name</b>"})
+    invite = address("invite_delegate", [made.mine.number])
+    assert invite in compact(client.get(here).content.decode())
+    response = client.post(invite, {"email": "nowhere", "name": "Kept <b>name</b>"})
     assert response.status_code == 422
     assert "Kept &lt;b&gt;name" in check_page(response, "en")
-    assert client.post(here, {"email": "next@example.org"}).url == here
+    assert client.post(invite, {"email": "next@example.org"}).url == here
     again = client_of(made.asker)
     path = address("request_delegation", [made.mine.number])
     assert again.post(path, {"function": "Reader"}).url == path
@@ -309,10 +321,10 @@ def test_an_organization_is_changed_left_and_opened_again_on_pages() -> None:
     client = client_of(made.focal)
     path = address("change_organisation", [made.mine.number])
     given = {"form": "organisation", "name_en": "", "name_fr": "Nom <b>gardé</b>", "area": "604"}
-    response = client.post(path, given)
+    response = submit(client, path, given)
     assert response.status_code == 422
     assert "Nom &lt;b&gt;gardé" in check_page(response, "en")
-    response = client.post(path, {**given, "name_en": "New", "website": "new.example.org"})
+    response = submit(client, path, {**given, "name_en": "New", "website": "new.example.org"})
     assert response.url == made.mine.get_absolute_url()
     mine = Organisation.objects.get(pk=made.mine.pk)
     assert (mine.website, mine.area, mine.kind) == (
@@ -383,10 +395,10 @@ def test_another_name_of_a_body_is_recorded_and_ended_on_pages() -> None:
     path = address("end_alias", [made.council.slug, alias.pk])
     assert path in compact(client.get(here).content.decode())
     assert path not in compact(client_of(made.focal).get(here).content.decode())
-    response = client.post(path, {"until_year": "1998", "reason": "Kept reason"})
+    response = submit(client, path, {"until_year": "1998", "reason": "Kept reason"})
     assert response.status_code == 422
     assert "Kept reason" in check_page(response, "en")
-    assert client.post(path, {"until_year": "2004"}).url == here
+    assert submit(client, path, {"until_year": "2004"}).url == here
     assert made.council.aliases.get(pk=alias.pk).until == "2004"
     other = address("end_alias", [made.council.parent.slug, alias.pk])
     assert client.get(other).status_code == 404
@@ -405,9 +417,9 @@ def test_an_office_is_made_changed_and_held_on_pages() -> None:
     here = client.post(path, {"title_fr": "Vice-présidence", "authentic": "fr"}).url
     assert here == made.council.offices.get(is_chair=False).get_absolute_url()
     assert "Vice-présidence" in compact(client.get(here).content.decode())
-    assert client.post(f"{here}change/", {"title_en": "Vice-chair"}).status_code == 422
+    assert submit(client, f"{here}change/", {"title_en": "Vice-chair"}).status_code == 422
     both = {"title_en": "Vice-chair", "title_fr": "Vice-présidence"}
-    assert client.post(f"{here}change/", both).url == here
+    assert submit(client, f"{here}change/", both).url == here
     assert client.post(f"{here}holders/", {"email": "no@example.org"}).status_code == 422
     given = {"name": "B. <b>Fictional</b>", "since_year": "2020", "source": "Decision <i>1</i>"}
     response = client.post(f"{here}holders/", {**given, "email": "no@example.org"})
@@ -420,8 +432,8 @@ def test_an_office_is_made_changed_and_held_on_pages() -> None:
     text = compact(client_of(made.focal).get(here).content.decode())
     assert "Decision &lt;i&gt;1" in text
     assert path not in text
-    assert client.post(path, {"until_year": "2019"}).status_code == 422
-    assert client.post(path, {"until_year": "2024", "until_month": "5"}).url == here
+    assert submit(client, path, {"until_year": "2019"}).status_code == 422
+    assert submit(client, path, {"until_year": "2024", "until_month": "5"}).url == here
     held.refresh_from_db()
     assert held.until == "2024-05"
     assert (
@@ -454,7 +466,7 @@ def test_single_persons_are_admitted_and_their_membership_ended_on_pages() -> No
         assert client_of(None).post(end).status_code == 403
         assert client.get(end).status_code == 405
         assert client.post(end).url == here
-        assert client.post(end).status_code == 409
+        assert "no longer possible" in compact(client.post(end, follow=True).content.decode())
         assert client.post(end.replace(kind, "other")).status_code == 404
     assert "P. Fictional" not in compact(
         client_of(None).get(address("body", slug_of_body(made))).content.decode()
@@ -471,7 +483,7 @@ def test_invitations_are_answered_by_their_link() -> None:
         anonymous = client_of(None)
         text = compact(anonymous.get(path).content.decode())
         assert 'value="accept"' not in text
-        assert f'<li><a href="{made.mine.get_absolute_url()}">' in text
+        assert f'href="{made.mine.get_absolute_url()}"' in text
         assert '<span aria-current="page">Invitation</span>' in text
         assert anonymous.post(path, {"do": "accept"}).status_code == 403
         assert anonymous.post(path, {"do": "nonsense"}).status_code == 302

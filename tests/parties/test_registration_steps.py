@@ -25,6 +25,7 @@ from majlis.parties.actions import registration as registration_actions
 from majlis.parties.models import Registration
 from majlis.parties.process import process_rules
 from tests.parties.test_pages import address, check_page, client_of
+from tests.support.forms import submit
 from tests.support.markup import compact
 from tests.support.parties import SYSTEM, organisation, registration
 from tests.support.people import person
@@ -115,10 +116,10 @@ def test_from_the_first_page_to_the_mailed_link_without_an_account() -> None:
     link = re.search(r"https://majlis\.example\.org(\S+)", mail.outbox[0].body)
     assert link is not None
     other = Client()
-    assert 'value="confirm"' in check_page(other.get(link[1]), "ar")
+    assert f'action="{link[1]}confirm/"' in check_page(other.get(link[1]), "ar")
     sent.refresh_from_db()
     assert sent.state == "unconfirmed"
-    assert other.post(link[1], {"do": "confirm"}).url == link[1]
+    assert other.post(f"{link[1]}confirm/").url == link[1]
     sent.refresh_from_db()
     assert sent.state == "waiting"
     # Whoever comes back to the page is not told to confirm what is confirmed.
@@ -130,8 +131,8 @@ def test_from_the_first_page_to_the_mailed_link_without_an_account() -> None:
         assert str(sent.state_name) not in text
     assert 'aria-current="step"' not in text
     assert client.get(address("register_sent", [], "ar")).url == address("register", [], "ar")
-    assert 'value="confirm"' not in check_page(other.get(link[1]), "ar")
-    assert other.post(link[1], {"do": "confirm"}).url == link[1]
+    assert f'action="{link[1]}confirm/"' not in check_page(other.get(link[1]), "ar")
+    assert other.post(f"{link[1]}confirm/").url == link[1]
     assert client.get(address("register_step", ["check"], "ar")).url == address(
         "register", [], "ar"
     )
@@ -249,16 +250,16 @@ def test_asked_or_refused_it_comes_back_into_the_steps_with_everything() -> None
         if by_link:
             link = re.search(r"https://majlis\.example\.org(\S+)", mail.outbox[-1].body)
             assert link is not None
-            path, again = link[1], {"do": "again"}
-            client.post(path, {"do": "confirm"})
+            path = f"{link[1]}again/"
+            client.post(f"{link[1]}confirm/")
             sent.refresh_from_db()
         else:
-            path, again = address("edit_registration", [sent.number], "ar"), {}
+            path = address("edit_registration", [sent.number], "ar")
         # Nothing was asked yet, so there is nothing to answer: it stays as it is.
-        assert client.post(path, again).status_code == 302
+        assert client.post(path).status_code == 302
         registration_actions.ask_applicant(SYSTEM, sent, reason="which_name", words="Line <3>")
         client = client_of(user)
-        response = client.post(path, again)
+        response = client.post(path)
         assert response.url == address("register_step", ["organisation"], "ar")
         text = compact(client.get(response.url).content.decode())
         assert ORGANISATION_STEP["name"] in text
@@ -280,9 +281,10 @@ def test_by_the_link_one_withdraws() -> None:
     link = re.search(r"https://majlis\.example\.org(\S+)", mail.outbox[-1].body)
     assert link is not None
     client = Client()
-    assert client.post(link[1], {"do": "withdraw"}).url == link[1]
+    assert client.post(f"{link[1]}withdraw/").url == link[1]
     assert Registration.objects.get().state == "withdrawn"
-    assert client.post(link[1], {"do": "withdraw"}).status_code == 409
+    refused = client.post(f"{link[1]}withdraw/", follow=True)
+    assert "no longer possible" in compact(refused.content.decode())
     check_page(client.get(link[1]), "en")
     broken = client.get(link[1][:-3] + "/")
     assert broken.status_code == 404
@@ -367,14 +369,14 @@ class Fuzz(TestCase):
         with translation.override("en"):
             forms = [
                 (focal, reverse("parties:change_organisation", args=[mine.number]), "name_en name_ar website area kind form short_name languages"),
-                (focal, reverse("parties:delegation", args=[mine.number]), "email name function"),
+                (focal, reverse("parties:invite_delegate", args=[mine.number]), "email name function"),
                 (office, reverse("parties:name_successor", args=[mine.number]), "email name reason"),
                 (office, reverse("parties:request_delegation", args=[mine.number]), "function"),
                 (office, reverse("parties:decide_registration", args=[sent.number]), "decision reason words"),
             ]  # fmt: skip
         for user, path, fields in forms:
             given = {field: data.draw(TEXT, label=field) for field in fields.split()}
-            self.sound(client_of(user).post(path, given), given)
+            self.sound(submit(client_of(user), path, given), given)
         for path in ("organisations", "registrations", "bodies"):
             given = {
                 f: data.draw(TEXT, label=f) for f in ("q", "state", "kind", "area", "sort", "page")

@@ -13,12 +13,12 @@ from django.utils.translation import gettext, override
 from majlis.kernel import actions as kernel
 from majlis.kernel.actor import Actor
 from majlis.kernel.audit import personal_reference
-from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import AuditEntry, PersonalDatum, Record, User
 from majlis.parties.actions import delegation
 from majlis.parties.actions import registration as registration_actions
 from tests.commons.helpers import client_for, make_record
 from tests.framework import factories
+from tests.support.languages import TWO_SCRIPTS
 from tests.support.parties import SYSTEM, organisation, registration
 from tests.support.people import person
 
@@ -33,7 +33,7 @@ def todo_page(user: User) -> str:
     return answer.content.decode().split("<main")[1].split("</main")[0]
 
 
-@pytest.mark.parametrize("language", LANGUAGE_CODES)
+@pytest.mark.parametrize("language", TWO_SCRIPTS)
 def test_an_empty_site_has_a_front_page(language: str, django_assert_max_num_queries: Any) -> None:
     assert not Record.objects.exists()
     for client in (Client(), client_for(person(language=language))):
@@ -90,7 +90,7 @@ def test_what_is_private_is_not_told_as_new() -> None:
     assert str(sent.record) not in Client().get("/en/").content.decode()
 
 
-@pytest.mark.parametrize("language", LANGUAGE_CODES)
+@pytest.mark.parametrize("language", TWO_SCRIPTS)
 def test_where_nothing_is_asked_it_says_so(language: str) -> None:
     text = client_for(person(language=language)).get(f"/{language}/notices/todo/").content.decode()
     with override(language):

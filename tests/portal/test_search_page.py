@@ -14,12 +14,12 @@ from majlis.commons.search import registry
 from majlis.commons.search.index import index_records
 from majlis.instruments.citations.stubs import create_stubs
 from majlis.kernel import record_kinds
-from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Access, Record, User
 from majlis.kernel.records import create_record, get_or_create_circle
 from tests.commons.helpers import client_for
 from tests.instruments.published_texts import body
 from tests.mandates import factories
+from tests.support.languages import TWO_SCRIPTS
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,7 @@ def test_only_what_the_reader_may_see_is_found_and_counted() -> None:
         assert [each.count for each in answer.context["page"].kinds] == [count]
 
 
-@pytest.mark.parametrize("language", LANGUAGE_CODES)
+@pytest.mark.parametrize("language", TWO_SCRIPTS)
 def test_nothing_found_says_what_to_do(language: str) -> None:
     make_paper("Lighthouses", "papers/open")
     text = Client().get(f"/{language}/search/", {"q": "xyzzyx"}).content.decode()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,16 +16,35 @@ from tests.site.site_process import Site, new_folder, unprivileged_user
 
 @pytest.fixture(scope="session")
 def prepared() -> Iterator[Site]:
-    """A demonstration that was started once, to be started again: that is quick."""
+    """A demonstration that was started before, to be started again: that is quick.
+
+    It is started for the first time once a run; each process has a copy of it, with the owners of its files.
+    """
+    kept = Path(os.environ["MAJLIS_TEST_FOLDER"]) / "prepared-site"
     site = Site(new_folder({}))
     site.data.chmod(0o755)
     try:
-        site.start()
-        site.stop()
+        with kept.with_suffix(".lock").open("w") as gate:
+            fcntl.flock(gate, fcntl.LOCK_EX)
+            if not kept.exists():
+                site.start()
+                site.stop()
+                copy_data(site.data, kept)
+            else:
+                copy_data(kept, site.data)
         yield site
     finally:
         site.end()
         shutil.rmtree(site.data, ignore_errors=True)
+
+
+def copy_data(source: Path, target: Path) -> None:
+    """Copy a data folder whole: with owners, rights and links."""
+    part = target.with_suffix(".part")
+    subprocess.run(["cp", "-a", source, part], check=True)
+    if target.exists():
+        target.rmdir()
+    part.rename(target)
 
 
 @pytest.fixture

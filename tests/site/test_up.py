@@ -185,6 +185,7 @@ def test_what_ends_again_and_again_is_given_up_with_a_line(site: Site) -> None:
     assert site.nothing_is_left()
 
 
+@pytest.mark.slow  # each run starts one from nothing under its own account: tests/site/conftest.py
 def test_an_ordinary_user_starts_it_from_nothing(fresh: Site) -> None:
     fresh.start()
     assert any("Making the database" in line for line in fresh.said)

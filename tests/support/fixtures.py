@@ -8,46 +8,43 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from django.db.backends.postgresql.creation import DatabaseCreation
-from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 
+from tests.support import databases
 from tests.support.cluster import start_cluster
 
 
-def _flush_with_the_audit(self: DatabaseOperations, sql_list: list[str]) -> None:
-    """Empty the tables between tests that commit: only here, and only for the cluster's superuser."""
-    with transaction.atomic(), self.connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        for sql in sql_list:
-            cursor.execute(sql)
-
-
-def _drop_by_force(self: DatabaseCreation, name: str, verbosity: int) -> None:
-    """Drop the database of the run, whoever still holds a connection: a browser's loop may."""
-    with self._nodb_cursor() as cursor:
-        cursor.execute(f"DROP DATABASE {self.connection.ops.quote_name(name)} WITH (FORCE)")
-
-
 @pytest.fixture(scope="session", autouse=True)
-def flush_with_the_audit() -> Iterator[None]:
-    """Tests that commit are followed by emptying all tables, which the audit's guard refuses."""
+def remove_what_was_committed() -> Iterator[None]:
+    """Tests that commit are followed by emptying the tables that they filled."""
+
+    def remove(self: TransactionTestCase) -> None:
+        databases.remove_what_was_committed()
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "execute_sql_flush", _flush_with_the_audit)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", remove)
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
-def drop_by_force() -> Iterator[None]:
-    """The database of the run goes at its end in any case."""
-    DatabaseCreation._destroy_test_db = _drop_by_force  # type: ignore[method-assign]
-    yield
-
-
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """The cluster is started when a test first needs a database, and not before."""
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, worker_id: str
+) -> Iterator[None]:
+    """A database of this process: a clone of one that is migrated once a run.
+
+    The cluster is started when a test first needs a database, and not before.
+    """
     start_cluster()
+    before, name = connection.settings_dict["NAME"], f"test_majlis_{worker_id}"
+    with django_db_blocker.unblock():
+        databases.clone_migrated(name)
+        databases.use(name)
+        databases.note_what_migrations_bring()
+    yield
+    with django_db_blocker.unblock():
+        databases.use(before)
+        databases.drop(name)
 
 
 @pytest.fixture(autouse=True)
@@ -71,11 +68,14 @@ def static_folder() -> None:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
-@pytest.fixture(autouse=True)
-def plain_static_files(settings: Any) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_files() -> Iterator[None]:
     """Static files have no fingerprint in tests: fingerprints are made when the site starts."""
+    from django.conf import settings
+
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +89,14 @@ def wsis(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
         connection.check_constraints()
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demonstration(db: None, settings: Any) -> Iterator[None]:
+    """The demonstration, in a database of its own that the test may write to."""
+    settings.MAJLIS_DEMO = True
+    with databases.demonstration(settings.MAJLIS_FILES):
+        yield
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import cache
 from itertools import combinations
 
 import pytest
@@ -16,10 +16,13 @@ TOLD = [(name, form) for name in council.NAMES for form in FORMS]
 Pair = tuple[str | None, str | None]
 
 
-def aligned(name: str, form: str) -> Iterator[tuple[str, str, Alignment]]:
+@cache
+def aligned(name: str, form: str) -> tuple[tuple[str, str, Alignment], ...]:
     """Every two languages with their alignment."""
-    for one, other in combinations(CODES, 2):
-        yield one, other, align(council.read(name, one, form), council.read(name, other, form))
+    return tuple(
+        (one, other, align(council.read(name, one, form), council.read(name, other, form)))
+        for one, other in combinations(CODES, 2)
+    )
 
 
 def blocks(name: str, language: str, form: str) -> dict[str, str]:

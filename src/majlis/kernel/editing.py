@@ -1,9 +1,8 @@
-"""Correction and withdrawal of rows: version tokens, audit values, checks of input."""
+"""Correction and withdrawal of rows: audit values, checks of input."""
 
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from urllib.parse import urlsplit
@@ -37,12 +36,6 @@ def audit_values(row: models.Model, fields: Iterable[str]) -> dict[str, JSON]:
     return {
         name: audit_value(value) for name, value in values.items() if value not in ("", None, {})
     }
-
-
-def version_token(row: models.Model, fields: Iterable[str]) -> str:
-    """A hash of a row's fields, by which a form detects that the row was changed since it was read."""
-    values = [getattr(getattr(row, name), "pk", getattr(row, name)) for name in fields]
-    return hashlib.sha256(repr(values).encode()).hexdigest()[:16]
 
 
 def changed_values[V](

@@ -84,6 +84,32 @@ def set_wording(
     return {"old": {key: before}, "new": {key: {"text": text, "status": str(status)}}}
 
 
+def correct_wordings(
+    record: Record, field: str, texts: Mapping[str, str]
+) -> tuple[dict[str, JSON], dict[str, JSON]]:
+    """Set the texts of a field, by language, that differ from the present ones; return old and new values.
+
+    A text that does not change keeps its status. The original comes first: its change marks translations
+    as lagging, unless they are corrected with it.
+    """
+    wordings = {wording.language: wording for wording in record.wordings.filter(field=field)}
+    originals = {
+        code for code, wording in wordings.items() if wording.status == WordingStatus.AUTHENTIC
+    }
+    old: dict[str, JSON] = {}
+    new: dict[str, JSON] = {}
+    for code in sorted(texts, key=lambda code: code not in originals):
+        # Browsers send line breaks as CRLF.
+        wording, text = wordings.get(code), texts[code].replace("\r\n", "\n").strip()
+        if text == (wording.text if wording else ""):
+            continue
+        status = WordingStatus.AUTHENTIC if code in originals else WordingStatus.TRANSLATED
+        changed = set_wording(record, field, code, text, status)
+        old |= changed.get("old", {})
+        new |= changed.get("new", {})
+    return old, new
+
+
 def mark_changed(record: Record) -> None:
     """Set the time of the record's last change to now, and drop its prefetched wordings."""
     record.changed_at = timezone.now()

@@ -56,7 +56,7 @@ class DetailPage[Item: Model](Page):
         return self.title or str(self.object)
 
     @override
-    def get_object_above(self) -> Item:
+    def get_object_above(self) -> Model | None:
         return self.object
 
     @override

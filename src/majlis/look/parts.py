@@ -54,6 +54,10 @@ class Cell:
     language: str = ""
 
 
+type TableRow = list[Cell | StrOrPromise]
+"""The cells of a row of a table."""
+
+
 @dataclass(frozen=True)
 class Table:
     """A list of records as a table; on narrow screens each row becomes a card.
@@ -288,7 +292,6 @@ def active_filters(request: HttpRequest, form: Form, names: Iterable[str]) -> li
             address = with_query(request, **{name: None, "page": None})
             filters.append(ActiveFilter(str(form.fields[name].label), str(shown), address))
     return filters
-
 
 
 def sortable_column(

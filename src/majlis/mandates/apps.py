@@ -22,14 +22,17 @@ class MandatesConfig(AppConfig):
         from majlis.commons.search import registry as search
         from majlis.instruments import extension_points
         from majlis.kernel import record_kinds
-        from majlis.look import menu
-        from majlis.mandates import rules, signals  # noqa: F401
+        from majlis.kit import trails
+        from majlis.look import menu, parts
+        from majlis.mandates import page_trails, rules, signals  # noqa: F401
         from majlis.mandates import search as mandates_search
         from majlis.mandates.assignments import notifications as assignments_notifications
         from majlis.mandates.changes import notifications as changes_notifications
         from majlis.mandates.core import numbers
         from majlis.mandates.deliverables import notifications as deliverables_notifications
         from majlis.mandates.inactivity import notifications as inactivity_notifications
+        from majlis.mandates.models import RelatedPair, ReviewItem, ReviewSet
+        from majlis.mandates.similarity.tables import pair_name
         from majlis.mandates.texts import panels
         from majlis.mandates.texts.margin import margin_json
         from majlis.mandates.texts.tables import draw_margin
@@ -51,6 +54,7 @@ class MandatesConfig(AppConfig):
         record_kinds.register_kind(
             "review-set", pgettext_lazy("mandates", "review set"), _("review sets")
         )
+        page_trails.register_trails()
         comments("review-set", Policy())
         panels.register_panels()
         inactivity_notifications.register_notifications()
@@ -67,6 +71,15 @@ class MandatesConfig(AppConfig):
             form_names.register(f"mandates.{verb}", name)
         menu.register_entry(
             menu.MenuEntry("mandates:register", _("Mandates"), 20, also=("mandates:entities",))
+        )
+        trails.register_list(ReviewSet, _("Review sets"), "mandates:review_sets")
+        trails.register_trail(ReviewItem, lambda item: trails.below(item.review, item))
+        trails.register_trail(
+            RelatedPair,
+            lambda pair: [
+                *trails.links_to([(_("Related mandates"), "mandates:related")]),
+                parts.Link(pair_name(pair), pair.get_absolute_url()),
+            ],
         )
         imports.register_import()
         changes_notifications.register_notifications()  # last, as it skips verbs that are registered already

@@ -25,7 +25,7 @@ from majlis.mandates.entities import actions
 from majlis.mandates.extraction import actions as extraction_actions
 from majlis.mandates.extraction import fields
 from majlis.mandates.lifecycle import PROPOSED, WAITING
-from majlis.mandates.models import Entity, EntityKind, Finding, Mandate, OverdueNotice
+from majlis.mandates.models import Deliverable, Entity, EntityKind, Finding, Mandate, OverdueNotice
 from majlis.mandates.models.choices import Progress
 from majlis.mandates.statements import actions as statements_actions
 from majlis.parties.models import Body
@@ -145,14 +145,14 @@ def _days_from_today(days: int) -> datetime.date:
     return clock.today() + datetime.timedelta(days=days)
 
 
-Event = Callable[[Mandate], Any]
+Event = Callable[[Mandate], Deliverable | None]
 """A report or deliverable of a demonstration mandate, made by the ordinary verbs."""
 
 
-def _due_in(days: int | None = None, **values: Any) -> Event:
+def _due_in(days: int | None = None, **values: str) -> Callable[[Mandate], Deliverable]:
     """A deliverable due in ``days`` days; without ``days``, when ``words`` say."""
 
-    def add(mandate: Mandate) -> Any:
+    def add(mandate: Mandate) -> Deliverable:
         arguments = {"kind": mandate.kind} | values
         if days is not None:
             arguments["due"] = _days_from_today(days).isoformat()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import rules
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +28,7 @@ from majlis.parties.models import Organisation
 
 
 @rules.predicate
-def is_lead(user: Reader, target: Any) -> bool:
+def is_lead(user: Reader, target: Model | None) -> bool:
     """Rule: the person represents the confirmed lead of the mandate that the target is, or belongs to.
 
     Without a confirmed lead nobody passes this rule.
@@ -40,7 +41,7 @@ lead_or_secretariat = is_secretariat | is_lead
 
 
 @rules.predicate
-def is_of_mandate_body(user: Reader, target: Any) -> bool:
+def is_of_mandate_body(user: Reader, target: Model | None) -> bool:
     """Rule: chair or secretariat of the body whose text states the mandate that the target is, or belongs to."""
     mandate = getattr(target, "mandate", target)
     instrument = getattr(mandate, "instrument", None)
@@ -52,12 +53,12 @@ def is_of_mandate_body(user: Reader, target: Any) -> bool:
 
 
 @rules.predicate
-def represents_entity(user: Reader, target: Any) -> bool:
+def represents_entity(user: Reader, target: Model | None) -> bool:
     """Rule: the person represents the entity that is the target."""
     return isinstance(target, Entity) and represents(user, target)
 
 
-def version_of_target(target: Any) -> Version | None:
+def version_of_target(target: Model | None) -> Version | None:
     """The version that the target is, or belongs to; None where there is none."""
     if target is None or isinstance(target, Version):
         return target
@@ -66,7 +67,7 @@ def version_of_target(target: Any) -> Version | None:
 
 
 @rules.predicate
-def is_of_text_body(user: Reader, target: Any) -> bool:
+def is_of_text_body(user: Reader, target: Model | None) -> bool:
     """Rule: chair or secretariat of the body of the text, or of the version."""
     version = version_of_target(target)
     if version is None or not user.is_authenticated:
@@ -80,7 +81,7 @@ finding_reviewers = is_secretariat | is_of_text_body
 
 
 @rules.predicate
-def is_of_member(user: Reader, target: Any) -> bool:
+def is_of_member(user: Reader, target: Model | None) -> bool:
     """Rule: focal point or confirmed delegate of the organization that is the target, or of that of a reading."""
     member = target if isinstance(target, Organisation) else getattr(target, "organisation", None)
     if member is None or not user.is_authenticated:
@@ -152,7 +153,7 @@ ENTITY_VERBS = {
 
 
 @rules.predicate
-def is_addressee(user: Reader, target: Any) -> bool:
+def is_addressee(user: Reader, target: Model | None) -> bool:
     """Rule: the person represents an addressee, or an organization of a kind that is addressed."""
     mandate = getattr(target, "mandate", target)
     if not isinstance(mandate, Mandate) or not user.is_authenticated:
@@ -171,7 +172,7 @@ def is_addressee(user: Reader, target: Any) -> bool:
 
 
 @rules.predicate
-def is_recipient(user: Reader, target: Any) -> bool:
+def is_recipient(user: Reader, target: Model | None) -> bool:
     """Rule: the person represents an entity named as recipient, or as "through whom"."""
     if not user.is_authenticated or not user.is_active or not isinstance(target, Mandate):
         return False
@@ -180,19 +181,19 @@ def is_recipient(user: Reader, target: Any) -> bool:
 
 
 @rules.predicate
-def is_evaluator(user: Reader, target: Any) -> bool:
+def is_evaluator(user: Reader, target: Model | None) -> bool:
     """Rule: the person represents the entity in whose name the evaluation was made."""
     return represents(user, getattr(target, "evaluator", None))
 
 
 @rules.predicate
-def is_statement_author(user: Reader, target: Any) -> bool:
+def is_statement_author(user: Reader, target: Model | None) -> bool:
     """Rule: the person represents the entity in whose name the statement was made, even if it leads no longer."""
     return represents(user, getattr(target, "entity", None))
 
 
 @rules.predicate
-def is_response_author(user: Reader, target: Any) -> bool:
+def is_response_author(user: Reader, target: Model | None) -> bool:
     """Rule: the person represents the organization or entity that responded."""
     if target is None or not user.is_authenticated or not user.is_active:
         return False
@@ -203,13 +204,13 @@ def is_response_author(user: Reader, target: Any) -> bool:
 
 
 @rules.predicate
-def is_step_entity(user: Reader, target: Any) -> bool:
+def is_step_entity(user: Reader, target: Model | None) -> bool:
     """Rule: the person represents the entity of the step."""
     return represents(user, getattr(target, "entity", None))
 
 
 @rules.predicate
-def is_notified_entity(user: Reader, target: Any) -> bool:
+def is_notified_entity(user: Reader, target: Model | None) -> bool:
     """Rule: the person represents the entity that got the overdue notice, even if it leads no longer."""
     return isinstance(target, OverdueNotice) and represents(user, target.entity)
 

@@ -25,6 +25,11 @@ class LinkTarget[T: LinkSubject]:
     key: str
 
     @property
+    def state(self) -> str:
+        """The state of the object."""
+        return str(self.thing.state)
+
+    @property
     def holds(self) -> bool:
         """Whether the secret matches the object."""
         return bool(self.key) and constant_time_compare(self.thing.link_key, self.key)

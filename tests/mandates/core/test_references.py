@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from majlis.kernel.actor import Actor
 from majlis.mandates.core.addressees import entity_from_input
@@ -37,8 +38,8 @@ def test_a_number_is_known_however_it_is_written(
 def test_a_mandate_and_an_actor_are_found_as_people_write_them() -> None:
     it = factories.mandate()
     for words in (it.slug, str(it.number), f"/en/mandates/{it.slug}/"):
-        assert mandate_from_input(words, None) == it
-    assert mandate_from_input("nothing", None) is None
+        assert mandate_from_input(words, AnonymousUser()) == it
+    assert mandate_from_input("nothing", AnonymousUser()) is None
     keeper, other = factories.entity("Keeper"), factories.entity("Harbour")
     for words in ("Keeper", " keeper ", "keeper", "https://example.org/fr/entities/keeper/"):
         assert entity_from_input(words, "ar") == keeper

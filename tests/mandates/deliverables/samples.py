@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from majlis.kernel.actor import Actor
+from majlis.mandates.assignments import lifecycle_actions
 from majlis.mandates.deliverables import actions, steps
 from majlis.mandates.inactivity import actions as inactivity_actions
 from majlis.mandates.models import InactivityNotice, Mandate
@@ -54,6 +55,7 @@ def plant(officer: Actor, things: dict[str, Any]) -> dict[str, Any]:
     evaluation = statements_actions.add_evaluation(
         officer, mandate, evaluator=council, year=2030, language="en", text="Fictional: well lit."
     )
+    lifecycle_actions.add_alias(officer, mandate, registry="Fictional tides", value="T 7")
     waiting = factories.mandate(number=3, trigger="after each storm", force="invites")
     actions.record_occurrence(officer, waiting, words="Fictional storm", date="2030", language="en")
     response = statements_actions.publish_response(

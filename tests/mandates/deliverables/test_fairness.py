@@ -209,16 +209,16 @@ def test_who_was_told_reads_until_when_and_how_to_answer_and_nobody_else_does() 
     one = f"{mandate}deliverables/{of.ordinal}/"
     client = signed_in(chair)
     notice = OverdueNotice.objects.get()
-    for url in (mandate, one, f"{one}?do=late&of={notice.pk}"):
+    for url in (mandate, one, f"{one}explain_delay/{notice.pk}/"):
         said = page(url, client)
         assert RUNNING in said, url
         assert f"Until {formats.date('2031-12-15', 'en')} only who leads" in said
-        assert "?do=meet#form" in said, url
+        assert f"{one}submit_document/" in said, url
         assert "Name a document that answers it" in said
         for other in (Client(), signed_in(person())):
             assert RUNNING not in page(url, other)
-            assert "?do=late" not in page(url.partition("?")[0], other)
-    assert f"{one}?do=late&of={notice.pk}#form" in page(mandate, client)
+            assert "explain_delay" not in page(url.partition("explain_delay")[0], other)
+    assert f"{one}explain_delay/{notice.pk}/" in page(mandate, client)
     OverdueNotice.objects.update(answer_by="2031-11-27")
     refresh_status([of.mandate_id])
     assert RUNNING not in page(one, client)

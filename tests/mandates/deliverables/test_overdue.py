@@ -152,11 +152,11 @@ def test_the_page_says_who_answered_also_after_another_leads() -> None:
     assert "No answer has come in." in said  # of who leads now
     url = f"/en/mandates/{of.mandate.slug}/deliverables/{of.ordinal}/"
     own = page(url, signed_in(keeper))
-    assert f"?do=late&of={notice.pk}#form" in own
+    assert f"{url}explain_delay/{notice.pk}/" in own
     others = page(url, signed_in(warden))
-    assert f"?do=late&of={notice.pk}#form" not in others
-    assert signed_in(warden).get(f"{url}?do=late&of={notice.pk}").status_code == 403
-    assert "?do=late&of=" in others
+    assert f"{url}explain_delay/{notice.pk}/" not in others
+    assert signed_in(warden).get(f"{url}explain_delay/{notice.pk}/").status_code == 403
+    assert f"{url}explain_delay/" in others
     overdue.explain_delay(
         Actor(user=person("secretariat")), notice, answer="By letter.", language="en"
     )

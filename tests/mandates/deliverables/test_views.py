@@ -7,23 +7,24 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from majlis.commons.notices.models import Notice
 from majlis.commons.notices.todo import todo_items as asked_of
 from majlis.kernel.actor import Actor
-from majlis.kernel.editing import version_token
 from majlis.kernel.models import Access, Circle, Record, User
 from majlis.kernel.records import create_record
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.deliverables import actions, overdue, steps
-from majlis.mandates.deliverables.actions import PROGRESS_FIELDS
 from majlis.mandates.models import Deliverable, Mandate, Occasion, OverdueNotice, Statement
 from majlis.mandates.statements import actions as statements_actions
 from majlis.mandates.statements.tables import implementation_section
 from tests.mandates import factories
+from tests.support.forms import opened, submit
 from tests.support.parties import body
 from tests.support.people import person
 
@@ -90,9 +91,7 @@ def test_the_owner_answers_why_it_is_late_and_it_stands_beside_the_date(
     client = signed_in(owner)
     form = client.get(asked[0].url)
     assert form.status_code == 200
-    sent = client.post(
-        asked[0].url, {"answer": WHY, "expected": "2090-01", "language": "en", "press": "do"}
-    )
+    sent = submit(client, asked[0].url, {"answer": WHY, "expected": "2090-01", "language": "en"})
     assert sent.status_code == 302
     assert asked_of(owner) == []
     history = read(anybody.get(f"/en/{it.mandate.record.address}/history/"))
@@ -115,21 +114,23 @@ def test_a_deliverable_is_met_by_a_document_and_never_by_a_tick(
     it: Deliverable, owner: User
 ) -> None:
     client, url = signed_in(owner), page(it)
-    sent = client.post(f"{url}?do=meet", {"language": "en", "title": "A report", "press": "do"})
+    sent = client.post(f"{url}submit_document/", {"language": "en", "title": "A report"})
     assert sent.status_code == 422
     assert "Name the document" in read(sent)
     assert "A report" in read(sent)
-    states = read(client.get(f"{url}?do=state"))
+    states = read(client.get(f"{url}set_progress/"))
     assert 'value="answered"' not in states
     given = {"language": "en", "title": "A report", "document": "https://example.org/r.pdf"}
-    assert client.post(f"{url}?do=meet", given | {"paragraphs": "12–18"}).status_code == 302
+    met = client.post(f"{url}submit_document/", given | {"paragraphs": "12–18"})
+    assert met.status_code == 302
     it.refresh_from_db()
     assert it.state == "answered"
     text = read(Client().get(url))
     assert "https://example.org/r.pdf" in text
     assert "12–18" in text
     answer = it.submissions.get()
-    gone = client.post(f"{url}?do=answer&of={answer.pk}", {"why": "Wrong.", "press": "also"})
+    assert f"{url}withdraw_submission/{answer.pk}/" in read(client.get(url))
+    gone = client.post(f"{url}withdraw_submission/{answer.pk}/", {"reason": "Wrong."})
     assert gone.status_code == 302
     it.refresh_from_db()
     assert it.state == "no_information"
@@ -149,32 +150,53 @@ def test_a_record_that_is_not_public_is_not_shown_to_who_may_not_see_it(
     assert "secret-7" not in text
     assert "a record that is not public" in text
     sent = signed_in(owner).post(
-        f"{page(it)}?do=meet", {"language": "en", "document": "/en/things/secret-7/"}
+        f"{page(it)}submit_document/", {"language": "en", "document": "/en/things/secret-7/"}
     )
     assert sent.status_code == 422
 
 
-def test_who_opened_a_form_before_another_changed_it_is_told_and_can_send_again(
+def test_who_opened_a_form_before_another_changed_it_is_shown_both_versions(
     it: Deliverable, owner: User
 ) -> None:
-    seen = version_token(it, PROGRESS_FIELDS)
+    client, url = signed_in(owner), f"{page(it)}set_progress/"
+    hidden = opened(client, url)
     actions.set_progress(SYSTEM, it, state="under_way")
-    client, url = signed_in(owner), f"{page(it)}?do=state"
-    given = {"state": "not_answered", "reason": "No funds.", "language": "en", "seen": seen}
-    sent = client.post(url, given)
+    given = {"state": "not_answered", "reason": "No funds.", "language": "en"}
+    sent = client.post(url, hidden | given)
     assert sent.status_code == 409
     assert "No funds." in read(sent)
-    fresh = re.search(r'name="seen" value="(\w+)"', read(sent))
-    assert fresh is not None
-    assert client.post(url, given | {"seen": fresh[1]}).status_code == 302
+    it.refresh_from_db()
+    assert it.state == "under_way"
 
 
-@pytest.mark.parametrize("do", ["meet", "state", "change", "merge", "add_step", "part"])
-def test_forms_are_closed_to_who_may_not_send_them(it: Deliverable, do: str) -> None:
+def test_a_form_locks_the_mandate_before_what_belongs_to_it(
+    it: Deliverable, office: Client
+) -> None:
+    given = {"kind": "report", "due": "2020-06-01", "language": "en", "reason": "A slip."}
+    with CaptureQueriesContext(connection) as queries:
+        assert submit(office, f"{page(it)}change_deliverable/", given).status_code == 302
+    locks = [each["sql"] for each in queries if "FOR UPDATE" in each["sql"]]
+    tables = [found[1] for each in locks if (found := re.search(r'FROM "(mandates_\w+)"', each))]
+    assert tables[:2] == ["mandates_mandate", "mandates_deliverable"]
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "submit_document",
+        "set_progress",
+        "change_deliverable",
+        "withdraw_deliverable",
+        "merge_deliverables",
+        "add_step",
+        "unmerge_deliverable",
+    ],
+)
+def test_forms_are_closed_to_who_may_not_send_them(it: Deliverable, verb: str) -> None:
     for client in (Client(), signed_in(person())):
-        assert client.get(f"{page(it)}?do={do}").status_code == 403
-        assert client.post(f"{page(it)}?do={do}", {}).status_code == 403
-    assert "?do=" not in read(Client().get(page(it)))
+        assert client.get(f"{page(it)}{verb}/").status_code == 403
+        assert client.post(f"{page(it)}{verb}/", {}).status_code == 403
+        assert f"/{verb}/" not in read(client.get(page(it)))
 
 
 def test_what_is_closed_stays_closed(it: Deliverable) -> None:
@@ -189,7 +211,7 @@ def test_what_is_closed_stays_closed(it: Deliverable) -> None:
     for url in (
         page(it),
         at("deliverables", mandate),
-        at("add_statement", mandate),
+        at("publish_statement", mandate),
         at("statement", mandate, number=1),
         at("resources", mandate),
         at("evaluations", mandate),
@@ -199,9 +221,8 @@ def test_what_is_closed_stays_closed(it: Deliverable) -> None:
 
 def test_a_statement_is_made_corrected_and_withdrawn(owner: User) -> None:
     mandate = factories.mandate(kind="action", lead=factories.entity("Keeper"))
-    client, url = signed_in(owner), at("add_statement", mandate)
-    slip = re.findall(r'name="(\w+)" value="([^"]*)"', read(client.get(url)))
-    given = dict(slip) | {
+    client, url = signed_in(owner), at("publish_statement", mandate)
+    given = {
         "period_from": "2030",
         "text": "The lamps are lit.",
         "language": "en",
@@ -218,10 +239,12 @@ def test_a_statement_is_made_corrected_and_withdrawn(owner: User) -> None:
     assert 'href="https://example.org/log"' in text
     mandate.refresh_from_db()
     assert mandate.progress == "answered"
-    form = dict(given) | {"text": "The lamps were lit.", "why": "A slip."}
-    assert client.post(where, form).status_code == 302
+    form = given | {"text": "The lamps were lit.", "why": "A slip."}
+    assert f"{where}correct_statement/" in read(client.get(where))
+    assert submit(client, f"{where}correct_statement/", form).status_code == 302
     assert "The lamps were lit." in read(Client().get(where))
-    assert client.post(where, form | {"press": "also"}).status_code == 302
+    withdrawn = client.post(f"{where}withdraw_statement/", {"reason": "A slip."})
+    assert withdrawn.status_code == 302
     gone = Client().get(where)
     assert gone.status_code == 410
     assert "The lamps were lit." not in read(gone)
@@ -236,20 +259,26 @@ def test_the_secretariat_dates_a_session_and_what_waits_for_it_is_dated(office: 
     with translation.override("en"):
         url = reverse("mandates:occasions")
     form = {"year": "2090", "date": "2090-06-09", "until": "2090-06-19", "label": ""}
-    assert Client().post(url, form).status_code == 403
-    assert office.post(f"{url}?of={session.pk}", form).status_code == 302
+    change = f"{url}change_occasion/{session.pk}/"
+    assert Client().post(change, form).status_code == 403
+    assert change in read(office.get(url))
+    assert submit(office, change, form).status_code == 302
     assert "9 June 2090" in read(Client().get(page(waits)))
-    anew = office.post(f"{url}?of={session.pk}", form | {"date": "2090-06-10"})
+    anew = submit(office, change, form | {"date": "2090-06-10"})
     assert anew.status_code == 422  # a date that stood needs a reason
-    assert office.post(url, {"entity": "Nobody at all", "year": "2091"}).status_code == 422
-    assert office.post(url, {"entity": "Council", "year": "2091"}).status_code == 302
-    assert Occasion.objects.filter(year=2091, entity__slug="council").exists()
+    add = f"{url}add_occasion/"
+    assert office.post(add, {"entity": "Nobody at all", "year": "2091"}).status_code == 422
+    assert office.post(add, {"entity": "Council", "year": "2091"}).status_code == 302
+    added = Occasion.objects.get(year=2091, entity__slug="council")
+    withdrawn = office.post(f"{url}withdraw_occasion/{added.pk}/", {"reason": "A slip."})
+    assert withdrawn.status_code == 302
+    assert not Occasion.objects.filter(year=2091).exists()
 
 
 def test_a_step_is_delegated_by_a_form(office: Client, it: Deliverable) -> None:
     step = steps.add_step(SYSTEM, it, entity=factories.entity("Council"), task="agree")
     factories.entity("Working group")
-    url = f"{page(it)}?do=delegate&of={step.pk}"
+    url = f"{page(it)}delegate_step/{step.pk}/"
     form = {"to": "Working group", "words": "Council 2024, 5th meeting", "reports_back": "on"}
     assert office.post(url, form | {"to": "Who?"}).status_code == 422
     assert office.post(url, form).status_code == 302
@@ -262,15 +291,13 @@ def test_the_act_of_a_step_is_recorded_and_read_in_the_history(
 ) -> None:
     factories.entity("Council")
     form = {"task": "agree", "entity": "Council", "act_words": "Decision 7"}
-    assert office.post(f"{page(it)}?do=add_step", form).status_code == 302
+    assert office.post(f"{page(it)}add_step/", form).status_code == 302
     step = it.steps.get(act_words="Decision 7")
-    url = f"{page(it)}?do=step&of={step.pk}"
-    shown = office.get(url).content.decode()
-    assert 'value="Decision 7"' in shown
-    seen = version_token(step, steps.STEP_FIELDS)
-    assert seen in shown
-    corrected = form | {"act_words": "Decision 8", "why": "A slip.", "seen": seen}
-    assert office.post(url, corrected).status_code == 302
+    url = f"{page(it)}change_step/{step.pk}/"
+    assert url in read(office.get(page(it)))
+    assert 'value="Decision 7"' in office.get(url).content.decode()
+    corrected = form | {"act_words": "Decision 8", "reason": "A slip."}
+    assert submit(office, url, corrected).status_code == 302
     step.refresh_from_db()
     assert step.act_words == "Decision 8"
     history = read(office.get(f"{it.mandate.get_absolute_url()}history/"))
@@ -304,9 +331,10 @@ def test_figures_are_only_what_a_document_says(office: Client) -> None:
         "funding": "assessed",
         "language": "en",
     }
-    assert office.post(url, form).status_code == 422  # without a document
+    add = f"{url}add_resource/"
+    assert office.post(add, form).status_code == 422  # without a document
     form |= {"document": "https://example.org/budget", "title": "Budget 2030"}
-    assert office.post(url, form).status_code == 302
+    assert office.post(add, form).status_code == 302
     text = read(Client().get(url))
     assert "CHF 12,500.50" in text
     assert "assessed contributions" in text
@@ -380,37 +408,42 @@ def test_nothing_said_is_no_information_and_not_not_done(rf: Any) -> None:
 def test_what_happened_is_said_and_taken_back_on_the_page(office: Client) -> None:
     it = factories.mandate(trigger="after each storm")
     url = at("deliverables", it)
-    assert (
-        office.post(url, {"words": "A storm", "date": "2030", "language": "en"}).status_code == 302
-    )
+    record = f"{url}record_occurrence/"
+    shown = read(office.get(url))
+    assert record in shown and f"{url}add_deliverable/" not in shown
+    said = office.post(record, {"words": "A storm", "date": "2030", "language": "en"})
+    assert said.status_code == 302
     assert "A storm" in read(Client().get(url))
-    key = it.occurrences.get().pk
-    assert office.post(f"{url}?of={key}", {}).status_code == 422
-    assert office.post(f"{url}?of={key}", {"why": "A breeze."}).status_code == 302
+    withdraw = f"{url}withdraw_occurrence/{it.occurrences.get().pk}/"
+    assert withdraw in read(office.get(url))
+    assert office.post(withdraw, {}).status_code == 422
+    assert office.post(withdraw, {"reason": "A breeze."}).status_code == 302
     assert "A storm" not in read(Client().get(url))
     assert not it.deliverables.exists()
 
 
-def test_who_responded_finds_where_to_correct_it(owner: User, rf: Any) -> None:
+def test_who_responded_finds_where_to_correct_and_withdraw_it(owner: User) -> None:
     it = factories.mandate(force="invites", lead=factories.entity("Keeper"))
-    client, url = signed_in(owner), at("add_statement", it)
+    client, url = signed_in(owner), at("publish_response", it)
     who = f"a{factories.entity('Keeper').pk}"
     form = {"who": who, "text": "We paint.", "language": "en"}
-    assert client.post(f"{url}?do=respond", form).status_code == 302
-    request = rf.get("/")
-    request.user = owner
-    with translation.override("en"):
-        (said,) = implementation_section(request, it)["responses"]
-    assert client.post(said.edit, {"text": "We painted.", "language": "en"}).status_code == 422
-    sent = client.post(said.edit, {"text": "We painted.", "language": "en", "why": "Done."})
+    assert client.post(url, form).status_code == 302
+    key = it.responses.get().pk
+    correct, withdraw = (at(f"{verb}_response", it, key=key) for verb in ("correct", "withdraw"))
+    shown = read(client.get(it.get_absolute_url()))
+    assert correct in shown and withdraw in shown
+    assert correct not in read(Client().get(it.get_absolute_url()))
+    assert submit(client, correct, {"text": "We painted.", "language": "en"}).status_code == 422
+    sent = submit(client, correct, {"text": "We painted.", "language": "en", "reason": "Done."})
     assert sent.status_code == 302
     assert it.responses.get().text == "We painted."
+    assert client.post(withdraw, {"reason": "Not ours."}).status_code == 302
+    assert not it.responses.exists()
 
 
-@pytest.mark.parametrize("name", ["deliverables", "resources", "evaluations", "add_statement"])
-def test_a_key_of_thousands_of_digits_is_of_nothing(office: Client, name: str) -> None:
+@pytest.mark.parametrize("verb", ["withdraw_occurrence", "change_resource", "correct_evaluation"])
+def test_a_key_of_thousands_of_digits_is_of_nothing(office: Client, verb: str) -> None:
     it = factories.mandate(trigger="after each storm")
-    assert office.get(f"{at(name, it)}?do=respond&of={'9' * 5000}").status_code == 404
-    with translation.override("en"):
-        url = reverse("mandates:occasions")
-    assert office.get(f"{url}?of={'9' * 5000}").status_code == 404
+    base = at(verb, it, key=7).removesuffix("7/")
+    for key in ("9" * 30, "9" * 5000):
+        assert office.get(f"{base}{key}/").status_code == 404

@@ -258,12 +258,12 @@ def test_the_office_has_an_edition_of_today_made(
     monkeypatch.setattr(
         type(tasks.make_edition), "enqueue", lambda _task, *given: lined.append(given)
     )
-    assert client_for(person()).post("/en/mandates/archive/").status_code == 403
+    assert client_for(person()).post("/en/mandates/archive/request/").status_code == 403
     assert "Make an edition" not in Client().get("/en/mandates/archive/").content.decode()
     officer = client_for(person("secretariat"))
     assert "Make an edition" in officer.get("/en/mandates/archive/").content.decode()
     with django_capture_on_commit_callbacks(execute=True):
-        assert officer.post("/en/mandates/archive/").status_code == 302
+        assert officer.post("/en/mandates/archive/request/").status_code == 302
     assert len(lined) == 7
     assert {given[2] for given in lined} == {timezone.localdate().isoformat()}
 

@@ -191,7 +191,7 @@ def test_a_count_is_that_of_its_list_and_of_each_file(django_assert_max_num_quer
             answer = Client().get(f"/en/mandates/{query}")
         numbers = [each.mandate for each in rows_of(answer)]
         assert len(numbers) == count, query
-        assert answer.context["chosen"].count.startswith(f"{count} mandate")
+        assert answer.context["summary"].count.startswith(f"{count} mandate")
         assert files_of(query) == {"csv": numbers, "xlsx": numbers, "json": numbers}, query
 
 

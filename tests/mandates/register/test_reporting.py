@@ -42,7 +42,7 @@ def test_what_is_asked_alike_of_the_same_for_the_same_is_named() -> None:
     factories.mandate(recipient="Harbour")
     factories.mandate(factories.text("proposed"))
     keys = [one.pk, apart.pk]
-    alike = reporting.similar_requests(AnonymousUser(), keys, "en")
+    alike = reporting.similar_requests(AnonymousUser(), keys)
     assert {key: [each.slug for each in there] for key, there in alike.items()} == {
         one.pk: [like.slug]
     }
@@ -89,7 +89,7 @@ def test_two_are_compared_once_and_not_from_both_ends(monkeypatch: pytest.Monkey
     monkeypatch.setattr(
         reporting, "_similar_wording", lambda one, two: pairs.append(1) or real(one, two)
     )
-    alike = reporting.similar_requests(AnonymousUser(), keys, "en")
+    alike = reporting.similar_requests(AnonymousUser(), keys)
     assert len(pairs) == 6 * 5 / 2
     assert {len(each) for each in alike.values()} == {5}
 

@@ -221,7 +221,7 @@ def test_the_note_lists_facts_and_says_what_it_is(client: Client, words_only: No
     asked = [queries.ComparisonText("en", each.compared_text) for each in draft.paragraphs]
     checked = draft_report.CheckedDraft(
         draft,
-        queries.nearest_mandates(asked, None, "en"),
+        queries.nearest_mandates(asked, AnonymousUser(), "en"),
         queries.comparison_scope(AnonymousUser()),
         name="A draft",
     )
@@ -334,8 +334,10 @@ def test_a_version_is_not_near_itself_before_it_is_ready(words_only: None) -> No
     it = factories.mandate(factories.text(words=LIGHTS), number=1)
     words = it.source.provision.wordings.get().text  # type: ignore[union-attr]
     own = near_queries.ComparisonText("en", words, it.lineage_id)
-    assert near_queries.nearest_mandates([own], None, "en") == [[]]
-    (found,) = near_queries.nearest_mandates([near_queries.ComparisonText("en", words)], None, "en")
+    assert near_queries.nearest_mandates([own], AnonymousUser(), "en") == [[]]
+    (found,) = near_queries.nearest_mandates(
+        [near_queries.ComparisonText("en", words)], AnonymousUser(), "en"
+    )
     assert [each.line.mandate for each in found] == [it] and found[0].score == 1
 
 
@@ -352,7 +354,7 @@ def test_so_many_at_most_are_compared_by_words_while_somebody_waits(
         )
     ]
     with django_assert_max_num_queries(7):
-        (found,) = near_queries.nearest_mandates(words, None, "en")
+        (found,) = near_queries.nearest_mandates(words, AnonymousUser(), "en")
     assert len(found) == 2
     said = near_queries.comparison_scope(AnonymousUser())
     assert (said.mandates, said.all, said.by_words) == (0, 4, 2)

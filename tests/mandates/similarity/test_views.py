@@ -7,6 +7,7 @@ import io
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client, RequestFactory
 from django.utils import translation
 
@@ -18,6 +19,7 @@ from majlis.mandates.models import RelatedPair
 from majlis.mandates.similarity import actions
 from majlis.mandates.similarity.tables import related_section
 from tests.mandates import factories
+from tests.support.forms import opened
 from tests.support.parties import body, organisation
 from tests.support.people import person
 from tests.support.permissions import check_permissions
@@ -100,17 +102,20 @@ def test_of_two_who_judge_at_once_one_is_told(client: Client) -> None:
     it, officer = pair(), person("secretariat")
     client.force_login(officer)
     address = f"/en/mandates/related/{it.pk}/"
+    assert f"{address}judge/" in client.get(address).content.decode()
     judged(RelatedPair.objects.get(pk=it.pk), "repeated")
-    late = client.post(address, SAID)
+    late = client.post(f"{address}judge/", SAID)
     assert late.status_code == 409 and SAID["reason"] in late.content.decode()
     it.refresh_from_db()
     assert it.judgement == "repeated"
-    seen = it.judged_at
-    assert seen is not None
-    assert seen.isoformat().replace("+", "&#43;") in late.content.decode().replace("+", "&#43;")
-    with_seen = SAID | {"seen": seen.isoformat()}
-    assert client.post(address, with_seen).status_code == 302
-    assert client.post(address, with_seen).status_code == 409
+    anew = f"{address}judge-anew/"
+    assert anew in client.get(address).content.decode()
+    hidden = opened(client, anew)
+    assert client.post(anew, hidden | SAID).status_code == 302
+    late = client.post(anew, hidden | SAID | {"reason": "Neither does."})
+    assert late.status_code == 409
+    it.refresh_from_db()
+    assert (it.judgement, it.reason) == ("same", SAID["reason"])
     with pytest.raises(WrongState):
         actions.judge_pair(Actor(user=officer), RelatedPair.objects.get(pk=it.pk), **SAID)
 
@@ -119,7 +124,8 @@ def test_a_judgement_sent_half_keeps_what_was_typed(client: Client) -> None:
     it = pair()
     client.force_login(person("secretariat"))
     answer = client.post(
-        f"/en/mandates/related/{it.pk}/", {"judgement": "same", "reason": "", "place": "The north."}
+        f"/en/mandates/related/{it.pk}/judge/",
+        {"judgement": "same", "reason": "", "place": "The north."},
     )
     assert answer.status_code == 422
     assert "The north." in answer.content.decode()
@@ -197,7 +203,7 @@ def test_pages_cost_as_many_queries_whatever_they_show(
     with django_assert_max_num_queries(12):
         client.get(f"/ar/mandates/related/{found[0].pk}/?beside=en")
     request = RequestFactory().get("/")
-    request.user = None  # type: ignore[assignment]
+    request.user = AnonymousUser()
     with translation.override("en"), django_assert_num_queries(1):
         (shown,) = related_section(request, found[0].second)["related"]
     assert (shown["slug"], shown["said"]) == (found[0].first.slug, "the same")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.db.models import Model
+
+from majlis.mandates import models
 from tests.pages.private.secrets import SECRET_PATTERN, PrivateRecords
 
 
@@ -115,24 +118,9 @@ def _mandates(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
     yield {"slug": private_records.things["closed mandate"].slug}
 
 
-def _changes(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
-    for each in _mandates(private_records):
-        yield from (
-            {**each, "do": do}
-            for do in ("add_assignment", "merge_mandate", "lapse_mandate", "add_alias")
-        )
-
-
 def _actors(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
     yield from _of("entity", "slug")(private_records)
     yield from ({"slug": each.slug} for each in private_records.things["entities"])
-
-
-def _change_actors(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
-    for each in _actors(private_records):
-        yield from (
-            {**each, "do": do} for do in ("change_entity", "check_contact", "merge_entities")
-        )
 
 
 def _review_versions(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
@@ -149,7 +137,49 @@ def _set_items(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
     )
 
 
+def _deliverables(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    yield from ({**each, "number": 1} for each in MANDATE(private_records))
+
+
+def _parts(model: type[Model]) -> Callable[[PrivateRecords], Iterator[dict[str, Any]]]:
+    """The rows of a model that belong to mandates, or to their deliverables."""
+    of_deliverable = any(field.name == "deliverable" for field in model._meta.get_fields())
+    path = "deliverable__mandate__slug" if of_deliverable else "mandate__slug"
+
+    def where(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+        for each in _mandates(private_records):
+            for row in model._base_manager.filter(**{path: each["slug"]}):
+                number = {"number": row.deliverable.ordinal} if of_deliverable else {}
+                yield {**each, **number, "key": row.pk}
+
+    return where
+
+
 MANDATE = _of("mandate", "slug")
+# Pages with the form of a verb of mandates -> the verbs.
+FORMS_OF_MANDATES: dict[Callable[[PrivateRecords], Iterator[dict[str, Any]]], str] = {
+    _mandates: (
+        "add_assignment propose_contributor complete_mandate merge_mandate replace_mandate pause_mandate "
+        "lapse_mandate revive_mandate add_alias add_deliverable record_occurrence publish_statement "
+        "publish_response add_resource add_evaluation"
+    ),
+    _deliverables: (
+        "submit_document set_progress add_step change_deliverable withdraw_deliverable merge_deliverables "
+        "unmerge_deliverable"
+    ),
+    _statements: "correct_statement withdraw_statement",
+    _parts(models.Assignment): (
+        "confirm_assignment decline_assignment end_assignment change_assignment"
+    ),
+    _parts(models.Alias): "withdraw_alias",
+    _parts(models.OverdueNotice): "explain_delay",
+    _parts(models.Submission): "correct_submission withdraw_submission",
+    _parts(models.Step): "change_step withdraw_step complete_step delegate_step",
+    _parts(models.Occurrence): "withdraw_occurrence",
+    _parts(models.Response): "correct_response withdraw_response",
+    _parts(models.Resource): "change_resource withdraw_resource",
+    _parts(models.Evaluation): "correct_evaluation withdraw_evaluation",
+}
 ORGANISATION = _of("organisation", "number")
 ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, Any]]]] = {
     "history": _records,
@@ -173,6 +203,7 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
     "parties:members": _of("body", "slug"),
     "parties:add_alias": _of("body", "slug"),
     "parties:end_alias": _aliases,
+    "parties:admit_organisation": _of("body", "slug"),
     "parties:admit_person": _of("body", "slug"),
     "parties:make_office": _of("body", "slug"),
     "parties:office": _of("office", "slug"),
@@ -189,6 +220,7 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
     "parties:close_organisation": ORGANISATION,
     "parties:reopen_organisation": ORGANISATION,
     "parties:delegation": ORGANISATION,
+    "parties:invite_delegate": ORGANISATION,
     "parties:request_delegation": ORGANISATION,
     "comments:detail": _keys("comments"),
     "comments:versions": _keys("comments"),
@@ -223,25 +255,35 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
     "instruments:destination": _keys("imports"),
     "instruments:import_file": _keys("imports"),
     "mandates:mandate": _mandates,
-    "mandates:change": _changes,
     "mandates:version_findings": _review_versions,
     "mandates:finding": _keys("findings"),
     "mandates:add_finding": _keys("read"),
     "mandates:version_diff": _compared,
-    "mandates:revoke": lambda private_records: (
-        {"what": "source", "key": each.pk}
-        for each in private_records.things["closed mandate"].sources.all()
+    "mandates:extract_findings": _review_versions,
+    "mandates:accept_unchanged_findings": _review_versions,
+    "mandates:revoke_acceptance": lambda private_records: (
+        {"key": each.pk} for each in private_records.things["closed mandate"].sources.all()
     ),
     "mandates:add_reading": _keys("read"),
     "mandates:related_pair": _keys("related"),
+    "mandates:judge_pair": _keys("related"),
+    "mandates:rejudge_pair": _keys("related"),
     "mandates:confirm_activity": _keys("quiet notices"),
     "mandates:review_set": _sets,
+    "mandates:add_review_items": _sets,
+    "mandates:remove_review_item": _sets,
+    "mandates:freeze_review_set": _sets,
+    "mandates:close_review_set": _sets,
+    "mandates:reopen_review_set": _sets,
     "mandates:review_set_file": lambda private_records: (
         {**each, "form": "docx"} for each in _sets(private_records)
     ),
     "mandates:review_item": _set_items,
+    "mandates:record_review_outcome": _set_items,
     "mandates:entity": _actors,
-    "mandates:change_entity": _change_actors,
+    **dict.fromkeys(
+        ("mandates:change_entity", "mandates:check_contact", "mandates:merge_entities"), _actors
+    ),
     "mandates:brief": _actors,
     "mandates:handover": _actors,
     "mandates:checklist": _actors,
@@ -252,10 +294,12 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
         {**each, "year": 2030} for each in _of("entity", "entity")(private_records)
     ),
     "mandates:deliverables": MANDATE,
-    "mandates:deliverable": lambda private_records: (
-        {**each, "number": 1} for each in MANDATE(private_records)
-    ),
-    "mandates:add_statement": MANDATE,
+    "mandates:deliverable": _deliverables,
+    **{
+        f"mandates:{verb}": where
+        for where, verbs in FORMS_OF_MANDATES.items()
+        for verb in verbs.split()
+    },
     "mandates:statement": _statements,
     "mandates:resources": MANDATE,
     "mandates:evaluations": MANDATE,
@@ -309,7 +353,7 @@ SHOWN_AT = (
     "mandates:annual_evaluation",
     "mandates:deliverables",
     "mandates:deliverable",
-    "mandates:add_statement",
+    "mandates:publish_statement",
     "mandates:statement",
     "mandates:resources",
     "mandates:evaluations",

@@ -169,12 +169,15 @@ def test_the_secret_is_in_no_page_audit_or_log(
     callback = f"http://testserver/account/organizations/organisation-{record.pk}/back/"
     assert callback in page.replace("<wbr>", "")
     wrong = client.post(address, given | {"domains": "not a domain"})
-    assert wrong.status_code == 200 and SECRET not in wrong.content.decode()
+    assert wrong.status_code == 422 and SECRET not in wrong.content.decode()
     told = json.dumps([[each.old, each.new] for each in AuditEntry.objects.all()])
     assert SECRET not in told and not PersonalDatum.objects.filter(value__contains=SECRET).exists()
     assert SECRET not in caplog.text
     kept = client.post(address, given | {"secret": "", "client_id": "majlis-2"})
     assert kept.status_code == 302 and OwnSignIn.objects.get().client_secret() == SECRET
+    assert f"{address}withdraw/" in client.get(address).content.decode()
+    assert client.post(f"{address}withdraw/")["Location"] == address
+    assert not OwnSignIn.objects.exists()
 
 
 def stored_own_sign_ins() -> str:
@@ -203,7 +206,7 @@ def test_a_secret_that_cannot_be_read_is_told_before_anybody_is_sent_out(
     address = f"/en/account/own-sign-in/{union.pk}/"
     given = {"issuer": issuer.address, "client_id": "majlis", "domains": "union.example.org"}
     wrong = client.post(address, given | {"secret": ""})
-    assert wrong.status_code == 200 and b'id="id_secret_error"' in wrong.content
+    assert wrong.status_code == 422 and b'id="id_secret_error"' in wrong.content
     assert client.post(address, given | {"secret": "a new one"}).status_code == 302
     assert OwnSignIn.objects.get().client_secret() == "a new one"
     settings.SECRET_KEY = old

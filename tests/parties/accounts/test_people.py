@@ -83,7 +83,7 @@ def test_with_an_administrator_there_is_no_link() -> None:
 def test_what_is_wrong_leaves_the_link_as_it_is() -> None:
     path = offer_link()
     answer = Client().post(path, GIVEN | {"password": "founder"})
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     text = answer.content.decode()
     assert 'id="id_password_error"' in text and "founder@example.org" in text
     assert not User.objects.exists()

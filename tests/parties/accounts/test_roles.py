@@ -94,15 +94,19 @@ def test_an_administrator_gives_and_ends_a_role_on_the_page() -> None:
     admin, user, council = account("administrator"), person(), body()
     client = sign_in(admin)
     address = f"/en/account/people/{user.pk}/"
-    wrong = client.post(address, {"role": "chair", "scope": "bodies/none"})
-    assert wrong.status_code == 200 and 'class="errors"' in wrong.content.decode()
-    assert client.post(address, {"role": "chair", "scope": ""}).status_code == 200
+    assert f'action="{address}appoint/"' in client.get(address).content.decode()
+    appoint = f"{address}appoint/?role=chair"
+    wrong = client.post(appoint, {"scope": "bodies/none"})
+    assert wrong.status_code == 422 and 'class="errors"' in wrong.content.decode()
+    assert client.post(appoint, {"scope": ""}).status_code == 422
     assert not Appointment.objects.filter(user=user).exists()
-    given = {"role": "chair", "scope": council.address}
-    assert client.post(address, given).status_code == 302
+    assert client.post(appoint, {"scope": council.address})["Location"] == address
     held = Appointment.objects.get(user=user, role="chair", scope=council)
     assert "Fictional Council" in client.get(address).content.decode()
-    assert client.post(f"/en/account/roles/{held.pk}/end/").status_code == 302
+    end = f"/en/account/roles/{held.pk}/end/"
+    assert end in client.get(address).content.decode()
+    assert client.get(end).status_code == 200
+    assert client.post(end, {"reason": ""})["Location"] == address
     held.refresh_from_db()
     assert held.until is not None
     assert (
@@ -110,6 +114,9 @@ def test_an_administrator_gives_and_ends_a_role_on_the_page() -> None:
     )
     user.refresh_from_db()
     assert not user.is_active
+    assert client.post(f"{address}reopen/")["Location"] == address
+    user.refresh_from_db()
+    assert user.is_active
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -118,7 +125,7 @@ def test_what_a_role_is_held_for_is_chosen_by_name(
 ) -> None:
     council, club, user = body(), organisation("Fictional Tide Club"), person()
     client = sign_in(account("administrator"), language=language)
-    address = f"/{language}/account/people/{user.pk}/"
+    address = f"/{language}/account/people/{user.pk}/appoint/"
 
     def offered(query: str) -> str:
         with django_assert_max_num_queries(12):  # type: ignore[operator]
@@ -130,11 +137,12 @@ def test_what_a_role_is_held_for_is_chosen_by_name(
     assert f'value="{club.address}"' in offered("role=delegate&q=tide")
     assert f'value="{club.address}"' not in offered("role=delegate&q=moon")
     assert "id_scope" not in offered("role=moderator")
-    assert "id_since" not in offered("") and "id_since" not in offered("role=emperor")
-    assert client.post(address, {"role": "emperor"}).status_code == 200
-    assert client.post(address, {"role": "chair", "scope": club.address}).status_code == 200
+    for query in ("", "?role=emperor"):
+        assert client.get(f"{address}{query}").status_code == 404
+        assert client.post(f"{address}{query}", {"scope": ""}).status_code == 404
+    assert client.post(f"{address}?role=chair", {"scope": club.address}).status_code == 422
     assert not Appointment.objects.filter(user=user).exists()
-    assert client.post(address, {"role": "secretariat", "scope": ""}).status_code == 302
+    assert client.post(f"{address}?role=secretariat", {"scope": ""}).status_code == 302
     assert Appointment.objects.get(user=user).scope is None
 
 

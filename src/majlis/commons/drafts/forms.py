@@ -172,7 +172,7 @@ class DraftedForm(SentForm):
             if self.instance is not None and self.current is not None:
                 if self.lock is not None:
                     self.lock()
-                type(self.instance)._base_manager.select_for_update().get(pk=self.instance.pk)
+                self.instance.__class__._base_manager.select_for_update().get(pk=self.instance.pk)
                 self.instance.refresh_from_db()
                 current = self._current_values()
                 typed = self.place.typed(self.form.data)  # type: ignore[arg-type]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -214,10 +212,7 @@ def _move(act: Act, assignment: Assignment, reason: str = "") -> None:
     step = ASSIGNMENT_LIFECYCLE.move(assignment, act.verb)
     assignment.decided_by, assignment.decided_at = act.actor.user, timezone.now()
     assignment.save(update_fields=["decided_by", "decided_at"])
-    audit_values: dict[str, Any] = {
-        "entity": assignment.entity.record.address,
-        "part": assignment.part,
-    }
+    audit_values = {"entity": assignment.entity.record.address, "part": assignment.part}
     if assignment.state == ENDED and assignment.until:
         step["new"]["until"] = assignment.until
     act.note(
@@ -230,7 +225,7 @@ def _move(act: Act, assignment: Assignment, reason: str = "") -> None:
     refresh_status([assignment.mandate_id])
 
 
-def _audit_values(assignment: Assignment) -> dict[str, Any]:
+def _audit_values(assignment: Assignment) -> dict[str, str]:
     """The values of an assignment for the audit, without empty ones."""
     values = {
         "entity": assignment.entity.record.address,

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any, override
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.languages import LANGUAGE_CHOICES
+from majlis.kernel.models import Reader
 from majlis.look import formats
 from majlis.look.forms import Form
-from majlis.mandates.core.forms import ActField, EntityField, PartialDateField, ReasonField
+from majlis.mandates.core.forms import (
+    ActField,
+    EntityField,
+    PartialDateField,
+    ReasonField,
+    text_field,
+)
 from majlis.mandates.core.references import mandate_from_input
 from majlis.mandates.models import Assignment, Clause, Mandate
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class AssignmentForm(Form):
@@ -55,10 +65,6 @@ class EndAssignmentForm(Form):
     reason = ReasonField()
 
 
-class ConfirmForm(Form):
-    """A confirmation without fields."""
-
-
 class AliasForm(Form):
     """The number of a mandate in another registry."""
 
@@ -67,29 +73,35 @@ class AliasForm(Form):
     url = forms.URLField(label=_("Address there"), required=False, max_length=300)
 
 
+def done_field(label: StrOrPromise) -> forms.CharField:
+    """A field for what was done."""
+    return text_field(label, required=True, rows=5)
+
+
+class ClauseField(forms.ModelChoiceField[Clause]):
+    """A clause by its kind, its date or occasion, and its provision."""
+
+    @override
+    def label_from_instance(self, obj: Clause) -> str:
+        language = get_language() or "en"
+        when = formats.date(obj.deadline, language) if obj.deadline else obj.occasion
+        pieces = (str(obj.get_kind_display()), when, obj.provision.eid)
+        return formats.list_separator(language).join(each for each in pieces if each)
+
+
 class LifecycleForm(Form):
     """An act that ends, pauses or revives a mandate."""
 
     date = PartialDateField(pgettext_lazy("end of a mandate", "Date"))
     by = ActField()
-    text = forms.CharField(
-        label=_("What was done, what is left, or why"),
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
-    )
+    text = done_field(_("What was done, what is left, or why"))
     language = forms.ChoiceField(label=_("Written in"), choices=LANGUAGE_CHOICES)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"language": get_language() or "en"} | (kwargs.get("initial") or {})
-        super().__init__(*args, **kwargs)
 
 
 class CompleteForm(LifecycleForm):
     """The completion of a mandate."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["text"].label = _("Closing record: what was done and what is left")
+    text = done_field(_("Closing record: what was done and what is left"))
 
 
 class MergeForm(LifecycleForm):
@@ -98,15 +110,15 @@ class MergeForm(LifecycleForm):
     into = forms.CharField(
         label=_("Into which mandate"), max_length=20, help_text=_("By its number: M-0412.")
     )
+    field_order = ("into",)
 
-    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
-        self.order_fields(["into", "date", "by", "text", "language"])
+        self.reader = reader
 
     def clean_into(self) -> Mandate:
         """The mandate with this number, if the person may see it."""
-        mandate = mandate_from_input(self.cleaned_data["into"], self.user)
+        mandate = mandate_from_input(self.cleaned_data["into"], self.reader)
         if mandate is None:
             raise ValidationError(
                 gettext("There is no mandate of this number: write it as M-0412.")
@@ -117,22 +129,16 @@ class MergeForm(LifecycleForm):
 class LapseForm(LifecycleForm):
     """A lapse, by a clause or by an act."""
 
-    clause = forms.ModelChoiceField(
-        label=_("By which clause"), queryset=Clause.objects.none(), required=False
+    clause = ClauseField(
+        label=_("By which clause"),
+        queryset=Clause.objects.none(),
+        required=False,
+        empty_label=_("by none of them"),
     )
+    field_order = ("clause",)
 
-    def __init__(self, *args: Any, clauses: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, clauses: QuerySet[Clause], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["clause"]
-        field.queryset = Clause.objects.none() if clauses is None else clauses
-        field.label_from_instance = clause_text
-        field.empty_label = gettext("by none of them")
-        self.order_fields(["clause", "date", "by", "text", "language"])
-
-
-def clause_text(clause: Clause) -> str:
-    """A clause as a choice: its kind, its date or occasion, its provision."""
-    language = get_language() or "en"
-    when = formats.date(clause.deadline, language) if clause.deadline else clause.occasion
-    pieces: Iterable[str] = (str(clause.get_kind_display()), when, clause.provision.eid)
-    return formats.list_separator(language).join(each for each in pieces if each)
+        clause = self.fields["clause"]
+        assert isinstance(clause, ClauseField)
+        clause.queryset = clauses

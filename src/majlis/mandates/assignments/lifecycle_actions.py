@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -159,7 +157,8 @@ def _record_event(
     date: str,
     record: Record | None,
     words: str,
-    **more: Any,
+    into: Mandate | None = None,
+    clause: Clause | None = None,
 ) -> LifecycleEvent:
     """Apply the transition of the verb, and save the event. Raises InvalidInput by field, WrongState."""
     kind = LifecycleEvent.Kind(act.verb.removeprefix("mandates.").removesuffix("_mandate"))
@@ -171,7 +170,6 @@ def _record_event(
         faults["date"] = DATE_FORMAT
     if faults:
         raise InvalidInput(faults)
-    into: Mandate | None = more.get("into")
     keys = sorted(each.pk for each in (mandate, into) if each is not None)
     locked = Mandate.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
     mandates = {each.pk: each for each in locked}
@@ -189,7 +187,8 @@ def _record_event(
         language=language,
         text=text.strip(),
         made_by=act.actor.user,
-        **more,
+        into=into,
+        clause=clause,
     )
     values = {
         "date": date,

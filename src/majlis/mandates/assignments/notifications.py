@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from majlis.commons.notices.dispatch import users_who_may_see
-from majlis.commons.notices.events import register
+from majlis.commons.notices.events import EventValues, register
 from majlis.commons.notices.models import Subscription
 from majlis.kernel.models import AuditEntry, Record, User
 from majlis.mandates.core.audiences import representatives
@@ -131,7 +128,7 @@ def is_assignment(entry: AuditEntry) -> bool:
     return "part" in entry.new
 
 
-def assignment_values(entry: AuditEntry) -> Mapping[str, Any]:
+def assignment_values(entry: AuditEntry) -> EventValues:
     """The names of the entity by language, and the part."""
     address = entry.new.get("entity", "")
     record = Record.objects.filter(kind="entity", address=address).first()
@@ -140,7 +137,7 @@ def assignment_values(entry: AuditEntry) -> Mapping[str, Any]:
     return {"part": entry.new.get("part", ""), "names": names}
 
 
-def assignment_text(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+def assignment_text(values: EventValues, language: str) -> EventValues:
     """The entity and the part in the reader's language."""
     names = values.get("names") or {}
     first = next(iter(names.values()), "")

@@ -1,122 +1,232 @@
-"""The page on which an action on a mandate is taken."""
+"""Pages of the actions on a mandate, its assignments and its aliases."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import Any, override
 
-from django.contrib import messages
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext_lazy as _
 
-from majlis.commons.drafts.forms import DraftedForm
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Refused
-from majlis.kernel.models import Record
 from majlis.kernel.verbs import may
-from majlis.look import parts
-from majlis.look.menu import url_of
-from majlis.mandates.assignments import forms
-from majlis.mandates.assignments.page_actions import PAGE_ACTIONS, PageAction
-from majlis.mandates.core.references import act_from_input
-from majlis.mandates.core.rows import visible_mandate
-from majlis.mandates.models import Alias, Assignment, Clause, Entity, Mandate
+from majlis.mandates.assignments import actions, forms, lifecycle_actions
+from majlis.mandates.core.forms import ReasonForm
+from majlis.mandates.core.pages import Correction, MandateAction, MandatePartAction
+from majlis.mandates.lifecycle import ASSIGNMENT_LIFECYCLE, MANDATE_LIFECYCLE
+from majlis.mandates.models import Alias, Assignment, Clause, Mandate
 
-Cleaned = Mapping[str, Any]
+RECORDED = _("It is recorded. The history of the mandate shows it.")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def mandate_action(request: HttpRequest, slug: str, do: str, key: str = "") -> HttpResponse:
-    """The form for one action on a mandate, an assignment or an alias."""
-    mandate, action = visible_mandate(request.user, slug), PAGE_ACTIONS.get(do)
-    if mandate is None or action is None or (action.of is None) != (key == ""):
-        raise Http404(do)
-    target: Any = mandate
-    if action.of is not None:
-        rows: Any = action.of._base_manager.filter(mandate=mandate)
-        target = rows.filter(pk=int(key)).first()
-        if target is None:
-            raise Http404(do)
-        target.mandate = mandate
-    actor = Actor.of(request)
-    if not may(actor, f"mandates.{do}", target):
-        raise Refused()
-    drafted = DraftedForm(
-        request,
-        action.form,
-        key=f"mandates.{do}",
-        target=target,
-        send=action.send,
-        **_form_options(request, action, mandate, target),
-    )
+class AddAssignment(MandateAction):
+    """Name a lead or a contributor."""
 
-    def done(form: Any) -> HttpResponse:
-        action.verb(actor, target, **_verb_values(request, form.cleaned_data))
-        messages.success(request, _("It is recorded. The history of the mandate shows it."))
-        return redirect(mandate)
+    verb = actions.add_assignment
+    form_class = forms.AssignmentForm
+    title = _("Name a lead or a contributor")
+    button = _("Name it")
+    done = RECORDED
 
-    response = drafted.answer(done)
-    if response is not None:
-        return response
-    context = drafted.context(
-        mandate=mandate,
-        heading=action.title,
-        about=_target_label(target),
-        trail=[
-            parts.Link(_("Mandates"), url_of("mandates:register")),
-            parts.Link(mandate.slug, mandate.get_absolute_url()),
-            parts.Link(action.title),
-        ],
-        offered=_entity_names(request, mandate) if "entity" in action.form.base_fields else [],
-    )
-    return render(
-        request, "mandates/assignments/mandate_action.html", context, status=drafted.status
-    )
+    @override
+    def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
+        data["confirmed"] = not data.pop("proposed")
+        return super().get_arguments(data)
 
 
-def _form_options(
-    request: HttpRequest, action: PageAction, mandate: Mandate, target: Any
-) -> dict[str, Any]:
-    if issubclass(action.form, forms.MergeForm):
-        return {"user": request.user}
-    if issubclass(action.form, forms.LapseForm):
-        version = mandate.source.version_id if mandate.source is not None else None
-        applies = Q(mandate=None) | Q(mandate=mandate)
-        clauses = Clause.objects.filter(applies, version=version).select_related("provision")
-        return {"clauses": clauses}
-    if issubclass(action.form, forms.CorrectAssignmentForm):
-        by = target.words or (target.record.address if _can_see(request, target.record) else "")
-        return {"initial": {"since": target.since, "by": by}}
-    return {}
+class ProposeContributor(MandateAction):
+    """Propose a contributor; offered to those who may not name one."""
+
+    verb = actions.propose_contributor
+    form_class = forms.ContributorForm
+    title = _("Propose a contributor")
+    button = _("Propose it")
+    done = RECORDED
+
+    @override
+    @classmethod
+    def is_offered(cls, actor: Actor, target: Mandate) -> bool:
+        return super().is_offered(actor, target) and not AddAssignment.is_offered(actor, target)
 
 
-def _can_see(request: HttpRequest, record: Record | None) -> bool:
-    return record is not None and record.is_visible_to(request.user)
+class AssignmentAction(MandatePartAction[Assignment]):
+    """An action on an assignment; offered where the lifecycle has it."""
+
+    done = RECORDED
+    rows = "assignments"
+    named = ("entity",)
+
+    @override
+    def get_subject(self) -> str:
+        return f"{self.target.entity} · {self.target.get_part_display()}"
+
+    @override
+    @classmethod
+    def is_offered(cls, actor: Actor, target: Assignment) -> bool:
+        steps = ASSIGNMENT_LIFECYCLE.verbs_from(target.state)
+        return cls.verb_key() in steps and super().is_offered(actor, target)
 
 
-def _verb_values(request: HttpRequest, cleaned: Cleaned) -> dict[str, Any]:
-    """The values of a form as arguments of the verb."""
-    values = dict(cleaned)
-    if "by" in values:
-        values["record"], values["words"] = act_from_input(values.pop("by"), request.user)
-    if "proposed" in values:
-        values["confirmed"] = not values.pop("proposed")
-    return values
+class ConfirmAssignment(AssignmentAction):
+    """Confirm what was proposed."""
+
+    verb = actions.confirm_assignment
+    title = _("Confirm what was proposed")
+    button = _("Confirm it")
 
 
-def _target_label(target: Any) -> str:
-    """The assignment or the alias that is changed; empty for the mandate itself."""
-    if isinstance(target, Assignment):
-        return f"{target.entity} · {target.get_part_display()}"
-    return f"{target.registry} · {target.value}" if isinstance(target, Alias) else ""
+class DeclineAssignment(AssignmentAction):
+    """Decline what was proposed."""
+
+    verb = actions.decline_assignment
+    form_class = ReasonForm
+    title = _("Decline what was proposed")
+    button = _("Decline it")
 
 
-def _entity_names(request: HttpRequest, mandate: Mandate) -> list[str]:
-    """Names to choose from: entities that the mandate's sources name, in the reader's language."""
-    entities = Entity.objects.visible_to(request.user).filter(addressed_in__source__mandate=mandate)
-    language = get_language() or "en"
-    return sorted(each.say("title", language).text for each in entities.distinct().with_wordings())
+class EndAssignment(AssignmentAction):
+    """Record the end of an assignment."""
+
+    verb = actions.end_assignment
+    form_class = forms.EndAssignmentForm
+    title = _("It leads or contributes no longer")
+    button = _("Record the end")
+
+
+class ChangeAssignment(Correction[Assignment], AssignmentAction):
+    """Correct the first date and the act of an assignment that is proposed or confirmed."""
+
+    verb = actions.change_assignment
+    form_class = forms.CorrectAssignmentForm
+    title = _("Correct since when and by what act")
+
+    @override
+    def get_current(self) -> dict[str, Any]:
+        assignment, record = self.target, self.target.record
+        is_visible = record is not None and record.is_visible_to(self.reader)
+        by = assignment.words or (record.address if record is not None and is_visible else "")
+        return super().get_current() | {"by": by}
+
+    @override
+    @classmethod
+    def is_offered(cls, actor: Actor, target: Assignment) -> bool:
+        return target.state in actions.OPEN_STATES and may(actor, cls.verb_key(), target)
+
+
+class LifecycleAction(MandateAction):
+    """An act that ends, pauses or revives a mandate; offered where the lifecycle has it."""
+
+    form_class = forms.LifecycleForm
+    done = RECORDED
+
+    @override
+    @classmethod
+    def is_offered(cls, actor: Actor, target: Mandate) -> bool:
+        steps = MANDATE_LIFECYCLE.verbs_from(target.lifecycle_state)
+        return cls.verb_key() in steps and super().is_offered(actor, target)
+
+
+class CompleteMandate(LifecycleAction):
+    """Complete a mandate, with a closing record."""
+
+    verb = lifecycle_actions.complete_mandate
+    form_class = forms.CompleteForm
+    title = _("Completed, with a closing record")
+    button = _("Record that it is completed")
+
+
+class MergeMandate(LifecycleAction):
+    """Merge a mandate into another."""
+
+    verb = lifecycle_actions.merge_mandate
+    form_class = forms.MergeForm
+    title = _("Merged into another mandate")
+    button = _("Record that it is merged")
+
+    @override
+    def get_form_options(self) -> dict[str, Any]:
+        return {"reader": self.reader}
+
+
+class ReplaceMandate(MergeMandate):
+    """Replace a mandate by another."""
+
+    verb = lifecycle_actions.replace_mandate
+    title = _("Replaced by another mandate")
+    button = _("Record that it is replaced")
+
+
+class PauseMandate(LifecycleAction):
+    """Pause a mandate."""
+
+    verb = lifecycle_actions.pause_mandate
+    title = _("Paused")
+    button = _("Record the pause")
+
+
+class LapseMandate(LifecycleAction):
+    """Record that a mandate lapsed."""
+
+    verb = lifecycle_actions.lapse_mandate
+    form_class = forms.LapseForm
+    title = _("Lapsed, by a clause or an act")
+    button = _("Record that it lapsed")
+
+    @override
+    def get_form_options(self) -> dict[str, Any]:
+        source = self.mandate.source
+        applies = Q(mandate=None) | Q(mandate=self.mandate)
+        clauses = Clause.objects.filter(applies, version=source.version_id if source else None)
+        return {"clauses": clauses.select_related("provision")}
+
+
+class ReviveMandate(LifecycleAction):
+    """Make a mandate active again."""
+
+    verb = lifecycle_actions.revive_mandate
+    title = _("Taken up again")
+    button = _("Record that it is taken up again")
+
+
+class AddAlias(MandateAction):
+    """Add the number of a mandate in another registry."""
+
+    verb = lifecycle_actions.add_alias
+    form_class = forms.AliasForm
+    title = _("Number of another registry")
+    button = _("Add the number")
+    done = RECORDED
+
+
+class WithdrawAlias(MandatePartAction[Alias]):
+    """Withdraw the number of a mandate in another registry."""
+
+    verb = lifecycle_actions.withdraw_alias
+    form_class = ReasonForm
+    title = _("Withdraw the number of another registry")
+    button = _("Withdraw the number")
+    done = RECORDED
+    rows = "aliases"
+    related = ("mandate",)
+
+    @override
+    def get_subject(self) -> str:
+        return f"{self.target.registry} · {self.target.value}"
+
+
+MANDATE_ACTIONS: dict[str, type[MandateAction]] = {
+    "mandates:add_assignment": AddAssignment,
+    "mandates:propose_contributor": ProposeContributor,
+    "mandates:complete_mandate": CompleteMandate,
+    "mandates:merge_mandate": MergeMandate,
+    "mandates:replace_mandate": ReplaceMandate,
+    "mandates:pause_mandate": PauseMandate,
+    "mandates:lapse_mandate": LapseMandate,
+    "mandates:revive_mandate": ReviveMandate,
+    "mandates:add_alias": AddAlias,
+}
+ASSIGNMENT_ACTIONS: dict[str, type[AssignmentAction]] = {
+    "mandates:confirm_assignment": ConfirmAssignment,
+    "mandates:decline_assignment": DeclineAssignment,
+    "mandates:end_assignment": EndAssignment,
+    "mandates:change_assignment": ChangeAssignment,
+}

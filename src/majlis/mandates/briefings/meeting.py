@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import NullIf
@@ -13,7 +12,7 @@ from majlis.instruments.lifecycle import IN_FORCE, PROPOSED
 from majlis.instruments.models import Version
 from majlis.kernel import clock
 from majlis.kernel.models import Reader
-from majlis.kernel.models.record import visibility_condition
+from majlis.kernel.models.record import RecordedQuerySet, visibility_condition
 from majlis.mandates.briefings.queries import (
     MAX_ROWS,
     LimitedList,
@@ -24,6 +23,7 @@ from majlis.mandates.briefings.queries import (
 from majlis.mandates.clauses import queries
 from majlis.mandates.clauses.queries import ClauseRow
 from majlis.mandates.core.rows import entity_title
+from majlis.mandates.core.sessions import NamedOccasion
 from majlis.mandates.models import Clause, Deliverable, Entity, Occasion
 
 MONTHS_AHEAD = 24
@@ -34,20 +34,19 @@ MONTHS_AHEAD = 24
 class MeetingBrief:
     """The content of the checklist of a body.
 
-    ``session``: its next session, with ``called``, or None where none is known. ``now``: mandates
-    due for that session. ``comes``: other mandates that it receives. ``own``: its own mandates.
-    ``unled``: those without a lead. ``more_clauses``, ``more_proposed``: whether the lists were
-    cut.
+    ``session``: its next session, if known. ``now``: mandates due for that session. ``comes``:
+    other mandates that it receives. ``own``: its own mandates. ``unled``: those without a lead.
+    ``more_clauses``, ``more_proposed``: whether the lists were cut.
     """
 
-    session: Any
+    session: NamedOccasion | None
     now: LimitedList
     comes: LimitedList
     own: LimitedList
     unled: LimitedList
     clauses: list[ClauseRow]
     more_clauses: bool
-    proposed: list[Any]
+    proposed: list[Version]
     more_proposed: bool
 
 
@@ -95,8 +94,8 @@ def meeting_brief(
     )
 
 
-def next_session(entity: Entity, language: str, today: datetime.date) -> Any:
-    """The current or next session of an entity, with ``called`` (its title), or None.
+def next_session(entity: Entity, language: str, today: datetime.date) -> NamedOccasion | None:
+    """The current or next session of an entity, or None.
 
     A session with a date comes before one whose date is still to be set.
     """
@@ -118,9 +117,9 @@ def next_session(entity: Entity, language: str, today: datetime.date) -> Any:
     return rows.order_by("dated", "date", "year", "label", "pk").first()
 
 
-def texts_proposed_to(user: Reader, entity: Entity) -> Any:
+def texts_proposed_to(user: Reader, entity: Entity) -> RecordedQuerySet:
     """The texts that are proposed to the body of an entity, the latest first."""
-    proposed = Version.objects.visible_to(user).filter(
+    proposed: RecordedQuerySet = Version.objects.visible_to(user).filter(
         visibility_condition(user, "instrument__record__"),
         state=PROPOSED,
         reconstructed_from=None,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import CharField, Count, F, Q, QuerySet, Value, Window
 from django.db.models.functions import RowNumber
@@ -93,14 +92,14 @@ def get_entity(user: Reader, slug: str) -> Entity:
     return entity
 
 
-def binding_mandates(user: Reader) -> QuerySet[Any]:
+def binding_mandates(user: Reader) -> QuerySet[Mandate]:
     """The active mandates in force that the user may see."""
     return Mandate.objects.visible_to(user).filter(
         legal_status=LegalStatus.IN_FORCE, lifecycle_state=ACTIVE
     )
 
 
-def mandates_of_entities(user: Reader, actors: Sequence[Entity]) -> QuerySet[Any]:
+def mandates_of_entities(user: Reader, actors: Sequence[Entity]) -> QuerySet[Mandate]:
     """The mandates that address or are led by one of these entities, the first due first."""
     keys = [each.pk for each in actors]
     addressees = Addressee.objects.filter(role=Addressee.Role.ADDRESSEE, entity__in=keys)
@@ -110,20 +109,15 @@ def mandates_of_entities(user: Reader, actors: Sequence[Entity]) -> QuerySet[Any
     return mandates.order_by(F("due").asc(nulls_last=True), "number")
 
 
-def limited_list(mandates: QuerySet[Any], language: str) -> LimitedList:
+def limited_list(mandates: QuerySet[Mandate], language: str) -> LimitedList:
     """The first MAX_ROWS of an ordered queryset of mandates, with their number; one query."""
-    counted = mandates.select_related("record").annotate(among=Window(Count("pk")))
-    rows = list(with_row_data(counted[:MAX_ROWS], language))
+    annotated = with_row_data(mandates.select_related("record"), language)
+    rows = list(annotated.annotate(among=Window(Count("pk")))[:MAX_ROWS])
     return LimitedList(mandate_rows(rows), rows[0].among if rows else 0)
 
 
 def brief(
-    user: Reader,
-    actors: Sequence[Entity],
-    language: str,
-    *,
-    own: bool = True,
-    whole: bool = False,
+    user: Reader, actors: Sequence[Entity], language: str, *, own: bool = True, whole: bool = False
 ) -> Brief:
     """The brief of these entities: up to MAX_ROWS mandates of each force, and their numbers.
 
@@ -161,7 +155,7 @@ def received_list(user: Reader, actors: Sequence[Entity], language: str) -> Limi
     return limited_list(mandates_received_by(user, actors), language)
 
 
-def mandates_received_by(user: Reader, actors: Sequence[Entity]) -> QuerySet[Any]:
+def mandates_received_by(user: Reader, actors: Sequence[Entity]) -> QuerySet[Mandate]:
     """The mandates of which these entities are recipients, the first due first."""
     recipients = Addressee.objects.filter(
         role=Addressee.Role.RECIPIENT, entity__in=[each.pk for each in actors]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import replace
 
 from django.utils.html import strip_tags
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from majlis.kernel import clock
+from majlis.kit.columns import CellContent, Column, page_table
 from majlis.look import formats, parts
 from majlis.look.bidi import isolate
 from majlis.look.templatetags.look import date
@@ -21,9 +22,11 @@ from majlis.mandates.clauses import tables as of_clauses
 from majlis.mandates.core import table as show
 from majlis.mandates.core.display import period_text, session_name
 from majlis.mandates.core.rows import MandateRow
+from majlis.mandates.core.sessions import NamedOccasion
 from majlis.mandates.models import LifecycleEvent, MandateSource
 from majlis.mandates.models.choices import Force
-from majlis.paper.blocks import Block, Column, Document, Heading, Paragraph, Table
+from majlis.paper.blocks import Block, Document, Heading, Paragraph, Table
+from majlis.paper.blocks import Column as PaperColumn
 
 MAX_PER_FORCE = {Force.OBLIGES: 4, Force.REQUESTS: 3, Force.INVITES: 1, Force.ENCOURAGES: 1}
 """The most mandates of each force on one sheet of paper; the others are only counted."""
@@ -40,25 +43,27 @@ def change_label(what: str) -> str:
     return str(LifecycleEvent.Kind(what).label)
 
 
+CHANGE_COLUMNS: tuple[Column[tuple[MandateRow, str, datetime.date]], ...] = (
+    Column(
+        "mandate",
+        gettext_lazy("What is asked"),
+        lambda change: parts.Cell(
+            show.text_excerpt(change[0]),
+            change[0].mandate.get_absolute_url(),
+            change[0].mandate.slug,
+        ),
+    ),
+    Column("what", gettext_lazy("What happened"), lambda change: change_label(change[1])),
+    Column("date", pgettext_lazy("change", "Date"), lambda change: date(change[2])),
+)
+
+
 def changes_table(changes: Sequence[tuple[MandateRow, str, datetime.date]]) -> parts.Table:
     """The recent changes as a table."""
-    columns = [
-        parts.Column(_("What is asked")),
-        parts.Column(_("What happened")),
-        parts.Column(pgettext("change", "Date")),
-    ]
-    rows = [
-        [
-            parts.Cell(show.text_excerpt(line), line.mandate.get_absolute_url(), line.mandate.slug),
-            change_label(what),
-            date(day),
-        ]
-        for line, what, day in changes
-    ]
-    return parts.Table(columns, rows, _("What changed"), headed=True)
+    return page_table(CHANGE_COLUMNS, changes, _("What changed"))
 
 
-def force_context(group: ForceGroup) -> dict[str, Any]:
+def force_context(group: ForceGroup) -> dict[str, parts.StrOrPromise | int | parts.Table | None]:
     """The template context of a group of one force."""
     return {
         "force": group.force,
@@ -77,17 +82,20 @@ def past_due_table(lines: Sequence[MandateRow], until: Mapping[int, datetime.dat
 
     ``until``: mandate -> the last day to answer, for a reader who represents the lead.
     """
-    rows = []
-    for line in lines:
-        cells = show.mandate_cells(line)
-        day = until.get(line.mandate.pk)
-        if day is not None:
-            day_text = formats.date(day, get_language() or "en")
-            note = _("You were told; until %(day)s only you and the secretariat read this.")
-            cells[3] = parts.Cell(cells[3], note=note % {"day": day_text})
-        rows.append(cells)
-    name = pgettext("mandates", "Date is past")
-    return parts.Table(show.mandate_columns(), rows, name, headed=True)
+
+    def due_cell(row: MandateRow) -> CellContent:
+        day, due = until.get(row.mandate.pk), show.due_text(row.mandate)
+        if day is None:
+            return due
+        note = _("You were told; until %(day)s only you and the secretariat read this.")
+        day_text = formats.date(day, get_language() or "en")
+        return parts.Cell(due, note=note % {"day": day_text})
+
+    columns = [
+        replace(column, cell=due_cell) if column.key == "due" else column
+        for column in show.MANDATE_COLUMNS
+    ]
+    return page_table(columns, lines, pgettext("mandates", "Date is past"))
 
 
 def brief_document(title: str, brief: Brief, address: str, coverage: str) -> Document:
@@ -123,12 +131,12 @@ def brief_document(title: str, brief: Brief, address: str, coverage: str) -> Doc
     return _document(title, blocks, coverage)
 
 
-def session_label(session: Any) -> tuple[str, str]:
+def session_label(session: NamedOccasion | None) -> tuple[str, str]:
     """The name and the date of the next session of a body; a sentence where they are not known."""
     if session is None:
         return "", _("No session is known yet.")
     when = period_text(session.date, session.until)
-    return session_name(session, session.called), when or _("date to be set")
+    return session_name(session, session.called or ""), when or _("date to be set")
 
 
 def meeting_document(title: str, brief: MeetingBrief, address: str, coverage: str) -> Document:
@@ -154,7 +162,7 @@ def meeting_document(title: str, brief: MeetingBrief, address: str, coverage: st
         blocks.append(Heading(2, _("What ends, or is to be looked at again, within 24 months")))
     for row in brief.clauses:
         clause = of_clauses.clause_context(row)
-        wordings = [_shorten(one.text) for one in clause["first"][:1]]
+        wordings = [_shorten(one.text) for one in row.words[:1]]
         labels = (
             strip_tags(str(value)) for value in (clause["kind"], clause["when"], clause["place"])
         )
@@ -191,11 +199,11 @@ def _document(title: str, blocks: list[Block], coverage: str) -> Document:
 
 def _table(rows: Sequence[MandateRow], caption: str) -> Table:
     columns = (
-        Column(_("Number"), width=0.8),
-        Column(_("What is asked"), width=4.5),
-        Column(pgettext("mandate", "Force"), width=1),
-        Column(_("By when"), width=1.2),
-        Column(pgettext("mandate", "State"), width=1.2),
+        PaperColumn(_("Number"), width=0.8),
+        PaperColumn(_("What is asked"), width=4.5),
+        PaperColumn(pgettext("mandate", "Force"), width=1),
+        PaperColumn(_("By when"), width=1.2),
+        PaperColumn(pgettext("mandate", "State"), width=1.2),
     )
     cells = tuple(
         (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -14,7 +12,7 @@ from majlis.mandates.changes import version_diff_tables as show
 
 def comparison_context(
     request: HttpRequest, pair: tuple[Version, Version]
-) -> dict[str, Any] | None:
+) -> dict[str, str | bool | list[str]] | None:
     """The context of the panel: the number of changed mandates, and a link to them.
 
     None where neither version has a mandate.

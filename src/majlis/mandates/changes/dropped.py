@@ -5,16 +5,15 @@ from __future__ import annotations
 import calendar
 import datetime
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, OuterRef, Q, Subquery, Value
 from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.lifecycle import IN_FORCE, SUPERSEDED
 from majlis.instruments.models import Provision, Version
 from majlis.kernel import clock
 from majlis.kernel.models import Reader
-from majlis.kernel.models.record import visibility_condition
+from majlis.kernel.models.record import RecordedQuerySet, visibility_condition
 from majlis.mandates.lifecycle import ONGOING, WAITING
 from majlis.mandates.models import Finding, Mandate
 from majlis.mandates.models.choices import LegalStatus
@@ -62,7 +61,7 @@ def dropped_mandates(
 
 def possibly_dropped(
     user: Reader | None, condition: Q, since: datetime.date, until: datetime.date
-) -> QuerySet[Any]:
+) -> RecordedQuerySet:
     """Return mandates that may have been dropped in a period.
 
     Annotates ``left_by`` (the version that drops it), ``left_on`` (the date of that version) and
@@ -95,7 +94,7 @@ def possibly_dropped(
         version=OuterRef("left_by"), lineage=OuterRef("source__provision__lineage")
     )
     pending_finding = Finding.objects.filter(continues=OuterRef("pk"), state=WAITING)
-    candidates: QuerySet[Any] = rows.filter(
+    candidates: RecordedQuerySet = rows.filter(
         date_within("left_on", "left_made", since, until),
         ~Exists(same_lineage),
         ~Exists(pending_finding),

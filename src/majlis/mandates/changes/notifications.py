@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.notices import events
 from majlis.commons.notices.dispatch import followers, users_who_may_see
+from majlis.commons.notices.events import EventValues, FormatValues
 from majlis.commons.notices.models import Event, Subscription
 from majlis.instruments.models import ProvisionWording, Version
 from majlis.kernel.models import Appointment, AuditEntry, Record, User
@@ -93,7 +93,7 @@ def register_notifications() -> None:
     )
 
 
-def count_values(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+def count_values(values: EventValues, language: str) -> dict[str, str]:
     """The count, formatted for a language."""
     return {"count": formats.number(values.get("count", 0), language)}
 
@@ -118,7 +118,7 @@ def is_mandate_entry(entry: AuditEntry) -> bool:
     return entry.record is not None and entry.record.kind == "mandate"
 
 
-def notice_values(entry: AuditEntry) -> Mapping[str, Any]:
+def notice_values(entry: AuditEntry) -> dict[str, str | dict[str, str]]:
     """The number, an excerpt of the wording in each language, the due date, and the kind of change."""
     mandate = Mandate.objects.select_related("source").filter(pk=entry.record_id).first()
     if mandate is None:
@@ -138,10 +138,10 @@ def notice_values(entry: AuditEntry) -> Mapping[str, Any]:
     }
 
 
-def sentence_values(verb: str) -> Callable[[Mapping[str, Any], str], Mapping[str, Any]]:
+def sentence_values(verb: str) -> FormatValues:
     """A function that gives the values for the sentence of a verb in a language."""
 
-    def format_values(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    def format_values(values: EventValues, language: str) -> dict[str, str]:
         excerpts = values.get("words") or {}
         excerpt = excerpts.get(language) or excerpts.get("en") or next(iter(excerpts.values()), "")
         kind = ""

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Q
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.commons.notices.models import Event
 from majlis.kernel import clock
-from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Reader
 from majlis.mandates.changes import dropped
 from majlis.mandates.models import LifecycleEvent, Mandate, MandateSource
@@ -63,12 +60,12 @@ def register_changes(user: Reader, first: datetime.date, until: datetime.date) -
     for row in sources.order_by("pk").values_list(
         *columns, "change", "accepted_at", "pk", "version__date"
     ):
-        *mandate_values, moment, key, version_date = row
+        *_mandate_values, moment, key, version_date = row
         day = dropped.change_day(version_date, clock.date_of(moment))
         if first <= day < until:
             at = moment if day == clock.date_of(moment) else clock.start_of_day(day)
             label = str(MandateSource.Change(row[4]).label)
-            rows.append(_change_from_row([*mandate_values, at, key], label, "sources"))
+            rows.append(_change_from_row((*row[:5], at, key), label, "sources"))
     rows += [
         _change_from_row(row, str(LifecycleEvent.Kind(row[4]).label), "lifecycle_events")
         for row in ended.order_by("pk").values_list(*columns, "kind", "made_at", "pk")
@@ -106,20 +103,8 @@ def _progress_changes(
         yield _change_from_row(row, str(PROGRESS_VERBS[row[4]]), "events")
 
 
-def _change_from_row(row: Sequence[Any], what: str, kind: str) -> Change:
+def _change_from_row(
+    row: tuple[int, int, str, str, str, datetime.datetime, int | str], what: str, kind: str
+) -> Change:
     mandate, number, slug, text, _kind, at, key = row
     return Change(mandate, number, slug, text, what, at, f"{kind}/{key}")
-
-
-FIELDS = (
-    Field("number", _("Number")),
-    Field("text", pgettext_lazy("library", "Text"), _("as its page is addressed")),
-    Field("change", _("What changed")),
-    Field("day", pgettext_lazy("mandates", "Day")),
-)
-
-
-def changes_sheet(changes: Iterable[Change]) -> Sheet:
-    """The changes as data."""
-    rows = ((each.slug, each.text, each.what, clock.date_of(each.at)) for each in changes)
-    return Sheet("mandates-changes", _("What changed in the register"), FIELDS, rows)

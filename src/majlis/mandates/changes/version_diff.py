@@ -10,14 +10,12 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
-from django.utils.translation import get_language, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
 
 from majlis.instruments.models import Provision, ProvisionWording
-from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import visibility_condition
-from majlis.mandates.core.rows import entity_from_json, entity_title
+from majlis.mandates.core.rows import JsonRow, addressees_json, entities_by_role
 from majlis.mandates.models import Addressee, Entity, Mandate, MandateSource
 
 CHANGED, NEW, ENDED, UNREAD, KEPT = "changed", "new", "ended", "unread", "kept"
@@ -39,7 +37,7 @@ class DiffSide:
     words: Mapping[str, Mapping[str, str]]
 
     @property
-    def mandate(self) -> Any:
+    def mandate(self) -> Mandate:
         """The mandate that this source states."""
         return self.source.mandate
 
@@ -123,18 +121,6 @@ def version_diff(old: Any, new: Any) -> VersionDiff:
 
 def sources_json(user: Reader) -> ArraySubquery:
     """A subquery of the sources of a version that the user may see, in the order of its provisions."""
-    addressees = (
-        Addressee.objects.filter(source=OuterRef("pk"))
-        .order_by("role", "position", "pk")
-        .values(
-            json=JSONObject(
-                role=F("role"),
-                pk=F("entity"),
-                slug=F("entity__slug"),
-                title=entity_title("entity", get_language() or "en"),
-            )
-        )
-    )
     words = ProvisionWording.objects.filter(provision=OuterRef("provision")).exclude(text="")
     wordings = words.values(
         json=JSONObject(language=F("language"), label=F("label"), text=F("text"))
@@ -148,7 +134,7 @@ def sources_json(user: Reader) -> ArraySubquery:
             json=JSONObject(
                 mandate=F("mandate"),
                 slug=F("mandate__slug"),
-                names=ArraySubquery(addressees),
+                names=addressees_json("pk", get_language() or "en"),
                 said=ArraySubquery(wordings),
                 language=F("language"),
                 of_kind=F("kind"),
@@ -159,14 +145,14 @@ def sources_json(user: Reader) -> ArraySubquery:
     )
 
 
-def lineages_json(_user: Any) -> ArraySubquery:
+def lineages_json(_user: Reader) -> ArraySubquery:
     """A subquery of the lineages of the provisions of a version."""
     return ArraySubquery(
         Provision.objects.filter(version=OuterRef("pk")).order_by().values("lineage")
     )
 
 
-def _diff_side(data: dict[str, Any]) -> DiffSide:
+def _diff_side(data: JsonRow) -> DiffSide:
     """Build one side from the JSON of ``sources_json``."""
     record = Record(pk=data["mandate"], kind="mandate", address=f"mandates/{data['slug']}")
     source = MandateSource(
@@ -177,9 +163,7 @@ def _diff_side(data: dict[str, Any]) -> DiffSide:
         **{name: data[name] for name in COMPARED_FIELDS if name != "kind"},
     )
     source.provision.lineage_id = data["lineage"]
-    named: dict[str, list[Entity]] = {}
-    for each in data["names"]:
-        named.setdefault(each["role"], []).append(entity_from_json(each))
+    named = entities_by_role(data["names"])
     return DiffSide(source, named, {each["language"]: each for each in data["said"]})
 
 
@@ -228,51 +212,3 @@ def _changed_fields(old_side: DiffSide, new_side: DiffSide) -> tuple[str, ...]:
     if all(texts) and texts[0] != texts[1]:
         fields.append("words")
     return tuple(fields)
-
-
-FIELDS = (
-    Field("number", _("Number"), _("of the mandate, in the later version where it is in both")),
-    Field("change", _("What changed"), "changed, new, ended, unread, kept"),
-    Field("standing", _("Standing"), _("would be, where the later version is not adopted yet")),
-    Field("fields", _("What of it"), _("fields, parted by semicolons")),
-    Field("force", pgettext_lazy("mandate", "Force")),
-    Field("asked", _("Who is asked"), _("actors, as their pages are addressed, parted by semicolons")),
-    Field("provision_before", _("Provision before"), _("its id in the earlier version")),
-    Field("provision", _("Provision"), _("its id in the later version")),
-    Field("language", _("Language"), _("code: the one in which the words are given")),
-    Field("before", _("Words before")),
-    Field("after", _("Words after")),
-    Field("address", _("Address"), _("of its page, under a language")),
-)  # fmt: skip
-
-
-def diff_sheet(diff: VersionDiff, language: str, *, would: bool) -> Sheet:
-    """The difference as data."""
-    return Sheet(
-        "mandates-between",
-        _("What changed in the mandates"),
-        FIELDS,
-        [_sheet_row(each, language, would=would) for each in diff.rows],
-    )
-
-
-def _sheet_row(row: DiffRow, language: str, *, would: bool) -> tuple[Any, ...]:
-    shown = row.language(language)
-    words = [
-        version.words.get(shown, {}).get("text", "") if version is not None else ""
-        for version in (row.old, row.new)
-    ]
-    side = row.latest
-    return (
-        side.mandate.slug,
-        row.what,
-        "would be" if would and row.what not in (KEPT, UNREAD) else "",
-        "; ".join(row.fields),
-        side.source.force,
-        "; ".join(each.slug for each in side.named.get("asked", ())),
-        row.old.source.provision.eid if row.old else "",
-        row.new.source.provision.eid if row.new else "",
-        shown,
-        *words,
-        f"mandates/{side.mandate.slug}",
-    )

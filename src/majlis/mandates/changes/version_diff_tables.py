@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext, pgettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.citations import format
 from majlis.instruments.models import Version
 from majlis.instruments.texts.wording import render_deleted, render_inserted, render_redline
 from majlis.kernel.languages import direction
+from majlis.kit.columns import Column
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import percent
 from majlis.mandates.changes.version_diff import (
@@ -23,11 +21,13 @@ from majlis.mandates.changes.version_diff import (
     NEW,
     UNREAD,
     DiffRow,
+    DiffSide,
     VersionDiff,
 )
 from majlis.mandates.core import table
 from majlis.mandates.core.progress import EFFECTIVE_STATES
 from majlis.mandates.extraction.forms import LABELS
+from majlis.mandates.models import MandateSource
 
 
 def is_proposed(new: Version) -> bool:
@@ -45,15 +45,16 @@ def change_heading(what: str, *, proposed: bool) -> str:
         }
     else:
         heads = {
-            CHANGED: pgettext("mandates of a version", "Changed"),
-            NEW: pgettext("mandates of a version", "New"),
+            CHANGED: pgettext_lazy("mandates of a version", "Changed"),
+            NEW: pgettext_lazy("mandates of a version", "New"),
             ENDED: _("Ended: left out"),
         }
-    return {
+    headings = {
         **heads,
         UNREAD: _("The paragraph is there; nobody has judged yet what it asks"),
         KEPT: _("As they were"),
-    }[what]
+    }
+    return str(headings[what])
 
 
 def diff_summary(diff: VersionDiff, *, proposed: bool) -> list[str]:
@@ -82,40 +83,106 @@ def diff_summary(diff: VersionDiff, *, proposed: bool) -> list[str]:
     return sentences
 
 
-def diff_table(rows: Sequence[DiffRow], caption: str) -> parts.Table:
-    """The mandates with their wording before and after."""
-    columns = [
-        parts.Column(_("Mandate")),
-        parts.Column(_("Who is asked")),
-        parts.Column(pgettext("mandate", "Force")),
-        parts.Column(_("The words that ask")),
-        parts.Column(_("What of it changed")),
-    ]
-    return parts.Table(columns, [_cells(each) for each in rows], caption, headed=True)
-
-
-def _cells(row: DiffRow) -> list[Any]:
-    side = row.latest
-    language = row.language(get_language() or "en")
-    label = side.words.get(language, {}).get("label", "")
-    return [
-        parts.Cell(
-            format_html("<bdi>{}</bdi>", side.mandate.slug),
-            side.mandate.get_absolute_url(),
-            format.provision_name(side.source.provision, label),
+def diff_columns(*, proposed: bool) -> tuple[Column[DiffRow], ...]:
+    """The columns of the page, with the wording before and after, and those of the files."""
+    return (
+        Column("mandate", _("Mandate"), _mandate_cell),
+        Column(
+            "addressees",
+            _("Who is asked"),
+            lambda row: table.entity_links(row.latest.named.get("asked", ())),
         ),
-        table.entity_links(side.named.get("asked", ())),
-        table.force_label(side.source.force),
-        _wording_cell(row, language),
-        _changed_fields_cell(row),
-    ]
-
-
-def _wording_cell(row: DiffRow, language: str) -> SafeString:
-    old, new = (
-        side.words.get(language, {}).get("text", "") if side is not None else ""
-        for side in (row.old, row.new)
+        Column(
+            "strength",
+            pgettext_lazy("mandate", "Force"),
+            lambda row: table.force_label(row.latest.source.force),
+        ),
+        Column("wording", _("The words that ask"), _wording_cell),
+        Column("changed", _("What of it changed"), _changed_fields_cell),
+        Column(
+            "number",
+            _("Number"),
+            value=lambda row: row.latest.mandate.slug,
+            meaning=_("of the mandate, in the later version where it is in both"),
+        ),
+        Column(
+            "change",
+            _("What changed"),
+            value=lambda row: row.what,
+            meaning="changed, new, ended, unread, kept",
+        ),
+        Column(
+            "standing",
+            _("Standing"),
+            value=lambda row: "would be" if proposed and row.what not in (KEPT, UNREAD) else "",
+            meaning=_("would be, where the later version is not adopted yet"),
+        ),
+        Column(
+            "fields",
+            _("What of it"),
+            value=lambda row: row.fields,
+            meaning=_("fields, parted by semicolons"),
+        ),
+        Column(
+            "force", pgettext_lazy("mandate", "Force"), value=lambda row: row.latest.source.force
+        ),
+        Column(
+            "asked",
+            _("Who is asked"),
+            value=lambda row: [entity.slug for entity in row.latest.named.get("asked", ())],
+            meaning=_("actors, as their pages are addressed, parted by semicolons"),
+        ),
+        Column(
+            "provision_before",
+            _("Provision before"),
+            value=lambda row: row.old.source.provision.eid if row.old else "",
+            meaning=_("its id in the earlier version"),
+        ),
+        Column(
+            "provision",
+            _("Provision"),
+            value=lambda row: row.new.source.provision.eid if row.new else "",
+            meaning=_("its id in the later version"),
+        ),
+        Column(
+            "language",
+            _("Language"),
+            value=_language,
+            meaning=_("code: the one in which the words are given"),
+        ),
+        Column("before", _("Words before"), value=lambda row: _text(row, row.old)),
+        Column("after", _("Words after"), value=lambda row: _text(row, row.new)),
+        Column(
+            "address",
+            _("Address"),
+            value=lambda row: f"mandates/{row.latest.mandate.slug}",
+            meaning=_("of its page, under a language"),
+        ),
     )
+
+
+def _language(row: DiffRow) -> str:
+    return row.language(get_language() or "en")
+
+
+def _text(row: DiffRow, side: DiffSide | None) -> str:
+    """The words of a mandate in one of the versions, in the language in which the row is shown."""
+    words: str = side.words.get(_language(row), {}).get("text", "") if side is not None else ""
+    return words
+
+
+def _mandate_cell(row: DiffRow) -> parts.Cell:
+    side = row.latest
+    label = side.words.get(_language(row), {}).get("label", "")
+    return parts.Cell(
+        format_html("<bdi>{}</bdi>", side.mandate.slug),
+        side.mandate.get_absolute_url(),
+        format.provision_name(side.source.provision, label),
+    )
+
+
+def _wording_cell(row: DiffRow) -> SafeString:
+    language, old, new = _language(row), _text(row, row.old), _text(row, row.new)
     if row.what == NEW:
         wording = render_inserted(new)
     elif row.what == ENDED:
@@ -157,7 +224,7 @@ def _changed_fields_cell(row: DiffRow) -> SafeString | str:
     return format_html_join(SafeString("<br>"), "{}", ((line,) for line in lines))
 
 
-def _field_value(source: Any, name: str) -> str:
+def _field_value(source: MandateSource, name: str) -> str:
     if name in ("force", "kind"):
         return str(getattr(source, f"get_{name}_display")())
     return str(getattr(source, name))

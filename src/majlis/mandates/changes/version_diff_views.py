@@ -2,66 +2,89 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
 from itertools import groupby
-from typing import Any
+from typing import Any, override
 
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.http import Http404
 from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.citations.names import full_version_name, version_url
 from majlis.instruments.comparisons.queries import versions_between
 from majlis.instruments.models import Version
-from majlis.kernel import downloads
+from majlis.kit.columns import Column, page_table
+from majlis.kit.table_page import TablePage
 from majlis.look import parts
 from majlis.mandates.changes import version_diff as queries
-from majlis.mandates.changes import version_diff_tables as show
-from majlis.mandates.register import coverage, coverage_tables
+from majlis.mandates.changes import version_diff_tables as tables
+from majlis.mandates.changes.version_diff import DiffRow
+from majlis.mandates.register.pages import CoveredPage
 
-PAGE_SIZE = 50
 
-
-@require_safe
-def version_diff_page(request: HttpRequest, old: int, new: int) -> HttpResponseBase:
+class VersionDiffPage(CoveredPage, TablePage[DiffRow]):
     """The mandates of two versions compared: changed, new and ended ones first, with the share unchanged."""
-    language = get_language() or "en"
-    try:
-        before, after = versions_between(request.user, old, new)
-    except Version.DoesNotExist:
-        raise Http404(f"{old} {new}") from None
-    diff = queries.version_diff(before, after)
-    would = show.is_proposed(after)
-    if downloads.requested_format(request):
-        return downloads.download_response(request, queries.diff_sheet(diff, language, would=would))
-    page = Paginator(diff.rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    compared = reverse("instruments:compare", args=[before.pk, after.pk])
-    context: dict[str, Any] = {
-        "old_name": full_version_name(before),
-        "new_name": full_version_name(after),
-        "old_url": version_url(before),
-        "new_url": version_url(after),
-        "compared": compared,
-        "would": would,
-        "summary": show.diff_summary(diff, proposed=would),
-        "chosen": parts.ListSummary(
-            "", (), [parts.Link(label, url) for label, url in downloads.download_links(request)]
-        ),
-        "reach": coverage_tables.coverage_sentence(coverage.register_coverage(request.user)),
-        "parts": [
-            (what, name, show.diff_table(list(rows), name))
-            for what, rows in groupby(page.object_list, key=lambda each: each.what)
-            for name in [show.change_heading(what, proposed=would)]
-        ],
-        "cut": parts.page_links(request, page),
-        "trail": [
+
+    template_name = "mandates/changes/version_diff.html"
+    title = _("What changed in the mandates")
+    paginate_by = 50
+    file_name = "mandates-between"
+
+    @cached_property
+    def versions(self) -> tuple[Version, Version]:
+        """The earlier and the later version. Raises Http404."""
+        try:
+            return versions_between(self.reader, self.kwargs["old"], self.kwargs["new"])
+        except Version.DoesNotExist:
+            raise Http404(str(self.kwargs)) from None
+
+    @cached_property
+    def diff(self) -> queries.VersionDiff:
+        """The mandates of the two versions."""
+        return queries.version_diff(*self.versions)
+
+    @cached_property
+    def proposed(self) -> bool:
+        """Whether the changes are only proposed."""
+        return tables.is_proposed(self.versions[1])
+
+    @override
+    def get_rows(self) -> list[DiffRow]:
+        return self.diff.rows
+
+    @override
+    def get_columns(self) -> Sequence[Column[DiffRow]]:
+        return tables.diff_columns(proposed=self.proposed)
+
+    def comparison_url(self) -> str:
+        """The address of the comparison of the whole versions."""
+        return reverse("instruments:compare", args=[version.pk for version in self.versions])
+
+    @override
+    def get_trail(self) -> list[parts.Link]:
+        after = self.versions[1]
+        return [
             parts.Link(full_version_name(after), version_url(after)),
-            parts.Link(_("Comparison"), compared),
+            parts.Link(_("Comparison"), self.comparison_url()),
             parts.Link(_("Mandates")),
-        ],
-    }
-    return render(request, "mandates/changes/version_diff.html", context)
+        ]
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        context, (before, after) = super().get_context_data(), self.versions
+        groups = []
+        for what, rows in groupby(context["rows"], key=lambda row: row.what):
+            heading = tables.change_heading(what, proposed=self.proposed)
+            groups.append((what, heading, page_table(self.get_columns(), rows, heading)))
+        return {
+            **context,
+            "old_name": full_version_name(before),
+            "new_name": full_version_name(after),
+            "old_url": version_url(before),
+            "new_url": version_url(after),
+            "compared": self.comparison_url(),
+            "would": self.proposed,
+            "figures": tables.diff_summary(self.diff, proposed=self.proposed),
+            "groups": groups,
+        }

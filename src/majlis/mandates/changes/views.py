@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import groupby
+from typing import Any, override
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from majlis.commons.notices import atom
 from majlis.instruments.citations import format
-from majlis.kernel import clock, downloads
+from majlis.kernel import clock
+from majlis.kernel.models import Reader
+from majlis.kit.columns import Column, page_table
+from majlis.kit.table_page import TablePage
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date
 from majlis.mandates.changes import queries
+from majlis.mandates.changes.queries import Change
 from majlis.mandates.core import table as show
+from majlis.mandates.core.rows import MandateRow
 from majlis.mandates.models import Mandate
-from majlis.mandates.register import coverage_tables
 from majlis.mandates.register import queries as register_queries
+from majlis.mandates.register.pages import CoveredPage
 from majlis.mandates.register.tables import disclaimer
 
-PAGE_SIZE = 50
 FEED_PERIOD = datetime.timedelta(days=92)
 
 
@@ -48,58 +52,93 @@ def next_month(first: datetime.date) -> datetime.date:
     return (first + datetime.timedelta(days=31)).replace(day=1)
 
 
-@require_safe
-def changes_page(request: HttpRequest) -> HttpResponseBase:
-    """The mandates that were accepted, changed, ended or reported on in a month."""
-    language, today = get_language() or "en", clock.today()
-    first = requested_month(request.GET.get("month", ""), today)
-    until = next_month(first)
-    changes = queries.register_changes(request.user, first, until)
-    if downloads.requested_format(request):
-        return downloads.download_response(request, queries.changes_sheet(changes))
-    page = Paginator(changes, PAGE_SIZE).get_page(request.GET.get("page"))
-    rows: list[queries.Change] = list(page.object_list)
-    keys = {each.mandate for each in rows}
-    lines = {
-        each.mandate.pk: each
-        for each in register_queries.page_rows(request.user, _mandates_by_key(keys), language)
-    }
-    columns = [
-        parts.Column(_("What is asked")),
-        parts.Column(_("What changed")),
-        parts.Column(_("When")),
-    ]
-    tables_by_text = []
-    for _slug, group in groupby(rows, key=lambda each: each.text):
-        changes_of_text = [each for each in group if each.mandate in lines]
-        if not changes_of_text:
-            continue
-        text = lines[changes_of_text[0].mandate].version.instrument
-        symbol = format.localized_symbol(text.symbol, language) or str(text)
-        cells = [
-            [show.mandate_cells(lines[each.mandate])[0], each.what, date(each.at)]
-            for each in changes_of_text
-        ]
-        tables_by_text.append((symbol, parts.Table(columns, cells, symbol, headed=True)))
-    previous_month = (first - datetime.timedelta(days=1)).isoformat()[:7]
-    month_links = [parts.Link(_("The month before"), f"?month={previous_month}")]
-    if until <= today:
-        month_links.append(parts.Link(_("The month after"), f"?month={until.isoformat()[:7]}"))
-    download_links = [parts.Link(label, url) for label, url in downloads.download_links(request)]
-    download_links.append(parts.Link("Atom", reverse("mandates:changes_feed")))
-    context = {
-        "month": formats.date(first.isoformat()[:7], language),
-        "chosen": parts.ListSummary("", (), download_links),
-        "ways": month_links,
-        "shelves": tables_by_text,
-        "reach": coverage_tables.coverage_line(request.user),
-        "cut": parts.page_links(request, page),
-    }
-    return render(request, "mandates/changes/list.html", context)
+class Changes(CoveredPage, TablePage[Change]):
+    """The mandates that were accepted, changed, ended or reported on in a month, by text."""
+
+    template_name = "mandates/changes/list.html"
+    title = _("What changed in the register")
+    paginate_by = 50
+    file_name = "mandates-changes"
+    columns = (
+        Column("number", _("Number"), value=lambda change: change.slug),
+        Column(
+            "text",
+            pgettext_lazy("library", "Text"),
+            value=lambda change: change.text,
+            meaning=_("as its page is addressed"),
+        ),
+        Column("change", _("What changed"), value=lambda change: change.what),
+        Column(
+            "day",
+            pgettext_lazy("mandates", "Day"),
+            value=lambda change: clock.date_of(change.at),
+        ),
+    )
+
+    @cached_property
+    def first_day(self) -> datetime.date:
+        """The first day of the month that the page shows."""
+        return requested_month(self.request.GET.get("month", ""), clock.today())
+
+    @override
+    def get_rows(self) -> list[Change]:
+        return queries.register_changes(self.reader, self.first_day, next_month(self.first_day))
+
+    @override
+    def get_lead(self) -> str:
+        return formats.date(self.first_day.isoformat()[:7], self.language)
+
+    @override
+    def get_download_links(self) -> list[parts.Link]:
+        return [*super().get_download_links(), parts.Link("Atom", reverse("mandates:changes_feed"))]
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        context = super().get_context_data()
+        return {
+            **context,
+            "ways": self.month_links(),
+            "shelves": self.tables_by_text(context["rows"]),
+        }
+
+    def month_links(self) -> list[parts.Link]:
+        """Links to the month before, and to the month after if it is not in the future."""
+        previous = (self.first_day - datetime.timedelta(days=1)).isoformat()[:7]
+        links = [parts.Link(_("The month before"), f"?month={previous}")]
+        following = next_month(self.first_day)
+        if following <= clock.today():
+            links.append(parts.Link(_("The month after"), f"?month={following.isoformat()[:7]}"))
+        return links
+
+    def tables_by_text(self, changes: Sequence[Change]) -> list[tuple[str, parts.Table]]:
+        """The symbol of each text, and its changes as a table."""
+        rows = rows_of_changes(self.reader, changes, self.language)
+        columns: tuple[Column[Change], ...] = (
+            Column(
+                "mandate",
+                _("What is asked"),
+                lambda change: show.mandate_cell(rows[change.mandate]),
+            ),
+            Column("change", _("What changed"), lambda change: change.what),
+            Column("when", _("When"), lambda change: date(change.at)),
+        )
+        tables = []
+        for _slug, group in groupby(changes, key=lambda change: change.text):
+            of_text = [change for change in group if change.mandate in rows]
+            if of_text:
+                text = rows[of_text[0].mandate].version.instrument
+                symbol = format.localized_symbol(text.symbol, self.language) or str(text)
+                tables.append((symbol, page_table(columns, of_text, symbol)))
+        return tables
 
 
-def _mandates_by_key(keys: set[int]) -> list[Mandate]:
-    return [Mandate(record_id=key) for key in sorted(keys)]
+def rows_of_changes(
+    reader: Reader, changes: Iterable[Change], language: str
+) -> dict[int, MandateRow]:
+    """Map the mandates of changes that the reader may see to their rows; one query."""
+    mandates = [Mandate(record_id=key) for key in sorted({change.mandate for change in changes})]
+    rows = register_queries.page_rows(reader, mandates, language)
+    return {row.mandate.pk: row for row in rows}
 
 
 @require_safe
@@ -110,11 +149,7 @@ def changes_feed(request: HttpRequest) -> HttpResponse:
         request.user, today - FEED_PERIOD, today + datetime.timedelta(days=1)
     )
     latest = sorted(changes, key=lambda change: change.at, reverse=True)[: atom.MAX_ENTRIES]
-    keys = {change.mandate for change in latest}
-    lines = {
-        line.mandate.pk: line
-        for line in register_queries.page_rows(request.user, _mandates_by_key(keys), language)
-    }
+    lines = rows_of_changes(request.user, latest, language)
     entries = []
     for change in latest:
         line = lines.get(change.mandate)
@@ -133,5 +168,5 @@ def changes_feed(request: HttpRequest) -> HttpResponse:
                 html,
             )
         )
-    title = _("What changed in the register")
+    title = gettext("What changed in the register")
     return atom.feed_response(request, title, reverse("mandates:changes"), entries)

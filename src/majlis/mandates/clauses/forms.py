@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from majlis.instruments.text_list import queries
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Reader
-from majlis.mandates.core.filters import ListFilters
+from majlis.kit.filters import ListFilters
 from majlis.mandates.models import Clause
 
 ANY = ("", pgettext_lazy("filter", "any"))

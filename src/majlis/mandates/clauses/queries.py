@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -21,19 +21,21 @@ from majlis.instruments.lifecycle import ADOPTED, IN_FORCE, SUPERSEDED
 from majlis.instruments.models import ProvisionWording, Version
 from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import visibility_condition
-from majlis.mandates.core.rows import entity_title
+from majlis.mandates.core.rows import FilterValues, JsonRow, entity_title
 from majlis.mandates.models import Clause
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 ADOPTED_STATES = (ADOPTED, IN_FORCE, SUPERSEDED)
 """States of versions that a body has adopted; the library offers only their wording."""
 
 
-def find_clauses(user: Reader, filters: Mapping[str, Any]) -> QuerySet[Clause]:
+def find_clauses(user: Reader, filters: FilterValues) -> QuerySet[Clause]:
     """Return the accepted clauses of adopted versions that the user may see, newest text first.
 
-    ``filters`` may have the keys ``kind``, ``body`` (a slug), ``language``, ``dated`` (``yes`` or
-    ``no``) and ``nothing`` (true when a filter has an unknown value, so the list is empty). The
-    language filter keeps clauses whose provision has wording in that language.
+    ``filters`` may have the keys ``kind``, ``body`` (a slug), ``language`` and ``dated`` (``yes`` or
+    ``no``). The language filter keeps clauses whose provision has wording in that language.
     """
     clauses = Clause.objects.filter(
         visibility_condition(user, "version__record__"),
@@ -41,8 +43,6 @@ def find_clauses(user: Reader, filters: Mapping[str, Any]) -> QuerySet[Clause]:
         version__state__in=ADOPTED_STATES,
         version__reconstructed_from=None,
     )
-    if filters.get("nothing"):
-        return clauses.none()
     if filters.get("kind"):
         clauses = clauses.filter(kind=filters["kind"])
     if filters.get("body"):
@@ -85,7 +85,18 @@ MAX_LENGTH = 1_500
 """The longest excerpt of a provision that is shown, in characters."""
 
 
-def with_wordings(clauses: QuerySet[Clause], language: str) -> QuerySet[Any]:
+class ClauseData(TypedDict):
+    """The annotations of ``with_wordings``."""
+
+    says: list[JsonRow]
+    in_version: JsonRow
+    whose: str | None
+
+
+type AnnotatedClause = WithAnnotations[Clause, ClauseData]
+
+
+def with_wordings(clauses: QuerySet[Clause], language: str) -> QuerySet[AnnotatedClause]:
     """Annotate clauses with the data that ``clause_rows`` needs."""
     wordings = ProvisionWording.objects.filter(provision=OuterRef("provision")).exclude(text="")
     wording_json = JSONObject(
@@ -109,12 +120,12 @@ def with_wordings(clauses: QuerySet[Clause], language: str) -> QuerySet[Any]:
     )
 
 
-def clause_rows(clauses: Any, language: str) -> list[ClauseRow]:
+def clause_rows(clauses: Iterable[Any], language: str) -> list[ClauseRow]:
     """Build rows from clauses annotated by ``with_wordings``; the reader's language comes first."""
     return [_clause_row(clause, language) for clause in clauses]
 
 
-def _clause_row(clause: Any, language: str) -> ClauseRow:
+def _clause_row(clause: AnnotatedClause, language: str) -> ClauseRow:
     version_json = clause.in_version
     record = Record(pk=version_json["pk"], kind="version", address=version_json["address"])
     version = Version(record=record, slug=version_json["slug"])

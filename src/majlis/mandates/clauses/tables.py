@@ -1,20 +1,17 @@
-"""Clauses as HTML for the library, with their wording marked, and as data."""
+"""Clauses as HTML for the library, with their wording marked."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from django.utils.html import format_html
-from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from majlis.instruments.citations import format
-from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
 from majlis.look import formats
 from majlis.look.templatetags.look import date
 from majlis.mandates.clauses.queries import ClauseRow, ClauseWording
+from majlis.mandates.core.display import Context
 from majlis.mandates.models import Clause
 
 
@@ -32,7 +29,7 @@ def clause_url(row: ClauseRow) -> str:
     return row.chain[-1][0].get_absolute_url() if row.chain else row.version.get_absolute_url()
 
 
-def marked_wording(wording: ClauseWording) -> Any:
+def marked_wording(wording: ClauseWording) -> SafeString | str:
     """The text of the provision, with the part that states the clause in ``<mark>``."""
     if wording.own is None:
         return wording.text
@@ -41,7 +38,7 @@ def marked_wording(wording: ClauseWording) -> Any:
     return format_html("{}<mark>{}</mark>{}", text[:start], text[start:end], text[end:])
 
 
-def clause_context(row: ClauseRow) -> dict[str, Any]:
+def clause_context(row: ClauseRow) -> Context:
     """The template context of a clause."""
     clause = row.clause
     first, others = row.words[:1], row.words[1:]
@@ -57,7 +54,7 @@ def clause_context(row: ClauseRow) -> dict[str, Any]:
     }
 
 
-def _wording_context(wording: ClauseWording) -> dict[str, Any]:
+def _wording_context(wording: ClauseWording) -> dict[str, str]:
     return {
         "language": wording.language,
         "direction": direction(wording.language),
@@ -66,35 +63,12 @@ def _wording_context(wording: ClauseWording) -> dict[str, Any]:
     }
 
 
-def clauses_sheet(rows: Sequence[ClauseRow]) -> Sheet:
-    """The clauses as data."""
-    fields = (
-        Field("kind", pgettext("clause", "Kind")),
-        Field("text", _("Text")),
-        Field("place", _("Provision")),
-        Field("date", pgettext("clause", "Date")),
-        Field("occasion", _("Occasion")),
-        Field("body", _("Who reviews or renews")),
-        Field("language", _("Language")),
-        Field("words", _("Words")),
-        Field("address", _("Address")),
-    )
-    return Sheet("clauses", _("Clauses"), fields, [_sheet_row(each) for each in rows])
+def wording_of_clause(row: ClauseRow) -> str:
+    """The wording in the language in which the clause was accepted; empty if there is none."""
+    language = row.clause.language
+    return next((wording.text for wording in row.words if wording.language == language), "")
 
 
-def _sheet_row(row: ClauseRow) -> list[Any]:
-    clause = row.clause
-    wording = next(
-        (candidate for candidate in row.words if candidate.language == clause.language), None
-    )
-    return [
-        clause.kind,
-        row.version.instrument.symbol,
-        clause_place(row),
-        clause.deadline,
-        clause.occasion,
-        row.body,
-        clause.language,
-        wording.text if wording else "",
-        clause_url(row).lstrip("/").partition("/")[2],
-    ]
+def clause_address(row: ClauseRow) -> str:
+    """The address of the provision without the language of the page."""
+    return clause_url(row).lstrip("/").partition("/")[2]

@@ -2,65 +2,82 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from collections.abc import Sequence
+from typing import Any, override
+
+from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
 
-from majlis.kernel import downloads
-from majlis.kernel.pagination import paginate
+from majlis.kit.columns import Column
 from majlis.look import formats, parts
-from majlis.mandates.clauses import queries
-from majlis.mandates.clauses import tables as show
+from majlis.mandates.clauses import queries, tables
 from majlis.mandates.clauses.forms import ClauseFilters
-from majlis.mandates.core import filters
-from majlis.mandates.register import coverage_tables
+from majlis.mandates.clauses.queries import ClauseRow
+from majlis.mandates.models import Clause
 from majlis.mandates.register import queries as register_queries
-
-PAGE_SIZE = 20
-
-
-def _without_clause(count: int) -> str:
-    """A sentence with the number of mandates in force that have no clause."""
-    sentence = ngettext(
-        "%(n)s mandate in force has no clause on its end, review or renewal",
-        "%(n)s mandates in force have no clause on their end, review or renewal",
-        count,
-    )
-    return sentence % {"n": formats.number(count, get_language() or "en")}
+from majlis.mandates.register.pages import CoveredList
 
 
-@require_safe
-def clause_list(request: HttpRequest) -> HttpResponseBase:
+class ClauseList(CoveredList[Clause, ClauseRow]):
     """The list of clauses, with their wording to copy."""
-    language = get_language() or "en"
-    form = ClauseFilters(request.user, request.GET)
-    clauses = queries.with_wordings(
-        queries.find_clauses(request.user, form.filter_values()), language
+
+    template_name = "mandates/clauses/list.html"
+    title = _("Clause library")
+    lead = _(
+        "How adopted texts say when something ends, is looked at again or goes on. Words to copy, and where they stand."
     )
-    if downloads.requested_format(request):
-        rows = queries.clause_rows(clauses[: downloads.MAX_ROWS], language)
-        return downloads.download_response(request, show.clauses_sheet(rows))
-    page = paginate(clauses, PAGE_SIZE, request.GET.get("page"))
-    total = page.paginator.count
-    summary = ngettext("%(n)s clause", "%(n)s clauses", total) % {
-        "n": formats.number(total, language)
-    }
-    links = [parts.Link(label, url) for label, url in downloads.download_links(request)]
-    without = register_queries.find_mandates(
-        request.user, {"expires": register_queries.WITHOUT_CLAUSE}
-    ).count()
-    url = f"{reverse('mandates:register')}?expires={register_queries.WITHOUT_CLAUSE}"
-    context = {
-        "without": parts.Link(_without_clause(without), url) if without else None,
-        "filter": form,
-        "chosen": parts.ListSummary(summary, filters.active_filters(request, form), links),
-        "clauses": [
-            show.clause_context(each) for each in queries.clause_rows(page.object_list, language)
-        ],
-        "reach": coverage_tables.coverage_line(request.user),
-        "cut": parts.page_links(request, page),
-    }
-    return render(request, "mandates/clauses/list.html", context)
+    paginate_by = 20
+    file_name = "clauses"
+    columns = (
+        Column("kind", pgettext_lazy("clause", "Kind"), value=lambda row: row.clause.kind),
+        Column("text", _("Text"), value=lambda row: row.version.instrument.symbol),
+        Column("place", _("Provision"), value=tables.clause_place),
+        Column("date", pgettext_lazy("clause", "Date"), value=lambda row: row.clause.deadline),
+        Column("occasion", _("Occasion"), value=lambda row: row.clause.occasion),
+        Column("body", _("Who reviews or renews"), value=lambda row: row.body),
+        Column("language", _("Language"), value=lambda row: row.clause.language),
+        Column("words", _("Words"), value=tables.wording_of_clause),
+        Column("address", _("Address"), value=tables.clause_address),
+    )
+    empty = _("No clause was accepted yet. They come from the review of what is found in texts.")
+    no_match = _("No clause is found so. Take a filter away.")
+    show_all = _("Show all clauses")
+
+    @override
+    def get_filter_form(self) -> ClauseFilters:
+        return ClauseFilters(self.reader, self.request.GET)
+
+    @override
+    def get_queryset(self) -> QuerySet[Clause]:
+        clauses = queries.find_clauses(self.reader, self.filters)
+        return queries.with_wordings(clauses, self.language)
+
+    @override
+    def get_rows(self, items: Sequence[Clause]) -> list[ClauseRow]:
+        return queries.clause_rows(items, self.language)
+
+    @override
+    def get_count(self, total: int) -> str:
+        return ngettext("%(n)s clause", "%(n)s clauses", total)
+
+    @override
+    def list_context(self, queryset: QuerySet[Clause]) -> dict[str, Any]:
+        context = super().list_context(queryset)
+        clauses = [tables.clause_context(row) for row in context["rows"]]
+        return {**context, "clauses": clauses, "without": self.link_to_mandates_without()}
+
+    def link_to_mandates_without(self) -> parts.Link | None:
+        """A link to the mandates in force that have no clause, with their number; None if all have one."""
+        filters = {"expires": register_queries.WITHOUT_CLAUSE}
+        count = register_queries.find_mandates(self.reader, filters).count()
+        if not count:
+            return None
+        sentence = ngettext(
+            "%(n)s mandate in force has no clause on its end, review or renewal",
+            "%(n)s mandates in force have no clause on their end, review or renewal",
+            count,
+        )
+        url = f"{reverse('mandates:register')}?expires={register_queries.WITHOUT_CLAUSE}"
+        return parts.Link(sentence % {"n": formats.number(count, self.language)}, url)

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from django.utils.html import format_html
+from django.db import models
+from django.forms import BoundField
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import direction
 from majlis.kernel.record_kinds import RECORD_KINDS
-from majlis.look import formats
+from majlis.look import formats, parts
 from majlis.look.bidi import isolate
 from majlis.mandates.core.rows import JsonRow
+from majlis.mandates.models import Occasion
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+type ContextValue = (
+    StrOrPromise | float | datetime.date | models.Model | BoundField | DataclassInstance | None |
+    Sequence[ContextValue] | Mapping[str, ContextValue]
+)  # fmt: skip
+type Context = dict[str, ContextValue]
+"""What a template of a page or a section gets."""
 
 
 def period_text(since: str, until: str) -> str:
@@ -77,7 +93,7 @@ def session_text(row: JsonRow, at: str = "occasion") -> str:
     return formats.list_separator(page_language()).join(pieces)
 
 
-def session_name(occasion: Any, entity: str) -> str:
+def session_name(occasion: Occasion, entity: str) -> str:
     """The name of a session that was read as a model; ``entity``: the name of its entity."""
     fields = {f"occasion_{n}": getattr(occasion, n) for n in ("year", "label", "names")}
     return session_text(fields | {"occasion_entity": entity})
@@ -86,3 +102,13 @@ def session_name(occasion: Any, entity: str) -> str:
 def date_to_be_set(what: str) -> str:
     """The text in place of a date that nobody has set: "2026, date to be set"."""
     return _("%(occasion)s, date to be set") % {"occasion": what}
+
+
+def row_links(name: str, *links: parts.Link) -> SafeString:
+    """Links of a row of a table; to a screen reader each says the name of the row."""
+    colon = formats.colon(page_language())
+    return format_html_join(
+        " ",
+        '<a href="{}" aria-label="{}{}{}">{}</a>',
+        ((link.url, link.label, colon, name, link.label) for link in links),
+    )

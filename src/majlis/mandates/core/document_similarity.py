@@ -6,7 +6,6 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import F, Max, Q, QuerySet
 from django.db.models.functions import Greatest
@@ -169,5 +168,5 @@ def _comparable_version(record: Record) -> Version | None:
 
 def _own_texts(record: Record) -> dict[str, str]:
     """Language -> text of a record that has a text of its own."""
-    wordings: Any = record.wordings.filter(field="text").exclude(text="")
+    wordings = record.wordings.filter(field="text").exclude(text="")
     return dict(wordings.values_list("language", "text"))

@@ -10,15 +10,16 @@ import hashlib
 import zlib
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from majlis.commons.search import embeddings
 from majlis.commons.search.analyser import analyse
 
 if TYPE_CHECKING:
     import numpy as np
+    import numpy.typing as npt
 
-    type Array = np.ndarray[Any, np.dtype[np.float32]]
+    type Array = npt.NDArray[np.float32]
 
 MEANING, WORDS = "meaning-1", "words-1"
 """The two methods, each with its version."""

@@ -1,35 +1,39 @@
-"""Form fields that several subjects share, and the form that edits an existing row."""
+"""Form fields that several subjects share."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.editing import resolve_document, version_token
-from majlis.kernel.errors import InvalidInput
 from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.kernel.models import Wording
+from majlis.kernel.models import Access, Record, Wording
 from majlis.look import formats
-from majlis.look.forms import Form, set_error_messages
+from majlis.look.forms import Form, set_error_messages, with_brackets_lazy
 from majlis.mandates.core.addressees import entity_from_input
+from majlis.mandates.core.sessions import session_choices
 from majlis.mandates.models import Entity, Occasion
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 NO_SESSION = pgettext_lazy("session", "none of these")
 DATE_HINT = _("As 2031-05-17, or 2031-05, or 2031; empty where it is not known.")
 
 
-def date_field(label: Any, hint: Any = DATE_HINT, required: bool = False) -> forms.CharField:
-    """A field for a date that may be partial."""
-    return forms.CharField(label=label, required=required, max_length=10, help_text=hint)
-
-
 def text_field(
-    label: Any, hint: Any = "", *, required: bool = False, rows: int = 3, most: int = 5000
+    label: StrOrPromise,
+    hint: StrOrPromise = "",
+    *,
+    required: bool = False,
+    rows: int = 3,
+    most: int = 5000,
 ) -> forms.CharField:
     """A field for a text of some sentences."""
     return forms.CharField(
@@ -52,6 +56,30 @@ def document_field(required: bool = False) -> forms.CharField:
     )
 
 
+def document_address(record: Record | None, link: str) -> str:
+    """The address of a document as a form shows it; that of a record that is not public has to be entered again."""
+    if record is None:
+        return link
+    return record.get_absolute_url() if record.access == Access.PUBLIC else ""
+
+
+def current_values(row: Model, fields: Mapping[str, forms.Field], language: str) -> dict[str, Any]:
+    """The values of a row in the fields of the same names; a reason is that of the correction, and stays empty."""
+    values: dict[str, Any] = {}
+    for name, field in fields.items():
+        if name == "document":
+            values[name] = document_address(getattr(row, "record", None), getattr(row, "link", ""))
+        elif isinstance(field, SessionField):
+            values[name] = getattr(row, f"{name}_id")
+        elif isinstance(field, EntityField):
+            values[name] = str(getattr(row, name) or "")
+        elif hasattr(row, name) and not isinstance(field, ReasonField):
+            values[name] = getattr(row, name)
+    return values | (
+        {"language": values.get("language") or language} if "language" in fields else {}
+    )
+
+
 def title_field() -> forms.CharField:
     """A field for the title of a document."""
     return forms.CharField(
@@ -68,122 +96,77 @@ def language_field() -> forms.ChoiceField:
     return forms.ChoiceField(label=_("Language of what you write"), choices=LANGUAGE_CHOICES)
 
 
-def reason_field(label: Any = None) -> forms.CharField:
-    """A field for the reason of a correction."""
-    label = label or pgettext_lazy("correction", "Reason")
-    return text_field(
-        label, _("The history shows it beside what was said before."), required=True, rows=2
-    )
-
-
-class EditForm(Form):
-    """A form about a row that may change concurrently.
-
-    ``instance``: the row that it corrects, with the initial values of ``shows``; its version token, over
-    ``token_fields``, is sent along. ``where``: whether the form asks for the address of a document,
-    as its first field.
-    """
-
-    token_fields: Sequence[str] = ()
-    shows: Sequence[str] = ()
-    asks_reason = False
-    where = False
-
-    def __init__(self, instance: Any = None, data: Any = None, /, **initial: Any) -> None:
-        language = get_language() or "en"
-        shown: dict[str, Any] = {"language": language}
-        if instance is not None:
-            shown |= {name: getattr(instance, name) for name in self.shows}
-            shown["seen"] = version_token(instance, self.token_fields)
-            shown["language"] = getattr(instance, "language", "") or language
-            if self.where:
-                # The address of a record that is not public is not shown: it has to be entered again.
-                restricted = instance.record is not None and instance.record.access != "public"
-                address = instance.record.get_absolute_url() if instance.record else instance.link
-                shown["document"] = "" if restricted else address
-        super().__init__(data, initial=shown | initial)
-        if self.where:
-            # Added here, because a class attribute would clash with the method ``document``.
-            self.add("document", document_field())
-            self.order_fields(["document"])
-        if instance is not None and self.asks_reason:
-            self.add("why", reason_field())
-        if instance is not None:
-            self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def add(self, name: str, field: forms.Field) -> None:
-        """Add a field with the same error messages as the others."""
-        set_error_messages(field, str(field.label))
-        self.fields[name] = field
-
-    def given(self, *names: str) -> dict[str, Any]:
-        """The values of these fields. Call it after ``is_valid()``."""
-        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
-
-    def document(self, request: Any) -> dict[str, Any]:
-        """The record or link that was entered. Raises InvalidInput where it is neither."""
-        return resolve_document(
-            self.cleaned_data.get("document", ""), request.user, request.get_host()
-        )
-
-    @property
-    def seen(self) -> str:
-        """The version token of the row as it was shown; empty for a new row."""
-        return str(self.cleaned_data.get("seen", ""))
-
-    @property
-    def because(self) -> str:
-        """The reason for the correction."""
-        return str(self.cleaned_data.get("why", ""))
-
-
-def entity_by_name(name: str, field: str = "entity") -> Entity | None:
-    """The entity with this name; None for an empty name. Raises InvalidInput where there is none."""
-    if not name.strip():
-        return None
-    entity = entity_from_input(name, get_language() or "en")
-    if entity is None:
-        raise InvalidInput(
-            {field: _("No actor of the register is called so: write the name as its page does.")}
-        )
-    return entity
-
-
-def entity_field(label: Any, required: bool = True, hint: Any = "") -> forms.CharField:
-    """A field for the name of an entity."""
-    return forms.CharField(
-        label=label,
-        required=required,
-        max_length=200,
-        help_text=hint or _("As its page in the register calls it."),
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-    )
-
-
-def session_field(label: Any, occasions: Iterable[tuple[Any, Any]]) -> forms.ChoiceField:
-    """A field for a session; ``occasions``: (key, name)."""
-    return forms.ChoiceField(label=label, choices=[("", NO_SESSION), *occasions], required=False)
-
-
-def chosen_session(key: str) -> Occasion | None:
-    """The chosen session; None where none was chosen."""
-    return Occasion.objects.filter(pk=int(key)).first() if key else None
-
-
-def year_field(label: Any, required: bool = True) -> forms.IntegerField:
+def year_field(label: StrOrPromise, required: bool = True) -> forms.IntegerField:
     """A field for a year."""
     return forms.IntegerField(label=label, required=required, min_value=1900, max_value=2200)
 
 
-DATE_HELP = _("As 2031-05-17, or 2031-05, or 2031; empty where it is not known.")
+def chosen_session(key: str) -> Occasion | None:
+    """The session with this key."""
+    return Occasion.objects.filter(pk=int(key)).first()
+
+
+class SessionField(forms.TypedChoiceField):
+    """A session, or none; its choices are those of ``SessionsForm``."""
+
+    def __init__(self, label: StrOrPromise) -> None:
+        super().__init__(label=label, required=False, coerce=chosen_session, empty_value=None)
+
+
+class SessionsForm(Form):
+    """A form with fields for sessions: the recent ones, and those of the initial values, also under ``sessions``."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields = {
+            name: field for name, field in self.fields.items() if isinstance(field, SessionField)
+        }
+        initial = [self.initial.get(name) for name in (*fields, "sessions")]
+        selected = [key for key in initial if isinstance(key, int)]
+
+        @cache
+        def choices() -> list[tuple[int | str, StrOrPromise]]:
+            return [("", NO_SESSION), *session_choices(get_language() or "en", selected)]
+
+        for field in fields.values():
+            field.choices = choices
+
+
+def add_wording_fields(
+    form: Form, field: str, label: StrOrPromise, *, area: bool = False, most: int = 1000
+) -> None:
+    """Add a field for each language, after the others."""
+    widget: type[forms.Widget] = forms.Textarea if area else forms.TextInput
+    for code, name in LANGUAGE_CHOICES:
+        attrs = {"lang": code, "dir": "auto"} | ({"rows": 2} if area else {})
+        added = forms.CharField(
+            label=with_brackets_lazy(label, name),
+            required=False,
+            max_length=most,
+            widget=widget(attrs),
+        )
+        set_error_messages(added, str(added.label))
+        form.fields[f"{field}_{code}"] = added
+
+
+def wordings_of_field(data: dict[str, Any], field: str) -> dict[str, str]:
+    """Language -> the text entered in a field."""
+    return {code: data[f"{field}_{code}"] for code, _name in LANGUAGE_CHOICES}
+
+
 SUGGESTED_NAMES = 3
+REASON_HINT = _("The history shows it beside what was said before.")
+ENTITY = pgettext_lazy("mandates", "Actor")
+ENTITY_HINT = _("Its name as the list of actors has it, in any language.")
 
 
 class PartialDateField(forms.CharField):
     """A date that may be partial."""
 
-    def __init__(self, label: Any) -> None:
-        super().__init__(label=label, required=False, max_length=10, help_text=DATE_HELP)
+    def __init__(
+        self, label: StrOrPromise, hint: StrOrPromise = DATE_HINT, *, required: bool = False
+    ) -> None:
+        super().__init__(label=label, required=required, max_length=10, help_text=hint)
 
 
 class ActField(forms.CharField):
@@ -203,30 +186,44 @@ class ActField(forms.CharField):
 class ReasonField(forms.CharField):
     """A reason, which the history shows."""
 
-    def __init__(self, **more: Any) -> None:
+    def __init__(
+        self,
+        *,
+        required: bool = True,
+        hint: StrOrPromise = REASON_HINT,
+    ) -> None:
         super().__init__(
             label=pgettext_lazy("mandate", "Reason"),
-            max_length=2000,
-            help_text=_("The history shows it beside what was said before."),
-            widget=forms.Textarea(attrs={"rows": 2}),
-            **more,
+            required=required,
+            max_length=5000,
+            help_text=hint,
+            widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         )
 
 
 class EntityField(forms.CharField):
     """An entity, by its name in any language."""
 
-    def __init__(self, label: Any = None) -> None:
+    def __init__(
+        self,
+        label: StrOrPromise = ENTITY,
+        hint: StrOrPromise = ENTITY_HINT,
+        *,
+        required: bool = True,
+    ) -> None:
         super().__init__(
-            label=label or pgettext_lazy("mandates", "Actor"),
+            label=label,
+            required=required,
             max_length=300,
-            help_text=_("Its name as the list of actors has it, in any language."),
+            help_text=hint,
             widget=forms.TextInput(attrs={"dir": "auto", "list": "actors"}),
         )
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: str | None) -> Entity | None:
         """The entity with this name; where there is none, the error gives similar names."""
         name: str = super().clean(value)
+        if not name:
+            return None
         language = get_language() or "en"
         entity = entity_from_input(name, language)
         if entity is not None:

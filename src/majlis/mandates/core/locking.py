@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
-from typing import Any
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.editing import LINK_FORMAT, version_token
+from majlis.kernel.editing import LINK_FORMAT, audit_value, audit_values
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.kernel.verbs import Act
 from majlis.mandates.models import Deliverable, Mandate
 from majlis.parties.models.body import is_partial_date
 
+type FieldValue = (
+    str | int | Decimal | datetime.date | models.Model | Mapping[str, str] | list[str] | None
+)
+"""The value of a field that a verb sets."""
 REVOKED = _("This mandate was taken back meanwhile: it had been accepted wrongly.")
 DATE_FORMAT = _("Write the date as 2031-05-17, or 2031-05, or 2031.")
 
@@ -41,22 +47,15 @@ def _mandate_keys(row: models.Model) -> list[int]:
     """The key of a row's mandate, its own or that of its deliverable; empty for a session."""
     if hasattr(row, "mandate_id"):
         return [row.mandate_id]
-    deliverable: Any = getattr(row, "deliverable_id", None)
-    return list(Deliverable.objects.filter(pk=deliverable).values_list("mandate_id", flat=True))
+    key: int = getattr(row, "deliverable_id", None) or 0
+    return list(Deliverable.objects.filter(pk=key).values_list("mandate_id", flat=True))
 
 
-def lock_unchanged[M: models.Model](row: M, fields: Iterable[str], seen: str = "") -> M:
-    """The row as it is now, locked after its mandate.
-
-    Raises WrongState where it is deleted or withdrawn, or changed since the version token ``seen``.
-    """
+def lock_existing[M: models.Model](row: M) -> M:
+    """The row as it is now, locked after its mandate. Raises WrongState where it is deleted or withdrawn."""
     lock_mandates(_mandate_keys(row))
     current = type(row)._base_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
-    if (
-        current is None
-        or getattr(current, "withdrawn_at", None) is not None
-        or (seen and version_token(current, fields) != seen)
-    ):
+    if current is None or getattr(current, "withdrawn_at", None) is not None:
         raise WrongState(
             _("Somebody corrected or withdrew this meanwhile."),
             _("What you wrote is still here: compare it with what stands above."),
@@ -73,8 +72,46 @@ def lock_mandate(mandate: Mandate) -> Mandate:
     return current
 
 
+def save_changes(
+    act: Act,
+    row: models.Model,
+    new: Mapping[str, FieldValue],
+    target: models.Model,
+    key: Mapping[str, int],
+    reason: str = "",
+    **also: FieldValue,
+) -> bool:
+    """Save the ``new`` values of a row; without any, the verb has changed nothing, and the result is False.
+
+    The history of ``target`` has them beside ``key``, which names the row, but not the fields ``also``.
+    """
+    if not new:
+        act.unchanged()
+        return False
+    old = {name: audit_value(getattr(row, name)) for name in new}
+    for name, value in {**new, **also}.items():
+        setattr(row, name, value)
+    row.save(update_fields=[*new, *also])
+    noted = {name: audit_value(value) for name, value in new.items()}
+    act.note(target, old={**key, **old}, new=noted, reason=reason)
+    return True
+
+
+def delete_row(
+    act: Act,
+    row: models.Model,
+    fields: Iterable[str],
+    target: models.Model,
+    key: Mapping[str, int],
+    reason: str,
+) -> None:
+    """Delete a row; the history of ``target`` keeps its fields beside ``key``, which names the row."""
+    act.note(target, old={**key, **audit_values(row, fields)}, reason=reason)
+    row.delete()
+
+
 def check_values(
-    values: Mapping[str, Any], *dates: str, faults: dict[str, StrOrPromise] | None = None
+    values: Mapping[str, FieldValue], *dates: str, faults: dict[str, StrOrPromise] | None = None
 ) -> None:
     """Raise InvalidInput by field for invalid dates, languages and links, and for the ``faults`` found before."""
     all_faults = dict(faults or {})

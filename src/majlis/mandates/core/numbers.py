@@ -33,10 +33,5 @@ def create_mandate(
     slug = format_number(number)
     record = create_record("mandate", f"mandates/{slug}")
     return Mandate.objects.create(
-        record=record,
-        number=number,
-        slug=slug,
-        instrument=instrument,
-        lineage=lineage,
-        force=force,
+        record=record, number=number, slug=slug, instrument=instrument, lineage=lineage, force=force
     )

@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Max, QuerySet
 
@@ -88,7 +87,7 @@ def was_due_before(deliverable: Deliverable, since: str) -> bool:
     return session_began_before(due_date_of(deliverable), since) if since else False
 
 
-def effective_deliverable(deliverable: Deliverable) -> Deliverable:
+def effective_deliverable[D: Deliverable](deliverable: D) -> D:
     """A deliverable as it counts for its mandate: a merged one has the progress and due date of the other.
 
     Returns a copy, which must not be saved.
@@ -154,17 +153,12 @@ def read_follow_up(rows: Iterable[Mandate]) -> dict[int, FollowUp]:
         follow_up.statement = statement
         follow_up.moved += _dates_of(statement.made_at)
     answers = Submission.objects.filter(deliverable__in=answered)
-    last: Any = answers.order_by().values_list("deliverable").annotate(Max("made_at"))
-    for key, moment in last:
+    grouped = answers.order_by().values_list("deliverable")
+    for key, moment in grouped.annotate(last=Max("made_at")):
         for each in answered[key]:
             follow_ups[each.mandate_id].moved += _dates_of(moment)
-    responses: Any = (
-        Response.objects.filter(mandate__in=keys)
-        .order_by()
-        .values_list("mandate")
-        .annotate(Max("made_at"))
-    )
-    for mandate, moment in responses:
+    responses = Response.objects.filter(mandate__in=keys).order_by().values_list("mandate")
+    for mandate, moment in responses.annotate(last=Max("made_at")):
         follow_ups[mandate].moved += _dates_of(moment)
     return follow_ups
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Q
 
 from majlis.kernel.models import Reader
@@ -47,7 +45,9 @@ def addressees_of(mandate: Mandate, *roles: str) -> list[Entity]:
     if mandate.source_id is None:
         return []
     # Cached on the object: a page checks the permission of each of its verbs.
-    cache: dict[Any, list[Entity]] = mandate.__dict__.setdefault("_asked_of", {})
+    cache: dict[tuple[int, tuple[str, ...]], list[Entity]] = mandate.__dict__.setdefault(
+        "_asked_of", {}
+    )
     key = (mandate.source_id, roles)
     if key not in cache:
         addressees = Addressee.objects.filter(source=mandate.source_id, role__in=roles)

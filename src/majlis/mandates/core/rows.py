@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -22,20 +23,23 @@ from majlis.kernel.models import Reader, Record, Wording
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.models import Addressee, Entity, Mandate, OverdueNotice
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 JsonRow = dict[str, Any]
+"""A row of a subquery as JSON."""
+FilterValues = Mapping[str, Any]
+"""The values of the filters of a list, by field of its form."""
 
 
-def document_json(user: Reader, language: str, at: str = "record") -> dict[str, Any]:
+def document_json(user: Reader, language: str, at: str = "record") -> dict[str, F | Case]:
     """Annotations for the record at ``at``: its key, and its kind, address and title if the reader may see it."""
     visible = visibility_condition(user, f"{at}__")
-    titles = Wording.objects.filter(record=OuterRef(at), field="title").exclude(text="")
-    language_order = Case(When(language=language, then=Value(0)), default=Value(1))
-    title = Subquery(titles.order_by(language_order, "status", "language").values("text")[:1])
     return {
         f"{at}": F(f"{at}_id"),
         f"{at}_kind": Case(When(visible, then=F(f"{at}__kind"))),
         f"{at}_address": Case(When(visible, then=F(f"{at}__address"))),
-        f"{at}_title": Case(When(visible, then=title)),
+        f"{at}_title": Case(When(visible, then=entity_title(at, language))),
     }
 
 
@@ -48,13 +52,6 @@ def visible_row(user: Reader, slug: str, language: str) -> MandateRow | None:
     mandates = Mandate.objects.visible_to(user).filter(slug=slug)
     rows = mandates.select_related("record", "source__version", *_PEOPLE)
     return next(iter(mandate_rows(with_row_data(rows, language))), None)
-
-
-def visible_mandate(user: Reader, slug: str) -> Mandate | None:
-    """The mandate with this number, if the user may see it."""
-    mandates = Mandate.objects.visible_to(user).filter(slug=slug)
-    mandate: Mandate | None = mandates.select_related("record", "instrument__body__record").first()
-    return mandate
 
 
 TEXT_LENGTH = 240
@@ -90,17 +87,22 @@ def entity_title(entity: str, language: str) -> Subquery:
     return Subquery(titles.order_by(language_order, "status", "language").values("text")[:1])
 
 
-def with_row_data(mandates: QuerySet[Mandate], language: str) -> QuerySet[Any]:
+class RowData(TypedDict):
+    """The annotations of ``with_row_data``."""
+
+    recurs: str
+    says: JsonRow | None
+    in_version: JsonRow | None
+    names: list[EntityJson]
+    led: EntityJson | None
+    overdue_notice: dict[str, str] | None
+
+
+type AnnotatedMandate = WithAnnotations[Mandate, RowData]
+
+
+def with_row_data(mandates: QuerySet[Mandate], language: str) -> QuerySet[AnnotatedMandate]:
     """Annotate mandates with what ``mandate_rows`` reads. The caller sorts and limits them."""
-    language_order = Case(When(language=language, then=Value(0)), default=Value(1))
-    words = (
-        ProvisionWording.objects.filter(provision=OuterRef("source__provision"))
-        .exclude(text="")
-        .order_by(language_order, "status", "pk")
-    )
-    text_json = words.annotate(at=chain_json()).values(
-        json=JSONObject(text=Left("text", TEXT_LENGTH + 1), language=F("language"), at=F("at"))
-    )[:1]
     version = Version.objects.filter(pk=OuterRef("source__version"))
     in_version = version.values(
         json=JSONObject(
@@ -111,35 +113,18 @@ def with_row_data(mandates: QuerySet[Mandate], language: str) -> QuerySet[Any]:
             instrument=instrument_json("instrument__", language),
         )
     )[:1]
-    addressees = (
-        Addressee.objects.filter(source=OuterRef("source"))
-        .order_by("role", "position", "pk")
-        .values(
-            json=JSONObject(
-                role=F("role"),
-                pk=F("entity"),
-                slug=F("entity__slug"),
-                title=entity_title("entity", language),
-            )
-        )
-    )
-    lead = (
-        Entity.objects.filter(pk=OuterRef("lead"))
-        .annotate(title=entity_title("pk", language))
-        .values(json=JSONObject(pk=F("pk"), slug=F("slug"), title=F("title")))[:1]
-    )
     return mandates.annotate(
         recurs=F("source__recurrence"),
-        says=Subquery(text_json),
+        says=provision_text_json("source__provision", language, TEXT_LENGTH + 1),
         in_version=Subquery(in_version),
-        names=ArraySubquery(addressees),
-        led=Subquery(lead),
+        names=addressees_json("source", language),
+        led=entity_json("lead", language),
         # Evaluated only for those that can be overdue, which are few.
-        overdue_notice=Case(When(overdue_from__isnull=False, then=Subquery(_overdue_reply()))),
+        overdue_notice=Case(When(overdue_from__isnull=False, then=_overdue_reply())),
     )
 
 
-def _overdue_reply() -> QuerySet[Any]:
+def _overdue_reply() -> Subquery:
     """The lead's answer to the notice by which a mandate is overdue."""
     own = Q(deliverable__mandate=OuterRef("pk"))
     merged = Q(deliverable__merged_from__mandate=OuterRef("pk"))
@@ -147,18 +132,59 @@ def _overdue_reply() -> QuerySet[Any]:
         own | merged, entity=OuterRef("lead"), answer_by__lt=OuterRef("overdue_from"), waived=False
     )
     reply_json = JSONObject(answer=F("answer"), language=F("language"), expected=F("expected"))
-    replies: QuerySet[Any] = notices.order_by("-answer_by", "-due", "pk").values(json=reply_json)[
-        :1
-    ]
-    return replies
+    return Subquery(notices.order_by("-answer_by", "-due", "pk").values(json=reply_json)[:1])
 
 
-def mandate_rows(rows: Any) -> list[MandateRow]:
+def mandate_rows(rows: Iterable[AnnotatedMandate]) -> list[MandateRow]:
     """The rows of mandates that were read ``with_row_data``."""
     return [_mandate_row(each) for each in rows]
 
 
-def entity_from_json(values: dict[str, Any]) -> Entity:
+class EntityJson(TypedDict):
+    """An entity as the JSON of a subquery."""
+
+    pk: int
+    slug: str
+    title: str | None
+    role: NotRequired[str]
+
+
+def entity_json(path: str, language: str) -> Subquery:
+    """The entity at ``path``, with its name; see ``entity_from_json``."""
+    entities = Entity.objects.filter(pk=OuterRef(path)).annotate(title=entity_title("pk", language))
+    return Subquery(
+        entities.values(json=JSONObject(pk=F("pk"), slug=F("slug"), title=F("title")))[:1]
+    )
+
+
+def addressees_json(source: str, language: str, *roles: str) -> ArraySubquery:
+    """The entities that the source at the path names, in these roles or in all, as JSON."""
+    in_role = Q(role__in=roles) if roles else Q()
+    rows = Addressee.objects.filter(in_role, source=OuterRef(source))
+    title = entity_title("entity", language)
+    json = JSONObject(role=F("role"), pk=F("entity"), slug=F("entity__slug"), title=title)
+    return ArraySubquery(rows.order_by("role", "position", "pk").values(json=json))
+
+
+def entities_by_role(rows: Iterable[EntityJson]) -> dict[str, list[Entity]]:
+    """The entities of ``addressees_json`` by role."""
+    entities: dict[str, list[Entity]] = {}
+    for row in rows:
+        entities.setdefault(row["role"], []).append(entity_from_json(row))
+    return entities
+
+
+def provision_text_json(provision: str, language: str, length: int = 0) -> Subquery:
+    """The text of the provision at the path, in the reader's language where it has one, as JSON."""
+    language_order = Case(When(language=language, then=Value(0)), default=Value(1))
+    words = ProvisionWording.objects.filter(provision=OuterRef(provision)).exclude(text="")
+    rows = words.annotate(at=chain_json()).order_by(language_order, "status", "pk")
+    text = Left("text", length) if length else F("text")
+    json = JSONObject(text=text, language=F("language"), at=F("at"))
+    return Subquery(rows.values(json=json)[:1])
+
+
+def entity_from_json(values: EntityJson) -> Entity:
     """An unsaved entity, to name and link it, from the JSON of a subquery; ``called`` is its name."""
     record = Record(pk=values["pk"], kind="entity", address=f"entities/{values['slug']}")
     entity = Entity(record=record, slug=values["slug"])
@@ -166,7 +192,7 @@ def entity_from_json(values: dict[str, Any]) -> Entity:
     return entity
 
 
-def _mandate_row(mandate: Any) -> MandateRow:
+def _mandate_row(mandate: AnnotatedMandate) -> MandateRow:
     in_version, text_json = mandate.in_version or {}, mandate.says
     version = Version(
         record=Record(
@@ -181,9 +207,6 @@ def _mandate_row(mandate: Any) -> MandateRow:
         chain_from(version, text_json["at"]) if text_json else [(Provision(version=version), None)]
     )
     text = text_json["text"] if text_json else ""
-    addressees: dict[str, list[Entity]] = {}
-    for addressee in mandate.names:
-        addressees.setdefault(addressee["role"], []).append(entity_from_json(addressee))
     return MandateRow(
         mandate,
         f"{text[:TEXT_LENGTH].rsplit(' ', 1)[0]}…" if len(text) > TEXT_LENGTH else text,
@@ -191,12 +214,12 @@ def _mandate_row(mandate: Any) -> MandateRow:
         chain,
         version,
         entity_from_json(mandate.led) if mandate.led else None,
-        addressees,
+        entities_by_role(mandate.names),
         getattr(mandate, "overdue_notice", None),
     )
 
 
-def addressed_to(entity: int | QuerySet[Any], role: str = Addressee.Role.ADDRESSEE) -> Q:
+def addressed_to(entity: int | QuerySet[Entity], role: str = Addressee.Role.ADDRESSEE) -> Q:
     """Condition: the current source names the entity (its key, or a queryset of several) in this role."""
     addressees = Addressee.objects.filter(role=role)
     matching = (

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from majlis.instruments.citations import format
 from majlis.kernel import clock
 from majlis.kernel.languages import direction
+from majlis.kit.columns import Column, page_table
 from majlis.look import formats, parts
 from majlis.look.bidi import isolate
 from majlis.mandates.core.progress import DUE_SOON_DAYS
@@ -22,6 +22,14 @@ from majlis.mandates.lifecycle import ACTIVE, MANDATE_LIFECYCLE
 from majlis.mandates.models import Entity, Mandate
 from majlis.mandates.models.choices import OPEN_PROGRESS, Force, LegalStatus, Progress
 
+PROGRESS_DIALS = {
+    Progress.REPORTED_DONE: "met",
+    Progress.NOT_APPLICABLE: "ended",
+    Progress.UNDER_WAY: "going",
+    Progress.PARTLY_DONE: "going",
+    Progress.NOT_DONE: "wait",
+    Progress.NOT_STARTED: "wait",
+}
 _END_PUNCTUATION = ".,;:،؛。，；："
 
 
@@ -51,15 +59,7 @@ def mandate_phase(mandate: Mandate, today: datetime.date | None = None) -> tuple
         and 0 <= (mandate.due - today).days <= DUE_SOON_DAYS
     ):
         return "soon", pgettext("mandate", "due soon")
-    dial = {
-        Progress.REPORTED_DONE: "met",
-        Progress.NOT_APPLICABLE: "ended",
-        Progress.UNDER_WAY: "going",
-        Progress.PARTLY_DONE: "going",
-        Progress.NOT_DONE: "wait",
-        Progress.NOT_STARTED: "wait",
-    }.get(progress, "open")
-    return dial, str(progress.label)
+    return PROGRESS_DIALS.get(progress, "open"), str(progress.label)
 
 
 def phase_label(mandate: Mandate, today: datetime.date | None = None) -> SafeString:
@@ -119,7 +119,7 @@ def entity_links(entities: Sequence[Entity]) -> SafeString:
     return format_html_join(comma, "{}", linked)
 
 
-def entity_name(entity: Any) -> str:
+def entity_name(entity: Entity) -> str:
     """The name of an entity as read with a list, else its title."""
     return str(getattr(entity, "called", "") or entity)
 
@@ -148,35 +148,31 @@ def text_excerpt(row: MandateRow) -> SafeString:
     )
 
 
-def mandate_columns() -> list[parts.Column]:
-    """The columns of a list of mandates."""
-    return [
-        parts.Column(_("What is asked")),
-        parts.Column(_("Who is asked")),
-        parts.Column(pgettext("mandate", "Force")),
-        parts.Column(_("By when")),
-        parts.Column(pgettext("mandate", "State")),
-    ]
+def mandate_cell(row: MandateRow) -> parts.Cell:
+    """The text of a mandate with a link to it, and its number and place."""
+    note = format_html("<bdi>{}</bdi> · {}", row.mandate.slug, provision_label(row))
+    return parts.Cell(text_excerpt(row), row.mandate.get_absolute_url(), note)
 
 
-def mandate_cells(row: MandateRow) -> list[Any]:
-    """The cells of a mandate in a list."""
-    mandate = row.mandate
-    note = format_html("<bdi>{}</bdi> · {}", mandate.slug, provision_label(row))
-    return [
-        parts.Cell(text_excerpt(row), mandate.get_absolute_url(), note),
-        entity_links(row.entities_with_role("asked")),
-        force_label(mandate.force),
-        due_text(mandate),
-        parts.Cell(phase_label(mandate), note=overdue_reply(row)),
-    ]
+def state_cell(row: MandateRow) -> parts.Cell:
+    """The phase of a mandate, and beside an overdue one the link to the lead's answer."""
+    return parts.Cell(phase_label(row.mandate), note=overdue_reply(row))
+
+
+MANDATE_COLUMNS: tuple[Column[MandateRow], ...] = (
+    Column("text", gettext_lazy("What is asked"), mandate_cell),
+    Column(
+        "entity",
+        gettext_lazy("Who is asked"),
+        lambda row: entity_links(row.entities_with_role("asked")),
+    ),
+    Column("force", pgettext_lazy("mandate", "Force"), lambda row: force_label(row.mandate.force)),
+    Column("due", gettext_lazy("By when"), lambda row: due_text(row.mandate)),
+    Column("state", pgettext_lazy("mandate", "State"), state_cell),
+)
+"""The columns of a list of mandates."""
 
 
 def mandate_table(rows: Sequence[MandateRow], caption: str = "") -> parts.Table:
     """A table of mandates."""
-    return parts.Table(
-        mandate_columns(),
-        [mandate_cells(row) for row in rows],
-        caption or _("Mandates"),
-        headed=True,
-    )
+    return page_table(MANDATE_COLUMNS, rows, caption or gettext_lazy("Mandates"))

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.editing import audit_value, audit_values, changed_values, require_reason
-from majlis.kernel.errors import InvalidInput, WrongState
+from majlis.kernel.editing import audit_values, changed_values, require_reason
+from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
-from majlis.mandates.core.locking import check_values, lock_mandate, lock_unchanged
+from majlis.mandates.core.locking import (
+    FieldValue,
+    check_values,
+    delete_row,
+    lock_existing,
+    lock_mandate,
+    save_changes,
+)
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.deliverables.merge import unmerge_all
 from majlis.mandates.deliverables.overdue import cancel_notices
@@ -111,7 +119,7 @@ def _create_planned(mandate: Mandate, planned: PlannedDeliverable, ordinal: int)
 
 
 @verb("mandates.add_deliverable")
-def add_deliverable(act: Act, mandate: Mandate, /, **values: Any) -> Deliverable:
+def add_deliverable(act: Act, mandate: Mandate, /, **values: FieldValue) -> Deliverable:
     """Add a deliverable that is not scheduled by rule. Raises InvalidInput by field."""
     fields = {name: values[name] for name in DELIVERABLE_FIELDS if name in values}
     check_deliverable(fields)
@@ -126,9 +134,9 @@ def add_deliverable(act: Act, mandate: Mandate, /, **values: Any) -> Deliverable
     return deliverable
 
 
-def check_deliverable(values: dict[str, Any]) -> None:
+def check_deliverable(values: Mapping[str, FieldValue]) -> None:
     """Check the fields of a deliverable. Raises InvalidInput by field."""
-    faults: dict[str, Any] = {}
+    faults: dict[str, StrOrPromise] = {}
     if values.get("kind") not in DeliverableKind.values:
         faults["kind"] = _("Choose what is to be delivered.")
     check_values(values, "due", faults=faults)
@@ -136,38 +144,25 @@ def check_deliverable(values: dict[str, Any]) -> None:
 
 @verb("mandates.change_deliverable")
 def change_deliverable(
-    act: Act, deliverable: Deliverable, /, *, reason: str, seen: str = "", **values: Any
+    act: Act, deliverable: Deliverable, /, *, reason: str, **values: FieldValue
 ) -> Deliverable:
     """Correct what is due and when. Raises InvalidInput by field; WrongState after a concurrent change."""
-    locked = lock_unchanged(deliverable, DELIVERABLE_FIELDS, seen)
+    locked = lock_existing(deliverable)
     require_reason(reason)
     check_deliverable({name: getattr(locked, name) for name in DELIVERABLE_FIELDS} | values)
     new = changed_values(locked, DELIVERABLE_FIELDS, values)
-    if not new:
-        act.unchanged()
-        return locked
-    old = {name: audit_value(getattr(locked, name)) for name in new}
-    for name, value in (new | {"scheduled": False}).items():
-        setattr(locked, name, value)
     if {"due", "occasion"} & set(new):
         cancel_notices([locked])
-    locked.save(update_fields=[*new, "scheduled"])
-    act.note(
-        locked.mandate,
-        old={"deliverable": locked.ordinal} | old,
-        new={name: audit_value(value) for name, value in new.items()},
-        reason=reason,
-    )
-    refresh_status([locked.mandate_id])
+    key = {"deliverable": locked.ordinal}
+    if save_changes(act, locked, new, locked.mandate, key, reason, scheduled=False):
+        refresh_status([locked.mandate_id])
     return locked
 
 
 @verb("mandates.withdraw_deliverable")
-def withdraw_deliverable(
-    act: Act, deliverable: Deliverable, /, *, reason: str, seen: str = ""
-) -> Deliverable:
+def withdraw_deliverable(act: Act, deliverable: Deliverable, /, *, reason: str) -> Deliverable:
     """Withdraw a deliverable that is not required; it is not scheduled again. Raises InvalidInput, WrongState."""
-    locked = lock_unchanged(deliverable, DELIVERABLE_FIELDS, seen)
+    locked = lock_existing(deliverable)
     require_reason(reason)
     if locked.merged_from.filter(withdrawn_at=None).exists():
         raise WrongState(_("Others were merged into it."), _("Part them from it first."))
@@ -183,13 +178,13 @@ def withdraw_deliverable(
 
 
 @verb("mandates.record_occurrence")
-def record_occurrence(act: Act, mandate: Mandate, /, **values: Any) -> Occurrence:
+def record_occurrence(act: Act, mandate: Mandate, /, **values: FieldValue) -> Occurrence:
     """Record that the trigger of a mandate has happened; its deliverable is due from now on.
 
     Raises InvalidInput by field, and WrongState if the mandate has no trigger.
     """
     fields = {name: values[name] for name in OCCURRENCE_FIELDS if name in values}
-    faults = {} if fields.get("words", "").strip() else {"words": _("Say what happened.")}
+    faults = {} if str(fields.get("words", "")).strip() else {"words": _("Say what happened.")}
     check_values(fields, "date", faults=dict(faults))
     if mandate.source is None or not mandate.source.trigger:
         raise WrongState(
@@ -214,7 +209,7 @@ def withdraw_occurrence(act: Act, occurrence: Occurrence, /, *, reason: str) -> 
 
     Raises InvalidInput, and WrongState if a deliverable has progress, documents or explanations.
     """
-    locked = lock_unchanged(occurrence, OCCURRENCE_FIELDS)
+    locked = lock_existing(occurrence)
     require_reason(reason)
     deliverables = locked.deliverables.filter(withdrawn_at=None)
     explanations = OverdueNotice.objects.filter(
@@ -248,16 +243,16 @@ DONE_STATES = (Progress.REPORTED_DONE, Progress.PARTLY_DONE)
 REASON_MISSING = _("Say why, so that whoever asked can read it.")
 
 
-def check_progress(values: dict[str, Any], *, met: bool) -> None:
+def check_progress(values: Mapping[str, FieldValue], *, met: bool) -> None:
     """Check a progress state and its reason. Raises InvalidInput by field.
 
     ``met``: whether a document was submitted; a deliverable cannot be reported done without one.
     """
-    faults: dict[str, Any] = {}
+    faults: dict[str, StrOrPromise] = {}
     state = values.get("state")
     if state not in Progress.values:
         faults["state"] = _("Choose how it stands.")
-    elif state in REASON_REQUIRED and not values.get("reason", "").strip():
+    elif state in REASON_REQUIRED and not str(values.get("reason", "")).strip():
         faults["reason"] = REASON_MISSING
     elif state in DONE_STATES and not met:
         faults["state"] = _(
@@ -279,15 +274,13 @@ def _check_not_merged(deliverable: Deliverable) -> None:
 
 
 @verb("mandates.set_progress")
-def set_progress(
-    act: Act, deliverable: Deliverable, /, *, seen: str = "", **values: Any
-) -> Deliverable:
+def set_progress(act: Act, deliverable: Deliverable, /, **values: FieldValue) -> Deliverable:
     """Set the progress of a deliverable; partly done, not done and not applicable need a reason.
 
     It is reported done, wholly or partly, only by a document (``submit_document``). Raises
     InvalidInput by field, WrongState.
     """
-    locked = lock_unchanged(deliverable, PROGRESS_FIELDS, seen)
+    locked = lock_existing(deliverable)
     _check_not_merged(locked)
     progress = {name: values.get(name, "") for name in PROGRESS_FIELDS}
     check_progress(progress, met=locked.submissions.exists())
@@ -295,36 +288,26 @@ def set_progress(
 
 
 def _save_progress(
-    act: Act, deliverable: Deliverable, progress: dict[str, Any], **more: Any
+    act: Act, deliverable: Deliverable, progress: Mapping[str, FieldValue], reason: str = ""
 ) -> Deliverable:
     new = changed_values(deliverable, PROGRESS_FIELDS, progress)
-    if not new:
-        act.unchanged()
+    also: dict[str, FieldValue] = {"reported_at": timezone.now(), "scheduled": False}
+    key = {"deliverable": deliverable.ordinal}
+    if not save_changes(act, deliverable, new, deliverable.mandate, key, reason, **also):
         return deliverable
-    old = {name: audit_value(getattr(deliverable, name)) for name in new}
-    for name, value in new.items():
-        setattr(deliverable, name, value)
     if deliverable.state not in OPEN_PROGRESS:
         cancel_notices([deliverable])
-    deliverable.reported_at, deliverable.scheduled = timezone.now(), False
-    deliverable.save(update_fields=[*new, "reported_at", "scheduled"])
-    act.note(
-        deliverable.mandate,
-        old={"deliverable": deliverable.ordinal} | old,
-        new={name: audit_value(value) for name, value in new.items()},
-        **more,
-    )
     if deliverable.outdated and deliverable.state in OPEN_PROGRESS:
         unmerge_all(act, deliverable, _("It is open again, and the text asks it otherwise now."))
     refresh_status([deliverable.mandate_id])
     return deliverable
 
 
-def _check_submission(values: dict[str, Any]) -> None:
-    faults: dict[str, Any] = {}
+def _check_submission(values: Mapping[str, FieldValue]) -> None:
+    faults: dict[str, StrOrPromise] = {}
     if values.get("record") is None and not values.get("link"):
         faults["document"] = _("Name the document: its address on this site, or elsewhere.")
-    elif values.get("record") is None and not values.get("title", "").strip():
+    elif values.get("record") is None and not str(values.get("title", "")).strip():
         faults["title"] = _("Write how the document is called.")
     check_values(values, "date", faults=faults)
 
@@ -338,14 +321,14 @@ def submit_document(
     partly: bool = False,
     reason: str = "",
     reason_language: str = "",
-    **values: Any,
+    **values: FieldValue,
 ) -> Submission:
     """Submit the document or record by which a deliverable is reported done; ``partly`` needs a reason.
 
     One document can be submitted for several deliverables, each by its own call. Raises
     InvalidInput, WrongState.
     """
-    locked = lock_unchanged(deliverable, ())
+    locked = lock_existing(deliverable)
     _check_not_merged(locked)
     fields = {name: values[name] for name in SUBMISSION_FIELDS if name in values}
     _check_submission(fields)
@@ -355,7 +338,7 @@ def submit_document(
         progress |= {"reason": "", "reason_language": ""}
     check_progress(progress, met=True)
     record = fields.get("record")
-    if record is not None and locked.submissions.filter(record=record).exists():
+    if isinstance(record, Record) and locked.submissions.filter(record=record).exists():
         raise InvalidInput(
             {"document": _("This record answers it already: correct what is said of it.")}
         )
@@ -374,52 +357,34 @@ def submit_document(
 
 @verb("mandates.correct_submission")
 def correct_submission(
-    act: Act, answer: Submission, /, *, reason: str, seen: str = "", **values: Any
+    act: Act, answer: Submission, /, *, reason: str, **values: FieldValue
 ) -> Submission:
     """Correct the data of a submitted document. Raises InvalidInput by field, WrongState."""
-    locked = lock_unchanged(answer, SUBMISSION_FIELDS, seen)
+    locked = lock_existing(answer)
     require_reason(reason)
     _check_submission({name: getattr(locked, name) for name in SUBMISSION_FIELDS} | values)
     new = changed_values(locked, SUBMISSION_FIELDS, values)
     record = new.get("record")
-    if record is not None and locked.deliverable.submissions.filter(record=record).exists():
+    if isinstance(record, Record) and locked.deliverable.submissions.filter(record=record).exists():
         raise InvalidInput(
             {"document": _("This record answers it already: correct what is said of it.")}
         )
-    if not new:
-        act.unchanged()
-        return locked
-    old = {name: audit_value(getattr(locked, name)) for name in new}
-    for name, value in new.items():
-        setattr(locked, name, value)
-    locked.save(update_fields=list(new))
-    act.note(
-        locked.mandate,
-        old={"deliverable": locked.deliverable.ordinal, "answer": locked.pk} | old,
-        new={name: audit_value(value) for name, value in new.items()},
-        reason=reason,
-    )
+    key = {"deliverable": locked.deliverable.ordinal, "answer": locked.pk}
+    save_changes(act, locked, new, locked.mandate, key, reason)
     return locked
 
 
 @verb("mandates.withdraw_submission")
-def withdraw_submission(
-    act: Act, answer: Submission, /, *, reason: str, seen: str = ""
-) -> Deliverable:
+def withdraw_submission(act: Act, answer: Submission, /, *, reason: str) -> Deliverable:
     """Withdraw a submitted document; without any, the deliverable is open again.
 
     Raises InvalidInput, WrongState.
     """
-    locked = lock_unchanged(answer, SUBMISSION_FIELDS, seen)
+    locked = lock_existing(answer)
     require_reason(reason)
-    deliverable = lock_unchanged(locked.deliverable, ())
-    act.note(
-        locked.mandate,
-        old={"deliverable": deliverable.ordinal, "answer": locked.pk}
-        | audit_values(locked, SUBMISSION_FIELDS),
-        reason=reason,
-    )
-    locked.delete()
+    deliverable = lock_existing(locked.deliverable)
+    key = {"deliverable": deliverable.ordinal, "answer": locked.pk}
+    delete_row(act, locked, SUBMISSION_FIELDS, locked.mandate, key, reason)
     if deliverable.state in DONE_STATES and not deliverable.submissions.exists():
         state = {"state": Progress.NO_INFORMATION, "reason": "", "reason_language": ""}
         _save_progress(act, deliverable, state, reason=reason)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from majlis.kernel.models import Reader
 from majlis.mandates.core.rows import JsonRow
-from majlis.mandates.deliverables.queries import deliverable_rows, report_step, step_date, step_end
-from majlis.mandates.models import Deliverable, Mandate, Step
+from majlis.mandates.deliverables.queries import (
+    DeliverableRow,
+    deliverable_rows,
+    report_step,
+    step_date,
+    step_end,
+)
+from majlis.mandates.models import Mandate, Step
 from majlis.parties.models.body import is_after
 
 
@@ -23,13 +28,13 @@ class StepConflict:
     the conflict.
     """
 
-    deliverable: Deliverable
+    deliverable: DeliverableRow
     first: JsonRow
     then: JsonRow
     bridge: JsonRow | None = None
 
 
-def conflicts_of(deliverable: Any) -> list[StepConflict]:
+def conflicts_of(deliverable: DeliverableRow) -> list[StepConflict]:
     """Each step whose date is certainly after that of a later step, with that step.
 
     Conflicts that a delegation resolves come last, with their ``bridge``.

@@ -5,33 +5,32 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.look.forms import with_brackets_lazy
+from majlis.kernel.models import Reader
+from majlis.look.forms import Form
 from majlis.mandates.core.forms import (
-    EditForm,
-    date_field,
+    EntityField,
+    PartialDateField,
+    ReasonField,
+    SessionField,
+    SessionsForm,
+    add_wording_fields,
     document_field,
-    entity_field,
     language_field,
-    reason_field,
-    session_field,
     text_field,
     title_field,
     year_field,
 )
-from majlis.mandates.deliverables.steps import OCCASION_FIELDS
-from majlis.mandates.models import Step
+from majlis.mandates.models import Deliverable, Mandate, Step
 from majlis.mandates.models.choices import DeliverableKind, Progress
 
 
-class OccasionForm(EditForm):
+class OccasionForm(Form):
     """A session and its dates."""
-
-    token_fields = OCCASION_FIELDS
-    shows = ("year", "label", "date", "until", "source")
 
     year = year_field(_("Year"))
     label = forms.CharField(
@@ -40,49 +39,35 @@ class OccasionForm(EditForm):
         max_length=120,
         help_text=_("Only where there are several: 41st meeting."),
     )
-    date = date_field(
+    date = PartialDateField(
         _("First day"), _("As 2031-05-17, or 2031-05; empty while the date is to be set.")
     )
-    until = date_field(_("Last day"))
+    until = PartialDateField(_("Last day"))
     source = text_field(_("Source"), _("Where the date is written."), rows=2, most=1000)
 
-    def __init__(self, instance: Any = None, data: Any = None, /, **initial: Any) -> None:
-        names = instance.names if instance is not None else {}
-        initial |= {f"name_{code}": names.get(code, "") for code, _name in LANGUAGE_CHOICES}
-        super().__init__(instance, data, **initial)
-        if instance is None:
-            self.add("entity", entity_field(_("Whose session")))
-        for code, name in LANGUAGE_CHOICES:
-            self.add(
-                f"name_{code}",
-                forms.CharField(
-                    label=with_brackets_lazy(_("Name of the session"), name),
-                    required=False,
-                    max_length=120,
-                    widget=forms.TextInput(attrs={"lang": code, "dir": "auto"}),
-                ),
-            )
-        if instance is not None:
-            self.add("why", text_field(pgettext_lazy("correction", "Reason"), rows=2))
-            self.fields["why"].help_text = _("Needed where it had another date already.")
-        self.order_fields(["entity", "year", "label", "date", "until", "source"])
-
-    def names(self) -> dict[str, str]:
-        """The names of the session by language. Call it after ``is_valid()``."""
-        typed = {
-            code: self.cleaned_data[f"name_{code}"].strip() for code, _name in LANGUAGE_CHOICES
-        }
-        return {code: name for code, name in typed.items() if name}
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        add_wording_fields(self, "name", _("Name of the session"), most=120)
+        self.order_fields([name for name in self.fields if name != "reason"])
 
 
-class SubmissionForm(EditForm):
-    """A document submitted for a deliverable."""
+class AddOccasionForm(OccasionForm):
+    """A new session of an entity."""
 
-    token_fields = ("record", "link", "title", "paragraphs", "language", "date")
-    shows = ("title", "paragraphs", "date")
-    asks_reason = True
-    where = True
+    entity = EntityField(_("Whose session"))
+    field_order = ("entity",)
 
+
+class ChangeOccasionForm(OccasionForm):
+    """The correction of a session."""
+
+    reason = ReasonField(required=False, hint=_("Needed where it had another date already."))
+
+
+class AnswerForm(Form):
+    """A document that answers a deliverable."""
+
+    document = document_field()
     title = title_field()
     paragraphs = forms.CharField(
         label=_("Paragraphs that answer it"),
@@ -90,24 +75,27 @@ class SubmissionForm(EditForm):
         max_length=200,
         help_text=_("Where the document also answers something else: 12–18, annex II."),
     )
-    date = date_field(pgettext_lazy("document", "Date"))
+    date = PartialDateField(pgettext_lazy("document", "Date"))
     language = forms.ChoiceField(label=_("Language of the document"), choices=LANGUAGE_CHOICES)
+
+
+class SubmissionForm(AnswerForm):
+    """A document submitted for a deliverable, or for a part of it."""
+
     partly = forms.BooleanField(label=_("It answers a part only"), required=False)
     reason = text_field(
         _("What is missing, and why"), _("Needed where it answers a part only."), rows=2
     )
 
-    def __init__(self, instance: Any = None, data: Any = None, /, **initial: Any) -> None:
-        super().__init__(instance, data, **initial)
-        if instance is not None:
-            del self.fields["partly"], self.fields["reason"]
+
+class CorrectSubmissionForm(AnswerForm):
+    """The correction of what is said of a document."""
+
+    reason = ReasonField()
 
 
-class ProgressForm(EditForm):
+class ProgressForm(Form):
     """The progress of a deliverable, without the states that need a document."""
-
-    token_fields = ("state", "reason", "reason_language")
-    shows = ("state", "reason")
 
     state = forms.ChoiceField(
         label=pgettext_lazy("deliverable", "How it stands"),
@@ -124,11 +112,8 @@ class ProgressForm(EditForm):
     language = language_field()
 
 
-class ExplanationForm(EditForm):
+class ExplanationForm(Form):
     """The explanation why a deliverable is overdue."""
-
-    token_fields = ("language", "answer", "expected")
-    shows = ("answer", "expected")
 
     answer = text_field(
         _("Why it is late"),
@@ -136,61 +121,45 @@ class ExplanationForm(EditForm):
         required=True,
         most=3000,
     )
-    expected = date_field(_("When it is expected"))
+    expected = PartialDateField(_("When it is expected"))
     language = language_field()
 
 
-class StepForm(EditForm):
+class StepForm(SessionsForm):
     """A step of a deliverable."""
 
-    token_fields = ("position", "entity", "task", "occasion", "date", "act_words")
-    shows = ("task", "date", "act_words")
-    asks_reason = True
-
     task = forms.ChoiceField(label=_("What is done"), choices=Step.Task.choices)
-    entity = entity_field(_("Who takes the step"))
-    date = date_field(_("Date, where it is not that of a session"))
+    entity = EntityField(_("Who takes the step"))
+    occasion = SessionField(_("At which session"))
+    date = PartialDateField(_("Date, where it is not that of a session"))
+    position = forms.IntegerField(
+        label=_("Place in the chain"),
+        required=False,
+        min_value=1,
+        max_value=99,
+        help_text=_("1 is the first; empty for the last."),
+    )
     act_words = forms.CharField(label=_("By which act"), required=False, max_length=300)
 
-    def __init__(
-        self, instance: Any = None, data: Any = None, /, occasions: Any = (), **initial: Any
-    ) -> None:
-        if instance is not None:
-            initial |= {
-                "entity": str(instance.entity),
-                "occasion": instance.occasion_id,
-                "position": instance.position + 1,
-            }
-        super().__init__(instance, data, **initial)
-        self.add("occasion", session_field(_("At which session"), occasions))
-        self.add(
-            "position",
-            forms.IntegerField(
-                label=_("Place in the chain"),
-                required=False,
-                min_value=1,
-                max_value=99,
-                help_text=_("1 is the first; empty for the last."),
-            ),
-        )
-        self.order_fields(["task", "entity", "occasion", "date", "position", "act_words"])
+
+class ChangeStepForm(StepForm):
+    """The correction of a step."""
+
+    reason = ReasonField()
 
 
-class StepCompletionForm(EditForm):
+class StepCompletionForm(Form):
     """The completion of a step."""
 
-    token_fields = ("done_on", "record", "link", "title")
-    shows = ("done_on", "title")
-    where = True
-
-    done_on = date_field(_("When it was taken"), _("Empty where it was not taken after all."))
+    document = document_field()
+    done_on = PartialDateField(_("When it was taken"), _("Empty where it was not taken after all."))
     title = title_field()
 
 
-class DelegationForm(EditForm):
+class DelegationForm(SessionsForm):
     """The entity to which a step is delegated, and by which act."""
 
-    to = entity_field(_("Who takes the step in its place"))
+    to = EntityField(_("Who takes the step in its place"))
     words = forms.CharField(
         label=_("By which act"),
         required=False,
@@ -199,48 +168,35 @@ class DelegationForm(EditForm):
             "As a record says it: Council 2024, 5th plenary meeting. Or its address, below."
         ),
     )
-    date = date_field(_("Date, where it is not that of a session"))
+    document = document_field()
+    occasion = SessionField(_("At which session it acts"))
+    date = PartialDateField(_("Date, where it is not that of a session"))
     reports_back = forms.BooleanField(
         label=_("It reports back to the one in whose place it acts"), required=False
     )
-
-    def __init__(
-        self, instance: Any = None, data: Any = None, /, occasions: Any = (), **more: Any
-    ) -> None:
-        super().__init__(None, data, reports_back=True, **more)
-        occasions = list(occasions)
-        self.add("document", document_field())
-        self.add("occasion", session_field(_("At which session it acts"), occasions))
-        self.add("report_at", session_field(_("At which session it reports back"), occasions))
-        self.order_fields(["to", "words", "document", "occasion", "date", "reports_back"])
+    report_at = SessionField(_("At which session it reports back"))
 
 
-class DeliverableForm(EditForm):
+class DeliverableForm(SessionsForm):
     """The kind and the due date of a deliverable."""
 
-    token_fields = ("kind", "occasion", "due", "language", "words")
-    shows = ("kind", "due", "words")
-    asks_reason = True
-
     kind = forms.ChoiceField(label=_("What is to be delivered"), choices=DeliverableKind.choices)
-    due = date_field(
+    occasion = SessionField(_("For which session"))
+    due = PartialDateField(
         _("Date, where it is not that of a session"),
         _("As 2031-05-17, or 2031-05, or 2031. Only a whole date can be late."),
     )
     words = forms.CharField(label=_("When, as the text says it"), required=False, max_length=300)
     language = language_field()
 
-    def __init__(
-        self, instance: Any = None, data: Any = None, /, occasions: Any = (), **initial: Any
-    ) -> None:
-        if instance is not None:
-            initial |= {"occasion": instance.occasion_id}
-        super().__init__(instance, data, **initial)
-        self.add("occasion", session_field(_("For which session"), occasions))
-        self.order_fields(["kind", "occasion", "due", "words", "language"])
+
+class ChangeDeliverableForm(DeliverableForm):
+    """The correction of a deliverable."""
+
+    reason = ReasonField()
 
 
-class MergeForm(EditForm):
+class MergeForm(Form):
     """The deliverable to merge into, and the act that merges them."""
 
     into = forms.CharField(
@@ -255,27 +211,28 @@ class MergeForm(EditForm):
         max_length=300,
         help_text=_("Only an act of a body merges what bodies asked for. Or its address, below."),
     )
+    document = document_field()
 
-    def __init__(self, instance: Any = None, data: Any = None, /, **more: Any) -> None:
-        super().__init__(None, data, **more)
-        self.add("document", document_field())
+    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reader = reader
+
+    def clean_into(self) -> Deliverable:
+        """The deliverable with this number, if the person may see it."""
+        slug, _slash, number = self.cleaned_data["into"].strip().partition("/")
+        visible = Mandate.objects.visible_to(self.reader).filter(slug__iexact=slug)
+        rows = Deliverable.objects.filter(mandate__in=visible, withdrawn_at=None)
+        ordinal = int(number[:6]) if number.isascii() and number.isdecimal() else 0
+        into = rows.filter(ordinal=ordinal).select_related("mandate__record").first()
+        if into is None:
+            raise ValidationError(gettext("There is no such deliverable: write it as M-0412/2."))
+        return into
 
 
-class ReasonForm(EditForm):
-    """A reason only."""
-
-    def __init__(self, instance: Any = None, data: Any = None, /, **more: Any) -> None:
-        super().__init__(None, data, **more)
-        self.add("why", reason_field())
-
-
-class OccurrenceForm(EditForm):
+class OccurrenceForm(Form):
     """An occurrence of the trigger of a mandate."""
 
     words = forms.CharField(label=_("What happened"), max_length=300)
-    date = date_field(pgettext_lazy("occurrence", "Date"))
+    date = PartialDateField(pgettext_lazy("occurrence", "Date"))
     language = language_field()
-
-    def __init__(self, instance: Any = None, data: Any = None, /, **more: Any) -> None:
-        super().__init__(None, data, **more)
-        self.add("document", document_field())
+    document = document_field()

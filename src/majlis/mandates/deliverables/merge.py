@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.editing import audit_value, require_reason
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
+from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
-from majlis.mandates.core.locking import lock_mandates, lock_unchanged
+from majlis.mandates.core.locking import lock_existing, lock_mandates
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.models import Deliverable, OverdueNotice
 from majlis.mandates.models.choices import OPEN_PROGRESS
@@ -17,7 +16,13 @@ from majlis.mandates.models.choices import OPEN_PROGRESS
 
 @verb("mandates.merge_deliverables")
 def merge_deliverables(
-    act: Act, deliverable: Deliverable, /, *, into: Deliverable, by: Any = None, words: str = ""
+    act: Act,
+    deliverable: Deliverable,
+    /,
+    *,
+    into: Deliverable,
+    by: Record | None = None,
+    words: str = "",
 ) -> Deliverable:
     """Merge a deliverable ``into`` another: one document answers both, and they share progress.
 
@@ -25,7 +30,7 @@ def merge_deliverables(
     WrongState.
     """
     lock_mandates([deliverable.mandate_id, into.mandate_id])
-    locked, target = lock_unchanged(deliverable, ()), lock_unchanged(into, ())
+    locked, target = lock_existing(deliverable), lock_existing(into)
     if by is None and not words.strip():
         raise InvalidInput(
             {"words": _("Say by which act they were merged: nobody else may do so.")}
@@ -67,7 +72,7 @@ def _note_in_other(act: Act, target: Deliverable, merged: Deliverable) -> None:
 @verb("mandates.unmerge_deliverable")
 def unmerge_deliverable(act: Act, deliverable: Deliverable, /, *, reason: str) -> Deliverable:
     """Undo a merge that no body decided. Raises InvalidInput; WrongState if it was not merged."""
-    locked = lock_unchanged(deliverable, ())
+    locked = lock_existing(deliverable)
     require_reason(reason)
     target = locked.merged_into
     if target is None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from majlis.commons.drafts import form_names
 from majlis.commons.notices import todo
 from majlis.commons.notices.dispatch import users_who_may_see
-from majlis.commons.notices.events import register
+from majlis.commons.notices.events import EventValues, register
 from majlis.commons.notices.todo import TodoItem
 from majlis.kernel.models import AuditEntry, User
 from majlis.look import formats
@@ -87,23 +86,23 @@ def concerns_mandate(entry: AuditEntry) -> bool:
     return entry.target.startswith("mandates.mandate:")
 
 
-def notice_values(entry: AuditEntry) -> Mapping[str, Any]:
+def notice_values(entry: AuditEntry) -> EventValues:
     """The deliverable, its due date and the last day to explain, from an audit entry."""
     values = entry.old | entry.new
     names = ("deliverable", "due", "answer_by")
     return {"slug": mandate_of_entry(entry).slug} | {name: values.get(name, "") for name in names}
 
 
-def with_dates(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+def with_dates(values: EventValues, language: str) -> EventValues:
     """The values with dates formatted in a language."""
     dates = {name: formats.date(values[name], language) for name in ("due", "answer_by")}
     return {**values, **dates}
 
 
-def explanation_url(values: Mapping[str, Any]) -> str:
+def explanation_url(values: EventValues) -> str:
     """The address of the form that explains the delay."""
     arguments = {"slug": values["slug"], "number": values["deliverable"]}
-    return f"{reverse('mandates:deliverable', kwargs=arguments)}?do=late"
+    return reverse("mandates:explain_delay", kwargs=arguments)
 
 
 def overdue_todo(user: User) -> Iterator[TodoItem]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -14,7 +13,7 @@ from majlis.kernel import clock
 from majlis.kernel.editing import audit_value, changed_values
 from majlis.kernel.errors import WrongState
 from majlis.kernel.verbs import Act, verb
-from majlis.mandates.core.locking import check_values, lock_unchanged
+from majlis.mandates.core.locking import FieldValue, check_values, lock_existing, save_changes
 from majlis.mandates.core.progress import (
     binding_sources,
     due_date_of,
@@ -32,34 +31,29 @@ EXPLANATION_FIELDS = ("language", "answer", "expected")
 
 
 @verb("mandates.explain_delay")
-def explain_delay(
-    act: Act, notice: OverdueNotice, /, *, seen: str = "", **values: Any
-) -> OverdueNotice:
+def explain_delay(act: Act, notice: OverdueNotice, /, **values: str) -> OverdueNotice:
     """Explain why a deliverable is overdue and when it is expected; the explanation becomes public.
 
     It is given for the notified entity; only its representatives may correct it, or the
     secretariat, which is shown then. It may also be given or changed after the last day to explain.
     Raises InvalidInput by field, WrongState.
     """
-    locked = lock_unchanged(notice, EXPLANATION_FIELDS, seen)
+    locked = lock_existing(notice)
     explanation = {name: values.get(name, "") for name in EXPLANATION_FIELDS}
     faults = {} if explanation["answer"].strip() else {"answer": _("Write an answer.")}
     check_values(explanation, "expected", faults=dict(faults))
     new = changed_values(locked, EXPLANATION_FIELDS, explanation)
-    if not new:
-        act.unchanged()
-        return locked
-    old = {name: getattr(locked, name) for name in new}
-    for name, value in new.items():
-        setattr(locked, name, value)
-    locked.answered_at, locked.answered_by = timezone.now(), act.actor.user
     user = act.actor.user
-    locked.by_secretariat = user is not None and not represents(user, locked.entity)
-    locked.save(update_fields=[*new, "answered_at", "answered_by", "by_secretariat"])
-    # It is not adapted to the text any more, so that the explanation is not lost.
-    Deliverable.objects.filter(pk=locked.deliverable_id).update(scheduled=False)
-    act.note(locked.mandate, old={"deliverable": locked.deliverable.ordinal} | old, new=new)
-    refresh_status([locked.mandate.pk])
+    also: dict[str, FieldValue] = {
+        "answered_at": timezone.now(),
+        "answered_by": user,
+        "by_secretariat": user is not None and not represents(user, locked.entity),
+    }
+    key = {"deliverable": locked.deliverable.ordinal}
+    if save_changes(act, locked, new, locked.mandate, key, "", **also):
+        # It is not adapted to the text any more, so that the explanation is not lost.
+        Deliverable.objects.filter(pk=locked.deliverable_id).update(scheduled=False)
+        refresh_status([locked.mandate.pk])
     return locked
 
 
@@ -108,7 +102,7 @@ def notify_overdue(act: Act, deliverable: Deliverable, /) -> OverdueNotice:
     The lead has ``MAJLIS_DAYS_TO_ANSWER`` days to explain; a new lead is notified again, and has as
     many days. Raises WrongState if it is not overdue, or the lead was notified already.
     """
-    locked = lock_unchanged(deliverable, ())
+    locked = lock_existing(deliverable)
     today = clock.today()
     due = missed_due_date(locked, today)
     if due is None or was_notified(locked, due):

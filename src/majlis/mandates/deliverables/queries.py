@@ -3,40 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 
 from majlis.instruments.models import Version
-from majlis.kernel import clock
 from majlis.kernel.models import Reader
 from majlis.mandates.core.progress import binding_sources
 from majlis.mandates.core.rows import JsonRow, document_json, entity_title
 from majlis.mandates.models import (
     Deliverable,
     Mandate,
-    Occasion,
     Occurrence,
     OverdueNotice,
     Step,
     Submission,
 )
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
-def occasion_json(language: str, at: str = "occasion") -> dict[str, Any]:
+
+def occasion_json(language: str, at: str = "occasion") -> dict[str, F | Subquery]:
     """The fields of an occasion for a JSON object; ``at`` is the path to it and the prefix of its keys."""
     names = ("year", "label", "names", "date", "until")
-    fields: dict[str, Any] = {f"{at}_{name}": F(f"{at}__{name}") for name in names}
+    fields = {f"{at}_{name}": F(f"{at}__{name}") for name in names}
     return fields | {f"{at}_entity": entity_title(f"{at}__entity", language)}
 
 
-def deliverable_rows(user: Reader, mandate: Mandate | None, language: str) -> QuerySet[Any]:
-    """The deliverables of a mandate (of all mandates for None), in one query.
+class DeliverableData(TypedDict):
+    """The annotations of ``deliverable_rows``."""
 
-    Steps, submissions and notices are lists of dicts: ``steps_``, ``answers_``, ``notices_``.
-    """
+    steps_: list[JsonRow]
+    answers_: list[JsonRow]
+    notices_: list[JsonRow]
+    occasion_entity: str | None
+    owed_since: str | None
+    into_entity: str | None
+    into_seen: bool
+    by_json: JsonRow
+    asking_seen: bool
+
+
+type DeliverableRow = WithAnnotations[Deliverable, DeliverableData]
+
+
+def deliverable_rows(
+    user: Reader, mandate: Mandate | None, language: str
+) -> QuerySet[DeliverableRow]:
+    """The deliverables of a mandate (of all mandates for None), in one query."""
     deliverable = OuterRef("pk")
     steps = Step.objects.filter(deliverable=deliverable).values(
         json=JSONObject(
@@ -122,16 +139,17 @@ def deliverable_rows(user: Reader, mandate: Mandate | None, language: str) -> Qu
 
 def occurrences_of(user: Reader, mandate: Mandate, language: str) -> list[JsonRow]:
     """The occurrences of the trigger of a mandate, in one query."""
-    row: Any = Mandate.objects.filter(pk=mandate.pk).annotate(
-        found=ArraySubquery(occurrence_rows(user, language))
+    found: QuerySet[Mandate, list[JsonRow]] = (
+        Mandate.objects.filter(pk=mandate.pk)
+        .annotate(found=occurrence_rows(user, language))
+        .values_list("found", flat=True)
     )
-    rows: list[JsonRow] = row.values_list("found", flat=True)[0]
-    return rows
+    return found[0]
 
 
-def occurrence_rows(user: Reader, language: str) -> QuerySet[Any]:
+def occurrence_rows(user: Reader, language: str) -> ArraySubquery:
     """Subquery: the occurrences of the trigger of the outer mandate, as JSON."""
-    return (
+    return ArraySubquery(
         Occurrence.objects.filter(mandate=OuterRef("pk"))
         .order_by("date", "pk")
         .values(
@@ -146,16 +164,6 @@ def occurrence_rows(user: Reader, language: str) -> QuerySet[Any]:
             )
         )
     )
-
-
-def occasion_rows(language: str, year: int | None = None) -> QuerySet[Any]:
-    """Sessions with the title of their entity, the latest years first."""
-    rows = Occasion.objects.annotate(called=entity_title("entity", language)).select_related(
-        "entity__record"
-    )
-    if year is not None:
-        rows = rows.filter(year=year)
-    return rows.order_by("-year", "called", "label", "pk")
 
 
 def report_step(steps: Sequence[JsonRow], index: int) -> int | None:
@@ -183,17 +191,3 @@ def step_date(step: JsonRow) -> str:
 def step_end(step: JsonRow) -> str:
     """The last date of a step, as far as it is known; empty if its session has no date."""
     return step["done_on"] or step["date"] or step["occasion_until"] or step["occasion_date"] or ""
-
-
-SESSIONS_OFFERED = 300
-"""Maximum number of sessions offered in a form."""
-
-
-def recent_sessions(language: str, *selected: int | None) -> list[Occasion]:
-    """Sessions since last year, and those with the keys in ``selected``."""
-    rows = occasion_rows(language)
-    since = clock.today().year - 1
-    sessions: list[Occasion] = list(rows.filter(year__gte=since)[:SESSIONS_OFFERED])
-    included = {each.pk for each in sessions}
-    missing = [each for each in selected if each and each not in included]
-    return sessions + (list(rows.filter(pk__in=missing)) if missing else [])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -254,7 +252,7 @@ def create_steps(deliverable: Deliverable, source: MandateSource, year: int | No
     ]
     recipient, since = first_recipient(source), requested_since(source)
     for position, (task, entity) in enumerate(steps):
-        occasion: Any = None
+        occasion = None
         if task != Step.Task.DRAFT and year is not None:
             occasion = (
                 deliverable.occasion

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.editing import audit_value, audit_values, changed_values, require_reason
-from majlis.kernel.errors import InvalidInput, WrongState
+from majlis.kernel.editing import audit_values, changed_values, require_reason
+from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
-from majlis.mandates.core.locking import check_values, lock_mandates, lock_unchanged
+from majlis.mandates.core.locking import (
+    FieldValue,
+    check_values,
+    delete_row,
+    lock_existing,
+    lock_mandates,
+    save_changes,
+)
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.deliverables.overdue import cancel_notices
 from majlis.mandates.models import Deliverable, Entity, Mandate, Occasion, Step
@@ -22,8 +29,8 @@ COMPLETION_FIELDS = ("done_on", "record", "link", "title")
 OCCASION_FIELDS = ("year", "label", "names", "date", "until", "source")
 
 
-def _check_step(values: dict[str, Any]) -> None:
-    faults: dict[str, Any] = {}
+def _check_step(values: Mapping[str, FieldValue]) -> None:
+    faults: dict[str, StrOrPromise] = {}
     if values.get("task") not in Step.Task.values:
         faults["task"] = _("Choose what is done in the step.")
     if values.get("entity") is None:
@@ -32,15 +39,16 @@ def _check_step(values: dict[str, Any]) -> None:
 
 
 @verb("mandates.add_step")
-def add_step(act: Act, deliverable: Deliverable, /, **values: Any) -> Step:
+def add_step(
+    act: Act, deliverable: Deliverable, /, *, position: int | None = None, **values: FieldValue
+) -> Step:
     """Add a step at a ``position``, before the step that has it; without one it is the last.
 
     Raises InvalidInput by field.
     """
-    locked = lock_unchanged(deliverable, ())
+    locked = lock_existing(deliverable)
     fields = {name: values[name] for name in STEP_FIELDS if name in values}
     _check_step(fields)
-    position = fields.get("position")
     fields["position"] = (
         _next_position(locked) if position is None else _make_room(position, locked)
     )
@@ -70,49 +78,33 @@ def _make_room(position: int, deliverable: Deliverable, step: Step | None = None
 
 
 @verb("mandates.change_step")
-def change_step(act: Act, step: Step, /, *, reason: str, seen: str = "", **values: Any) -> Step:
+def change_step(act: Act, step: Step, /, *, reason: str, **values: FieldValue) -> Step:
     """Correct a step. Raises InvalidInput by field; WrongState after a concurrent change."""
-    locked = lock_unchanged(step, STEP_FIELDS, seen)
+    locked = lock_existing(step)
     require_reason(reason)
     _check_step({name: getattr(locked, name) for name in STEP_FIELDS} | values)
     new = changed_values(locked, STEP_FIELDS, values)
-    if "position" in new:
-        new["position"] = _make_room(new["position"], locked.deliverable, locked)
+    if isinstance(position := new.get("position"), int):
+        new["position"] = _make_room(position, locked.deliverable, locked)
     return _save_step(act, locked, new, reason)
 
 
-def _save_step(act: Act, step: Step, new: dict[str, Any], reason: str = "") -> Step:
-    if not new:
-        act.unchanged()
-        return step
-    old = {name: audit_value(getattr(step, name)) for name in new}
-    for name, value in new.items():
-        setattr(step, name, value)
-    step.save(update_fields=list(new))
-    Deliverable.objects.filter(pk=step.deliverable_id).update(scheduled=False)
-    act.note(
-        step.mandate,
-        old={"deliverable": step.deliverable.ordinal, "step": step.pk} | old,
-        new={name: audit_value(value) for name, value in new.items()},
-        reason=reason,
-    )
+def _save_step(act: Act, step: Step, new: Mapping[str, FieldValue], reason: str = "") -> Step:
+    key = {"deliverable": step.deliverable.ordinal, "step": step.pk}
+    if save_changes(act, step, new, step.mandate, key, reason):
+        Deliverable.objects.filter(pk=step.deliverable_id).update(scheduled=False)
     return step
 
 
 @verb("mandates.withdraw_step")
-def withdraw_step(act: Act, step: Step, /, *, reason: str, seen: str = "") -> Deliverable:
+def withdraw_step(act: Act, step: Step, /, *, reason: str) -> Deliverable:
     """Delete a step that was added by mistake; the history keeps it. Raises InvalidInput, WrongState."""
-    locked = lock_unchanged(step, STEP_FIELDS, seen)
+    locked = lock_existing(step)
     require_reason(reason)
     deliverable = locked.deliverable
     Deliverable.objects.filter(pk=deliverable.pk).update(scheduled=False)
-    act.note(
-        locked.mandate,
-        old={"deliverable": deliverable.ordinal, "step": locked.pk}
-        | audit_values(locked, STEP_FIELDS),
-        reason=reason,
-    )
-    locked.delete()
+    key = {"deliverable": deliverable.ordinal, "step": locked.pk}
+    delete_row(act, locked, STEP_FIELDS, locked.mandate, key, reason)
     return deliverable
 
 
@@ -136,8 +128,8 @@ def delegate_step(
     session ``report_at``, else at the one at which it was to act itself. Raises InvalidInput by
     field; WrongState if the step was delegated or completed already.
     """
-    locked = lock_unchanged(step, STEP_FIELDS)
-    faults: dict[str, Any] = {}
+    locked = lock_existing(step)
+    faults: dict[str, StrOrPromise] = {}
     if to.pk == locked.entity_id:
         faults["to"] = _("Choose another one than who takes the step now.")
     if document is None and not words.strip():
@@ -146,7 +138,7 @@ def delegate_step(
     if locked.on_behalf_of_id is not None or locked.done_on:
         raise WrongState()
     former_entity, former_occasion = locked.entity, locked.occasion
-    new = {
+    new: dict[str, FieldValue] = {
         "entity": to,
         "on_behalf_of": former_entity,
         "reports_back": reports_back,
@@ -174,33 +166,34 @@ def delegate_step(
 
 
 @verb("mandates.complete_step")
-def complete_step(act: Act, step: Step, /, *, seen: str = "", **values: Any) -> Step:
+def complete_step(act: Act, step: Step, /, **values: FieldValue) -> Step:
     """Record when a step was taken and with which document; without a date, that it was not taken.
 
     Raises InvalidInput by field.
     """
-    locked = lock_unchanged(step, COMPLETION_FIELDS, seen)
+    locked = lock_existing(step)
     completion = {name: values[name] for name in COMPLETION_FIELDS if name in values}
     check_values(completion, "done_on")
     return _save_step(act, locked, changed_values(locked, COMPLETION_FIELDS, completion))
 
 
-def _check_occasion(values: dict[str, Any]) -> None:
-    faults: dict[str, Any] = {}
-    if not 1900 <= (values.get("year") or 0) <= 2200:
+def _check_occasion(values: Mapping[str, FieldValue]) -> None:
+    faults: dict[str, StrOrPromise] = {}
+    year = values.get("year")
+    if not isinstance(year, int) or not 1900 <= year <= 2200:
         faults["year"] = _("Write the year in four digits, for example 2027.")
-    if is_after(values.get("date", ""), values.get("until", "")):
+    if is_after(str(values.get("date", "")), str(values.get("until", ""))):
         faults["until"] = _("It ends before it begins: correct one of the two dates.")
     check_values(values, "date", "until", faults=faults)
 
 
 @verb("mandates.add_occasion")
-def add_occasion(act: Act, entity: Entity, /, **values: Any) -> Occasion:
+def add_occasion(act: Act, entity: Entity, /, **values: FieldValue) -> Occasion:
     """Add a session of an entity; its date may be set later. Raises InvalidInput by field."""
     fields = {name: values[name] for name in OCCASION_FIELDS if name in values}
     _check_occasion(fields)
     existing = Occasion.objects.filter(
-        entity=entity, year=fields["year"], label=fields.get("label", "")
+        entity=entity, **{name: fields.get(name, "") for name in ("year", "label")}
     )
     if existing.exists():
         raise InvalidInput({"label": _("There is one of that year and name already.")})
@@ -211,14 +204,14 @@ def add_occasion(act: Act, entity: Entity, /, **values: Any) -> Occasion:
 
 @verb("mandates.change_occasion")
 def change_occasion(
-    act: Act, occasion: Occasion, /, *, reason: str = "", seen: str = "", **values: Any
+    act: Act, occasion: Occasion, /, *, reason: str = "", **values: FieldValue
 ) -> Occasion:
     """Correct a session; the due dates that depend on it follow.
 
     Raises InvalidInput by field; WrongState after a concurrent change.
     """
-    lock_mandates(_waiting_mandates(occasion))
-    locked = lock_unchanged(occasion, OCCASION_FIELDS, seen)
+    lock_mandates(waiting_mandates(occasion))
+    locked = lock_existing(occasion)
     values_after = {name: getattr(locked, name) for name in OCCASION_FIELDS} | values
     _check_occasion(values_after)
     new = changed_values(locked, OCCASION_FIELDS, values)
@@ -229,26 +222,14 @@ def change_occasion(
     )
     if same_name.exclude(pk=locked.pk).exists():
         raise InvalidInput({"label": _("There is one of that year and name already.")})
-    if not new:
-        act.unchanged()
-        return locked
-    old = {name: audit_value(getattr(locked, name)) for name in new}
-    for name, value in new.items():
-        setattr(locked, name, value)
     if {"date", "until"} & set(new):
         cancel_notices(locked.deliverables.filter(due=""))
-    locked.save(update_fields=list(new))
-    act.note(
-        locked.entity,
-        old={"occasion": locked.pk} | old,
-        new={name: audit_value(value) for name, value in new.items()},
-        reason=reason,
-    )
-    refresh_status(_waiting_mandates(locked))
+    if save_changes(act, locked, new, locked.entity, {"occasion": locked.pk}, reason):
+        refresh_status(waiting_mandates(locked))
     return locked
 
 
-def _waiting_mandates(occasion: Occasion) -> set[int]:
+def waiting_mandates(occasion: Occasion) -> set[int]:
     """The keys of mandates with deliverables or steps at a session."""
     at_session = Q(deliverables__occasion=occasion) | Q(deliverables__steps__occasion=occasion)
     return set(Mandate.objects.filter(at_session).values_list("pk", flat=True))
@@ -257,17 +238,12 @@ def _waiting_mandates(occasion: Occasion) -> set[int]:
 @verb("mandates.withdraw_occasion")
 def withdraw_occasion(act: Act, occasion: Occasion, /, *, reason: str) -> Entity:
     """Delete a session that was added by mistake and that nothing refers to; the history keeps it. Raises InvalidInput, WrongState."""
-    locked = lock_unchanged(occasion, OCCASION_FIELDS)
+    locked = lock_existing(occasion)
     require_reason(reason)
     if locked.deliverables.exists() or locked.steps.exists() or locked.statements.exists():
         raise WrongState(
             _("Deliverables, steps or statements name this session."),
             _("Correct them first, or correct the session."),
         )
-    act.note(
-        locked.entity,
-        old={"occasion": locked.pk} | audit_values(locked, OCCASION_FIELDS),
-        reason=reason,
-    )
-    locked.delete()
+    delete_row(act, locked, OCCASION_FIELDS, locked.entity, {"occasion": locked.pk}, reason)
     return occasion.entity

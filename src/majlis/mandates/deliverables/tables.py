@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -32,8 +31,9 @@ from majlis.mandates.core.progress import (
     was_due_before,
 )
 from majlis.mandates.core.rows import JsonRow
+from majlis.mandates.core.table import PROGRESS_DIALS
 from majlis.mandates.deliverables.conflicts import StepConflict, conflicts_of
-from majlis.mandates.deliverables.queries import report_step, step_date
+from majlis.mandates.deliverables.queries import DeliverableRow, report_step, step_date
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Deliverable, Mandate, Step
 from majlis.mandates.models.choices import (
@@ -71,17 +71,7 @@ def step_text(row: JsonRow) -> str:
     return text
 
 
-PROGRESS_DIALS = {
-    Progress.REPORTED_DONE: "met",
-    Progress.NOT_APPLICABLE: "ended",
-    Progress.UNDER_WAY: "going",
-    Progress.PARTLY_DONE: "going",
-    Progress.NOT_DONE: "wait",
-    Progress.NOT_STARTED: "wait",
-}
-
-
-def due_text(deliverable: Any) -> str:
+def due_text(deliverable: Deliverable) -> str:
     """The due date: a date, a year whose date is to be set, or the words of the text."""
     due = due_date_of(deliverable)
     if full_date(due):
@@ -91,7 +81,7 @@ def due_text(deliverable: Any) -> str:
     return str(with_language(deliverable.words, deliverable.language))
 
 
-def deliverable_title(deliverable: Any) -> str:
+def deliverable_title(deliverable: Deliverable) -> str:
     """The title of a deliverable: "Report, Council 2026"."""
     kind = str(DeliverableKind(deliverable.kind).label)
     kind = kind[:1].upper() + kind[1:]
@@ -102,7 +92,7 @@ def deliverable_title(deliverable: Any) -> str:
     return f"{kind}{formats.list_separator(page_language())}{session}" if session else kind
 
 
-def progress_label(deliverable: Any, is_overdue: bool = False) -> SafeString:
+def progress_label(deliverable: Deliverable, is_overdue: bool = False) -> SafeString:
     """The badge with the progress of a deliverable."""
     state = Progress(deliverable.state)
     if is_overdue:
@@ -138,7 +128,7 @@ class DeliverableCard:
     lead can explain before publication.
     """
 
-    it: Any
+    it: DeliverableRow
     title: str
     url: str
     state: SafeString
@@ -158,7 +148,7 @@ class DeliverableCard:
 
 
 def deliverable_card(
-    deliverable: Any, mandate: Mandate, today: datetime.date | None = None
+    deliverable: DeliverableRow, mandate: Mandate, today: datetime.date | None = None
 ) -> DeliverableCard:
     """The display of a row of ``deliverable_rows``; a merged one has the progress of its target."""
     effective = effective_deliverable(deliverable)
@@ -187,20 +177,25 @@ def deliverable_card(
     ):
         card.unread = explanation(notice, due_date_of(effective))
     if notice is not None and notice["answer_by"] >= (today or clock.today()).isoformat():
-        card.running = _response_period(deliverable, notice, card.url)
+        card.running = _response_period(deliverable, notice, mandate)
     if deliverable.merged_into is not None:
         card.merged = _merge_note(deliverable)
     return card
 
 
-def _response_period(deliverable: Any, notice: JsonRow, url: str) -> ResponsePeriod:
+def _response_period(
+    deliverable: DeliverableRow, notice: JsonRow, mandate: Mandate
+) -> ResponsePeriod:
     notified_on = clock.date_of(datetime.datetime.fromisoformat(notice["notified_at"]))
     is_own = notice["of"] == deliverable.pk
+    kwargs = {"slug": mandate.slug, "number": deliverable.ordinal}
     return ResponsePeriod(
         date_text(notified_on.isoformat()),
         date_text(notice["answer_by"]),
-        f"{url}?do=late&of={notice['pk']}#form" if is_own else "",
-        f"{url}?do=meet#form" if deliverable.merged_into_id is None else "",
+        reverse("mandates:explain_delay", kwargs=kwargs | {"key": notice["pk"]}) if is_own else "",
+        reverse("mandates:submit_document", kwargs=kwargs)
+        if not deliverable.merged_into_id
+        else "",
     )
 
 
@@ -211,8 +206,14 @@ def deliverable_url(mandate: Mandate, deliverable: Deliverable) -> str:
     )
 
 
-def _merge_note(deliverable: Any) -> SafeString:
+def waits_for_trigger(mandate: Mandate) -> bool:
+    """Whether nothing of a mandate is due before something happens."""
+    return mandate.source is not None and bool(mandate.source.trigger)
+
+
+def _merge_note(deliverable: DeliverableRow) -> SafeString:
     target = deliverable.merged_into
+    assert target is not None
     link = format_html(
         '<a href="{}"><bdi>{}</bdi></a>',
         deliverable_url(target.mandate, target),
@@ -221,9 +222,7 @@ def _merge_note(deliverable: Any) -> SafeString:
     document = document_link(deliverable.by_json, "merged_by") if deliverable.by_json else ""
     act = document or deliverable.merged_words
     return format_html(
-        _("Merged into {other}, by {act}: what answers that one answers this."),
-        other=link,
-        act=act,
+        _("Merged into {other}, by {act}: what answers that one answers this."), other=link, act=act
     )
 
 
@@ -271,7 +270,7 @@ def explanation(row: JsonRow, due: str) -> Explanation:
 
 
 def public_explanations(
-    deliverable: Any, notice: JsonRow | None, today: datetime.date | None = None
+    deliverable: DeliverableRow, notice: JsonRow | None, today: datetime.date | None = None
 ) -> list[Explanation]:
     """The explanations that are public, those of former leads included."""
     today_iso, due = (today or clock.today()).isoformat(), due_date_of(deliverable)
@@ -288,7 +287,7 @@ def public_explanations(
     ]
 
 
-def current_notice(deliverable: Any, mandate: Mandate) -> JsonRow | None:
+def current_notice(deliverable: DeliverableRow, mandate: Mandate) -> JsonRow | None:
     """The notice to the current lead about the current due date; None if the deliverable was answered."""
     if deliverable.state not in OPEN_PROGRESS or deliverable.outdated:
         return None
@@ -306,7 +305,7 @@ def current_notice(deliverable: Any, mandate: Mandate) -> JsonRow | None:
 
 
 def public_notice(
-    deliverable: Any, mandate: Mandate, today: datetime.date | None = None
+    deliverable: DeliverableRow, mandate: Mandate, today: datetime.date | None = None
 ) -> JsonRow | None:
     """The notice by which a deliverable is publicly overdue; None if there is none.
 
@@ -327,13 +326,13 @@ def public_notice(
     return notice
 
 
-def former_note(deliverable: Any, mandate: Mandate) -> SafeString | str:
+def former_note(deliverable: DeliverableRow, mandate: Mandate) -> SafeString | str:
     """A note which version required a deliverable that is outdated; empty for the others."""
     if not deliverable.outdated:
         return ""
     if deliverable.source is None or deliverable.source_id == mandate.source_id:
         return _("This is as the text was read before a correction: it is neither due nor late.")
-    version: Any = _("a version that is not public")
+    version = _("a version that is not public")
     if deliverable.asking_seen:
         source_version = deliverable.source.version
         name = date_text(source_version.date) or source_version.slug
@@ -352,7 +351,7 @@ def delegation_notes(steps: list[JsonRow]) -> list[SafeString]:
 
 
 def _delegation_note(row: JsonRow, steps: list[JsonRow]) -> SafeString:
-    act: Any = document_link(row, "act") if row["act"] is not None else row["act_words"]
+    act = document_link(row, "act") if row["act"] is not None else row["act_words"]
     delegator = format_html("<bdi>{}</bdi>", row["on_behalf_of"])
     note = format_html(
         _("Delegated by an act ({act}): {actor} takes the step “{step}” in the place of {other}."),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -80,12 +79,12 @@ def mandates_to_schedule() -> list[Mandate]:
     """
     existing = Deliverable.objects.filter(mandate=OuterRef("pk"), outdated=False)
     last_scheduled = existing.filter(schedule_key__startswith=str(clock.today().year + YEARS_AHEAD))
-    recurs: Any = ~Q(source__recurrence="") & Q(source__trigger="") & ~Exists(last_scheduled)
+    recurs = ~Q(source__recurrence="") & Q(source__trigger="") & ~Exists(last_scheduled)
     has_date = ~Q(source__deadline="") | ~Q(source__occasion="")
-    once: Any = Q(source__trigger="", source__recurrence="") & ~Exists(existing)
+    once = Q(source__trigger="", source__recurrence="") & ~Q(Exists(existing))
     once &= has_date | ~Q(source__kind__in=(DeliverableKind.ACTION, DeliverableKind.OTHER))
     scheduled = existing.filter(withdrawn_at=None).exclude(schedule_key="")
-    other_source: Any = Exists(scheduled.exclude(source=OuterRef("source")))
+    other_source = Exists(scheduled.exclude(source=OuterRef("source")))
     rows = Mandate.objects.filter(
         recurs | once | other_source, legal_status=LegalStatus.IN_FORCE, lifecycle_state=ACTIVE
     )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from majlis.mandates.core.rows import JsonRow
 from majlis.mandates.core.table import entity_name
-from majlis.mandates.detail.queries import JsonRow, MandatePage
+from majlis.mandates.detail.queries import MandatePage
 from majlis.mandates.models import Entity
 from majlis.mandates.statements.export import implementation_entries
 from majlis.mandates.statements.queries import Implementation
@@ -13,13 +12,13 @@ from majlis.mandates.statements.queries import Implementation
 DISCLAIMER = "For information: this register binds nobody. The adopted text prevails."
 
 
-def mandate_json(read: MandatePage, address: str, implementation: Implementation) -> dict[str, Any]:
+def mandate_json(read: MandatePage, address: str, implementation: Implementation) -> JsonRow:
     """The JSON of a mandate.
 
     ``address``: its permanent address, with the site. ``implementation``: the reports on it.
     """
     mandate, source, line = read.mandate, read.source, read.line
-    text: dict[str, Any] = {
+    text: JsonRow = {
         "address": mandate.instrument.record.address,
         "symbol": mandate.instrument.symbol,
     }
@@ -30,7 +29,7 @@ def mandate_json(read: MandatePage, address: str, implementation: Implementation
             "provision": source.provision.eid,
             "lineage": mandate.lineage_id,
         }
-    source_json: dict[str, Any] = {}
+    source_json: JsonRow = {}
     if source is not None:
         names = ("verb", "action", "kind", "deadline", "occasion", "recurrence", "trigger")
         source_json = {name: getattr(source, name) for name in names} | {
@@ -113,7 +112,4 @@ def _entity_json(entity: Entity) -> dict[str, str]:
 
 
 def _act_json(row: JsonRow) -> dict[str, str]:
-    return {
-        "record": row["record"]["address"] if row["record"] else "",
-        "words": row["words"],
-    }
+    return {"record": row["record"]["address"] if row["record"] else "", "words": row["words"]}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -16,7 +15,8 @@ from majlis.kernel.languages import direction
 from majlis.kernel.templatetags.majlis import said
 from majlis.look import formats, parts
 from majlis.mandates.core import periods, table
-from majlis.mandates.detail.queries import JsonRow, MandatePage
+from majlis.mandates.core.rows import JsonRow
+from majlis.mandates.detail.queries import MandatePage
 from majlis.mandates.lifecycle import ACTIVE, CONFIRMED
 from majlis.mandates.models import Assignment, Clause, Mandate, MandateSource
 from majlis.mandates.models.choices import CAN_BE_OVERDUE, DeliverableKind, FoundBy, LegalStatus
@@ -29,7 +29,7 @@ def text_span(excerpt: str, language: str) -> SafeString:
     return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), excerpt)
 
 
-def stacked_lines(lines: Iterable[Any]) -> SafeString:
+def stacked_lines(lines: Iterable[str]) -> SafeString:
     """Several values of one fact, each on a line of its own."""
     return format_html_join(BREAK, "{}", ((each,) for each in lines))
 
@@ -100,7 +100,7 @@ def alias_text(alias: JsonRow) -> SafeString:
 def _dates(mandate: Mandate, source: MandateSource) -> SafeString:
     """The recurrence, deadline, occasion and trigger that the text states, and the next due date."""
     language = get_language() or "en"
-    lines: list[Any] = []
+    lines: list[str] = []
     if source.recurrence:
         lines.append(periods.period_text(source.recurrence))
     if source.deadline:
@@ -141,7 +141,7 @@ def _force_fact(mandate: Mandate, source: MandateSource | None) -> parts.Fact:
 def clause_text(clause: JsonRow) -> SafeString:
     """An expiry, review or renewal clause: its date, its body, and a link to its wording."""
     language = get_language() or "en"
-    pieces: list[Any] = [
+    pieces = [
         formats.date(clause["deadline"], language) if clause["deadline"] else "",
         clause["occasion"],
         table.entity_links([clause["body"]]) if clause["body"] else "",
@@ -194,7 +194,7 @@ def _lead_fact(read: MandatePage) -> parts.Fact:
     ):
         return parts.Fact(name, no_lead)
     others = read.unled - 1
-    note: Any = ""
+    note = ""
     if others > 0:
         sentence = ngettext(
             "and %(n)s more of whom is asked here", "and %(n)s more of whom is asked here", others
@@ -208,7 +208,7 @@ def _lead_fact(read: MandatePage) -> parts.Fact:
 def period_and_act(row: JsonRow, read: MandatePage) -> SafeString:
     """The period and the act of an assignment."""
     language = get_language() or "en"
-    pieces: list[Any] = []
+    pieces: list[str] = []
     if row["since"]:
         pieces.append(_("since %(date)s") % {"date": formats.date(row["since"], language)})
     if row["until"]:

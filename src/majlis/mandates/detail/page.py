@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -17,12 +18,15 @@ from majlis.instruments.texts import tables as texts
 from majlis.instruments.texts.queries import citations_of
 from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
 from majlis.kernel.models import Record
+from majlis.kit.action_page import ActionLink
 from majlis.look import formats, menu, parts
 from majlis.look.bidi import isolate
 from majlis.mandates.core import table
+from majlis.mandates.core.display import Context
+from majlis.mandates.core.rows import JsonRow
 from majlis.mandates.detail import facts, timeline
 from majlis.mandates.detail import wording as detail_wording
-from majlis.mandates.detail.queries import JsonRow, MandatePage
+from majlis.mandates.detail.queries import MandatePage
 from majlis.mandates.lifecycle import ASSIGNMENT_LIFECYCLE, DECLINED, ENDED
 from majlis.mandates.models import Assignment, LifecycleEvent
 
@@ -30,13 +34,22 @@ TITLE_LENGTH = 110
 """The longest excerpt of the wording in the title, in characters."""
 
 
+@dataclass(frozen=True)
+class AvailableActions:
+    """What the reader may do: links for the mandate, and for an assignment by its key and state; whether with aliases."""
+
+    links: list[ActionLink]
+    of_assignment: Callable[[int, str], list[ActionLink]]
+    with_aliases: bool
+
+
 def page_context(
-    read: MandatePage, requested_language: str, doable: dict[str, Any]
-) -> dict[str, Any]:
+    read: MandatePage, requested_language: str, available: AvailableActions
+) -> Context:
     """The template context.
 
-    ``requested_language``: that of the wording, from the address. ``doable``: the actions that the reader may
-    perform.
+    ``requested_language``: that of the wording, from the address. ``available``: the actions that the reader
+    may perform.
     """
     language = get_language() or "en"
     mandate, line = read.mandate, read.line
@@ -77,16 +90,16 @@ def page_context(
         "acts": [texts.act_line(each) for each in read.acts],
         "lifecycle_events": [lifecycle_event(each, read) for each in read.lifecycle_events],
         "taken_in": read.taken_in,
-        "assigned": [assignment(each, read, doable["with"]) for each in read.assigned],
+        "assigned": [assignment(each, read, available) for each in read.assigned],
         "readings": [alternative_reading(each, read) for each in read.readings],
         "cites": cited_texts(read, wording_language),
         "aliases": [(each["pk"], facts.alias_text(each)) for each in read.aliases],
-        "doable": doable["links"],
-        "may_alias": doable["alias"],
+        "doable": available.links,
+        "may_alias": available.with_aliases,
     }
 
 
-def source_text(read: MandatePage, language: str) -> dict[str, Any] | None:
+def source_text(read: MandatePage, language: str) -> Context | None:
     """The wording of the provision in one language, below its parents, with the supporting passages marked."""
     wording, source = read.wordings.get(language), read.source
     if wording is None or source is None:
@@ -135,10 +148,10 @@ def cited_texts(read: MandatePage, language: str) -> list[Instrument]:
     return list({each.target.pk: each.target for each in citations}.values())
 
 
-def lifecycle_event(row: JsonRow, read: MandatePage) -> dict[str, Any]:
+def lifecycle_event(row: JsonRow, read: MandatePage) -> Context:
     """An act that ended, paused or revived the mandate."""
     language = get_language() or "en"
-    pieces: list[Any] = [formats.date(row["date"], language) if row["date"] else ""]
+    pieces = [formats.date(row["date"], language) if row["date"] else ""]
     if row["into"]:
         successor_url = reverse("mandates:mandate", args=[row["into"]])
         pieces.append(
@@ -157,25 +170,19 @@ def lifecycle_event(row: JsonRow, read: MandatePage) -> dict[str, Any]:
     }
 
 
-def assignment(
-    row: JsonRow, read: MandatePage, doable: dict[str, list[tuple[str, Any]]]
-) -> dict[str, Any]:
+def assignment(row: JsonRow, read: MandatePage, available: AvailableActions) -> Context:
     """A present, proposed or former assignment, with the actions that the reader may perform on it."""
-    slug = read.mandate.slug
     return {
         "entity": table.entity_links([row["entity"]]),
         "part": Assignment.Part(row["part"]).label,
         "state": ASSIGNMENT_LIFECYCLE.states[row["state"]],
         "past": row["state"] in (ENDED, DECLINED),
         "said": facts.period_and_act(row, read),
-        "links": [
-            parts.Link(words, reverse("mandates:change", args=[slug, name, row["pk"]]))
-            for name, words in doable.get(row["state"], [])
-        ],
+        "links": available.of_assignment(row["pk"], row["state"]),
     }
 
 
-def alternative_reading(row: JsonRow, read: MandatePage) -> dict[str, Any]:
+def alternative_reading(row: JsonRow, read: MandatePage) -> Context:
     """The alternative reading of a member."""
     member = read.records[row["organisation"]["pk"]]
     version = {each.version.pk: each.version for each in read.steps}.get(row["version"])

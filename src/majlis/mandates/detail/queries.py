@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -19,9 +19,11 @@ from majlis.kernel.compiled_query import compiled_query
 from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.rows import (
+    JsonRow,
     MandateRow,
+    RowData,
     entity_from_json,
-    entity_title,
+    entity_json,
     mandate_rows,
     with_row_data,
 )
@@ -40,7 +42,8 @@ from majlis.mandates.models import (
 from majlis.mandates.models.choices import LegalStatus
 from majlis.parties.models import Body, Organisation
 
-JsonRow = dict[str, Any]
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 
 @dataclass
@@ -71,7 +74,7 @@ class MandatePage:
     above: list[tuple[Provision, dict[str, ProvisionWording]]]
     assigned: list[JsonRow]
     lifecycle_events: list[JsonRow]
-    taken_in: list[JsonRow]
+    taken_in: list[str]
     aliases: list[JsonRow]
     clauses: list[JsonRow]
     readings: list[JsonRow]
@@ -99,7 +102,7 @@ def read_mandate(user: Reader, slug: str, language: str) -> MandatePage | None:
     (line,) = mandate_rows([mandate])
     mandate.instrument.body = body_from(mandate.body_of_text)
     if mandate.speaks is not None:
-        mandate.lead = lead_from_json(mandate)
+        mandate.lead = lead_from_json(mandate.lead_id, mandate.speaks)
     hide_bodies(user, [mandate.instrument])
     wordings = (
         _wordings_of(
@@ -151,8 +154,29 @@ def _act_from(row: JsonRow) -> Act:
     return Act(body=body_from(row["body"]), **{name: row[name] for name in names})
 
 
+class PartsData(RowData):
+    """The annotations of ``_mandate_with_parts``."""
+
+    body_of_text: JsonRow | None
+    assigned: list[JsonRow]
+    ended: list[JsonRow]
+    taken_in: list[str]
+    clauses_of: list[JsonRow]
+    concepts: list[JsonRow]
+    readings: list[JsonRow]
+    called: list[JsonRow]
+    acted: list[JsonRow]
+    asked_in: list[JsonRow]
+    in_text: list[JsonRow]
+    unled: int | None
+    speaks: JsonRow | None
+
+
+type MandateWithParts = WithAnnotations[Mandate, PartsData]
+
+
 @compiled_query
-def _mandate_with_parts(user: Reader, slug: str, language: str) -> QuerySet[Any]:
+def _mandate_with_parts(user: Reader, slug: str, language: str) -> QuerySet[MandateWithParts]:
     mandates = (
         Mandate.objects.visible_to(user)
         .filter(slug=slug)
@@ -244,7 +268,7 @@ def _mandate_with_parts(user: Reader, slug: str, language: str) -> QuerySet[Any]
     )
     aliases = Alias.objects.filter(mandate=OuterRef("pk"))
     acted = Act.objects.filter(version=OuterRef("source__version")).order_by("date", "pk")
-    annotated: QuerySet[Any] = with_row_data(mandates, language).annotate(
+    return with_row_data(mandates, language).annotate(
         body_of_text=body_json("instrument__body"),
         assigned=ArraySubquery(assigned),
         ended=ArraySubquery(ended),
@@ -271,12 +295,11 @@ def _mandate_with_parts(user: Reader, slug: str, language: str) -> QuerySet[Any]
                 )
             )
         ),
-        asked_in=ArraySubquery(source_rows()),
-        in_text=ArraySubquery(version_rows(user)),
+        asked_in=source_rows(),
+        in_text=version_rows(user),
         unled=unled_count(user),
         speaks=lead_json(),
     )
-    return annotated
 
 
 @compiled_query
@@ -298,7 +321,9 @@ def _wordings_of(
     return with_citations(user, wordings).order_by("provision__position", "status", "pk")
 
 
-def _version_steps(mandate: Any, wordings: list[ProvisionWording]) -> list[VersionStep]:
+def _version_steps(
+    mandate: MandateWithParts, wordings: list[ProvisionWording]
+) -> list[VersionStep]:
     """The versions of the text in their order, then those of other texts that quote it."""
     wordings_by_provision: dict[int, dict[str, ProvisionWording]] = {}
     versions: dict[int, Version] = {}
@@ -307,18 +332,18 @@ def _version_steps(mandate: Any, wordings: list[ProvisionWording]) -> list[Versi
         versions[each.provision.version_id] = each.provision.version
     source_by_version = {each["version"]: each for each in mandate.asked_in}
     steps = []
-    for each in mandate.in_text:
+    for row in mandate.in_text:
         version = Version(
-            record=Record(pk=each["pk"], kind="version", address=each["address"]),
+            record=Record(pk=row["pk"], kind="version", address=row["address"]),
             instrument=mandate.instrument,
-            slug=each["slug"],
-            state=each["state"],
-            position=each["position"],
-            date=each["date"],
+            slug=row["slug"],
+            state=row["state"],
+            position=row["position"],
+            date=row["date"],
         )
-        source = source_by_version.pop(each["pk"], None)
+        source = source_by_version.pop(row["pk"], None)
         own_wordings = wordings_by_provision.get(source["provision"], {}) if source else {}
-        steps.append(VersionStep(version, source, each["there"], own_wordings))
+        steps.append(VersionStep(version, source, row["there"], own_wordings))
     first = next((n for n, each in enumerate(steps) if each.asked), len(steps))
     steps = steps[first:]  # versions before the first source are not shown
     steps += [
@@ -379,10 +404,9 @@ def lead_json() -> Subquery:
     return Subquery(leads.values(json=JSONObject(**{name: F(name) for name in fields}))[:1])
 
 
-def lead_from_json(mandate: Any) -> Entity:
+def lead_from_json(key: int | None, data: JsonRow) -> Entity:
     """The lead with the organization and body to which its representatives are appointed."""
-    data = mandate.speaks
-    lead = Entity(record=Record(pk=mandate.lead_id, kind="entity"), slug=data["slug"])
+    lead = Entity(record=Record(pk=key, kind="entity"), slug=data["slug"])
     if data["organisation"] is not None:
         address = data["organisation__record__address"]
         record = Record(pk=data["organisation"], kind="organisation", address=address)
@@ -391,14 +415,6 @@ def lead_from_json(mandate: Any) -> Entity:
         address = f"bodies/{data['body__slug']}"
         lead.body = Body(record=Record(pk=data["body"], kind="body", address=address))
     return lead
-
-
-def entity_json(path: str, language: str) -> Subquery:
-    """The entity at ``path``, with its name; see ``entity_from_json``."""
-    entities = Entity.objects.filter(pk=OuterRef(path)).annotate(title=entity_title("pk", language))
-    return Subquery(
-        entities.values(json=JSONObject(pk=F("pk"), slug=F("slug"), title=F("title")))[:1]
-    )
 
 
 def provision_json(path: str) -> JSONObject:
@@ -412,24 +428,23 @@ def provision_json(path: str) -> JSONObject:
     )
 
 
-def source_rows() -> QuerySet[Any]:
+def source_rows() -> ArraySubquery:
     fields = ("pk", "provision", "version", "change", "force", "quoted", "language")
-    sources: QuerySet[Any] = MandateSource.objects.filter(mandate=OuterRef("pk")).order_by(
+    sources = MandateSource.objects.filter(mandate=OuterRef("pk")).order_by(
         "version__position", "pk"
     )
-    rows: QuerySet[Any] = sources.values(json=JSONObject(**{name: F(name) for name in fields}))
-    return rows
+    return ArraySubquery(sources.values(json=JSONObject(**{name: F(name) for name in fields})))
 
 
-def version_rows(user: Reader) -> QuerySet[Any]:
+def version_rows(user: Reader) -> ArraySubquery:
     """The versions of the text, each with ``there``: whether the provision is still in it."""
     same_lineage = Provision.objects.filter(
         version=OuterRef("pk"), lineage=OuterRef(OuterRef("lineage"))
     )
-    versions: QuerySet[Any] = Version.objects.visible_to(user).filter(
+    versions = Version.objects.visible_to(user).filter(
         instrument=OuterRef("instrument"), reconstructed_from=None, record__withdrawal=None
     )
-    rows: QuerySet[Any] = (
+    return ArraySubquery(
         versions.annotate(there=Exists(same_lineage))
         .order_by("position", "pk")
         .values(
@@ -444,7 +459,6 @@ def version_rows(user: Reader) -> QuerySet[Any]:
             )
         )
     )
-    return rows
 
 
 def unled_count(user: Reader) -> Case:

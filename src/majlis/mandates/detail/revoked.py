@@ -22,9 +22,6 @@ def revoked_page(request: HttpRequest, slug: str) -> HttpResponse | None:
         "reason": revoked.reason,
         "text": revoked.text,
         "history": reverse("history", args=[revoked.record.address]),
-        "trail": [
-            parts.Link(_("Mandates"), reverse("mandates:register")),
-            parts.Link(slug),
-        ],
+        "trail": [parts.Link(_("Mandates"), reverse("mandates:register")), parts.Link(slug)],
     }
     return render(request, "mandates/detail/revoked.html", context, status=410)

@@ -2,59 +2,56 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, override
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.roles import is_secretariat
 from majlis.kernel.verbs import may
-from majlis.look import parts
-from majlis.mandates.assignments.page_actions import (
-    PAGE_ACTIONS,
-    assignment_actions,
-    mandate_actions,
-)
+from majlis.kit.action_page import ActionLink, action_links
+from majlis.kit.page import Page
+from majlis.mandates.assignments.views import ASSIGNMENT_ACTIONS, MANDATE_ACTIONS, WithdrawAlias
 from majlis.mandates.core.representation import reviewable_versions
 from majlis.mandates.detail import export, page, queries
 from majlis.mandates.detail.revoked import revoked_page
-from majlis.mandates.lifecycle import ASSIGNMENT_LIFECYCLE
-from majlis.mandates.models import Mandate, MandateSource
+from majlis.mandates.models import Alias, Assignment, Mandate, MandateSource
 from majlis.mandates.similarity.tables import related_section
 from majlis.mandates.statements.queries import Implementation, implementation_of
 from majlis.mandates.statements.tables import implementation_section
 
 
-@require_safe
-def mandate_detail(request: HttpRequest, slug: str) -> HttpResponse:
+class MandateDetail(Page):
     """The page of a mandate; ``?download=json`` gives it as JSON."""
-    mandate_page = queries.read_mandate(request.user, slug, get_language() or "en")
-    if mandate_page is None:
-        response = revoked_page(request, slug)
-        if response is None:
-            raise Http404(slug)
-        return response
-    address = f"{settings.MAJLIS_PUBLIC_ADDRESS}/{mandate_page.mandate.record.address}/"
-    if request.GET.get("download") == "json":
-        return json_response(
-            mandate_page,
-            address,
-            implementation_of(request.user, mandate_page.mandate, get_language() or "en"),
+
+    template_name = "mandates/detail/mandate.html"
+
+    @override
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        slug, language = self.kwargs["slug"], self.language
+        mandate_page = queries.read_mandate(self.reader, slug, language)
+        if mandate_page is None:
+            response = revoked_page(request, slug)
+            if response is None:
+                raise Http404(slug)
+            return response
+        mandate = mandate_page.mandate
+        address = f"{settings.MAJLIS_PUBLIC_ADDRESS}/{mandate.record.address}/"
+        if request.GET.get("download") == "json":
+            implementation = implementation_of(self.reader, mandate, language)
+            return json_response(mandate_page, address, implementation)
+        actions = available_actions(request, mandate)
+        return self.render(
+            {
+                **page.page_context(mandate_page, request.GET.get("in", ""), actions),
+                "citation": page.citation(mandate_page, address),
+                **implementation_section(request, mandate),
+                **related_section(request, mandate),
+            }
         )
-    requested_language = request.GET.get("in", "")
-    context = page.page_context(
-        mandate_page, requested_language, available_actions(request, mandate_page.mandate)
-    )
-    context["citation"] = page.citation(mandate_page, address)
-    context |= implementation_section(request, mandate_page.mandate)
-    context |= related_section(request, mandate_page.mandate)
-    return render(request, "mandates/detail/mandate.html", context)
 
 
 def json_response(
@@ -79,26 +76,23 @@ def _may_revoke(actor: Actor, source: MandateSource | None) -> bool:
     return may(actor, "mandates.revoke_acceptance", source)
 
 
-def available_actions(request: HttpRequest, mandate: Mandate) -> dict[str, Any]:
-    """The actions that the reader may perform on the mandate, and on assignments by their state."""
+def available_actions(request: HttpRequest, mandate: Mandate) -> page.AvailableActions:
+    """The actions that the reader may perform on the mandate, its assignments and its aliases."""
     actor = Actor.of(request)
     if actor.user is None:
-        return {"links": [], "with": {}, "alias": False}
-    links = [
-        parts.Link(PAGE_ACTIONS[name].title, reverse("mandates:change", args=[mandate.slug, name]))
-        for name in mandate_actions(actor, mandate)
-    ]
+        return page.AvailableActions([], lambda _key, _state: [], False)
+    kwargs = {"slug": mandate.slug}
+    links = action_links(MANDATE_ACTIONS, actor, mandate, kwargs)
     if _may_revoke(actor, mandate.source):
-        revoke_url = reverse("mandates:revoke", args=["source", mandate.source_id])
-        links.append(parts.Link(_("Take back what was accepted wrongly"), revoke_url))
-    return {
-        "links": links,
-        "with": {
-            state: [
-                (name, PAGE_ACTIONS[name].title)
-                for name in assignment_actions(actor, mandate, str(state))
-            ]
-            for state in ASSIGNMENT_LIFECYCLE.states
-        },
-        "alias": may(actor, "mandates.withdraw_alias", mandate),
-    }
+        revoke_url = reverse("mandates:revoke_acceptance", args=[mandate.source_id])
+        links.append(ActionLink(_("Take back what was accepted wrongly"), revoke_url))
+    return page.AvailableActions(
+        links,
+        lambda key, state: action_links(
+            ASSIGNMENT_ACTIONS,
+            actor,
+            Assignment(mandate=mandate, state=state),
+            kwargs | {"key": key},
+        ),
+        WithdrawAlias.is_offered(actor, Alias(mandate=mandate)),
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -11,12 +10,13 @@ from django.utils.safestring import SafeString
 from majlis.instruments.models import Provision, ProvisionWording
 from majlis.instruments.texts import wording as texts
 from majlis.instruments.texts.storage import parse_runs
+from majlis.mandates.models import MandateSource
 from majlis.textkit.model import cut_runs
 
 Span = tuple[int, int]
 
 
-def field_spans(source: Any, provision: Provision, own: Provision) -> list[Span]:
+def field_spans(source: MandateSource, provision: Provision, own: Provision) -> list[Span]:
     """The passages of a provision that support fields of a source; ``own``: the provision of the source."""
     spans = []
     for name, span in source.witness.items():

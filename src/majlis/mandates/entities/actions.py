@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel import clock
 from majlis.kernel.editing import audit_value
 from majlis.kernel.errors import InvalidInput, StrOrPromise
-from majlis.kernel.models import Record, WordingStatus
-from majlis.kernel.records import create_record, set_wording
+from majlis.kernel.records import correct_wordings, create_record
 from majlis.kernel.verbs import Act, verb
-from majlis.mandates.core.locking import lock_mandates
+from majlis.mandates.core.locking import FieldValue, lock_mandates
+from majlis.mandates.core.rows import JsonRow
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.entities import merge
 from majlis.mandates.models import Entity, EntityKind
@@ -35,7 +34,7 @@ Texts = Mapping[str, Mapping[str, str]]
 
 
 @verb("mandates.load_entity")
-def load_entity(act: Act, /, slug: str, *, words: Texts, **values: Any) -> Entity:
+def load_entity(act: Act, /, slug: str, *, words: Texts, **values: FieldValue) -> Entity:
     """Create an entity of the profile, or update it from its row. An unchanged row changes nothing."""
     entity: Entity | None = Entity.objects.select_related("record").filter(slug=slug).first()
     if entity is None:
@@ -51,7 +50,7 @@ def load_entity(act: Act, /, slug: str, *, words: Texts, **values: Any) -> Entit
 
 @verb("mandates.change_entity")
 def change_entity(
-    act: Act, entity: Entity, /, *, words: Texts, reason: str = "", **values: Any
+    act: Act, entity: Entity, /, *, words: Texts, reason: str = "", **values: FieldValue
 ) -> Entity:
     """Correct the names, kind, parent, body or organization of an entity. Raises InvalidInput by field."""
     _check(entity, words, values)
@@ -64,7 +63,7 @@ def check_contact(
     act: Act, entity: Entity, /, *, words: Mapping[str, str], contact_url: str = ""
 ) -> Entity:
     """Save the contact, changed or not, with today as the date of the last check."""
-    today = {"contact_url": contact_url, "contact_checked": clock.today()}
+    today: dict[str, FieldValue] = {"contact_url": contact_url, "contact_checked": clock.today()}
     _save_changes(act, entity, {"contact": words}, today)
     return entity
 
@@ -117,7 +116,7 @@ def merge_entities(act: Act, entity: Entity, /, *, into: Entity, reason: str) ->
     return into
 
 
-def _check(entity: Entity, words: Texts, values: Mapping[str, Any]) -> None:
+def _check(entity: Entity, words: Texts, values: Mapping[str, FieldValue]) -> None:
     faults: dict[str, StrOrPromise] = {}
     titles = words.get("title")
     if titles is not None and not any(each.strip() for each in titles.values()):
@@ -125,7 +124,7 @@ def _check(entity: Entity, words: Texts, values: Mapping[str, Any]) -> None:
     if values.get("kind", entity.kind) not in EntityKind.values:
         faults["kind"] = _("Choose what kind of actor it is.")
     parent, seen = values.get("parent"), {entity.pk}
-    while parent is not None:
+    while isinstance(parent, Entity):
         if parent.pk in seen:
             faults["parent"] = _("It would stand under itself: choose another one above it.")
             break
@@ -140,9 +139,9 @@ def _check(entity: Entity, words: Texts, values: Mapping[str, Any]) -> None:
         raise InvalidInput(faults)
 
 
-def _set_values(entity: Entity, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    old: dict[str, Any] = {}
-    new: dict[str, Any] = {}
+def _set_values(entity: Entity, values: Mapping[str, FieldValue]) -> tuple[JsonRow, JsonRow]:
+    old: JsonRow = {}
+    new: JsonRow = {}
     for name in ENTITY_FIELDS:
         if name in values and getattr(entity, name) != values[name]:
             old[name], new[name] = audit_value(getattr(entity, name)), audit_value(values[name])
@@ -151,35 +150,16 @@ def _set_values(entity: Entity, values: Mapping[str, Any]) -> tuple[dict[str, An
 
 
 def _save_changes(
-    act: Act, entity: Entity, words: Texts, values: Mapping[str, Any], reason: str = ""
+    act: Act, entity: Entity, words: Texts, values: Mapping[str, FieldValue], reason: str = ""
 ) -> None:
     """Save the changed values and wordings; the audit notes them, or nothing where there are none."""
     old, new = _set_values(entity, values)
     for field, texts in words.items():
-        changed = _save_wordings(entity.record, field, texts)
-        old |= changed[0]
-        new |= changed[1]
+        before, after = correct_wordings(entity.record, field, texts)
+        old |= before
+        new |= after
     if not new:
         act.unchanged()
         return
     entity.save()
     act.note(entity, old=old, new=new, reason=reason)
-
-
-def _save_wordings(
-    record: Record, field: str, texts: Mapping[str, str]
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Save the changed texts; an authentic wording stays authentic. Returns the old and new values."""
-    wordings = {each.language: each for each in record.wordings.filter(field=field)}
-    old: dict[str, Any] = {}
-    new: dict[str, Any] = {}
-    for language, typed in texts.items():
-        wording, text = wordings.get(language), typed.replace("\r\n", "\n").strip()
-        if text == (wording.text if wording else ""):
-            continue
-        authentic = wording is not None and wording.status == WordingStatus.AUTHENTIC
-        status = WordingStatus.AUTHENTIC if authentic else WordingStatus.TRANSLATED
-        changed = set_wording(record, field, language, text, status)
-        old |= changed.get("old", {})
-        new |= changed.get("new", {})
-    return old, new

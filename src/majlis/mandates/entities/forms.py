@@ -6,13 +6,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.look.forms import Form, with_brackets_lazy
-from majlis.mandates.core.filters import ListFilters
-from majlis.mandates.core.forms import EntityField, ReasonField
+from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.kit.filters import ListFilters
+from majlis.look.forms import Form
+from majlis.mandates.core.forms import EntityField, ReasonField, add_wording_fields
 from majlis.mandates.models import Entity, EntityKind
 from majlis.parties.models import Body, Organisation
 
@@ -28,28 +29,10 @@ class EntityFilters(ListFilters):
     )
 
 
-def add_wording_fields(form: Form, field: str, label: Any, area: bool = False) -> None:
-    """Add a field for each language."""
-    widget: Any = forms.Textarea if area else forms.TextInput
-    for code, name in LANGUAGE_CHOICES:
-        attrs = {"lang": code, "dir": "auto"} | ({"rows": 2} if area else {})
-        form.fields[f"{field}_{code}"] = forms.CharField(
-            label=with_brackets_lazy(label, name),
-            required=False,
-            max_length=1000,
-            widget=widget(attrs),
-        )
-
-
-def wordings_of_field(cleaned: dict[str, Any], field: str) -> dict[str, str]:
-    """Language -> the text entered in a field."""
-    return {code: cleaned[f"{field}_{code}"] for code, _name in LANGUAGE_CHOICES}
-
-
 def current_wordings(entity: Entity, field: str) -> dict[str, str]:
     """The present texts of a field as initial values: name of the form field -> text."""
     initial = {}
-    for code, _name in LANGUAGE_CHOICES:
+    for code in LANGUAGE_CODES:
         wording = entity.say(field, code)
         initial[f"{field}_{code}"] = wording.text if wording.language == code else ""
     return initial
@@ -59,7 +42,7 @@ class EntityForm(Form):
     """The names, kind, parent, body and organization of an entity."""
 
     kind = forms.ChoiceField(label=pgettext_lazy("actor", "Kind"), choices=EntityKind.choices)
-    parent = EntityField(pgettext_lazy("actor", "Part of"))
+    parent = EntityField(pgettext_lazy("actor", "Part of"), required=False)
     body = forms.ModelChoiceField(
         label=_("Body"),
         queryset=Body.objects.none(),
@@ -75,13 +58,13 @@ class EntityForm(Form):
     )
     reason = ReasonField(required=False)
 
-    def __init__(self, *args: Any, bodies: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, bodies: QuerySet[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         add_wording_fields(self, "title", pgettext_lazy("actor", "Name"))
-        self.fields["parent"].required = False
-        field: Any = self.fields["body"]
-        field.queryset = Body.objects.none() if bodies is None else bodies
-        self.order_fields([f"title_{code}" for code, _name in LANGUAGE_CHOICES])
+        self.order_fields([f"title_{code}" for code in LANGUAGE_CODES])
+        body = self.fields["body"]
+        assert isinstance(body, forms.ModelChoiceField)
+        body.queryset = bodies
 
     def clean_organisation(self) -> Organisation | None:
         """The organization with the number entered."""
@@ -108,7 +91,7 @@ class ContactForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         add_wording_fields(self, "contact", _("Whom to ask"), area=True)
-        self.order_fields([f"contact_{code}" for code, _name in LANGUAGE_CHOICES])
+        self.order_fields([f"contact_{code}" for code in LANGUAGE_CODES])
 
 
 class MergeForm(Form):

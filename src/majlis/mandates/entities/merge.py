@@ -32,6 +32,7 @@ from majlis.mandates.models import (
 )
 
 DATE_FIELDS = ("date", "until", "source")
+type Notice = InactivityNotice | OverdueNotice
 
 
 def affected_mandates(entity: Entity) -> set[int]:
@@ -114,7 +115,7 @@ def move_references(act: Act, entity: Entity, into: Entity) -> None:
         model._base_manager.filter(**{field.name: entity}).update(**{field.name: into})
 
 
-def _merge_notices(act: Act, notice: Any, other_notice: Any) -> None:
+def _merge_notices(act: Act, notice: Notice, other_notice: Notice) -> None:
     """Keep the notice that was answered last of two on the same matter, with the later deadline for the answer.
 
     Where both were answered, the history of the mandate gets an entry that says which answer is no
@@ -142,7 +143,7 @@ def _merge_notices(act: Act, notice: Any, other_notice: Any) -> None:
     removed.delete()
 
 
-def _reply_order(notice: Any) -> tuple[bool, datetime.datetime]:
+def _reply_order(notice: Notice) -> tuple[bool, datetime.datetime]:
     """Sort key of a notice: whether it was answered, and when."""
     answered = bool(getattr(notice, "reply", "") or notice.answer)
     return answered, notice.answered_at or datetime.datetime.min.replace(tzinfo=datetime.UTC)

@@ -8,11 +8,8 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import BooleanField, Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from majlis.kernel import clock
-from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Reader, Wording
 from majlis.kernel.models.record import RecordedQuerySet, visibility_condition
 from majlis.mandates.core.rows import MandateRow, mandate_rows, with_row_data
@@ -34,16 +31,9 @@ PREVIEW_SIZE = 3
 IN_FORCE = Q(legal_status=LegalStatus.IN_FORCE, lifecycle_state=ACTIVE)
 
 
-def find_entities(
-    user: Reader, words: str, kind: str, language: str, *, nothing: bool = False
-) -> RecordedQuerySet:
-    """The matching entities, sorted by name: never by the number of their mandates, which would rank them.
-
-    ``nothing``: a filter has an unknown value, so no entity matches.
-    """
+def find_entities(user: Reader, words: str, kind: str, language: str) -> RecordedQuerySet:
+    """The matching entities, sorted by name: never by the number of their mandates, which would rank them."""
     entities = Entity.objects.visible_to(user).filter(merged_into=None)
-    if nothing:
-        return entities.none()
     if words := " ".join(words.split()):
         titles = Wording.objects.filter(field="title", text__icontains=words, record__kind="entity")
         entities = entities.filter(Q(pk__in=titles.values("record")) | Q(lexicon__icontains=words))
@@ -158,37 +148,4 @@ def _rows_by_key(keys: Iterable[int], language: str) -> Mapping[int, MandateRow]
         {each.mandate.pk: each for each in mandate_rows(with_row_data(mandates, language))}
         if keys
         else {}
-    )
-
-
-def entity_sheet(user: Reader, entities: RecordedQuerySet, language: str) -> Sheet:
-    """The list of entities as a sheet to download."""
-    rows = list(entities.with_wordings().select_related("body__record", "organisation__record"))
-    counts = mandate_counts(user, rows)
-    fields = [
-        Field("key", _("Key")),
-        Field("name", _("Name")),
-        Field("kind", pgettext("actor", "Kind")),
-        Field("asked", _("Mandates in force")),
-        Field("no_lead", _("No lead named")),
-        Field("contact", _("Whom to ask")),
-        Field("checked", _("Checked on")),
-        Field("address", _("Address")),
-    ]
-    return Sheet(
-        "actors",
-        pgettext("mandates", "Actors"),
-        fields,
-        [
-            [
-                each.slug,
-                each.say("title", language).text,
-                each.kind,
-                *counts.get(each.pk, (0, 0)),
-                each.contact_url or each.say("contact").text,
-                each.contact_checked.isoformat() if each.contact_checked else "",
-                each.record.address,
-            ]
-            for each in rows
-        ],
     )

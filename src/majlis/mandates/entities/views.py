@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, override
 from urllib.parse import urlencode
 
-from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext, pgettext
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import get_language, gettext, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
-from majlis.commons.drafts.forms import DraftedForm
 from majlis.instruments.texts.queries import load_words
-from majlis.kernel import clock, downloads
-from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Refused
-from majlis.kernel.models import Access
-from majlis.kernel.pagination import paginate
-from majlis.kernel.templatetags.majlis import said, words
-from majlis.kernel.verbs import may
+from majlis.kernel import clock
+from majlis.kernel.models import Access, Reader
+from majlis.kernel.templatetags.majlis import words
+from majlis.kit.action_page import ActionPage
+from majlis.kit.cells import record_link, title_text
+from majlis.kit.columns import Column
+from majlis.kit.detail_page import DetailPage
 from majlis.look import formats, menu, parts
-from majlis.mandates.core import filters, table
+from majlis.mandates.core import table
+from majlis.mandates.core.forms import wordings_of_field
 from majlis.mandates.entities import actions, forms, queries
-from majlis.mandates.entities.queries import evaluation_years
 from majlis.mandates.models import Entity
 from majlis.mandates.models.choices import Force
 from majlis.mandates.register import coverage_tables
+from majlis.mandates.register.list_page import CoveredList
 from majlis.parties.models import Body
-
-PAGE_SIZE = 50
 
 
 def entity_register_url(entity: Entity, **filter_values: str) -> str:
@@ -41,72 +41,91 @@ def entity_register_url(entity: Entity, **filter_values: str) -> str:
     return f"{url}?{urlencode({'entity': entity.slug} | filter_values)}" if url else ""
 
 
-@require_safe
-def entities(request: HttpRequest) -> HttpResponseBase:
+@dataclass(frozen=True)
+class EntityRow:
+    """An entity with the number of mandates in force addressed to it, and of those without a lead."""
+
+    entity: Entity
+    mandates: int
+    unled: int
+
+
+def register_cell(entity: Entity, count: int, **filter_values: str) -> parts.Cell:
+    """A number of mandates of an entity, with a link to them in the register."""
+    url = entity_register_url(entity, **filter_values) if count else ""
+    return parts.Cell(formats.number(count, get_language() or "en"), url)
+
+
+class EntityList(CoveredList[Entity, EntityRow]):
     """The list of entities, sorted by name."""
-    language = get_language() or "en"
-    form = forms.EntityFilters(request.GET)
-    filter_values = form.filter_values()
-    matches = queries.find_entities(
-        request.user,
-        filter_values.get("q", ""),
-        filter_values.get("kind", ""),
-        language,
-        nothing=filter_values["nothing"],
+
+    paginate_by = 50
+    title = pgettext_lazy("mandates", "Actors")
+    lead = _(
+        "Those whom texts ask: bodies, offices, groups of organizations. In the order of their names."
     )
-    if downloads.requested_format(request):
-        return downloads.download_response(
-            request, queries.entity_sheet(request.user, matches[: downloads.MAX_ROWS], language)
+    columns = (
+        Column("key", _("Key"), value=lambda row: row.entity.slug),
+        Column(
+            "actor",
+            pgettext_lazy("mandates", "Actor"),
+            lambda row: record_link(row.entity, row.entity.get_kind_display()),
+        ),
+        Column("name", _("Name"), value=lambda row: title_text(row.entity)),
+        Column("kind", pgettext_lazy("actor", "Kind"), value=lambda row: row.entity.kind),
+        Column(
+            "asked",
+            _("Mandates in force"),
+            lambda row: register_cell(row.entity, row.mandates),
+            lambda row: row.mandates,
+            number=True,
+        ),
+        Column(
+            "no_lead",
+            _("No lead named"),
+            lambda row: register_cell(row.entity, row.unled, state="nolead"),
+            lambda row: row.unled,
+            number=True,
+        ),
+        Column(
+            "contact",
+            _("Whom to ask"),
+            value=lambda row: row.entity.contact_url or row.entity.say("contact").text,
+        ),
+        Column(
+            "checked",
+            _("Checked on"),
+            value=lambda row: row.entity.contact_checked,
+        ),
+        Column("address", _("Address"), value=lambda row: row.entity.record.address),
+    )
+    filter_form = forms.EntityFilters
+    file_name = "actors"
+    no_match = _("No actor is called so. Write fewer words, or take a filter away.")
+    show_all = _("Show all actors")
+    empty = _("No actor is known here yet.")
+
+    @override
+    def get_queryset(self) -> QuerySet[Entity]:
+        found = queries.find_entities(
+            self.reader, self.filters["q"], self.filters["kind"], self.language
         )
-    page = paginate(matches.with_wordings(), PAGE_SIZE, request.GET.get("page"))
-    counts = queries.mandate_counts(request.user, page.object_list)
-    total = page.paginator.count
-    count_text = ngettext("%(n)s actor", "%(n)s actors", total) % {
-        "n": formats.number(total, language)
-    }
-    links = [parts.Link(*each) for each in downloads.download_links(request)]
-    return render(
-        request,
-        "mandates/entities/entities.html",
-        {
-            "filter": form,
-            "chosen": parts.ListSummary(count_text, filters.active_filters(request, form), links),
-            "table": _table(
-                [_entity_cells(each, *counts.get(each.pk, (0, 0))) for each in page.object_list]
-            ),
-            "cut": parts.page_links(request, page),
-            "reach": coverage_tables.coverage_line(request.user),
-        },
-    )
+        return found.with_wordings()
+
+    @override
+    def get_rows(self, items: Sequence[Entity]) -> list[EntityRow]:
+        counts = queries.mandate_counts(self.reader, items)
+        return [EntityRow(each, *counts.get(each.pk, (0, 0))) for each in items]
+
+    @override
+    def get_count(self, total: int) -> str:
+        return ngettext("%(n)s actor", "%(n)s actors", total)
 
 
-def _table(rows: list[list[Any]]) -> parts.Table:
-    columns = [
-        parts.Column(pgettext("mandates", "Actor")),
-        parts.Column(_("Mandates in force"), number=True),
-        parts.Column(_("No lead named"), number=True),
-    ]
-    return parts.Table(columns, rows, pgettext("mandates", "Actors"), headed=True)
-
-
-def _entity_cells(entity: Entity, mandates: int, unled: int) -> list[Any]:
-    language = get_language() or "en"
-    return [
-        parts.Cell(said(entity.say("title")), entity.get_absolute_url(), entity.get_kind_display()),
-        parts.Cell(
-            formats.number(mandates, language), entity_register_url(entity) if mandates else ""
-        ),
-        parts.Cell(
-            formats.number(unled, language),
-            entity_register_url(entity, state="nolead") if unled else "",
-        ),
-    ]
-
-
-def _get_entity(request: HttpRequest, slug: str) -> Entity:
+def entity_or_404(reader: Reader, slug: str) -> Entity:
     """The entity at an address, with its wordings, if the reader may see it. Raises Http404."""
-    rows = Entity.objects.visible_to(request.user).select_related("record")
-    rows = rows.annotate(leads_on=queries.lead_counts(request.user))
+    rows = Entity.objects.visible_to(reader).select_related("record")
+    rows = rows.annotate(leads_on=queries.lead_counts(reader))
     related_records = (
         "parent__record",
         "body__record",
@@ -120,7 +139,7 @@ def _get_entity(request: HttpRequest, slug: str) -> Entity:
         related = getattr(entity, name)
         if related is None or related.record.access == Access.PUBLIC:
             continue
-        if not related.record.is_visible_to(request.user):
+        if not related.record.is_visible_to(reader):
             if name == "merged_into":
                 raise Http404(slug)
             setattr(entity, name, None)
@@ -129,53 +148,80 @@ def _get_entity(request: HttpRequest, slug: str) -> Entity:
     return entity
 
 
-@require_safe
-def entity(request: HttpRequest, slug: str) -> HttpResponse:
-    """The page of an entity: its mandates by force, dated and undated apart, and its contact."""
-    entity = _get_entity(request, slug)
-    if entity.merged_into is not None:
-        return redirect(entity.merged_into, permanent=True)
-    language = get_language() or "en"
-    mandates = queries.mandates_of_entity(request.user, entity, language, Force.values)
-    children = list(
-        entity.children.visible_to(request.user)
-        .filter(merged_into=None)
-        .with_wordings()
-        .order_by_wording("title", language)
-    )
-    actor = Actor.of(request)
-    context = {
-        "entity": entity,
-        "trail": [
-            parts.Link(_("Mandates"), menu.url_of("mandates:register")),
-            parts.Link(pgettext("mandates", "Actors"), reverse("mandates:entities")),
-            parts.Link(words(entity)),
-        ],
-        "facts": _facts(entity),
-        "counts": _counts_table(entity, mandates),
-        "groups": [_group_context(entity, each) for each in mandates.groups],
-        "unled": table.mandate_table(mandates.unled, _("No lead named"))
-        if mandates.unled
-        else None,
-        "without_lead": mandates.without_lead,
-        "unled_url": entity_register_url(entity, state="nolead"),
-        "children": [
-            parts.Cell(said(each.say("title")), each.get_absolute_url()) for each in children
-        ],
-        "reach": coverage_tables.coverage_line(request.user),
-        "contact": entity.say("contact"),
-        "evaluations": _evaluations(request, entity),
-        "leads_on": getattr(entity, "leads_on", None),
-        "doable": [
-            parts.Link(title, reverse("mandates:change_entity", args=[entity.slug, name]))
-            for name, (_verb, _form, title) in entity_changes().items()
-            if actor.user is not None and may(actor, f"mandates.{name}", entity)
-        ],
-    }
-    return render(request, "mandates/entities/entity.html", context)
+class EntityAction(ActionPage[Entity]):
+    """An action on an entity that was not merged into another."""
+
+    base_template = "mandates/base.html"
+    done = _("It is recorded. The history of the actor shows it.")
+
+    @override
+    def get_target(self) -> Entity:
+        entity = entity_or_404(self.reader, self.kwargs["slug"])
+        if entity.merged_into is not None:
+            raise Http404(entity.slug)
+        return entity
+
+    @override
+    def get_success_url(self, result: Entity) -> str:
+        return result.get_absolute_url()
 
 
-def _facts(entity: Entity) -> list[parts.Fact]:
+class ChangeEntity(EntityAction):
+    """Correct the names, the kind and the place of an entity."""
+
+    verb = actions.change_entity
+    form_class = forms.EntityForm
+    title = _("Correct who it is")
+
+    @override
+    def get_form_options(self) -> dict[str, Any]:
+        return {"bodies": Body.objects.visible_to(self.reader).with_wordings()}
+
+    @override
+    def get_current(self) -> dict[str, Any]:
+        entity = self.target
+        return {
+            "kind": entity.kind,
+            "parent": entity.parent.slug if entity.parent else "",
+            "body": entity.body_id,
+            "organisation": entity.organisation.number if entity.organisation else None,
+        } | forms.current_wordings(entity, "title")
+
+    @override
+    def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
+        names = ("kind", "parent", "body", "organisation", "reason")
+        words = {"title": wordings_of_field(data, "title")}
+        return {"words": words, **{name: data[name] for name in names}}
+
+
+class CheckContact(EntityAction):
+    """Record whom to ask, as checked today."""
+
+    verb = actions.check_contact
+    form_class = forms.ContactForm
+    title = _("Whom to ask: checked today")
+
+    @override
+    def get_current(self) -> dict[str, Any]:
+        contact = forms.current_wordings(self.target, "contact")
+        return {"contact_url": self.target.contact_url, **contact}
+
+    @override
+    def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
+        words = wordings_of_field(data, "contact")
+        return {"words": words, "contact_url": data["contact_url"]}
+
+
+class MergeEntities(EntityAction):
+    """Merge an entity into another."""
+
+    verb = actions.merge_entities
+    form_class = forms.MergeForm
+    title = _("It is the same as another actor")
+
+
+def entity_facts(entity: Entity) -> list[parts.Fact]:
+    """The kind of an entity, what it is part of, and its own page."""
     facts = [parts.Fact(pgettext("actor", "Kind"), entity.get_kind_display())]
     if entity.parent is not None:
         facts.append(
@@ -194,32 +240,24 @@ def _facts(entity: Entity) -> list[parts.Fact]:
     return facts
 
 
-def _evaluations(request: HttpRequest, entity: Entity) -> list[parts.Link]:
+def evaluation_links(reader: Reader, entity: Entity) -> list[parts.Link]:
     """Links to its annual evaluations; of a body, also to that of this year."""
-    years = set(evaluation_years(request.user, entity))
+    years = set(queries.evaluation_years(reader, entity))
     if entity.body_id is not None:
         years.add(clock.today().year)
     return [
         parts.Link(
-            _("Evaluation, %(year)s") % {"year": year},
+            gettext("Evaluation, %(year)s") % {"year": year},
             reverse("mandates:annual_evaluation", args=[entity.slug, year]),
         )
         for year in sorted(years, reverse=True)
     ]
 
 
-def _counts_table(entity: Entity, mandates: queries.EntityMandates) -> parts.Table | None:
+def counts_table(entity: Entity, mandates: queries.EntityMandates) -> parts.Table | None:
     """The number of its mandates with each force; each number links to its list."""
-    language = get_language() or "en"
     if not mandates.groups:
         return None
-
-    def cell(count: int, **filter_values: str) -> parts.Cell:
-        return parts.Cell(
-            formats.number(count, language),
-            entity_register_url(entity, **filter_values) if count else "",
-        )
-
     columns = [
         parts.Column(pgettext("mandate", "Force")),
         parts.Column(_("Mandates in force"), number=True),
@@ -230,10 +268,10 @@ def _counts_table(entity: Entity, mandates: queries.EntityMandates) -> parts.Tab
     rows = [
         [
             table.force_label(group.force),
-            cell(group.total, force=group.force),
-            cell(group.year, force=group.force, state="year"),
-            cell(group.undated, force=group.force, state="undated"),
-            cell(group.unled, force=group.force, state="nolead"),
+            register_cell(entity, group.total, force=group.force),
+            register_cell(entity, group.year, force=group.force, state="year"),
+            register_cell(entity, group.undated, force=group.force, state="undated"),
+            register_cell(entity, group.unled, force=group.force, state="nolead"),
         ]
         for group in mandates.groups
     ]
@@ -261,100 +299,59 @@ def _group_context(entity: Entity, group: queries.ForceGroup) -> dict[str, Any]:
     }
 
 
-def entity_changes() -> dict[str, tuple[Any, type[Any], str]]:
-    """The changes that can be made to an entity: name of the verb -> verb, form, title."""
-    return {
-        "change_entity": (actions.change_entity, forms.EntityForm, _("Correct who it is")),
-        "check_contact": (
-            actions.check_contact,
-            forms.ContactForm,
-            _("Whom to ask: checked today"),
-        ),
-        "merge_entities": (
-            actions.merge_entities,
-            forms.MergeForm,
-            _("It is the same as another actor"),
-        ),
+class EntityDetail(DetailPage[Entity]):
+    """One entity: its mandates by force, dated and undated apart, and its contact."""
+
+    template_name = "mandates/entities/entity.html"
+    base_template = "mandates/base.html"
+    actions: ClassVar = {
+        "mandates:change_entity": ChangeEntity,
+        "mandates:check_contact": CheckContact,
+        "mandates:merge_entities": MergeEntities,
     }
 
+    @override
+    def get_object(self) -> Entity:
+        return entity_or_404(self.reader, self.kwargs["slug"])
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def change(request: HttpRequest, slug: str, do: str) -> HttpResponse:
-    """The form for one change to an entity."""
-    entity, entry = _get_entity(request, slug), entity_changes().get(do)
-    if entry is None or entity.merged_into is not None:
-        raise Http404(do)
-    verb, form, title = entry
-    actor = Actor.of(request)
-    if not may(actor, f"mandates.{do}", entity):
-        raise Refused()
-    options: dict[str, Any] = {}
-    if form is forms.EntityForm:
-        bodies = Body.objects.visible_to(request.user).with_wordings()
-        options = {"bodies": bodies, "current": lambda: _initial(entity)}
-    elif form is forms.ContactForm:
-        options = {
-            "current": lambda: (
-                {"contact_url": entity.contact_url} | forms.current_wordings(entity, "contact")
-            )
-        }
-    drafted = DraftedForm(
-        request, form, key=f"mandates.{do}", target=entity, send=_("Save"), **options
-    )
+    @override
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.object.merged_into is not None:
+            return redirect(self.object.merged_into, permanent=True)
+        return super().get(request, *args, **kwargs)
 
-    def done(form: Any) -> HttpResponse:
-        result = verb(actor, entity, **_verb_values(do, form.cleaned_data))
-        messages.success(request, _("It is recorded. The history of the actor shows it."))
-        return redirect(result)
+    @override
+    def get_title(self) -> str:
+        return words(self.object)
 
-    response = drafted.answer(done)
-    if response is not None:
-        return response
-    trail = [
-        parts.Link(pgettext("mandates", "Actors"), reverse("mandates:entities")),
-        parts.Link(words(entity), entity.get_absolute_url()),
-        parts.Link(title),
-    ]
-    context = drafted.context(entity=entity, heading=title, trail=trail)
-    return render(request, "mandates/entities/change.html", context, status=drafted.status)
-
-
-def _initial(entity: Entity) -> dict[str, Any]:
-    """The present values of an entity, for its form."""
-    return {
-        "kind": entity.kind,
-        "parent": entity.parent.slug if entity.parent else "",
-        "body": entity.body_id,
-        "organisation": entity.organisation.number if entity.organisation else None,
-    } | forms.current_wordings(entity, "title")
-
-
-def _verb_values(do: str, cleaned: dict[str, Any]) -> dict[str, Any]:
-    """The values of a form as arguments of the verb."""
-    if do == "change_entity":
-        names = ("kind", "body", "organisation", "reason")
-        values = {name: cleaned[name] for name in names}
-        return values | {
-            "parent": cleaned["parent"] or None,
-            "words": {"title": forms.wordings_of_field(cleaned, "title")},
-        }
-    if do == "check_contact":
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        entity = self.object
+        mandates = queries.mandates_of_entity(self.reader, entity, self.language, Force.values)
+        children = entity.children.visible_to(self.reader).filter(merged_into=None)
+        ordered = children.with_wordings().order_by_wording("title", self.language)
+        unled = table.mandate_table(mandates.unled, gettext("No lead named"))
         return {
-            "words": forms.wordings_of_field(cleaned, "contact"),
-            "contact_url": cleaned["contact_url"],
+            **super().get_context_data(),
+            "glance": entity_facts(entity),
+            "counts": counts_table(entity, mandates),
+            "groups": [_group_context(entity, each) for each in mandates.groups],
+            "unled": unled if mandates.unled else None,
+            "without_lead": mandates.without_lead,
+            "unled_url": entity_register_url(entity, state="nolead"),
+            "children": [record_link(each) for each in ordered],
+            "reach": coverage_tables.coverage_line(self.reader),
+            "contact": entity.say("contact"),
+            "evaluations": evaluation_links(self.reader, entity),
         }
-    return cleaned
 
 
 @require_safe
 def body_mandates(request: HttpRequest, slug: str) -> HttpResponse:
     """Redirect to a body's page as an entity; where it has none, to the mandates of its own texts."""
-    body = Body.objects.visible_to(request.user).filter(slug=slug).first()
-    if body is None:
-        raise Http404(slug)
-    entity = (
-        Entity.objects.visible_to(request.user).select_related("record").filter(body=body).first()
-    )
+    body = get_object_or_404(Body.objects.visible_to(request.user), slug=slug)
+    entities = Entity.objects.visible_to(request.user).select_related("record")
+    entity = entities.filter(body=body).first()
     if entity is not None:
         return redirect(entity)
     return redirect(f"{reverse('mandates:register')}?{urlencode({'body': slug})}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
 
 from django.db.models import F, Max
 from django.utils import timezone
@@ -15,12 +14,13 @@ from majlis.instruments.models import Provision, ProvisionWording, Version
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.lifecycle import StateChange
-from majlis.kernel.models import Access, Record
+from majlis.kernel.models import Access, Record, User
 from majlis.kernel.records import mark_changed
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.core.addressees import resolve_entity
-from majlis.mandates.core.locking import lock_unchanged
+from majlis.mandates.core.locking import FieldValue, lock_existing
 from majlis.mandates.core.numbers import create_mandate
+from majlis.mandates.core.rows import JsonRow
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.extraction import continuity, extract, fields, suggestions
 from majlis.mandates.extraction.addressees import (
@@ -84,7 +84,7 @@ def decided_meanwhile(finding: Finding) -> WrongState:
     )
 
 
-def record_decision(act: Act, finding: Finding, **more: Any) -> None:
+def record_decision(act: Act, finding: Finding, **more: FieldValue) -> None:
     """Save who decided on a finding and when, along with the fields in ``more``."""
     finding.decided_by, finding.decided_at = act.actor.user, timezone.now()
     finding.open_by, finding.open_at = None, None
@@ -124,7 +124,7 @@ def open_finding(act: Act, finding: Finding, /) -> Finding:
     return finding
 
 
-def current_viewer(finding: Finding) -> Any:
+def current_viewer(finding: Finding) -> User | None:
     """The user who has the finding open; None if it was not opened within ``OPEN_TIME``."""
     if finding.open_at is None or finding.open_at < timezone.now() - OPEN_TIME:
         return None
@@ -133,7 +133,7 @@ def current_viewer(finding: Finding) -> Any:
 
 @verb("mandates.split_finding")
 def split_finding(
-    act: Act, finding: Finding, /, *, values: Mapping[str, Any] | None = None
+    act: Act, finding: Finding, /, *, values: fields.Values | None = None
 ) -> tuple[Finding, Finding]:
     """Split a finding in two at the same provision; both start with the typed values. Raises WrongState."""
     engine_fields = finding.extracted
@@ -234,9 +234,7 @@ def add_finding(act: Act, provision: Provision, /) -> Finding:
         made_by=act.actor.user,
     )
     act.note(
-        finding,
-        new={"state": WAITING, "provision": provision.eid},
-        record=provision.version.record,
+        finding, new={"state": WAITING, "provision": provision.eid}, record=provision.version.record
     )
     return finding
 
@@ -250,7 +248,7 @@ def accept_finding(
     finding: Finding,
     /,
     *,
-    values: Mapping[str, Any] | None = None,
+    values: fields.Values | None = None,
     to: Mandate | None = None,
     meant: Mapping[str, Mandate] | None = None,
 ) -> Mandate:
@@ -267,7 +265,7 @@ def accept_finding(
 def _accept(
     act: Act,
     finding: Finding,
-    values: Mapping[str, Any] | None,
+    values: fields.Values | None,
     to: Mandate | None,
     *,
     like: MandateSource | None = None,
@@ -312,7 +310,7 @@ def _accept(
     mandate = to
     if mandate is None:
         text = quoted or finding.version.instrument
-        mandate = create_mandate(text, finding.provision.lineage, accepted_fields["force"])
+        mandate = create_mandate(text, finding.provision.lineage, str(accepted_fields["force"]))
     else:
         target = Mandate.objects.select_for_update(of=("self",)).filter(pk=mandate.pk).first()
         if target is None:
@@ -376,18 +374,18 @@ def history_record(mandate: Mandate, version: Version) -> Record:
     return record_of_mandate
 
 
-def check_fields(values: Mapping[str, Any]) -> None:
+def check_fields(values: fields.Values) -> None:
     """Check the fields of a mandate. Raises InvalidInput by field."""
     faults: dict[str, StrOrPromise] = {}
     if values["force"] not in Force.values:
         faults["force"] = _("Choose how strongly the text asks.")
     if values["kind"] not in DeliverableKind.values:
         faults["kind"] = _("Choose what is to be delivered.")
-    if values["deadline"] and not is_partial_date(values["deadline"]):
+    if values["deadline"] and not is_partial_date(str(values["deadline"])):
         faults["deadline"] = _(
             "Write the date as a year, a year and a month, or a day: 2027, 2027-04, 2027-04-30."
         )
-    if values["recurrence"] and not is_period(values["recurrence"]):
+    if values["recurrence"] and not is_period(str(values["recurrence"])):
         faults["recurrence"] = _(
             "Write the period as ISO 8601 has it: P1Y for a year, P6M for six months."
         )
@@ -422,7 +420,7 @@ def _build_source(
     act: Act,
     finding: Finding,
     mandate: Mandate,
-    values: Mapping[str, Any],
+    values: fields.Values,
     corrected: Sequence[str],
     meant: Collection[str] = (),
 ) -> MandateSource:
@@ -437,8 +435,8 @@ def _build_source(
         version_id=finding.version_id,
         provision_id=finding.provision_id,
         language=finding.language,
-        force=values["force"],
-        kind=values["kind"],
+        force=str(values["force"]),
+        kind=str(values["kind"]),
         witness=witness,
         witness_of=witness_of,
         found_by=fields.methods_by_field(values, corrected, by_hand=by_hand, meant=meant),
@@ -529,9 +527,7 @@ def unchanged_findings(version: Version) -> list[tuple[Finding, MandateSource]]:
     return unchanged
 
 
-def _is_unchanged(
-    current: Mapping[str, Any], previous: Mapping[str, Any] | None, source: MandateSource
-) -> bool:
+def _is_unchanged(current: JsonRow, previous: JsonRow | None, source: MandateSource) -> bool:
     """Whether two findings with the same text have the same fields.
 
     The text around them may differ: a new heading can change the addressee, for example.
@@ -549,7 +545,7 @@ def _is_unchanged(
 
 @verb("mandates.correct_source")
 def correct_source(
-    act: Act, source: MandateSource, /, *, values: Mapping[str, Any], reason: str
+    act: Act, source: MandateSource, /, *, values: fields.Values, reason: str
 ) -> MandateSource:
     """Correct an accepted source. Raises InvalidInput.
 
@@ -559,7 +555,7 @@ def correct_source(
 
 
 def _correct(
-    act: Act, source: MandateSource, new_values: Mapping[str, Any], reason: str
+    act: Act, source: MandateSource, new_values: fields.Values, reason: str
 ) -> MandateSource:
     values = fields.clean_fields(new_values)
     check_fields(values)
@@ -568,7 +564,7 @@ def _correct(
     # The same lock order as in revocation: findings, then the mandate, then what depends on it.
     findings = Finding.objects.filter(mandate=source.mandate_id, version=source.version_id)
     list(findings.select_for_update(of=("self",)).order_by("pk"))
-    locked = lock_unchanged(source, ())
+    locked = lock_existing(source)
     old_values = fields.fields_of_source(locked)
     language, body = act.actor.language, locked.version.instrument.body
     known = {
@@ -596,7 +592,7 @@ def _correct(
     text = wording.text if wording else ""
     locked.witness, locked.witness_of = fields.locate_witness(witness_before, values, changed, text)
     locked.found_by = locked.found_by | dict.fromkeys(changed, str(FoundBy.PERSON))
-    locked.force, locked.kind = values["force"], values["kind"]
+    locked.force, locked.kind = str(values["force"]), str(values["kind"])
     for field in fields.TEXT_FIELDS:
         setattr(locked, field, values[field])
     locked.save()

@@ -6,14 +6,14 @@ These helpers write to the database; verbs call them.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
 
 from django.db import connection
 from django.utils.text import slugify
 
 from majlis.instruments.models import Version
 from majlis.mandates.core.addressees import find_entity, resolve_entity
-from majlis.mandates.extraction.fields import NAME_FIELDS
+from majlis.mandates.core.rows import JsonRow
+from majlis.mandates.extraction.fields import NAME_FIELDS, Values
 from majlis.mandates.models import Addressee, Entity, Finding, MandateSource
 from majlis.parties.models import Body
 
@@ -36,8 +36,8 @@ def entity_of_engine_name(
 
 
 def entities_of_fields(
-    values: Mapping[str, Any],
-    engine_fields: Mapping[str, Any],
+    values: Values,
+    engine_fields: JsonRow,
     language: str,
     typed_in: str,
     body: Body | None = None,
@@ -89,7 +89,7 @@ def fields_with_other_entities(
 
 
 def unknown_names(
-    values: Mapping[str, Any], known: Collection[str], language: str, body: Body | None = None
+    values: Values, known: Collection[str], language: str, body: Body | None = None
 ) -> dict[str, list[str]]:
     """Map each field to its names without an entity; names in ``known`` are left out."""
     unknown: dict[str, list[str]] = {}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from majlis.instruments.models import Citation, Instrument, ProvisionWording
 from majlis.mandates.core.addressees import find_entity
@@ -129,7 +128,7 @@ def _similarity(finding: Finding, source: MandateSource | None, known: dict[str,
     score += 0.2 if source.kind == values["kind"] else 0.0
     score += 0.1 if source.force == values["force"] else 0.0
     if source.language == finding.language:
-        score += shared_words(source.action, values["action"])
+        score += shared_words(source.action, str(values["action"]))
     return score
 
 
@@ -149,7 +148,7 @@ def is_similar(
     """
     if finding.language == source.language and source.action:
         return (
-            shared_words(source.action, fields_of_finding(finding.extracted)["action"])
+            shared_words(source.action, str(fields_of_finding(finding.extracted)["action"]))
             >= QUOTE_THRESHOLD
         )
     return _similarity(finding, source, {} if known is None else known) >= SAME_THRESHOLD
@@ -219,14 +218,16 @@ def _is_same(
     return left.split() == right.split()
 
 
-def has_same_text(finding: Finding, source: MandateSource, words: Mapping[Any, str]) -> bool:
+def has_same_text(
+    finding: Finding, source: MandateSource, words: Mapping[tuple[int, str], str]
+) -> bool:
     """Whether the provision has the same text in this version as where its mandate was accepted before."""
     current = words.get((finding.provision_id, finding.language), "")
     before = words.get((source.provision_id, finding.language), "")
     return bool(current.strip()) and current.split() == before.split()
 
 
-def waiting_findings(version: int) -> list[Any]:
+def waiting_findings(version: int) -> list[Finding]:
     """The waiting findings of a version in reading order."""
     rows = Finding.objects.filter(version=version, state=WAITING).select_related("provision")
     return list(rows.order_by("provision__position", "part", "pk"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Prefetch
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,10 +18,12 @@ from majlis.commons.drafts import actions as drafts
 from majlis.commons.drafts import location
 from majlis.commons.drafts.forms import DraftedForm
 from majlis.commons.drafts.models import Draft
+from majlis.instruments.models import ProvisionWording
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, InvalidInput, StrOrPromise
-from majlis.look.forms import Form
 from majlis.mandates.core import embeddings
+from majlis.mandates.core.display import Context
+from majlis.mandates.core.rows import JsonRow
 from majlis.mandates.extraction import (
     actions,
     addressees,
@@ -48,7 +51,10 @@ class FindingDecision:
     """The decision of a user on a finding, on its page."""
 
     def __init__(
-        self, request: HttpRequest, finding: Finding, wordings: Mapping[str, Mapping[str, Any]]
+        self,
+        request: HttpRequest,
+        finding: Finding,
+        wordings: Mapping[str, Mapping[str, ProvisionWording]],
     ) -> None:
         """``wordings``: id of a provision -> language -> wording, of the finding and of the provisions above it."""
         self.request, self.finding, self.wordings = request, finding, wordings
@@ -57,7 +63,7 @@ class FindingDecision:
         self.is_clause = finding.kind != Finding.Kind.MANDATE
         self.source: MandateSource | None = None
         self.drafted: DraftedForm | None = None
-        self.accepted_here: list[dict[str, Any]] = []
+        self.accepted_here: list[JsonRow] = []
         self.new_names: list[str] = []
         if finding.state == WAITING and not self.is_clause:
             self.accepted_here = getattr(finding, "standing", [])
@@ -125,7 +131,7 @@ class FindingDecision:
 
     def _existing_mandate(self) -> str:
         """The slug of a mandate with this text that was added without a finding; empty if none."""
-        action = fields.fields_of_finding(self.finding.extracted)["action"]
+        action = str(fields.fields_of_finding(self.finding.extracted)["action"])
         for mandate in self.accepted_here:
             same_language = mandate["language"] == self.finding.language
             if (
@@ -140,7 +146,7 @@ class FindingDecision:
         source = self.source
         assert source is not None
 
-        def current() -> Mapping[str, Any]:
+        def current() -> fields.Values:
             fresh = (
                 MandateSource.objects.filter(pk=source.pk)
                 .prefetch_related("addressees__entity__record__wordings")
@@ -218,7 +224,9 @@ class FindingDecision:
             messages.success(self.request, message % {"mandate": mandate.slug})
         return self._redirect_to_next()
 
-    def _confirm_new_names(self, form: Any, known: Mapping[str, Any]) -> None:
+    def _confirm_new_names(
+        self, form: FindingForm | CorrectSourceForm, known: fields.Values
+    ) -> None:
         """Ask for confirmation before a typed name becomes a public entity. Raises InvalidInput by field."""
         known_names = {name for field in fields.NAME_FIELDS for name in known[field]}
         body, confirmed = (
@@ -237,7 +245,7 @@ class FindingDecision:
         if faults:
             raise InvalidInput(faults)
 
-    def _form_values(self, form: Any) -> dict[str, Any] | None:
+    def _form_values(self, form: BaseForm) -> fields.Values | None:
         return form.values() if isinstance(form, FindingForm) else None
 
     def _redirect_to_next(self) -> HttpResponse:
@@ -275,15 +283,15 @@ class FindingDecision:
             messages.error(self.request, str(fault))
         return redirect("mandates:finding", self.finding.pk)
 
-    def template_context(self, letters: Mapping[str, str]) -> dict[str, Any]:
+    def template_context(self, letters: Mapping[str, str]) -> Context:
         """The context of the template."""
         if self.drafted is None or self.source is not None:
-            draft_context = {"typed": self._typed_in_draft()}
+            draft_context: Context = {"typed": self._typed_in_draft()}
         else:
             draft_context = {}
         if self.drafted is None:
             return draft_context
-        form: Any = self.drafted.form
+        form = self.drafted.form
         context = self.drafted.context(
             deciding=not isinstance(form, CorrectSourceForm),
             stands=reverse("mandates:finding", args=[self.finding.pk])
@@ -313,7 +321,7 @@ class FindingDecision:
             and suggestions.missing_fields(self.finding.extracted)
         )
 
-    def _typed_in_draft(self) -> list[tuple[Any, str]]:
+    def _typed_in_draft(self) -> list[tuple[StrOrPromise, str]]:
         """What the user had typed when another user decided first: pairs of field label and text."""
         browser = location.browser_key(self.request)
         drafts_of_user = Draft.objects.of(self.request.user, browser).filter(
@@ -329,7 +337,7 @@ class FindingDecision:
             if name in labels and any(texts)
         ]
 
-    def _field(self, form: Form, name: str, letters: Mapping[str, str]) -> dict[str, Any]:
+    def _field(self, form: BaseForm, name: str, letters: Mapping[str, str]) -> Context:
         """A field with its letter, and how its value was found."""
         found_by = ""
         engine_fields = self.finding.extracted

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Q
 
 from majlis.instruments.models import LanguageVersion, Provision, Version
 from majlis.instruments.texts.storage import load_text
+from majlis.mandates.core.rows import JsonRow
 from majlis.mandates.lifecycle import FINDING_LIFECYCLE, REPLACED, WAITING
 from majlis.mandates.models import Finding
 from majlis.textkit.mandates import VERSION, mandates
@@ -32,7 +32,7 @@ class ExtractedItem:
     """A mandate or clause that the engine found at a provision."""
 
     kind: str
-    extracted: dict[str, Any]
+    extracted: JsonRow
 
     @property
     def key(self) -> str:
@@ -129,21 +129,21 @@ def _replace(rows: Iterable[Finding]) -> int:
     return count
 
 
-def is_detail(engine_fields: Mapping[str, Any]) -> bool:
+def is_detail(engine_fields: JsonRow) -> bool:
     """Whether a finding is a detail of the paragraph above it."""
     return bool(engine_fields.get("part_of"))
 
 
-def with_details(rows: Sequence[Finding]) -> list[tuple[Finding, list[Finding]]]:
+def with_details[F: Finding](rows: Sequence[F]) -> list[tuple[F, list[F]]]:
     """Findings in reading order, each with its details below its provision."""
-    heads: dict[str, list[Finding]] = {}
-    grouped: list[tuple[Finding, list[Finding]]] = []
+    heads: dict[str, list[F]] = {}
+    grouped: list[tuple[F, list[F]]] = []
     for finding in rows:
         above = heads.get(finding.extracted.get("part_of") or "")
         if above is not None:
             above.append(finding)
             continue
-        details: list[Finding] = []
+        details: list[F] = []
         grouped.append((finding, details))
         heads.setdefault(finding.provision.eid, details)
     return grouped

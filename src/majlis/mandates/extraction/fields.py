@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 
+from majlis.mandates.core.rows import JsonRow
 from majlis.mandates.models import MandateSource
 from majlis.mandates.models.choices import DeliverableKind, Force, FoundBy
 
@@ -14,12 +14,12 @@ TEXT_FIELDS = ("verb", "action", "deadline", "occasion", "recurrence", "trigger"
 """Fields with a single text; the JSON of the engine has the same keys."""
 FIELDS = ("force", "kind", *NAME_FIELDS, *TEXT_FIELDS)
 """All fields, in the order in which they are displayed."""
-Values = dict[str, Any]
+type Values = dict[str, str | list[str]]
 
 _FIELD_NAMES = {engine: field for field, engine in NAME_FIELDS.items()} | {"deliverable": "kind"}
 
 
-def fields_of_finding(engine_fields: Mapping[str, Any]) -> Values:
+def fields_of_finding(engine_fields: JsonRow) -> Values:
     """The fields of a mandate from what the engine found."""
     force, kind = (
         engine_fields.get("force") or "",
@@ -35,9 +35,7 @@ def fields_of_finding(engine_fields: Mapping[str, Any]) -> Values:
     return fields | {field: engine_fields.get(field) or "" for field in TEXT_FIELDS}
 
 
-def finding_from_fields(
-    engine_fields: Mapping[str, Any], values: Mapping[str, Any]
-) -> dict[str, Any]:
+def finding_from_fields(engine_fields: JsonRow, values: Mapping[str, str | list[str]]) -> JsonRow:
     """What the engine found, in its own format, with the values of a person in place of its own."""
     result = dict(engine_fields) | {field: values.get(field) or None for field in TEXT_FIELDS}
     result |= {engine: list(values.get(field) or ()) for field, engine in NAME_FIELDS.items()}
@@ -52,7 +50,7 @@ def finding_from_fields(
     }
 
 
-def clean_fields(values: Mapping[str, Any]) -> Values:
+def clean_fields(values: Mapping[str, str | list[str]]) -> Values:
     """The fields without superfluous spaces and duplicate names, which makes them comparable."""
     cleaned: Values = {}
     for field in FIELDS:
@@ -65,21 +63,17 @@ def clean_fields(values: Mapping[str, Any]) -> Values:
     return cleaned
 
 
-def changed_fields(first: Mapping[str, Any], second: Mapping[str, Any]) -> list[str]:
+def changed_fields(first: Values, second: Values) -> list[str]:
     """The fields that differ between two sets of values; differences in white space do not count."""
     left, right = clean_fields(first), clean_fields(second)
     return [field for field in FIELDS if _comparable(left[field]) != _comparable(right[field])]
 
 
-def _comparable(value: Any) -> Any:
-    return (
-        [_comparable(each) for each in value]
-        if isinstance(value, list)
-        else " ".join(value.split())
-    )
+def _comparable(value: str | list[str]) -> list[str]:
+    return [" ".join(each.split()) for each in ([value] if isinstance(value, str) else value)]
 
 
-def witness_spans(engine_fields: Mapping[str, Any]) -> tuple[dict[str, list[int]], dict[str, str]]:
+def witness_spans(engine_fields: JsonRow) -> tuple[dict[str, list[int]], dict[str, str]]:
     """Map fields to [start, end] of their witness, and to the id of its provision if that is another one."""
     spans = {
         _field_name(name): list(span) for name, span in (engine_fields.get("witness") or {}).items()
@@ -95,7 +89,7 @@ def _field_name(name: str) -> str:
 
 
 def locate_witness(
-    engine_fields: Mapping[str, Any], values: Mapping[str, Any], corrected: Sequence[str], text: str
+    engine_fields: JsonRow, values: Values, corrected: Sequence[str], text: str
 ) -> tuple[dict[str, list[int]], dict[str, str]]:
     """The witness of the fields, as ``witness_spans`` gives it.
 
@@ -122,11 +116,7 @@ def locate_witness(
 
 
 def methods_by_field(
-    values: Mapping[str, Any],
-    corrected: Sequence[str],
-    *,
-    by_hand: bool,
-    meant: Collection[str] = (),
+    values: Values, corrected: Sequence[str], *, by_hand: bool, meant: Collection[str] = ()
 ) -> dict[str, str]:
     """Map each field with a value to how it was found. ``meant``: fields adopted from a similar mandate."""
 
@@ -144,8 +134,7 @@ def fields_of_source(source: MandateSource) -> Values:
     """The fields of an accepted source; names are entity titles in the reader's language."""
     fields: Values = {"force": source.force, "kind": source.kind}
     fields |= {field: getattr(source, field) for field in TEXT_FIELDS}
-    for field in NAME_FIELDS:
-        fields[field] = []
+    names: dict[str, list[str]] = {field: [] for field in NAME_FIELDS}
     for addressee in source.addressees.all():
-        fields[addressee.role].append(str(addressee.entity))
-    return fields
+        names[addressee.role].append(str(addressee.entity))
+    return fields | names

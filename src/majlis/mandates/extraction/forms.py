@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Reader
-from majlis.look.forms import DateField, FilterForm, Form
+from majlis.kit.filters import ListFilters
+from majlis.look.forms import DateField, Form
 from majlis.mandates.core.periods import PERIODS
 from majlis.mandates.core.references import mandate_from_input, parse_mandate_number
 from majlis.mandates.extraction.fields import NAME_FIELDS, TEXT_FIELDS
@@ -274,7 +275,7 @@ class AlternativeReadingForm(Form):
         field.choices = list(members)
 
 
-class TextFilterForm(FilterForm):
+class TextFilterForm(ListFilters):
     """Filter rejected findings by text."""
 
     text = forms.CharField(

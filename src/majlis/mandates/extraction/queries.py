@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -16,13 +17,42 @@ from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.audiences import decided_by_secretariat
 from majlis.mandates.core.representation import reviewable_versions
-from majlis.mandates.core.rows import entity_title
+from majlis.mandates.core.rows import JsonRow, entity_title, provision_text_json
 from majlis.mandates.extraction.extract import IS_HEAD
 from majlis.mandates.lifecycle import REJECTED, REPLACED, WAITING
 from majlis.mandates.models import AlternativeReading, Entity, Finding, Mandate, MandateSource
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 TEXT_LENGTH = 160
 """Characters of the text of a finding shown in a list."""
+
+
+@dataclass(frozen=True)
+class VersionToReview:
+    """A version with findings: how many there are, and how many wait."""
+
+    version: Version
+    found: int
+    wait: int
+
+
+def visible_provision(user: Reader, key: int) -> Provision | None:
+    """A provision that the user may see, of a version that is not withdrawn, with bodies and texts."""
+    rows = Provision.objects.visible_to(user).filter(pk=key, version__record__withdrawal=None)
+    return rows.select_related(
+        "version__record",
+        "version__body__record",
+        "version__instrument__record",
+        "version__instrument__body__record",
+    ).first()
+
+
+def versions_to_review(versions: Iterable[Version]) -> list[VersionToReview]:
+    """The rows of the list of ``versions_with_findings``."""
+    names = ("found", "wait")
+    return [VersionToReview(each, *(getattr(each, name) for name in names)) for each in versions]
 
 
 def versions_with_findings(user: Reader, language: str) -> QuerySet[Version]:
@@ -31,7 +61,7 @@ def versions_with_findings(user: Reader, language: str) -> QuerySet[Version]:
     if reviewable is None:
         return Version.objects.none()
     counted = Q(findings__in=Finding.objects.filter(IS_HEAD).exclude(state=REPLACED))
-    versions: Any = (
+    versions: QuerySet[Version] = (
         Version.objects.visible_to(user)
         .filter(
             reviewable, visibility_condition(user, "instrument__record__"), record__withdrawal=None
@@ -43,9 +73,9 @@ def versions_with_findings(user: Reader, language: str) -> QuerySet[Version]:
             done=Case(When(wait=0, then=Value(1)), default=Value(0)),
         )
         .filter(found__gt=0)
+        .order_by("done", "instrument", "position", "pk")
     )
-    ordered: QuerySet[Version] = versions.order_by("done", "instrument", "position", "pk")
-    return ordered
+    return versions
 
 
 def with_names(versions: QuerySet[Version]) -> QuerySet[Version]:
@@ -69,7 +99,7 @@ def version_to_review(user: Reader, key: int, language: str) -> Version | None:
     reviewable = reviewable_versions(user)
     if reviewable is None:
         return None
-    versions: Any = Version.objects.visible_to(user).filter(
+    versions: QuerySet[Version] = Version.objects.visible_to(user).filter(
         reviewable,
         visibility_condition(user, "instrument__record__"),
         record__withdrawal=None,
@@ -207,9 +237,9 @@ def similar_names(user: Reader, names: Iterable[str], language: str) -> list[str
     return list(dict.fromkeys(plain[each] for close in matches for each in close))
 
 
-def former_text(finding: Any) -> str:
+def former_text(finding: Finding) -> str:
     """The text, in the same language, of the provision that stated the mandate before; empty if none."""
-    return finding.former or ""
+    return getattr(finding, "former", None) or ""
 
 
 def next_waiting(finding: Finding) -> int | None:
@@ -225,14 +255,19 @@ def next_waiting(finding: Finding) -> int | None:
     return after[0][2] if after else None
 
 
-def _provision_text(provision: str, language: str) -> QuerySet[Any, Any]:
-    language_order = Case(When(language=language, then=Value(0)), default=Value(1))
-    wordings = ProvisionWording.objects.filter(provision=OuterRef(provision)).exclude(text="")
-    located = wordings.annotate(at=chain_json()).order_by(language_order, "status", "pk")
-    return located.values(json=JSONObject(text=F("text"), language=F("language"), at=F("at")))[:1]
+class RejectionData(TypedDict):
+    """The text of a rejected finding, and whether the secretariat rejected it."""
+
+    says: JsonRow | None
+    office: bool
 
 
-def rejected_findings(user: Reader, language: str, text_filter: str = "") -> QuerySet[Finding]:
+type RejectedFinding = WithAnnotations[Finding, RejectionData]
+
+
+def rejected_findings(
+    user: Reader, language: str, text_filter: str = ""
+) -> QuerySet[RejectedFinding]:
     """Rejected findings, the latest first; ``text_filter``: words of the symbol or the title of the text."""
     findings = Finding.objects.filter(
         visibility_condition(user, "version__record__"),
@@ -249,20 +284,32 @@ def rejected_findings(user: Reader, language: str, text_filter: str = "") -> Que
     return (
         rows.select_related("provision", "version__record", "version__instrument__record")
         .annotate(
-            says=Subquery(_provision_text("provision", language)),
+            says=provision_text_json("provision", language),
             office=decided_by_secretariat("decided_by"),
         )
         .order_by("-decided_at", "-pk")
     )
 
 
+class ReadingData(TypedDict):
+    """The title of the member whose reading it is, and the slug of the mandate."""
+
+    called: str
+    of: str | None
+
+
+type NamedReading = WithAnnotations[AlternativeReading, ReadingData]
+
+
 def alternative_readings(
-    user: Reader, lineages: Iterable[int], language: str
-) -> dict[int, list[Any]]:
+    user: Reader, lineages: Sequence[int], language: str
+) -> dict[int, list[NamedReading]]:
     """Map each lineage to the alternative readings of members that the user may see.
 
     Each has ``called``, the member's title, and ``of``, the slug of the mandate.
     """
+    if not lineages:
+        return {}
     readings = AlternativeReading.objects.filter(
         visibility_condition(user, "organisation__record__"),
         visibility_condition(user, "version__record__"),
@@ -271,10 +318,10 @@ def alternative_readings(
         withdrawn_at=None,
     )
     mandates = Mandate.objects.visible_to(user).filter(pk=OuterRef("mandate"))
-    rows: Any = readings.select_related("organisation__record", "version__record").annotate(
+    rows = readings.select_related("organisation__record", "version__record").annotate(
         called=entity_title("organisation", language), of=Subquery(mandates.values("slug")[:1])
     )
-    by_lineage: dict[int, list[Any]] = {}
+    by_lineage: dict[int, list[NamedReading]] = {}
     for reading in rows.order_by("pk"):
         by_lineage.setdefault(reading.lineage_id, []).append(reading)
     return by_lineage

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, ClassVar, override
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.db.models import QuerySet
+from django.http import Http404
 from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext_lazy as _
 
-from majlis.commons.drafts.forms import DraftedForm
-from majlis.instruments.models import Provision
-from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Fault
-from majlis.kernel.languages import direction
-from majlis.kernel.pagination import paginate
-from majlis.kernel.verbs import may
+from majlis.instruments.models import Provision, ProvisionWording
+from majlis.kit.action_page import ActionPage, ButtonAction
+from majlis.kit.list_page import ListPage
 from majlis.look import parts
 from majlis.mandates.core.representation import MEMBER_ROLES
 from majlis.mandates.extraction import alternative_readings, queries
@@ -28,138 +22,155 @@ from majlis.mandates.extraction.tables import rejected_context
 from majlis.mandates.models import AlternativeReading, Mandate
 from majlis.parties.models import Organisation
 
-PAGE_SIZE = 25
 
+class RejectedFindings(ListPage[queries.RejectedFinding, dict[str, Any]]):
+    """Rejected findings with their text, the reason, and alternative readings of members."""
 
-@require_safe
-def rejected(request: HttpRequest) -> HttpResponse:
-    """List rejected findings with their text, the reason, and alternative readings of members."""
-    language = get_language() or "en"
-    form = TextFilterForm(request.GET or None)
-    filter_text = form.cleaned_data["text"] if form.is_bound and form.is_valid() else ""
-    page = paginate(
-        queries.rejected_findings(request.user, language, filter_text),
-        PAGE_SIZE,
-        request.GET.get("page"),
+    template_name = "mandates/extraction/rejected.html"
+    base_template = "mandates/base.html"
+    parents: ClassVar = ((_("Mandates"), "mandates:register"),)
+    title = _("What was judged not to be a mandate")
+    lead = _(
+        "What looked like a mandate, and a person said why it is none. Members may read it otherwise; their reading "
+        "stands beside it."
     )
-    rows: list[Any] = list(page.object_list)
-    readings = (
-        queries.alternative_readings(
-            request.user, [each.provision.lineage_id for each in rows], language
+    filter_form = TextFilterForm
+    empty = _("Nothing was judged so yet.")
+    no_match = _("Nothing was judged so in texts of this name.")
+
+    @override
+    def get_queryset(self) -> QuerySet[queries.RejectedFinding]:
+        return queries.rejected_findings(self.reader, self.language, self.filters["text"])
+
+    @override
+    def get_rows(self, items: Sequence[queries.RejectedFinding]) -> list[dict[str, Any]]:
+        lineages = [finding.provision.lineage_id for finding in items]
+        readings = queries.alternative_readings(self.reader, lineages, self.language)
+        return [
+            rejected_context(finding, readings.get(lineage, []))
+            for finding, lineage in zip(items, lineages, strict=True)
+        ]
+
+    @override
+    def get_count(self, total: int) -> str:
+        return ""
+
+
+class AddReading(ActionPage[Provision]):
+    """Add how a member reads a provision; the form chooses the member."""
+
+    verb = alternative_readings.add_alternative_reading
+    form_class = AlternativeReadingForm
+    template_name = "mandates/extraction/add_reading.html"
+    base_template = "mandates/base.html"
+    title = _("State another reading")
+    lead = _(
+        "It stands beside what was accepted or judged, under the name of your organization. It changes no state and no "
+        "count."
+    )
+    button = _("Put it beside the provision")
+    done = _("Your reading stands beside the provision.")
+
+    @override
+    def get_target(self) -> Provision:
+        provision = queries.visible_provision(self.reader, self.kwargs["key"])
+        if provision is None or not self.members:
+            raise Http404
+        return provision
+
+    @cached_property
+    def members(self) -> dict[str, Organisation]:
+        """The organizations for which the reader speaks, by key."""
+        if not self.reader.is_authenticated:
+            return {}
+        scopes = [
+            appointment.scope_id
+            for appointment in self.reader.appointments_today()
+            if appointment.role in MEMBER_ROLES
+        ]
+        organisations = Organisation.objects.filter(record__in=scopes).with_wordings()
+        return {str(organisation.pk): organisation for organisation in organisations}
+
+    @override
+    def is_allowed(self) -> bool:
+        return bool(self.target and self.members)
+
+    @cached_property
+    def mandate(self) -> Mandate | None:
+        """The mandate of the provision that the address names (``?mandate=``), if the reader may see it."""
+        number = self.request.GET.get("mandate", "")
+        if not (number.isascii() and number.isdecimal() and len(number) < 10):
+            return None
+        mandates = Mandate.objects.visible_to(self.reader).filter(lineage=self.target.lineage_id)
+        return mandates.filter(number=int(number)).first()
+
+    @override
+    def get_form_options(self) -> dict[str, Any]:
+        return {"members": [(key, str(member)) for key, member in self.members.items()]}
+
+    @override
+    def get_initial(self) -> dict[str, Any]:
+        return {"language": self.language, "organisation": next(iter(self.members), "")}
+
+    @override
+    def do(self, data: dict[str, Any]) -> AlternativeReading:
+        return alternative_readings.add_alternative_reading(
+            self.actor,
+            self.members[data.pop("organisation")],
+            provision=self.target,
+            mandate=self.mandate,
+            **data,
         )
-        if rows
-        else {}
-    )
-    context = {
-        "form": form,
-        "asked": filter_text,
-        "trail": [
-            parts.Link(_("Mandates"), reverse("mandates:register")),
-            parts.Link(_("What was judged not to be a mandate")),
-        ],
-        "rows": [
-            rejected_context(each, readings.get(each.provision.lineage_id, [])) for each in rows
-        ],
-        "cut": parts.page_links(request, page),
-    }
-    return render(request, "mandates/extraction/rejected.html", context)
 
+    @override
+    def get_success_url(self, result: AlternativeReading) -> str:
+        return f"{self.target.get_absolute_url()}#mandate"
 
-def may_withdraw(request: HttpRequest, reading: AlternativeReading) -> bool:
-    """Whether the user speaks for the member whose reading it is."""
-    return may(Actor.of(request), "mandates.withdraw_alternative_reading", reading)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def add_reading(request: HttpRequest, key: int) -> HttpResponse:
-    """The form by which a member adds an alternative reading of a provision."""
-    user: Any = request.user
-    rows = Provision.objects.visible_to(user).filter(pk=key, version__record__withdrawal=None)
-    provision = rows.select_related("version__record", "version__instrument__record").first()
-    memberships = [each for each in user.appointments_today() if each.role in MEMBER_ROLES]
-    if provision is None or not memberships:
-        raise Http404
-    organisations = Organisation.objects.filter(record__in=[each.scope_id for each in memberships])
-    members = {str(each.pk): each for each in organisations.with_wordings()}
-    mandate: Mandate | None = None
-    number = request.GET.get("mandate", "")
-    if number.isascii() and number.isdecimal() and len(number) < 10:
-        mandates = Mandate.objects.visible_to(user).filter(lineage=provision.lineage_id)
-        mandate = mandates.filter(number=int(number)).first()
-    drafted = DraftedForm(
-        request,
-        AlternativeReadingForm,
-        key="mandates.add_alternative_reading",
-        target=provision,
-        send=_("Put it beside the provision"),
-        members=[(key, str(each)) for key, each in members.items()],
-        initial={
-            "language": get_language() or "en",
-            "organisation": next(iter(members), ""),
-        },
-    )
-
-    def submit(form: Any) -> HttpResponse:
-        data = form.cleaned_data
-        alternative_readings.add_alternative_reading(
-            Actor.of(request),
-            members[data["organisation"]],
-            provision=provision,
-            mandate=mandate,
-            text=data["text"],
-            language=data["language"],
-        )
-        messages.success(request, _("Your reading stands beside the provision."))
-        return redirect(f"{provision.get_absolute_url()}#mandate")
-
-    answer = drafted.answer(submit)
-    if answer is not None:
-        return answer
-    wordings = list(provision.wordings.exclude(text=""))
-    language = get_language() or "en"
-    wording = min(
-        wordings, key=lambda each: (each.language != language, each.status, each.pk), default=None
-    )
-    context = {
-        "provision": provision,
-        "mandate": mandate,
-        "said": wording,
-        "direction": direction(wording.language) if wording else "auto",
-        "trail": [
+    @override
+    def get_trail(self) -> list[parts.Link]:
+        return [
             parts.Link(_("Texts"), reverse("instruments:texts")),
-            parts.Link(_("The provision"), provision.get_absolute_url()),
+            parts.Link(_("The provision"), self.target.get_absolute_url()),
             parts.Link(_("Another reading")),
-        ],
-    }
-    return render(
-        request,
-        "mandates/extraction/add_reading.html",
-        drafted.context(**context),
-        status=drafted.status,
-    )
+        ]
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        return {**super().get_context_data(), "wording": self.wording(), "mandate": self.mandate}
+
+    def wording(self) -> ProvisionWording | None:
+        """The wording of the provision in the reader's language, else the most reliable one."""
+        return min(
+            self.target.wordings.exclude(text=""),
+            key=lambda wording: (wording.language != self.language, wording.status, wording.pk),
+            default=None,
+        )
 
 
-@login_required
-@require_POST
-def withdraw_reading(request: HttpRequest, key: int) -> HttpResponse:
+class WithdrawReading(ButtonAction[AlternativeReading]):
     """Withdraw an alternative reading."""
-    readings = AlternativeReading.objects.select_related(
-        "organisation__record", "mandate__record", "version__record"
-    ).filter(pk=key)
-    reading = readings.first()
-    if reading is None or not may_withdraw(request, reading):
-        raise Http404
-    try:
-        alternative_readings.withdraw_alternative_reading(Actor.of(request), reading)
-    except Fault as fault:
-        messages.error(request, str(fault))
-    else:
-        messages.success(request, _("Your reading was withdrawn."))
-    provisions = Provision.objects.visible_to(request.user).filter(lineage=reading.lineage_id)
-    provision = (
-        provisions.select_related("version__instrument")
-        .order_by("-version__position", "-pk")
-        .first()
-    )
-    return redirect(provision.get_absolute_url() if provision else reverse("mandates:rejected"))
+
+    verb = alternative_readings.withdraw_alternative_reading
+    title = _("Withdraw this reading")
+    done = _("Your reading was withdrawn.")
+
+    @override
+    def get_target(self) -> AlternativeReading:
+        readings = AlternativeReading.objects.select_related(
+            "organisation__record", "mandate__record", "version__record"
+        )
+        reading = readings.filter(pk=self.kwargs["key"]).first()
+        if reading is None or not self.is_offered(self.actor, reading):
+            raise Http404
+        return reading
+
+    @override
+    def get_cancel_url(self) -> str:
+        provisions = Provision.objects.visible_to(self.reader).filter(
+            lineage=self.target.lineage_id
+        )
+        latest = provisions.select_related("version__instrument").order_by(
+            "-version__position", "-pk"
+        )
+        provision = latest.first()
+        return provision.get_absolute_url() if provision else reverse("mandates:rejected")

@@ -1,87 +1,138 @@
-"""The form that revokes an acceptance."""
+"""The forms that revoke an acceptance."""
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cached_property
+from typing import Any, override
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.db.models import Q
+from django.http import Http404
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext_lazy as _
 
-from majlis.commons.drafts.forms import DraftedForm
 from majlis.instruments.models import Version
-from majlis.kernel.actor import Actor
 from majlis.kernel.errors import WrongState
-from majlis.kernel.verbs import may
+from majlis.kit.action_page import ActionPage
+from majlis.kit.page import StrOrPromise
 from majlis.look import parts
 from majlis.mandates.core.forms import ReasonForm
 from majlis.mandates.core.representation import reviewable_versions
-from majlis.mandates.extraction import revocation
-from majlis.mandates.extraction import revoked as queries
+from majlis.mandates.extraction import revocation, revoked
 from majlis.mandates.models import Clause, Finding, MandateSource
 
-TARGETS: dict[str, tuple[type[MandateSource | Clause], Any, str]] = {
-    "source": (MandateSource, revocation.revoke_acceptance, "mandates.revoke_acceptance"),
-    "clause": (Clause, revocation.revoke_clause, "mandates.revoke_clause"),
-}
 
+class Revocation[Target: (MandateSource, Clause)](ActionPage[Target]):
+    """An action that revokes an acceptance; what was found waits again."""
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def revoke(request: HttpRequest, what: str, key: int) -> HttpResponse:
-    """The form by which an acceptance is revoked. ``what``: source or clause."""
-    if what not in TARGETS or reviewable_versions(request.user) is None:
-        raise Http404(what)
-    model, verb, name = TARGETS[what]
-    versions = Version.objects.visible_to(request.user)
-    rows: Any = model._base_manager.filter(version__in=versions).select_related(
-        "version__record",
-        "version__body__record",
-        "version__instrument__record",
-        "version__instrument__body__record",
-        "provision",
-        "mandate__record",
-    )
-    target = rows.filter(pk=key).first()
-    actor = Actor.of(request)
-    if target is None and request.method == "POST":
-        raise WrongState(_("Somebody took this back meanwhile."), _("Nothing was changed by you."))
-    if target is None or not may(actor, name, target):
-        raise Http404(str(key))
-    drafted = DraftedForm(request, ReasonForm, key=name, target=target, send=_("Take it back"))
-    conditions = {"mandate": target.mandate, "version": target.version_id}
-    finding = Finding.objects.filter(
-        **({"clause": target} if what == "clause" else conditions)
-    ).first()
-    provision = target.provision
+    template_name = "mandates/extraction/revoke.html"
+    base_template = "mandates/base.html"
+    model: type[Target]
+    form_class = ReasonForm
+    button = _("Take it back")
 
-    def submit(form: Any) -> HttpResponse:
-        verb(actor, target, reason=form.cleaned_data["reason"])
-        if finding is None:
-            messages.success(request, _("It is taken back."))
-            return redirect(provision)
-        messages.success(request, _("It is taken back. What was found waits again."))
-        return redirect("mandates:finding", finding.pk)
+    @override
+    def get_target(self) -> Target:
+        if reviewable_versions(self.reader) is None:
+            raise Http404
+        rows = self.model._base_manager.filter(
+            pk=self.kwargs["key"], version__in=Version.objects.visible_to(self.reader)
+        )
+        target = rows.select_related(
+            "version__record",
+            "version__body__record",
+            "version__instrument__record",
+            "version__instrument__body__record",
+            "provision",
+            "mandate__record",
+        ).first()
+        if target is None and self.request.method == "POST":
+            raise WrongState(
+                _("Somebody took this back meanwhile."), _("Nothing was changed by you.")
+            )
+        if target is None:
+            raise Http404
+        return target
 
-    answer = drafted.answer(submit)
-    if answer is not None:
-        return answer
-    slug = target.mandate.slug if target.mandate is not None else ""
-    context = drafted.context(
-        slug=slug,
-        whole=what == "source" and queries.is_only_source(target),
-        is_clause=what == "clause",
-        cancel=reverse("mandates:finding", args=[finding.pk])
-        if finding is not None
-        else (target.mandate or provision).get_absolute_url(),
-        words=queries.provision_text(target),
-        trail=[
+    def finding_condition(self) -> Q:
+        """The condition on the finding that was accepted."""
+        raise NotImplementedError
+
+    @cached_property
+    def finding(self) -> Finding | None:
+        """The finding that was accepted; None for what was added without one."""
+        return Finding.objects.filter(self.finding_condition()).first()
+
+    @override
+    def get_trail(self) -> list[parts.Link]:
+        return [
             parts.Link(_("Mandates to review"), reverse("mandates:findings")),
             parts.Link(_("Take it back")),
-        ],
-    )
-    return render(request, "mandates/extraction/revoke.html", context, status=drafted.status)
+        ]
+
+    @override
+    def get_cancel_url(self) -> str:
+        if self.finding is not None:
+            return reverse("mandates:finding", args=[self.finding.pk])
+        return (self.target.mandate or self.target.provision).get_absolute_url()
+
+    @override
+    def do(self, data: dict[str, Any]) -> str:
+        """Revoke the acceptance; return the address of the finding, or of the provision."""
+        url = self.target.provision.get_absolute_url()
+        if self.finding is not None:
+            url = reverse("mandates:finding", args=[self.finding.pk])
+        self.verb(self.actor, self.target, **data)
+        return url
+
+    @override
+    def get_done(self, result: str) -> StrOrPromise:
+        if self.finding is None:
+            return _("It is taken back.")
+        return _("It is taken back. What was found waits again.")
+
+    @override
+    def get_success_url(self, result: str) -> str:
+        return result
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        return {**super().get_context_data(), "words": revoked.provision_text(self.target)}
+
+
+class RevokeAcceptance(Revocation[MandateSource]):
+    """Revoke the acceptance of a mandate at a provision."""
+
+    verb = revocation.revoke_acceptance
+    model = MandateSource
+
+    @override
+    def finding_condition(self) -> Q:
+        return Q(mandate=self.target.mandate, version=self.target.version_id)
+
+    @override
+    def get_title(self) -> str:
+        return _("Take back the acceptance of %(slug)s") % {"slug": self.target.mandate.slug}
+
+    @override
+    def get_lead(self) -> StrOrPromise:
+        if revoked.is_only_source(self.target):
+            return _(
+                "Only where nothing hangs on it yet. What was found waits again; the number is never given again, and "
+                "its address says when it was taken back, and why."
+            )
+        return _(
+            "What was found in this version waits again. The mandate stays, as other versions ask for it."
+        )
+
+
+class RevokeClause(Revocation[Clause]):
+    """Revoke the acceptance of a clause."""
+
+    verb = revocation.revoke_clause
+    model = Clause
+    title = _("Take back the acceptance of this clause")
+    lead = _("What was found waits again, and the history keeps the reason.")
+
+    @override
+    def finding_condition(self) -> Q:
+        return Q(clause=self.target)

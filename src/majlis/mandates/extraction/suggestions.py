@@ -22,8 +22,8 @@ from majlis.instruments.models import ProvisionWording
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core import embeddings
-from majlis.mandates.core.rows import entity_title
-from majlis.mandates.extraction.fields import NAME_FIELDS, clean_fields, fields_of_finding
+from majlis.mandates.core.rows import JsonRow, entity_title
+from majlis.mandates.extraction.fields import NAME_FIELDS, Values, clean_fields, fields_of_finding
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Addressee, Finding, Mandate, MandateEmbedding, MandateSource
 from majlis.mandates.models.choices import DeliverableKind
@@ -55,7 +55,7 @@ class Suggestion:
         return f"{self.field}:{self.slug}"
 
 
-def missing_fields(engine_fields: Mapping[str, Any]) -> list[str]:
+def missing_fields(engine_fields: JsonRow) -> list[str]:
     """The fields that can be suggested and have no value, neither from the rules nor from a person."""
     values = fields_of_finding(engine_fields)
     fields = [field for field in NAME_FIELDS if field in SUGGESTED_FIELDS and not values[field]]
@@ -103,7 +103,7 @@ def suggest_fields(
 
 
 def adopted_sources(
-    finding: Finding, values: Mapping[str, Any], meant: Mapping[str, Mandate]
+    finding: Finding, values: Values, meant: Mapping[str, Mandate]
 ) -> dict[str, MandateSource]:
     """Map each field that a person adopts from a similar mandate to the source that states it.
 

@@ -16,25 +16,28 @@ from django.utils.translation import gettext as _
 
 from majlis.instruments.citations import format
 from majlis.instruments.citations.names import excerpt
-from majlis.instruments.core.subqueries import chain_from
+from majlis.instruments.core.subqueries import Chain, chain_from
 from majlis.instruments.models import Provision, ProvisionWording, Version
 from majlis.kernel.languages import direction
 from majlis.look import formats, parts
 from majlis.mandates.core import display
+from majlis.mandates.core.display import Context
+from majlis.mandates.core.rows import JsonRow
 from majlis.mandates.extraction.fields import FIELDS, witness_spans
 from majlis.mandates.extraction.forms import LABELS
+from majlis.mandates.extraction.queries import NamedReading, RejectedFinding
 from majlis.mandates.extraction.suggestions import Suggestion
 from majlis.mandates.lifecycle import ACCEPTED, FINDING_LIFECYCLE, REJECTED, WAITING
 from majlis.mandates.models import Finding
 from majlis.mandates.models.choices import DeliverableKind, Force, FoundBy
 
 
-def rejected_context(finding: Any, readings: list[Any]) -> dict[str, Any]:
+def rejected_context(finding: RejectedFinding, readings: list[NamedReading]) -> Context:
     """The context of a rejected finding: its text, place and reason, and the alternative readings."""
     version = finding.version
     finding.provision.version = version
     wording = finding.says or {}
-    chain = chain_from(version, wording["at"]) if wording else [(finding.provision, None)]
+    chain: Chain = chain_from(version, wording["at"]) if wording else [(finding.provision, None)]
     language = wording.get("language", "")
     return {
         "place": provision_label(version, chain),
@@ -47,14 +50,16 @@ def rejected_context(finding: Any, readings: list[Any]) -> dict[str, Any]:
     }
 
 
-def rejection_of_finding(finding: Any) -> dict[str, Any]:
+def rejection_of_finding(finding: RejectedFinding) -> Context:
     """The context of a rejection: its reason, who rejected the finding and when."""
     return rejection_context(
         finding.reason, finding.reason_language, finding.office, finding.decided_at
     )
 
 
-def rejection_context(reason: str, language: str, office: bool, when: Any) -> dict[str, Any]:
+def rejection_context(
+    reason: str, language: str, office: bool, when: datetime.datetime | None
+) -> Context:
     """The context of a rejection, with the role of the person who rejected."""
     return {
         "reason": reason,
@@ -65,7 +70,7 @@ def rejection_context(reason: str, language: str, office: bool, when: Any) -> di
     }
 
 
-def reading_context(reading: Any, version: int) -> dict[str, Any]:
+def reading_context(reading: NamedReading, version: int) -> Context:
     """The context of an alternative reading. ``of`` links its version if that is not ``version``."""
     reading_version = reading.version
     return {
@@ -83,7 +88,7 @@ def reading_context(reading: Any, version: int) -> dict[str, Any]:
     }
 
 
-def parse_moment(text: str | None) -> Any:
+def parse_moment(text: str | None) -> datetime.datetime | None:
     """The datetime of an ISO 8601 text from the JSON of the database; None if it is empty."""
     return datetime.datetime.fromisoformat(text) if text else None
 
@@ -100,7 +105,7 @@ LETTERS = "ABCDEFGHIJK"
 Spans = Mapping[str, Sequence[int]]
 
 
-def field_letters(engine_fields: Mapping[str, Any]) -> dict[str, str]:
+def field_letters(engine_fields: JsonRow) -> dict[str, str]:
     """Map each field with a witness to its letter.
 
     The force shares the letter of the verb, as the verb is its witness.
@@ -214,7 +219,7 @@ def finding_text(
     )
 
 
-def provision_label(version: Version, chain: Any) -> str:
+def provision_label(version: Version, chain: Chain) -> str:
     """The symbol of a text and the reference of the provision."""
     language = get_language() or "en"
     symbol = format.localized_symbol(version.instrument.symbol, language) or excerpt(
@@ -223,7 +228,7 @@ def provision_label(version: Version, chain: Any) -> str:
     return f"{symbol}{formats.list_separator(language)}{format.provision_reference(chain)}"
 
 
-def finding_item(finding: Any, current: int = 0) -> dict[str, Any]:
+def finding_item(finding: Any, current: int = 0) -> Context:
     """The context of a finding in a queue. ``current``: the key of the open finding."""
     state = str(FINDING_LIFECYCLE.states[finding.state])
     dial = DIALS.get(finding.state, "wait")

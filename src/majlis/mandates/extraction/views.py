@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar, override
 
-from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext, pgettext
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import get_language, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
 from majlis.instruments.citations import format
 from majlis.instruments.citations import names as text_names
-from majlis.instruments.models import Provision
+from majlis.instruments.models import Provision, Version
 from majlis.instruments.texts.wording import render_redline
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Fault, InvalidInput
-from majlis.kernel.pagination import paginate
+from majlis.kernel.models import Reader
 from majlis.kernel.verbs import may
+from majlis.kit.action_page import ButtonAction
+from majlis.kit.columns import Column
+from majlis.kit.detail_page import DetailPage
+from majlis.kit.list_page import ListPage
 from majlis.look import formats, parts
 from majlis.mandates.core.representation import reviewable_versions
 from majlis.mandates.extraction import actions, extract, queries, tasks
 from majlis.mandates.extraction import tables as show
 from majlis.mandates.extraction.decision import SIMILAR as NEAR_ASKED
 from majlis.mandates.extraction.decision import FindingDecision
+from majlis.mandates.extraction.queries import VersionToReview
 from majlis.mandates.lifecycle import ACCEPTED, WAITING
-from majlis.mandates.models import Finding
+from majlis.mandates.models import Finding, Mandate
 
-PAGE_SIZE = 50
 NEIGHBOURS = 8
 """Findings shown before and after the open one in the side column."""
 
@@ -40,42 +43,49 @@ def trail(*more: parts.Link) -> list[parts.Link]:
     return [parts.Link(_("Mandates to review"), reverse("mandates:findings")), *more]
 
 
-@require_safe
-def versions(request: HttpRequest) -> HttpResponse:
-    """List the versions with findings: how many wait, how many are decided."""
-    if reviewable_versions(request.user) is None:
-        raise Http404
-    language = get_language() or "en"
-    found_versions = queries.versions_with_findings(request.user, language)
-    page = paginate(queries.with_names(found_versions), PAGE_SIZE, request.GET.get("page"))
-    rows = []
-    for version in page.object_list:
-        done = version.found - version.wait
-        rows.append(
-            [
-                parts.Cell(
-                    text_names.full_version_name(version),
-                    reverse("mandates:version_findings", args=[version.pk]),
-                    str(version.get_state_display()),
-                ),
-                version.wait,
-                progress_text(done, version.found),
-            ]
-        )
-    columns = [
-        parts.Column(_("Text")),
-        parts.Column(_("Waiting"), number=True),
-        parts.Column(pgettext("findings", "Decided")),
-    ]
-    context = {
-        "trail": [
-            parts.Link(_("Mandates"), reverse("mandates:register")),
-            parts.Link(_("Mandates to review")),
-        ],
-        "table": parts.Table(columns, rows, _("Texts by what waits"), headed=True),
-        "cut": parts.page_links(request, page),
-    }
-    return render(request, "mandates/extraction/versions.html", context)
+class VersionList(ListPage[Version, VersionToReview]):
+    """The versions with findings: how many wait, how many are decided."""
+
+    template_name = "mandates/extraction/versions.html"
+    base_template = "mandates/base.html"
+    parents: ClassVar = ((_("Mandates"), "mandates:register"),)
+    title = _("Mandates to review")
+    lead = _(
+        "What was found in texts that were published. Nothing of it is public until a person accepted it."
+    )
+    paginate_by = 50
+    columns = (
+        Column(
+            "text",
+            _("Text"),
+            lambda row: parts.Cell(
+                text_names.full_version_name(row.version),
+                findings_url(row.version),
+                row.version.get_state_display(),
+            ),
+        ),
+        Column("wait", _("Waiting"), lambda row: row.wait, number=True),
+        Column(
+            "decided",
+            pgettext_lazy("findings", "Decided"),
+            lambda row: progress_text(row.found - row.wait, row.found),
+        ),
+    )
+    empty = _("Nothing was found yet: texts are read soon after they are published.")
+
+    @override
+    def get_queryset(self) -> QuerySet[Version]:
+        if reviewable_versions(self.reader) is None:
+            raise Http404
+        return queries.with_names(queries.versions_with_findings(self.reader, self.language))
+
+    @override
+    def get_rows(self, items: Sequence[Version]) -> list[VersionToReview]:
+        return queries.versions_to_review(items)
+
+    @override
+    def get_count(self, total: int) -> str:
+        return ""
 
 
 def progress_text(done: int, whole: int) -> str:
@@ -88,64 +98,118 @@ def progress_text(done: int, whole: int) -> str:
     }
 
 
-def _get_version(request: HttpRequest, key: int) -> Any:
-    version = queries.version_to_review(request.user, key, get_language() or "en")
+def findings_url(version: Version) -> str:
+    """The address of the findings of a version."""
+    return reverse("mandates:version_findings", args=[version.pk])
+
+
+def version_or_404(reader: Reader, key: int, language: str) -> Version:
+    """A version that the reader may review. Raises Http404."""
+    version = queries.version_to_review(reader, key, language)
     if version is None:
         raise Http404
     return version
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def version_findings(request: HttpRequest, key: int) -> HttpResponse:
-    """List the findings of a version; those with unchanged text can be accepted at once."""
-    version = _get_version(request, key)
-    actor = Actor.of(request)
-    may_extract = may(actor, "mandates.extract_findings", version)
-    if request.method == "POST" and request.POST.get("do") == "read" and may_extract:
-        tasks.extract_findings_of_version.enqueue(version.pk)
-        messages.success(request, _("The text is read soon. What you decided stays as it is."))
-        return redirect("mandates:version_findings", version.pk)
-    if request.method == "POST":
-        return _accept_unchanged(request, actor, version)
-    rows = queries.findings_of_version(version)
-    groups = extract.with_details(rows)
-    heads = [each for each, _details in groups if not extract.is_detail(each.extracted)]
-    done = sum(each.state != WAITING for each in heads)
-    continues = any(each.continues_id and each.state == WAITING for each in rows)
-    unchanged_count = len(actions.unchanged_findings(version)) if continues else 0
-    name = text_names.full_version_name(version)
-    context = {
-        "version": version,
-        "name": name,
-        "trail": trail(parts.Link(name)),
-        "groups": [
-            {"it": show.finding_item(each), "details": [show.finding_item(one) for one in details]}
-            for each, details in groups
-        ],
-        "done": done,
-        "whole": len(heads),
-        "progress": progress_text(done, len(heads)),
-        "unchanged": unchanged_count,
-        "reads": may_extract,
-        "first": next((each.pk for each in heads if each.state == WAITING), None),
-    }
-    return render(request, "mandates/extraction/version_findings.html", context)
+class VersionAction(ButtonAction[Version]):
+    """An action on the findings of a version."""
+
+    @override
+    def get_target(self) -> Version:
+        return version_or_404(self.reader, self.kwargs["key"], self.language)
+
+    @override
+    def get_cancel_url(self) -> str:
+        return findings_url(self.target)
 
 
-def _accept_unchanged(request: HttpRequest, actor: Actor, version: Any) -> HttpResponse:
-    try:
-        mandates = actions.accept_unchanged_findings(actor, version)
-    except Fault as fault:
-        messages.error(request, str(fault))
-    else:
-        count = formats.number(len(mandates), get_language() or "en")
+class ExtractFindings(VersionAction):
+    """Have the findings of a version extracted again, by a task."""
+
+    verb = actions.extract_findings
+    title = _("Read the text again")
+    done = _("The text is read soon. What you decided stays as it is.")
+
+    @override
+    def do(self, data: dict[str, Any]) -> None:
+        tasks.extract_findings_of_version.enqueue(self.target.pk)
+
+
+class AcceptUnchangedFindings(VersionAction):
+    """Accept the findings of a version whose text is unchanged since their mandate was accepted."""
+
+    verb = actions.accept_unchanged_findings
+
+    @override
+    def get_done(self, result: list[Mandate]) -> str:
         words = ngettext(
             "%(count)s mandate goes on unchanged and was accepted.",
             "%(count)s mandates go on unchanged and were accepted.",
-            len(mandates),
+            len(result),
         )
-        messages.success(request, words % {"count": count})
-    return redirect("mandates:version_findings", version.pk)
+        return words % {"count": formats.number(len(result), self.language)}
+
+
+class VersionFindings(DetailPage[Version]):
+    """The findings of a version; those with unchanged text can be accepted at once."""
+
+    template_name = "mandates/extraction/version_findings.html"
+    base_template = "mandates/base.html"
+
+    @override
+    def get_object(self) -> Version:
+        return version_or_404(self.reader, self.kwargs["key"], self.language)
+
+    @override
+    def get_title(self) -> str:
+        return text_names.full_version_name(self.object)
+
+    @override
+    def get_trail(self) -> list[parts.Link]:
+        return trail(parts.Link(self.get_title()))
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        version = self.object
+        rows = queries.findings_of_version(version)
+        groups = extract.with_details(rows)
+        heads = [head for head, _details in groups if not extract.is_detail(head.extracted)]
+        done = sum(head.state != WAITING for head in heads)
+        continues = any(row.continues_id and row.state == WAITING for row in rows)
+        return {
+            **super().get_context_data(),
+            "groups": [
+                {
+                    "it": show.finding_item(head),
+                    "details": [show.finding_item(detail) for detail in details],
+                }
+                for head, details in groups
+            ],
+            "done": done,
+            "whole": len(heads),
+            "progress": progress_text(done, len(heads)),
+            "unchanged": len(actions.unchanged_findings(version)) if continues else 0,
+            "reads": ExtractFindings.is_offered(self.actor, version),
+            "first": next((head.pk for head in heads if head.state == WAITING), None),
+        }
+
+
+class AddFinding(ButtonAction[Provision]):
+    """Add a finding by hand at a provision."""
+
+    verb = actions.add_finding
+    done = ""
+
+    @override
+    def get_target(self) -> Provision:
+        provision = queries.visible_provision(self.reader, self.kwargs["key"])
+        if provision is None or not self.is_offered(self.actor, provision):
+            raise Http404
+        return provision
+
+    @override
+    def get_success_url(self, result: Finding) -> str:
+        return reverse("mandates:finding", args=[result.pk])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -193,15 +257,12 @@ def finding(request: HttpRequest, key: int) -> HttpResponse:
 
 def _revoke_url(request: HttpRequest, finding: Finding, deciding: FindingDecision) -> str:
     """The address where an acceptance is revoked; empty if the user may not or nothing was accepted."""
-    target_name, verb = (
-        ("clause", "mandates.revoke_clause")
-        if finding.clause
-        else ("source", "mandates.revoke_acceptance")
-    )
+    verb = "revoke_clause" if finding.clause else "revoke_acceptance"
     target = finding.clause or deciding.source
-    if finding.state != ACCEPTED or target is None or not may(Actor.of(request), verb, finding):
+    allowed = may(Actor.of(request), f"mandates.{verb}", finding)
+    if finding.state != ACCEPTED or target is None or not allowed:
         return ""
-    return reverse("mandates:revoke", args=[target_name, target.pk])
+    return reverse(f"mandates:{verb}", args=[target.pk])
 
 
 def _other_viewer(request: HttpRequest, finding: Finding) -> Any:
@@ -236,22 +297,3 @@ def _queue(rows: Sequence[Any], finding: Finding) -> dict[str, Any]:
         "whole": len(heads),
         "progress": progress_text(done, len(heads)),
     }
-
-
-@require_POST
-def add_finding(request: HttpRequest, key: int) -> HttpResponse:
-    """Add a finding by hand at a provision."""
-    rows = Provision.objects.visible_to(request.user).filter(
-        pk=key, version__record__withdrawal=None
-    )
-    provision = rows.select_related(
-        "version__record", "version__body__record", "version__instrument__body__record"
-    ).first()
-    if provision is None or not may(Actor.of(request), "mandates.add_finding", provision):
-        raise Http404
-    try:
-        finding = actions.add_finding(Actor.of(request), provision)
-    except InvalidInput as fault:
-        messages.error(request, str(fault))
-        return redirect(provision)
-    return redirect("mandates:finding", finding.pk)

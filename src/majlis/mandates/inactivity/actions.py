@@ -14,7 +14,7 @@ from majlis.kernel.editing import changed_values
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.verbs import Act, verb
-from majlis.mandates.core.locking import lock_unchanged
+from majlis.mandates.core.locking import lock_existing
 from majlis.mandates.inactivity import queries
 from majlis.mandates.models import Entity, InactivityNotice, Mandate
 
@@ -64,7 +64,7 @@ def confirm_activity(
     is notified and decides. Raises InvalidInput by field, and WrongState where the lead has
     changed, because the answer of the former lead must not be overwritten.
     """
-    current = lock_unchanged(notice, ())
+    current = lock_existing(notice)
     if current.entity_id != current.mandate.lead_id:
         raise WrongState(
             _(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
@@ -12,9 +11,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from majlis.commons.drafts import form_names
 from majlis.commons.notices import todo
 from majlis.commons.notices.dispatch import users_who_may_see
-from majlis.commons.notices.events import register
+from majlis.commons.notices.events import EventValues, register
 from majlis.commons.notices.todo import TodoItem
 from majlis.kernel import clock
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.models import AuditEntry, User
 from majlis.look import formats
 from majlis.mandates.core.audiences import representatives, secretariat
@@ -48,7 +48,7 @@ def register_notifications() -> None:
     todo.register(inactive_todo)
 
 
-def _answer_label(reply: str) -> Any:
+def _answer_label(reply: str) -> StrOrPromise:
     return InactivityNotice.Reply(reply).label if reply in InactivityNotice.Reply.values else "—"
 
 
@@ -64,7 +64,7 @@ def lead_audience(entry: AuditEntry) -> QuerySet[User]:
     return users_who_may_answer(lead, first.get())
 
 
-def notice_values(entry: AuditEntry) -> Mapping[str, Any]:
+def notice_values(entry: AuditEntry) -> dict[str, str | int]:
     """The slug of the lead, the number of mandates, and the day until which it can answer."""
     lead = Entity.objects.get(pk=entry.record_id)
     return {
@@ -74,7 +74,7 @@ def notice_values(entry: AuditEntry) -> Mapping[str, Any]:
     }
 
 
-def sentence_values(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+def sentence_values(values: EventValues, language: str) -> dict[str, str]:
     """The values, formatted for a language."""
     return {
         "count": formats.number(values["count"], language),
@@ -82,7 +82,7 @@ def sentence_values(values: Mapping[str, Any], language: str) -> Mapping[str, An
     }
 
 
-def list_url(values: Mapping[str, Any]) -> str:
+def list_url(values: EventValues) -> str:
     """The address of the list on which the lead answers."""
     return f"{reverse('mandates:inactive')}?lead={values['slug']}"
 
@@ -94,7 +94,9 @@ def inactive_todo(user: User) -> Iterator[TodoItem]:
     led = Mandate.objects.visible_to(user).filter(queries.led_by_user(user))
     rows = queries.inactive_mandates(led, clock.today())
     notified = rows.filter(notified_since=F("last_activity")).order_by("notified_until")
-    deadlines = [each.notified_until for each in notified if not each.notice["reply"]]
+    deadlines = [
+        each.notified_until for each in notified if each.notice and not each.notice["reply"]
+    ]
     if deadlines:
         message = ngettext(
             "Say whether %(count)s mandate goes on of which nothing is recorded since long",

@@ -7,8 +7,7 @@ it is public.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -19,6 +18,7 @@ from django.db.models import (
     F,
     Func,
     Max,
+    Model,
     OuterRef,
     Q,
     QuerySet,
@@ -32,6 +32,7 @@ from django.utils import timezone
 from majlis.kernel import clock
 from majlis.kernel.models import Access, Reader
 from majlis.kernel.roles import is_secretariat
+from majlis.mandates.core.rows import FilterValues, JsonRow
 from majlis.mandates.models import (
     Deliverable,
     Evaluation,
@@ -44,6 +45,9 @@ from majlis.mandates.models import (
     Step,
 )
 from majlis.mandates.register import queries
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 _LAST_DAY = "-99"
 """Appended to a partial date, which then compares as the last day that it may mean."""
@@ -61,7 +65,7 @@ def _iso_day(moment: str) -> Func:
     return Func(local_date, Value("YYYY-MM-DD"), function="to_char", output_field=CharField())
 
 
-def _latest(rows: QuerySet[Any], moment: Any) -> Subquery:
+def _latest(rows: QuerySet[Model], moment: Func | Case) -> Subquery:
     """The latest moment among the rows of a mandate."""
     grouped = rows.filter(mandate=OuterRef("pk")).order_by().values("mandate")
     return Subquery(grouped.annotate(last=Max(moment)).values("last"), output_field=CharField())
@@ -82,8 +86,8 @@ def _latest_source_date() -> Subquery:
     return _latest(MandateSource.objects.filter(public | Q(current_of=OuterRef("pk"))), date)
 
 
-def with_last_activity(mandates: QuerySet[Mandate]) -> QuerySet[Any]:
-    """Annotate mandates with ``last_activity``, the (possibly partial) ISO date of the latest activity.
+def _last_activity() -> Greatest:
+    """The (possibly partial) ISO date of the latest activity on a mandate.
 
     Activity is a source, a submission, a statement, a response, an answer on a past date, a
     deliverable that a person added, a completed step, an evaluation, an occurrence, an end, pause
@@ -98,19 +102,31 @@ def with_last_activity(mandates: QuerySet[Mandate]) -> QuerySet[Any]:
     histories = [
         each._base_manager.all() for each in (Evaluation, LifecycleEvent, Occurrence, Resource)
     ]
-    annotated: QuerySet[Any] = mandates.annotate(
-        last_activity=Greatest(
-            _latest_source_date(),
-            last_activity_on,
-            Subquery(last_step.values("last"), output_field=CharField()),
-            *(_latest(each, _iso_day("made_at")) for each in (manual, *histories)),
-            output_field=CharField(),
-        )
+    return Greatest(
+        _latest_source_date(),
+        last_activity_on,
+        Subquery(last_step.values("last"), output_field=CharField()),
+        *(_latest(each, _iso_day("made_at")) for each in (manual, *histories)),
+        output_field=CharField(),
     )
-    return annotated
 
 
-def inactive_mandates(mandates: QuerySet[Mandate], today: datetime.date) -> QuerySet[Any]:
+class InactivityData(TypedDict):
+    """The annotations of ``inactive_mandates``."""
+
+    last_activity: str
+    last_activity_until: str
+    notified_since: str | None
+    notified_until: datetime.date | None
+    notice: JsonRow | None
+
+
+type InactiveMandate = WithAnnotations[Mandate, InactivityData]
+
+
+def inactive_mandates(
+    mandates: QuerySet[Mandate], today: datetime.date
+) -> QuerySet[InactiveMandate]:
     """Return those mandates that are inactive on a day, with ``last_activity`` and ``notice``.
 
     ``notice`` is set where the lead was notified. Overdue mandates are left out, because their lead
@@ -127,7 +143,7 @@ def inactive_mandates(mandates: QuerySet[Mandate], today: datetime.date) -> Quer
     rows = mandates.filter(
         queries.in_legal_status(queries.BINDS), cheap_condition, overdue_from=None
     )
-    rows = with_last_activity(rows).exclude(due_later).exclude(awaits_trigger)
+    rows = rows.annotate(last_activity=_last_activity()).exclude(due_later).exclude(awaits_trigger)
     notices = InactivityNotice.objects.filter(mandate=OuterRef("pk"), entity=OuterRef("lead"))
     latest_notice = notices.order_by("-pk")
     return (
@@ -156,8 +172,8 @@ def inactive_mandates(mandates: QuerySet[Mandate], today: datetime.date) -> Quer
 
 
 def visible_inactive_mandates(
-    user: Reader, filters: Mapping[str, Any], today: datetime.date | None = None
-) -> Any:
+    user: Reader, filters: FilterValues, today: datetime.date | None = None
+) -> QuerySet[InactiveMandate]:
     """Return the inactive mandates that the user may see, the longest inactive first.
 
     ``filters``: the filters of the register. The secretariat sees all of them. A lead sees those of
@@ -188,7 +204,7 @@ def led_by_user(user: Reader) -> Q:
     return Q(lead__organisation__in=of_members) | Q(lead__body__in=of_bodies)
 
 
-def leads_to_notify(today: datetime.date) -> list[dict[str, Any]]:
+def leads_to_notify(today: datetime.date) -> list[Any]:
     """Leads with inactive mandates of which they were not notified yet.
 
     Each row has ``lead``, ``record__access``, ``record__circle`` and ``keys``. The mandates of a

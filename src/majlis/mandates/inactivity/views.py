@@ -2,144 +2,193 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, override
 
 from django.conf import settings
-from django.contrib import messages
-from django.db.models import F
-from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.db.models import F, QuerySet
+from django.http import Http404
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
 
-from majlis.commons.drafts.forms import DraftedForm
-from majlis.kernel import clock, downloads
-from majlis.kernel.actor import Actor
-from majlis.kernel.pagination import paginate
+from majlis.kernel import clock
 from majlis.kernel.roles import is_secretariat
 from majlis.kernel.verbs import may
+from majlis.kit import phrases
+from majlis.kit.columns import Column
+from majlis.kit.filters import ListFilters
+from majlis.kit.trails import links_to, trail_to
 from majlis.look import formats, parts
-from majlis.mandates.core import filters
-from majlis.mandates.core import table as line_words
-from majlis.mandates.core.rows import visible_row
-from majlis.mandates.inactivity import actions, queries
-from majlis.mandates.inactivity import tables as show
+from majlis.look.templatetags.look import date
+from majlis.mandates.core import table
+from majlis.mandates.core.pages import Correction
+from majlis.mandates.core.rows import MandateRow, visible_row
+from majlis.mandates.inactivity import actions, queries, tables
 from majlis.mandates.inactivity.forms import ActivityForm
+from majlis.mandates.inactivity.queries import InactiveMandate
+from majlis.mandates.inactivity.tables import InactiveRow
 from majlis.mandates.models import InactivityNotice, Mandate
-from majlis.mandates.register import coverage, coverage_tables
 from majlis.mandates.register import queries as register_queries
 from majlis.mandates.register.forms import RegisterForm
-from majlis.mandates.register.tables import PAGE_SIZE, mandate_count
+from majlis.mandates.register.list_page import CoveredList
+from majlis.mandates.register.tables import PAGE_SIZE
+
+TITLE = _("Nothing recorded since long")
 
 
-@require_safe
-def inactive_list(request: HttpRequest) -> HttpResponseBase:
+class InactiveList(CoveredList[InactiveMandate, InactiveRow]):
     """The inactive mandates, each with the answer of its lead."""
-    language, today = get_language() or "en", clock.today()
-    form = RegisterForm(request.user, request.GET)
-    mandates = queries.visible_inactive_mandates(request.user, form.filter_values(), today)
-    if downloads.requested_format(request):
-        rows = list(mandates[: downloads.MAX_ROWS])
-        lines = register_queries.page_rows(request.user, rows, language)
-        return downloads.download_response(
-            request, show.inactive_sheet(lines, {each.pk: each for each in rows})
-        )
-    page = paginate(mandates, PAGE_SIZE, request.GET.get("page"))
-    rows = list(page.object_list)
-    lines = register_queries.page_rows(request.user, rows, language)
-    years = settings.MAJLIS_QUIET_YEARS
-    context: dict[str, Any] = {
-        "heading": show.list_title(),
-        "lede": ngettext(
+
+    template_name = "mandates/inactivity/list.html"
+    paginate_by = PAGE_SIZE
+    title = TITLE
+    columns = (
+        Column("mandate", _("What is asked"), tables.mandate_cell),
+        Column("number", _("Number"), value=lambda row: row.mandate.slug),
+        Column("place", _("Provision"), value=lambda row: table.provision_label(row.line)),
+        Column(
+            "lead",
+            _("Lead"),
+            lambda row: (
+                table.entity_links([row.line.lead]) if row.line.lead else _("no lead named")
+            ),
+            lambda row: row.line.lead.slug if row.line.lead else "",
+            meaning=_("actor, as its page is addressed"),
+        ),
+        Column(
+            "force",
+            pgettext_lazy("mandate", "Force"),
+            lambda row: table.force_label(row.mandate.force),
+            lambda row: row.mandate.force,
+        ),
+        Column(
+            "since",
+            _("Nothing recorded in Majlis since"),
+            lambda row: date(row.last_activity),
+            lambda row: row.last_activity,
+            meaning=_("of the records of this site; it says nothing of the work that was done"),
+        ),
+        Column(
+            "told",
+            _("Told"),
+            value=lambda row: "yes" if row.notice else "",
+            meaning=_("yes where who leads was told"),
+        ),
+        Column("answer_by", _("Answer by"), value=lambda row: row.notice_value("answer_by")),
+        Column(
+            "reply",
+            _("What who leads says of it"),
+            tables.answer_cell,
+            lambda row: row.notice_value("reply"),
+            meaning=", ".join(InactivityNotice.Reply.values),
+        ),
+        Column("answer", _("In their words"), value=lambda row: row.notice_value("answer")),
+        Column(
+            "language",
+            _("Language"),
+            value=lambda row: row.notice_value("language") if row.notice_value("answer") else "",
+            meaning=_("of these words"),
+        ),
+        Column(
+            "address",
+            _("Address"),
+            value=lambda row: row.mandate.get_absolute_url().lstrip("/").partition("/")[2],
+        ),
+    )
+    file_name = "mandates-quiet"
+    empty = no_match = _("No mandate stands in this list.")
+
+    @override
+    def get_filter_form(self) -> ListFilters:
+        return RegisterForm(self.reader, self.request.GET)
+
+    @override
+    def get_lead(self) -> str:
+        years = settings.MAJLIS_QUIET_YEARS
+        return ngettext(
             "Mandates in force of which nothing is recorded in Majlis for %(n)s year or longer. It says something of "
             "the records that are kept here, and nothing of the work that was done.",
             "Mandates in force of which nothing is recorded in Majlis for %(n)s years or longer. It says something of "
             "the records that are kept here, and nothing of the work that was done.",
             years,
-        )
-        % {"n": formats.number(years, language)},
-        "filter": form,
-        "chosen": parts.ListSummary(
-            mandate_count(page.paginator.count),
-            filters.active_filters(request, form),
-            [parts.Link(label, url) for label, url in downloads.download_links(request)],
-        ),
-        "reach": coverage_tables.coverage_sentence(coverage.register_coverage(request.user)),
-        "days": settings.MAJLIS_DAYS_TO_ANSWER,
-        "table": show.inactive_table(
-            lines, {each.pk: each for each in rows}, today, _answerable_mandates(request, rows)
-        ),
-        "cut": parts.page_links(request, page),
-    }
-    return render(request, "mandates/inactivity/list.html", context)
+        ) % {"n": formats.number(years, self.language)}
+
+    @override
+    def get_queryset(self) -> QuerySet[InactiveMandate]:
+        return queries.visible_inactive_mandates(self.reader, self.filters, clock.today())
+
+    @override
+    def get_rows(self, items: Sequence[InactiveMandate]) -> list[InactiveRow]:
+        by_key = {each.pk: each for each in items}
+        answerable = self.answerable(items)
+        return [
+            InactiveRow(line, by_key[line.mandate.pk], line.mandate.pk in answerable)
+            for line in register_queries.page_rows(self.reader, items, self.language)
+        ]
+
+    def answerable(self, items: Sequence[InactiveMandate]) -> set[int]:
+        """The keys of those mandates for which the reader may answer."""
+        keys = {each.pk for each in items}
+        if is_secretariat.test(self.reader):
+            return keys
+        if not self.reader.is_authenticated or not keys:
+            return set()
+        led = Mandate.objects.filter(queries.led_by_user(self.reader), pk__in=keys)
+        return set(led.values_list("pk", flat=True))
+
+    @override
+    def get_count(self, total: int) -> str:
+        return ngettext("%(n)s mandate", "%(n)s mandates", total)
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        return {**super().get_context_data(), "days": settings.MAJLIS_DAYS_TO_ANSWER}
 
 
-def _answerable_mandates(request: HttpRequest, rows: list[Any]) -> set[int]:
-    """The keys of those mandates for which the reader may answer."""
-    if is_secretariat.test(request.user):
-        return {each.pk for each in rows}
-    if not request.user.is_authenticated or not rows:
-        return set()
-    led = Mandate.objects.filter(
-        queries.led_by_user(request.user), pk__in=[each.pk for each in rows]
-    )
-    return set(led.values_list("pk", flat=True))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def activity_form(request: HttpRequest, key: int) -> HttpResponse:
+class ConfirmActivity(Correction[InactivityNotice]):
     """The form in which a lead answers whether an inactive mandate goes on."""
-    rows = InactivityNotice.objects.filter(
-        pk=key, mandate__lead=F("entity"), mandate__in=Mandate.objects.visible_to(request.user)
-    )
-    related = (
-        "mandate__record",
-        "mandate__lead__body__record",
-        "mandate__lead__organisation__record",
-    )
-    notice = rows.select_related(*related).first()
-    actor = Actor.of(request)
-    # Until the deadline only the lead may know of a notice, so others get 404 (the page offers to sign in).
-    if notice is None or not may(actor, "mandates.confirm_activity", notice):
-        raise Http404(str(key))
-    mandate = notice.mandate
-    line = visible_row(request.user, mandate.slug, get_language() or "en")
-    drafted = DraftedForm(
-        request,
-        ActivityForm,
-        key="mandates.confirm_activity",
-        target=notice,
-        current=lambda: {
-            "reply": notice.reply,
-            "answer": notice.answer,
-            "language": notice.language or get_language() or "en",
-        },
-        send=_("Save"),
-    )
-    list_url = f"{reverse('mandates:inactive')}?lead={mandate.lead.slug}" if mandate.lead else ""
 
-    def save(form: Any) -> str:
-        actions.confirm_activity(actor, notice, **form.cleaned_data)
-        messages.success(request, _("It is kept. The secretariat is told."))
-        return list_url
+    template_name = "mandates/inactivity/confirm.html"
+    verb = actions.confirm_activity
+    form_class = ActivityForm
+    title = _("Does it go on?")
+    button = phrases.SAVE
+    done = _("It is kept. The secretariat is told.")
 
-    response = drafted.answer(save)
-    if response is not None:
-        return response
-    context = drafted.context(
-        mandate=mandate,
-        line=line,
-        words=line_words.text_excerpt(line) if line is not None else "",
-        since=notice.since,
-        answer_by=notice.answer_by,
-        heading=_("Does it go on?"),
-        trail=[
-            parts.Link(_("Mandates"), reverse("mandates:register")),
-            parts.Link(show.list_title(), list_url),
-            parts.Link(mandate.slug, mandate.get_absolute_url()),
-        ],
-    )
-    return render(request, "mandates/inactivity/confirm.html", context, status=drafted.status)
+    @override
+    def get_target(self) -> InactivityNotice:
+        rows = InactivityNotice.objects.filter(
+            pk=self.kwargs["key"],
+            mandate__lead=F("entity"),
+            mandate__in=Mandate.objects.visible_to(self.reader),
+        ).select_related(
+            "mandate__record",
+            "mandate__lead__body__record",
+            "mandate__lead__organisation__record",
+        )
+        notice = rows.first()
+        # Until the deadline only the lead may know of a notice, so others get 404 (the page offers to sign in).
+        if notice is None or not may(self.actor, self.verb_key(), notice):
+            raise Http404(str(self.kwargs["key"]))
+        return notice
+
+    @cached_property
+    def row(self) -> MandateRow:
+        """The mandate of the notice. Raises Http404."""
+        row = visible_row(self.reader, self.target.mandate.slug, self.language)
+        if row is None:
+            raise Http404
+        return row
+
+    @override
+    def get_cancel_url(self) -> str:
+        lead = self.target.mandate.lead
+        return f"{reverse('mandates:inactive')}?lead={lead.slug}" if lead else ""
+
+    @override
+    def get_trail(self) -> list[parts.Link]:
+        register = links_to(CoveredList.parents)
+        mandate = trail_to(self.mandate)[-1]
+        return [*register, parts.Link(TITLE, self.get_cancel_url()), mandate]

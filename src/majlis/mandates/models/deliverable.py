@@ -69,9 +69,7 @@ class Deliverable(models.Model):
     class Meta:
         ordering: ClassVar = ["ordinal"]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["mandate", "ordinal"], name="unique_deliverable_number"
-            ),
+            models.UniqueConstraint(fields=["mandate", "ordinal"], name="unique_deliverable_number")
         ]
 
     def __str__(self) -> str:
@@ -194,7 +192,7 @@ class OverdueNotice(models.Model):
                 fields=["deliverable", "due", "entity"],
                 condition=models.Q(waived=False),
                 name="one_overdue_notice",
-            ),
+            )
         ]
 
     def __str__(self) -> str:

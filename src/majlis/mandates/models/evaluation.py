@@ -58,7 +58,7 @@ class Resource(models.Model):
             models.CheckConstraint(
                 condition=models.Q(record__isnull=False) | ~models.Q(link=""),
                 name="resource_has_source",
-            ),
+            )
         ]
 
     def __str__(self) -> str:

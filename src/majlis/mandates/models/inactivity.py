@@ -45,7 +45,7 @@ class InactivityNotice(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["mandate", "entity", "since"], name="one_inactivity_notice"
-            ),
+            )
         ]
 
     def __str__(self) -> str:

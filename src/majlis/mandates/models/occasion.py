@@ -33,7 +33,7 @@ class Occasion(models.Model):
     class Meta:
         ordering: ClassVar = ["-year", "entity", "label", "pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["entity", "year", "label"], name="unique_occasion"),
+            models.UniqueConstraint(fields=["entity", "year", "label"], name="unique_occasion")
         ]
         indexes: ClassVar = [models.Index(fields=["date"])]
 

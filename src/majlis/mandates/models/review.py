@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
@@ -72,4 +73,10 @@ class ReviewItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.review_id} {self.mandate_id}"
+        return self.mandate.slug
+
+    def get_absolute_url(self) -> str:
+        """The page of the mandate in its set."""
+        return reverse(
+            "mandates:review_item", kwargs={"slug": self.review.slug, "mandate": self.mandate.slug}
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 from pgvector.django import VectorField
@@ -87,6 +88,10 @@ class RelatedPair(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_id} {self.second_id}"
+
+    def get_absolute_url(self) -> str:
+        """The address of the page that shows the two side by side."""
+        return reverse("mandates:related_pair", kwargs={"key": self.pk})
 
 
 HIDDEN_JUDGEMENTS = (RelatedPair.Judgement.COMPLEMENTARY, RelatedPair.Judgement.UNRELATED)

@@ -60,7 +60,7 @@ class MandateSource(models.Model):
     class Meta:
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["mandate", "version"], name="one_source_per_version"),
+            models.UniqueConstraint(fields=["mandate", "version"], name="one_source_per_version")
         ]
         # For the feed, which shows the mandates accepted last.
         indexes: ClassVar = [models.Index(fields=["-accepted_at"])]
@@ -90,7 +90,7 @@ class Addressee(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["source", "role", "entity"], name="one_addressee_per_role"
-            ),
+            )
         ]
         indexes: ClassVar = [models.Index(fields=["entity", "role"])]
 

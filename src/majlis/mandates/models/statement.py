@@ -42,7 +42,7 @@ class Statement(Recorded):
     class Meta:
         ordering: ClassVar = ["-ordinal"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["mandate", "ordinal"], name="unique_statement_number"),
+            models.UniqueConstraint(fields=["mandate", "ordinal"], name="unique_statement_number")
         ]
 
 
@@ -60,7 +60,7 @@ class Evidence(models.Model):
             models.CheckConstraint(
                 condition=models.Q(record__isnull=False) | ~models.Q(link=""),
                 name="evidence_has_source",
-            ),
+            )
         ]
 
     def __str__(self) -> str:
@@ -91,7 +91,7 @@ class Response(models.Model):
             models.CheckConstraint(
                 condition=models.Q(organisation__isnull=False) | models.Q(entity__isnull=False),
                 name="response_has_author",
-            ),
+            )
         ]
 
     def __str__(self) -> str:

@@ -19,6 +19,7 @@ from django.utils.translation import ngettext, pgettext
 from majlis.instruments.citations import format
 from majlis.kernel import clock, downloads
 from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE, direction
+from majlis.kit.columns import file_sheet, page_table
 from majlis.look import formats, parts
 from majlis.mandates.models import Edition
 from majlis.mandates.publications import archive_data, queries
@@ -36,10 +37,18 @@ SHEETS: tuple[Callable[[datetime.date], downloads.Sheet], ...] = (
     lambda day: archive_data.entities_sheet(),
     lambda day: archive_data.clauses_sheet(),
     lambda day: export.implementation_sheet(AnonymousUser(), day),
-    lambda day: register_coverage.coverage_sheet(
-        register_coverage.by_body_and_year(AnonymousUser())
+    lambda day: file_sheet(
+        "mandates-coverage",
+        _("What is in, and what waits"),
+        coverage_tables.COVERAGE_COLUMNS,
+        register_coverage.by_body_and_year(AnonymousUser()),
     ),
-    lambda day: accuracy.accuracy_sheet(accuracy.accuracy_rates(AnonymousUser())),
+    lambda day: file_sheet(
+        "mandates-rates",
+        _("How often the engine is right"),
+        coverage_tables.ACCURACY_COLUMNS,
+        accuracy.accuracy_rates(AnonymousUser()),
+    ),
 )
 """Further lists that are written as CSV and JSON, each limited to public data."""
 
@@ -236,22 +245,25 @@ def _index_page(code: str, day: datetime.date, texts: list[show.ArchivedText], c
 
 def _coverage_page() -> str:
     rows = register_coverage.by_body_and_year(AnonymousUser())
+    title = _("What is in, and what waits")
     context = {
-        "line": coverage_tables.coverage_sentence(
-            register_coverage.register_coverage(AnonymousUser())
-        ),
-        "table": coverage_tables.coverage_table(rows),
+        "reach": coverage_tables.coverage_line(AnonymousUser()),
+        "table": page_table(coverage_tables.COVERAGE_COLUMNS, rows, title),
         "stubs": coverage_tables.stubs_table(register_coverage.stubs_by_body(AnonymousUser())),
-        "chosen": parts.ListSummary("", (), ()),
+        "summary": parts.ListSummary("", (), ()),
     }
     return show.content_block("mandates/register/coverage.html", context)
 
 
 def _method_page() -> str:
-    return show.content_block(
-        "mandates/register/method.html",
-        coverage_tables.method_context(accuracy.accuracy_rates(AnonymousUser())),
-    )
+    rates = accuracy.accuracy_rates(AnonymousUser())
+    title = _("How often the engine is right")
+    context = {
+        **coverage_tables.method_context(),
+        "table": page_table(coverage_tables.ACCURACY_COLUMNS, rates, title),
+        "summary": parts.ListSummary("", (), ()),
+    }
+    return show.content_block("mandates/register/method.html", context)
 
 
 def _files_page() -> str:

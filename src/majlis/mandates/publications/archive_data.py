@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from itertools import batched
-from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
@@ -16,6 +15,7 @@ from majlis.instruments.models import Provision, ProvisionWording, Version
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import LANGUAGE_CODES, sort_key
 from majlis.kernel.models.record import visibility_condition
+from majlis.mandates.core.rows import JsonRow
 from majlis.mandates.models import Clause, Entity, Mandate
 from majlis.mandates.publications.queries import BATCH_SIZE
 
@@ -136,7 +136,7 @@ def provisions_json() -> Iterator[str]:
     yield "]}\n"
 
 
-def _provisions_by_version(keys: set[int]) -> dict[int, list[dict[str, Any]]]:
+def _provisions_by_version(keys: set[int]) -> dict[int, list[JsonRow]]:
     rows: dict[int, Provision] = {}
     for _level in range(MAX_DEPTH):
         if not keys:
@@ -151,7 +151,7 @@ def _provisions_by_version(keys: set[int]) -> dict[int, list[dict[str, Any]]]:
     for wording in ProvisionWording.objects.filter(provision__in=rows).order_by("pk"):
         entry = {"language": wording.language, "label": wording.label, "text": wording.text}
         wordings.setdefault(wording.provision_id, []).append(entry)
-    result: dict[int, list[dict[str, Any]]] = {}
+    result: dict[int, list[JsonRow]] = {}
     for row in sorted(rows.values(), key=lambda provision: provision.position):
         result.setdefault(row.version_id, []).append(
             {

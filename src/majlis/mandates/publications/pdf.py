@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils import translation
@@ -251,7 +250,7 @@ def mandate_facts(line: MandateRow, language: str, day: datetime.date) -> list[t
         return comma.join(show.entity_name(each) for each in line.entities_with_role(role))
 
     ends = formats.date(mandate.expires, language) if mandate.expires else ""
-    facts: list[tuple[Any, Content]] = [
+    facts: list[tuple[str, Content]] = [
         (_("Who is asked"), names("asked")),
         (pgettext("mandates", "For whom"), names("recipient")),
         (_("Through or with whom"), names("via")),

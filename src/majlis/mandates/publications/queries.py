@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import batched
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from majlis.commons.notices.links import absolute_url
 from majlis.instruments.models import ProvisionWording
@@ -61,9 +62,9 @@ def _full_wordings(sources: list[int], language: str) -> dict[int | None, list[t
     return result
 
 
-def all_editions() -> list[Edition]:
+def all_editions() -> QuerySet[Edition]:
     """All editions, the latest first."""
-    return list(Edition.objects.order_by("-day", "-form", "language", "part"))
+    return Edition.objects.order_by("-day", "-form", "language", "part")
 
 
 def latest_edition(form: str, language: str = "") -> Edition | None:

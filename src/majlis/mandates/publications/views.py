@@ -2,82 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime
+from typing import Any, ClassVar, override
 
-from django.contrib import messages
-from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from majlis.kernel import clock, files
-from majlis.kernel.actor import Actor
-from majlis.kernel.errors import InvalidInput
 from majlis.kernel.languages import LANGUAGES_BY_CODE
-from majlis.kernel.verbs import may
+from majlis.kit.action_page import ButtonAction
+from majlis.kit.columns import Column
+from majlis.kit.list_page import ListPage
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, number
 from majlis.mandates.models import Edition
 from majlis.mandates.publications import queries, requests
 
-PAGE_SIZE = 50
 MEDIA_TYPES = {"pdf": "application/pdf", "zip": "application/zip"}
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def edition_list(request: HttpRequest) -> HttpResponseBase:
-    """The list of editions with date, size, hash and number of mandates; POST requests those of today."""
-    actor, today, status = Actor.of(request), clock.today(), 200
-    if request.method == "POST":
-        try:
-            requests.request_editions(actor, today)
-        except InvalidInput as fault:
-            messages.error(request, " ".join(str(each) for each in fault.faults.values()))
-            status = 422
-        else:
-            messages.success(
-                request, _("The edition of today is being made. It stands here in some minutes.")
-            )
-            return redirect("mandates:editions")
-    page = Paginator(queries.all_editions(), PAGE_SIZE).get_page(request.GET.get("page"))
-    context: dict[str, Any] = {
-        "table": _edition_table(list(page.object_list)),
-        "cut": parts.page_links(request, page),
-        "kept": number(queries.MAX_KEPT),
-        "may_make": may(actor, "mandates.request_editions", today),
-    }
-    return render(request, "mandates/publications/list.html", context, status=status)
-
-
-def _edition_table(editions: list[Edition]) -> parts.Table:
-    rows = [
-        [
-            parts.Cell(
-                date(edition.day),
-                edition_file_url(edition) if edition.file_id else "",
-                "" if edition.file_id else _("the file was let go; its hash stays"),
-            ),
-            _edition_label(edition),
-            number(edition.mandates),
-            _size(edition.size),
-            format_html('<code dir="ltr">{}</code>', edition.sha256),
-        ]
-        for edition in editions
-    ]
-    columns = [
-        parts.Column(_("Date")),
-        parts.Column(_("Edition")),
-        parts.Column(_("Mandates"), number=True),
-        parts.Column(_("Size"), number=True),
-        parts.Column("SHA-256"),
-    ]
-    return parts.Table(columns, rows, _("Editions"), headed=True)
 
 
 def edition_file_url(edition: Edition) -> str:
@@ -85,21 +34,88 @@ def edition_file_url(edition: Edition) -> str:
     return reverse("mandates:edition_file", kwargs={"name": edition.name, "form": edition.form})
 
 
-def _edition_label(edition: Edition) -> str:
+def date_cell(edition: Edition) -> parts.Cell:
+    """The day of an edition, with a link to its file while it is kept."""
+    if edition.file_id is None:
+        return parts.Cell(date(edition.day), "", _("the file was let go; its hash stays"))
+    return parts.Cell(date(edition.day), edition_file_url(edition))
+
+
+def edition_label(edition: Edition) -> str:
+    """What an edition is: its form, language and part."""
     language = get_language() or "en"
     pieces = [str(Edition.Form(edition.form).label)]
     if edition.language:
         pieces.append(LANGUAGES_BY_CODE[edition.language].name)
     if edition.part:
-        pieces.append(_("part %(n)s") % {"n": number(edition.part)})
+        pieces.append(gettext("part %(n)s") % {"n": number(edition.part)})
     return f"{formats.list_separator(language).join(pieces)} ({edition.form.upper()})"
 
 
-def _size(size: int) -> str:
+def size_text(size: int) -> str:
+    """A size in bytes as text."""
     language = get_language() or "en"
     if size >= 1_000_000:
         return f"{formats.number(round(size / 1_000_000, 1), language)} MB"
     return f"{formats.number(max(1, round(size / 1000)), language)} kB"
+
+
+class RequestEditions(ButtonAction[datetime.date]):
+    """Request the editions of today."""
+
+    verb = requests.request_editions
+    title = _("Make an edition of today")
+    done = _("The edition of today is being made. It stands here in some minutes.")
+
+    @override
+    def get_target(self) -> datetime.date:
+        return clock.today()
+
+    @override
+    def get_cancel_url(self) -> str:
+        return reverse("mandates:editions")
+
+
+class EditionList(ListPage[Edition, Edition]):
+    """The list of editions with date, size, hash and number of mandates."""
+
+    template_name = "mandates/publications/list.html"
+    base_template = "mandates/base.html"
+    parents: ClassVar = ((_("Mandates"), "mandates:register"),)
+    title = _("Editions and archive")
+    lead = _(
+        "The register as it stood on a day: printed in each language, to be cited; and the whole as an archive, which "
+        "opens in any browser without a network and without Majlis. A file that was given out never changes."
+    )
+    paginate_by = 50
+    columns = (
+        Column("date", _("Date"), date_cell),
+        Column("edition", _("Edition"), edition_label),
+        Column("mandates", _("Mandates"), lambda edition: number(edition.mandates), number=True),
+        Column("size", _("Size"), lambda edition: size_text(edition.size), number=True),
+        Column(
+            "sha256",
+            "SHA-256",
+            lambda edition: format_html('<code dir="ltr">{}</code>', edition.sha256),
+        ),
+    )
+    empty = _("No edition is here yet. The first one is made once a mandate is in the register.")
+
+    @override
+    def get_queryset(self) -> QuerySet[Edition]:
+        return queries.all_editions()
+
+    @override
+    def get_count(self, total: int) -> str:
+        return ""
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        return {
+            **super().get_context_data(),
+            "kept": number(queries.MAX_KEPT),
+            "may_make": RequestEditions.is_offered(self.actor, clock.today()),
+        }
 
 
 @require_safe
@@ -107,7 +123,7 @@ def edition_file(request: HttpRequest, name: str, form: str) -> HttpResponseBase
     """The file of an edition; status 410 where it was deleted."""
     edition = get_object_or_404(Edition.objects.select_related("file"), name=name, form=form)
     if edition.file is None:
-        message = _("The file was let go; its hash stays in the list of editions.")
+        message = gettext("The file was let go; its hash stays in the list of editions.")
         return HttpResponse(message, status=410, content_type="text/plain; charset=utf-8")
     try:
         stored = files.file_path(edition.sha256).open("rb")

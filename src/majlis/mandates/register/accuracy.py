@@ -6,11 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.models import Version
-from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.lifecycle import ACCEPTED, REJECTED
@@ -93,32 +90,3 @@ def accuracy_rates(user: Reader) -> list[AccuracyRate]:
         )
         for row in rows.order_by("language", "-by")
     ]
-
-
-FIELDS = (
-    Field("language", _("Language"), _("code")),
-    Field("engine", _("Engine"), _("its version; empty where it found nothing in the text")),
-    Field(
-        "decided",
-        pgettext_lazy("findings", "Decided"),
-        _("findings that a person accepted or rejected"),
-    ),
-    Field("accepted", _("Accepted"), _("without a correction")),
-    Field("corrected", _("Corrected"), _("accepted after a field was corrected")),
-    Field("rejected", _("Rejected"), _("judged not to be a mandate or clause")),
-    Field(
-        "added",
-        _("Added by a person, not found"),
-        _("mandates that a person added in texts that the engine read"),
-    ),
-)
-
-
-def accuracy_sheet(rates: list[AccuracyRate]) -> Sheet:
-    """The rates as a sheet to download."""
-    rows = [
-        (rate.language, rate.engine, rate.among, rate.accepted, rate.corrected, rate.rejected)
-        + (rate.added,)
-        for rate in rates
-    ]
-    return Sheet("mandates-rates", _("How often the engine is right"), FIELDS, rows)

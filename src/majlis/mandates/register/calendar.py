@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import JSONObject, Left
+from django.db.models import Q, QuerySet
 
-from majlis.instruments.core.subqueries import (
-    Chain,
-    chain_from,
-    chain_json,
-    instrument_from,
-    instrument_json,
-)
+from majlis.instruments.core.subqueries import Chain, chain_from, instrument_from, instrument_json
 from majlis.instruments.lifecycle import IN_FORCE
-from majlis.instruments.models import Provision, ProvisionWording, Version
+from majlis.instruments.models import Provision, Version
 from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.progress import due_date_of, full_date
-from majlis.mandates.core.rows import TEXT_LENGTH
+from majlis.mandates.core.rows import TEXT_LENGTH, FilterValues, provision_text_json
 from majlis.mandates.models import Clause, Deliverable, Mandate
 from majlis.mandates.models.choices import OPEN_PROGRESS
 from majlis.mandates.register import queries
@@ -51,9 +43,7 @@ def calendar_end(today: datetime.date) -> datetime.date:
     return datetime.date(today.year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)
 
 
-def due_mandates(
-    user: Reader, filters: Mapping[str, Any], today: datetime.date
-) -> QuerySet[Mandate]:
+def due_mandates(user: Reader, filters: FilterValues, today: datetime.date) -> QuerySet[Mandate]:
     """Matching mandates that are due from today on, the next first.
 
     Of recurring ones also the next date, where the last one was answered.
@@ -95,7 +85,7 @@ def unique_deliverables(rows: list[Mandate]) -> list[Mandate]:
 
 
 def undated_mandates(
-    user: Reader, filters: Mapping[str, Any], today: datetime.date
+    user: Reader, filters: FilterValues, today: datetime.date
 ) -> QuerySet[Mandate]:
     """Matching mandates that are open, or recur, with an occasion but no date."""
     mandates = queries.find_mandates(user, {**filters, "sort": "number"}, today)
@@ -105,11 +95,7 @@ def undated_mandates(
 
 
 def dated_clauses(
-    user: Reader,
-    filters: Mapping[str, Any],
-    today: datetime.date,
-    language: str,
-    most: int = MAX_EVENTS,
+    user: Reader, filters: FilterValues, today: datetime.date, language: str, most: int = MAX_EVENTS
 ) -> list[DatedClause]:
     """Clauses of versions in force that are not past: those of matching mandates, and of their whole texts.
 
@@ -129,18 +115,14 @@ def dated_clauses(
         matching = queries.find_mandates(user, filters, today).order_by()
         on_whole_text = Q(version__in=matching.values("source__version"), mandate=None)
         clauses = clauses.filter(Q(mandate__in=matching.values("pk")) | on_whole_text)
-    language_order = Case(When(language=language, then=Value(0)), default=Value(1))
-    words = ProvisionWording.objects.filter(provision=OuterRef("provision")).exclude(text="")
-    texts = words.order_by(language_order, "status", "pk").annotate(at=chain_json())
-    json = JSONObject(text=Left("text", TEXT_LENGTH), language=F("language"), at=F("at"))
     rows = clauses.select_related("mandate", "version__record").annotate(
-        says=Subquery(texts.values(json=json)[:1]),
+        says=provision_text_json("provision", language, TEXT_LENGTH),
         of=instrument_json("version__instrument__", language),
     )
     return [_dated_clause(each) for each in rows.order_by("deadline", "pk")[:most]]
 
 
-def count_without_clause(user: Reader, filters: Mapping[str, Any], today: datetime.date) -> int:
+def count_without_clause(user: Reader, filters: FilterValues, today: datetime.date) -> int:
     """How many matching mandates have no clause on expiry, review or renewal; one query."""
     return queries.find_mandates(
         user, {**filters, "expires": queries.WITHOUT_CLAUSE}, today

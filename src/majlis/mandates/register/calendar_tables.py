@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.html import format_html
@@ -56,7 +56,7 @@ def clause_text(dated_clause: DatedClause) -> SafeString:
 
 
 def mandate_timeline_entry(
-    row: MandateRow, when: Any, phase: str = "coming"
+    row: MandateRow, when: str, phase: str = "coming"
 ) -> parts.TimelineEntry:
     """A mandate as an entry of a timeline."""
     note = format_html(

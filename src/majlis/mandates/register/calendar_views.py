@@ -2,76 +2,81 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, override
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from majlis.commons.notices import atom
 from majlis.kernel import clock
+from majlis.kit.filters import active_filters, filter_query
 from majlis.look import parts
-from majlis.mandates.core import filters, table
+from majlis.look.templatetags.look import date_words
+from majlis.mandates.core import table
 from majlis.mandates.register import calendar as queries
-from majlis.mandates.register import calendar_tables, coverage_tables, tables
+from majlis.mandates.register import calendar_tables, tables
 from majlis.mandates.register import queries as register_queries
 from majlis.mandates.register.forms import RegisterForm
-from majlis.mandates.register.tables import filter_query
+from majlis.mandates.register.pages import CoveredPage
 
 CALENDAR = "text/calendar; charset=utf-8"
 
 
-@require_safe
-def calendar_page(request: HttpRequest) -> HttpResponseBase:
+class Calendar(CoveredPage):
     """The calendar of the coming months; mandates and clauses without a date stand apart."""
-    language, today = get_language() or "en", clock.today()
-    form = RegisterForm(request.user, request.GET)
-    filter_values = form.filter_values()
-    mandates = list(queries.due_mandates(request.user, filter_values, today)[: queries.PAGE_SIZE])
-    due = queries.unique_deliverables(mandates)
-    without_date = list(
-        queries.undated_mandates(request.user, filter_values, today)[: queries.PAGE_SIZE]
-    )
-    keys = {each.pk for each in without_date}
-    rows = register_queries.page_rows(request.user, [*due, *without_date], language)
-    dated = [each for each in rows if each.mandate.pk not in keys]
-    undated = [each for each in rows if each.mandate.pk in keys]
-    clauses = queries.dated_clauses(request.user, filter_values, today, language, queries.PAGE_SIZE)
-    query = filter_query(request)
-    context: dict[str, Any] = {
-        "filter": form,
-        "chosen": parts.ListSummary(
-            "",
-            filters.active_filters(request, form),
-            [
-                parts.Link("iCal", reverse("mandates:calendar_file") + query),
-                parts.Link("Atom", reverse("mandates:register_feed") + query),
+
+    template_name = "mandates/register/calendar.html"
+    title = _("Calendar of mandates")
+
+    @override
+    def get_lead(self) -> str:
+        until = date_words(queries.calendar_end(clock.today()))
+        return _(
+            "What falls due, and when texts end, are reviewed or renewed, until %(until)s. What has no whole date yet "
+            "stands apart, and is never late."
+        ) % {"until": until}
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        reader, today, most = self.reader, clock.today(), queries.PAGE_SIZE
+        form = RegisterForm(reader, self.request.GET)
+        filters = form.filter_values()
+        mandates = list(queries.due_mandates(reader, filters, today)[:most])
+        without_date = list(queries.undated_mandates(reader, filters, today)[:most])
+        due, keys = queries.unique_deliverables(mandates), {each.pk for each in without_date}
+        rows = register_queries.page_rows(reader, [*due, *without_date], self.language)
+        dated = [row for row in rows if row.mandate.pk not in keys]
+        clauses = queries.dated_clauses(reader, filters, today, self.language, most)
+        query = filter_query(self.request)
+        links = [
+            parts.Link("iCal", reverse("mandates:calendar_file") + query),
+            parts.Link("Atom", reverse("mandates:register_feed") + query),
+        ]
+        return {
+            **super().get_context_data(),
+            "filter": form,
+            "summary": parts.ListSummary("", active_filters(self.request, form), links),
+            "months": calendar_tables.timeline_by_month(dated, clauses),
+            "undated": [
+                calendar_tables.mandate_timeline_entry(row, table.due_text(row.mandate), "undated")
+                for row in rows
+                if row.mandate.pk in keys
             ],
-        ),
-        "months": calendar_tables.timeline_by_month(dated, clauses),
-        "undated": [
-            calendar_tables.mandate_timeline_entry(each, table.due_text(each.mandate), "undated")
-            for each in undated
-        ],
-        "cut": any(len(each) == queries.PAGE_SIZE for each in (mandates, without_date, clauses)),
-        "until": queries.calendar_end(today),
-        "reach": coverage_tables.coverage_line(request.user),
-        "query": query,
-        "without": queries.count_without_clause(request.user, filter_values, today),
-        "without_url": _without_clause_url(request),
-    }
-    return render(request, "mandates/register/calendar.html", context)
+            "cut": any(len(each) == most for each in (mandates, without_date, clauses)),
+            "query": query,
+            "without": queries.count_without_clause(reader, filters, today),
+            "without_url": self.without_clause_url(),
+        }
 
-
-def _without_clause_url(request: HttpRequest) -> str:
-    """The list, with the same filters, of mandates without a clause on expiry, review or renewal."""
-    query = request.GET.copy()
-    query["expires"] = register_queries.WITHOUT_CLAUSE
-    return f"{reverse('mandates:register')}?{query.urlencode()}"
+    def without_clause_url(self) -> str:
+        """The list, with the same filters, of mandates without a clause on expiry, review or renewal."""
+        query = self.request.GET.copy()
+        query["expires"] = register_queries.WITHOUT_CLAUSE
+        return f"{reverse('mandates:register')}?{query.urlencode()}"
 
 
 @require_safe

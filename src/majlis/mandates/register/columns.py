@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Iterator, Sequence
 from itertools import batched
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from majlis.instruments.lifecycle import CONFIRMED as TAG_CONFIRMED
 from majlis.instruments.models import ProvisionWording, Tag
 from majlis.kernel.downloads import Field, Sheet
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
 from majlis.mandates.lifecycle import CONFIRMED, MANDATE_LIFECYCLE
 from majlis.mandates.models import Addressee, Alias, Assignment, Mandate
@@ -32,7 +34,7 @@ SEPARATOR = "; "
 BATCH_SIZE = 500
 
 
-def _one_of(values: list[str]) -> Any:
+def _one_of(values: list[str]) -> StrOrPromise:
     return format_lazy("{}: {}", _("one of"), ", ".join(values))
 
 
@@ -90,12 +92,12 @@ READ_ONLY = (
 """Columns that are derived, or set only on the page of the mandate: an import never changes them."""
 
 
-def register_sheet(mandates: QuerySet[Mandate], today: Any) -> Sheet:
+def register_sheet(mandates: QuerySet[Mandate], today: datetime.date) -> Sheet:
     """The mandates of a list as a sheet to download, in its order."""
     return Sheet("mandates", _("Register of mandates"), FIELDS, register_rows(mandates, today))
 
 
-def register_rows(queryset: QuerySet[Mandate], today: Any) -> Iterator[tuple[Any, ...]]:
+def register_rows(queryset: QuerySet[Mandate], today: datetime.date) -> Iterator[tuple[str, ...]]:
     """A row of cells for each mandate, read in batches."""
     keys = list(queryset.values_list("pk", flat=True))
     for part in batched(keys, BATCH_SIZE):
@@ -105,7 +107,7 @@ def register_rows(queryset: QuerySet[Mandate], today: Any) -> Iterator[tuple[Any
             yield tuple(cells[name] for name in KEYS)
 
 
-def _read_mandates(keys: Any) -> QuerySet[Any]:
+def _read_mandates(keys: Sequence[int]) -> QuerySet[Any]:
     source = OuterRef("source")
     addressees = Addressee.objects.filter(source=source).order_by("role", "position", "pk")
     contributors = Assignment.objects.filter(
@@ -137,7 +139,7 @@ def _read_mandates(keys: Any) -> QuerySet[Any]:
     return mandates
 
 
-def _cells(mandate: Any, today: Any) -> dict[str, Any]:
+def _cells(mandate: Any, today: datetime.date) -> dict[str, str]:
     source = mandate.source
     texts = {each["code"]: each["text"] for each in mandate.said}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,17 +10,16 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, CharField, Count, F, Max, Min, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.models import Instrument, LanguageVersion, Version
 from majlis.instruments.models.choices import InstrumentKind
 from majlis.instruments.text_list import queries
 from majlis.kernel.compiled_query import compiled_query
-from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.kernel.snapshot_cache import cached_rows, cached_value
+from majlis.mandates.core.rows import JsonRow
 from majlis.mandates.lifecycle import WAITING
 from majlis.mandates.models import Finding, Mandate
 from majlis.parties.models import Body
@@ -51,7 +50,7 @@ def register_coverage(user: Reader) -> Coverage:
     return coverage_from_row(rows[0] if rows else {})
 
 
-def coverage_from_row(row: Mapping[str, Any]) -> Coverage:
+def coverage_from_row(row: JsonRow) -> Coverage:
     """The coverage from a row of ``coverage_totals``; zero where the row is empty."""
     languages = row.get("spoken") or []
     return Coverage(
@@ -93,18 +92,18 @@ def _is_year() -> Q:
 
 @cached_rows
 @compiled_query
-def _coverage_rows(user: Reader) -> QuerySet[Any]:
+def _coverage_rows(user: Reader) -> QuerySet[Version, JsonRow]:
     return coverage_totals(user)
 
 
-def coverage_totals(user: Reader) -> QuerySet[Any]:
+def coverage_totals(user: Reader) -> QuerySet[Version, JsonRow]:
     """One row with the totals of all texts; no row where there is none."""
     stubs = Instrument.objects.visible_to(user).filter(held=False, became=None).order_by()
     stub_count = stubs.values("held").annotate(n=Count("pk")).values("n")
     languages = LanguageVersion.objects.filter(
         version__in=kept_versions(user).values("pk")
     ).order_by()
-    totals: QuerySet[Any] = (
+    totals: QuerySet[Version, JsonRow] = (
         kept_versions(user)
         .values("instrument__held")
         .annotate(
@@ -163,14 +162,12 @@ def _by_body_and_year(user: Reader) -> list[CoverageRow]:
             ),
         )
     }
-    mandates = _counts_by_body_and_year(
-        _rows_per_body_and_year(Mandate.objects.visible_to(user), "source__", "instrument")
-    )
+    mandates = _counts_by_body_and_year(Mandate.objects.visible_to(user), "source__", "instrument")
     visible = Version.objects.visible_to(user).filter(
         visibility_condition(user, "instrument__record__")
     )
     findings = Finding.objects.filter(state=WAITING, version__in=visible.values("pk"))
-    waiting = _counts_by_body_and_year(_rows_per_body_and_year(findings, "", "version__instrument"))
+    waiting = _counts_by_body_and_year(findings, "", "version__instrument")
     body_order = {key: place for place, key in enumerate(bodies)}
     order = sorted(
         {*texts, *mandates, *waiting},
@@ -211,7 +208,9 @@ def _descending(year: str) -> int:
     return -int(year) if year else 0
 
 
-def _rows_per_body_and_year(queryset: Any, path: str, instrument: str) -> QuerySet[Any]:
+def _counts_by_body_and_year(
+    queryset: QuerySet[Mandate] | QuerySet[Finding], path: str, instrument: str
+) -> dict[tuple[int | None, str], int]:
     """The number of rows by the body of the text at ``instrument`` and the year of the version at ``path``."""
     version = f"{path}version__"
     dated = Q(**{f"{version}date__regex": YEAR_PATTERN[:-1]})
@@ -222,48 +221,14 @@ def _rows_per_body_and_year(queryset: Any, path: str, instrument: str) -> QueryS
         default=Value(""),
         output_field=CharField(),
     )
-    rows: QuerySet[Any] = (
+    rows = (
         queryset.order_by()
         .annotate(of_body=F(f"{instrument}__body"), version_year=year)
         .values("of_body", "version_year")
         .annotate(n=Count("pk"))
     )
-    return rows
-
-
-def _counts_by_body_and_year(rows: QuerySet[Any]) -> dict[tuple[int | None, str], int]:
     counts: dict[tuple[int | None, str], int] = {}
     for row in rows:
         key = (row["of_body"], row["version_year"][:4])
         counts[key] = counts.get(key, 0) + row["n"]
     return counts
-
-
-FIELDS = (
-    Field("body", _("Body")),
-    Field("year", _("Year"), _("of the version; empty where it is not known")),
-    Field("texts", _("Texts")),
-    Field("kinds", _("Kinds"), _("codes")),
-    Field("languages", _("Languages"), _("codes")),
-    Field("until", _("The latest of")),
-    Field("mandates", _("Mandates"), _("accepted by a person, whether or not in force")),
-    Field("waiting", _("Waiting"), _("found by the engine, and not decided by a person yet")),
-)
-
-
-def coverage_sheet(rows: list[CoverageRow]) -> Sheet:
-    """The page of coverage as a sheet to download."""
-    cells = [
-        (
-            row.body.slug if row.body else "",
-            row.year,
-            row.texts,
-            "; ".join(row.kinds),
-            " ".join(row.languages),
-            row.until,
-            row.mandates,
-            row.waiting,
-        )
-        for row in rows
-    ]
-    return Sheet("mandates-coverage", _("What is in, and what waits"), FIELDS, cells)

@@ -2,114 +2,206 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from majlis.instruments.models.choices import InstrumentKind
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Reader
 from majlis.kernel.templatetags.majlis import said
+from majlis.kit.columns import Column, page_table
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, number, percent
 from majlis.mandates.register import accuracy
-from majlis.mandates.register import coverage as queries
-from majlis.mandates.register.coverage import Coverage, register_coverage
+from majlis.mandates.register.accuracy import AccuracyRate
+from majlis.mandates.register.coverage import Coverage, CoverageRow, register_coverage
 from majlis.mandates.register.empty_state import EmptyReason
 from majlis.mandates.register.queries import ALL, NO_BODY
 from majlis.parties.models import Body
 
 
-def coverage_table(coverage_rows: list[queries.CoverageRow]) -> parts.Table:
-    """A table of texts, accepted mandates and waiting findings, by body and year."""
-    comma = formats.list_separator(get_language() or "en")
-    register_url = reverse("mandates:register")
-    rows: list[list[Any]] = []
-    for coverage_row in coverage_rows:
-        query = f"?standing={ALL}&body={coverage_row.body.slug if coverage_row.body else NO_BODY}"
-        query += f"&year={coverage_row.year}" if coverage_row.year else ""
-        exact = not coverage_row.closed and coverage_row.year != ""
-        rows.append(
-            [
-                said(coverage_row.body.say("title"))
-                if coverage_row.body
-                else _("Texts of no body that is here"),
-                coverage_row.year or "—",
-                number(coverage_row.texts),
-                comma.join(str(InstrumentKind(kind).label) for kind in coverage_row.kinds),
-                comma.join(LANGUAGES_BY_CODE[code].name for code in coverage_row.languages),
-                date(coverage_row.until) or "—",
-                parts.Cell(number(coverage_row.mandates), register_url + query if exact else ""),
-                number(coverage_row.waiting),
-            ]
-        )
-    columns = [
-        parts.Column(_("Body")),
-        parts.Column(_("Year"), number=True),
-        parts.Column(_("Texts"), number=True),
-        parts.Column(_("Kinds")),
-        parts.Column(_("Languages")),
-        parts.Column(_("The latest of")),
-        parts.Column(pgettext("mandates", "Mandates"), number=True),
-        parts.Column(pgettext("mandates", "Findings that wait"), number=True),
-    ]
-    return parts.Table(columns, rows, _("What is in, and what waits"), headed=True)
+def _mandates_cell(row: CoverageRow) -> parts.Cell:
+    """The number of mandates, with a link to their list where that has exactly as many."""
+    query = f"?standing={ALL}&body={row.body.slug if row.body else NO_BODY}"
+    query += f"&year={row.year}" if row.year else ""
+    exact = not row.closed and row.year != ""
+    return parts.Cell(number(row.mandates), reverse("mandates:register") + query if exact else "")
+
+
+def _joined(names: Iterable[str]) -> str:
+    return formats.list_separator(get_language() or "en").join(names)
+
+
+COVERAGE_COLUMNS: tuple[Column[CoverageRow], ...] = (
+    Column(
+        "body",
+        gettext_lazy("Body"),
+        lambda row: said(row.body.say("title")) if row.body else _("Texts of no body that is here"),
+        lambda row: row.body.slug if row.body else "",
+    ),
+    Column(
+        "year",
+        gettext_lazy("Year"),
+        lambda row: row.year or "—",
+        lambda row: row.year,
+        number=True,
+        meaning=gettext_lazy("of the version; empty where it is not known"),
+    ),
+    Column(
+        "texts",
+        gettext_lazy("Texts"),
+        lambda row: number(row.texts),
+        lambda row: row.texts,
+        number=True,
+    ),
+    Column(
+        "kinds",
+        gettext_lazy("Kinds"),
+        lambda row: _joined(str(InstrumentKind(kind).label) for kind in row.kinds),
+        lambda row: row.kinds,
+        meaning=gettext_lazy("codes"),
+    ),
+    Column(
+        "languages",
+        gettext_lazy("Languages"),
+        lambda row: _joined(LANGUAGES_BY_CODE[code].name for code in row.languages),
+        lambda row: " ".join(row.languages),
+        meaning=gettext_lazy("codes"),
+    ),
+    Column(
+        "until",
+        gettext_lazy("The latest of"),
+        lambda row: date(row.until) or "—",
+        lambda row: row.until,
+    ),
+    Column("listed", pgettext_lazy("mandates", "Mandates"), _mandates_cell, number=True),
+    Column(
+        "found",
+        pgettext_lazy("mandates", "Findings that wait"),
+        lambda row: number(row.waiting),
+        number=True,
+    ),
+    Column(
+        "mandates",
+        gettext_lazy("Mandates"),
+        value=lambda row: row.mandates,
+        meaning=gettext_lazy("accepted by a person, whether or not in force"),
+    ),
+    Column(
+        "waiting",
+        gettext_lazy("Waiting"),
+        value=lambda row: row.waiting,
+        meaning=gettext_lazy("found by the engine, and not decided by a person yet"),
+    ),
+)
+"""Texts, accepted mandates and waiting findings, by body and year."""
 
 
 def stubs_table(stubs: list[tuple[Body | None, int]]) -> parts.Table | None:
     """A table of the texts that are cited and not on this site, by body; None where there is none."""
-    rows = [
-        [
-            said(body.say("title")) if body else _("Texts of no body that is here"),
-            number(count),
-        ]
-        for body, count in stubs
-    ]
-    columns = [parts.Column(_("Body")), parts.Column(_("Texts"), number=True)]
-    caption = _("Cited, and not kept here")
-    return parts.Table(columns, rows, caption, headed=True) if rows else None
+    columns: tuple[Column[tuple[Body | None, int]], ...] = (
+        Column(
+            "body",
+            _("Body"),
+            lambda row: said(row[0].say("title")) if row[0] else _("Texts of no body that is here"),
+        ),
+        Column("texts", _("Texts"), lambda row: number(row[1]), number=True),
+    )
+    return page_table(columns, stubs, _("Cited, and not kept here")) if stubs else None
 
 
-def method_context(rates: list[accuracy.AccuracyRate]) -> dict[str, Any]:
-    """The context of the page about the method."""
+def method_context() -> dict[str, str]:
+    """The numbers that the page about the method states."""
     return {
-        "rates": _accuracy_table(rates),
         "few": number(accuracy.MIN_DECISIONS),
-        "chosen": parts.ListSummary("", (), ()),
         "days": number(getattr(settings, "MAJLIS_DAYS_TO_ANSWER", 20)),
     }
 
 
-def _accuracy_table(rates: list[accuracy.AccuracyRate]) -> parts.Table:
-    few = _("too few to say")
-    rows = [
-        [
-            LANGUAGES_BY_CODE[rate.language].name,
-            rate.engine or "—",
-            number(rate.among),
-            *(
-                percent(rate.share(part), 0) if rate.enough else few
-                for part in (rate.accepted, rate.corrected, rate.rejected)
-            ),
-            few if rate.missed is None else percent(rate.missed, 0),
-        ]
-        for rate in rates
-    ]
-    columns = [
-        parts.Column(_("Language")),
-        parts.Column(_("Engine")),
-        parts.Column(pgettext("findings", "Decided"), number=True),
-        parts.Column(pgettext("findings", "Accepted as found"), number=True),
-        parts.Column(pgettext("findings", "Accepted with a correction"), number=True),
-        parts.Column(pgettext("findings", "Rejected"), number=True),
-        parts.Column(_("Added by a person, of all that were accepted"), number=True),
-    ]
-    return parts.Table(columns, rows, _("How often the engine is right"), headed=True)
+def _share(of: Callable[[AccuracyRate], int]) -> Callable[[AccuracyRate], str]:
+    """A function that gives a number of decisions as a percentage, where there are enough."""
+    return lambda rate: percent(rate.share(of(rate)), 0) if rate.enough else _("too few to say")
+
+
+ACCURACY_COLUMNS: tuple[Column[AccuracyRate], ...] = (
+    Column(
+        "language",
+        gettext_lazy("Language"),
+        lambda rate: LANGUAGES_BY_CODE[rate.language].name,
+        lambda rate: rate.language,
+        meaning=gettext_lazy("code"),
+    ),
+    Column(
+        "engine",
+        gettext_lazy("Engine"),
+        lambda rate: rate.engine or "—",
+        lambda rate: rate.engine,
+        meaning=gettext_lazy("its version; empty where it found nothing in the text"),
+    ),
+    Column(
+        "decided",
+        pgettext_lazy("findings", "Decided"),
+        lambda rate: number(rate.among),
+        lambda rate: rate.among,
+        number=True,
+        meaning=gettext_lazy("findings that a person accepted or rejected"),
+    ),
+    Column(
+        "share_accepted",
+        pgettext_lazy("findings", "Accepted as found"),
+        _share(lambda rate: rate.accepted),
+        number=True,
+    ),
+    Column(
+        "share_corrected",
+        pgettext_lazy("findings", "Accepted with a correction"),
+        _share(lambda rate: rate.corrected),
+        number=True,
+    ),
+    Column(
+        "share_rejected",
+        pgettext_lazy("findings", "Rejected"),
+        _share(lambda rate: rate.rejected),
+        number=True,
+    ),
+    Column(
+        "missed",
+        gettext_lazy("Added by a person, of all that were accepted"),
+        lambda rate: _("too few to say") if rate.missed is None else percent(rate.missed, 0),
+        number=True,
+    ),
+    Column(
+        "accepted",
+        gettext_lazy("Accepted"),
+        value=lambda rate: rate.accepted,
+        meaning=gettext_lazy("without a correction"),
+    ),
+    Column(
+        "corrected",
+        gettext_lazy("Corrected"),
+        value=lambda rate: rate.corrected,
+        meaning=gettext_lazy("accepted after a field was corrected"),
+    ),
+    Column(
+        "rejected",
+        gettext_lazy("Rejected"),
+        value=lambda rate: rate.rejected,
+        meaning=gettext_lazy("judged not to be a mandate or clause"),
+    ),
+    Column(
+        "added",
+        gettext_lazy("Added by a person, not found"),
+        value=lambda rate: rate.added,
+        meaning=gettext_lazy("mandates that a person added in texts that the engine read"),
+    ),
+)
+"""How often the engine is right, by language and version of the engine."""
 
 
 def _number(value: int) -> str:
@@ -207,5 +299,5 @@ def empty_reason_text(reason: EmptyReason, all_url: str = "") -> SafeString:
     return _with_link(text % {"n": formats.number(reason.count, language)}, all_url, _("Show them"))
 
 
-def _with_link(text: Any, url: str, label: Any) -> SafeString:
+def _with_link(text: str, url: str, label: str) -> SafeString:
     return format_html('{} <a href="{}">{}</a>', text, url, label)

@@ -2,49 +2,55 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from typing import Any, override
 
-from majlis.kernel import downloads
-from majlis.look import parts
-from majlis.mandates.register import accuracy
-from majlis.mandates.register import coverage as queries
-from majlis.mandates.register.coverage_tables import (
-    coverage_sentence,
-    coverage_table,
-    method_context,
-    stubs_table,
-)
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kit.table_page import TablePage
+from majlis.mandates.register import accuracy, coverage, coverage_tables
+from majlis.mandates.register.accuracy import AccuracyRate
+from majlis.mandates.register.coverage import CoverageRow
+from majlis.mandates.register.pages import CoveredPage
 
 
-@require_safe
-def coverage_page(request: HttpRequest) -> HttpResponseBase:
+class CoveragePage(CoveredPage, TablePage[CoverageRow]):
     """The coverage by body and year: texts, accepted mandates, waiting findings."""
-    rows = queries.by_body_and_year(request.user)
-    if downloads.requested_format(request):
-        return downloads.download_response(request, queries.coverage_sheet(rows))
-    context = {
-        "line": coverage_sentence(queries.register_coverage(request.user)),
-        "chosen": parts.ListSummary("", (), file_links(request)),
-        "table": coverage_table(rows),
-        "stubs": stubs_table(queries.stubs_by_body(request.user)),
-    }
-    return render(request, "mandates/register/coverage.html", context)
+
+    template_name = "mandates/register/coverage.html"
+    title = _("What is in, and what waits")
+    lead = _(
+        "A figure is worth what it was counted from. Mandates are counted once a person accepted them; what the engine "
+        "found and nobody decided yet stands apart."
+    )
+    columns = coverage_tables.COVERAGE_COLUMNS
+    file_name = "mandates-coverage"
+
+    @override
+    def get_rows(self) -> list[CoverageRow]:
+        return coverage.by_body_and_year(self.reader)
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        stubs = coverage_tables.stubs_table(coverage.stubs_by_body(self.reader))
+        return {**super().get_context_data(), "stubs": stubs}
 
 
-def file_links(request: HttpRequest) -> list[parts.Link]:
-    """Links to download the page as a file."""
-    return [parts.Link(label, url) for label, url in downloads.download_links(request)]
-
-
-@require_safe
-def method_page(request: HttpRequest) -> HttpResponseBase:
+class MethodPage(CoveredPage, TablePage[AccuracyRate]):
     """The method: what a mandate is, when it is due or overdue, what figures count, how accurate the engine is."""
-    rates = accuracy.accuracy_rates(request.user)
-    if downloads.requested_format(request):
-        return downloads.download_response(request, accuracy.accuracy_sheet(rates))
-    context = method_context(rates)
-    context["chosen"] = parts.ListSummary("", (), file_links(request))
-    return render(request, "mandates/register/method.html", context)
+
+    template_name = "mandates/register/method.html"
+    title = _("How this is counted")
+    lead = _(
+        "What counts as a mandate, when a date makes one due or late, what each figure means, and how often the engine "
+        "is right."
+    )
+    columns = coverage_tables.ACCURACY_COLUMNS
+    file_name = "mandates-rates"
+
+    @override
+    def get_rows(self) -> list[AccuracyRate]:
+        return accuracy.accuracy_rates(self.reader)
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        return {**super().get_context_data(), **coverage_tables.method_context()}

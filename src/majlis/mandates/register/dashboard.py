@@ -11,13 +11,21 @@ from django.db.models.functions import JSONObject
 
 from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import CONFIRMED
+from majlis.instruments.models import Version
 from majlis.kernel import clock
 from majlis.kernel.compiled_query import compiled_query
 from majlis.kernel.languages import sort_key
 from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.kernel.snapshot_cache import cached_rows
-from majlis.mandates.core.rows import MandateRow, entity_title, mandate_rows, with_row_data
+from majlis.mandates.core.rows import (
+    AnnotatedMandate,
+    JsonRow,
+    MandateRow,
+    entity_title,
+    mandate_rows,
+    with_row_data,
+)
 from majlis.mandates.lifecycle import FROZEN
 from majlis.mandates.models import Addressee, Mandate, ReviewSet
 from majlis.mandates.register import coverage, queries
@@ -60,7 +68,7 @@ def _with_prefix(rule: Q, path: str) -> Q:
     return prefixed
 
 
-def counts_by_entity(user: Reader, language: str) -> list[dict[str, Any]]:
+def counts_by_entity(user: Reader, language: str) -> list[JsonRow]:
     """The entities addressed most, by name: slug, called, asked, and the counts of ``SHOWN_STATES``."""
     iso = clock.today().isoformat()
     rows = _counts_by_entity(user, today=iso, language=language)
@@ -69,14 +77,14 @@ def counts_by_entity(user: Reader, language: str) -> list[dict[str, Any]]:
 
 @cached_rows
 @compiled_query
-def _counts_by_entity(user: Reader, today: str, language: str) -> QuerySet[Any]:
+def _counts_by_entity(user: Reader, today: str, language: str) -> QuerySet[Addressee, JsonRow]:
     mandate = "source__current_of__"
     addressees = Addressee.objects.filter(
         _with_prefix(queries.in_legal_status(queries.BINDS), mandate),
         visibility_condition(user, f"{mandate}record__"),
         role=Addressee.Role.ADDRESSEE,
     )
-    counts: QuerySet[Any] = (
+    counts: QuerySet[Addressee, JsonRow] = (
         addressees.order_by()
         .values("entity", slug=F("entity__slug"))
         .annotate(asked=Count(f"{mandate}pk"), **_state_counts(today, mandate))
@@ -87,7 +95,7 @@ def _counts_by_entity(user: Reader, today: str, language: str) -> QuerySet[Any]:
     return counts
 
 
-def counts_by_concept(user: Reader, scheme: str, language: str) -> list[dict[str, Any]]:
+def counts_by_concept(user: Reader, scheme: str, language: str) -> list[JsonRow]:
     """The concepts of a scheme in their order: code, called, address, asked, and the counts of ``SHOWN_STATES``.
 
     ``asked``: the number of mandates in force with a confirmed tag of the concept. One query.
@@ -98,11 +106,13 @@ def counts_by_concept(user: Reader, scheme: str, language: str) -> list[dict[str
 
 @cached_rows
 @compiled_query
-def _counts_by_concept(user: Reader, scheme: str, today: str, language: str) -> QuerySet[Any]:
+def _counts_by_concept(
+    user: Reader, scheme: str, today: str, language: str
+) -> QuerySet[Concept, JsonRow]:
     mandate = "tags__lineage__mandates__"
     counted = Q(tags__state=CONFIRMED) & visibility_condition(user, f"{mandate}record__")
     counted &= _with_prefix(queries.in_legal_status(queries.BINDS), mandate)
-    counts: QuerySet[Any] = (
+    counts: QuerySet[Concept, JsonRow] = (
         Concept.objects.visible_to(user)
         .filter(scheme__key=scheme)
         .annotate(
@@ -124,7 +134,7 @@ def next_due(user: Reader, language: str, today: datetime.date | None = None) ->
 
 @cached_rows
 @compiled_query
-def _next_due(user: Reader, today: str, language: str) -> QuerySet[Any]:
+def _next_due(user: Reader, today: str, language: str) -> QuerySet[AnnotatedMandate]:
     date = queries.date_expression(today)
     upcoming = queries.due_from(date) & ~queries.in_state("late", date)
     mandates = Mandate.objects.visible_to(user).filter(
@@ -134,7 +144,7 @@ def _next_due(user: Reader, today: str, language: str) -> QuerySet[Any]:
     return with_row_data(first[:MAX_NEXT_DUE], language)
 
 
-def coverage_and_open_reviews(user: Reader, language: str) -> tuple[Coverage, list[dict[str, Any]]]:
+def coverage_and_open_reviews(user: Reader, language: str) -> tuple[Coverage, list[dict[str, str]]]:
     """The coverage, and the review sets that take comments now, the newest first: slug, called.
 
     One query for both, to keep within the number of queries of the front page.
@@ -146,10 +156,9 @@ def coverage_and_open_reviews(user: Reader, language: str) -> tuple[Coverage, li
 
 @cached_rows
 @compiled_query
-def _coverage_and_open_reviews(user: Reader, language: str) -> QuerySet[Any]:
+def _coverage_and_open_reviews(user: Reader, language: str) -> QuerySet[Version, JsonRow]:
     open_sets = ReviewSet.objects.visible_to(user).filter(state=FROZEN).order_by("-frozen_at", "pk")
     sets = open_sets.values(json=JSONObject(slug=F("slug"), called=entity_title("pk", language)))[
         :MAX_OPEN_REVIEWS
     ]
-    rows: QuerySet[Any] = coverage.coverage_totals(user).annotate(reviews=ArraySubquery(sets))
-    return rows
+    return coverage.coverage_totals(user).annotate(reviews=ArraySubquery(sets))

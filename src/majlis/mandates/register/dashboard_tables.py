@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import Any
 from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
@@ -17,7 +16,7 @@ from django.utils.translation import gettext as _
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, number, symbol
 from majlis.mandates.core import table
-from majlis.mandates.core.rows import MandateRow
+from majlis.mandates.core.rows import JsonRow, MandateRow
 from majlis.mandates.models.choices import Force
 from majlis.mandates.register import dashboard as queries
 from majlis.mandates.register import queries as register_queries
@@ -89,10 +88,10 @@ def count_columns(*, share: bool) -> list[parts.Column]:
     return [*columns, parts.Column(_("Share answered"))] if share else columns
 
 
-def count_cells(row: Mapping[str, Any], **filter_values: str) -> list[Any]:
+def count_cells(row: JsonRow, **filter_values: str) -> list[parts.Cell]:
     """The numbers of a row: all, and by state; each links to its list."""
     total = row["asked"]
-    cells: list[Any] = [parts.Cell(number(total), register_url(**filter_values) if total else "")]
+    cells = [parts.Cell(number(total), register_url(**filter_values) if total else "")]
     for name in queries.SHOWN_STATES:
         value = row[name]
         cells.append(
@@ -101,19 +100,19 @@ def count_cells(row: Mapping[str, Any], **filter_values: str) -> list[Any]:
     return cells
 
 
-def meter(row: Mapping[str, Any]) -> SafeString:
+def meter(row: JsonRow) -> SafeString:
     """The meter of a row; empty where it has no mandates."""
     if not row["asked"]:
         return SafeString("")
     others = row["asked"] - sum(row[name] for name in queries.SHOWN_STATES)
-    kinds = (("answered", "a"), ("", "b"), ("soon", "c"), ("late", "d"))
-    shown = [parts.Figure("", row[name] if name else max(0, others), kind) for name, kind in kinds]
+    counts = (row["answered"], max(0, others), row["soon"], row["late"])
+    shown = [parts.Figure("", n, kind) for n, kind in zip(counts, "abcd", strict=True)]
     bars = parts.meter_bars(shown)
     context = {"bars": bars, "total": row["asked"], "thin": True}
     return SafeString(render_to_string("look/parts/meter.html", context))
 
 
-def entity_table(rows: Sequence[Mapping[str, Any]]) -> parts.Table:
+def entity_table(rows: Sequence[JsonRow]) -> parts.Table:
     """The entities addressed most, by name. Only numbers: bars below each other would rank them."""
     return parts.Table(
         [parts.Column(pgettext("mandates", "Actor")), *count_columns(share=False)],
@@ -132,7 +131,7 @@ def entity_table(rows: Sequence[Mapping[str, Any]]) -> parts.Table:
     )
 
 
-def concept_table(scheme: str, rows: Sequence[Mapping[str, Any]]) -> parts.Table | None:
+def concept_table(scheme: str, rows: Sequence[JsonRow]) -> parts.Table | None:
     """The concepts that mandates are tagged with, in the order of the scheme; None where there are none."""
     table_rows = []
     for row in rows:
@@ -150,7 +149,7 @@ def concept_table(scheme: str, rows: Sequence[Mapping[str, Any]]) -> parts.Table
     )
 
 
-def unused_concepts(rows: Sequence[Mapping[str, Any]]) -> str:
+def unused_concepts(rows: Sequence[JsonRow]) -> str:
     """How many concepts no mandate in force is tagged with; empty where there are none."""
     count = sum(not row["asked"] for row in rows)
     text = ngettext(
@@ -182,7 +181,7 @@ def next_due_timeline(rows: Sequence[MandateRow]) -> list[parts.TimelineEntry]:
 
 
 def open_invitations(
-    counts: Mapping[str, int], reviews: Sequence[Mapping[str, Any]]
+    counts: Mapping[str, int], reviews: Sequence[Mapping[str, str]]
 ) -> list[parts.Cell]:
     """Links to what waits for contributions: reviews open to comments, and open invitations."""
     cells = [
@@ -195,9 +194,7 @@ def open_invitations(
     ]
     if count := counts.get(register_queries.INVITED, 0):
         text = ngettext(
-            "%(n)s invitation waits for a response",
-            "%(n)s invitations wait for a response",
-            count,
+            "%(n)s invitation waits for a response", "%(n)s invitations wait for a response", count
         )
         cells.append(
             parts.Cell(text % {"n": number(count)}, register_url(force=Force.INVITES, state="open"))

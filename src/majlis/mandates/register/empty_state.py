@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
@@ -27,6 +26,7 @@ from majlis.instruments.models import Instrument, Version
 from majlis.kernel.models import Reader, Record, Wording
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.references import parse_mandate_number
+from majlis.mandates.core.rows import FilterValues
 from majlis.mandates.lifecycle import WAITING
 from majlis.mandates.models import Finding, Mandate
 from majlis.mandates.register import coverage, queries
@@ -60,7 +60,7 @@ class EmptyReason:
     last: str = ""
 
 
-def empty_reasons(user: Reader, filters: Mapping[str, Any]) -> list[EmptyReason]:
+def empty_reasons(user: Reader, filters: FilterValues) -> list[EmptyReason]:
     """The likely reasons why no mandate matches, the most certain first; five queries at most."""
     reasons: list[EmptyReason] = []
     if not filters.get("standing"):
@@ -101,8 +101,7 @@ def empty_search_reasons(
     One query, and one more for the number of a mandate. ``languages``: those chosen as a filter.
     """
     totals = coverage.coverage_totals(user).annotate(
-        nobody=ArraySubquery(_bodies_without_text(user, words)),
-        waiting=Subquery(_count_rows(_waiting_findings(user))),
+        nobody=_bodies_without_text(user, words), waiting=_count_rows(_waiting_findings(user))
     )
     years = _YEAR.findall(words)
     if years:
@@ -118,7 +117,7 @@ def empty_search_reasons(
             )
         )
         totals = totals.annotate(named=ArraySubquery(named))
-    row: dict[str, Any] = next(iter(totals), {})
+    row = next(iter(totals), {})
     covered = coverage.coverage_from_row(row)
     number = parse_mandate_number(words)
     if number is not None:
@@ -164,7 +163,7 @@ def _missing_years_and_languages(
     ]
 
 
-def _bodies_without_text(user: Reader, words: str) -> QuerySet[Any]:
+def _bodies_without_text(user: Reader, words: str) -> ArraySubquery:
     """Bodies that the words name, in any language, and of which there is no text, as JSON."""
     typed = Value(words, output_field=TextField())
     titled = Wording.objects.filter(
@@ -184,10 +183,8 @@ def _bodies_without_text(user: Reader, words: str) -> QuerySet[Any]:
     without_text = bodies.filter(~Exists(versions), called__isnull=False).order_by("pk")[
         :_MAX_REASONS
     ]
-    rows: QuerySet[Any] = without_text.values(
-        json=JSONObject(called=F("called"), address=F("record__address"))
-    )
-    return rows
+    json = JSONObject(called=F("called"), address=F("record__address"))
+    return ArraySubquery(without_text.values(json=json))
 
 
 def _waiting_findings(user: Reader) -> QuerySet[Finding]:
@@ -197,9 +194,8 @@ def _waiting_findings(user: Reader) -> QuerySet[Finding]:
     return Finding.objects.filter(state=WAITING, version__in=visible.values("pk")).order_by()
 
 
-def _count_rows(findings: QuerySet[Finding]) -> QuerySet[Any]:
-    counts: QuerySet[Any] = findings.values("state").annotate(n=Count("pk")).values("n")
-    return counts
+def _count_rows(findings: QuerySet[Finding]) -> Subquery:
+    return Subquery(findings.values("state").annotate(n=Count("pk")).values("n"))
 
 
 def _waiting_reason(user: Reader, body: str) -> list[EmptyReason]:

@@ -67,11 +67,11 @@ def filter_choices(user: Reader) -> FilterChoices:
 
 @cached_rows
 @compiled_query
-def _entities_and_bodies(user: Reader, language: str) -> QuerySet[Any]:
+def _entities_and_bodies(user: Reader, language: str) -> QuerySet[Entity, dict[str, str]]:
     """Entities by their role, and bodies of texts with mandates, in one union query."""
     visible = Mandate.objects.visible_to(user)
 
-    def with_role(role: str) -> QuerySet[Any]:
+    def with_role(role: str) -> QuerySet[Entity, dict[str, str]]:
         addressees = Addressee.objects.filter(entity=OuterRef("pk"), role=role)
         visible_addressees = addressees.filter(source__current_of__in=visible.values("pk"))
         return _named_choices(Entity.objects.filter(Exists(visible_addressees)), role, language)
@@ -84,11 +84,12 @@ def _entities_and_bodies(user: Reader, language: str) -> QuerySet[Any]:
         _named_choices(leads, "lead", language),
         _named_choices(bodies, "body", language),
     )
-    union: QuerySet[Any] = with_role(Addressee.Role.ADDRESSEE).union(*others, all=True).order_by()
-    return union
+    return with_role(Addressee.Role.ADDRESSEE).union(*others, all=True).order_by()
 
 
-def _named_choices(queryset: QuerySet[Any], part: str, language: str) -> QuerySet[Any]:
+def _named_choices[M: (Entity, Body)](
+    queryset: QuerySet[M], part: str, language: str
+) -> QuerySet[M, dict[str, str]]:
     rows: QuerySet[Any] = queryset.order_by().annotate(
         part=Value(part), called=entity_title("pk", language)
     )
@@ -97,7 +98,7 @@ def _named_choices(queryset: QuerySet[Any], part: str, language: str) -> QuerySe
 
 @cached_rows
 @compiled_query
-def _concepts(user: Reader, language: str) -> QuerySet[Any]:
+def _concepts(user: Reader, language: str) -> QuerySet[Concept, dict[str, str]]:
     visible = Mandate.objects.visible_to(user)
     tagged = Tag.objects.filter(
         state=CONFIRMED, concept=OuterRef("pk"), lineage__in=visible.values("lineage")
@@ -105,13 +106,19 @@ def _concepts(user: Reader, language: str) -> QuerySet[Any]:
     scheme_titles = Wording.objects.filter(
         record=OuterRef("scheme"), field="title", language=language
     )
-    concepts: QuerySet[Any] = Concept.objects.visible_to(user).filter(Exists(tagged))
-    rows: QuerySet[Any] = concepts.order_by("scheme__position", "position").annotate(
-        key=F("scheme__key"),
-        called=entity_title("pk", language),
-        scheme_called=Subquery(scheme_titles.values("text")[:1]),
+    concepts = (
+        Concept.objects.visible_to(user)
+        .filter(Exists(tagged))
+        .annotate(
+            key=F("scheme__key"),
+            called=entity_title("pk", language),
+            scheme_called=Subquery(scheme_titles.values("text")[:1]),
+        )
     )
-    return rows.values("key", "code", "called", "scheme_called")
+    rows: QuerySet[Concept, dict[str, str]] = concepts.order_by(
+        "scheme__position", "position"
+    ).values("key", "code", "called", "scheme_called")
+    return rows
 
 
 def year_choices(user: Reader) -> list[str]:
@@ -121,13 +128,14 @@ def year_choices(user: Reader) -> list[str]:
 
 @cached_rows
 @compiled_query
-def _year_rows(user: Reader) -> QuerySet[Any]:
+def _year_rows(user: Reader) -> QuerySet[Version, str]:
     sources = MandateSource.objects.filter(version=OuterRef("pk"), current_of__isnull=False)
     versions = Version.objects.visible_to(user).filter(
         visibility_condition(user, "instrument__record__"), Exists(sources)
     )
-    of_year: QuerySet[Any] = versions.order_by().annotate(of_year=queries.YEAR)
-    return of_year.values_list("of_year", flat=True).distinct()
+    of_year = versions.order_by().annotate(of_year=queries.YEAR)
+    years: QuerySet[Version, str] = of_year.values_list("of_year", flat=True)
+    return years.distinct()
 
 
 _YEAR = re.compile(r"[12][0-9]{3}")

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.models import Reader
-from majlis.mandates.core.filters import ListFilters
+from majlis.kit.filters import ListFilters
 from majlis.mandates.models.choices import DeliverableKind, Force, LegalStatus, Progress
 from majlis.mandates.register import entity_filter, filter_choices, queries
 from majlis.parties.models.body import is_partial_date

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable
 
 from django.db.models import (
     Case,
@@ -36,7 +35,13 @@ from majlis.kernel.models.record import RecordedQuerySet
 from majlis.kernel.snapshot_cache import cached_rows
 from majlis.mandates.core.progress import CURRENT_DAYS, DUE_SOON_DAYS
 from majlis.mandates.core.references import parse_mandate_number
-from majlis.mandates.core.rows import MandateRow, mandate_rows, with_row_data
+from majlis.mandates.core.rows import (
+    AnnotatedMandate,
+    FilterValues,
+    MandateRow,
+    mandate_rows,
+    with_row_data,
+)
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Addressee, Alias, Clause, Mandate
 from majlis.mandates.models.choices import OPEN_PROGRESS, Force, LegalStatus, Progress
@@ -51,7 +56,9 @@ NO_BODY = "-"
 CLAUSE_KINDS = {"review": Clause.Kind.REVIEW, "renewal": Clause.Kind.RENEWAL}
 """Values of the filter ``expires`` that find clauses of a kind within a year."""
 _OPEN_PROGRESS = Q(progress__in=OPEN_PROGRESS)
-FilterValues = Mapping[str, Any]
+
+type Day = datetime.date | Cast
+"""A day, or the expression of one: see ``date_expression``."""
 
 
 def find_mandates(
@@ -136,7 +143,7 @@ def in_legal_status(value: str) -> Q:
     return Q(legal_status=value, lifecycle_state=ACTIVE)
 
 
-def in_state(value: str, today: Any) -> Q:
+def in_state(value: str, today: Day) -> Q:
     """Condition: mandates in a state on a day; ``today`` is a date, or an expression that gives one."""
     late = _OPEN_PROGRESS & Q(overdue_from__isnull=False, overdue_from__lte=today)
     not_late = Q(overdue_from=None) | Q(overdue_from__gt=today)
@@ -154,7 +161,7 @@ def in_state(value: str, today: Any) -> Q:
     return states[value]() if value in states else Q(progress=value)
 
 
-def due_from(today: Any) -> Q:
+def due_from(today: Day) -> Q:
     """Condition: due on that day or later; also where the last date was answered, and the next is not near yet."""
     return Q(due__gte=today) & (_OPEN_PROGRESS | Q(due__gt=days_after(today, CURRENT_DAYS)))
 
@@ -166,11 +173,13 @@ INVITED = "invited"
 CLOSED_PROGRESS = (str(Progress.NOT_DONE), str(Progress.NOT_APPLICABLE))
 
 
-def days_after(today: Any, days: int) -> Any:
+def days_after(today: Day, days: int) -> datetime.date | RawSQL:
     """The day that comes some days after another; a date, or an expression."""
     if isinstance(today, datetime.date):
         return today + datetime.timedelta(days=days)
-    return RawSQL("(%s::date + %s::int)", (today.source_expressions[0].value, days), DateField())
+    (iso,) = today.source_expressions
+    assert isinstance(iso, Value)
+    return RawSQL("(%s::date + %s::int)", (iso.value, days), DateField())
 
 
 def date_expression(iso: str) -> Cast:
@@ -244,7 +253,7 @@ def _sorted(mandates: RecordedQuerySet, filters: FilterValues) -> RecordedQueryS
     if name == "number":
         return mandates.order_by("-number" if descending else "number")
     if name == "text":
-        by: Any = F("instrument__slug")
+        by = F("instrument__slug")
     elif name == "entity":
         mandates = _sorted_by_entity(mandates, str(filters.get("language") or "en"))
         by = F("by_entity")
@@ -279,7 +288,7 @@ def page_rows(user: Reader, rows: Iterable[Mandate], language: str) -> list[Mand
 
 
 @compiled_query
-def _read_rows(user: Reader, keys: str, language: str) -> QuerySet[Any]:
+def _read_rows(user: Reader, keys: str, language: str) -> QuerySet[AnnotatedMandate]:
     key_list = RawSQL("SELECT unnest(string_to_array(%s, ',')::bigint[])", (keys,))
     mandates = Mandate.objects.visible_to(user).filter(pk__in=key_list)
     return with_row_data(mandates.select_related("record"), language)
@@ -294,7 +303,7 @@ def state_counts(user: Reader, today: datetime.date | None = None) -> dict[str, 
 
 @cached_rows
 @compiled_query
-def _count_states(user: Reader, today: str) -> QuerySet[Any]:
+def _count_states(user: Reader, today: str) -> QuerySet[Mandate, dict[str, int]]:
     mandates = Mandate.objects.visible_to(user).filter(in_legal_status(BINDS)).order_by()
     date = date_expression(today)
     names = (
@@ -308,5 +317,6 @@ def _count_states(user: Reader, today: str) -> QuerySet[Any]:
     counts = {name: Count("pk", filter=in_state(name, date)) for name in names}
     counts[INVITED] = Count("pk", filter=Q(force=Force.INVITES) & in_state("open", date))
     # Grouped by a column that has one value here: aggregate() would give no queryset.
-    rows: QuerySet[Any] = mandates.values("legal_status").annotate(all=Count("pk"), **counts)
-    return rows.values("all", *counts)
+    rows = mandates.values("legal_status").annotate(all=Count("pk"), **counts)
+    totals: QuerySet[Mandate, dict[str, int]] = rows.values("all", *counts)
+    return totals

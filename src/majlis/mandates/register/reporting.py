@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import ProvisionWording, Tag
-from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core import document_similarity
-from majlis.mandates.core.rows import MandateRow
+from majlis.mandates.core.rows import FilterValues, MandateRow
 from majlis.mandates.models import Addressee, Mandate, Submission
 from majlis.mandates.models.choices import DeliverableKind
 from majlis.mandates.register import queries
@@ -36,7 +32,7 @@ MAX_PER_ENTITY = 200
 """The most mandates of one entity for one recipient that are compared with each other."""
 
 
-def reporting_mandates(user: Reader, filters: Mapping[str, Any]) -> QuerySet[Mandate]:
+def reporting_mandates(user: Reader, filters: FilterValues) -> QuerySet[Mandate]:
     """Matching mandates for which a report or the like has to be submitted."""
     mandates = queries.find_mandates(user, filters)
     reporting: QuerySet[Mandate] = mandates.filter(kind__in=REPORTING_KINDS)
@@ -76,7 +72,7 @@ def latest_submissions(user: Reader, keys: Sequence[int]) -> dict[int, LatestSub
     }
 
 
-def similar_requests(user: Reader, keys: Sequence[int], language: str) -> dict[int, list[Any]]:
+def similar_requests(user: Reader, keys: Sequence[int]) -> dict[int, list[Mandate]]:
     """For each of the mandates, others in force that ask for something similar.
 
     They address the same entity for the same recipient, and have a concept in common or similar
@@ -90,8 +86,7 @@ def similar_requests(user: Reader, keys: Sequence[int], language: str) -> dict[i
         return {}
     others = queries.find_mandates(user, {}).filter(kind__in=REPORTING_KINDS).order_by()
     addressees = Addressee.objects.filter(
-        source__current_of__in=others.values("pk"),
-        entity__in=entities,
+        source__current_of__in=others.values("pk"), entity__in=entities
     )
     all_entities = _entities_by_role(addressees)
     groups: dict[tuple[int, int], list[int]] = defaultdict(list)
@@ -109,7 +104,7 @@ def similar_requests(user: Reader, keys: Sequence[int], language: str) -> dict[i
     if not candidates:
         return {}
     tags = Tag.objects.filter(state=CONFIRMED, lineage=OuterRef("lineage"))
-    rows: dict[int, Any] = {
+    rows = {
         each.pk: each
         for each in Mandate.objects.filter(pk__in={key for pair in candidates for key in pair})
         .select_related("record", "source")
@@ -124,7 +119,7 @@ def similar_requests(user: Reader, keys: Sequence[int], language: str) -> dict[i
     }
     for (one, other), shared in similar.items():
         similar[one, other] = shared or _similar_wording(texts[one], texts[other])
-    result: dict[int, list[Any]] = defaultdict(list)
+    result: dict[int, list[Mandate]] = defaultdict(list)
     for one, other in sorted(candidates, key=lambda pair: (pair[0], rows[pair[1]].number)):
         if similar[min(one, other), max(one, other)]:
             result[one].append(rows[other])
@@ -149,7 +144,7 @@ def _entities_by_role(addressees: QuerySet[Addressee]) -> dict[int, dict[str, se
     return entities
 
 
-def _sorted_words(rows: Any) -> dict[int, dict[str, str]]:
+def _sorted_words(rows: Iterable[Mandate]) -> dict[int, dict[str, str]]:
     """Mandate -> language -> the sorted words of its provision; each provision is read once."""
     mandates_of: dict[int, list[int]] = defaultdict(list)
     result: dict[int, dict[str, str]] = {}
@@ -165,51 +160,25 @@ def _sorted_words(rows: Any) -> dict[int, dict[str, str]]:
     return result
 
 
-FIELDS = (
-    Field("number", _("Number")),
-    Field("kind", pgettext_lazy("mandate", "What is to come of it")),
-    Field("asked", _("Who is asked"), _("actors, parted by semicolons")),
-    Field("recipients", pgettext_lazy("mandates", "For whom"), _("actors, parted by semicolons")),
-    Field("recurrence", _("Recurrence"), _("an ISO 8601 period: P1Y is every year")),
-    Field("due", _("Due"), _("the next date of what is open, or what is said in place of one")),
-    Field("newest", _("Newest"), _("date of the newest answer that is known here")),
-    Field(
-        "likeness",
-        _("Like the one before"),
-        _(
-            "share of the words that it has in common with the answer before, from 0 to 1; empty: not compared"
-        ),
-    ),
-    Field("alike", _("Asked alike at"), _("numbers; nobody judged whether they are the same")),
-    Field("address", _("Address")),
-)
+@dataclass(frozen=True)
+class ReportRow:
+    """A mandate for which a report is submitted, with the newest document and similar requests."""
+
+    row: MandateRow
+    latest: LatestSubmission | None
+    similar: Sequence[Mandate]
+
+    @property
+    def recurrence(self) -> str:
+        """The recurrence, as read with the row."""
+        return getattr(self.row.mandate, "recurs", "") or ""
 
 
-def reports_sheet(
-    lines: Sequence[MandateRow],
-    recurs: Mapping[int, str],
-    last: Mapping[int, LatestSubmission],
-    alike: Mapping[int, list[Any]],
-) -> Sheet:
-    """The map of reports as a sheet to download."""
-    rows = [
-        (
-            each.mandate.slug,
-            each.mandate.kind,
-            "; ".join(one.slug for one in each.entities_with_role("asked")),
-            "; ".join(one.slug for one in each.entities_with_role("recipient")),
-            recurs.get(each.mandate.pk, ""),
-            each.mandate.due.isoformat() if each.mandate.due else each.mandate.due_text,
-            *_last(last.get(each.mandate.pk)),
-            "; ".join(one.slug for one in alike.get(each.mandate.pk, [])),
-            f"mandates/{each.mandate.slug}",
-        )
-        for each in lines
+def report_rows(user: Reader, mandates: Sequence[Mandate], language: str) -> list[ReportRow]:
+    """The rows of the map of reports; seven queries."""
+    rows = queries.page_rows(user, mandates, language)
+    keys = [row.mandate.pk for row in rows]
+    latest, similar = latest_submissions(user, keys), similar_requests(user, keys)
+    return [
+        ReportRow(row, latest.get(row.mandate.pk), similar.get(row.mandate.pk, ())) for row in rows
     ]
-    return Sheet("mandates-reports", _("Reports asked for"), FIELDS, rows)
-
-
-def _last(latest: LatestSubmission | None) -> tuple[Any, Any]:
-    if latest is None:
-        return "", ""
-    return latest.day, "" if latest.similarity is None else round(latest.similarity, 2)

@@ -2,116 +2,161 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import override
 
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.db.models import QuerySet
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel import downloads
-from majlis.kernel.pagination import paginate
+from majlis.kit.columns import Column
+from majlis.kit.page import StrOrPromise
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, percent
-from majlis.mandates.core import filters, periods, table
-from majlis.mandates.core.rows import MandateRow
+from majlis.mandates.core import periods, table
+from majlis.mandates.models import Mandate
 from majlis.mandates.models.choices import DeliverableKind
-from majlis.mandates.register import coverage_tables
-from majlis.mandates.register import queries as register_queries
-from majlis.mandates.register import reporting as queries
+from majlis.mandates.register import reporting
 from majlis.mandates.register.forms import RegisterForm
-from majlis.mandates.register.tables import PAGE_SIZE, addressee_names, mandate_count
+from majlis.mandates.register.pages import CoveredList
+from majlis.mandates.register.reporting import ReportRow
+from majlis.mandates.register.tables import addressee_names
 
 
-@require_safe
-def reports_page(request: HttpRequest) -> HttpResponseBase:
-    """The map of reports: who submits what, to whom, how often, the newest document, similar requests."""
-    language = get_language() or "en"
-    form = RegisterForm(request.user, request.GET)
-    filter_values = form.filter_values()
-    mandates = queries.reporting_mandates(request.user, filter_values)
-    if downloads.requested_format(request):
-        return downloads.download_response(
-            request, _reports_sheet(request, list(mandates), language)
-        )
-    page = paginate(mandates, PAGE_SIZE, request.GET.get("page"))
-    page_rows = register_queries.page_rows(request.user, page.object_list, language)
-    context: dict[str, Any] = {
-        "filter": form,
-        "chosen": parts.ListSummary(
-            mandate_count(page.paginator.count),
-            filters.active_filters(request, form),
-            [parts.Link(label, url) for label, url in downloads.download_links(request)],
-        ),
-        "reach": coverage_tables.coverage_line(request.user),
-        "table": _reports_table(request, page_rows, language),
-        "cut": parts.page_links(request, page),
-    }
-    return render(request, "mandates/register/reporting.html", context)
-
-
-def _recurrences(rows: list[MandateRow]) -> dict[int, str]:
-    """Mandate -> recurrence, as read with the rows."""
-    return {row.mandate.pk: getattr(row.mandate, "recurs", "") or "" for row in rows}
-
-
-def _reports_sheet(request: HttpRequest, mandates: list[Any], language: str) -> downloads.Sheet:
-    page_rows = register_queries.page_rows(request.user, mandates, language)
-    keys = [each.mandate.pk for each in page_rows]
-    similar = queries.similar_requests(request.user, keys, language)
-    return queries.reports_sheet(
-        page_rows, _recurrences(page_rows), queries.latest_submissions(request.user, keys), similar
+def mandate_cell(report: ReportRow) -> parts.Cell:
+    """The text of a mandate, its number, addressees and place."""
+    row = report.row
+    note = format_html(
+        "<bdi>{}</bdi> · {} · {}",
+        row.mandate.slug,
+        addressee_names(row),
+        table.provision_label(row),
     )
+    return parts.Cell(table.text_excerpt(row), row.mandate.get_absolute_url(), note)
 
 
-def _reports_table(request: HttpRequest, rows: list[MandateRow], language: str) -> parts.Table:
-    keys = [each.mandate.pk for each in rows]
-    similar = queries.similar_requests(request.user, keys, language)
-    recurs, latest = _recurrences(rows), queries.latest_submissions(request.user, keys)
-    columns = [
-        parts.Column(_("What is asked")),
-        parts.Column(pgettext("mandate", "What is to come of it")),
-        parts.Column(pgettext("mandates", "For whom")),
-        parts.Column(pgettext("mandates", "How often")),
-        parts.Column(_("By when")),
-        parts.Column(_("Newest")),
-        parts.Column(_("Like the one before"), number=True),
-        parts.Column(_("Asked alike at")),
-    ]
-    comma = formats.list_separator(language)
-    table_rows = []
-    for row in rows:
-        mandate = row.mandate
-        links = format_html_join(
-            comma,
-            '<a href="{}"><bdi>{}</bdi></a>',
-            ((one.get_absolute_url(), one.slug) for one in similar.get(mandate.pk, [])),
-        )
-        note = format_html(
-            "<bdi>{}</bdi> · {} · {}",
-            mandate.slug,
-            addressee_names(row),
-            table.provision_label(row),
-        )
-        cells = [
-            parts.Cell(table.text_excerpt(row), mandate.get_absolute_url(), note),
-            DeliverableKind(mandate.kind).label,
-            table.entity_links(row.entities_with_role("recipient")),
-            periods.period_text(recurs.get(mandate.pk, "")) or _("once, or not said"),
-            table.due_text(mandate),
-        ]
-        table_rows.append([*cells, *_latest_cells(latest.get(mandate.pk)), links or "—"])
-    return parts.Table(columns, table_rows, _("Reports asked for"), headed=True)
-
-
-def _latest_cells(latest: queries.LatestSubmission | None) -> tuple[str, str]:
-    """The date of the newest document, and how similar it is to the one before."""
-    if latest is None:
-        return "—", "—"
-    if latest.similarity is None:
-        return date(latest.day), _("not compared")
+def similarity_text(report: ReportRow) -> StrOrPromise:
+    """How similar the newest document is to the one before."""
+    if report.latest is None:
+        return "—"
+    if report.latest.similarity is None:
+        return _("not compared")
     # Rounded down: 100% only where no word was changed.
-    return date(latest.day), percent(int(latest.similarity * 100))
+    return percent(int(report.latest.similarity * 100))
+
+
+def similar_links(report: ReportRow) -> SafeString | str:
+    """Links to the mandates that ask for something similar."""
+    comma = formats.list_separator(get_language() or "en")
+    links = ((each.get_absolute_url(), each.slug) for each in report.similar)
+    return format_html_join(comma, '<a href="{}"><bdi>{}</bdi></a>', links) or "—"
+
+
+def similarity_value(report: ReportRow) -> float | str:
+    """The similarity as a share; empty where the two were not compared."""
+    latest = report.latest
+    return "" if latest is None or latest.similarity is None else round(latest.similarity, 2)
+
+
+def slugs(role: str, report: ReportRow) -> list[str]:
+    """The addresses of the entities of a role."""
+    return [entity.slug for entity in report.row.entities_with_role(role)]
+
+
+class ReportList(CoveredList[Mandate, ReportRow]):
+    """The map of reports: who submits what, to whom, how often, the newest document, similar requests."""
+
+    title = _("Reports asked for")
+    lead = _(
+        "What is to be handed in, to whom and how often. “Asked alike at” names mandates that ask the same actor for the "
+        "same recipient about the same subject or in like words; nobody judged yet whether they are the same. “Like the "
+        "one before” is the share of words that the newest document has in common with the one that answered before it, "
+        "where the words of both are kept here; it says nothing of their worth."
+    )
+    file_name = "mandates-reports"
+    columns = (
+        Column("mandate", _("What is asked"), mandate_cell),
+        Column("number", _("Number"), value=lambda report: report.row.mandate.slug),
+        Column(
+            "kind",
+            pgettext_lazy("mandate", "What is to come of it"),
+            lambda report: DeliverableKind(report.row.mandate.kind).label,
+            lambda report: report.row.mandate.kind,
+        ),
+        Column(
+            "asked",
+            _("Who is asked"),
+            value=lambda report: slugs("asked", report),
+            meaning=_("actors, parted by semicolons"),
+        ),
+        Column(
+            "recipients",
+            pgettext_lazy("mandates", "For whom"),
+            lambda report: table.entity_links(report.row.entities_with_role("recipient")),
+            lambda report: slugs("recipient", report),
+            meaning=_("actors, parted by semicolons"),
+        ),
+        Column(
+            "often",
+            pgettext_lazy("mandates", "How often"),
+            lambda report: periods.period_text(report.recurrence) or _("once, or not said"),
+        ),
+        Column(
+            "recurrence",
+            _("Recurrence"),
+            value=lambda report: report.recurrence,
+            meaning=_("an ISO 8601 period: P1Y is every year"),
+        ),
+        Column("when", _("By when"), lambda report: table.due_text(report.row.mandate)),
+        Column(
+            "due",
+            _("Due"),
+            value=lambda report: report.row.mandate.due or report.row.mandate.due_text,
+            meaning=_("the next date of what is open, or what is said in place of one"),
+        ),
+        Column(
+            "newest",
+            _("Newest"),
+            lambda report: date(report.latest.day) if report.latest else "—",
+            lambda report: report.latest.day if report.latest else "",
+            meaning=_("date of the newest answer that is known here"),
+        ),
+        Column(
+            "likeness",
+            _("Like the one before"),
+            similarity_text,
+            similarity_value,
+            number=True,
+            meaning=_(
+                "share of the words that it has in common with the answer before, from 0 to 1; empty: not compared"
+            ),
+        ),
+        Column(
+            "alike",
+            _("Asked alike at"),
+            similar_links,
+            lambda report: [mandate.slug for mandate in report.similar],
+            meaning=_("numbers; nobody judged whether they are the same"),
+        ),
+        Column("address", _("Address"), value=lambda report: f"mandates/{report.row.mandate.slug}"),
+    )
+    empty = _("No report, briefing, update, page or dataset is asked for in what is listed here.")
+    no_match = empty
+
+    @override
+    def get_filter_form(self) -> RegisterForm:
+        return RegisterForm(self.reader, self.request.GET)
+
+    @override
+    def get_queryset(self) -> QuerySet[Mandate]:
+        return reporting.reporting_mandates(self.reader, self.filters)
+
+    @override
+    def get_rows(self, items: Sequence[Mandate]) -> list[ReportRow]:
+        return reporting.report_rows(self.reader, items, self.language)
+
+    @override
+    def get_count(self, total: int) -> str:
+        return ngettext("%(n)s mandate", "%(n)s mandates", total)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from majlis.kernel import downloads
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import number
 from majlis.mandates.core import table
@@ -41,23 +37,6 @@ def mandate_count(total: int) -> str:
     }
 
 
-def filter_query(request: HttpRequest) -> str:
-    """The query string with the filters, for the calendar and the feeds of the same list."""
-    query = request.GET.copy()
-    for name in ("page", "sort", "download"):
-        query.pop(name, None)
-    return f"?{query.urlencode()}" if query else ""
-
-
-def download_links(request: HttpRequest) -> list[parts.Link]:
-    """Links to the list as files, as a calendar and as a feed."""
-    links = [parts.Link(label, url) for label, url in downloads.download_links(request)]
-    query = filter_query(request)
-    links.append(parts.Link("iCal", reverse("mandates:calendar_file") + query))
-    links.append(parts.Link("Atom", reverse("mandates:register_feed") + query))
-    return links
-
-
 def shortcut_links(request: HttpRequest) -> list[parts.Link]:
     """Links to frequent lists, each with its number of mandates in force."""
     counts = queries.state_counts(request.user)
@@ -76,18 +55,3 @@ def shortcut_links(request: HttpRequest) -> list[parts.Link]:
         )
         for name in SHORTCUTS
     ]
-
-
-def register_table(request: HttpRequest, rows: list[Any]) -> parts.Table:
-    """The list as a table that can be sorted by text, entity and date."""
-    text, addressees, force, due, state = table.mandate_columns()
-    columns = [
-        parts.sortable_column(request, text.label, "text"),
-        parts.sortable_column(request, addressees.label, "entity"),
-        force,
-        parts.sortable_column(request, due.label, "due"),
-        state,
-    ]
-    return parts.Table(
-        columns, [table.mandate_cells(each) for each in rows], _("Mandates"), headed=True
-    )

@@ -2,82 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar, override
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from majlis.kernel import clock, downloads
-from majlis.kernel.models import Reader
-from majlis.kernel.pagination import paginate
+from majlis.kernel import clock
+from majlis.kernel.downloads import Sheet
 from majlis.kernel.snapshot_cache import cached_value
+from majlis.kit.filters import filter_query
 from majlis.look import parts
-from majlis.mandates.core import filters
 from majlis.mandates.core.representation import may_create_review
+from majlis.mandates.core.rows import MandateRow
+from majlis.mandates.core.table import MANDATE_COLUMNS
+from majlis.mandates.models import Mandate
 from majlis.mandates.register import columns, coverage_tables, empty_state, queries
 from majlis.mandates.register.forms import RegisterForm
-from majlis.mandates.register.tables import (
-    PAGE_SIZE,
-    download_links,
-    filter_query,
-    mandate_count,
-    register_table,
-    shortcut_links,
-)
+from majlis.mandates.register.pages import CoveredList
+from majlis.mandates.register.tables import shortcut_links
 
 _UNCOUNTED = ("sort", "language")
+_SORTED = ("text", "entity", "due")
 
 
-@require_safe
-def register_list(request: HttpRequest) -> HttpResponseBase:
+class RegisterList(CoveredList[Mandate, MandateRow]):
     """The list of the register, with its filters, downloads and shortcuts."""
-    language = get_language() or "en"
-    form = RegisterForm(request.user, request.GET)
-    filter_values = form.filter_values()
-    mandates = queries.find_mandates(request.user, filter_values)
-    if downloads.requested_format(request):
-        return downloads.download_response(request, columns.register_sheet(mandates, clock.today()))
-    page = paginate(
-        mandates,
-        PAGE_SIZE,
-        request.GET.get("page"),
-        _cached_count(request.user, filter_values, mandates),
-    )
-    rows = queries.page_rows(request.user, page.object_list, language)
-    context: dict[str, Any] = {
-        "filter": form,
-        "chosen": parts.ListSummary(
-            mandate_count(page.paginator.count),
-            filters.active_filters(request, form),
-            download_links(request),
-        ),
-        "short": shortcut_links(request),
-        "reach": coverage_tables.coverage_line(request.user),
-        "table": register_table(request, rows),
-        "cut": parts.page_links(request, page),
-        "query": filter_query(request),
-        "collects": may_create_review(request.user),
-    }
-    if not rows and not filter_values["nothing"]:
-        all_url = parts.with_query(request, standing=queries.ALL, page=None)
-        context["gaps"] = [
-            coverage_tables.empty_reason_text(each, all_url)
-            for each in empty_state.empty_reasons(request.user, filter_values)
-        ]
-    return render(request, "mandates/register/list.html", context)
 
-
-def _cached_count(
-    user: Reader, filter_values: dict[str, Any], mandates: QuerySet[Any]
-) -> Callable[[], int]:
-    """A function that counts the matches; readers with the same filters share the count until data changes."""
-    filters_key = tuple(
-        (name, str(value)) for name, value in filter_values.items() if name not in _UNCOUNTED
+    template_name = "mandates/register/list.html"
+    parents: ClassVar = ()
+    title = _("Register of mandates")
+    lead = _(
+        "Who is asked for what, for whom and by when, and what came of it. Only what is in force binds; what a proposed "
+        "text would ask is marked so."
     )
-    key = ("mandates.register", clock.today(), *filters_key)
-    return lambda: cached_value(user, key, mandates.order_by().count)
+    columns = tuple(
+        replace(column, sort=(column.key,)) if column.key in _SORTED else column
+        for column in MANDATE_COLUMNS
+    )
+    file_name = "mandates"
+    feeds: ClassVar = (("iCal", "mandates:calendar_file"), ("Atom", "mandates:register_feed"))
+    empty = _(
+        "No mandate in force is here yet. What the engine found shows here once a person accepted it."
+    )
+    no_match = _("No mandate is found so. Write fewer words, or take a filter away.")
+    show_all = _("Show all mandates in force")
+
+    @override
+    def get_filter_form(self) -> RegisterForm:
+        return RegisterForm(self.reader, self.request.GET)
+
+    @override
+    def get_queryset(self) -> QuerySet[Mandate]:
+        return queries.find_mandates(self.reader, self.filters)
+
+    @override
+    def sorted_queryset(self) -> QuerySet[Mandate]:
+        """The mandates in the order of ``?sort=``, which is one of the filters; those without a date last."""
+        return self.get_queryset()
+
+    @override
+    def get_rows(self, items: Sequence[Mandate]) -> list[MandateRow]:
+        return queries.page_rows(self.reader, items, self.language)
+
+    @override
+    def get_count(self, total: int) -> str:
+        return ngettext("%(n)s mandate", "%(n)s mandates", total)
+
+    @override
+    def get_counter(self, queryset: QuerySet[Mandate]) -> Callable[[], int]:
+        """Readers with the same filters share the count until data changes."""
+        filters = tuple(
+            (name, str(value)) for name, value in self.filters.items() if name not in _UNCOUNTED
+        )
+        key = ("mandates.register", clock.today(), *filters)
+        return lambda: cached_value(self.reader, key, queryset.order_by().count)
+
+    @override
+    def get_sheet(self, queryset: QuerySet[Mandate]) -> Sheet:
+        return columns.register_sheet(queryset, clock.today())
+
+    @override
+    def list_context(self, queryset: QuerySet[Mandate]) -> dict[str, Any]:
+        context = {
+            **super().list_context(queryset),
+            "short": shortcut_links(self.request),
+            "query": filter_query(self.request),
+            "collects": may_create_review(self.reader),
+        }
+        if not context["rows"] and not self.filters["nothing"]:
+            all_url = parts.with_query(self.request, standing=queries.ALL, page=None)
+            context["gaps"] = [
+                coverage_tables.empty_reason_text(reason, all_url)
+                for reason in empty_state.empty_reasons(self.reader, self.filters)
+            ]
+        return context

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
@@ -11,13 +10,15 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.core.identifiers import first_free
+from majlis.kernel.editing import audit_value
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
-from majlis.kernel.models import Access
+from majlis.kernel.models import Access, Record
 from majlis.kernel.records import create_record, get_or_create_circle
 from majlis.kernel.verbs import Act, verb
+from majlis.mandates.core.locking import FieldValue
 from majlis.mandates.lifecycle import COLLECTING, FROZEN, REVIEW_LIFECYCLE
 from majlis.mandates.models import Mandate, ReviewItem, ReviewSet
-from majlis.mandates.reviews.snapshot import OUTCOME_FIELDS, outcome_token, snapshot_mandates
+from majlis.mandates.reviews.snapshot import OUTCOME_FIELDS, snapshot_mandates
 from majlis.parties.actions.body import circle_of_body
 from majlis.parties.models import Body
 from majlis.parties.models.body import is_partial_date
@@ -41,7 +42,7 @@ def create_review_set(
         slugify(title)[:60].strip("-") or "set",
         lambda candidate: ReviewSet.objects.filter(slug=candidate).exists(),
     )
-    admitted: list[dict[str, Any]] = [{"role": "secretariat"}]
+    admitted: list[dict[str, str | Record]] = [{"role": "secretariat"}]
     if body is not None:
         admitted += [{"role": role, "scope": body.record} for role in ("chair", "secretariat")]
     words = {"title": {language: title.strip()}, "purpose": {language: purpose.strip()}}
@@ -56,12 +57,11 @@ def create_review_set(
     review: ReviewSet = ReviewSet.objects.create(
         record=record, slug=slug, body=body, made_by=act.actor.user
     )
-    act.note(review, new={"title": {language: title.strip()}, "body": _address_of(body)})
+    act.note(
+        review,
+        new={"title": {language: title.strip()}, "body": body.record.address if body else ""},
+    )
     return review
-
-
-def _address_of(instance: Any) -> str:
-    return str(instance.record.address) if instance is not None else ""
 
 
 def _lock_collecting_set(review: ReviewSet) -> ReviewSet:
@@ -166,13 +166,12 @@ def freeze_review_set(act: Act, review: ReviewSet, /, *, members_only: bool = Fa
 
 @verb("mandates.record_review_outcome")
 def record_review_outcome(
-    act: Act, item: ReviewItem, /, *, outcome: str, seen: str = "", **values: Any
+    act: Act, item: ReviewItem, /, *, outcome: str, **values: FieldValue
 ) -> ReviewItem:
     """Record what was decided on a mandate of a frozen set.
 
     ``values``: the decision as ``text`` in ``language``; its act as ``words`` or ``record``; its
-    ``date``. ``seen``: the ``outcome_token`` that the writer saw. Raises InvalidInput by field, and
-    WrongState where the set is not under review or another outcome was recorded in the meantime.
+    ``date``. Raises InvalidInput by field, and WrongState where the set is not under review.
     """
     locked = (
         ReviewItem.objects.select_for_update(of=("self",)).select_related("review").get(pk=item.pk)
@@ -182,22 +181,15 @@ def record_review_outcome(
             _("Outcomes are recorded while the set is under review."),
             _("Freeze the set first, or open it again."),
         )
-    if outcome_token(locked) != seen:
-        raise WrongState(
-            _("Somebody recorded an outcome meanwhile."),
-            _("Look at it, then send yours again. What you wrote is still here."),
-        )
     _check_outcome(outcome, values)
     names = OUTCOME_FIELDS[1:]
-    old = {"outcome": locked.outcome} | {
-        name: _plain_value(getattr(locked, name)) for name in names
-    }
+    old = {"outcome": locked.outcome} | {name: audit_value(getattr(locked, name)) for name in names}
     item.outcome = outcome
     for name in names:
         setattr(item, name, values.get(name, "" if name != "record" else None))
     item.decided_by, item.decided_at = act.actor.user, timezone.now()
     item.save(update_fields=["outcome", *names, "decided_by", "decided_at"])
-    new = {"outcome": outcome} | {name: _plain_value(getattr(item, name)) for name in names}
+    new = {"outcome": outcome} | {name: audit_value(getattr(item, name)) for name in names}
     if old == new:
         act.unchanged()
         return item
@@ -206,17 +198,13 @@ def record_review_outcome(
     return item
 
 
-def _plain_value(value: Any) -> Any:
-    return getattr(value, "address", value)
-
-
-def _check_outcome(outcome: str, values: Mapping[str, Any]) -> None:
+def _check_outcome(outcome: str, values: Mapping[str, FieldValue]) -> None:
     errors: dict[str, StrOrPromise] = {}
     if outcome not in ReviewItem.Outcome.values:
         errors["outcome"] = _("Choose what was decided.")
     if not (values.get("words") or values.get("record")):
         errors["words"] = _("Say by which act: the meeting, or the document that records it.")
-    if values.get("date") and not is_partial_date(values["date"]):
+    if values.get("date") and not is_partial_date(str(values["date"])):
         errors["date"] = _("Write the date as 2031-05-17, or 2031-05, or 2031.")
     if errors:
         raise InvalidInput(errors)

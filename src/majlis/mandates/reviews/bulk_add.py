@@ -2,121 +2,121 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cached_property
+from typing import Any, override
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from majlis.instruments.core.forms import add_fault
-from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Fault, Refused, WrongState
+from majlis.kernel.errors import InvalidInput, WrongState
+from majlis.kernel.models.record import RecordedQuerySet
 from majlis.kernel.verbs import may
-from majlis.look import formats, parts
-from majlis.mandates.core import filters
-from majlis.mandates.core.representation import may_create_review
-from majlis.mandates.models import ReviewSet
-from majlis.mandates.register import coverage_tables
+from majlis.kit.filters import active_filters, filter_query
+from majlis.look import parts
+from majlis.look.templatetags.look import number
+from majlis.mandates.models import ReviewItem, ReviewSet
 from majlis.mandates.register import queries as register_queries
 from majlis.mandates.register.forms import RegisterForm
-from majlis.mandates.register.tables import filter_query, mandate_count
+from majlis.mandates.register.pages import CoveredPage
+from majlis.mandates.register.tables import mandate_count
 from majlis.mandates.reviews import actions, queries
 from majlis.mandates.reviews.actions import MAX_ITEMS
 from majlis.mandates.reviews.forms import BulkAddForm
-from majlis.mandates.reviews.queries import reviewable_bodies
-from majlis.mandates.reviews.tables import review_trail
+from majlis.mandates.reviews.set_actions import ReviewCreation, items_added_text
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def bulk_add_page(request: HttpRequest) -> HttpResponse:
+class BulkAdd(CoveredPage, ReviewCreation):
     """Add all mandates that a filter of the register finds to a set that is not frozen, or to a new one."""
-    if not may_create_review(request.user):
-        raise Refused()
-    language = get_language() or "en"
-    filter_form = RegisterForm(request.user, request.GET)
-    mandates = register_queries.find_mandates(request.user, filter_form.filter_values())
-    total, status = mandates.count(), 200
-    form, collecting_sets = None, _collecting_sets(request)
-    if 0 < total <= MAX_ITEMS:
-        form = BulkAddForm(
-            [(slug, each.say("title").text or slug) for slug, each in collecting_sets.items()],
-            reviewable_bodies(request),
-            language,
-            request.POST if request.method == "POST" else None,
-        )
-        if request.method == "POST":
-            if not form.is_valid():
-                result: ReviewSet | int = 422
-            elif request.POST.get("total", str(total)) != str(total):
-                result = add_fault(form, _list_changed())
-            else:
-                result = _add_to_set(request, form, collecting_sets, mandates)
-            if not isinstance(result, int):
-                return redirect(result)
-            status = result
-    elif request.method == "POST":
-        status = 422
-    context = {
-        "form": form,
-        "filter": filter_form,
-        "total": total,
-        "most": MAX_ITEMS,
-        "query": filter_query(request),
-        "chosen": parts.ListSummary(
-            mandate_count(total), filters.active_filters(request, filter_form)
-        ),
-        "reach": coverage_tables.coverage_line(request.user),
-        "trail": review_trail(parts.Link(_("Put a list into a set"))),
-    }
-    return render(request, "mandates/reviews/bulk_add.html", context, status=status)
 
-
-def _list_changed() -> WrongState:
-    """The error for a list whose length has changed since the page was opened."""
-    return WrongState(
-        _("The list holds another number of mandates by now than when you opened this page."),
-        _("Look at it above, then send it once more. Nothing was put into a set yet."),
+    template_name = "mandates/reviews/bulk_add.html"
+    form_class = BulkAddForm
+    parents = ReviewCreation.parents
+    title = _("Put a list into a set")
+    lead = _(
+        "All mandates that the filter finds go into one review set, behind those that are there. What is in it already "
+        "stays once."
     )
+    button = _("Put them in")
+    drafts = False  # the address of a draft would have no filters
 
+    @cached_property
+    def filter_form(self) -> RegisterForm:
+        """The filters of the list."""
+        return RegisterForm(self.reader, self.request.GET)
 
-def _collecting_sets(request: HttpRequest) -> dict[str, ReviewSet]:
-    """The sets to which the reader may add mandates, by slug."""
-    actor = Actor.of(request)
-    return {
-        each.slug: each
-        for each in queries.collecting_sets(request.user)
-        if may(actor, "mandates.add_review_items", each)
-    }
+    @cached_property
+    def mandates(self) -> RecordedQuerySet:
+        """The mandates of the list."""
+        return register_queries.find_mandates(self.reader, self.filter_form.filter_values())
 
+    @cached_property
+    def total(self) -> int:
+        """The number of mandates of the list."""
+        return self.mandates.count()
 
-def _add_to_set(
-    request: HttpRequest, form: BulkAddForm, collecting_sets: dict[str, ReviewSet], mandates: Any
-) -> ReviewSet | int:
-    """Add the mandates; return the set, or the HTTP status of an error that was added to the form."""
-    actor, values = Actor.of(request), form.cleaned_data
-    query = filter_query(request).removeprefix("?")
-    try:
-        # One transaction: a new set that could not be filled is not left behind.
-        with transaction.atomic():
-            review = collecting_sets.get(values.get("into", ""))
-            if review is None:
-                review = actions.create_review_set(
-                    actor, values["body"], title=values["title"], language=values["language"]
-                )
-            items = actions.add_review_items(
-                actor, review, mandates=mandates[: MAX_ITEMS + 1], query=query
+    @cached_property
+    def collecting_sets(self) -> dict[str, ReviewSet]:
+        """The sets to which the reader may add mandates, by slug."""
+        return {
+            review.slug: review
+            for review in queries.collecting_sets(self.reader)
+            if may(self.actor, "mandates.add_review_items", review)
+        }
+
+    @override
+    def get_form_options(self) -> dict[str, Any]:
+        sets = [(slug, str(review)) for slug, review in self.collecting_sets.items()]
+        return {"sets": sets, "bodies": queries.reviewable_bodies(self.reader, self.actor)}
+
+    @override
+    def get_initial(self) -> dict[str, Any]:
+        return {"language": self.language, "total": self.total}
+
+    @override
+    def get_cancel_url(self) -> str:
+        return reverse("mandates:register") + filter_query(self.request)
+
+    @override
+    @transaction.atomic
+    def do(self, data: dict[str, Any]) -> list[ReviewItem]:
+        """Add the mandates; in one transaction, so that no new set is left behind that could not be filled."""
+        if not 0 < self.total <= MAX_ITEMS:
+            raise InvalidInput({"": _("No mandate was found so.")})
+        if data["total"] not in (None, self.total):
+            data_shown = self.request.POST.copy()
+            data_shown["total"] = str(self.total)
+            self.sent_form.form.data = data_shown
+            raise WrongState(
+                _(
+                    "The list holds another number of mandates by now than when you opened this page."
+                ),
+                _("Look at it above, then send it once more. Nothing was put into a set yet."),
             )
-    except Fault as fault:
-        return add_fault(form, fault)
-    language = get_language() or "en"
-    message = ngettext(
-        "%(n)s mandate was put into the set.", "%(n)s mandates were put into the set.", len(items)
-    )
-    messages.success(request, message % {"n": formats.number(len(items), language)})
-    return review
+        review = self.collecting_sets.get(data.get("into", "")) or actions.create_review_set(
+            self.actor, data["body"], title=data["title"], language=data["language"]
+        )
+        self.review = review
+        query = filter_query(self.request).removeprefix("?")
+        mandates = self.mandates[: MAX_ITEMS + 1]
+        return actions.add_review_items(self.actor, review, mandates=mandates, query=query)
+
+    @override
+    def get_done(self, result: list[ReviewItem]) -> str:
+        return items_added_text(len(result))
+
+    @override
+    def get_success_url(self, result: list[ReviewItem]) -> str:
+        return self.review.get_absolute_url()
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        filters = active_filters(self.request, self.filter_form)
+        return {
+            **super().get_context_data(),
+            "filter": self.filter_form,
+            "total": self.total,
+            "fits": 0 < self.total <= MAX_ITEMS,
+            "most": number(MAX_ITEMS),
+            "summary": parts.ListSummary(mandate_count(self.total), filters),
+        }

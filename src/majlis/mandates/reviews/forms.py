@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.look.forms import Form
-from majlis.mandates.models import ReviewItem
+from majlis.mandates.models import Mandate, ReviewItem
 from majlis.parties.models import Body
 
 MAX_LENGTH = 5_000
@@ -35,10 +36,11 @@ class ReviewSetForm(Form):
         empty_label=_("for no body in particular"),
     )
 
-    def __init__(self, bodies: Any, language: str, data: Any = None) -> None:
-        super().__init__(data, initial={"language": language})
-        body_field: Any = self.fields["body"]
-        body_field.queryset = bodies
+    def __init__(self, *args: Any, bodies: QuerySet[Body], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["body"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = bodies
 
 
 class AddMandatesForm(Form):
@@ -55,15 +57,35 @@ class AddMandatesForm(Form):
     )
 
 
+class RemoveItemForm(Form):
+    """A mandate to remove from a set."""
+
+    mandate = forms.ModelChoiceField(
+        label=_("Take one out"),
+        queryset=Mandate.objects.none(),
+        to_field_name="slug",
+        empty_label=None,
+    )
+
+    def __init__(self, *args: Any, mandates: QuerySet[Mandate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["mandate"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = mandates
+
+
 class BulkAddForm(ReviewSetForm):
     """The set to which a list of the register is added: one that is not frozen, or a new one."""
 
     into = forms.ChoiceField(label=_("Into which set"), required=False)
     which = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, sets: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+    total = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, sets: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_field: Any = self.fields["into"]
+        set_field = self.fields["into"]
+        assert isinstance(set_field, forms.ChoiceField)
         set_field.choices = [("", pgettext_lazy("review set", "a new one")), *sets]
         if not sets:
             del self.fields["into"]
@@ -121,4 +143,3 @@ class OutcomeForm(Form):
         help_text=_("2031-05-17, or 2031-05, or 2031"),
         widget=forms.TextInput(attrs={"dir": "ltr"}),
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -3,59 +3,74 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import visibility_condition
 from majlis.kernel.verbs import may
 from majlis.mandates.core.numbers import format_number
 from majlis.mandates.core.references import parse_mandate_number
-from majlis.mandates.core.rows import MandateRow, entity_title, mandate_rows, with_row_data
+from majlis.mandates.core.rows import JsonRow, MandateRow, entity_title, mandate_rows, with_row_data
 from majlis.mandates.lifecycle import COLLECTING
 from majlis.mandates.models import Entity, Mandate, ReviewItem, ReviewSet
 from majlis.parties.models import Body
 
 
-def reviewable_bodies(request: HttpRequest) -> Any:
+def reviewable_bodies(user: Reader, actor: Actor) -> QuerySet[Body]:
     """The bodies for which the reader may create a set."""
-    actor = Actor.of(request)
-    bodies = Body.objects.visible_to(request.user).select_related("record").with_wordings()
+    bodies: QuerySet[Body] = Body.objects.visible_to(user).select_related("record").with_wordings()
     if may(actor, "mandates.create_review_set", None):
         return bodies
-    allowed = [each.pk for each in bodies if may(actor, "mandates.create_review_set", each)]
+    allowed = [body.pk for body in bodies if may(actor, "mandates.create_review_set", body)]
     return bodies.filter(pk__in=allowed)
 
 
-def review_sets(user: Reader) -> QuerySet[Any]:
+def review_sets(user: Reader) -> QuerySet[ReviewSet]:
     """The sets that the user may see, newest first.
 
     Each has ``mandates`` and ``decided``: the numbers of mandates, and of those with an outcome,
     among the mandates that the user may see.
     """
     visible = visibility_condition(user, "items__mandate__record__")
-    sets: QuerySet[Any] = (
+    sets: QuerySet[ReviewSet] = (
         ReviewSet.objects.visible_to(user)
         .with_wordings()
         .select_related("body__record")
         .prefetch_related("body__record__wordings")
+        .annotate(
+            mandates=Count("items", filter=visible),
+            decided=Count("items", filter=visible & ~Q(items__outcome="")),
+        )
     )
-    counted: QuerySet[Any] = sets.annotate(
+    counted: QuerySet[ReviewSet] = sets.annotate(
         mandates=Count("items", filter=visible),
         decided=Count("items", filter=visible & ~Q(items__outcome="")),
     )
     return counted.order_by("-made_at", "pk")
 
 
-def collecting_sets(user: Reader) -> QuerySet[Any]:
+@dataclass(frozen=True)
+class ListedSet:
+    """One of the ``review_sets``, with its numbers."""
+
+    review: ReviewSet
+    mandates: int
+    decided: int
+
+
+def listed_sets(sets: Iterable[ReviewSet]) -> list[ListedSet]:
+    """The rows of the list of review sets."""
+    names = ("mandates", "decided")
+    return [ListedSet(review, *(getattr(review, name) for name in names)) for review in sets]
+
+
+def collecting_sets(user: Reader) -> QuerySet[ReviewSet]:
     """The sets that are not frozen yet and that the user may see, newest first, with bodies and wordings."""
-    sets: QuerySet[Any] = (
+    sets: QuerySet[ReviewSet] = (
         ReviewSet.objects.visible_to(user)
         .filter(state=COLLECTING)
         .with_wordings()
@@ -63,12 +78,6 @@ def collecting_sets(user: Reader) -> QuerySet[Any]:
         .order_by("-made_at", "pk")
     )
     return sets
-
-
-def get_review_set(user: Reader, slug: str) -> ReviewSet:
-    """One of the ``review_sets``. Raises ReviewSet.DoesNotExist."""
-    review: ReviewSet = review_sets(user).get(slug=slug)
-    return review
 
 
 def review_items(user: Reader, review: ReviewSet) -> QuerySet[ReviewItem]:
@@ -112,53 +121,32 @@ def mandates_in_text(user: Reader, text: str) -> tuple[list[Mandate], list[str]]
     return rows, [token for token, slug in slug_by_token.items() if slug not in by_slug]
 
 
-FIELDS = (
-    Field("number", _("Number")),
-    Field("text", _("Text")),
-    Field("words", _("The words that ask")),
-    Field("asked", _("Who is asked"), _("codes of actors")),
-    Field("recipient", _("For whom"), _("codes of actors")),
-    Field("lead", _("Lead"), _("code of the actor")),
-    Field("force", pgettext_lazy("mandate", "Force")),
-    Field("progress", pgettext_lazy("mandate", "State"), _("when the set was frozen")),
-    Field("due", _("By when")),
-    Field("expires", _("Expires")),
-    Field("outcome", pgettext_lazy("review", "Outcome")),
-    Field("outcome_words", _("What was decided")),
-    Field("act", _("By which act")),
-    Field("date", _("On which day")),
-)
+@dataclass(frozen=True)
+class SnapshotRow:
+    """A mandate of a frozen set, with the names of the entities of the set by slug."""
+
+    item: ReviewItem
+    names: Mapping[str, str]
+
+    @property
+    def snapshot(self) -> JsonRow:
+        """The mandate as it was when the set was frozen."""
+        snapshot: JsonRow = self.item.snapshot
+        return snapshot
 
 
-def review_sheet(review: ReviewSet, items: list[ReviewItem], language: str) -> Sheet:
-    """A set as data, as it was when it was frozen."""
-    return Sheet(
-        review.slug,
-        review.say("title").text,
-        FIELDS,
-        [_sheet_row(each, language) for each in items],
-    )
+def snapshot_rows(user: Reader, review: ReviewSet, language: str) -> list[SnapshotRow]:
+    """The mandates of a frozen set that the user may see, in their order; two queries."""
+    items = list(review_items(user, review))
+    names = entity_names(entity_slugs(items), language)
+    return [SnapshotRow(item, names) for item in items]
 
 
-def _sheet_row(item: ReviewItem, language: str) -> list[Any]:
-    snapshot = item.snapshot
-    words = snapshot.get("words") or {}
-    return [
-        item.mandate.slug,
-        snapshot.get("text", ""),
-        words.get(language) or next(iter(words.values()), ""),
-        " ".join(snapshot.get("asked", ())),
-        " ".join(snapshot.get("recipient", ())),
-        snapshot.get("lead", ""),
-        snapshot.get("force", ""),
-        snapshot.get("progress", ""),
-        snapshot.get("due") or snapshot.get("due_text", ""),
-        snapshot.get("expires", ""),
-        item.outcome,
-        item.text,
-        item.words or item.act or "",  # type: ignore[attr-defined]
-        item.date,
-    ]
+def entity_slugs(items: Iterable[ReviewItem]) -> set[str]:
+    """The slugs of the entities in the snapshots of items."""
+    roles = ("asked", "recipient", "via")
+    slugs = {slug for item in items for role in roles for slug in item.snapshot.get(role, ())}
+    return slugs | {item.snapshot["lead"] for item in items if item.snapshot.get("lead")}
 
 
 def entity_names(slugs: set[str], language: str) -> dict[str, str]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
 
 from majlis.instruments.models import ProvisionWording
-from majlis.kernel.editing import version_token
-from majlis.mandates.models import Addressee, Mandate, ReviewItem
+from majlis.mandates.core.rows import JsonRow
+from majlis.mandates.models import Addressee, Mandate
 
 SNAPSHOT_FIELDS = (
     "force",
@@ -24,12 +23,7 @@ OUTCOME_FIELDS = ("outcome", "text", "language", "record", "words", "date")
 """The fields of an outcome."""
 
 
-def outcome_token(item: ReviewItem) -> str:
-    """A token of the recorded outcome, to detect a concurrent change; empty where there is none."""
-    return version_token(item, OUTCOME_FIELDS) if item.outcome else ""
-
-
-def snapshot_mandates(mandates: Iterable[Mandate]) -> dict[int, dict[str, Any]]:
+def snapshot_mandates(mandates: Iterable[Mandate]) -> dict[int, JsonRow]:
     """Return the snapshot of each mandate, by key, as plain values; three queries.
 
     Each snapshot has the SNAPSHOT_FIELDS; ``words``: language -> wording; ``asked``, ``recipient``
@@ -55,8 +49,10 @@ def snapshot_mandates(mandates: Iterable[Mandate]) -> dict[int, dict[str, Any]]:
     return {each.pk: _snapshot(each, words, named) for each in rows}
 
 
-def _snapshot(mandate: Mandate, words: Any, named: Any) -> dict[str, Any]:
-    values: dict[str, Any] = {name: getattr(mandate, name) for name in SNAPSHOT_FIELDS}
+def _snapshot(
+    mandate: Mandate, words: dict[int, dict[str, str]], named: dict[int, dict[str, list[str]]]
+) -> JsonRow:
+    values: JsonRow = {name: getattr(mandate, name) for name in SNAPSHOT_FIELDS}
     values["lead"] = mandate.lead.slug if mandate.lead is not None else ""
     values["due"] = mandate.due.isoformat() if mandate.due else ""
     values["last_activity_on"] = (
@@ -74,6 +70,6 @@ def _snapshot(mandate: Mandate, words: Any, named: Any) -> dict[str, Any]:
     return values
 
 
-def changed_fields(snapshot: dict[str, Any], now: dict[str, Any]) -> list[str]:
+def changed_fields(snapshot: JsonRow, now: JsonRow) -> list[str]:
     """The names of the fields that have changed since the set was frozen."""
     return [name for name in snapshot if name in now and snapshot[name] != now[name]]

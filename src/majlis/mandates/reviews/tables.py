@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
-from django.urls import reverse
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from majlis.instruments.citations import format
-from majlis.kernel.languages import direction
+from majlis.kit.columns import Column
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, force, state
-from majlis.mandates.core.rows import TEXT_LENGTH
+from majlis.mandates.core.rows import TEXT_LENGTH, JsonRow
 from majlis.mandates.lifecycle import (
     CLOSED,
     COLLECTING,
@@ -25,14 +23,9 @@ from majlis.mandates.lifecycle import (
 )
 from majlis.mandates.models import ReviewItem, ReviewSet
 from majlis.mandates.models.choices import DeliverableKind, Force, LegalStatus, Progress
+from majlis.mandates.reviews.queries import SnapshotRow
 from majlis.paper.blocks import Block, Document, Heading, Paragraph, Table
 from majlis.paper.blocks import Column as PaperColumn
-
-
-def review_trail(*more: parts.Link) -> list[parts.Link]:
-    """The breadcrumb trail of a page of review sets."""
-    return [parts.Link(_("Review sets"), reverse("mandates:review_sets")), *more]
-
 
 PHASES = {COLLECTING: "wait", FROZEN: "going", CLOSED: "met"}
 """The phase that the status dial shows for each state."""
@@ -43,7 +36,7 @@ def state_cell(review: ReviewSet) -> SafeString | str:
     return state(PHASES[review.state], REVIEW_LIFECYCLE.states[review.state])
 
 
-def snapshot_wording(snapshot: Mapping[str, Any], language: str) -> tuple[str, str]:
+def snapshot_wording(snapshot: JsonRow, language: str) -> tuple[str, str]:
     """The wording of the mandate when the set was frozen, and its language."""
     wordings = snapshot.get("words") or {}
     chosen = language if language in wordings else next(iter(wordings), "")
@@ -59,7 +52,7 @@ def outcome_label(item: ReviewItem) -> str:
     return str(ReviewItem.Outcome(item.outcome).label) if item.outcome else ""
 
 
-def snapshot_facts(snapshot: Mapping[str, Any], names: Mapping[str, str]) -> list[parts.Fact]:
+def snapshot_facts(snapshot: JsonRow, names: Mapping[str, str]) -> list[parts.Fact]:
     """The facts of a snapshot, with the labels of the page of a mandate."""
     comma = formats.list_separator(get_language() or "en")
 
@@ -75,10 +68,7 @@ def snapshot_facts(snapshot: Mapping[str, Any], names: Mapping[str, str]) -> lis
         (pgettext("mandate", "Kind"), DeliverableKind(snapshot["kind"]).label),
         (pgettext("mandate", "Standing"), LegalStatus(snapshot["legal_status"]).label),
         (pgettext("mandate", "State"), _progress_label(snapshot)),
-        (
-            _("By when"),
-            date(snapshot["due"]) if snapshot.get("due") else snapshot.get("due_text", ""),
-        ),
+        (_("By when"), due_text(snapshot)),
         (
             _("Expires"),
             date(snapshot["expires"]) if snapshot.get("expires") else _("the text does not say"),
@@ -87,92 +77,145 @@ def snapshot_facts(snapshot: Mapping[str, Any], names: Mapping[str, str]) -> lis
     return [parts.Fact(label, value) for label, value in rows if value]
 
 
-def _progress_label(snapshot: Mapping[str, Any]) -> str:
+def _progress_label(snapshot: JsonRow) -> str:
     if snapshot.get("lifecycle_state") and snapshot["lifecycle_state"] != MANDATE_LIFECYCLE.initial:
         return str(MANDATE_LIFECYCLE.states[snapshot["lifecycle_state"]])
     return str(Progress(snapshot["progress"]).label)
 
 
 FIELD_NAMES = {
-    "force": lambda: pgettext("mandate", "Force"),
-    "kind": lambda: pgettext("mandate", "Kind"),
-    "legal_status": lambda: pgettext("mandate", "Standing"),
-    "lifecycle_state": lambda: pgettext("mandate", "State"),
-    "progress": lambda: pgettext("mandate", "State"),
-    "due": lambda: _("By when"),
-    "due_text": lambda: _("By when"),
-    "expires": lambda: _("Expires"),
-    "lead": lambda: _("Lead"),
-    "last_activity_on": lambda: _("Last said"),
-    "words": lambda: _("The words that ask"),
-    "text": lambda: _("Text"),
-    "at": lambda: _("Provision"),
-    "asked": lambda: _("Who is asked"),
-    "recipient": lambda: _("For whom"),
-    "via": lambda: _("Through whom"),
+    "force": pgettext_lazy("mandate", "Force"),
+    "kind": pgettext_lazy("mandate", "Kind"),
+    "legal_status": pgettext_lazy("mandate", "Standing"),
+    "lifecycle_state": pgettext_lazy("mandate", "State"),
+    "progress": pgettext_lazy("mandate", "State"),
+    "due": gettext_lazy("By when"),
+    "due_text": gettext_lazy("By when"),
+    "expires": gettext_lazy("Expires"),
+    "lead": gettext_lazy("Lead"),
+    "last_activity_on": gettext_lazy("Last said"),
+    "words": gettext_lazy("The words that ask"),
+    "text": gettext_lazy("Text"),
+    "at": gettext_lazy("Provision"),
+    "asked": gettext_lazy("Who is asked"),
+    "recipient": gettext_lazy("For whom"),
+    "via": gettext_lazy("Through whom"),
 }
 """The label of each field of a snapshot."""
 
 
 def changed_field_names(names: Sequence[str]) -> list[str]:
     """The labels of the changed fields, each once."""
-    return list(dict.fromkeys(FIELD_NAMES[name]() for name in names if name in FIELD_NAMES))
+    return list(dict.fromkeys(str(FIELD_NAMES[name]) for name in names if name in FIELD_NAMES))
 
 
-def snapshot_table(
-    review: ReviewSet, items: Sequence[ReviewItem], names: Mapping[str, str], url: Any
-) -> parts.Table:
-    """The mandates of a frozen set as they were; ``url(item)`` gives the page of each."""
+def due_text(snapshot: JsonRow) -> str:
+    """The date by which the mandate was due, or what the text said in place of one."""
+    return date(snapshot["due"]) if snapshot.get("due") else snapshot.get("due_text", "")
+
+
+def _mandate_cell(row: SnapshotRow) -> parts.Cell:
     language = get_language() or "en"
-    comma = formats.list_separator(language)
-    columns = [
-        parts.Column(_("What is asked")),
-        parts.Column(_("Who is asked")),
-        parts.Column(_("Lead")),
-        parts.Column(pgettext("mandate", "Force")),
-        parts.Column(_("By when")),
-        parts.Column(pgettext("mandate", "State")),
-        parts.Column(pgettext("review", "Outcome")),
-    ]
-    rows = []
-    for item in items:
-        snapshot = item.snapshot
-        text, wording_language = snapshot_wording(snapshot, language)
-        rows.append(
-            [
-                parts.Cell(
-                    format_html(
-                        '<span lang="{}" dir="{}">{}</span>',
-                        wording_language,
-                        direction(wording_language),
-                        _shorten(text),
-                    ),
-                    url(item),
-                    format_html(
-                        "<bdi>{}</bdi> · <bdi>{}</bdi>",
-                        item.mandate.slug,
-                        text_symbol(snapshot, language),
-                    ),
-                ),
-                comma.join(names.get(slug, slug) for slug in snapshot.get("asked", ())),
-                names.get(snapshot.get("lead", ""), "") or _("no lead named"),
-                force(snapshot["force"], Force(snapshot["force"]).label),
-                date(snapshot["due"]) if snapshot.get("due") else snapshot.get("due_text", ""),
-                _progress_label(snapshot),
-                parts.Cell(outcome_label(item) or "—", note=item.words),
-            ]
-        )
-    return parts.Table(columns, rows, _("Mandates of this set"), headed=True)
+    text, wording_language = snapshot_wording(row.snapshot, language)
+    number = format_html(
+        "<bdi>{}</bdi> · <bdi>{}</bdi>", row.item.mandate.slug, text_symbol(row.snapshot, language)
+    )
+    return parts.Cell(_shorten(text), row.item.get_absolute_url(), number, wording_language)
 
 
-def text_symbol(snapshot: Mapping[str, Any], language: str) -> str:
+def _addressee_names(row: SnapshotRow) -> str:
+    names = (row.names.get(slug, slug) for slug in row.snapshot.get("asked", ()))
+    return formats.list_separator(get_language() or "en").join(names)
+
+
+def _words(row: SnapshotRow) -> str:
+    return snapshot_wording(row.snapshot, get_language() or "en")[0]
+
+
+def _plain(name: str) -> Callable[[SnapshotRow], str]:
+    return lambda row: row.snapshot.get(name, "")
+
+
+def _slugs(role: str) -> Callable[[SnapshotRow], str]:
+    return lambda row: " ".join(row.snapshot.get(role, ()))
+
+
+def _act(row: SnapshotRow) -> str:
+    return row.item.words or row.item.act or ""  # type: ignore[attr-defined]
+
+
+SNAPSHOT_COLUMNS: tuple[Column[SnapshotRow], ...] = (
+    Column("shown_text", gettext_lazy("What is asked"), _mandate_cell),
+    Column("shown_asked", gettext_lazy("Who is asked"), _addressee_names),
+    Column(
+        "shown_lead",
+        gettext_lazy("Lead"),
+        lambda row: row.names.get(row.snapshot.get("lead", ""), "") or _("no lead named"),
+    ),
+    Column(
+        "shown_force",
+        pgettext_lazy("mandate", "Force"),
+        lambda row: force(row.snapshot["force"], Force(row.snapshot["force"]).label),
+    ),
+    Column("shown_due", gettext_lazy("By when"), lambda row: due_text(row.snapshot)),
+    Column(
+        "shown_progress",
+        pgettext_lazy("mandate", "State"),
+        lambda row: _progress_label(row.snapshot),
+    ),
+    Column(
+        "shown_outcome",
+        pgettext_lazy("review", "Outcome"),
+        lambda row: parts.Cell(outcome_label(row.item) or "—", note=row.item.words),
+    ),
+    Column("number", gettext_lazy("Number"), value=lambda row: row.item.mandate.slug),
+    Column("text", gettext_lazy("Text"), value=_plain("text")),
+    Column("words", gettext_lazy("The words that ask"), value=_words),
+    Column(
+        "asked",
+        gettext_lazy("Who is asked"),
+        value=_slugs("asked"),
+        meaning=gettext_lazy("codes of actors"),
+    ),
+    Column(
+        "recipient",
+        gettext_lazy("For whom"),
+        value=_slugs("recipient"),
+        meaning=gettext_lazy("codes of actors"),
+    ),
+    Column(
+        "lead",
+        gettext_lazy("Lead"),
+        value=_plain("lead"),
+        meaning=gettext_lazy("code of the actor"),
+    ),
+    Column("force", pgettext_lazy("mandate", "Force"), value=_plain("force")),
+    Column(
+        "progress",
+        pgettext_lazy("mandate", "State"),
+        value=_plain("progress"),
+        meaning=gettext_lazy("when the set was frozen"),
+    ),
+    Column(
+        "due",
+        gettext_lazy("By when"),
+        value=lambda row: row.snapshot.get("due") or row.snapshot.get("due_text", ""),
+    ),
+    Column("expires", gettext_lazy("Expires"), value=_plain("expires")),
+    Column("outcome", pgettext_lazy("review", "Outcome"), value=lambda row: row.item.outcome),
+    Column("outcome_words", gettext_lazy("What was decided"), value=lambda row: row.item.text),
+    Column("act", gettext_lazy("By which act"), value=_act),
+    Column("date", gettext_lazy("On which day"), value=lambda row: row.item.date),
+)
+"""The mandates of a frozen set as they were: on the page, and in files."""
+
+
+def text_symbol(snapshot: JsonRow, language: str) -> str:
     """The symbol of the text of a snapshot."""
     return format.localized_symbol(snapshot.get("text", ""), language)
 
 
-def review_document(
-    review: ReviewSet, items: Sequence[ReviewItem], names: Mapping[str, str], address: str
-) -> Document:
+def review_document(review: ReviewSet, rows: Sequence[SnapshotRow], address: str) -> Document:
     """A set as a document for a meeting: the snapshot and the outcome of each mandate."""
     language = get_language() or "en"
     title = review.say("title").text
@@ -182,27 +225,28 @@ def review_document(
         blocks += [Paragraph(line) for line in purpose.splitlines() if line.strip()]
     frozen_on = _plain_text(date(review.frozen_at)) if review.frozen_at else ""
     sentence = _("How %(count)s mandates stood on %(date)s.") % {
-        "count": formats.number(len(items), language),
+        "count": formats.number(len(rows), language),
         "date": frozen_on,
     }
     blocks.append(Paragraph(f"{sentence} {address}"))
     blocks.append(
         Paragraph(_("For information: this register binds nobody. The adopted text prevails."))
     )
-    for item in items:
+    for row in rows:
+        item = row.item
         text, _language = snapshot_wording(item.snapshot, language)
         blocks.append(Heading(2, f"{item.mandate.slug} · {text_symbol(item.snapshot, language)}"))
         blocks.append(Paragraph(text or "—"))
-        rows = [
-            (str(fact.name), _plain_text(fact.words))
-            for fact in snapshot_facts(item.snapshot, names)
+        facts = [
+            (str(fact.name), _plain_text(str(fact.words)))
+            for fact in snapshot_facts(item.snapshot, row.names)
         ]
         if item.outcome:
-            rows.append((pgettext("review", "Outcome"), outcome_label(item)))
+            facts.append((pgettext("review", "Outcome"), outcome_label(item)))
             decided = [item.text, item.words, _plain_text(date(item.date))]
-            rows.append((_("What was decided"), " · ".join(filter(None, decided))))
+            facts.append((_("What was decided"), " · ".join(filter(None, decided))))
         columns = (PaperColumn(_("Property"), width=1), PaperColumn(_("What is recorded"), width=3))
-        blocks.append(Table(item.mandate.slug, columns, tuple(rows)))
+        blocks.append(Table(item.mandate.slug, columns, tuple(facts)))
     return Document(
         language=language,
         title=title or "—",
@@ -212,5 +256,5 @@ def review_document(
     )
 
 
-def _plain_text(value: Any) -> str:
+def _plain_text(value: parts.StrOrPromise) -> str:
     return strip_tags(str(value))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
-
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import InvalidInput, WrongState
+from majlis.kernel.errors import InvalidInput
 from majlis.kernel.verbs import Act, verb
-from majlis.mandates.core.locking import lock_mandates, lock_unchanged
+from majlis.mandates.core.locking import lock_mandates
 from majlis.mandates.lifecycle import PAIR_LIFECYCLE
 from majlis.mandates.models import RelatedPair
 
@@ -73,15 +71,6 @@ def rejudge_pair(
     reason: str,
     function: str = "",
     place: str = "",
-    seen: datetime.datetime | None = None,
 ) -> RelatedPair:
-    """Replace the judgement of a pair; the former one stays in the history.
-
-    ``seen``: when the judgement that the user read was made. Raises InvalidInput, and WrongState if
-    there is a later one.
-    """
-    lock_mandates([pair.first_id, pair.second_id])
-    locked = lock_unchanged(pair, ())
-    if seen is not None and locked.judged_at != seen:
-        raise WrongState()
+    """Replace the judgement of a pair; the former one stays in the history. Raises InvalidInput."""
     return _judge(act, pair, judgement, reason, function, place)

@@ -12,7 +12,7 @@ from majlis.instruments.core.subqueries import symbol_subquery
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.instruments.models import LanguageVersion, Provision, Version
 from majlis.kernel.models import Reader
-from majlis.kernel.models.record import visibility_condition
+from majlis.kernel.models.record import RecordedQuerySet, visibility_condition
 from majlis.mandates.core.rows import MandateRow, mandate_rows, with_row_data
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Mandate, MandateSource
@@ -21,16 +21,15 @@ DRAFTS_OFFERED = 50
 """Number of proposed versions in the list; others have their own link."""
 
 
-def _visible_versions(user: Reader, language: str) -> Any:
+def _visible_versions(user: Reader, language: str) -> RecordedQuerySet:
     """The versions that the user may see."""
-    versions = Version.objects.visible_to(user).filter(
+    versions: RecordedQuerySet = Version.objects.visible_to(user).filter(
         visibility_condition(user, "instrument__record__"), record__withdrawal=None
     )
-    return (
-        versions.with_wordings()
-        .select_related("instrument__record")
-        .annotate(symbol_here=symbol_subquery(language, version=OuterRef("pk")))
+    rows: RecordedQuerySet = versions.with_wordings().annotate(
+        symbol_here=symbol_subquery(language, version=OuterRef("pk"))
     )
+    return rows.select_related("instrument__record")
 
 
 def proposed_versions(user: Reader, language: str) -> list[Version]:

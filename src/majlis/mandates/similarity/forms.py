@@ -11,9 +11,9 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.files import too_large_message
 from majlis.kernel.languages import LANGUAGE_CHOICES, LANGUAGES_BY_CODE
+from majlis.kit.filters import ListFilters
 from majlis.look.forms import Form
 from majlis.mandates.core.embeddings import LONGEST_TEXT
-from majlis.mandates.core.filters import ListFilters
 from majlis.mandates.lifecycle import PROPOSED
 from majlis.mandates.models import RelatedPair
 from majlis.mandates.similarity.draft import MOST_PARAGRAPHS, Draft, DraftParagraph
@@ -139,4 +139,3 @@ class JudgementForm(Form):
         max_length=500,
         help_text=_("Another region, another body, other people whom it serves."),
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)

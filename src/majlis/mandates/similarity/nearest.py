@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, F, IntegerField, Max, Q, QuerySet, Value
 from pgvector.django import MaxInnerProduct
@@ -170,25 +169,24 @@ def _score(text: ComparisonText, score: float, wordings: Sequence[ProvisionWordi
 def _candidates(texts: Sequence[ComparisonText], user: Reader) -> list[list[tuple[int, float]]]:
     """For each text the nearest (mandate, similarity) by embedding, in one query for all."""
     vectors = embeddings.draft_vectors([(each.language, each.words) for each in texts])
-    visible: QuerySet[Any] = MandateEmbedding.objects.filter(
+    visible = MandateEmbedding.objects.filter(
         visibility_condition(user, "mandate__record__"), method=embeddings.method()
     )
-    queries = []
+    queries: list[QuerySet[MandateEmbedding, tuple[int, int, float]]] = []
     for index, (text, vector) in enumerate(zip(texts, vectors, strict=True)):
         rows = visible
         if embeddings.method() == embeddings.WORDS:
             rows = rows.filter(language=text.language)
         if text.lineage is not None:
             rows = rows.exclude(mandate__lineage=text.lineage)
-        distance = MaxInnerProduct("vector", vector)
-        nearest = rows.annotate(n=Value(index, IntegerField()), far=distance).order_by(
-            "far", "mandate"
-        )
+        nearest = rows.annotate(
+            n=Value(index, IntegerField()), far=MaxInnerProduct("vector", vector)
+        ).order_by("far", "mandate")
         queries.append(nearest.values_list("n", "mandate", "far")[:_CANDIDATES])
     candidates: list[list[tuple[int, float]]] = [[] for _each in texts]
     # A union needs at least two queries.
-    rows = queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]
-    for index, pk, distance in rows:
+    found = queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]
+    for index, pk, distance in found:
         candidates[index].append((pk, -distance))
     return candidates
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -18,10 +18,11 @@ from majlis.mandates.models.choices import LegalStatus
 
 if TYPE_CHECKING:
     import numpy as np
+    import numpy.typing as npt
 
     from majlis.mandates.core.embeddings import Array
 
-    type Numbers = np.ndarray[Any, np.dtype[np.int64]]
+    type Numbers = npt.NDArray[np.int64]
 
 PAIRS_PER_MANDATE = 5
 """Number of pairs proposed for a mandate; it can also be in pairs of other mandates."""
@@ -96,7 +97,7 @@ def _update_batch(keys: Sequence[int]) -> list[int]:
         source, texts = words[pk]
         own_vectors = vectors[position : position + len(texts)]
         position += len(texts)
-        by_language: Iterable[tuple[str, Any]] = (
+        by_language: Iterable[tuple[str, embeddings.Array]] = (
             [("", embeddings.mean_vector(own_vectors))]
             if embeddings.method() == embeddings.MEANING
             else zip(texts, own_vectors, strict=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db.models import F, FloatField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
@@ -12,7 +12,7 @@ from majlis.instruments.models import ProvisionWording
 from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.audiences import decided_by_secretariat
-from majlis.mandates.core.rows import MandateRow, entity_title, mandate_rows, with_row_data
+from majlis.mandates.core.rows import JsonRow, MandateRow, entity_title, mandate_rows, with_row_data
 from majlis.mandates.lifecycle import ACTIVE, JUDGED, PROPOSED
 from majlis.mandates.models import Addressee, Entity, Mandate, RelatedPair
 from majlis.mandates.models.similarity import HIDDEN_JUDGEMENTS
@@ -34,19 +34,12 @@ def listed_pairs(pairs: QuerySet[RelatedPair]) -> QuerySet[RelatedPair]:
     return pairs.exclude(state=JUDGED, judgement__in=HIDDEN_JUDGEMENTS)
 
 
-def filtered_pairs(
-    user: Reader, *, state: str = "", entity: str = "", nothing: bool = False
-) -> QuerySet[RelatedPair]:
-    """Pairs of active mandates and judged pairs, filtered by judgement (or ``proposed``) and by addressee.
-
-    ``nothing``: a filter had an unknown value, and no pair matches.
-    """
+def filtered_pairs(user: Reader, *, state: str = "", entity: str = "") -> QuerySet[RelatedPair]:
+    """Pairs of active mandates and judged pairs, filtered by judgement (or ``proposed``) and by addressee."""
     pairs = visible_pairs(user).filter(
         Q(state=JUDGED)
         | Q(first__lifecycle_state=ACTIVE, second__lifecycle_state=ACTIVE, state=PROPOSED)
     )
-    if nothing:
-        return pairs.none()
     if state == PROPOSED:
         pairs = pairs.filter(state=PROPOSED)
     elif state:
@@ -72,19 +65,26 @@ def pair_addressees(user: Reader, language: str) -> list[tuple[str, str]]:
     return sorted(((slug, called or slug) for slug, called in rows), key=lambda one: one[1])
 
 
-def rows_of_pairs(
-    user: Reader, pairs: Iterable[RelatedPair], language: str
-) -> dict[int, MandateRow]:
-    """Map the mandates of pairs to their rows, in one query."""
-    keys = {key for each in pairs for key in (each.first_id, each.second_id)}
+@dataclass(frozen=True)
+class PairRow:
+    """A pair, and the rows of its two mandates."""
+
+    pair: RelatedPair
+    first: MandateRow
+    second: MandateRow
+
+
+def pair_rows(user: Reader, pairs: Sequence[RelatedPair], language: str) -> list[PairRow]:
+    """The rows of pairs, in one query."""
+    keys = {key for pair in pairs for key in (pair.first_id, pair.second_id)}
     mandates = Mandate.objects.visible_to(user).filter(pk__in=keys).select_related("record")
-    rows = with_row_data(mandates, language)
-    return {each.mandate.pk: each for each in mandate_rows(rows)}
+    rows = {row.mandate.pk: row for row in mandate_rows(with_row_data(mandates, language))}
+    return [PairRow(pair, rows[pair.first_id], rows[pair.second_id]) for pair in pairs]
 
 
 def related_mandates(
     user: Reader, mandate: Mandate, language: str
-) -> list[tuple[MandateRow, dict[str, Any]]]:
+) -> list[tuple[MandateRow, JsonRow]]:
     """The mandates related to one, the most similar first, in one query.
 
     Each comes with its pair as a dict: pk, state, judgement, score.

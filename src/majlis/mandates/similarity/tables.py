@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,13 +13,16 @@ from django.utils.translation import gettext as _
 
 from majlis.instruments.models import ProvisionWording
 from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
+from majlis.kit.columns import Column, page_table
 from majlis.look import formats, parts
 from majlis.mandates.core import embeddings, table
-from majlis.mandates.core.rows import TEXT_LENGTH, MandateRow
+from majlis.mandates.core.display import Context
+from majlis.mandates.core.rows import TEXT_LENGTH, JsonRow, MandateRow
 from majlis.mandates.lifecycle import PROPOSED
 from majlis.mandates.models import Mandate, MandateSource, RelatedPair
 from majlis.mandates.similarity import queries
 from majlis.mandates.similarity.nearest import ComparisonScope, NearMandate
+from majlis.mandates.similarity.queries import PairRow
 
 
 def page_language() -> str:
@@ -61,30 +63,29 @@ def in_language(words: str, language: str) -> SafeString:
 
 def nearest_table(near_mandates: Sequence[NearMandate]) -> parts.Table:
     """The mandates nearest to a paragraph as a table."""
-    columns = [
-        parts.Column(_("What is asked")),
-        parts.Column(_("Who is asked")),
-        parts.Column(_("Lead")),
-        parts.Column(pgettext("mandate", "State")),
-        parts.Column(_("Last said")),
-        parts.Column(_("Likeness"), number=True),
-    ]
-    rows = [
-        [
-            parts.Cell(
-                table.text_excerpt(each.line),
-                each.line.mandate.get_absolute_url(),
-                _place_and_original(each),
+    columns: tuple[Column[NearMandate], ...] = (
+        Column(
+            "text",
+            _("What is asked"),
+            lambda near: parts.Cell(
+                table.text_excerpt(near.line),
+                near.line.mandate.get_absolute_url(),
+                _place_and_original(near),
             ),
-            table.entity_links(each.line.entities_with_role("asked")),
-            lead_text(each.line),
-            table.phase_and_reply(each.line),
-            last_update_text(each.line.mandate),
-            similarity_text(each.score),
-        ]
-        for each in near_mandates
-    ]
-    return parts.Table(columns, rows, _("The nearest in the register"), headed=True)
+        ),
+        Column(
+            "entity",
+            _("Who is asked"),
+            lambda near: table.entity_links(near.line.entities_with_role("asked")),
+        ),
+        Column("lead", _("Lead"), lambda near: lead_text(near.line)),
+        Column(
+            "state", pgettext("mandate", "State"), lambda near: table.phase_and_reply(near.line)
+        ),
+        Column("last", _("Last said"), lambda near: last_update_text(near.line.mandate)),
+        Column("likeness", _("Likeness"), lambda near: similarity_text(near.score), number=True),
+    )
+    return page_table(columns, near_mandates, _("The nearest in the register"))
 
 
 def _place_and_original(near: NearMandate) -> SafeString:
@@ -150,7 +151,7 @@ def method_text(scope: ComparisonScope) -> str:
     )
 
 
-def pair_state_text(pair: RelatedPair | dict[str, Any]) -> str:
+def pair_state_text(pair: RelatedPair | JsonRow) -> str:
     """The state of a pair: found by machine, or a person's judgement."""
     if not isinstance(pair, dict):
         pair = {"state": pair.state, "judgement": pair.judgement}
@@ -159,7 +160,7 @@ def pair_state_text(pair: RelatedPair | dict[str, Any]) -> str:
     return str(RelatedPair.Judgement(pair["judgement"]).label)
 
 
-def related_section(request: HttpRequest, mandate: Mandate) -> dict[str, Any]:
+def related_section(request: HttpRequest, mandate: Mandate) -> Context:
     """The context of the related mandates on the page of a mandate; one query."""
     return {
         "related": [
@@ -170,45 +171,25 @@ def related_section(request: HttpRequest, mandate: Mandate) -> dict[str, Any]:
                 "place": table.provision_label(line),
                 "state": table.phase_and_reply(line),
                 "said": pair_state_text(pair),
-                "pair_url": reverse("mandates:related_pair", args=[pair["pk"]]),
+                "pair_url": reverse("mandates:related_pair", kwargs={"key": pair["pk"]}),
             }
             for line, pair in queries.related_mandates(request.user, mandate, page_language())
         ]
     }
 
 
-def pair_table(pairs: Sequence[RelatedPair], row_by_mandate: dict[int, MandateRow]) -> parts.Table:
-    """Pairs as a table."""
-    columns = [
-        parts.Column(_("One")),
-        parts.Column(_("The other")),
-        parts.Column(_("Likeness"), number=True),
-        parts.Column(pgettext("pair", "State")),
-        parts.Column(_("Side by side")),
-    ]
-    rows = [
-        [
-            _mandate_cell(row_by_mandate[each.first_id]),
-            _mandate_cell(row_by_mandate[each.second_id]),
-            similarity_text(each.score),
-            pair_state_text(each),
-            parts.Cell(
-                _("Compare %(one)s and %(other)s")
-                % {
-                    "one": row_by_mandate[each.first_id].mandate.slug,
-                    "other": row_by_mandate[each.second_id].mandate.slug,
-                },
-                reverse("mandates:related_pair", args=[each.pk]),
-            ),
-        ]
-        for each in pairs
-    ]
-    return parts.Table(columns, rows, _("Related mandates"), headed=True)
+def pair_name(pair: RelatedPair) -> str:
+    """The numbers of the two mandates of a pair."""
+    return f"{pair.first.slug}{formats.list_separator(page_language())}{pair.second.slug}"
 
 
-def _mandate_cell(line: MandateRow) -> parts.Cell:
-    note = format_html("<bdi>{}</bdi> · {}", line.mandate.slug, table.provision_label(line))
-    return parts.Cell(table.text_excerpt(line), line.mandate.get_absolute_url(), note)
+def comparison_link(row: PairRow) -> parts.Cell:
+    """A link to the page that shows the two mandates of a pair side by side."""
+    label = _("Compare %(one)s and %(other)s") % {
+        "one": row.first.mandate.slug,
+        "other": row.second.mandate.slug,
+    }
+    return parts.Cell(label, row.pair.get_absolute_url())
 
 
 def field_spans(source: MandateSource | None, wording: ProvisionWording) -> list[parts.MarkedSpan]:
@@ -227,7 +208,7 @@ def pair_side(
     line: MandateRow,
     wordings: dict[str, ProvisionWording],
     languages: Sequence[str],
-) -> dict[str, Any]:
+) -> Context:
     """The context of one side of a pair: its wordings in the shown languages, and its facts."""
     shown_wordings = [wordings[each] for each in languages if each in wordings]
     if not shown_wordings and wordings:

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import TypedDict
 
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.editing import audit_value, audit_values, changed_values, require_reason
-from majlis.kernel.errors import InvalidInput, Refused
+from majlis.kernel.errors import InvalidInput, Refused, StrOrPromise
 from majlis.kernel.models import Record, Wording, WordingStatus
 from majlis.kernel.records import create_record, set_wording
 from majlis.kernel.verbs import Act, verb
-from majlis.mandates.core.locking import check_values, lock_mandate, lock_unchanged
+from majlis.mandates.core.locking import (
+    FieldValue,
+    check_values,
+    delete_row,
+    lock_existing,
+    lock_mandate,
+    save_changes,
+)
 from majlis.mandates.core.representation import may_evaluate_as, may_respond_as
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.deliverables.actions import REASON_MISSING
@@ -41,14 +49,23 @@ STATEMENT_FIELDS = (
     "reviewed_on",
 )
 RESPONSE_FIELDS = ("language", "text", "record", "link", "date")
-EvidenceList = Sequence[dict[str, Any]]
-"""The evidence of a statement: dicts with ``record`` or ``link``, and ``title``."""
+
+
+class EvidenceValues(TypedDict, total=False):
+    """A piece of evidence: a record of this site or a link, and its title."""
+
+    record: Record | None
+    link: str
+    title: str
+
+
+type EvidenceList = Sequence[EvidenceValues]
 
 
 def _check_statement(
-    values: dict[str, Any], text: str, reason: str, evidence: EvidenceList
+    values: Mapping[str, FieldValue], text: str, reason: str, evidence: EvidenceList
 ) -> None:
-    faults: dict[str, Any] = {}
+    faults: dict[str, StrOrPromise] = {}
     state = values.get("state")
     if not text.strip():
         faults["text"] = _("Write what was done, in a few sentences.")
@@ -58,7 +75,7 @@ def _check_statement(
         faults["reason"] = REASON_MISSING
     elif state == Progress.REPORTED_DONE and not evidence:
         faults["evidence"] = _("What is answered is borne out by a document or a record: name one.")
-    if is_after(values.get("period_from", ""), values.get("period_to", "")):
+    if is_after(str(values.get("period_from", "")), str(values.get("period_to", ""))):
         faults["period_to"] = _("It ends before it begins: correct one of the two dates.")
     for document in evidence:
         if document.get("record") is None and not document.get("title", "").strip():
@@ -77,7 +94,7 @@ def publish_statement(
     reason: str = "",
     evidence: EvidenceList = (),
     entity: Entity | None = None,
-    **values: Any,
+    **values: FieldValue,
 ) -> Statement:
     """Publish a progress statement for a period; ``text`` and ``reason`` are in ``language``.
 
@@ -134,24 +151,23 @@ def correct_statement(
     /,
     *,
     why: str,
-    seen: str = "",
     text: str | None = None,
     reason: str | None = None,
     evidence: EvidenceList | None = None,
-    **values: Any,
+    **values: FieldValue,
 ) -> Statement:
     """Correct a statement; ``why`` is the reason in its history. Fields that are left out stay the same.
 
     ``text`` and ``reason`` are in its original language. Raises InvalidInput by field; WrongState
-    if it was withdrawn, or changed since the user read it (``seen``).
+    if it was withdrawn.
     """
-    locked = lock_unchanged(statement, STATEMENT_FIELDS, seen)
+    locked = lock_existing(statement)
     require_reason(why)
     old_texts = {
         name: locked.say(name, original_language(locked)).text for name in ("text", "reason")
     }
     language = original_language(locked)
-    old_evidence = [
+    old_evidence: EvidenceList = [
         {"record": each.record, "link": each.link, "title": each.title}
         for each in locked.evidence.select_related("record")
     ]
@@ -195,18 +211,16 @@ def original_language(statement: Statement) -> str:
 def _evidence_labels(evidence: EvidenceList) -> list[str]:
     labels = []
     for document in evidence:
-        record: Record | None = document.get("record")
+        record = document.get("record")
         address = record.address if record is not None else document.get("link", "")
         labels.append(f"{document.get('title', '')} {address}".strip())
     return labels
 
 
 @verb("mandates.withdraw_statement")
-def withdraw_statement(
-    act: Act, statement: Statement, /, *, reason: str, seen: str = ""
-) -> Statement:
+def withdraw_statement(act: Act, statement: Statement, /, *, reason: str) -> Statement:
     """Withdraw a statement; its address and its history stay. Raises InvalidInput, WrongState."""
-    locked = lock_unchanged(statement, STATEMENT_FIELDS, seen)
+    locked = lock_existing(statement)
     require_reason(reason)
     locked.withdrawn_at = timezone.now()
     locked.save(update_fields=["withdrawn_at"])
@@ -224,7 +238,7 @@ def publish_response(
     *,
     organisation: Organisation | None = None,
     entity: Entity | None = None,
-    **values: Any,
+    **values: FieldValue,
 ) -> Response:
     """Publish what an addressee does about a mandate; the absence of a response has no consequence.
 
@@ -249,46 +263,31 @@ def publish_response(
     return response
 
 
-def _check_response(values: dict[str, Any]) -> None:
-    faults = {} if values.get("text", "").strip() else {"text": _("Write an answer.")}
+def _check_response(values: Mapping[str, FieldValue]) -> None:
+    faults = {} if str(values.get("text", "")).strip() else {"text": _("Write an answer.")}
     check_values(values, "date", faults=dict(faults))
 
 
 @verb("mandates.correct_response")
 def correct_response(
-    act: Act, response: Response, /, *, reason: str, seen: str = "", **values: Any
+    act: Act, response: Response, /, *, reason: str, **values: FieldValue
 ) -> Response:
     """Correct a response. Raises InvalidInput by field, WrongState."""
-    locked = lock_unchanged(response, RESPONSE_FIELDS, seen)
+    locked = lock_existing(response)
     require_reason(reason)
     _check_response({name: getattr(locked, name) for name in RESPONSE_FIELDS} | values)
     new = changed_values(locked, RESPONSE_FIELDS, values)
-    if not new:
-        act.unchanged()
-        return locked
-    old = {name: audit_value(getattr(locked, name)) for name in new}
-    for name, value in new.items():
-        setattr(locked, name, value)
-    locked.save(update_fields=list(new))
-    act.note(
-        locked.mandate,
-        old={"response": locked.pk} | old,
-        new={name: audit_value(value) for name, value in new.items()},
-        reason=reason,
-    )
+    save_changes(act, locked, new, locked.mandate, {"response": locked.pk}, reason)
     return locked
 
 
 @verb("mandates.withdraw_response")
-def withdraw_response(act: Act, response: Response, /, *, reason: str, seen: str = "") -> Mandate:
+def withdraw_response(act: Act, response: Response, /, *, reason: str) -> Mandate:
     """Delete a response; the audit log keeps it. Raises InvalidInput, WrongState."""
-    locked = lock_unchanged(response, RESPONSE_FIELDS, seen)
+    locked = lock_existing(response)
     require_reason(reason)
     mandate = locked.mandate
-    act.note(
-        mandate, old={"response": locked.pk} | audit_values(locked, RESPONSE_FIELDS), reason=reason
-    )
-    locked.delete()
+    delete_row(act, locked, RESPONSE_FIELDS, mandate, {"response": locked.pk}, reason)
     refresh_status([mandate.pk])
     return mandate
 
@@ -315,37 +314,40 @@ YEAR_HINT = _("Write the year in four digits, for example 2027.")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
-def _is_year(value: Any) -> bool:
+def _is_year(value: FieldValue) -> bool:
     return isinstance(value, int) and 1900 <= value <= 2200
 
 
-def _check_resource(values: dict[str, Any]) -> None:
-    faults: dict[str, Any] = {}
+def _check_resource(values: Mapping[str, FieldValue]) -> None:
+    faults: dict[str, StrOrPromise] = {}
     if values.get("kind") not in Resource.Kind.values:
         faults["kind"] = _("Choose what kind of statement it is.")
     if values.get("funding") not in Resource.Funding.values:
         faults["funding"] = _("Choose what the document says of the funding.")
     if values.get("record") is None and not values.get("link"):
         faults["document"] = _("Name the document that says so: only what was published is kept.")
-    elif values.get("record") is None and not values.get("title", "").strip():
+    elif values.get("record") is None and not str(values.get("title", "")).strip():
         faults["title"] = _("Write how the document is called.")
-    amount, currency = values.get("amount"), values.get("currency", "")
-    if amount is None and not values.get("words", "").strip():
+    amount, currency = values.get("amount"), str(values.get("currency", ""))
+    if amount is None and not str(values.get("words", "")).strip():
         faults["words"] = _("Write the words of the document, or the amount that it names.")
     if amount is not None and not _CURRENCY.fullmatch(currency):
         faults["currency"] = _("Write the currency in three letters: CHF, USD, EUR.")
     if amount is not None and not _is_year(values.get("year")):
         faults["year"] = _("Say for which year the amount is.")
-    if amount is not None and amount < 0:
+    if isinstance(amount, Decimal | int) and amount < 0:
         faults["amount"] = _("Write an amount that is not below zero.")
-    year_to = values.get("year_to")
-    if year_to is not None and (not _is_year(year_to) or year_to < (values.get("year") or 0)):
+    year, year_to = values.get("year"), values.get("year_to")
+    first = year if isinstance(year, int) else 0
+    if year_to is not None and not (
+        isinstance(year_to, int) and max(first, 1900) <= year_to <= 2200
+    ):
         faults["year_to"] = _("It ends before it begins: correct one of the two years.")
     check_values(values, faults=faults)
 
 
 @verb("mandates.add_resource")
-def add_resource(act: Act, mandate: Mandate, /, **values: Any) -> Resource:
+def add_resource(act: Act, mandate: Mandate, /, **values: FieldValue) -> Resource:
     """Add what a document says about resources, never an estimate. Raises InvalidInput by field."""
     fields = {name: values[name] for name in RESOURCE_FIELDS if name in values}
     _check_resource(fields)
@@ -356,63 +358,44 @@ def add_resource(act: Act, mandate: Mandate, /, **values: Any) -> Resource:
 
 @verb("mandates.change_resource")
 def change_resource(
-    act: Act, resource: Resource, /, *, reason: str, seen: str = "", **values: Any
+    act: Act, resource: Resource, /, *, reason: str, **values: FieldValue
 ) -> Resource:
     """Correct what a document says about resources. Raises InvalidInput by field, WrongState."""
-    locked = lock_unchanged(resource, RESOURCE_FIELDS, seen)
+    locked = lock_existing(resource)
     require_reason(reason)
     _check_resource({name: getattr(locked, name) for name in RESOURCE_FIELDS} | values)
-    _save_changes(act, locked, "resource", changed_values(locked, RESOURCE_FIELDS, values), reason)
+    new = changed_values(locked, RESOURCE_FIELDS, values)
+    save_changes(act, locked, new, locked.mandate, {"resource": locked.pk}, reason)
     return locked
 
 
-def _save_changes(act: Act, row: Any, audit_key: str, new: dict[str, Any], reason: str) -> None:
-    if not new:
-        act.unchanged()
-        return
-    old = {name: audit_value(getattr(row, name)) for name in new}
-    for name, value in new.items():
-        setattr(row, name, value)
-    row.save(update_fields=list(new))
-    act.note(
-        row.mandate,
-        old={audit_key: row.pk} | old,
-        new={name: audit_value(value) for name, value in new.items()},
-        reason=reason,
-    )
-
-
 @verb("mandates.withdraw_resource")
-def withdraw_resource(act: Act, resource: Resource, /, *, reason: str, seen: str = "") -> Mandate:
+def withdraw_resource(act: Act, resource: Resource, /, *, reason: str) -> Mandate:
     """Delete what was recorded of resources by mistake; the history keeps it. Raises InvalidInput, WrongState."""
-    locked = lock_unchanged(resource, RESOURCE_FIELDS, seen)
+    locked = lock_existing(resource)
     require_reason(reason)
-    act.note(
-        locked.mandate,
-        old={"resource": locked.pk} | audit_values(locked, RESOURCE_FIELDS),
-        reason=reason,
-    )
-    locked.delete()
+    delete_row(act, locked, RESOURCE_FIELDS, locked.mandate, {"resource": locked.pk}, reason)
     return resource.mandate
 
 
-def _check_evaluation(act: Act, mandate: Mandate, values: dict[str, Any]) -> None:
+def _check_evaluation(act: Act, mandate: Mandate, values: Mapping[str, FieldValue]) -> None:
     """Raises InvalidInput by field; Refused if the user may not evaluate on behalf of that entity."""
-    faults: dict[str, Any] = {}
+    faults: dict[str, StrOrPromise] = {}
     own, evaluator = values.get("own", False), values.get("evaluator")
-    if not own and evaluator is None and not values.get("evaluator_name", "").strip():
+    if not own and evaluator is None and not str(values.get("evaluator_name", "")).strip():
         faults["evaluator"] = _("Say who evaluated.")
     if not _is_year(values.get("year")):
         faults["year"] = YEAR_HINT
-    if not values.get("text", "").strip() and values.get("record") is None:
+    if not str(values.get("text", "")).strip() and values.get("record") is None:
         faults["text"] = _("Write what the evaluation says, or name the document.")
     check_values(values, faults=faults)
-    if not act.actor.system and not may_evaluate_as(act.user, mandate, own=own, by=evaluator):
+    by = evaluator if isinstance(evaluator, Entity) else None
+    if not act.actor.system and not may_evaluate_as(act.user, mandate, own=bool(own), by=by):
         raise Refused()
 
 
 @verb("mandates.add_evaluation")
-def add_evaluation(act: Act, mandate: Mandate, /, **values: Any) -> Evaluation:
+def add_evaluation(act: Act, mandate: Mandate, /, **values: FieldValue) -> Evaluation:
     """Add an evaluation: the lead's ``own``, or that of an ``evaluator`` or ``evaluator_name``.
 
     Raises InvalidInput by field; Refused if the user represents none of them.
@@ -431,10 +414,10 @@ def add_evaluation(act: Act, mandate: Mandate, /, **values: Any) -> Evaluation:
 
 @verb("mandates.correct_evaluation")
 def correct_evaluation(
-    act: Act, evaluation: Evaluation, /, *, reason: str, seen: str = "", **values: Any
+    act: Act, evaluation: Evaluation, /, *, reason: str, **values: FieldValue
 ) -> Evaluation:
     """Correct an evaluation. Raises InvalidInput by field, WrongState, Refused."""
-    locked = lock_unchanged(evaluation, EVALUATION_FIELDS, seen)
+    locked = lock_existing(evaluation)
     require_reason(reason)
     fields_after = {name: getattr(locked, name) for name in EVALUATION_FIELDS} | values
     _check_evaluation(act, locked.mandate, fields_after)
@@ -442,23 +425,15 @@ def correct_evaluation(
         raise InvalidInput(
             {"own": _("Own evaluations stay apart from others: withdraw it instead.")}
         )
-    _save_changes(
-        act, locked, "evaluation", changed_values(locked, EVALUATION_FIELDS, values), reason
-    )
+    new = changed_values(locked, EVALUATION_FIELDS, values)
+    save_changes(act, locked, new, locked.mandate, {"evaluation": locked.pk}, reason)
     return locked
 
 
 @verb("mandates.withdraw_evaluation")
-def withdraw_evaluation(
-    act: Act, evaluation: Evaluation, /, *, reason: str, seen: str = ""
-) -> Mandate:
+def withdraw_evaluation(act: Act, evaluation: Evaluation, /, *, reason: str) -> Mandate:
     """Delete an evaluation that was added by mistake; the history keeps it. Raises InvalidInput, WrongState."""
-    locked = lock_unchanged(evaluation, EVALUATION_FIELDS, seen)
+    locked = lock_existing(evaluation)
     require_reason(reason)
-    act.note(
-        locked.mandate,
-        old={"evaluation": locked.pk} | audit_values(locked, EVALUATION_FIELDS),
-        reason=reason,
-    )
-    locked.delete()
+    delete_row(act, locked, EVALUATION_FIELDS, locked.mandate, {"evaluation": locked.pk}, reason)
     return evaluation.mandate

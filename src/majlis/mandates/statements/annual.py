@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -32,14 +31,14 @@ def annual_evaluation_rows(
     by_body = Evaluation.objects.filter(
         mandate=OuterRef("pk"), evaluator=body, year=year, own=False
     )
-    evaluations = evaluation_rows(user, language).filter(
-        mandate=OuterRef("pk"), evaluator=body, year=year, own=False
+    evaluations = evaluation_rows(
+        user, language, mandate=OuterRef("pk"), evaluator=body, year=year, own=False
     )
     has_recipient = addressed_to(body.pk, Addressee.Role.RECIPIENT)
     current = Q(has_recipient, legal_status=LegalStatus.IN_FORCE, lifecycle_state=ACTIVE)
     mandates = Mandate.objects.visible_to(user).filter(current | Exists(by_body))
     rows = with_row_data(mandates.select_related("record"), language).annotate(
-        of_called=entity_title("lead", language), evaluations_=ArraySubquery(evaluations)
+        of_called=entity_title("lead", language), evaluations_=evaluations
     )
     rows = rows.order_by(F("of_called").asc(nulls_last=True), "number")
     paginated = paginate(rows, MANDATES_PER_PAGE, page)

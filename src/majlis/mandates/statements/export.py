@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from typing import Any
 
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +13,11 @@ from majlis.kernel.models import Reader
 from majlis.mandates.core.display import session_name, session_text
 from majlis.mandates.core.progress import due_date_of, effective_deliverable
 from majlis.mandates.core.rows import JsonRow
-from majlis.mandates.deliverables.queries import step_date
+from majlis.mandates.deliverables.queries import DeliverableRow, step_date
 from majlis.mandates.deliverables.tables import public_notice
 from majlis.mandates.models import Mandate
 from majlis.mandates.statements import queries
-from majlis.mandates.statements.queries import Implementation
+from majlis.mandates.statements.queries import Implementation, StatementRow
 
 ENTRY_KINDS = (
     "deliverable",
@@ -89,7 +88,7 @@ def implementation_entries(
 
 
 def _deliverable_entries(
-    deliverable: Any, mandate: Mandate, today: datetime.date | None
+    deliverable: DeliverableRow, mandate: Mandate, today: datetime.date | None
 ) -> Iterator[JsonRow]:
     """The entries of a deliverable with its steps and submissions.
 
@@ -148,7 +147,7 @@ def _deliverable_entries(
         )
 
 
-def _statement_entries(statement: Any) -> Iterator[JsonRow]:
+def _statement_entries(statement: StatementRow) -> Iterator[JsonRow]:
     text, reason = statement.said_text or {}, statement.said_reason or {}
     yield _entry(
         "statement",
@@ -166,7 +165,7 @@ def _statement_entries(statement: Any) -> Iterator[JsonRow]:
         yield _entry("evidence", row, of=statement.ordinal)
 
 
-def _entry(what: str, row: JsonRow, **fields: Any) -> JsonRow:
+def _entry(what: str, row: JsonRow, **fields: str | int | None) -> JsonRow:
     """The known fields of a fact. Of a document that the reader may not see, only the title given with it is included."""
     of_document = {
         "language": row.get("language"),
@@ -182,7 +181,7 @@ def implementation_sheet(user: Reader, today: datetime.date) -> Sheet:
     return Sheet("came", _("What came of it"), FIELDS, _rows(user, today))
 
 
-def _rows(user: Reader, today: datetime.date) -> Iterator[tuple[Any, ...]]:
+def _rows(user: Reader, today: datetime.date) -> Iterator[tuple[str | int, ...]]:
     for mandate, implementation in queries.implementation_of_all(user, get_language() or "en"):
         for entry in implementation_entries(implementation, mandate, today):
             yield tuple(({"number": mandate.slug} | entry).get(key, "") for key in KEYS)

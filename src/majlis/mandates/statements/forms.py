@@ -16,32 +16,31 @@ from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Reader
 from majlis.look.forms import Form
 from majlis.mandates.core.forms import (
-    EditForm,
-    date_field,
-    entity_field,
+    EntityField,
+    PartialDateField,
+    ReasonField,
+    SessionField,
+    SessionsForm,
+    document_field,
     language_field,
-    reason_field,
-    session_field,
     text_field,
     title_field,
     year_field,
 )
-from majlis.mandates.models import Resource
+from majlis.mandates.models import Resource, Statement
 from majlis.mandates.models.choices import Progress
-from majlis.mandates.statements.actions import EVALUATION_FIELDS, RESOURCE_FIELDS, RESPONSE_FIELDS
 
 
-class StatementForm(Form):
-    """A progress statement. ``occasions``: sessions that may have reviewed it; ``corrects`` adds the reason."""
+class StatementForm(SessionsForm):
+    """A progress statement."""
 
-    period_from = date_field(
+    period_from = PartialDateField(
         pgettext_lazy("period", "From"), _("As 2031, or 2031-05, or 2031-05-17.")
     )
-    period_to = date_field(pgettext_lazy("period", "To"), _("The same where it is one year."))
+    period_to = PartialDateField(pgettext_lazy("period", "To"), _("The same where it is one year."))
     text = text_field(
         _("What was done"), _("A few sentences are enough."), required=True, rows=6, most=10_000
     )
-    language = language_field()
     state = forms.ChoiceField(
         label=_("How it stands"),
         choices=[each for each in Progress.choices if each[0] != Progress.NO_INFORMATION],
@@ -57,30 +56,24 @@ class StatementForm(Form):
         ),
         rows=3,
     )
+    reviewed_at = SessionField(_("At which session it was reviewed"))
     reviewed_words = forms.CharField(
         label=_("Or at which other meeting"), required=False, max_length=200
     )
-    reviewed_on = date_field(_("When it was reviewed"))
+    reviewed_on = PartialDateField(_("When it was reviewed"))
 
-    def __init__(
-        self,
-        *args: Any,
-        occasions: Iterable[tuple[Any, Any]] = (),
-        corrects: bool = False,
-        **more: Any,
-    ) -> None:
-        super().__init__(*args, **more)
-        self.fields["reviewed_at"] = session_field(_("At which session it was reviewed"), occasions)
-        if corrects:
-            self.fields["why"] = reason_field()
-            self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput)
-            del self.fields["language"]
-        self.order_fields(
-            [
-                *("period_from", "period_to", "text", "language", "state", "reason", "evidence"),
-                *("reviewed_at", "reviewed_words", "reviewed_on", "why"),
-            ]
-        )
+
+class PublishStatementForm(StatementForm):
+    """A new progress statement, in the language in which it is written."""
+
+    language = language_field()
+    field_order = ("period_from", "period_to", "text", "language")
+
+
+class CorrectStatementForm(StatementForm):
+    """The correction of a statement, in its original language."""
+
+    why = ReasonField()
 
 
 def parse_evidence(lines: str, user: Reader, host: str) -> list[dict[str, Any]]:
@@ -107,17 +100,17 @@ def _host(address: str) -> str:
     return urlsplit(address).hostname or ""
 
 
-def private_evidence(statement: Any) -> list[dict[str, Any]]:
+def private_evidence(statement: Statement) -> list[dict[str, Any]]:
     """The documents of a statement that are not public; the form does not show them, but keeps them."""
     rows = statement.evidence.select_related("record").filter(record__isnull=False)
     private = rows.exclude(record__access="public")
     return [{"record": each.record, "link": "", "title": each.title} for each in private]
 
 
-def evidence_lines(statement: Any) -> str:
+def evidence_lines(statement: Statement) -> str:
     """The public documents of a statement as text for the form, one per line."""
     lines = []
-    for document in statement.evidence.select_related("record"):
+    for document in statement.evidence.all():
         if document.record is not None and document.record.access != "public":
             continue  # see private_evidence
         address = document.record.get_absolute_url() if document.record else document.link
@@ -125,35 +118,38 @@ def evidence_lines(statement: Any) -> str:
     return "\n".join(lines)
 
 
-class ResponseForm(EditForm):
+class ResponseForm(Form):
     """A response of an addressee."""
-
-    token_fields = RESPONSE_FIELDS
-    shows = ("text", "date")
-    asks_reason = True
-    where = True
 
     text = text_field(_("What you do about it"), required=True, rows=5)
     language = language_field()
-    date = date_field(pgettext_lazy("response", "Date"))
-
-    def __init__(
-        self, instance: Any = None, data: Any = None, /, who: Any = (), **more: Any
-    ) -> None:
-        super().__init__(instance, data, **more)
-        if instance is None:
-            self.add("who", forms.ChoiceField(label=_("For whom you respond"), choices=list(who)))
-        self.order_fields(["who", "text", "language", "document"])
+    document = document_field()
+    date = PartialDateField(pgettext_lazy("response", "Date"))
 
 
-class ResourceForm(EditForm):
+class PublishResponseForm(ResponseForm):
+    """A new response, for one of the ``parties`` that the user represents: (key, name)."""
+
+    who = forms.ChoiceField(label=_("For whom you respond"))
+    field_order = ("who",)
+
+    def __init__(self, *args: Any, parties: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        who = self.fields["who"]
+        assert isinstance(who, forms.ChoiceField)
+        who.choices = list(parties)
+
+
+class CorrectResponseForm(ResponseForm):
+    """The correction of a response."""
+
+    reason = ReasonField()
+
+
+class ResourceForm(Form):
     """What a document says about resources."""
 
-    token_fields = RESOURCE_FIELDS
-    shows = ("kind", "amount", "currency", "year", "year_to", "funding", "words", "title")
-    asks_reason = True
-    where = True
-
+    document = document_field()
     kind = forms.ChoiceField(label=_("Kind of statement"), choices=Resource.Kind.choices)
     amount = forms.DecimalField(
         label=_("Amount"),
@@ -176,49 +172,44 @@ class ResourceForm(EditForm):
     language = forms.ChoiceField(label=_("Language of the document"), choices=LANGUAGE_CHOICES)
     title = title_field()
 
+    def clean_currency(self) -> str:
+        """The currency in capital letters."""
+        return str(self.cleaned_data["currency"]).upper()
 
-class EvaluationForm(EditForm):
+
+class ChangeResourceForm(ResourceForm):
+    """The correction of what a document says about resources."""
+
+    reason = ReasonField()
+
+
+class EvaluationForm(Form):
     """An evaluation."""
 
-    token_fields = EVALUATION_FIELDS
-    shows = ("evaluator_name", "year", "text", "title")
-    asks_reason = True
-    where = True
-
-    own = forms.BooleanField(
-        label=_("This is the evaluation of who leads, of its own work"), required=False
-    )
-    evaluator = entity_field(_("Who evaluated"), required=False)
+    evaluator = EntityField(_("Who evaluated"), required=False)
     evaluator_name = forms.CharField(
         label=_("Or who else, in words"), required=False, max_length=200
     )
-    evaluated = entity_field(
-        _("Whose work"), required=False, hint=_("Who leads on the mandate, if left empty.")
+    evaluated = EntityField(
+        _("Whose work"), _("Who leads on the mandate, if left empty."), required=False
     )
     year = year_field(_("Year"))
     text = text_field(_("What the evaluation says"), rows=5)
     language = language_field()
+    document = document_field()
     title = title_field()
 
-    def __init__(self, instance: Any = None, data: Any = None, /, **initial: Any) -> None:
-        if instance is not None:
-            entities = {
-                name: str(getattr(instance, name) or "") for name in ("evaluator", "evaluated")
-            }
-            initial = entities | initial
-        super().__init__(instance, data, **initial)
-        if instance is not None:
-            del self.fields["own"]
-        self.order_fields(
-            [
-                "own",
-                "evaluator",
-                "evaluator_name",
-                "evaluated",
-                "year",
-                "text",
-                "language",
-                "document",
-                "title",
-            ]
-        )
+
+class AddEvaluationForm(EvaluationForm):
+    """A new evaluation, that of the lead or of others."""
+
+    own = forms.BooleanField(
+        label=_("This is the evaluation of who leads, of its own work"), required=False
+    )
+    field_order = ("own",)
+
+
+class CorrectEvaluationForm(EvaluationForm):
+    """The correction of an evaluation."""
+
+    reason = ReasonField()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import batched
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
@@ -13,10 +13,9 @@ from django.db.models.functions import JSONObject
 
 from majlis.kernel.models import Reader, Wording
 from majlis.mandates.core.rows import JsonRow, document_json, entity_title
-from majlis.mandates.deliverables import queries as deliverables_queries
-from majlis.mandates.deliverables.queries import deliverable_rows, occurrence_rows
+from majlis.mandates.deliverables.queries import DeliverableRow, deliverable_rows, occurrence_rows
 from majlis.mandates.models import (
-    Deliverable,
+    Entity,
     Evaluation,
     Evidence,
     Mandate,
@@ -25,17 +24,19 @@ from majlis.mandates.models import (
     Statement,
 )
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 
 @dataclass
 class Implementation:
     """The implementation of one mandate.
 
-    ``deliverables`` and ``statements`` are model instances with annotated lists of dicts; the other
-    rows are dicts from the JSON of the database.
+    The rows of all but deliverables and statements are dicts from the JSON of the database.
     """
 
-    deliverables: list[Deliverable] = field(default_factory=list)
-    statements: list[Statement] = field(default_factory=list)
+    deliverables: list[DeliverableRow] = field(default_factory=list)
+    statements: list[StatementRow] = field(default_factory=list)
     resources: list[JsonRow] = field(default_factory=list)
     evaluations: list[JsonRow] = field(default_factory=list)
     responses: list[JsonRow] = field(default_factory=list)
@@ -44,24 +45,51 @@ class Implementation:
 
 def implementation_of(user: Reader, mandate: Mandate, language: str) -> Implementation:
     """The implementation of a mandate, as far as the user may see it."""
-    row: Any = Mandate.objects.filter(pk=mandate.pk).annotate(
-        resources_=ArraySubquery(resource_rows(user, language)),
-        evaluations_=ArraySubquery(evaluation_rows(user, language).filter(mandate=OuterRef("pk"))),
-        responses_=ArraySubquery(response_rows(user, language)),
-        occurrences_=ArraySubquery(occurrence_rows(user, language)),
-    )
-    values = row.values("resources_", "evaluations_", "responses_", "occurrences_")[0]
+    (row,) = _with_other_rows(user, Mandate.objects.filter(pk=mandate.pk), language)
     return Implementation(
         list(deliverable_rows(user, mandate, language)),
         list(statement_rows(user, mandate, language)),
-        values["resources_"],
-        values["evaluations_"],
-        values["responses_"],
-        values["occurrences_"],
+        row.resources_,
+        row.evaluations_,
+        row.responses_,
+        row.occurrences_,
     )
 
 
-def statement_rows(user: Reader, mandate: Mandate | None, language: str) -> QuerySet[Any]:
+class OtherRows(TypedDict):
+    """What was recorded on a mandate beside deliverables and statements."""
+
+    resources_: list[JsonRow]
+    evaluations_: list[JsonRow]
+    responses_: list[JsonRow]
+    occurrences_: list[JsonRow]
+
+
+def _with_other_rows(
+    user: Reader, mandates: QuerySet[Mandate], language: str
+) -> QuerySet[WithAnnotations[Mandate, OtherRows]]:
+    return mandates.annotate(
+        resources_=resource_rows(user, language),
+        evaluations_=evaluation_rows(user, language, mandate=OuterRef("pk")),
+        responses_=response_rows(user, language),
+        occurrences_=occurrence_rows(user, language),
+    )
+
+
+class StatementData(TypedDict):
+    """The annotations of ``statement_rows``."""
+
+    said_text: JsonRow | None
+    said_reason: JsonRow | None
+    evidence_: list[JsonRow]
+    by_entity: str | None
+    reviewed_entity: str | None
+
+
+type StatementRow = WithAnnotations[Statement, StatementData]
+
+
+def statement_rows(user: Reader, mandate: Mandate | None, language: str) -> QuerySet[StatementRow]:
     """The current statements on a mandate (on all for None) with their evidence, the latest first, in one query."""
     reader_language_first = Case(When(language=language, then=Value(0)), default=Value(1))
     wordings = Wording.objects.filter(record=OuterRef("pk")).exclude(text="")
@@ -71,7 +99,7 @@ def statement_rows(user: Reader, mandate: Mandate | None, language: str) -> Quer
     evidence = Evidence.objects.filter(statement=OuterRef("pk")).values(
         json=JSONObject(link=F("link"), title=F("title"), **document_json(user, language))
     )
-    rows: QuerySet[Any] = (
+    rows: QuerySet[StatementRow] = (
         Statement.objects.visible_to(user)
         .filter(withdrawn_at=None, **({"mandate": mandate} if mandate is not None else {}))
         .select_related("record", "reviewed_at")
@@ -87,9 +115,9 @@ def statement_rows(user: Reader, mandate: Mandate | None, language: str) -> Quer
     return rows
 
 
-def resource_rows(user: Reader, language: str) -> QuerySet[Any]:
+def resource_rows(user: Reader, language: str) -> ArraySubquery:
     """Subquery: what documents say about resources of the outer mandate, by year; never sorted by amount."""
-    return (
+    return ArraySubquery(
         Resource.objects.filter(mandate=OuterRef("pk"))
         .order_by("year", "pk")
         .values(
@@ -111,29 +139,36 @@ def resource_rows(user: Reader, language: str) -> QuerySet[Any]:
     )
 
 
-def evaluation_rows(user: Reader, language: str) -> QuerySet[Any]:
+def evaluation_rows(
+    user: Reader, language: str, **filters: OuterRef | Entity | int
+) -> ArraySubquery:
     """Subquery: evaluations as JSON, the latest first."""
-    return Evaluation.objects.order_by("-year", "pk").values(
-        json=JSONObject(
-            pk=F("pk"),
-            own=F("own"),
-            evaluator=entity_title("evaluator", language),
-            evaluator_slug=F("evaluator__slug"),
-            evaluator_name=F("evaluator_name"),
-            evaluated=entity_title("evaluated", language),
-            year=F("year"),
-            language=F("language"),
-            text=F("text"),
-            title=F("title"),
-            link=F("link"),
-            **document_json(user, language),
+    rows = (
+        Evaluation.objects.filter(**filters)
+        .order_by("-year", "pk")
+        .values(
+            json=JSONObject(
+                pk=F("pk"),
+                own=F("own"),
+                evaluator=entity_title("evaluator", language),
+                evaluator_slug=F("evaluator__slug"),
+                evaluator_name=F("evaluator_name"),
+                evaluated=entity_title("evaluated", language),
+                year=F("year"),
+                language=F("language"),
+                text=F("text"),
+                title=F("title"),
+                link=F("link"),
+                **document_json(user, language),
+            )
         )
     )
+    return ArraySubquery(rows)
 
 
-def response_rows(user: Reader, language: str) -> QuerySet[Any]:
+def response_rows(user: Reader, language: str) -> ArraySubquery:
     """Subquery: responses to the outer mandate as JSON, in the order of publication."""
-    return (
+    return ArraySubquery(
         Response.objects.filter(mandate=OuterRef("pk"))
         .order_by("pk")
         .values(
@@ -170,24 +205,13 @@ def implementation_of_all(user: Reader, language: str) -> Iterator[tuple[Mandate
 def _implementation_of_some(
     user: Reader, keys: list[int], language: str
 ) -> Iterator[tuple[Mandate, Implementation]]:
-    mandate = OuterRef("pk")
-    rows: Any = Mandate.objects.filter(pk__in=keys).annotate(
-        resources_=ArraySubquery(resource_rows(user, language)),
-        evaluations_=ArraySubquery(evaluation_rows(user, language).filter(mandate=mandate)),
-        responses_=ArraySubquery(response_rows(user, language)),
-        occurrences_=ArraySubquery(deliverables_queries.occurrence_rows(user, language)),
-    )
     implementations: dict[int, tuple[Mandate, Implementation]] = {}
-    for mandate_row in rows.select_related("record").order_by("number"):
-        values = (
-            mandate_row.resources_,
-            mandate_row.evaluations_,
-            mandate_row.responses_,
-            mandate_row.occurrences_,
-        )
-        implementations[mandate_row.pk] = (mandate_row, Implementation([], [], *values))
-    for row in deliverables_queries.deliverable_rows(user, None, language).filter(mandate__in=keys):
-        implementations[row.mandate_id][1].deliverables.append(row)
-    for row in statement_rows(user, None, language).filter(mandate__in=keys):
-        implementations[row.mandate_id][1].statements.append(row)
+    rows = _with_other_rows(user, Mandate.objects.filter(pk__in=keys), language)
+    for row in rows.select_related("record").order_by("number"):
+        values = (row.resources_, row.evaluations_, row.responses_, row.occurrences_)
+        implementations[row.pk] = (row, Implementation([], [], *values))
+    for deliverable in deliverable_rows(user, None, language).filter(mandate__in=keys):
+        implementations[deliverable.mandate_id][1].deliverables.append(deliverable)
+    for statement in statement_rows(user, None, language).filter(mandate__in=keys):
+        implementations[statement.mandate_id][1].statements.append(statement)
     yield from implementations.values()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -15,25 +14,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from majlis.kernel.actor import Actor
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
 from majlis.mandates.core.display import (
+    Context,
     date_text,
     document_link,
     page_language,
     period_text,
+    row_links,
     session_name,
     with_language,
 )
 from majlis.mandates.core.representation import represented_organisations
 from majlis.mandates.core.rows import JsonRow
-from majlis.mandates.deliverables.tables import PROGRESS_DIALS, deliverable_card
+from majlis.mandates.core.table import PROGRESS_DIALS
+from majlis.mandates.deliverables.tables import deliverable_card, waits_for_trigger
 from majlis.mandates.models import Mandate, Resource, Statement
 from majlis.mandates.models.choices import Force, Progress
-from majlis.mandates.statements.queries import Implementation, implementation_of
+from majlis.mandates.statements.queries import Implementation, StatementRow, implementation_of
 
 
-def deliverable_section(implementation: Implementation, mandate: Mandate) -> dict[str, Any]:
+def deliverable_section(implementation: Implementation, mandate: Mandate) -> Context:
     """The context of the deliverables of a mandate."""
     return {
         "mandate": mandate,
@@ -47,11 +50,11 @@ def deliverable_section(implementation: Implementation, mandate: Mandate) -> dic
             for each in implementation.occurrences
         ],
         "invited": mandate.force in (Force.INVITES, Force.ENCOURAGES),
-        "trigger": bool(mandate.source is not None and mandate.source.trigger),
+        "trigger": waits_for_trigger(mandate),
     }
 
 
-def implementation_section(request: HttpRequest, mandate: Mandate) -> dict[str, Any]:
+def implementation_section(request: HttpRequest, mandate: Mandate) -> Context:
     """The context of ``mandates/detail/implementation.html``; at most five queries for anonymous readers."""
     implementation = implementation_of(request.user, mandate, page_language())
     actor = Actor.of(request)
@@ -84,7 +87,7 @@ MayEdit = Callable[[JsonRow], bool]
 class StatementCard:
     """A progress statement as a page shows it."""
 
-    it: Any
+    it: StatementRow
     url: str
     period: str
     state: SafeString
@@ -95,7 +98,7 @@ class StatementCard:
     by: str
 
 
-def statement_card(statement: Any, mandate: Mandate) -> StatementCard:
+def statement_card(statement: StatementRow, mandate: Mandate) -> StatementCard:
     """The display of a row of ``statement_rows``."""
     return StatementCard(
         statement,
@@ -110,6 +113,11 @@ def statement_card(statement: Any, mandate: Mandate) -> StatementCard:
     )
 
 
+def statement_title(statement: Statement) -> str:
+    """The name of a statement: its number on its mandate."""
+    return _("Progress statement %(number)s") % {"number": statement.ordinal}
+
+
 def statement_state(statement: Statement) -> SafeString:
     """The badge with the progress that a statement reports."""
     state = Progress(statement.state)
@@ -122,7 +130,7 @@ def _worded_text(wording: JsonRow | None) -> SafeString | str:
     return with_language(wording["text"], wording["language"]) if wording else ""
 
 
-def review_text(statement: Any) -> str:
+def review_text(statement: StatementRow) -> str:
     """The meeting that reviewed a statement, and the date; empty if it was not reviewed."""
     session = (
         session_name(statement.reviewed_at, statement.reviewed_entity or "")
@@ -163,23 +171,35 @@ def resource_table(
         parts.Column(_("Kind of funding")),
         parts.Column(pgettext("evidence", "Document")),
     ]
-    table_rows = []
+    table_rows: list[parts.TableRow] = []
     for row in rows:
         words = with_language(row["words"], row["language"])
         amount = amount_text(row)
-        note: Any = words if amount else ""
-        cells = [
+        note = words if amount else ""
+        cells: list[parts.Cell | StrOrPromise] = [
             parts.Cell(amount or words, note=note),
             Resource.Kind(row["kind"]).label,
             Resource.Funding(row["funding"]).label,
             document_link(row),
         ]
         if edits:
-            cells.append(parts.Cell(pgettext("verb", "correct"), f"?of={row['pk']}"))
+            cells.append(_resource_links(amount or words, mandate, row["pk"]))
         table_rows.append(cells)
     if edits:
         columns.append(parts.Column(_("To do")))
     return parts.Table(columns, table_rows, _("Published statements on resources"), headed=True)
+
+
+def _resource_links(name: str, mandate: Mandate, key: int) -> SafeString:
+    """Links to correct and to withdraw a statement on resources."""
+    kwargs = {"slug": mandate.slug, "key": key}
+    return row_links(
+        name,
+        parts.Link(pgettext("verb", "correct"), reverse("mandates:change_resource", kwargs=kwargs)),
+        parts.Link(
+            pgettext("verb", "withdraw"), reverse("mandates:withdraw_resource", kwargs=kwargs)
+        ),
+    )
 
 
 @dataclass
@@ -209,27 +229,24 @@ def evaluation_card(row: JsonRow) -> EvaluationCard:
 
 @dataclass
 class ResponseCard:
-    """A response as a page shows it; ``edit`` is the address to correct it, if the reader may."""
+    """A response as a page shows it; ``pk`` is set where the reader may correct it."""
 
     who: str
     text: SafeString | str
     document: SafeString | str
     date: str
-    edit: str = ""
+    pk: int | None = None
 
 
-def response_cards(
-    rows: list[JsonRow], mandate: Mandate, may_edit: MayEdit | None = None
-) -> list[ResponseCard]:
+def response_cards(rows: list[JsonRow], may_edit: MayEdit | None = None) -> list[ResponseCard]:
     """Responses in the order of publication."""
-    url = f"{reverse('mandates:add_statement', args=[mandate.slug])}?do=respond&of="
     return [
         ResponseCard(
             each["organisation"] or each["entity"] or "",
             with_language(each["text"], each["language"]),
             document_link(each),
             date_text(each["date"]),
-            f"{url}{each['pk']}" if may_edit is not None and may_edit(each) else "",
+            each["pk"] if may_edit is not None and may_edit(each) else None,
         )
         for each in rows
     ]
@@ -237,12 +254,12 @@ def response_cards(
 
 def statement_sections(
     implementation: Implementation, mandate: Mandate, may_edit: MayEdit | None = None
-) -> dict[str, Any]:
+) -> Context:
     """The context of all but the deliverables of a mandate; ``may_edit`` tells which responses the reader may correct."""
     return {
         "statements": [statement_card(each, mandate) for each in implementation.statements],
         "resources": resource_table(implementation.resources, mandate),
         "own": [evaluation_card(each) for each in implementation.evaluations if each["own"]],
         "others": [evaluation_card(each) for each in implementation.evaluations if not each["own"]],
-        "responses": response_cards(implementation.responses, mandate, may_edit),
+        "responses": response_cards(implementation.responses, may_edit),
     }

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from majlis.kernel.models import Record
 from majlis.look import parts
 
 register = template.Library()
 
 
 @register.simple_tag
-def body_links(record: Any) -> list[parts.Link]:
+def body_links(record: Record) -> list[parts.Link]:
     """Links to the mandates of a body and of its texts, and to those without a lead. No query."""
     slug = record.address.partition("/")[2]
     register_url = reverse("mandates:register")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
@@ -13,7 +12,7 @@ from django.db.models.functions import JSONObject
 
 from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import visibility_condition
-from majlis.mandates.core.rows import entity_from_json, entity_title
+from majlis.mandates.core.rows import JsonRow, addressees_json, entities_by_role
 from majlis.mandates.models import Addressee, Entity, Mandate, MandateSource
 
 SOURCE_FIELDS = ("force", "kind", "recurrence", "deadline")
@@ -37,15 +36,7 @@ class MarginNote:
 
 def margin_json(user: Reader, language: str) -> ArraySubquery:
     """The mandates stated at the provision of the outer row, as JSON; see ``margin_notes``."""
-    addressees = Addressee.objects.filter(
-        source=OuterRef("pk"), role__in=(Addressee.Role.ADDRESSEE, Addressee.Role.RECIPIENT)
-    )
-    entity = JSONObject(
-        role=F("role"),
-        pk=F("entity"),
-        slug=F("entity__slug"),
-        title=entity_title("entity", language),
-    )
+    roles = (Addressee.Role.ADDRESSEE, Addressee.Role.RECIPIENT)
     sources = MandateSource.objects.filter(
         visibility_condition(user, "mandate__record__"), provision=OuterRef("provision")
     )
@@ -53,29 +44,27 @@ def margin_json(user: Reader, language: str) -> ArraySubquery:
         pk=F("pk"),
         mandate=F("mandate"),
         current=F("mandate__source"),
-        names=ArraySubquery(addressees.order_by("role", "position", "pk").values(json=entity)),
+        names=addressees_json("pk", language, *roles),
         **{name: F(name) for name in SOURCE_FIELDS},
         **{f"of_{name}": F(f"mandate__{name}") for name in (*MANDATE_FIELDS, *DATE_FIELDS)},
     )
     return ArraySubquery(sources.order_by("mandate__number").values(json=note))
 
 
-def margin_notes(rows: Iterable[Mapping[str, Any]]) -> list[MarginNote]:
+def margin_notes(rows: Iterable[JsonRow]) -> list[MarginNote]:
     """The notes from what ``margin_json`` gave."""
     return [_margin_note(each) for each in rows]
 
 
-def _margin_note(values: Mapping[str, Any]) -> MarginNote:
+def _margin_note(values: JsonRow) -> MarginNote:
     slug = values["of_slug"]
     record = Record(pk=values["mandate"], kind="mandate", address=f"mandates/{slug}")
-    fields: dict[str, Any] = {name: values[f"of_{name}"] for name in MANDATE_FIELDS}
+    fields = {name: values[f"of_{name}"] for name in MANDATE_FIELDS}
     for name in DATE_FIELDS:
         day = values[f"of_{name}"]
         fields[name] = datetime.date.fromisoformat(day) if day else None
     mandate = Mandate(record=record, force=values["force"], **fields)
-    by_role: dict[str, list[Entity]] = {}
-    for addressee in values["names"]:
-        by_role.setdefault(addressee["role"], []).append(entity_from_json(addressee))
+    by_role = entities_by_role(values["names"])
     return MarginNote(
         MandateSource(pk=values["pk"], **{name: values[name] for name in SOURCE_FIELDS}),
         mandate,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.commons.drafts import form_names
 from majlis.commons.notices import todo
 from majlis.instruments import extension_points
-from majlis.instruments.models import Provision
+from majlis.instruments.models import Provision, Version
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import direction
 from majlis.kernel.models import Record
@@ -19,7 +17,9 @@ from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.mandates.changes import comparison_panel, version_diff
 from majlis.mandates.core import display
+from majlis.mandates.core.display import Context
 from majlis.mandates.core.representation import MEMBER_ROLES, reviewable_versions
+from majlis.mandates.core.rows import JsonRow
 from majlis.mandates.extraction import tables
 from majlis.mandates.extraction.notifications import findings_to_review
 from majlis.mandates.extraction.tables import parse_moment, preferred_title, rejection_context
@@ -53,17 +53,16 @@ def register_panels() -> None:
     extension_points.register_section("version", "mandates/texts/version_panel.html", version_panel)
 
 
-def provision_panel(request: HttpRequest, provision: Provision) -> dict[str, Any] | None:
+def provision_panel(request: HttpRequest, provision: Provision) -> Context | None:
     """The mandates of a provision: accepted ones, rejected findings, alternative readings."""
-    user: Any = request.user
-    panel: dict[str, list[dict[str, Any]]] = provision.mandates_here  # type: ignore[attr-defined]
+    user = request.user
+    panel: dict[str, list[JsonRow]] = provision.mandates_here  # type: ignore[attr-defined]
     sources, findings, readings = panel["asked"], panel["found"], panel["others"]
     waiting = [each["pk"] for each in findings if each["state"] == WAITING]
-    signed_in = user.is_authenticated
-    decides = signed_in and may(Actor.of(request), "mandates.add_finding", provision)
+    decides = user.is_authenticated and may(Actor.of(request), "mandates.add_finding", provision)
     own_organisations = (
         {each.scope_id for each in user.appointments_today() if each.role in MEMBER_ROLES}
-        if signed_in
+        if user.is_authenticated
         else set()
     )
     may_state_mandate = provision.kind in ("operative", "preambular", "paragraph")
@@ -101,7 +100,7 @@ def provision_panel(request: HttpRequest, provision: Provision) -> dict[str, Any
     }
 
 
-def _version_link(version: int, reading: dict[str, Any]) -> parts.Link | None:
+def _version_link(version: int, reading: JsonRow) -> parts.Link | None:
     """A link to the version that a reading is about, unless it is the version shown."""
     if reading["version"] == version:
         return None
@@ -109,7 +108,7 @@ def _version_link(version: int, reading: dict[str, Any]) -> parts.Link | None:
     return parts.Link(reading["version_slug"], url)
 
 
-def _source_context(source: dict[str, Any]) -> dict[str, Any]:
+def _source_context(source: JsonRow) -> Context:
     own = {f: span for f, span in source["witness"].items() if f not in source["witness_of"]}
     return {
         "slug": source["slug"],
@@ -125,7 +124,7 @@ def _source_context(source: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def version_panel(request: HttpRequest, version: Any) -> dict[str, Any] | None:
+def version_panel(request: HttpRequest, version: Version) -> Context | None:
     """The number of waiting findings of a version, for those who decide on them; else None."""
     count = getattr(version, "findings_waiting", 0)
     if not count or not may(Actor.of(request), "mandates.accept_finding", version):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Func, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce, JSONObject
@@ -94,7 +92,7 @@ def provision_json(user: Reader) -> JSONObject:
     )
 
 
-def waiting_json(user: Reader) -> Any:
+def waiting_json(user: Reader) -> Coalesce | None:
     """How many findings of the outer version wait, without details; None for users who decide on none."""
     if reviewable_versions(user) is None:
         return None

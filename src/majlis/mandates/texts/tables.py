@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -14,12 +13,13 @@ from majlis.instruments.lifecycle import IN_FORCE, NOT_ADOPTED, SUPERSEDED
 from majlis.instruments.models import Version
 from majlis.look import formats
 from majlis.mandates.core import periods, table
+from majlis.mandates.core.rows import JsonRow
 from majlis.mandates.models import Entity
 from majlis.mandates.models.choices import DeliverableKind, Force, LegalStatus
 from majlis.mandates.texts import margin as queries
 
 
-def draw_margin(notes: Iterable[Mapping[str, Any]], version: Version) -> SafeString:
+def draw_margin(notes: Iterable[JsonRow], version: Version) -> SafeString:
     """The notes of a provision, for the margin of a page of ``instruments``."""
     return format_html_join(
         "", "{}", ((draw_note(each, version),) for each in queries.margin_notes(notes))

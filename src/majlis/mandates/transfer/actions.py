@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from majlis.instruments.models import Provision, Version
 from majlis.kernel.verbs import Act, verb
@@ -138,7 +137,7 @@ def supplement_mandate(
     contributors: Sequence[Entity] = (),
 ) -> Mandate:
     """Add aliases, and propose a lead and contributors. Nothing is removed."""
-    new: dict[str, Any] = {}
+    new: dict[str, list[str]] = {}
     for registry, value in aliases:
         _alias, created = Alias.objects.get_or_create(
             registry=registry, value=value, defaults={"mandate": mandate}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from majlis.commons.imports.registry import Column, RowFault, Target, register
+from majlis.commons.imports.registry import Column, RowFault, Target, as_text, register
 from majlis.framework.models import Concept
 from majlis.instruments.models import Provision, Tag, Version
 from majlis.instruments.tags.actions import propose_tag
@@ -40,7 +39,7 @@ def clean_cell(text: str) -> str:
     return text
 
 
-def _one_of(values: list[str]) -> Any:
+def _one_of(values: list[str]) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text.lower() not in values:
             raise ValueError(_("Write one of the words that the data dictionary gives."))
@@ -70,12 +69,12 @@ READERS = {
 }
 
 
-def split_cell(cell: Any) -> list[str]:
+def split_cell(cell: str | None) -> list[str]:
     """The values of a cell, separated by semicolons."""
     return [each.strip() for each in str(cell or "").split(";") if each.strip()]
 
 
-def import_mandate(actor: Actor, row: Mapping[str, Any]) -> str:
+def import_mandate(actor: Actor, row: Mapping[str, str]) -> str:
     """Import a row: create its mandate, or add to an existing one. Returns made, changed or same. Raises RowFault."""
     mandate, found_by = _existing_mandate(actor, row)
     if mandate is None:
@@ -86,7 +85,7 @@ def import_mandate(actor: Actor, row: Mapping[str, Any]) -> str:
     return "changed" if _supplement(actor, mandate, row) else "same"
 
 
-def _existing_mandate(actor: Actor, row: Mapping[str, Any]) -> tuple[Mandate | None, str]:
+def _existing_mandate(actor: Actor, row: Mapping[str, str]) -> tuple[Mandate | None, str]:
     """The mandate that a row is about, and the column by which it was found; None where there is none."""
     visible = Mandate.objects.visible_to(actor.person)
     if row.get("number"):
@@ -113,7 +112,7 @@ def _existing_mandate(actor: Actor, row: Mapping[str, Any]) -> tuple[Mandate | N
     return (source.mandate, "provision") if source is not None else (None, "")
 
 
-def aliases_of_row(row: Mapping[str, Any]) -> list[tuple[str, str]]:
+def aliases_of_row(row: Mapping[str, str]) -> list[tuple[str, str]]:
     """The aliases of a row: (registry, value). Raises RowFault."""
     aliases = []
     for alias in split_cell(row.get("aliases")):
@@ -124,7 +123,7 @@ def aliases_of_row(row: Mapping[str, Any]) -> list[tuple[str, str]]:
     return aliases
 
 
-def _refuse_changes(mandate: Mandate, row: Mapping[str, Any], found_by: str) -> None:
+def _refuse_changes(mandate: Mandate, row: Mapping[str, str], found_by: str) -> None:
     """Raise RowFault where the row would change an accepted mandate."""
     (present_row,) = register_columns.register_rows(
         Mandate.objects.filter(pk=mandate.pk), clock.today()
@@ -156,7 +155,7 @@ def _find_entity(name: str, language: str, body: Body | None) -> Entity | None:
     return Entity.objects.filter(slug=name).first() or find_entity(name, language, body)
 
 
-def _create(actor: Actor, row: Mapping[str, Any]) -> Mandate:
+def _create(actor: Actor, row: Mapping[str, str]) -> Mandate:
     address = str(row.get("version") or "").strip("/")
     version = Version.objects.visible_to(actor.person).filter(record__address=address).first()
     if version is None:
@@ -185,7 +184,7 @@ def _create(actor: Actor, row: Mapping[str, Any]) -> Mandate:
     )
 
 
-def _supplement(actor: Actor, mandate: Mandate, row: Mapping[str, Any]) -> bool:
+def _supplement(actor: Actor, mandate: Mandate, row: Mapping[str, str]) -> bool:
     """Add to a mandate what a row adds; return whether there was something."""
     aliases = aliases_of_row(row)
     for registry, value in aliases:
@@ -229,7 +228,7 @@ def _counts(mandate: Mandate) -> tuple[int, int, int]:
     )
 
 
-def _entities_of_row(mandate: Mandate, row: Mapping[str, Any], key: str) -> list[Entity]:
+def _entities_of_row(mandate: Mandate, row: Mapping[str, str], key: str) -> list[Entity]:
     entities = []
     for name in split_cell(row.get(key)):
         entity = _find_entity(name, str(row.get("language") or "en"), mandate.instrument.body)
@@ -242,12 +241,7 @@ def _entities_of_row(mandate: Mandate, row: Mapping[str, Any], key: str) -> list
 def register_import() -> None:
     """Register the import of the register; called once when the site starts."""
     columns = tuple(
-        Column(
-            each.key,
-            each.label,
-            meaning=each.meaning,
-            **({"read": READERS[each.key]} if each.key in READERS else {}),
-        )
+        Column(each.key, each.label, meaning=each.meaning, read=READERS.get(each.key, as_text))
         for each in register_columns.FIELDS
     )
     register(Target("mandates", _("Mandates"), columns, "mandates.import_row", import_mandate))

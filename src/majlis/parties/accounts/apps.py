@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,9 +16,18 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect signal receivers, and register personal data, the account template and a menu entry."""
-        from majlis.look import menu
+        from majlis.kernel.models import User
+        from majlis.kit import trails
+        from majlis.look import menu, parts
         from majlis.parties.accounts import personal_data, signals
 
+        trails.register_trail(
+            User,
+            lambda user: [
+                *trails.links_to([(_("People and roles"), "accounts:people")]),
+                parts.Link(str(user), reverse("accounts:person", args=[user.pk])),
+            ],
+        )
         signals.connect_receivers()
         personal_data.register_personal_data()
         menu.set_account_template("accounts/account_corner.html")

@@ -16,7 +16,8 @@ from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record
 from majlis.kernel.roles import ROLES
-from majlis.look.forms import DateField, FilterForm, Form, NamedErrorsMixin, Sent
+from majlis.kit.filters import ListFilters
+from majlis.look.forms import DateField, FilterForm, Form, Initial, NamedErrorsMixin, Sent
 from majlis.parties.accounts import time_zones
 
 if TYPE_CHECKING:
@@ -235,12 +236,17 @@ class ErasureForm(ErasureByLinkForm):
         widget=forms.PasswordInput({"autocomplete": "current-password"}),
     )
 
+    def __init__(self, *sent: Sent, by_password: bool, initial: Initial = None) -> None:
+        super().__init__(*sent, initial=initial)
+        if not by_password:
+            del self.fields["password"]
+
 
 def _roles() -> list[tuple[str, StrOrPromise]]:
     return [(code, name) for code, (name, _kinds) in ROLES.items()]
 
 
-class PeopleFilter(FilterForm):
+class PeopleFilter(ListFilters):
     """The filters of the list of people."""
 
     q = forms.CharField(label=_("Name or e-mail address"), required=False, max_length=100)
@@ -267,17 +273,18 @@ class ScopeSearchForm(FilterForm):
 class AppointmentForm(Form):
     """An appointment to a role, for the whole site or for one of ``scopes``."""
 
-    role = forms.ChoiceField(choices=_roles, widget=forms.HiddenInput)
     scope = forms.ChoiceField(label=_("For"))
     since = DateField(label=_("From"), required=False, help_text=_("Today, if left empty."))
     until = DateField(
         label=_("Until"), required=False, help_text=_("The last day, if it is known.")
     )
 
-    def __init__(self, *sent: Sent, role: str, scopes: Sequence[Record]) -> None:
-        super().__init__(*sent, initial={"role": role})
+    def __init__(
+        self, *sent: Sent, role: str, scopes: Sequence[Record], initial: Initial = None
+    ) -> None:
+        super().__init__(*sent, initial=initial)
         self.scopes = {each.address: each for each in scopes}
-        kinds = ROLES[role][1] if role in ROLES else ("",)
+        kinds = ROLES[role][1]
         if kinds == ("",):
             del self.fields["scope"]
             return

@@ -8,7 +8,6 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquer
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import list_separator
 from majlis.kernel.models import Appointment, Reader, Record, User, Wording
 from majlis.kernel.roles import ROLES
@@ -100,18 +99,3 @@ def role_names(user: User) -> str:
 def account_state(user: User) -> str:
     """The state of an account as text: open or closed."""
     return _("open") if user.is_active else _("closed")
-
-
-def people_sheet(people: Iterable[User]) -> Sheet:
-    """The list of people as a sheet for downloads."""
-    return Sheet(
-        "people",
-        _("People and roles"),
-        [
-            Field("name", _("Name")),
-            Field("email", _("E-mail address")),
-            Field("roles", _("Roles")),
-            Field("account", _("Account")),
-        ],
-        [[str(each), each.email, role_names(each), account_state(each)] for each in people],
-    )

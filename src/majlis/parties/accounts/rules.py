@@ -77,6 +77,8 @@ RULES = {
     "accounts.export_own_data": is_self,
     "accounts.request_erasure": is_self,
     "accounts.erase_own_data": is_self,
+    # A permission to read, which is not a verb.
+    "accounts.see_people": manages_roles,
 }
 
 for name, rule in RULES.items():

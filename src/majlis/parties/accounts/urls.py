@@ -15,23 +15,39 @@ from allauth.socialaccount import views as social
 from django.db.transaction import atomic
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from majlis.parties.accounts.views import demonstration, entrance, home, people, sign_in
+from majlis.parties.accounts.views import (
+    demonstration,
+    entrance,
+    home,
+    own_sign_in,
+    people,
+    sign_in,
+)
 
 own_patterns: tuple[list[URLPattern], str] = (
     [
         path("account/", home.home, name="home"),
-        path("account/profile/", home.edit_profile, name="profile"),
-        path("account/sign-out-everywhere/", home.sign_out_everywhere, name="sign_out_everywhere"),
-        path("account/close/", home.close_account, name="close_account"),
+        path("account/profile/", home.ChangeProfile.as_view(), name="profile"),
+        path(
+            "account/sign-out-everywhere/",
+            home.SignOutEverywhere.as_view(),
+            name="sign_out_everywhere",
+        ),
+        path("account/close/", home.CloseAccount.as_view(), name="close_account"),
         path("account/data/", home.personal_data, name="personal_data"),
         path("account/data/held/<slug:key>/", home.personal_data_kind, name="personal_data_kind"),
         path("account/data/export/", home.export_personal_data, name="export"),
         path("account/data/erase/", home.erase_personal_data, name="erase"),
-        path("account/data/erase/confirm/", home.confirm_erasure, name="erase_confirm"),
-        path("account/data/erase/link/<str:token>/", home.erase_by_link, name="erase_by_link"),
+        path("account/data/erase/confirm/", home.EraseByPassword.as_view(), name="erase_confirm"),
+        path("account/data/erase/link/", home.RequestErasure.as_view(), name="request_erasure"),
+        path(
+            "account/data/erase/link/<str:token>/", home.EraseByLink.as_view(), name="erase_by_link"
+        ),
         path("account/data/erased/", home.erased, name="erased"),
         path(
-            "account/first/<str:token>/", entrance.first_administrator, name="first_administrator"
+            "account/first/<str:token>/",
+            entrance.CreateFirstAdministrator.as_view(),
+            name="first_administrator",
         ),
         path("account/organization/", entrance.find_organisation, name="organisation"),
         path(
@@ -39,16 +55,33 @@ own_patterns: tuple[list[URLPattern], str] = (
             entrance.organisation_redirect,
             name="organisation_redirect",
         ),
-        path("account/people/", people.people_list, name="people"),
-        path("account/people/<int:pk>/", people.person_detail, name="person"),
-        path("account/people/<int:pk>/close/", people.close_or_reopen_account, name="close_person"),
+        path("account/people/", people.PeopleList.as_view(), name="people"),
+        path("account/people/<int:pk>/", people.PersonDetail.as_view(), name="person"),
+        path(
+            "account/people/<int:pk>/appoint/",
+            people.AppointPerson.as_view(),
+            name="appoint_person",
+        ),
+        path("account/people/<int:pk>/close/", people.ClosePerson.as_view(), name="close_person"),
+        path(
+            "account/people/<int:pk>/reopen/", people.ReopenPerson.as_view(), name="reopen_person"
+        ),
         path(
             "account/people/<int:pk>/second-step/",
-            people.reset_second_step,
+            people.ResetSecondStep.as_view(),
             name="reset_second_step",
         ),
-        path("account/roles/<int:pk>/end/", people.end_appointment, name="end_role"),
-        path("account/own-sign-in/<int:pk>/", people.own_sign_in, name="own_sign_in"),
+        path(
+            "account/roles/<int:pk>/end/", people.EndAppointment.as_view(), name="end_appointment"
+        ),
+        path(
+            "account/own-sign-in/<int:pk>/", own_sign_in.SetOwnSignIn.as_view(), name="own_sign_in"
+        ),
+        path(
+            "account/own-sign-in/<int:pk>/withdraw/",
+            own_sign_in.WithdrawOwnSignIn.as_view(),
+            name="withdraw_own_sign_in",
+        ),
         path("demonstration/", demonstration.demonstration_page, name="demonstration"),
     ],
     "accounts",
@@ -118,5 +151,5 @@ urlpatterns_without_language: list[URLPattern | URLResolver] = [
         "account/organizations/<str:provider_id>/back/",
         entrance.organisation_callback,
         name="openid_connect_callback",
-    ),
+    )
 ]

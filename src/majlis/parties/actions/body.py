@@ -9,7 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.json_types import JSON
 from majlis.kernel.models import Circle, Record, WordingStatus
-from majlis.kernel.records import create_record, get_or_create_circle, set_wording
+from majlis.kernel.records import (
+    correct_wordings,
+    create_record,
+    get_or_create_circle,
+    set_wording,
+)
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.actions.dates import check_dates
 from majlis.parties.models import Body, MembershipRule, Organisation
@@ -61,37 +66,6 @@ def _set_wordings(
         for language, text in texts.items():
             status = WordingStatus.AUTHENTIC if language == authentic else WordingStatus.TRANSLATED
             changed = set_wording(record, field, language, text, status) if text else {}
-            old |= changed.get("old", {})
-            new |= changed.get("new", {})
-    return old, new
-
-
-def _changed_wordings(
-    record: Record, words: Mapping[str, Mapping[str, str]]
-) -> tuple[dict[str, JSON], dict[str, JSON]]:
-    """Set the texts that differ from the present ones; unchanged texts keep their status.
-
-    Returns old and new values for the audit.
-    """
-    old: dict[str, JSON] = {}
-    new: dict[str, JSON] = {}
-    for field, texts in words.items():
-        wordings = {each.language: each for each in record.wordings.filter(field=field)}
-        # The original comes first: its change marks translations as lagging, unless they change too.
-        order = sorted(
-            texts,
-            key=lambda code: (
-                code not in wordings or wordings[code].status != WordingStatus.AUTHENTIC
-            ),
-        )
-        for code in order:
-            # Browsers send line breaks as CRLF.
-            current, text = wordings.get(code), texts[code].replace("\r\n", "\n").strip()
-            if text == (current.text if current else ""):
-                continue
-            is_original = current is not None and current.status == WordingStatus.AUTHENTIC
-            status = WordingStatus.AUTHENTIC if is_original else WordingStatus.TRANSLATED
-            changed = set_wording(record, field, code, text, status)
             old |= changed.get("old", {})
             new |= changed.get("new", {})
     return old, new
@@ -158,13 +132,15 @@ def change_body(
     if faults:
         raise InvalidInput(faults)
     old, new = _set_values(body, values)
-    reworded = _changed_wordings(body.record, words)
-    old, new = old | reworded[0], new | reworded[1]
+    for field, texts in words.items():
+        before, after = correct_wordings(body.record, field, texts)
+        old |= before
+        new |= after
     if named is not None:
-        before, after = set(body.named.values_list("pk", flat=True)), {each.pk for each in named}
-        if before != after:
+        present, chosen = set(body.named.values_list("pk", flat=True)), {each.pk for each in named}
+        if present != chosen:
             body.named.set(named)
-            old["named"], new["named"] = sorted(before), sorted(after)
+            old["named"], new["named"] = sorted(present), sorted(chosen)
     body.save()
     if new:
         act.note(body, old=old, new=new)

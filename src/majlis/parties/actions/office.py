@@ -11,7 +11,7 @@ from majlis.kernel.errors import InvalidInput, StrOrPromise
 from majlis.kernel.json_types import JSON
 from majlis.kernel.models import User, WordingStatus
 from majlis.kernel.numbering import next_number
-from majlis.kernel.records import create_record, set_wording
+from majlis.kernel.records import correct_wordings, create_record
 from majlis.kernel.verbs import Act, verb
 from majlis.look.templatetags.look import comma, date_words
 from majlis.parties.actions.dates import NO_DATE, check_dates
@@ -64,16 +64,7 @@ def change_office(
         raise InvalidInput({"title": NO_NAME})
     if original and not after[original]:
         raise InvalidInput({f"title_{original}": NOT_ORIGINAL})
-    old: dict[str, JSON] = {}
-    new: dict[str, JSON] = {}
-    for code in sorted(after, key=lambda each: each != original):
-        current = wordings.get(code)
-        if current is not None and current.text == after[code]:
-            continue
-        status = WordingStatus.AUTHENTIC if code == original else WordingStatus.TRANSLATED
-        changed = set_wording(office.record, "title", code, after[code], status)
-        old |= changed.get("old", {})
-        new |= changed.get("new", {})
+    old, new = correct_wordings(office.record, "title", after)
     if is_chair is not None and is_chair != office.is_chair:
         old["is_chair"], new["is_chair"] = office.is_chair, is_chair
         office.is_chair = is_chair

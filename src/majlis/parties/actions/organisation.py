@@ -11,7 +11,7 @@ from majlis.kernel.errors import InvalidInput, Refused, StrOrPromise
 from majlis.kernel.json_types import JSON
 from majlis.kernel.lifecycle import StateChange
 from majlis.kernel.models import WordingStatus
-from majlis.kernel.records import set_wording
+from majlis.kernel.records import correct_wordings
 from majlis.kernel.verbs import Act, may, verb
 from majlis.parties import areas, stakeholder_kinds
 from majlis.parties.appointments import end_all_roles, lock_row
@@ -50,17 +50,10 @@ def change_organisation(
     _check_changes(act, organisation, words, values)
     old: dict[str, JSON] = {}
     new: dict[str, JSON] = {}
-    originals = {
-        each.field: each.language
-        for each in organisation.record.wordings.filter(status=WordingStatus.AUTHENTIC)
-    }
     for field, texts in words.items():
-        for language in sorted(texts, key=lambda each: each != originals.get(field)):
-            authentic = originals.get(field) == language
-            status = WordingStatus.AUTHENTIC if authentic else WordingStatus.TRANSLATED
-            changed = set_wording(organisation.record, field, language, texts[language], status)
-            old |= changed.get("old", {})
-            new |= changed.get("new", {})
+        before, after = correct_wordings(organisation.record, field, texts)
+        old |= before
+        new |= after
     for name, value in values.items():
         if getattr(organisation, name) != value:
             old[name], new[name] = getattr(organisation, name), value

@@ -11,7 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.proof_of_work import ProofOfWorkField
-from majlis.look.forms import FilterForm, Form, Initial, Sent, with_brackets_lazy
+from majlis.kit.filters import ListFilters
+from majlis.look.forms import Form, Initial, Sent, with_brackets_lazy
 from majlis.parties import areas, stakeholder_kinds
 from majlis.parties.decision_reasons import QUESTIONS, REFUSALS
 from majlis.parties.lifecycle import ORGANISATION, REGISTRATION
@@ -210,7 +211,7 @@ class DecisionForm(Form):
     )
 
 
-class RegistrationFilter(FilterForm):
+class RegistrationFilter(ListFilters):
     """Filters of the registrations."""
 
     q = forms.CharField(label=_("Words"), max_length=200, required=False)
@@ -224,7 +225,7 @@ class RegistrationFilter(FilterForm):
         required=False,
         choices=lambda: [("", pgettext_lazy("filter", "All")), *stakeholder_kinds.kind_choices()],
     )
-    sort = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
+    sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class OrganisationFilter(RegistrationFilter):

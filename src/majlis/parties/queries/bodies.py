@@ -23,12 +23,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.downloads import Field, Sheet
-from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Appointment, Reader, Record, User
 from majlis.kernel.models.record import Recorded, RecordedQuerySet, visibility_condition
 from majlis.kernel.roles import ROLES
 from majlis.parties.models import Body, BodyAlias, Membership, Office
-from majlis.parties.queries.organisations import name_contains, names_of
+from majlis.parties.queries.organisations import name_contains
 
 
 def bodies(user: Reader, *, words: str = "") -> QuerySet[Body]:
@@ -41,38 +40,6 @@ def bodies(user: Reader, *, words: str = "") -> QuerySet[Body]:
         )
     parents = Body.objects.visible_to(user).with_wordings()
     return rows.select_related("record").prefetch_related(Prefetch("parent", parents))
-
-
-BODY_FIELDS = (
-    Field("code", pgettext_lazy("body", "Code")),
-    Field("name", pgettext_lazy("organization", "Name")),
-    *(Field(f"name_{code}", own, _("name in this language")) for code, own in LANGUAGE_CHOICES),
-    Field("abbreviation", _("Abbreviation")),
-    Field("kind", pgettext_lazy("body", "Kind")),
-    Field("parent", _("Part of"), _("code of the body above")),
-    Field("established", _("Established"), _("a date, or a year, or a year and a month")),
-    Field("verified", _("Verified"), _("yes, partly or no; a language that differs follows")),
-    Field("source", _("Source of the name")),
-)
-
-
-def bodies_sheet(bodies: Iterable[Body]) -> Sheet:
-    """The list as a sheet for downloads."""
-    rows = (
-        (
-            body.slug,
-            body.say("title").text,
-            *names_of(body.record),
-            body.abbreviation,
-            body.sort,
-            body.parent.slug if body.parent else "",
-            body.established,
-            body.verified,
-            body.source,
-        )
-        for body in bodies
-    )
-    return Sheet("bodies", _("Bodies"), BODY_FIELDS, rows)
 
 
 def offices(user: Reader, body: Body | None = None) -> RecordedQuerySet:

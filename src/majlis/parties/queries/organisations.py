@@ -8,18 +8,12 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from majlis.kernel.downloads import Field, Sheet
-from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.kernel.models import Appointment, Reader, Record, User, Wording
+from majlis.kernel.models import Appointment, Reader, User, Wording
 from majlis.parties.lifecycle import ACTIVE, ADMITTED, WITHDRAWN
 from majlis.parties.models import Delegation, Organisation, Registration
 from majlis.parties.models.organisation import host_of
 from majlis.parties.process import process_rules
-
-SORT_KEYS = ("name", "-name", "number", "-number")
 
 
 def name_contains(words: str) -> Exists:
@@ -34,70 +28,16 @@ def name_contains(words: str) -> Exists:
 
 
 def organisations(
-    user: Reader,
-    *,
-    words: str = "",
-    kind: str = "",
-    area: str = "",
-    state: str = "",
-    sort: str = "name",
-    language: str = "en",
+    user: Reader, *, words: str = "", kind: str = "", area: str = "", state: str = ""
 ) -> QuerySet[Organisation]:
-    """The organizations that the user may see, filtered and sorted, with prefetched wordings."""
-    rows = Organisation.objects.visible_to(user).with_wordings()
+    """The organizations that the user may see and that match the filters, with prefetched wordings."""
+    rows: QuerySet[Organisation] = Organisation.objects.visible_to(user).with_wordings()
     if words.strip():
         rows = rows.filter(name_contains(words))
     for name, value in (("kind", kind), ("area", area), ("state", state)):
         if value:
             rows = rows.filter(**{name: value})
-    if sort.lstrip("-") == "number":
-        return rows.order_by(sort)
-    rows = rows.order_by_wording("title", language)
-    return rows.reverse() if sort == "-name" else rows
-
-
-ORGANISATION_FIELDS = (
-    Field("number", pgettext_lazy("record", "Number")),
-    Field(
-        "name",
-        pgettext_lazy("organization", "Name"),
-        _("in the language of the reader, else as the organization writes it"),
-    ),
-    *(Field(f"name_{code}", own, _("name in this language")) for code, own in LANGUAGE_CHOICES),
-    Field("kind", _("Kind of organization"), _("code of the table of stakeholder kinds")),
-    Field("area", _("Country or area"), _("code of M49")),
-    Field("area_name", _("Name of the country or area")),
-    Field("form", _("Who takes part")),
-    Field("state", _("State")),
-    Field("website", _("Website")),
-    Field("since", _("Takes part since")),
-)
-
-
-def organisations_sheet(organisations: Iterable[Organisation]) -> Sheet:
-    """The list as a sheet for downloads."""
-    rows = (
-        (
-            organisation.number,
-            organisation.say("title").text,
-            *names_of(organisation.record),
-            organisation.kind,
-            organisation.area,
-            organisation.area_name,
-            organisation.form,
-            organisation.state,
-            organisation.website,
-            organisation.admitted_on,
-        )
-        for organisation in organisations
-    )
-    return Sheet("organisations", _("Organizations"), ORGANISATION_FIELDS, rows)
-
-
-def names_of(record: Record) -> list[str]:
-    """The names of a record in the six languages; empty texts for missing ones."""
-    titles = {each.language: each.text for each in record.wordings.all() if each.field == "title"}
-    return [titles.get(code, "") for code, _own in LANGUAGE_CHOICES]
+    return rows
 
 
 def similar_organisations(user: Reader, names: Iterable[str], website: str) -> list[Organisation]:

@@ -12,7 +12,6 @@ from django.utils.translation import get_language, ngettext, pgettext, pgettext_
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.languages import LANGUAGE_CODES
-from majlis.kernel.templatetags.majlis import words
 from majlis.kernel.verbs import may
 from majlis.kit.cells import record_link, title_columns, title_text
 from majlis.kit.columns import Column
@@ -149,10 +148,6 @@ class BodyDetail(DetailPage[Body]):
         if body is None:
             raise Http404
         return body
-
-    @override
-    def get_title(self) -> str:
-        return str(words(self.object))
 
     @override
     def get_facts(self) -> list[parts.Fact]:

@@ -19,6 +19,7 @@ from majlis.kit.detail_page import DetailPage
 from majlis.kit.page import StrOrPromise
 from majlis.look import parts
 from majlis.parties.actions import office as office_actions
+from majlis.parties.appointments import lock_row
 from majlis.parties.forms.body import (
     EndForm,
     HolderCorrectionForm,
@@ -141,9 +142,17 @@ class HoldingAction(ActionPage[Holding]):
 
     @override
     def get_target(self) -> Holding:
-        office = office_or_404(self.reader, self.kwargs["slug"])
-        holdings = office.holdings.select_related("office__record")
-        return get_object_or_404(holdings, pk=self.kwargs["pk"])
+        offices = body_queries.offices(self.reader).filter(slug=self.kwargs["slug"])
+        holdings = Holding.objects.filter(office__in=offices)
+        return get_object_or_404(
+            holdings.select_related("office__record", "office__body__record", "user"),
+            pk=self.kwargs["pk"],
+        )
+
+    @override
+    def lock(self) -> None:
+        # The verbs lock the office before the holding.
+        lock_row(Office, self.target.office)
 
     @override
     def get_lead(self) -> str:

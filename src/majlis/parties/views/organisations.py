@@ -1,23 +1,26 @@
-"""Views of organizations: the list, one organization, and the actions of its focal point."""
+"""Pages of organizations: the list, one organization, and what its focal point does."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar, override
 
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
 
-from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
-from majlis.kernel.models import WordingStatus
+from majlis.kernel.models import Reader, WordingStatus
 from majlis.kernel.models.record import visibility_condition
 from majlis.kernel.verbs import may
+from majlis.kit.action_page import ActionLink, ActionPage, ButtonAction
+from majlis.kit.cells import by_title, record_link, title_columns, title_text
+from majlis.kit.columns import Column
+from majlis.kit.detail_page import DetailPage
+from majlis.kit.list_page import ListPage
+from majlis.kit.page import StrOrPromise
 from majlis.look import parts
 from majlis.look.templatetags.look import date, symbol
 from majlis.parties.actions import organisation as organisation_actions
@@ -25,293 +28,281 @@ from majlis.parties.actions import succession as succession_actions
 from majlis.parties.forms.organisation import OrganisationForm, ReasonForm, SuccessorForm
 from majlis.parties.forms.registration import OrganisationFilter
 from majlis.parties.lifecycle import CLOSED, ORGANISATION, PROPOSED
-from majlis.parties.models import Organisation
-from majlis.parties.queries.organisations import (
-    SORT_KEYS,
-    focal_points,
-    organisations,
-    organisations_sheet,
-)
-from majlis.parties.views.common import (
-    FormPage,
-    active_filters,
-    clean_query,
-    filter_values,
-    list_page,
-    list_summary,
-    message_and_redirect,
-    page_language,
-    require_permission,
-    run_verb,
-)
+from majlis.parties.models import Organisation, Succession
+from majlis.parties.queries import organisations as organisation_queries
+from majlis.parties.rules import is_focal_point
+from majlis.parties.views import profile_columns
 
 STATE_BADGES = {"active": "met", "dormant": "open", "closed": "ended"}
 
 
-def organisation_list(request: HttpRequest) -> HttpResponseBase:
-    """List all organizations: active, dormant, or closed."""
-    form = OrganisationFilter(clean_query(request))
-    filters = filter_values(form)
-    sort = filters["sort"] if filters["sort"] in SORT_KEYS else "name"
-    queryset = organisations(
-        request.user,
-        words=filters["q"],
-        kind=filters["kind"],
-        area=filters["area"],
-        state=filters["state"],
-        sort=sort,
-        language=page_language(),
+class OrganisationList(ListPage[Organisation, Organisation]):
+    """All organizations: active, dormant, or closed."""
+
+    template_name = "parties/organisations.html"
+    title = _("Organizations")
+    lead = _(
+        "Who takes part in this process. An organization registers, and the secretariat admits it."
     )
-    if downloads.requested_format(request):
-        return downloads.download_response(request, organisations_sheet(queryset))
-    page = list_page(request, queryset)
-    total = page.paginator.count
-    count = ngettext("%(n)s organization", "%(n)s organizations", total) % {"n": total}
-    context = {
-        "filter": form,
-        "table": parts.Table(
-            [
-                parts.sortable_column(request, pgettext("organization", "Name"), "name"),
-                parts.Column(_("Kind of organization")),
-                parts.Column(_("Country or area")),
-                parts.Column(_("State")),
-                parts.sortable_column(request, pgettext("record", "Number"), "number", number=True),
-            ],
-            [_row(organisation) for organisation in page],
-            _("Organizations"),
-            headed=True,
+    columns = (
+        Column("number", pgettext_lazy("record", "Number"), value=lambda row: row.number),
+        Column(
+            "name",
+            pgettext_lazy("organization", "Name"),
+            lambda row: record_link(row, row.say("short_name").text),
+            title_text,
+            sort=by_title,
+            meaning=_("in the language of the reader, else as the organization writes it"),
         ),
-        "cut": parts.page_links(request, page),
-        "chosen": list_summary(
-            request, count, active_filters(request, form, ("q", "state", "kind", "area"))
+        *title_columns(),
+        profile_columns.KIND,
+        profile_columns.AREA,
+        Column("area_name", _("Name of the country or area"), value=lambda row: row.area_name),
+        profile_columns.FORM,
+        Column(
+            "state", _("State"), lambda row: ORGANISATION.states[row.state], lambda row: row.state
         ),
-    }
-    return render(request, "parties/organisations.html", context)
-
-
-def _row(organisation: Organisation) -> list[Any]:
-    title = organisation.say("title")
-    short_name = organisation.say("short_name")
-    return [
-        parts.Cell(title.text, organisation.get_absolute_url(), short_name.text, title.language),
-        organisation.kind_name,
-        organisation.area_name,
-        ORGANISATION.states[organisation.state],
-        organisation.number,
-    ]
-
-
-def get_organisation(request: HttpRequest, number: int) -> Organisation:
-    """The organization of that number. Raises Http404 if the reader may not see it."""
-    organisation: Organisation = get_object_or_404(
-        Organisation.objects.visible_to(request.user).with_wordings(), number=number
+        Column("website", _("Website"), value=lambda row: row.website),
+        Column("since", _("Takes part since"), value=lambda row: row.admitted_on),
+        # On the page the number comes last, in files first.
+        Column(
+            "number",
+            pgettext_lazy("record", "Number"),
+            lambda row: row.number,
+            sort=["number"],
+            number=True,
+        ),
     )
+    filter_form = OrganisationFilter
+    sort = "name"
+    file_name = "organisations"
+    empty = no_match = _("No organization is found here.")
+    show_all = _("Show all organizations")
+
+    @override
+    def get_queryset(self) -> QuerySet[Organisation]:
+        filters = {name: self.filters[name] for name in ("kind", "area", "state")}
+        return organisation_queries.organisations(self.reader, words=self.filters["q"], **filters)
+
+    @override
+    def get_count(self, total: int) -> str:
+        return ngettext("%(n)s organization", "%(n)s organizations", total)
+
+
+def organisation_or_404(reader: Reader, number: int) -> Organisation:
+    """The organization of that number, if the reader may see it. Raises Http404."""
+    organisations = Organisation.objects.visible_to(reader).with_wordings()
+    organisation: Organisation = get_object_or_404(organisations, number=number)
     return organisation
 
 
-def organisation_detail(request: HttpRequest, number: int) -> HttpResponse:
-    """Show one organization."""
-    organisation = get_organisation(request, number)
-    actor = Actor.of(request)
-    wordings = [wording for wording in organisation.record.wordings.all() if wording.text]
-    languages = " · ".join(
-        LANGUAGES_BY_CODE[code].name for code in organisation.languages if code in LANGUAGES_BY_CODE
-    )
-    facts = [
-        parts.Fact(_("Who takes part"), organisation.get_form_display()),
-        parts.Fact(_("Kind of organization"), organisation.kind_name),
-        parts.Fact(_("Country or area"), organisation.area_name or _("none")),
-        parts.Fact(_("Website"), symbol(organisation.website) or _("none"), organisation.website),
-        parts.Fact(_("Languages in which the organization works"), languages or _("none")),
-        parts.Fact(_("Takes part since"), date(organisation.admitted_on)),
-    ]
-    sees = may(actor, "parties.see_delegation", organisation)
-    members = organisation.memberships.filter(
-        visibility_condition(request.user, "body__record__"), until__isnull=True
-    ).select_related("body__record")
-    context = {
-        "it": organisation,
-        "dial": STATE_BADGES[organisation.state],
-        "state": ORGANISATION.states[organisation.state],
-        "facts": facts,
-        "names": sorted(
-            (wording for wording in wordings if wording.field == "title"),
-            key=lambda wording: LANGUAGE_CODES.index(wording.language),
-        ),
-        "bodies": members.prefetch_related("body__record__wordings"),
-        "sees": sees,
-        "focal_points": list(focal_points(organisation)) if sees else [],
-        "succession": organisation.successions.filter(state=PROPOSED).first() if sees else None,
-        "open": organisation.state != CLOSED,
-        "may_change": may(actor, "parties.change_organisation", organisation),
-        "may_ask": organisation.state != CLOSED and not sees and request.user.is_authenticated,
-        "may_set_sign_in": may(actor, "accounts.set_own_sign_in", organisation.record),
-        "may_close": organisation.state != CLOSED
-        and may(actor, "parties.close_organisation", organisation),
-        "may_reopen": organisation.state == CLOSED
-        and may(actor, "parties.reopen_organisation", organisation),
-        "may_wake": (organisation.state == "dormant" or organisation.asked_at is not None)
-        and may(actor, "parties.reactivate_organisation", organisation),
-    }
-    return render(request, "parties/organisation.html", context)
+class OrganisationAction(ActionPage[Organisation]):
+    """An action on an organization."""
+
+    @override
+    def get_target(self) -> Organisation:
+        return organisation_or_404(self.reader, self.kwargs["number"])
 
 
-def change_organisation(request: HttpRequest, number: int) -> HttpResponse:
+class ChangeOrganisation(OrganisationAction):
     """Edit the data of an organization."""
-    organisation = get_organisation(request, number)
-    require_permission(request, "parties.change_organisation", organisation)
-    wordings = list(organisation.record.wordings.all())
-    titles = {one.language: one for one in wordings if one.field == "title"}
-    original = next((c for c, one in titles.items() if one.status == WordingStatus.AUTHENTIC), "")
-    initial = {
-        **{
-            name: getattr(organisation, name)
-            for name in ("form", "kind", "area", "website", "languages")
-        },
-        **{f"name_{code}": one.text for code, one in titles.items()},
-        "short_name": organisation.say("short_name").text,
-    }
-    form = OrganisationForm(
-        request.POST if request.method == "POST" else None,
-        initial=initial,
-        original=original,
-        with_kind=may(Actor.of(request), "parties.change_kind", organisation),
-    )
 
-    def act() -> None:
-        data = dict(form.cleaned_data)
-        names = {code: data.pop(f"name_{code}") for code in LANGUAGE_CODES}
-        titles_after = {code: text for code, text in names.items() if text or code in titles}
-        short = {original or page_language(): data.pop("short_name")}
-        organisation_actions.change_organisation(
-            Actor.of(request),
-            organisation,
-            words={"title": titles_after, "short_name": short},
-            **data,
+    verb = organisation_actions.change_organisation
+    form_class = OrganisationForm
+    title = _("Change what is known of the organization")
+    button = _("Keep the changes")
+    done = _("The changes are kept.")
+
+    def get_names(self) -> dict[str, str]:
+        """The names of the organization, by language."""
+        wordings = self.target.record.wordings.all()
+        return {wording.language: wording.text for wording in wordings if wording.field == "title"}
+
+    def get_original_language(self) -> str:
+        """The language of the original name; empty if none is known."""
+        return next(
+            (
+                wording.language
+                for wording in self.target.record.wordings.all()
+                if wording.field == "title" and wording.status == WordingStatus.AUTHENTIC
+            ),
+            "",
         )
 
-    if request.method == "POST" and run_verb(form, act, {"name": f"name_{original}"}):
-        return message_and_redirect(
-            request, _("The changes are kept."), organisation.get_absolute_url()
+    @override
+    def get_lead(self) -> StrOrPromise:
+        original = self.get_original_language()
+        if not original:
+            return ""
+        return _("The original name is the one in this language: %(language)s.") % {
+            "language": LANGUAGES_BY_CODE[original].name
+        }
+
+    @override
+    def get_form_options(self) -> dict[str, Any]:
+        return {
+            "original": self.get_original_language(),
+            "with_kind": may(self.actor, "parties.change_kind", self.target),
+        }
+
+    @override
+    def get_current(self) -> dict[str, Any]:
+        fields = organisation_actions.EDITABLE_FIELDS
+        return {
+            **{name: getattr(self.target, name) for name in fields},
+            **{f"name_{code}": text for code, text in self.get_names().items()},
+            "short_name": self.target.say("short_name").text,
+        }
+
+    @override
+    def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
+        names, recorded = (
+            {code: data.pop(f"name_{code}") for code in LANGUAGE_CODES},
+            self.get_names(),
         )
-    lead = (
-        _("The original name is the one in this language: %(language)s.")
-        % {"language": LANGUAGES_BY_CODE[original].name}
-        if original
-        else ""
-    )
-    return FormPage(
-        _("Change what is known of the organization"),
-        form,
-        _("Keep the changes"),
-        organisation.get_absolute_url(),
-        lead=lead,
-        of=organisation,
-    ).render(request)
+        short_name = {self.get_original_language() or self.language: data.pop("short_name")}
+        title = {code: text for code, text in names.items() if text or code in recorded}
+        return {"words": {"title": title, "short_name": short_name}, **data}
 
 
-def name_successor(request: HttpRequest, number: int) -> HttpResponse:
+class NameSuccessor(OrganisationAction):
     """Name a successor of the focal point."""
-    organisation = get_organisation(request, number)
-    require_permission(request, "parties.name_successor", organisation)
-    user: Any = request.user
-    own = user.holds("focal_point", organisation.record)
-    form = SuccessorForm(request.POST or None, with_reason=not own)
 
-    def act() -> None:
-        data = form.cleaned_data
-        succession_actions.name_successor(
-            Actor.of(request),
-            organisation,
-            email=data["email"],
-            name=data["name"],
-            reason=data.get("reason", ""),
-        )
+    verb = succession_actions.name_successor
+    form_class = SuccessorForm
+    title = _("Name a new focal point")
+    lead = _("The person receives a link and accepts. Until then everything stays as it is.")
+    button = _("Send the invitation")
+    done = _("A link is on its way to the person named. Nothing changes until it is accepted.")
 
-    if request.method == "POST" and run_verb(form, act):
-        return message_and_redirect(
-            request,
-            _("A link is on its way to the person named. Nothing changes until it is accepted."),
-            organisation.get_absolute_url(),
-        )
-    return FormPage(
-        _("Name a new focal point"),
-        form,
-        _("Send the invitation"),
-        organisation.get_absolute_url(),
-        lead=_("The person receives a link and accepts. Until then everything stays as it is."),
-        of=organisation,
-    ).render(request)
+    @override
+    def get_form_options(self) -> dict[str, Any]:
+        return {"with_reason": not is_focal_point(self.reader, self.target)}
 
 
-@require_POST
-def withdraw_successor(request: HttpRequest, number: int) -> HttpResponse:
+class WithdrawSuccessor(ButtonAction[Succession]):
     """Withdraw the nomination of a successor."""
-    organisation = get_organisation(request, number)
-    succession = get_object_or_404(
-        organisation.successions.select_related("organisation__record"), state=PROPOSED
-    )
-    succession_actions.withdraw_succession(Actor.of(request), succession)
-    return message_and_redirect(
-        request, _("The naming is withdrawn."), organisation.get_absolute_url()
-    )
+
+    verb = succession_actions.withdraw_succession
+    title = _("Withdraw the naming")
+    done = _("The naming is withdrawn.")
+
+    @override
+    def get_target(self) -> Succession:
+        organisation = organisation_or_404(self.reader, self.kwargs["number"])
+        successions = organisation.successions.select_related("organisation__record")
+        return get_object_or_404(successions, state=PROPOSED)
+
+    @override
+    def get_object_above(self) -> Organisation:
+        return self.target.organisation
 
 
-def close_organisation(request: HttpRequest, number: int) -> HttpResponse:
+class CloseOrganisation(OrganisationAction):
     """Close an organization that leaves the process."""
-    organisation = get_organisation(request, number)
-    require_permission(request, "parties.close_organisation", organisation)
-    form = ReasonForm(request.POST or None)
 
-    def act() -> None:
-        organisation_actions.close_organisation(
-            Actor.of(request), organisation, reason=form.cleaned_data["reason"]
-        )
-
-    if request.method == "POST" and run_verb(form, act):
-        return message_and_redirect(
-            request, _("The organization has left."), organisation.get_absolute_url()
-        )
-    return FormPage(
-        _("Leave the process"),
-        form,
-        _("Leave"),
-        organisation.get_absolute_url(),
-        lead=_("Focal points and delegates lose their roles. What the organization wrote stays."),
-        of=organisation,
-    ).render(request)
+    verb = organisation_actions.close_organisation
+    form_class = ReasonForm
+    title = _("Leave the process")
+    lead = _("Focal points and delegates lose their roles. What the organization wrote stays.")
+    button = _("Leave")
+    done = _("The organization has left.")
 
 
-def reopen_organisation(request: HttpRequest, number: int) -> HttpResponse:
+class ReopenOrganisation(OrganisationAction):
     """Reopen an organization that was closed."""
-    organisation = get_organisation(request, number)
-    require_permission(request, "parties.reopen_organisation", organisation)
-    form = ReasonForm(request.POST or None)
 
-    def act() -> None:
-        organisation_actions.reopen_organisation(
-            Actor.of(request), organisation, reason=form.cleaned_data["reason"]
-        )
+    verb = organisation_actions.reopen_organisation
+    form_class = ReasonForm
+    title = _("Open the organization again")
+    button = _("Open again")
+    done = _("The organization takes part again. Name its focal point.")
 
-    if request.method == "POST" and run_verb(form, act):
-        address = reverse("parties:name_successor", args=[number])
-        return message_and_redirect(
-            request, _("The organization takes part again. Name its focal point."), address
-        )
-    return FormPage(
-        _("Open the organization again"),
-        form,
-        _("Open again"),
-        organisation.get_absolute_url(),
-        of=organisation,
-    ).render(request)
+    @override
+    def get_success_url(self, result: Organisation) -> str:
+        return reverse("parties:name_successor", kwargs=self.kwargs)
 
 
-@require_POST
-def reactivate_organisation(request: HttpRequest, number: int) -> HttpResponse:
+class ReactivateOrganisation(ButtonAction[Organisation], OrganisationAction):
     """Confirm that the organization still takes part."""
-    organisation = get_organisation(request, number)
-    organisation_actions.reactivate_organisation(Actor.of(request), organisation)
-    return message_and_redirect(
-        request, _("The organization is active."), organisation.get_absolute_url()
-    )
+
+    verb = organisation_actions.reactivate_organisation
+    title = _("Wake the organization")
+    done = _("The organization is active.")
+
+    @override
+    @classmethod
+    def is_offered(cls, actor: Actor, target: Organisation) -> bool:
+        # The page of an organization that was asked shows the question in place of the button.
+        return target.asked_at is None and super().is_offered(actor, target)
+
+
+class OrganisationDetail(DetailPage[Organisation]):
+    """One organization."""
+
+    template_name = "parties/organisation.html"
+    actions: ClassVar = {
+        "parties:change_organisation": ChangeOrganisation,
+        "parties:reactivate_organisation": ReactivateOrganisation,
+        "parties:close_organisation": CloseOrganisation,
+        "parties:reopen_organisation": ReopenOrganisation,
+    }
+
+    @override
+    def get_object(self) -> Organisation:
+        return organisation_or_404(self.reader, self.kwargs["number"])
+
+    @override
+    def get_facts(self) -> list[parts.Fact]:
+        organisation = self.object
+        languages = " · ".join(
+            LANGUAGES_BY_CODE[code].name
+            for code in organisation.languages
+            if code in LANGUAGES_BY_CODE
+        )
+        website = organisation.website
+        return [
+            parts.Fact(_("Who takes part"), organisation.get_form_display()),
+            parts.Fact(_("Kind of organization"), organisation.kind_name),
+            parts.Fact(_("Country or area"), organisation.area_name or _("none")),
+            parts.Fact(_("Website"), symbol(website) or _("none"), website),
+            parts.Fact(_("Languages in which the organization works"), languages or _("none")),
+            parts.Fact(_("Takes part since"), date(organisation.admitted_on)),
+        ]
+
+    @override
+    def get_action_links(self) -> list[ActionLink]:
+        links = super().get_action_links()
+        if may(self.actor, "accounts.set_own_sign_in", self.object.record):
+            url = reverse("accounts:own_sign_in", args=[self.object.record_id])
+            links.append(ActionLink(_("The organization's own sign-in"), url))
+        return links
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        organisation, actor = self.object, self.actor
+        wordings = [wording for wording in organisation.record.wordings.all() if wording.text]
+        sees, is_open = (
+            may(actor, "parties.see_delegation", organisation),
+            organisation.state != CLOSED,
+        )
+        bodies = organisation.memberships.filter(
+            visibility_condition(self.reader, "body__record__"), until__isnull=True
+        ).select_related("body__record")
+        return {
+            **super().get_context_data(),
+            "badge": STATE_BADGES[organisation.state],
+            "state": ORGANISATION.states[organisation.state],
+            "names": sorted(
+                (wording for wording in wordings if wording.field == "title"),
+                key=lambda wording: LANGUAGE_CODES.index(wording.language),
+            ),
+            "bodies": bodies.prefetch_related("body__record__wordings"),
+            "sees": sees,
+            "focal_points": list(organisation_queries.focal_points(organisation)) if sees else [],
+            "succession": organisation.successions.filter(state=PROPOSED).first() if sees else None,
+            "is_open": is_open,
+            "may_ask": is_open and not sees and self.reader.is_authenticated,
+            "is_asked": organisation.asked_at is not None
+            and may(actor, "parties.reactivate_organisation", organisation),
+        }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -25,7 +26,6 @@ from majlis.parties.models import Registration
 from majlis.parties.process import process_rules
 from majlis.parties.queries.organisations import similar_organisations
 from majlis.parties.registration_answers import RegistrationAnswers
-from majlis.parties.views.common import message_and_redirect
 from majlis.parties.views.registration_draft import (
     DRAFT_KEY,
     ORDER,
@@ -151,9 +151,8 @@ def _submit(
         if is_own
         else reverse("parties:registration_link", args=[token])
     )
-    return message_and_redirect(
-        request, _("The registration is sent. It waits for the secretariat."), url
-    )
+    messages.success(request, _("The registration is sent. It waits for the secretariat."))
+    return HttpResponseRedirect(url)
 
 
 def summary(answers: RegistrationAnswers) -> list[tuple[str, str, list[parts.Fact]]]:

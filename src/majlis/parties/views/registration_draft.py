@@ -6,8 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from majlis.look import parts
 from majlis.parties.forms.registration import (
@@ -18,7 +18,6 @@ from majlis.parties.forms.registration import (
     OrganisationStep,
 )
 from majlis.parties.models import ParticipationForm as Shape
-from majlis.parties.views.common import page_language
 
 DRAFT_KEY = "parties.registration"
 STEPS: dict[str, tuple[Any, Any]] = {
@@ -48,7 +47,8 @@ def save_draft(request: HttpRequest, draft: dict[str, Any]) -> None:
 
 def initial_values(request: HttpRequest, answers: dict[str, Any]) -> dict[str, Any]:
     """The initial values of a step: typed answers, else what the account of the reader says."""
-    values = {"form": Shape.ORGANISATION, "authentic": page_language(), "language": page_language()}
+    language = get_language() or "en"
+    values = {"form": Shape.ORGANISATION, "authentic": language, "language": language}
     user = request.user
     if user.is_authenticated:
         values |= {"applicant_name": user.name, "email": user.email, "language": user.language}

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from majlis.kernel.actor import Actor
@@ -14,9 +15,8 @@ from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import WordingStatus
 from majlis.kernel.rate_limits import RateLimit, TooManyRequests, client_key, count_request
 from majlis.parties.actions import registration as registration_actions
-from majlis.parties.appointments import LinkTarget
+from majlis.parties.appointments import Linked, LinkTarget, subject_of
 from majlis.parties.models import Registration
-from majlis.parties.views.common import page_language, require_permission
 from majlis.parties.views.registration_check import check_registration
 from majlis.parties.views.registration_draft import (
     ORDER,
@@ -124,18 +124,12 @@ def _page(
     return render(request, "parties/registration_step.html", context, status=status)
 
 
-def load_draft(request: HttpRequest, registration: Registration, key: str = "") -> HttpResponse:
-    """Load a registration that was questioned or refused into the steps, to edit and resubmit it.
-
-    ``key`` is the secret of a mailed link. Raises Refused if the reader may not resubmit it.
-    """
-    require_permission(
-        request,
-        "parties.resubmit_registration",
-        LinkTarget(registration, key) if key else registration,
-    )
+def load_draft(request: HttpRequest, target: Linked[Registration]) -> None:
+    """Load a registration that was questioned or refused into the steps, to edit and resubmit it."""
+    registration: Registration = subject_of(target)
+    key = target.key if isinstance(target, LinkTarget) else ""
     words: dict[str, dict[str, str]] = {}
-    authentic = page_language()
+    authentic = get_language() or "en"
     for wording in registration.record.wordings.all():
         words.setdefault(wording.field, {})[wording.language] = wording.text
         if wording.field == "title" and wording.status == WordingStatus.AUTHENTIC:
@@ -168,4 +162,3 @@ def load_draft(request: HttpRequest, registration: Registration, key: str = "") 
     ]
     draft = {"answers": answers, "files": files, "again": registration.pk}
     save_draft(request, draft | ({"key": key} if key else {}))
-    return HttpResponseRedirect(reverse("parties:register_step", args=[ORDER[0]]))

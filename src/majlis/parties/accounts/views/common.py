@@ -1,20 +1,17 @@
-"""Helpers shared by the views of accounts."""
+"""What the pages of accounts share: whose they are, and that one signs in first."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, cast
+from typing import ClassVar, cast, override
 
-from django import forms
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import User
-
-__all__ = ["current_user", "login_required", "message_and_redirect", "run_verb"]
+from majlis.kit.action_page import ActionPage
+from majlis.kit.page import StrOrPromise
 
 
 def current_user(request: HttpRequest) -> User:
@@ -22,20 +19,26 @@ def current_user(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
-def run_verb(form: forms.BaseForm, do: Callable[[dict[str, Any]], Any]) -> bool:
-    """Run a verb with the data of a valid form; return whether it succeeded, else add its errors to the form."""
-    if not form.is_valid():
-        return False
-    try:
-        do(form.cleaned_data)
-    except InvalidInput as fault:
-        for name, words in fault.faults.items():
-            form.add_error(name if name in form.fields else None, str(words))
-        return False
-    return True
+class OwnAccountAction(LoginRequiredMixin, ActionPage[User]):
+    """An action on one's own account, by default opened from the page of the account."""
 
+    base_template = "accounts/base.html"
+    parents: ClassVar[tuple[tuple[StrOrPromise, str], ...]] = (
+        (_("Your account"), "accounts:home"),
+    )
 
-def message_and_redirect(request: HttpRequest, words: str, *where: Any) -> HttpResponse:
-    """Redirect to a page with a success message."""
-    messages.success(request, words)
-    return redirect(*where)
+    @override
+    def get_target(self) -> User:
+        return current_user(self.request)
+
+    @override
+    def get_object_above(self) -> None:
+        return None
+
+    @override
+    def get_lead(self) -> StrOrPromise:
+        return self.lead
+
+    @override
+    def get_cancel_url(self) -> str:
+        return reverse(self.parents[-1][1])

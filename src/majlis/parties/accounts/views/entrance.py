@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, override
 from urllib.parse import urlencode
 
 from allauth.account.utils import get_next_redirect_url
@@ -12,64 +12,68 @@ from allauth.socialaccount.providers.openid_connect import views as openid
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.csp import CSP
+from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Fault, InvalidInput, WrongState
+from majlis.kernel.errors import WrongState
 from majlis.kernel.languages import official_language
+from majlis.kernel.models import User
+from majlis.kit.action_page import ActionPage
 from majlis.parties.accounts import one_time_links, queries
 from majlis.parties.accounts.actions import people
 from majlis.parties.accounts.adapter import landing_page
 from majlis.parties.accounts.forms import FirstAdministratorForm, OrganisationAddressForm
 from majlis.parties.accounts.models import OwnSignIn, Purpose
-from majlis.parties.accounts.views.common import run_verb
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 LANGUAGE_KEY = "accounts_language"
 
 
-@never_cache
-@sensitive_post_parameters("password")
-def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
-    """Show the form of the one-time link, and create the first administrator on POST."""
-    created: list[Any] = []
-    form = FirstAdministratorForm(request.POST or None)
-    error: Fault | None = None
-    if request.method == "POST":
-        try:
-            if run_verb(
-                form,
-                lambda data: created.append(
-                    people.become_first_administrator(
-                        Actor.of(request),
-                        token,
-                        language=official_language(get_language()) or "en",
-                        **data,
-                    )
-                ),
-            ):
-                login(request, created[0], backend=BACKEND)
-                return redirect(landing_page())
-        except WrongState as fault:
-            error = fault
-    if error is None and (
-        queries.administrators().exists()
-        or not one_time_links.is_usable(Purpose.FIRST_ADMINISTRATOR, token)
-    ):
-        error = WrongState(_("This link does not work, or no longer."), "")
-    return render(
-        request,
-        "accounts/first_administrator.html",
-        {"form": form, "wrong": error},
-        status=410 if error else 200,
-    )
+@method_decorator([never_cache, sensitive_post_parameters("password")], name="dispatch")
+class CreateFirstAdministrator(ActionPage[str]):
+    """Create the first administrator by the one-time link."""
+
+    template_name = "accounts/first_administrator.html"
+    verb = people.become_first_administrator
+    form_class = FirstAdministratorForm
+    title = _("The first administrator")
+    lead = _("This site has nobody yet. With this account you appoint everybody else.")
+    button = _("Make the account")
+    done = ""
+    drafts = False
+
+    @override
+    def get_target(self) -> str:
+        return str(self.kwargs["token"])
+
+    @override
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        is_usable = one_time_links.is_usable(Purpose.FIRST_ADMINISTRATOR, self.target)
+        if not is_usable or queries.administrators().exists():
+            error = WrongState(_("This link does not work, or no longer."), "")
+            return self.render({"error": error, "lead": ""}, status=410)
+        return super().get(request, *args, **kwargs)
+
+    @override
+    def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
+        return {**data, "language": official_language(get_language()) or "en"}
+
+    @override
+    def finish(self, result: User) -> HttpResponse:
+        login(self.request, result, backend=BACKEND)
+        return redirect(landing_page())
+
+    @override
+    def get_cancel_url(self) -> str:
+        return reverse("account_login")
 
 
 @never_cache
@@ -78,21 +82,14 @@ def find_organisation(request: HttpRequest) -> HttpResponse:
     """Redirect to the own sign-in of an organization, found by the domain of an e-mail address."""
     data_sent = {"email": request.POST.get("email") or request.POST.get("login", "")}
     form = OrganisationAddressForm(data_sent if request.method == "POST" else None)
-
-    def find(data: dict[str, Any]) -> None:
-        matches.append(queries.own_sign_in_for(data["email"]))
-        if matches[0] is None:
-            raise InvalidInput(
-                {
-                    "email": _(
-                        "No organization has its own sign-in for this address: sign in with your password, or check the address."
-                    )
-                }
-            )
-
-    matches: list[OwnSignIn | None] = []
-    if request.method == "POST" and run_verb(form, find) and matches[0]:
-        return redirect_to_organisation(request, matches[0].app.provider_id)
+    if request.method == "POST" and form.is_valid():
+        own = queries.own_sign_in_for(form.cleaned_data["email"])
+        if own is not None:
+            return redirect_to_organisation(request, own.app.provider_id)
+        message = _(
+            "No organization has its own sign-in for this address: sign in with your password, or check the address."
+        )
+        form.add_error("email", str(message))
     back = get_next_redirect_url(request) or ""
     return render(request, "accounts/organisation.html", {"form": form, "back": back})
 

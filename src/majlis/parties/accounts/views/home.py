@@ -4,36 +4,35 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, override
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGES_BY_CODE
-from majlis.kernel.models import Record
-from majlis.kernel.rate_limits import RateLimit, client_key, count_request
+from majlis.kernel.models import Record, User
+from majlis.kernel.rate_limits import RateLimit
+from majlis.kit.action_page import ButtonAction
 from majlis.look.parts import Cell, Column, Table
 from majlis.parties.accounts import one_time_links, personal_data_registry, queries, time_zones
 from majlis.parties.accounts.actions import people
 from majlis.parties.accounts.actions import personal_data as personal_data_actions
 from majlis.parties.accounts.forms import ErasureByLinkForm, ErasureForm, ProfileForm
 from majlis.parties.accounts.models import Purpose
-from majlis.parties.accounts.views.common import (
-    current_user,
-    login_required,
-    message_and_redirect,
-    run_verb,
-)
+from majlis.parties.accounts.views.common import OwnAccountAction, current_user
 
 SHOWN_ROWS = 50
 # Enough for mistyped passwords, too few to guess one.
@@ -62,39 +61,53 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_required
-def edit_profile(request: HttpRequest) -> HttpResponse:
+class ChangeProfile(OwnAccountAction):
     """Edit name, language and time zone."""
-    user = current_user(request)
-    zone = time_zones.canonical_zone(user.time_zone)
-    initial = {"name": user.name, "language": user.language, "time_zone": zone}
-    form = ProfileForm(request.POST or None, initial=initial)
-    if request.method == "POST" and run_verb(
-        form, lambda data: people.change_profile(Actor.of(request), user, **data)
-    ):
-        with translation.override(user.language):
-            return message_and_redirect(
-                request, _("Your profile is saved."), reverse("accounts:home")
-            )
-    return render(request, "accounts/profile.html", {"form": form})
+
+    verb = people.change_profile
+    form_class = ProfileForm
+    title = _("Profile")
+    done = _("Your profile is saved.")
+
+    @override
+    def get_current(self) -> dict[str, Any]:
+        user = self.target
+        zone = time_zones.canonical_zone(user.time_zone)
+        return {"name": user.name, "language": user.language, "time_zone": zone}
+
+    @override
+    def finish(self, result: User) -> HttpResponse:
+        with translation.override(result.language):
+            return super().finish(result)
 
 
-@login_required
-@require_POST
-def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+class SignOutAction(ButtonAction[User], OwnAccountAction):
+    """An action on one's own account that signs one out."""
+
+    @override
+    def do(self, data: dict[str, Any]) -> None:
+        super().do(data)
+        logout(self.request)
+
+    @override
+    def get_success_url(self, result: None) -> str:
+        return reverse("account_login")
+
+
+class SignOutEverywhere(SignOutAction):
     """End all sessions, including the present one."""
-    people.end_sessions(Actor.of(request), current_user(request))
-    logout(request)
-    return message_and_redirect(request, _("You are signed out everywhere."), "account_login")
+
+    verb = people.end_sessions
+    title = _("Sign out everywhere")
+    done = _("You are signed out everywhere.")
 
 
-@login_required
-@require_POST
-def close_account(request: HttpRequest) -> HttpResponse:
+class CloseAccount(SignOutAction):
     """Close one's own account."""
-    people.close_account(Actor.of(request), current_user(request))
-    logout(request)
-    return message_and_redirect(request, _("Your account is closed."), "account_login")
+
+    verb = people.close_account
+    title = _("Close the account")
+    done = _("Your account is closed.")
 
 
 @login_required
@@ -133,11 +146,7 @@ def personal_data_kind(request: HttpRequest, key: str) -> HttpResponse:
     return render(
         request,
         "accounts/personal_data_kind.html",
-        {
-            "holding": kind,
-            "table": table if rows else None,
-            "more": max(0, len(rows) - SHOWN_ROWS),
-        },
+        {"holding": kind, "table": table if rows else None, "more": max(0, len(rows) - SHOWN_ROWS)},
     )
 
 
@@ -186,55 +195,64 @@ def erase_personal_data(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_required
-@sensitive_post_parameters("password")
-def confirm_erasure(request: HttpRequest) -> HttpResponse:
+class EraseData(OwnAccountAction):
+    """Confirm an erasure, which signs one out."""
+
+    verb = personal_data_actions.erase_own_data
+    title = _("Confirm the erasure")
+    button = _("Erase my data")
+    done = ""
+    drafts = False
+    parents = (*OwnAccountAction.parents, (_("Have your data erased"), "accounts:erase"))
+
+    @override
+    def get_success_url(self, result: None) -> str:
+        return reverse("accounts:erased")
+
+    @override
+    def finish(self, result: None) -> HttpResponse:
+        logout(self.request)
+        return super().finish(result)
+
+
+@method_decorator(sensitive_post_parameters("password"), name="dispatch")
+class EraseByPassword(EraseData):
     """Confirm an erasure by the password, or request a link by mail."""
-    user = current_user(request)
-    if request.method == "POST":
-        count_request(ERASURE_LIMIT, client_key(request))
-    if request.method == "POST" and "link" in request.POST:
-        personal_data_actions.request_erasure(Actor.of(request), user)
-        return message_and_redirect(
-            request, _("A mail with a link was sent to you."), "accounts:erase"
-        )
-    form = ErasureForm(request.POST or None)
-    if not user.has_usable_password():
-        del form.fields["password"]
-    if request.method == "POST" and run_verb(
-        form, lambda given: personal_data_actions.erase_own_data(Actor.of(request), user, **given)
-    ):
-        return _erased(request)
-    return render(
-        request,
-        "accounts/erase_confirm.html",
-        {"form": form, "by_password": user.has_usable_password()},
-    )
+
+    template_name = "accounts/erase_confirm.html"
+    form_class = ErasureForm
+    rate_limit = ERASURE_LIMIT
+
+    @override
+    def get_form_options(self) -> dict[str, Any]:
+        return {"by_password": self.target.has_usable_password()}
 
 
-@login_required
-def erase_by_link(request: HttpRequest, token: str) -> HttpResponse:
+class RequestErasure(ButtonAction[User], OwnAccountAction):
+    """Request a link by mail that confirms an erasure."""
+
+    verb = personal_data_actions.request_erasure
+    title = _("Send the link")
+    done = _("A mail with a link was sent to you.")
+    rate_limit = ERASURE_LIMIT
+    parents = EraseData.parents
+
+
+class EraseByLink(EraseData):
     """Confirm an erasure by the mailed link."""
-    form = ErasureByLinkForm(request.POST or None)
-    if request.method == "POST" and run_verb(
-        form,
-        lambda given: personal_data_actions.erase_own_data(
-            Actor.of(request), current_user(request), token=token, **given
-        ),
-    ):
-        return _erased(request)
-    works = one_time_links.is_usable(Purpose.ERASURE, token, current_user(request))
-    return render(
-        request,
-        "accounts/erase_by_link.html",
-        {"form": form, "works": works},
-        status=200 if works else 410,
-    )
 
+    template_name = "accounts/erase_by_link.html"
+    form_class = ErasureByLinkForm
 
-def _erased(request: HttpRequest) -> HttpResponse:
-    logout(request)
-    return redirect("accounts:erased")
+    @override
+    def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
+        return {**data, "token": self.kwargs["token"]}
+
+    @override
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not one_time_links.is_usable(Purpose.ERASURE, self.kwargs["token"], self.target):
+            return self.render({"is_expired": True}, status=410)
+        return super().get(request, *args, **kwargs)
 
 
 def erased(request: HttpRequest) -> HttpResponse:

@@ -1,262 +1,270 @@
-"""Views of people and roles, and of an organization's own sign-in."""
+"""Pages of people and their roles, for administrators and the secretariat."""
 
 from __future__ import annotations
 
-from allauth.mfa.models import Authenticator
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from functools import cached_property
+from typing import Any, ClassVar, override
 
-from majlis.kernel import downloads
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Refused
 from majlis.kernel.models import Appointment, Record, User
 from majlis.kernel.models.people import today
 from majlis.kernel.roles import ROLES
 from majlis.kernel.verbs import may
-from majlis.look.parts import (
-    ActiveFilter,
-    Cell,
-    Column,
-    Link,
-    ListSummary,
-    Table,
-    page_links,
-    with_query,
-)
+from majlis.kit.action_page import ActionPage, ButtonAction
+from majlis.kit.columns import Column
+from majlis.kit.detail_page import DetailPage
+from majlis.kit.list_page import ListPage
+from majlis.kit.page import StrOrPromise
+from majlis.look import parts
 from majlis.look.templatetags.look import isolate
-from majlis.parties.accounts import discovery, queries
-from majlis.parties.accounts.actions import own_sign_in as own_sign_in_actions
+from majlis.parties.accounts import queries
 from majlis.parties.accounts.actions import people, roles, second_step
-from majlis.parties.accounts.actions.own_sign_in import provider_id
-from majlis.parties.accounts.forms import (
-    AppointmentForm,
-    OwnSignInForm,
-    PeopleFilter,
-    ReasonForm,
-    ScopeSearchForm,
-)
-from majlis.parties.accounts.models import OwnSignIn
-from majlis.parties.accounts.rules import manages_roles
-from majlis.parties.accounts.views.common import login_required, message_and_redirect, run_verb
+from majlis.parties.accounts.actions.roles import RoleInScope
+from majlis.parties.accounts.forms import AppointmentForm, PeopleFilter, ReasonForm, ScopeSearchForm
 
-PAGE_SIZE = 50
 # The maximum number of choices; a search finds the other records.
 MAX_SCOPES = 100
 
 
-def _require_role_manager(request: HttpRequest) -> None:
-    if not manages_roles(request.user):
-        raise Refused()
+def person_url(person: User) -> str:
+    """The address of the page of a person."""
+    return reverse("accounts:person", args=[person.pk])
 
 
-@login_required
-def people_list(request: HttpRequest) -> HttpResponseBase:
-    """List people with search, filters, pages and downloads."""
-    _require_role_manager(request)
-    form = PeopleFilter(request.GET)
-    filters = form.cleaned_data if form.is_valid() else {"q": "", "role": ""}
-    people_found = queries.with_roles(queries.search_people(filters["q"].strip(), filters["role"]))
-    if downloads.requested_format(request):
-        return downloads.download_response(
-            request, queries.people_sheet(people_found[: downloads.MAX_ROWS])
-        )
-    page = Paginator(people_found, PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [
-        [
-            Cell(isolate(str(each)), reverse("accounts:person", args=[each.pk])),
-            isolate(each.email),
-            queries.role_names(each),
-            queries.account_state(each),
-        ]
-        for each in page
-    ]
-    heads = [_("Name"), _("E-mail address"), _("Roles"), _("Account")]
-    count = page.paginator.count
-    return render(
-        request,
-        "accounts/people.html",
-        {
-            "filter": form,
-            "chosen": ListSummary(
-                ngettext("%(n)s person", "%(n)s people", count) % {"n": count},
-                _filters(request, form),
-                [Link(*each) for each in downloads.download_links(request)] if rows else [],
-            ),
-            "table": Table([Column(each) for each in heads], rows, caption=_("People, by name"))
-            if rows
-            else None,
-            "cut": page_links(request, page),
-        },
-    )
+class PeopleList(LoginRequiredMixin, ListPage[User, User]):
+    """All people with an account, with their roles."""
 
-
-def _filters(request: HttpRequest, form: PeopleFilter) -> list[ActiveFilter]:
-    values = form.cleaned_data if form.is_valid() else {}
-    names = dict(form.fields["role"].choices)  # type: ignore[attr-defined]
-    filters = []
-    for name, value in values.items():
-        if value:
-            label = names[value] if name == "role" else value
-            url = with_query(request, **{name: None, "page": None})
-            filters.append(ActiveFilter(str(form.fields[name].label), label, url))
-    return filters
-
-
-@login_required
-def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one person with their roles, and a form to appoint them."""
-    _require_role_manager(request)
-    person = get_object_or_404(User, pk=pk, erased_at__isnull=True)
-    scope_form = ScopeSearchForm(request.GET if "role" in request.GET else None, auto_id="find_%s")
-    role, scopes = _scopes(request, scope_form)
-    form = AppointmentForm(request.POST or None, role=role, scopes=scopes)
-    actor = Actor.of(request)
-    if request.method == "POST" and run_verb(
-        form,
-        lambda data: roles.appoint_person(
-            actor,
-            roles.RoleInScope(data["role"], data["scope"]),
-            person,
-            since=data["since"],
-            until=data["until"],
+    title = _("People and roles")
+    permission = "accounts.see_people"
+    columns = (
+        Column(
+            "name", _("Name"), lambda user: parts.Cell(isolate(str(user)), person_url(user)), str
         ),
-    ):
-        return message_and_redirect(request, _("The role is given."), "accounts:person", pk)
-    appointments = list(queries.appointments_of(person))
-    return render(
-        request,
-        "accounts/person.html",
-        {
-            "person": person,
-            "find": scope_form,
-            "form": form if role or form.is_bound else None,
-            "role": ROLES[role][0] if role in ROLES else "",
-            "nothing": role in ROLES and "" not in ROLES[role][1] and not scopes,
-            "many": MAX_SCOPES if len(scopes) >= MAX_SCOPES else 0,
-            "reason": ReasonForm(auto_id="reason_%s"),
-            "why": ReasonForm(auto_id="why_%s"),
-            "roles": [
-                (each, _is_open(each) and may(actor, "accounts.end_appointment", each))
-                for each in appointments
-            ],
-            "second_step": may(actor, "accounts.reset_second_step", person)
-            and Authenticator.objects.filter(user=person).exists(),
-            "may_close": person.is_active and may(actor, "accounts.close_account", person),
-            "may_reopen": not person.is_active and may(actor, "accounts.reopen_account", person),
-        },
+        Column(
+            "email", _("E-mail address"), lambda user: isolate(user.email), lambda user: user.email
+        ),
+        Column("roles", _("Roles"), queries.role_names, queries.role_names),
+        Column("account", _("Account"), queries.account_state, queries.account_state),
     )
+    paginate_by = 50
+    filter_form = PeopleFilter
+    file_name = "people"
+    no_match = _("Nobody is found: use fewer words, or another role.")
+
+    @override
+    def get_queryset(self) -> QuerySet[User]:
+        found = queries.search_people(self.filters["q"], self.filters["role"])
+        return queries.with_roles(found)
+
+    @override
+    def get_count(self, total: int) -> str:
+        return ngettext("%(n)s person", "%(n)s people", total)
 
 
-def _scopes(request: HttpRequest, scope_form: ScopeSearchForm) -> tuple[str, list[Record]]:
-    """The chosen role, and its possible scopes: the results of the search, and the submitted one."""
-    filters = (
-        scope_form.cleaned_data
-        if scope_form.is_bound and scope_form.is_valid()
-        else {"role": "", "q": ""}
-    )
-    role = request.POST.get("role", "") if request.method == "POST" else filters["role"]
-    language = get_language() or "en"
-    matches = queries.search_scopes(request.user, role, filters["q"].strip(), language)
-    scopes = list(matches[:MAX_SCOPES])
-    submitted = request.POST.get("scope", "").replace("\0", "")
-    if submitted and submitted not in {each.address for each in scopes}:
-        all_scopes = queries.search_scopes(request.user, role, "", language)
-        scopes += all_scopes.filter(address=submitted)
-    return role, scopes
+class PersonAction(LoginRequiredMixin, ActionPage[User]):
+    """An action on the account of a person."""
+
+    @override
+    def get_target(self) -> User:
+        return get_object_or_404(User, pk=self.kwargs["pk"], erased_at__isnull=True)
+
+    @override
+    def get_cancel_url(self) -> str:
+        return person_url(self.target)
 
 
-def _reason(request: HttpRequest) -> str:
-    """The reason from the request, shortened to 500 characters and without null characters."""
-    return request.POST.get("reason", "").replace("\0", "")[:500]
-
-
-def _is_open(appointment: Appointment) -> bool:
-    return appointment.until is None or appointment.until >= today()
-
-
-@login_required
-@require_POST
-def end_appointment(request: HttpRequest, pk: int) -> HttpResponse:
-    """End a role at once."""
-    appointment = get_object_or_404(Appointment.objects.select_related("user", "scope"), pk=pk)
-    roles.end_appointment(Actor.of(request), appointment, reason=_reason(request))
-    return message_and_redirect(
-        request, _("The role has ended."), "accounts:person", appointment.user_id
-    )
-
-
-@login_required
-@require_POST
-def close_or_reopen_account(request: HttpRequest, pk: int) -> HttpResponse:
-    """Close or reopen the account of a person."""
-    person = get_object_or_404(User, pk=pk, erased_at__isnull=True)
-    if "reopen" in request.POST:
-        people.reopen_account(Actor.of(request), person)
-        return message_and_redirect(request, _("The account is open again."), "accounts:person", pk)
-    people.close_account(Actor.of(request), person, reason=_reason(request))
-    return message_and_redirect(request, _("The account is closed."), "accounts:person", pk)
-
-
-@login_required
-@require_POST
-def reset_second_step(request: HttpRequest, pk: int) -> HttpResponse:
+class ResetSecondStep(PersonAction):
     """Reset the second step of a person who has lost it."""
-    person = get_object_or_404(User, pk=pk, erased_at__isnull=True)
-    second_step.reset_second_step(Actor.of(request), person, reason=_reason(request))
-    return message_and_redirect(request, _("The second step is reset."), "accounts:person", pk)
 
-
-@login_required
-@sensitive_post_parameters("secret")
-def own_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
-    """Set up or remove the own sign-in of an organization."""
-    organisation = get_object_or_404(Record.objects.with_wordings(), pk=pk, kind="organisation")
-    actor = Actor.of(request)
-    if not may(actor, "accounts.set_own_sign_in", organisation):
-        raise Refused()
-    existing = OwnSignIn.objects.filter(organisation=organisation).select_related("app").first()
-    if request.method == "POST" and "withdraw" in request.POST:
-        own_sign_in_actions.withdraw_own_sign_in(actor, organisation)
-        return message_and_redirect(
-            request, _("The own sign-in is taken away."), "accounts:own_sign_in", pk
-        )
-    initial = {}
-    if existing:
-        initial = {
-            "issuer": existing.app.settings.get("server_url", ""),
-            "client_id": existing.app.client_id,
-            "domains": "\n".join(each.domain for each in existing.domains.all()),
-        }
-    form = OwnSignInForm(request.POST or None, initial=initial)
-    if request.method == "POST" and run_verb(
-        form,
-        lambda data: own_sign_in_actions.set_own_sign_in(
-            actor,
-            organisation,
-            server=discovery.discover(data["issuer"]),
-            client_id=data["client_id"],
-            secret=data["secret"],
-            domains=data["domains"].replace(",", " ").split(),
-        ),
-    ):
-        return message_and_redirect(
-            request, _("The own sign-in is set."), "accounts:own_sign_in", pk
-        )
-    callback = reverse("openid_connect_callback", args=[provider_id(organisation)])
-    return render(
-        request,
-        "accounts/own_sign_in.html",
-        {
-            "organisation": organisation,
-            "form": form,
-            "known": existing,
-            "callback": request.build_absolute_uri(callback),
-        },
+    verb = second_step.reset_second_step
+    form_class = ReasonForm
+    title = _("Reset the second step")
+    lead = _(
+        "Reset it only for somebody of whom you are sure: authenticator, recovery codes and passkeys are removed, and the password alone lets in. The person is told by mail."
     )
+    button = title
+    done = _("The second step is reset.")
+
+    @override
+    @classmethod
+    def is_offered(cls, actor: Actor, target: User) -> bool:
+        return (
+            super().is_offered(actor, target) and Authenticator.objects.filter(user=target).exists()
+        )
+
+
+class ClosePerson(PersonAction):
+    """Close the account of a person."""
+
+    verb = people.close_account
+    form_class = ReasonForm
+    title = _("Close the account")
+    button = title
+    done = _("The account is closed.")
+
+    @override
+    @classmethod
+    def is_offered(cls, actor: Actor, target: User) -> bool:
+        return target.is_active and super().is_offered(actor, target)
+
+
+class ReopenPerson(ButtonAction[User], PersonAction):
+    """Reopen the account of a person."""
+
+    verb = people.reopen_account
+    title = _("Open the account again")
+    done = _("The account is open again.")
+
+    @override
+    @classmethod
+    def is_offered(cls, actor: Actor, target: User) -> bool:
+        return not target.is_active and super().is_offered(actor, target)
+
+
+class EndAppointment(LoginRequiredMixin, ActionPage[Appointment]):
+    """End a role at once."""
+
+    verb = roles.end_appointment
+    form_class = ReasonForm
+    title = _("End the role")
+    button = title
+    done = _("The role has ended.")
+
+    @override
+    def get_target(self) -> Appointment:
+        appointments = Appointment.objects.select_related("user", "scope")
+        return get_object_or_404(appointments, pk=self.kwargs["pk"])
+
+    @override
+    def get_lead(self) -> StrOrPromise:
+        return self.target.get_role_display()
+
+    @override
+    def get_object_above(self) -> User:
+        return self.target.user
+
+    @override
+    def get_cancel_url(self) -> str:
+        return person_url(self.target.user)
+
+
+class AppointPerson(LoginRequiredMixin, ActionPage[RoleInScope]):
+    """Appoint a person to the role in the address, for the whole site or for a record that is searched for."""
+
+    template_name = "accounts/appoint_person.html"
+    permission = "accounts.see_people"
+    verb = roles.appoint_person
+    form_class = AppointmentForm
+    title = _("Give a role")
+    button = _("Give the role")
+    done = _("The role is given.")
+    # The address of a draft would not say for which role it is.
+    drafts = False
+
+    @cached_property
+    def person(self) -> User:
+        """The person to appoint."""
+        return get_object_or_404(User, pk=self.kwargs["pk"], erased_at__isnull=True)
+
+    @cached_property
+    def search_form(self) -> ScopeSearchForm:
+        """The role, and the words by which its scope is searched for."""
+        return ScopeSearchForm(self.request.GET, auto_id="find_%s")
+
+    @cached_property
+    def scopes(self) -> list[Record]:
+        """The records that may be chosen: the results of the search, and the submitted one."""
+        role, language = self.target.role, self.language
+        words = self.search_form.cleaned_data["q"] if self.search_form.is_valid() else ""
+        scopes = list(queries.search_scopes(self.reader, role, words, language)[:MAX_SCOPES])
+        submitted = self.request.POST.get("scope", "").replace("\0", "")
+        if submitted and submitted not in {scope.address for scope in scopes}:
+            all_scopes = queries.search_scopes(self.reader, role, "", language)
+            scopes += all_scopes.filter(address=submitted)
+        return scopes
+
+    @override
+    def get_target(self) -> RoleInScope:
+        role = self.request.GET.get("role", "")
+        if role not in ROLES:
+            raise Http404
+        return RoleInScope(role)
+
+    @override
+    def get_object_above(self) -> User:
+        return self.person
+
+    @override
+    def get_lead(self) -> StrOrPromise:
+        return str(ROLES[self.target.role][0])
+
+    @override
+    def get_form_options(self) -> dict[str, Any]:
+        return {"role": self.target.role, "scopes": self.scopes}
+
+    @override
+    def do(self, data: dict[str, Any]) -> Appointment:
+        post = RoleInScope(self.target.role, data.pop("scope"))
+        return roles.appoint_person(self.actor, post, self.person, **data)
+
+    @override
+    def get_cancel_url(self) -> str:
+        return person_url(self.person)
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        needs_scope = "" not in ROLES[self.target.role][1]
+        return {
+            **super().get_context_data(),
+            "search_form": self.search_form,
+            "has_no_scope": needs_scope and not self.scopes,
+            "first_scopes": MAX_SCOPES if len(self.scopes) >= MAX_SCOPES else 0,
+        }
+
+
+class PersonDetail(LoginRequiredMixin, DetailPage[User]):
+    """One person with their roles."""
+
+    template_name = "accounts/person.html"
+    permission = "accounts.see_people"
+    actions: ClassVar = {
+        "accounts:reset_second_step": ResetSecondStep,
+        "accounts:close_person": ClosePerson,
+        "accounts:reopen_person": ReopenPerson,
+    }
+
+    @override
+    def get_object(self) -> User:
+        return get_object_or_404(User, pk=self.kwargs["pk"], erased_at__isnull=True)
+
+    @override
+    def get_facts(self) -> list[parts.Fact]:
+        return [
+            parts.Fact(_("E-mail address"), isolate(self.object.email)),
+            parts.Fact(_("Account"), queries.account_state(self.object)),
+        ]
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        return {
+            **super().get_context_data(),
+            "search_form": ScopeSearchForm(auto_id="find_%s"),
+            "roles": [
+                (appointment, self.may_end(appointment))
+                for appointment in queries.appointments_of(self.object)
+            ],
+        }
+
+    def may_end(self, appointment: Appointment) -> bool:
+        """Whether the appointment is in force or to come, and the reader may end it."""
+        is_open = appointment.until is None or appointment.until >= today()
+        return is_open and may(self.actor, EndAppointment.verb_key(), appointment)
