@@ -15,6 +15,7 @@ from majlis.instruments.tags import views as tags_views
 from majlis.instruments.text_list import views as text_list_views
 from majlis.instruments.texts import views as texts_views
 from majlis.instruments.withdrawals import views as withdrawals_views
+from majlis.kit.urls import page_path
 
 app_name = "instruments"
 
@@ -41,20 +42,37 @@ urlpatterns = [
         comparisons_views.compare_file,
         name="compare_file",
     ),
-    path("series/", series_views.series_list, name="series_list"),
-    path("series/<slug:slug>/", series_views.series_detail, name="series"),
-    path("series/<slug:slug>/change/", series_views.edit_series, name="change_series"),
+    page_path("series/", series_views.SeriesList),
+    page_path("series/add/", series_views.CreateSeries),
+    page_path("series/<slug:slug>/", series_views.SeriesDetail, "series"),
+    page_path("series/<slug:slug>/change/", series_views.ChangeSeries),
+    page_path("series/<slug:slug>/texts/add/", series_views.AddSeriesText),
+    page_path("series/<slug:slug>/texts/<slug:text>/remove/", series_views.RemoveSeriesText),
     path(TEXT_PATH, texts_views.instrument_detail, name="instrument"),
-    path(TEXT_PATH + "resolve/", texts_views.resolve_stub_page, name="resolve_stub"),
-    path(TEXT_PATH + "concepts/", tags_views.tag_list, name="tags"),
-    path(TEXT_PATH + "change/", metadata_views.edit_instrument, name="change_instrument"),
+    page_path(TEXT_PATH + "resolve/", texts_views.ResolveStub),
+    page_path(TEXT_PATH + "unresolve/", texts_views.UnresolveStub),
+    page_path(TEXT_PATH + "concepts/", tags_views.TagList, "tags"),
+    page_path(TEXT_PATH + "concepts/propose/", tags_views.ProposeTag),
+    page_path(TEXT_PATH + "concepts/propose/<path:eid>/", tags_views.ProposeTag),
+    page_path(TEXT_PATH + "concepts/<int:pk>/confirm/", tags_views.ConfirmTag),
+    page_path(TEXT_PATH + "concepts/<int:pk>/decline/", tags_views.DeclineTag),
+    page_path(TEXT_PATH + "change/", metadata_views.ChangeInstrument),
     path(VERSION_PATH, texts_views.version_detail, name="version"),
     path(VERSION_PATH + "compare/", comparisons_views.compare_with, name="compare_with"),
-    path(VERSION_PATH + "acts/", acts_views.act_list, name="acts"),
-    path(VERSION_PATH + "change/", metadata_views.edit_version, name="change_version"),
-    path(
-        VERSION_PATH + "withdraw/", withdrawals_views.withdraw_version_page, name="withdraw_version"
-    ),
+    page_path(VERSION_PATH + "acts/", acts_views.ActList, "acts"),
+    page_path(VERSION_PATH + "acts/add/", acts_views.RecordAct),
+    page_path(VERSION_PATH + "acts/<int:pk>/correct/", acts_views.CorrectAct),
+    page_path(VERSION_PATH + "acts/<int:pk>/withdraw/", acts_views.WithdrawAct),
+    page_path(VERSION_PATH + "adopt/by-act/", acts_views.AdoptVersionByAct),
+    page_path(VERSION_PATH + "adopt/", acts_views.AdoptVersion),
+    page_path(VERSION_PATH + "propose/", acts_views.ProposeVersion),
+    page_path(VERSION_PATH + "repropose/", acts_views.ReproposeVersion),
+    page_path(VERSION_PATH + "bring-into-force/", acts_views.BringVersionIntoForce),
+    page_path(VERSION_PATH + "supersede/", acts_views.SupersedeVersion),
+    page_path(VERSION_PATH + "mark-not-adopted/", acts_views.MarkVersionNotAdopted),
+    page_path(VERSION_PATH + "change/", metadata_views.ChangeVersion),
+    page_path(VERSION_PATH + "withdraw/", withdrawals_views.WithdrawVersion),
+    page_path(VERSION_PATH + "restore/", withdrawals_views.RestoreVersion),
     path(VERSION_PATH + "p/<path:eid>/", provisions_views.provision_detail, name="provision"),
     path(
         VERSION_PATH + "text.<slug:language>.<slug:form>",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from tests.pages.page_kinds import ACTS_OF_VERSIONS
 from tests.pages.private.secrets import SECRET_PATTERN, PrivateRecords
 
 
@@ -80,6 +81,12 @@ def _texts(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
 def _versions(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
     for each, _eid in private_records.things["versions"]:
         yield {"slug": each.instrument.slug, "version": each.slug}
+
+
+def _acts(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    for each, _eid in private_records.things["versions"]:
+        for act in each.acts.all():
+            yield {"slug": each.instrument.slug, "version": each.slug, "pk": act.pk}
 
 
 def _provisions(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
@@ -203,9 +210,14 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
     "redaction": _keys("redactions"),
     "instruments:instrument": _texts,
     "instruments:tags": _texts,
+    "instruments:propose_tag": _texts,
     "instruments:change_instrument": _texts,
+    "instruments:resolve_stub": _texts,
     "instruments:version": _versions,
     "instruments:acts": _versions,
+    **dict.fromkeys([f"instruments:{name}" for name in ACTS_OF_VERSIONS], _versions),
+    "instruments:correct_act": _acts,
+    "instruments:withdraw_act": _acts,
     "instruments:change_version": _versions,
     "instruments:withdraw_version": _versions,
     "instruments:compare_with": _versions,
@@ -215,6 +227,7 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
     "instruments:compare_file": _redlines,
     "instruments:series": _of("series", "slug"),
     "instruments:change_series": _of("series", "slug"),
+    "instruments:add_series_text": _of("series", "slug"),
     "instruments:import": _keys("imports"),
     "instruments:destination": _keys("imports"),
     "instruments:import_file": _keys("imports"),

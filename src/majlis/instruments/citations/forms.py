@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -11,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from majlis.instruments.citations import lookup
 from majlis.instruments.models import Instrument
 from majlis.kernel.models import Reader
-from majlis.look.forms import Form
+from majlis.look.forms import Form, Initial, Sent
 
 TEXT_NOT_FOUND = _(
     "No text is kept under this. Look it up in the list of texts, and take its address."
@@ -27,18 +25,18 @@ class TextLookupForm(Form):
         help_text=_("Its symbol as it is written, or the address of its page."),
     )
 
-    def __init__(self, user: Reader, data: Any = None) -> None:
-        super().__init__(data)
-        self.user = user
+    def __init__(self, *sent: Sent, reader: Reader, initial: Initial = None) -> None:
+        super().__init__(*sent, initial=initial)
+        self.reader = reader
 
     def clean_text(self) -> Instrument:
         """The text; exactly one, as many bodies have a resolution 5."""
-        return find_text(self.user, self.cleaned_data["text"])
+        return find_text(self.reader, self.cleaned_data["text"])
 
 
-def find_text(user: Reader, words: str) -> Instrument:
+def find_text(reader: Reader, words: str) -> Instrument:
     """The held text with this symbol or address. Raises ValidationError where not unique."""
-    instruments = lookup.instruments_named(user, words)
+    instruments = lookup.instruments_named(reader, words)
     if not instruments:
         raise forms.ValidationError(TEXT_NOT_FOUND)
     if len(instruments) > 1:
@@ -57,10 +55,10 @@ class StubForm(Form):
         help_text=_("Its symbol as it is written, or the address of its page."),
     )
 
-    def __init__(self, user: Reader, data: Any = None) -> None:
-        super().__init__(data)
-        self.user = user
+    def __init__(self, *sent: Sent, reader: Reader, initial: Initial = None) -> None:
+        super().__init__(*sent, initial=initial)
+        self.reader = reader
 
     def clean_instrument(self) -> Instrument:
         """The text."""
-        return find_text(self.user, self.cleaned_data["instrument"])
+        return find_text(self.reader, self.cleaned_data["instrument"])

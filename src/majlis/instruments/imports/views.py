@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from majlis.instruments import engine_messages
 from majlis.instruments.core import trail
-from majlis.instruments.core.forms import add_fault
 from majlis.instruments.imports import (
     actions,
     preview,
@@ -41,6 +40,7 @@ from majlis.kernel import files
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, InvalidInput, Refused, WrongState
 from majlis.kernel.verbs import may
+from majlis.kit.sent_form import add_fault
 from majlis.look import formats, parts
 from majlis.textkit.views import has_revisions
 

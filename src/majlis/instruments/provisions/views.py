@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods
 
 from majlis.instruments import extension_points
 from majlis.instruments.citations import format, names
-from majlis.instruments.core.forms import add_fault
 from majlis.instruments.models import LanguageVersion, Provision, Version
 from majlis.instruments.provisions import actions, queries
 from majlis.instruments.provisions import tables as provisions_tables
@@ -30,6 +29,7 @@ from majlis.kernel.errors import InvalidInput, Refused
 from majlis.kernel.languages import direction
 from majlis.kernel.renames import current_action
 from majlis.kernel.verbs import may
+from majlis.kit.sent_form import add_fault
 from majlis.look import parts
 from majlis.look.forms import Form
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from majlis.look.forms import Form
+from majlis.framework.models import Concept
+from majlis.instruments.tags import queries
+from majlis.kernel.models import Reader
+from majlis.look.forms import Form, Initial, Sent
 
 
 class TagForm(Form):
@@ -16,3 +19,16 @@ class TagForm(Form):
         max_length=200,
         help_text=_("By its code: C2, SDG 9, 9.1."),
     )
+
+    def __init__(self, *sent: Sent, reader: Reader, initial: Initial = None) -> None:
+        super().__init__(*sent, initial=initial)
+        self.reader = reader
+
+    def clean_concept(self) -> Concept:
+        """The concept of the code. Raises ValidationError where it is not unique."""
+        concept = queries.concept_by_code(self.reader, self.cleaned_data["concept"])
+        if concept is None:
+            raise forms.ValidationError(
+                _("No concept, or more than one, has this code. Write it with its scheme: SDG 9.")
+            )
+        return concept

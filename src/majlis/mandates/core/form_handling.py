@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from majlis.commons.drafts.forms import DraftedForm
 from majlis.commons.drafts.location import OTHER_DRAFT_FIELD
-from majlis.instruments.core.forms import add_fault
 from majlis.kernel.errors import Fault, Refused
+from majlis.kit.sent_form import add_fault
 from majlis.look import parts
 from majlis.mandates.core import display as show
 from majlis.mandates.core.rows import MandateRow, visible_row

@@ -13,10 +13,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from majlis.instruments.core.forms import add_fault
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, Refused, WrongState
 from majlis.kernel.verbs import may
+from majlis.kit.sent_form import add_fault
 from majlis.look import formats, parts
 from majlis.mandates.core import filters
 from majlis.mandates.core.representation import may_create_review

@@ -15,7 +15,6 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from majlis.instruments.core.forms import add_fault
 from majlis.instruments.texts.files import DOCX_MEDIA_TYPE
 from majlis.kernel import downloads
 from majlis.kernel.actor import Actor
@@ -23,6 +22,7 @@ from majlis.kernel.errors import Fault, Refused
 from majlis.kernel.pagination import paginate
 from majlis.kernel.templatetags.majlis import said as wording_html
 from majlis.kernel.verbs import may
+from majlis.kit.sent_form import add_fault
 from majlis.look import formats, parts
 from majlis.look.forms import Form
 from majlis.look.templatetags.look import date, number
