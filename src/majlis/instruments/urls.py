@@ -23,8 +23,8 @@ TEXT_PATH = "texts/<slug:slug>/"
 VERSION_PATH = "texts/<slug:slug>/<record_part:version>/"
 
 urlpatterns = [
-    path("texts/", text_list_views.text_list, name="texts"),
-    path("texts/coverage/", coverage_views.coverage_page, name="coverage"),
+    page_path("texts/", text_list_views.TextList, "texts"),
+    page_path("texts/coverage/", coverage_views.Coverage),
     path("texts/imports/", imports_views.import_list, name="imports"),
     path("texts/imports/<int:key>/", imports_views.import_detail, name="import"),
     path("texts/imports/<int:key>/file/", imports_views.import_file, name="import_file"),

@@ -6,23 +6,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.instruments.core.forms import NO_LISTED_BODY, offer_rows, reason_field
-from majlis.instruments.core.visibility import visible_bodies
+from majlis.instruments.core.forms import ReaderForm, body_field, reason_field
 from majlis.instruments.models import ActKind, Manner
-from majlis.kernel.models import Reader
-from majlis.look.forms import Form, Initial, Sent
-from majlis.parties.models import Body
+from majlis.look.forms import Form
 
 MOST_VOTES = 999_999
 
 
-class ActForm(Form):
+class ActForm(ReaderForm):
     """An act of a body on a version."""
 
     kind = forms.ChoiceField(label=pgettext_lazy("act", "What it did"), choices=ActKind.choices)
-    body = forms.ModelChoiceField(
-        label=_("Body"), queryset=Body.objects.none(), required=False, empty_label=NO_LISTED_BODY
-    )
+    body = body_field()
     words = forms.CharField(
         label=_("Where it acted"),
         required=False,
@@ -55,10 +50,6 @@ class ActForm(Form):
         max_length=2000,
         help_text=_("Where this is written: a document with its symbol, a page with its address."),
     )
-
-    def __init__(self, *sent: Sent, reader: Reader, initial: Initial = None) -> None:
-        super().__init__(*sent, initial=initial)
-        offer_rows(self, "body", visible_bodies(reader))
 
 
 class CorrectActForm(ActForm):

@@ -22,9 +22,9 @@ from majlis.instruments.core.forms import changed_fields
 from majlis.instruments.core.visibility import hide_bodies
 from majlis.instruments.models import Act, Version
 from majlis.instruments.texts import tables
-from majlis.instruments.texts.action_pages import VersionAction
+from majlis.instruments.texts.action_pages import ReaderAction, VersionAction
 from majlis.instruments.texts.responses import get_version
-from majlis.kit.action_page import ActionPage, action_links
+from majlis.kit.action_page import action_links
 from majlis.kit.detail_page import DetailPage
 from majlis.look import parts
 
@@ -49,10 +49,6 @@ class NoteAct(ActsAction):
 
     form_class = ActForm
     button = _("Note the act")
-
-    @override
-    def get_form_options(self) -> dict[str, Any]:
-        return {"reader": self.reader}
 
 
 class RecordAct(NoteAct):
@@ -127,7 +123,7 @@ class ReproposeVersion(StateAction):
     title = pgettext_lazy("state of a version", "Proposed again")
 
 
-class ActAction(ActionPage[Act]):
+class ActAction(ReaderAction[Act]):
     """An action on an act."""
 
     template_name = "instruments/core/action.html"
@@ -162,10 +158,6 @@ class CorrectAct(ActAction):
     title = _("Correct the act")
     button = _("Save the correction")
     done = _("The act was corrected.")
-
-    @override
-    def get_form_options(self) -> dict[str, Any]:
-        return {"reader": self.reader}
 
     @override
     def get_current(self) -> dict[str, Any]:

@@ -7,16 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.citations import lookup
+from majlis.instruments.core.forms import ReaderForm
 from majlis.instruments.models import Instrument
 from majlis.kernel.models import Reader
-from majlis.look.forms import Form, Initial, Sent
 
 TEXT_NOT_FOUND = _(
     "No text is kept under this. Look it up in the list of texts, and take its address."
 )
 
 
-class TextLookupForm(Form):
+class TextLookupForm(ReaderForm):
     """A held text, by its symbol or address."""
 
     text = forms.CharField(
@@ -24,10 +24,6 @@ class TextLookupForm(Form):
         max_length=300,
         help_text=_("Its symbol as it is written, or the address of its page."),
     )
-
-    def __init__(self, *sent: Sent, reader: Reader, initial: Initial = None) -> None:
-        super().__init__(*sent, initial=initial)
-        self.reader = reader
 
     def clean_text(self) -> Instrument:
         """The text; exactly one, as many bodies have a resolution 5."""
@@ -46,7 +42,7 @@ def find_text(reader: Reader, words: str) -> Instrument:
     return instruments[0]
 
 
-class StubForm(Form):
+class StubForm(ReaderForm):
     """The held text that a stub stands for, by its symbol or address."""
 
     instrument = forms.CharField(
@@ -54,10 +50,6 @@ class StubForm(Form):
         max_length=300,
         help_text=_("Its symbol as it is written, or the address of its page."),
     )
-
-    def __init__(self, *sent: Sent, reader: Reader, initial: Initial = None) -> None:
-        super().__init__(*sent, initial=initial)
-        self.reader = reader
 
     def clean_instrument(self) -> Instrument:
         """The text."""

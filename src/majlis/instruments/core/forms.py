@@ -10,13 +10,34 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from majlis.instruments.core.visibility import visible_bodies
 from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import LANGUAGE_CHOICES, LANGUAGE_CODES
+from majlis.kernel.models import Reader
 from majlis.kernel.models.record import Recorded
+from majlis.look.forms import Form, Initial, Sent
+from majlis.parties.models import Body
 
 type Choice = tuple[str, StrOrPromise | Sequence[tuple[str, StrOrPromise]]]
 """A value and its label, or the label of a group and its choices."""
 NO_LISTED_BODY = _("none of the bodies here")
+
+
+class ReaderForm(Form):
+    """A form that offers what its reader may see."""
+
+    def __init__(self, *sent: Sent, reader: Reader, initial: Initial = None) -> None:
+        super().__init__(*sent, initial=initial)
+        self.reader = reader
+        if "body" in self.fields:
+            offer_rows(self, "body", visible_bodies(reader))
+
+
+def body_field() -> forms.ModelChoiceField[Body]:
+    """A choice of a body that the reader may see; see ``ReaderForm``."""
+    return forms.ModelChoiceField(
+        label=_("Body"), queryset=Body.objects.none(), required=False, empty_label=NO_LISTED_BODY
+    )
 
 
 def _normalized(value: Any) -> str:

@@ -9,22 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.core.forms import (
-    NO_LISTED_BODY,
+    ReaderForm,
+    body_field,
     language_fields,
     offer_choices,
     offer_rows,
     reason_field,
 )
-from majlis.instruments.core.visibility import visible_bodies
 from majlis.instruments.lifecycle import VERSION
 from majlis.instruments.models import Series
 from majlis.instruments.models.choices import InstrumentKind
 from majlis.kernel.models import Reader
-from majlis.look.forms import Form, Initial, Sent, with_brackets_lazy
-from majlis.parties.models import Body
+from majlis.look.forms import Initial, Sent, with_brackets_lazy
 
 
-class VersionForm(Form):
+class VersionForm(ReaderForm):
     """The metadata of a version: labels, date, body, state, variant."""
 
     date = forms.CharField(
@@ -33,9 +32,7 @@ class VersionForm(Form):
         max_length=10,
         help_text=_("As 2031-05-17, or 2031-05, or 2031; empty where it is not known."),
     )
-    body = forms.ModelChoiceField(
-        label=_("Body"), queryset=Body.objects.none(), required=False, empty_label=NO_LISTED_BODY
-    )
+    body = body_field()
     state = forms.ChoiceField(
         label=pgettext_lazy("version", "State"),
         choices=VERSION.choices,
@@ -54,25 +51,22 @@ class VersionForm(Form):
         self, *sent: Sent, reader: Reader, others: Mapping[str, str], initial: Initial = None
     ) -> None:
         """``others`` maps the slugs of versions that it may be a variant of to their names."""
-        super().__init__(*sent, initial=initial)
+        super().__init__(*sent, reader=reader, initial=initial)
         label = pgettext_lazy("version", "Label")
         labels = language_fields("label", lambda name: with_brackets_lazy(label, name), 120)
         self.fields = labels | self.fields
-        offer_rows(self, "body", visible_bodies(reader))
         none = ("", pgettext_lazy("version", "none"))
         offer_choices(self, "variant_of", [none, *others.items()])
 
 
-class InstrumentForm(Form):
+class InstrumentForm(ReaderForm):
     """The metadata of a text: kind, symbol, body, series, titles."""
 
     kind = forms.ChoiceField(
         label=pgettext_lazy("instrument", "Kind"), choices=InstrumentKind.choices
     )
     symbol = forms.CharField(label=_("Symbol"), required=False, max_length=120)
-    body = forms.ModelChoiceField(
-        label=_("Body"), queryset=Body.objects.none(), required=False, empty_label=NO_LISTED_BODY
-    )
+    body = body_field()
     body_words = forms.CharField(
         label=_("What the text calls its body, where it is none of these"),
         required=False,
@@ -87,9 +81,8 @@ class InstrumentForm(Form):
     reason = reason_field()
 
     def __init__(self, *sent: Sent, reader: Reader, initial: Initial = None) -> None:
-        super().__init__(*sent, initial=initial)
+        super().__init__(*sent, reader=reader, initial=initial)
         titles = language_fields("title", lambda name: with_brackets_lazy(_("Title"), name), 1000)
         self.fields |= titles
         self.order_fields(["kind", "symbol", *titles])
-        offer_rows(self, "body", visible_bodies(reader))
         offer_rows(self, "series", Series.objects.visible_to(reader).with_wordings())

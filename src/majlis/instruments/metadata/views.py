@@ -31,10 +31,6 @@ class ChangeInstrument(InstrumentAction):
     done = _("What is known of the text was corrected.")
 
     @override
-    def get_form_options(self) -> dict[str, Any]:
-        return {"reader": self.reader}
-
-    @override
     def get_current(self) -> dict[str, Any]:
         text = self.target
         hide_bodies(self.reader, [text])

@@ -6,11 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.instruments.core.forms import NO_LISTED_BODY, language_fields, offer_rows
-from majlis.instruments.core.visibility import visible_bodies
+from majlis.instruments.core.forms import ReaderForm, body_field, language_fields
 from majlis.kernel.models import Reader
-from majlis.look.forms import Form, Initial, Sent
-from majlis.parties.models import Body
+from majlis.look.forms import Initial, Sent
 
 PERIOD_CHOICES = [
     ("", _("not known")),
@@ -24,12 +22,10 @@ PERIOD_CHOICES = [
 ]
 
 
-class SeriesForm(Form):
+class SeriesForm(ReaderForm):
     """Names in six languages, the body, and the periods of item, text and report."""
 
-    body = forms.ModelChoiceField(
-        label=_("Body"), queryset=Body.objects.none(), required=False, empty_label=NO_LISTED_BODY
-    )
+    body = body_field()
     item_period = forms.ChoiceField(
         label=_("The item is on the agenda"), choices=PERIOD_CHOICES, required=False
     )
@@ -41,7 +37,6 @@ class SeriesForm(Form):
     )
 
     def __init__(self, *sent: Sent, reader: Reader, initial: Initial = None) -> None:
-        super().__init__(*sent, initial=initial)
+        super().__init__(*sent, reader=reader, initial=initial)
         label = pgettext_lazy("series", "Name")
         self.fields = language_fields("title", lambda name: f"{label} · {name}", 300) | self.fields
-        offer_rows(self, "body", visible_bodies(reader))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any, ClassVar, override
 
 from django.db.models import QuerySet
@@ -17,10 +18,11 @@ from majlis.instruments.core.visibility import hide_bodies
 from majlis.instruments.models import Instrument, Series
 from majlis.instruments.series import actions, queries, tables
 from majlis.instruments.series.forms import PERIOD_CHOICES, SeriesForm
+from majlis.instruments.texts.action_pages import ReaderAction
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Reader
 from majlis.kernel.templatetags.majlis import said
-from majlis.kit.action_page import ActionPage, ButtonAction
+from majlis.kit.action_page import ButtonAction
 from majlis.kit.cells import record_link, title_text
 from majlis.kit.columns import Column
 from majlis.kit.detail_page import DetailPage
@@ -29,7 +31,11 @@ from majlis.look import parts
 from majlis.look.templatetags.look import date, number
 
 PERIOD_NAMES = dict(PERIOD_CHOICES)
-PERIOD = _("as a duration: P2Y")
+PERIODS = {
+    "item_period": _("The item is on the agenda"),
+    "text_period": _("A text is adopted"),
+    "report_period": _("A report is submitted"),
+}
 SERIES_TITLE = pgettext_lazy("texts, plural", "Series")
 
 
@@ -41,7 +47,7 @@ def series_or_404(reader: Reader, slug: str) -> Series:
         raise Http404(slug) from None
 
 
-class CreateSeries(ActionPage[None]):
+class CreateSeries(ReaderAction[None]):
     """Create a series."""
 
     verb = actions.create_series
@@ -56,10 +62,6 @@ class CreateSeries(ActionPage[None]):
         return None
 
     @override
-    def get_form_options(self) -> dict[str, Any]:
-        return {"reader": self.reader}
-
-    @override
     def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
         return {"titles": {code: data.pop(f"title_{code}") for code in LANGUAGE_CODES}, **data}
 
@@ -68,7 +70,7 @@ class CreateSeries(ActionPage[None]):
         return reverse("instruments:change_series", args=[result.slug])
 
 
-class SeriesAction(ActionPage[Series]):
+class SeriesAction(ReaderAction[Series]):
     """An action on a series."""
 
     @override
@@ -84,10 +86,6 @@ class ChangeSeries(SeriesAction):
     form_class = SeriesForm
     title = _("Change the series")
     done = _("The series was changed.")
-
-    @override
-    def get_form_options(self) -> dict[str, Any]:
-        return {"reader": self.reader}
 
     @override
     def get_current(self) -> dict[str, Any]:
@@ -121,10 +119,6 @@ class AddSeriesText(SeriesAction):
     title = _("Put a text into the series")
     button = _("Put it into the series")
     done = _("The text was put into the series.")
-
-    @override
-    def get_form_options(self) -> dict[str, Any]:
-        return {"reader": self.reader}
 
     @override
     def do(self, data: dict[str, Any]) -> Instrument:
@@ -190,23 +184,9 @@ class SeriesList(ListPage[Series, Series]):
             lambda series: date(series.last) or "—",
             lambda series: series.last or "",
         ),
-        Column(
-            "item_period",
-            _("The item is on the agenda"),
-            value=lambda series: series.item_period,
-            meaning=PERIOD,
-        ),
-        Column(
-            "text_period",
-            _("A text is adopted"),
-            value=lambda series: series.text_period,
-            meaning=PERIOD,
-        ),
-        Column(
-            "report_period",
-            _("A report is submitted"),
-            value=lambda series: series.report_period,
-            meaning=PERIOD,
+        *(
+            Column(name, label, value=attrgetter(name), meaning=_("as a duration: P2Y"))
+            for name, label in PERIODS.items()
         ),
     )
     file_name = "series"
@@ -238,11 +218,7 @@ class SeriesDetail(DetailPage[Series]):
     @override
     def get_facts(self) -> list[parts.Fact]:
         series, body = self.object, self.object.body
-        periods = (
-            (_("The item is on the agenda"), series.item_period),
-            (_("A text is adopted"), series.text_period),
-            (_("A report is submitted"), series.report_period),
-        )
+        periods = [(label, getattr(series, name)) for name, label in PERIODS.items()]
         return [
             parts.Fact(
                 _("Body"),

@@ -6,12 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from majlis.framework.models import Concept
+from majlis.instruments.core.forms import ReaderForm
 from majlis.instruments.tags import queries
-from majlis.kernel.models import Reader
-from majlis.look.forms import Form, Initial, Sent
 
 
-class TagForm(Form):
+class TagForm(ReaderForm):
     """A concept to propose for a text."""
 
     concept = forms.CharField(
@@ -19,10 +18,6 @@ class TagForm(Form):
         max_length=200,
         help_text=_("By its code: C2, SDG 9, 9.1."),
     )
-
-    def __init__(self, *sent: Sent, reader: Reader, initial: Initial = None) -> None:
-        super().__init__(*sent, initial=initial)
-        self.reader = reader
 
     def clean_concept(self) -> Concept:
         """The concept of the code. Raises ValidationError where it is not unique."""

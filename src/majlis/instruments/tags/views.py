@@ -82,10 +82,6 @@ class ProposeTag(InstrumentAction):
         return _("Propose one for a provision")
 
     @override
-    def get_form_options(self) -> dict[str, Any]:
-        return {"reader": self.reader}
-
-    @override
     def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
         return {**data, "lineage": self.provision.lineage if self.provision else None}
 

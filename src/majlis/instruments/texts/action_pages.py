@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from typing import override
+from typing import Any, override
 
 from majlis.instruments.citations.names import full_version_name
+from majlis.instruments.core.forms import ReaderForm
 from majlis.instruments.models import Instrument, Version
 from majlis.instruments.texts.responses import get_instrument, get_version
 from majlis.kit.action_page import ActionPage, ButtonAction
 
 
-class InstrumentAction(ActionPage[Instrument]):
+class ReaderAction[Target](ActionPage[Target]):
+    """An action whose form may offer what the reader may see."""
+
+    @override
+    def get_form_options(self) -> dict[str, Any]:
+        return {"reader": self.reader} if issubclass(self.form_class, ReaderForm) else {}
+
+
+class InstrumentAction(ReaderAction[Instrument]):
     """An action on a text."""
 
     template_name = "instruments/core/action.html"
@@ -28,7 +37,7 @@ class InstrumentButton(ButtonAction[Instrument]):
         return get_instrument(self.reader, self.kwargs["slug"])
 
 
-class VersionAction(ActionPage[Version]):
+class VersionAction(ReaderAction[Version]):
     """An action on a version of a text."""
 
     template_name = "instruments/core/action.html"

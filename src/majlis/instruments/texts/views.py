@@ -77,10 +77,6 @@ class ResolveStub(InstrumentAction):
     done = _("What cited it cites the text that is kept.")
 
     @override
-    def get_form_options(self) -> dict[str, Any]:
-        return {"reader": self.reader}
-
-    @override
     def get_lead(self) -> str:
         return names.instrument_symbol(self.target)
 
