@@ -25,7 +25,8 @@ VERSION_PATH = "texts/<slug:slug>/<record_part:version>/"
 urlpatterns = [
     page_path("texts/", text_list_views.TextList, "texts"),
     page_path("texts/coverage/", coverage_views.Coverage),
-    path("texts/imports/", imports_views.import_list, name="imports"),
+    page_path("texts/imports/", imports_views.ImportList, "imports"),
+    page_path("texts/imports/add/", imports_views.UploadImports),
     path("texts/imports/<int:key>/", imports_views.import_detail, name="import"),
     path("texts/imports/<int:key>/file/", imports_views.import_file, name="import_file"),
     path(
@@ -73,7 +74,9 @@ urlpatterns = [
     page_path(VERSION_PATH + "change/", metadata_views.ChangeVersion),
     page_path(VERSION_PATH + "withdraw/", withdrawals_views.WithdrawVersion),
     page_path(VERSION_PATH + "restore/", withdrawals_views.RestoreVersion),
-    path(VERSION_PATH + "p/<path:eid>/", provisions_views.provision_detail, name="provision"),
+    page_path(VERSION_PATH + "p/<path:eid>/", provisions_views.ProvisionPage, "provision"),
+    page_path(VERSION_PATH + "match/<path:eid>/", provisions_views.MatchProvision),
+    page_path(VERSION_PATH + "realign/<path:eid>/", provisions_views.RealignProvision),
     path(
         VERSION_PATH + "text.<slug:language>.<slug:form>",
         texts_views.text_file,

@@ -222,6 +222,8 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
     "instruments:withdraw_version": _versions,
     "instruments:compare_with": _versions,
     "instruments:provision": _provisions,
+    "instruments:match_provision": _provisions,
+    "instruments:realign_provision": _provisions,
     "instruments:version_file": _written,
     "instruments:compare": _compared,
     "instruments:compare_file": _redlines,

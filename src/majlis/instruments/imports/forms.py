@@ -13,11 +13,12 @@ from majlis.instruments.citations.names import full_version_name
 from majlis.instruments.imports import working_copy
 from majlis.instruments.imports.queries import TargetChoices
 from majlis.instruments.imports.targets import DESTINATION_FIELDS
-from majlis.instruments.lifecycle import VERSION
+from majlis.instruments.lifecycle import IMPORT, VERSION
 from majlis.instruments.models import Destination, Instrument, Version
 from majlis.instruments.models.choices import InstrumentKind, kind_for
 from majlis.instruments.models.provision import CHOICES_OF_KIND
 from majlis.kernel.languages import LANGUAGE_CHOICES, direction
+from majlis.kit.filters import ListFilters
 from majlis.look.bidi import isolate
 from majlis.look.forms import Form, set_error_messages
 from majlis.parties.models import Body
@@ -54,6 +55,16 @@ class UploadForm(Form):
         help_text=_(
             "Word (DOCX), Akoma Ntoso (XML), HTML, Markdown or plain text; several at once."
         ),
+    )
+
+
+class ImportFilters(ListFilters):
+    """The filter of the list of imports, which the page offers as links."""
+
+    state = forms.ChoiceField(
+        label=pgettext_lazy("import of a text", "State"),
+        required=False,
+        choices=list(IMPORT.states.items()),
     )
 
 
