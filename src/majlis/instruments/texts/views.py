@@ -154,7 +154,7 @@ def text_context(
     request: HttpRequest,
     versions: list[Version],
     shown: Version,
-    language_version: Any,
+    language_version: LanguageVersion,
     languages: list[LanguageVersion],
 ) -> dict[str, Any]:
     """The context around a text: facts, links, citations, citing texts."""
