@@ -101,6 +101,7 @@ def import_and_publish(desk: Desk) -> None:
     file.write_text(SEEDS.format(review=formats.date(review.isoformat(), "ar")), encoding="utf-8")
     officer.go("texts/")
     link(officer, 'a[href$="/texts/imports/"]')
+    link(officer, 'a[href$="/texts/imports/add/"]')
     page.locator('main input[name="files"]').set_input_files(file)
     press_and_check(officer, page.locator('main form:has(input[name="files"]) button').click)
     link(officer, 'a[href*="/destination/"]')

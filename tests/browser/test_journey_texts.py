@@ -128,6 +128,7 @@ def import_file(officer: Reader, file: Path) -> str:
     """Choose a file on the page that the library leads to; return the address of what was read."""
     officer.go("texts/")
     press_and_wait(officer.page.locator('main a[href$="/texts/imports/"]'))
+    press_and_wait(officer.page.locator('main a[href$="/texts/imports/add/"]'))
     assert overflow(officer.page) == []
     officer.page.locator('main input[name="files"]').set_input_files(file)
     press_and_wait(officer.page.locator('main form:has(input[name="files"]) button'))

@@ -12,6 +12,7 @@ from majlis.instruments.core.identifiers import split_symbol
 from majlis.instruments.imports import actions, publish, working_copy
 from tests.instruments import published_texts
 from tests.instruments.imports.test_views import SMALL, brought, signed_in
+from tests.support.forms import submit
 
 
 @pytest.mark.django_db
@@ -35,11 +36,9 @@ def test_a_sign_that_the_database_does_not_take_is_of_no_text_in_a_file() -> Non
 @pytest.mark.django_db
 def test_more_votes_than_there_are_people_are_told_at_their_field() -> None:
     made = published_texts.published_text(published_texts.sample_bytes("Resolution 27"))
-    url = f"/en/texts/{made.instrument.slug}/{made.slug}/acts/"
+    url = f"/en/texts/{made.instrument.slug}/{made.slug}/acts/add/"
     act = {"kind": "adopts", "words": "1st meeting", "manner": "vote", "in_favour": "9" * 14}
-    answer = signed_in("secretariat").post(
-        url, {"do": "note"} | {f"act-{name}": value for name, value in act.items()}
-    )
+    answer = submit(signed_in("secretariat"), url, act)
     assert answer.status_code == 422
     assert "in_favour" in answer.context["form"].errors
 

@@ -117,6 +117,30 @@ def instrument_arguments(name: str = "text") -> Callable[[Any], dict[str, Any]]:
     return lambda world: {"slug": world.things[name].instrument.slug}
 
 
+def provision_of_text(world: Any) -> dict[str, Any]:
+    """The arguments of a page about a provision, whatever the version of its text."""
+    provision = world.things["provision"]
+    return {"slug": provision.version.instrument.slug, "eid": provision.eid}
+
+
+def act_arguments(world: Any) -> dict[str, Any]:
+    """The arguments of a page about an act."""
+    act = world.things["act"]
+    return {**version_arguments()(world), "pk": act.pk}
+
+
+ACTS_OF_VERSIONS = (
+    "record_act",
+    "adopt_version_by_act",
+    "propose_version",
+    "adopt_version",
+    "bring_version_into_force",
+    "supersede_version",
+    "mark_version_not_adopted",
+    "repropose_version",
+)
+
+
 def two_versions(world: Any) -> dict[str, Any]:
     """Two versions of a text that have a language in common."""
     return {"old": world.things["former"].pk, "new": world.things["text"].pk}
@@ -360,16 +384,14 @@ PAGES: list[PageKind] = [
         "secretariat",
     ),
     PageKind(
-        "instruments:provision",
+        "instruments:match_provision",
         version_arguments(eid=lambda things: things["provision"].eid),
         "secretariat",
-        query="?correct=match_provision",
     ),
     PageKind(
-        "instruments:provision",
+        "instruments:realign_provision",
         version_arguments(eid=lambda things: things["provision"].eid),
         "secretariat",
-        query="?correct=realign_provision",
     ),
     PageKind("instruments:compare", two_versions),
     PageKind("instruments:compare", two_versions, query="?only=changed"),
@@ -378,11 +400,22 @@ PAGES: list[PageKind] = [
     PageKind("instruments:series_list"),
     PageKind("instruments:series_list", who="secretariat"),
     PageKind("instruments:series", arguments_of("series", "slug", "slug"), "secretariat"),
+    PageKind("instruments:create_series", who="secretariat"),
     PageKind("instruments:change_series", arguments_of("series", "slug", "slug"), "secretariat"),
+    PageKind("instruments:add_series_text", arguments_of("series", "slug", "slug"), "secretariat"),
     PageKind("instruments:tags", instrument_arguments()),
     PageKind("instruments:tags", instrument_arguments(), "secretariat"),
+    PageKind("instruments:propose_tag", instrument_arguments(), "delegate"),
+    PageKind("instruments:propose_tag", provision_of_text, "delegate"),
     PageKind("instruments:change_instrument", instrument_arguments(), "secretariat"),
+    PageKind("instruments:resolve_stub", arguments_of("stub", "slug", "slug"), "secretariat"),
     PageKind("instruments:acts", version_arguments(), "secretariat"),
+    PageKind("instruments:correct_act", act_arguments, "secretariat"),
+    PageKind("instruments:withdraw_act", act_arguments, "secretariat"),
+    *(
+        PageKind(f"instruments:{name}", version_arguments(), "secretariat")
+        for name in ACTS_OF_VERSIONS
+    ),
     PageKind("instruments:change_version", version_arguments(), "secretariat"),
     PageKind("instruments:version", version_arguments("withdrawn"), status=410),
     PageKind("instruments:version", version_arguments("withdrawn"), "secretariat", status=410),
@@ -407,6 +440,7 @@ PAGES: list[PageKind] = [
     PageKind("mandates:rejected"),
     PageKind("mandates:add_reading", arguments_of("read"), "delegate"),
     PageKind("instruments:imports", who="secretariat"),
+    PageKind("instruments:upload_imports", who="secretariat"),
     PageKind("instruments:import", arguments_of("import"), "secretariat"),
     PageKind("instruments:import", arguments_of("unreadable"), "secretariat"),
     PageKind("instruments:import", arguments_of("import"), "secretariat", "?at=para_2"),
@@ -518,11 +552,15 @@ PAGES_WITH_LARGE_FORMS = {
     "instruments:correct_import",
     "instruments:import_step",
     "instruments:publish_import",
-    "instruments:resolve_stub",
     "mandates:request_editions",
     "mandates:extract_findings",
     "mandates:accept_unchanged_findings",
     "mandates:close_review_set",
+    "instruments:unresolve_stub",
+    "instruments:remove_series_text",
+    "instruments:restore_version",
+    "instruments:confirm_tag",
+    "instruments:decline_tag",
     "mandates:add_finding",
     "mandates:withdraw_reading",
     "parties:confirm_address",

@@ -43,3 +43,11 @@ def submit(
 ) -> HttpResponse:
     """Open the form at an address and send it with these values."""
     return client.post(url, opened(client, url) | (data or {}), **more)
+
+
+def filled(client: Client, url: str, **typed: Any) -> dict[str, Any]:
+    """The values of the form at an address as it stands, with others typed over some of them."""
+    response = client.get(url)
+    form = response.context["form"]
+    values = {field.html_name: field.value() for field in form if field.value() is not None}
+    return {**values, **opened(client, url), **typed}

@@ -48,3 +48,32 @@ class InstrumentsConfig(AppConfig):
         for kind in ("version", "series"):
             register_comments(kind, Policy())
         notifications.register_notifications()
+        register_trails()
+
+
+def register_trails() -> None:
+    """Register the breadcrumbs of texts, their versions and series."""
+    from majlis.instruments.citations.names import full_version_name
+    from majlis.instruments.models import Instrument, Series, Version
+    from majlis.kit import trails
+    from majlis.look.parts import Link
+
+    texts = (_("Texts"), "instruments:texts")
+    series = (pgettext_lazy("texts, plural", "Series"), "instruments:series_list")
+    trails.register_trail(
+        Instrument,
+        lambda text: [
+            *trails.links_to([texts]),
+            Link(text.symbol or str(text), text.get_absolute_url()),
+        ],
+    )
+    trails.register_trail(
+        Version,
+        lambda version: [
+            *trails.links_to([texts]),
+            Link(full_version_name(version), version.get_absolute_url()),
+        ],
+    )
+    trails.register_trail(
+        Series, lambda item: [*trails.links_to([texts, series]), trails.link_to(item)]
+    )

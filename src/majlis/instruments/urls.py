@@ -22,9 +22,10 @@ TEXT_PATH = "texts/<slug:slug>/"
 VERSION_PATH = "texts/<slug:slug>/<record_part:version>/"
 
 urlpatterns = [
-    path("texts/", text_list_views.text_list, name="texts"),
-    path("texts/coverage/", coverage_views.coverage_page, name="coverage"),
-    path("texts/imports/", imports_views.import_list, name="imports"),
+    path("texts/", text_list_views.TextList.as_view(), name="texts"),
+    path("texts/coverage/", coverage_views.Coverage.as_view(), name="coverage"),
+    path("texts/imports/", imports_views.ImportList.as_view(), name="imports"),
+    path("texts/imports/add/", imports_views.UploadImports.as_view(), name="upload_imports"),
     path("texts/imports/<int:key>/", imports_views.import_detail, name="import"),
     path("texts/imports/<int:key>/file/", imports_views.import_file, name="import_file"),
     path(
@@ -41,21 +42,102 @@ urlpatterns = [
         comparisons_views.compare_file,
         name="compare_file",
     ),
-    path("series/", series_views.series_list, name="series_list"),
-    path("series/<slug:slug>/", series_views.series_detail, name="series"),
-    path("series/<slug:slug>/change/", series_views.edit_series, name="change_series"),
+    path("series/", series_views.SeriesList.as_view(), name="series_list"),
+    path("series/add/", series_views.CreateSeries.as_view(), name="create_series"),
+    path("series/<slug:slug>/", series_views.SeriesDetail.as_view(), name="series"),
+    path("series/<slug:slug>/change/", series_views.ChangeSeries.as_view(), name="change_series"),
+    path(
+        "series/<slug:slug>/texts/add/",
+        series_views.AddSeriesText.as_view(),
+        name="add_series_text",
+    ),
+    path(
+        "series/<slug:slug>/texts/<slug:text>/remove/",
+        series_views.RemoveSeriesText.as_view(),
+        name="remove_series_text",
+    ),
     path(TEXT_PATH, texts_views.instrument_detail, name="instrument"),
-    path(TEXT_PATH + "resolve/", texts_views.resolve_stub_page, name="resolve_stub"),
-    path(TEXT_PATH + "concepts/", tags_views.tag_list, name="tags"),
-    path(TEXT_PATH + "change/", metadata_views.edit_instrument, name="change_instrument"),
+    path(TEXT_PATH + "resolve/", texts_views.ResolveStub.as_view(), name="resolve_stub"),
+    path(TEXT_PATH + "unresolve/", texts_views.UnresolveStub.as_view(), name="unresolve_stub"),
+    path(TEXT_PATH + "concepts/", tags_views.TagList.as_view(), name="tags"),
+    path(TEXT_PATH + "concepts/propose/", tags_views.ProposeTag.as_view(), name="propose_tag"),
+    path(
+        TEXT_PATH + "concepts/propose/<path:eid>/",
+        tags_views.ProposeTag.as_view(),
+        name="propose_tag",
+    ),
+    path(
+        TEXT_PATH + "concepts/<int:pk>/confirm/",
+        tags_views.ConfirmTag.as_view(),
+        name="confirm_tag",
+    ),
+    path(
+        TEXT_PATH + "concepts/<int:pk>/decline/",
+        tags_views.DeclineTag.as_view(),
+        name="decline_tag",
+    ),
+    path(
+        TEXT_PATH + "change/", metadata_views.ChangeInstrument.as_view(), name="change_instrument"
+    ),
     path(VERSION_PATH, texts_views.version_detail, name="version"),
     path(VERSION_PATH + "compare/", comparisons_views.compare_with, name="compare_with"),
-    path(VERSION_PATH + "acts/", acts_views.act_list, name="acts"),
-    path(VERSION_PATH + "change/", metadata_views.edit_version, name="change_version"),
+    path(VERSION_PATH + "acts/", acts_views.ActList.as_view(), name="acts"),
+    path(VERSION_PATH + "acts/add/", acts_views.RecordAct.as_view(), name="record_act"),
     path(
-        VERSION_PATH + "withdraw/", withdrawals_views.withdraw_version_page, name="withdraw_version"
+        VERSION_PATH + "acts/<int:pk>/correct/", acts_views.CorrectAct.as_view(), name="correct_act"
     ),
-    path(VERSION_PATH + "p/<path:eid>/", provisions_views.provision_detail, name="provision"),
+    path(
+        VERSION_PATH + "acts/<int:pk>/withdraw/",
+        acts_views.WithdrawAct.as_view(),
+        name="withdraw_act",
+    ),
+    path(
+        VERSION_PATH + "adopt/by-act/",
+        acts_views.AdoptVersionByAct.as_view(),
+        name="adopt_version_by_act",
+    ),
+    path(VERSION_PATH + "adopt/", acts_views.AdoptVersion.as_view(), name="adopt_version"),
+    path(VERSION_PATH + "propose/", acts_views.ProposeVersion.as_view(), name="propose_version"),
+    path(
+        VERSION_PATH + "repropose/", acts_views.ReproposeVersion.as_view(), name="repropose_version"
+    ),
+    path(
+        VERSION_PATH + "bring-into-force/",
+        acts_views.BringVersionIntoForce.as_view(),
+        name="bring_version_into_force",
+    ),
+    path(
+        VERSION_PATH + "supersede/", acts_views.SupersedeVersion.as_view(), name="supersede_version"
+    ),
+    path(
+        VERSION_PATH + "mark-not-adopted/",
+        acts_views.MarkVersionNotAdopted.as_view(),
+        name="mark_version_not_adopted",
+    ),
+    path(VERSION_PATH + "change/", metadata_views.ChangeVersion.as_view(), name="change_version"),
+    path(
+        VERSION_PATH + "withdraw/",
+        withdrawals_views.WithdrawVersion.as_view(),
+        name="withdraw_version",
+    ),
+    path(
+        VERSION_PATH + "restore/",
+        withdrawals_views.RestoreVersion.as_view(),
+        name="restore_version",
+    ),
+    path(
+        VERSION_PATH + "p/<path:eid>/", provisions_views.ProvisionPage.as_view(), name="provision"
+    ),
+    path(
+        VERSION_PATH + "match/<path:eid>/",
+        provisions_views.MatchProvision.as_view(),
+        name="match_provision",
+    ),
+    path(
+        VERSION_PATH + "realign/<path:eid>/",
+        provisions_views.RealignProvision.as_view(),
+        name="realign_provision",
+    ),
     path(
         VERSION_PATH + "text.<slug:language>.<slug:form>",
         texts_views.text_file,

@@ -30,11 +30,6 @@ def current_verb(name: str) -> str:
     return RENAMED_VERBS.get(name, name)
 
 
-def current_action(room: str, name: str) -> str:
-    """The present name of a verb without its room, given that which a link or an open form holds."""
-    return current_verb(f"{room}.{name}").removeprefix(f"{room}.")
-
-
 def with_former_verbs(names: Iterable[str]) -> set[str]:
     """These verbs with the names that they had before, for filters on stored rows."""
     present = set(names)

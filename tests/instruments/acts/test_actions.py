@@ -12,21 +12,22 @@ from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import AuditEntry
 from tests.commons.helpers import client_for
 from tests.instruments.stored_texts import SYSTEM, stored_version
+from tests.support.forms import opened, submit
 from tests.support.parties import body
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
 
 
-def page(of: Version) -> str:
-    return f"/en/texts/{of.instrument.slug}/{of.slug}/acts/"
+def page(of: Version, action: str = "acts/") -> str:
+    return f"/en/texts/{of.instrument.slug}/{of.slug}/{action}"
 
 
 def act(**values: Any) -> dict[str, Any]:
     """An act as its form sends it."""
     given = {"kind": "adopts", "words": "4th meeting", "date": "2031-05-17", "manner": "vote"}
     given |= {"in_favour": 4, "against": 2, "abstaining": 1, "source": "TIDES/SR.4"} | values
-    return {f"act-{name}": value for name, value in given.items()}
+    return given
 
 
 def test_several_acts_rest_on_one_version_and_each_is_shown() -> None:
@@ -62,7 +63,7 @@ def test_what_cannot_be_is_refused_by_field(values: dict[str, Any], field: str) 
 
 def test_adopting_notes_the_act_in_the_same_step() -> None:
     kept, client = stored_version(state="proposed"), client_for(person("secretariat"))
-    assert client.post(page(kept), {"do": "adopt_by", **act()}).status_code == 302
+    assert submit(client, page(kept, "adopt/by-act/"), act()).status_code == 302
     kept.refresh_from_db()
     noted = kept.acts.get()
     assert (kept.state, kept.date) == ("adopted", "2031-05-17")
@@ -78,23 +79,16 @@ def test_adopting_notes_the_act_in_the_same_step() -> None:
 
 def test_a_version_is_adopted_by_an_act_that_decides_or_by_none() -> None:
     kept, client = stored_version(state="proposed"), client_for(person("secretariat"))
-    answer = client.post(page(kept), {"do": "adopt_by", **act(kind="notes")})
+    answer = submit(client, page(kept, "adopt/by-act/"), act(kind="notes"))
     assert answer.status_code == 422
     assert 'value="4th meeting"' in answer.content.decode()
     kept.refresh_from_db()
     assert (kept.state, kept.acts.count()) == ("proposed", 0)
 
 
-@pytest.mark.parametrize("do", ["adopt_version", "adopt"], ids=["now", "in a form opened before"])
-def test_adopted_without_an_act_is_said_openly(do: str) -> None:
+def test_adopted_without_an_act_is_said_openly() -> None:
     kept, client = stored_version(state="proposed"), client_for(person("secretariat"))
-    sent = {
-        "do": do,
-        "state-date": "2031",
-        "state-reason": "",
-        "state-seen": "proposed",
-    }
-    assert client.post(page(kept), sent).status_code == 302
+    assert submit(client, page(kept, "adopt/"), {"date": "2031"}).status_code == 302
     told = "by which act it was adopted is not noted"
     assert told in client.get(page(kept)).content.decode()
     assert told in client.get(kept.get_absolute_url()).content.decode()
@@ -105,22 +99,21 @@ def test_adopted_without_an_act_is_said_openly(do: str) -> None:
 def test_an_act_is_corrected_with_a_reason() -> None:
     kept, client = stored_version(), client_for(person("secretariat"))
     noted = actions.record_act(SYSTEM, kept, kind="adopts", words="3rd meeting")
-    url = f"{page(kept)}?act={noted.pk}"
-    assert client.post(url, {"do": "correct", **act(reason="")}).status_code == 422
-    assert client.post(url, {"do": "correct", **act(reason="A slip.")}).status_code == 302
+    url = page(kept, f"acts/{noted.pk}/correct/")
+    assert submit(client, url, act(reason="")).status_code == 422
+    assert submit(client, url, act(reason="A slip.")).status_code == 302
     noted.refresh_from_db()
     assert noted.words == "4th meeting"
     entry = AuditEntry.objects.get(verb="instruments.correct_act")
     assert (entry.old["words"], entry.reason) == ("3rd meeting", "A slip.")
 
 
-def test_an_act_is_withdrawn_whatever_its_other_fields_say_and_the_history_keeps_it() -> None:
+def test_an_act_is_withdrawn_and_the_history_keeps_it() -> None:
     kept, client = stored_version(), client_for(person("secretariat"))
     noted = actions.record_act(SYSTEM, kept, kind="adopts", words="3rd meeting", date="2031-05-17")
-    url = f"{page(kept)}?act={noted.pk}"
-    assert client.post(url, {"do": "withdraw", **act(reason="")}).status_code == 422
-    sent = {"do": "withdraw", **act(reason="Another text.", date="no date", in_favour="x")}
-    assert client.post(url, sent).status_code == 302
+    url = page(kept, f"acts/{noted.pk}/withdraw/")
+    assert submit(client, url, {"reason": ""}).status_code == 422
+    assert submit(client, url, {"reason": "Another text."}).status_code == 302
     assert not Act.objects.exists()
     history = client.get(f"/en/{kept.record.address}/history/").content.decode()
     for words in ("Act of a body withdrawn", "3rd meeting", "17 May 2031", "Another text."):
@@ -128,35 +121,21 @@ def test_an_act_is_withdrawn_whatever_its_other_fields_say_and_the_history_keeps
     assert client.get(url).status_code == 404
 
 
-def test_of_two_who_correct_one_act_the_second_is_told_and_loses_nothing() -> None:
+def test_of_two_who_correct_one_act_the_second_sees_both_versions() -> None:
     kept, client = stored_version(), client_for(person("secretariat"))
     noted = actions.record_act(SYSTEM, kept, kind="adopts", words="3rd meeting")
-    url = f"{page(kept)}?act={noted.pk}"
-    seen = client.get(url).context["form"]["seen"].value()
+    url = page(kept, f"acts/{noted.pk}/correct/")
+    form = opened(client, url)
     actions.correct_act(SYSTEM, noted, reason="Faster.", words="5th meeting")
-    sent = {"do": "correct", **act(reason="A slip.", seen=seen)}
-    answer = client.post(url, sent)
-    page_now = answer.content.decode()
+    answer = client.post(url, form | act(reason="A slip."))
     assert answer.status_code == 409
-    assert "5th meeting" in page_now  # as it stands now, among the acts
-    assert 'value="4th meeting"' in page_now  # as it was typed
+    assert "5th meeting" in answer.content.decode() and "4th meeting" in answer.content.decode()
     noted.refresh_from_db()
     assert noted.words == "5th meeting"
-    again = {**sent, "act-seen": answer.context["form"]["seen"].value()}
-    assert client.post(url, again).status_code == 302
-    noted.refresh_from_db()
-    assert noted.words == "4th meeting"
 
 
-def test_what_was_typed_for_an_act_that_is_gone_can_be_noted_anew() -> None:
-    kept, client = stored_version(), client_for(person("secretariat"))
-    noted = actions.record_act(SYSTEM, kept, kind="adopts", words="3rd meeting")
-    url = f"{page(kept)}?act={noted.pk}"
-    actions.withdraw_act(SYSTEM, noted, reason="Another text.")
-    answer = client.post(url, {"do": "correct", **act(reason="A slip.")})
-    assert answer.status_code == 409
-    assert 'value="4th meeting"' in answer.content.decode()
-    assert client.post(url, {"do": "note", **act()}).status_code == 302
-    assert Act.objects.get().words == "4th meeting"
+def test_an_act_that_is_gone_is_not_corrected() -> None:
+    noted = actions.record_act(SYSTEM, stored_version(), kind="adopts", words="3rd meeting")
+    actions.withdraw_act(SYSTEM, Act.objects.get(), reason="Another text.")
     with pytest.raises(WrongState):
         actions.correct_act(SYSTEM, noted, reason="A slip.", words="9th meeting")

@@ -20,6 +20,7 @@ from majlis.kernel.models import Access, AuditEntry, Circle, Record, User
 from majlis.kernel.records import get_or_create_circle
 from majlis.textkit.read import read_bytes
 from tests.instruments import published_texts
+from tests.support.forms import submit
 from tests.support.people import person
 from tests.support.permissions import check_permissions
 
@@ -71,7 +72,7 @@ def test_what_is_in_is_told_by_body() -> None:
 def test_what_is_cited_and_not_kept_is_listed_and_counted_apart() -> None:
     shelved()
     answer = Client().get("/en/texts/coverage/")
-    assert answer.context["chosen"].count == "2 texts"
+    assert answer.context["summary"].count == "2 texts"
     assert answer.context["apart"].count == "2 texts that are cited"
     rows = [(str(row[0].words), row[2]) for row in answer.context["stubs"].rows]
     assert rows == [("Resolution 3", "2"), ("Resolution 4", "1")]
@@ -141,9 +142,9 @@ def test_the_page_of_a_stub_takes_a_symbol_or_an_address() -> None:
         "/en/texts/resolution-3/resolve/"
         not in Client().get("/en/texts/resolution-3/").content.decode()
     )
-    wrong = client.post("/en/texts/resolution-3/resolve/", {"instrument": "resolution 99"})
+    wrong = submit(client, "/en/texts/resolution-3/resolve/", {"instrument": "resolution 99"})
     assert wrong.status_code == 422
-    right = client.post("/en/texts/resolution-3/resolve/", {"instrument": "القرار 27"})
+    right = submit(client, "/en/texts/resolution-3/resolve/", {"instrument": "القرار 27"})
     assert (right.status_code, right.url) == (302, first.instrument.get_absolute_url())
 
 

@@ -26,6 +26,7 @@ from tests.support.people import person
 pytestmark = pytest.mark.django_db
 SAMPLES = Path(__file__).resolve().parents[3] / "samples"
 HERE = "/en/texts/imports/"
+UPLOAD = f"{HERE}add/"
 MOST_QUERIES = 12
 SMALL = (
     b"Resolution 5 (2030)\n\nThe light of the coast\n\nThe Council of Tides,\n\nNoting the tide,\n\n"
@@ -44,7 +45,7 @@ def signed_in(*roles: str) -> Client:
     return client
 
 
-def upload(client: Client, *files: tuple[str, bytes], page: str = HERE) -> Any:
+def upload(client: Client, *files: tuple[str, bytes], page: str = UPLOAD) -> Any:
     """The answer to the form with these files."""
     given = [SimpleUploadedFile(name, data) for name, data in files]
     return client.post(page, {"files": given})
@@ -123,7 +124,7 @@ def test_a_bad_file_among_good_ones_keeps_none_of_them_out(officer: Client) -> N
 
 
 def test_no_file_is_said_to_be_missing(officer: Client) -> None:
-    answer = officer.post(HERE, {})
+    answer = officer.post(UPLOAD, {})
     assert answer.status_code == 422
     assert "has no file: choose one" in answer.content.decode()
 
@@ -143,7 +144,10 @@ def test_the_files_of_a_state_are_a_way_and_no_download(officer: Client) -> None
     said = answer.content.decode()
     assert f'<a href="{HERE}?state=published">published (1)</a>' in said
     assert "Download" not in said
-    assert [str(each.label) for each in answer.context["trail"]] == ["Texts", "Bring texts in"]
+    assert [str(each.label) for each in answer.context["trail"]] == [
+        "Texts",
+        "Files that were brought in",
+    ]
     only = officer.get(f"{HERE}?state=published").content.decode()
     assert "a.txt" in only
     assert "b.txt" not in only
@@ -154,7 +158,7 @@ def test_only_the_secretariat_brings_in(officer: Client) -> None:
     base = f"{HERE}{imported.pk}/"
     for client in (Client(), signed_in(), signed_in("translator")):
         assert upload(client, ("b.txt", SMALL + b"\n\n3. Decides.")).status_code == 403
-        for address in (HERE, base, f"{base}destination/"):
+        for address in (HERE, UPLOAD, base, f"{base}destination/"):
             assert client.get(address).status_code == 403, address
         for address in ("correct/", "step/", "publish/", "destination/"):
             assert client.post(base + address, {"do": "undo"}).status_code == 403, address

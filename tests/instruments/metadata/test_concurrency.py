@@ -13,9 +13,9 @@ from majlis.instruments.series import actions as series_actions
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import AuditEntry
 from tests.instruments import published_texts
-from tests.instruments.core.test_forms import opened
 from tests.instruments.stored_texts import SYSTEM, stored_version
 from tests.instruments.withdrawals.test_actions import ENGLISH, brought
+from tests.support.forms import filled
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +117,7 @@ def test_a_stub_made_at_the_same_moment_is_told_on_the_form_of_what_is_known(
         published_texts.sample_bytes("Resolution 101 (2031)", cites="Resolution 27 (2027)")
     )
     page = f"/en/texts/{text.slug}/change/"
-    form = opened(officer, page) | {"symbol": "Resolution 28", "reason": "So."}
+    form = filled(officer, page, symbol="Resolution 28", reason="So.")
     monkeypatch.setattr(stubs, "slug_stem", lambda *_given: text.slug)
     monkeypatch.setattr(stubs, "first_free", lambda stem, _taken: stem)
     answer = officer.post(page, form)
@@ -126,7 +126,7 @@ def test_a_stub_made_at_the_same_moment_is_told_on_the_form_of_what_is_known(
     text.refresh_from_db()
     assert text.symbol == "Resolution 27"
     monkeypatch.undo()
-    again = opened(officer, page) | {"symbol": "Resolution 28", "reason": "So."}
+    again = filled(officer, page, symbol="Resolution 28", reason="So.")
     assert officer.post(page, again).status_code == 302
 
 
@@ -134,7 +134,34 @@ def test_the_reason_for_another_series_is_in_the_history(officer: Client) -> Non
     text = stored_version().instrument
     series = series_actions.create_series(SYSTEM, titles={"en": "Tides"})
     page = f"/en/texts/{text.slug}/change/"
-    form = opened(officer, page) | {"series": str(series.pk), "reason": "It follows the others."}
+    form = filled(officer, page, series=series.pk, reason="It follows the others.")
     assert officer.post(page, form).status_code == 302
     entry = AuditEntry.objects.get(verb="instruments.set_series")
     assert entry.reason == "It follows the others."
+
+
+def test_what_was_corrected_meanwhile_is_shown_beside_what_is_sent(officer: Client) -> None:
+    text = stored_version().instrument
+    page = f"/en/texts/{text.slug}/change/"
+    form = filled(officer, page, title_en="Tides, a register", reason="So.")
+    metadata_actions.change_instrument(
+        SYSTEM, text, titles={"en": "The register of the tides"}, reason="A slip."
+    )
+    answer = officer.post(page, form)
+    words = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Tides, a register" in words and "The register of the tides" in words
+    assert str(Instrument.objects.get(pk=text.pk)) == "The register of the tides"
+
+
+def test_a_text_is_moved_to_another_series_on_its_page_only(officer: Client) -> None:
+    text = stored_version().instrument
+    one, other = (series_actions.create_series(SYSTEM, titles={"en": name}) for name in ("A", "B"))
+    series_actions.set_series(SYSTEM, text, series=one)
+    with pytest.raises(InvalidInput):
+        series_actions.set_series(SYSTEM, text, series=other)
+    page = f"/en/texts/{text.slug}/change/"
+    sent = filled(officer, page, series=other.pk, reason="So.")
+    assert officer.post(page, sent).status_code == 302
+    text.refresh_from_db()
+    assert text.series == other

@@ -28,6 +28,7 @@ from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import Access, AuditEntry, Record, User
 from majlis.kernel.records import get_or_create_circle
 from tests.instruments import parsed_texts
+from tests.support.forms import submit
 from tests.support.markup import compact
 from tests.support.people import person
 from tests.support.permissions import check_permissions
@@ -60,6 +61,11 @@ def page(provision: Provision, user: User | None = None, query: str = "") -> str
     answer = client_of(user).get(provision.get_absolute_url() + query)
     assert answer.status_code == 200, answer.content[:300]
     return html.unescape(compact(answer.content.decode()))
+
+
+def correction(provision: Provision, action: str) -> str:
+    """The address of a correction of a provision: match, realign."""
+    return provision.get_absolute_url().replace("/p/", f"/{action}/")
 
 
 def one(version: Version, number: int) -> Provision:
@@ -111,15 +117,10 @@ def test_a_page_costs_at_most_twelve_queries_whatever_stands_on_it(version: Vers
             version, parsed_texts.numbered_text([*WORTE, *cites], "fr", symbol="A/RES/70/9")
         )
     officer = person("secretariat")
-    for user, query in (
-        (None, ""),
-        (officer, ""),
-        (officer, "?correct=match_provision"),
-        (officer, "?correct=realign_provision"),
-    ):
+    for user, action in ((None, "p"), (officer, "p"), (officer, "match"), (officer, "realign")):
         client = client_of(user)
         for number in (1, 5):
-            where = one(version, number).get_absolute_url() + query
+            where = correction(one(version, number), action)
             with CaptureQueriesContext(connection) as asked:
                 assert client.get(where).status_code == 200
             assert len(asked) <= MOST_QUERIES, [each["sql"][:120] for each in asked]
@@ -141,39 +142,27 @@ def test_a_version_that_is_closed_is_not_in_its_history(version: Version) -> Non
     shut = get_or_create_circle("tests:one", {"user": person("expert")})
     Record.objects.filter(pk=former.pk).update(access=Access.PRIVATE, circle=shut)
     officer = person("secretariat")
-    for user, query in ((None, ""), (officer, ""), (officer, "?correct=match_provision")):
-        said = page(one(version, 2), user, query)
+    for user, action in ((None, "p"), (officer, "p"), (officer, "match")):
+        answer = client_of(user).get(correction(one(version, 2), action))
+        said = html.unescape(compact(answer.content.decode()))
         assert former.get_absolute_url() not in said
         assert f"/compare/{former.pk}/" not in said
         assert "2030-05" not in said
         assert client_of(user).get(one(former, 2).get_absolute_url()).status_code == 404
-    answer = client_of(officer).post(
-        one(version, 4).get_absolute_url(),
-        {"do": "match_provision", "link": one(former, 1).get_absolute_url(), "reason": "x"},
-    )
+    sent = {"link": one(former, 1).get_absolute_url(), "reason": "x"}
+    answer = submit(client_of(officer), correction(one(version, 4), "match"), sent)
     assert answer.status_code == 422
-
-
-def test_a_form_that_was_open_before_the_verbs_had_new_names_is_accepted(version: Version) -> None:
-    officer = person("secretariat")
-    found = one(version, 2)
-    assert 'value="match_provision"' in page(found, officer, "?correct=match")
-    sent = {"do": "match", "link": "", "reason": "It is a new one."}
-    assert client_of(officer).post(found.get_absolute_url(), sent).status_code == 302
-    assert AuditEntry.objects.filter(verb="instruments.match_provision").exists()
 
 
 def test_only_who_may_is_offered_a_correction_and_others_are_refused(version: Version) -> None:
     found = one(version, 2)
+    addresses = [correction(found, action) for action in ("match", "realign")]
     for user in (None, person("expert")):
-        assert 'href="?correct=' not in page(found, user, "?correct=match_provision")
-        for do in ("match_provision", "realign_provision"):
-            answer = client_of(user).post(found.get_absolute_url(), {"do": do})
-            assert answer.status_code in (302, 403)
-            assert not AuditEntry.objects.filter(verb=f"instruments.{do}").exists()
-    officer = person("secretariat")
-    assert client_of(officer).post(found.get_absolute_url(), {"do": "x"}).status_code == 404
-    assert page(found, officer).count('href="?correct=') == 2
+        assert not [each for each in addresses if each in page(found, user)]
+        for each in addresses:
+            assert client_of(user).post(each, {"reason": "x"}).status_code in (302, 403)
+    assert not AuditEntry.objects.filter(verb__endswith="_provision").exists()
+    assert all(each in page(found, person("secretariat")) for each in addresses)
 
 
 def test_the_secretariat_corrects_matches_and_places_and_nobody_else(version: Version) -> None:
@@ -209,25 +198,14 @@ def test_a_wrong_match_is_corrected_on_the_page(version: Version) -> None:
     officer = client_of(person("secretariat"))
     get_comparison(former, version, "en")
     found = one(version, 4)
-    where = found.get_absolute_url()
-    answer = officer.post(
-        where, {"do": "match_provision", "other": one(former, 2).pk, "reason": "By hand"}
-    )
+    where = correction(found, "match")
+    answer = submit(officer, where, {"other": one(former, 2).pk, "reason": "By hand"})
     assert answer.status_code == 422  # paragraph 2 goes on with it: part them first
-    assert (
-        officer.post(where, {"do": "match_provision", "other": "", "reason": ""}).status_code == 422
-    )
-    parted = officer.post(
-        one(version, 2).get_absolute_url(), {"do": "match_provision", "reason": "It is new"}
-    )
+    assert submit(officer, where, {"other": "", "reason": ""}).status_code == 422
+    parted = submit(officer, correction(one(version, 2), "match"), {"reason": "It is new"})
     assert parted.status_code == 302
     link = f"https://example.org/ar{one(former, 2).get_absolute_url()[3:]}"
-    assert (
-        officer.post(
-            where, {"do": "match_provision", "link": link, "reason": "By hand"}
-        ).status_code
-        == 302
-    )
+    assert submit(officer, where, {"link": link, "reason": "By hand"}).status_code == 302
     found.refresh_from_db()
     assert found.lineage_id == one(former, 2).lineage_id
     assert found.matched == Provision.Matched.PERSON
@@ -258,15 +236,8 @@ def test_words_of_a_language_change_places_and_nothing_is_lost(version: Version)
     cites = ProvisionWording.objects.filter(provision__version=version).count()
     officer = client_of(person("secretariat"))
     assert "Where the words of a language belong" in page(one(version, 1), person("secretariat"))
-    answer = officer.post(
-        one(version, 1).get_absolute_url(),
-        {
-            "do": "realign_provision",
-            "language": "fr",
-            "to": one(version, 3).pk,
-            "reason": "Turned round",
-        },
-    )
+    sent = {"language": "fr", "to": one(version, 3).pk, "reason": "Turned round"}
+    answer = submit(officer, correction(one(version, 1), "realign"), sent)
     assert answer.status_code == 302
     assert answer.headers["Location"] == one(version, 3).get_absolute_url()
     assert one(version, 3).wordings.get(language="fr").text == french[1]

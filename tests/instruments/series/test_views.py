@@ -21,6 +21,7 @@ from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import Access, AuditEntry, User
 from majlis.kernel.records import get_or_create_circle
 from tests.instruments import published_texts
+from tests.support.forms import submit
 from tests.support.people import person
 from tests.support.permissions import check_permissions
 
@@ -106,7 +107,7 @@ def test_the_three_periods_are_three_fields(secretary: User, series: Series) -> 
         "text_period": "P2Y",
         "report_period": "P6M",
     }
-    answer = client.post(f"/en/series/{series.slug}/change/", given)
+    answer = submit(client, f"/en/series/{series.slug}/change/", given)
     assert answer.status_code == 302, answer.content.decode()
     series.refresh_from_db()
     assert (series.item_period, series.text_period, series.report_period) == ("P1Y", "P2Y", "P6M")
@@ -134,29 +135,26 @@ def test_texts_are_put_in_by_symbol_or_address_and_taken_out(
     )
     client = Client()
     client.force_login(secretary)
-    page = f"/en/series/{series.slug}/change/"
-
-    def sent(do: str, words: str) -> Any:
-        return client.post(page, {"do": do, "text": words})
-
-    assert sent("put", "القرار 27").status_code == 302
+    page, add = (f"/en/series/{series.slug}/{action}/" for action in ("change", "texts/add"))
+    assert submit(client, add, {"text": "القرار 27"}).status_code == 302
     text.refresh_from_db()
     assert text.series == series
     assert "Register of tides" in client.get(page).content.decode()
-    assert sent("take", "/texts/resolution-27/").status_code == 302
+    assert client.post(f"/en/series/{series.slug}/texts/resolution-27/remove/").url == page
     text.refresh_from_db()
     assert text.series is None
-    assert sent("put", "https://example.org/ar/texts/resolution-27/2027/").status_code == 302
-    assert sent("put", "resolution 99").status_code == 422
-    several = sent("put", "Decision 5")
+    address = "https://example.org/ar/texts/resolution-27/2027/"
+    assert submit(client, add, {"text": address}).status_code == 302
+    assert submit(client, add, {"text": "resolution 99"}).status_code == 422
+    several = submit(client, add, {"text": "Decision 5"})
     assert several.status_code == 422
     assert "Several texts go by this" in several.content.decode()
     other = actions.create_series(Actor(user=secretary), titles={"en": "Other"})
-    answer = client.post(f"/en/series/{other.slug}/change/", {"do": "put", "text": "Resolution 27"})
+    answer = submit(client, f"/en/series/{other.slug}/texts/add/", {"text": "Resolution 27"})
     assert answer.status_code == 422
     text.refresh_from_db()
     assert text.series == series
-    assert Client().post(page, {"do": "put", "text": "Resolution 27"}).status_code in (302, 403)
+    assert Client().post(add, {"text": "Resolution 27"}).status_code in (302, 403)
 
 
 def editions(series: Series) -> list[Version]:
@@ -301,9 +299,8 @@ def test_an_officer_who_does_not_see_the_body_of_a_series_does_not_take_it_away(
     council.record.save()
     officer = Client()
     officer.force_login(person("secretariat"))
-    answer = officer.post(
-        f"/en/series/{made.slug}/change/", {"title_en": "Tides", "text_period": "P2Y"}
-    )
+    page = f"/en/series/{made.slug}/change/"
+    answer = submit(officer, page, {"title_en": "Tides", "text_period": "P2Y"})
     made.refresh_from_db()
     assert (answer.status_code, made.text_period, made.body_id) == (302, "P2Y", council.pk)
 
@@ -321,12 +318,12 @@ def test_two_who_make_a_series_of_one_name_at_once_are_told_and_type_nothing_twi
     client = Client()
     client.force_login(secretary)
     monkeypatch.setattr("majlis.instruments.series.actions.first_free", lambda stem, _taken: stem)
-    answer = client.post("/en/series/", {"title_en": "Tides", "text_period": "P2Y"})
+    answer = submit(client, "/en/series/add/", {"title_en": "Tides", "text_period": "P2Y"})
     assert answer.status_code == 409
     assert answer.context["form"]["title_en"].value() == "Tides"
     assert Series.objects.count() == 1
     monkeypatch.undo()
-    again = client.post("/en/series/", {"title_en": "Tides", "text_period": "P2Y"})
+    again = submit(client, "/en/series/add/", {"title_en": "Tides", "text_period": "P2Y"})
     assert again.status_code == 302 and Series.objects.count() == 2
 
 

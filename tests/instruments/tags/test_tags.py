@@ -19,6 +19,7 @@ from majlis.kernel.errors import Refused
 from majlis.kernel.models import AuditEntry
 from tests.framework import factories
 from tests.instruments import published_texts
+from tests.support.forms import submit
 from tests.support.people import person
 from tests.support.permissions import check_permissions
 
@@ -245,29 +246,29 @@ def test_the_page_proposes_confirms_takes_away_and_tells(text: Version) -> None:
     client.force_login(person("secretariat"))
     somebody.force_login(person("delegate"))
     provision = Provision.objects.filter(version=text, kind="operative")[1]
-    of = f"{page}?of={provision.eid}"
-    assert somebody.post(page, {"do": "propose", "concept": "c9"}).status_code == 302
-    assert somebody.post(of, {"do": "propose", "concept": "action-lines/C9"}).url == of
-    assert somebody.post(page, {"do": "propose", "concept": "C77"}).status_code == 422
+    propose, of = f"{page}propose/", f"{page}propose/{provision.eid}/"
+    assert of in somebody.get(f"{page}?of={provision.eid}").content.decode()
+    assert submit(somebody, propose, {"concept": "c9"}).status_code == 302
+    assert submit(somebody, of, {"concept": "action-lines/C9"}).url == page
+    assert submit(somebody, propose, {"concept": "C77"}).status_code == 422
     whole, part = Tag.objects.get(lineage=None), Tag.objects.get(lineage=provision.lineage_id)
-    assert somebody.post(page, {"do": "confirm", "tag": whole.pk}).status_code == 403
+    assert somebody.post(f"{page}{whole.pk}/confirm/").status_code == 403
     for tag in (whole, part):
-        assert client.post(page, {"do": "confirm", "tag": tag.pk}).status_code == 302
+        assert client.post(f"{page}{tag.pk}/confirm/").status_code == 302
     link = f'href="{concept.get_absolute_url()}"'
     shown = Client().get(page)
     assert len(shown.context["confirmed"]) == 2
     assert link in Client().get("/en/texts/resolution-27/").content.decode()
     assert link in Client().get(provision.get_absolute_url()).content.decode()
-    assert client.post(page, {"do": "decline", "tag": whole.pk}).status_code == 302
+    assert client.post(f"{page}{whole.pk}/decline/").status_code == 302
     assert link not in Client().get("/en/texts/resolution-27/").content.decode()
-    again = client.post(page, {"do": "propose", "concept": "C9"}, follow=True)
+    again = submit(client, propose, {"concept": "C9"}, follow=True)
     assert "was declined before" in again.content.decode()
-    assert client.post(page, {"do": "eat", "tag": whole.pk}).status_code == 400
     other = published_texts.published_text(
         published_texts.sample_bytes("Resolution 28", second="to wait")
     )
     elsewhere = f"/en/texts/{other.instrument.slug}/concepts/"
-    assert client.post(elsewhere, {"do": "confirm", "tag": part.pk}).status_code == 400
+    assert client.post(f"{elsewhere}{part.pk}/confirm/").status_code == 404
 
 
 def test_a_bare_number_is_a_goal_and_a_country_is_none() -> None:

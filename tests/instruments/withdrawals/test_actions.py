@@ -33,6 +33,7 @@ from majlis.kernel.records import get_or_create_circle
 from majlis.textkit.edit import Edit
 from tests.instruments import published_texts
 from tests.instruments.stored_texts import SYSTEM, stored_version
+from tests.support.forms import submit
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -133,13 +134,14 @@ def test_the_secretariat_withdraws_on_a_page_and_takes_it_up_again() -> None:
     assert page in officer.get(address(wrong)).content.decode()
     assert client_of().get(page).status_code == 403
     assert officer.get(page).status_code == 200
-    assert officer.post(page, {"what": "all", "reason": " "}).status_code == 422
+    assert submit(officer, page, {"what": "all", "reason": " "}).status_code == 422
     assert Client().get(address(wrong)).status_code == 200
-    answer = officer.post(page, {"what": "all", "reason": "Wrong."}, follow=True)
+    answer = submit(officer, page, {"what": "all", "reason": "Wrong."}, follow=True)
     assert answer.status_code == 410 and "Take it back up" in answer.content.decode()
     assert "Take it back up" not in Client().get(address(wrong)).content.decode()
-    assert client_of().post(page, {"do": "again"}).status_code == 403
-    assert officer.post(page, {"do": "again"}, follow=True).status_code == 200
+    restore = f"{address(wrong)}restore/"
+    assert client_of().post(restore).status_code == 403
+    assert officer.post(restore, follow=True).status_code == 200
 
 
 def test_a_language_is_taken_back_and_its_import_published_otherwise() -> None:
@@ -155,7 +157,8 @@ def test_a_language_is_taken_back_and_its_import_published_otherwise() -> None:
     officer = client_of("secretariat")
     with pytest.raises(WrongState):
         actions.reopen_import(SYSTEM, other)
-    answer = officer.post(f"{address(first)}withdraw/", {"what": "fr", "reason": "Another text."})
+    sent = {"what": "fr", "reason": "Another text."}
+    answer = submit(officer, f"{address(first)}withdraw/", sent)
     assert answer.status_code == 302
     assert load_text(first, "en") == was
     assert dict(Provision.objects.filter(version=first).values_list("eid", "lineage")) == lines
@@ -260,8 +263,8 @@ def test_a_stub_is_parted_again_from_the_text_that_it_was_said_to_be() -> None:
     citations_actions.resolve_stub(SYSTEM, stub, instrument=text)
     assert Citation.objects.filter(target=text).count() == own
     assert stub.symbol in officer.get(f"/en/texts/{text.slug}/change/").content.decode()
-    assert client_of().post(f"/en/texts/{stub.slug}/resolve/", {"do": "part"}).status_code == 403
-    officer.post(f"/en/texts/{stub.slug}/resolve/", {"do": "part"})
+    assert client_of().post(f"/en/texts/{stub.slug}/unresolve/").status_code == 403
+    officer.post(f"/en/texts/{stub.slug}/unresolve/")
     assert Citation.objects.filter(target=stub).count() == own and citing is not None
     text.refresh_from_db()
     assert not set(stub.keys) & set(text.keys)

@@ -19,10 +19,10 @@ from majlis.kernel.records import get_or_create_circle
 from majlis.textkit.edit import Edit
 from majlis.textkit.model import Text
 from tests.instruments import parsed_texts, published_texts
-from tests.instruments.core.test_forms import opened
 from tests.instruments.stored_texts import SYSTEM, stored_version
 from tests.instruments.test_search import found, worked
 from tests.instruments.withdrawals.test_actions import ENGLISH, brought
+from tests.support.forms import filled, submit
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -54,14 +54,15 @@ def titles(record: Any) -> dict[str, str]:
 def test_a_form_that_is_sent_twice_withdraws_once(officer: Client) -> None:
     wrong = stored_version()
     page, form = f"{address(wrong)}withdraw/", {"what": "all", "reason": "Wrong."}
-    assert officer.post(page, form).status_code == 302
+    assert submit(officer, page, form).status_code == 302
     again = officer.post(page, form, follow=True)
     assert withdrawn(wrong) and again.status_code == 410
     assert "published again" not in again.content.decode()
     assert Client().get(address(wrong)).status_code == 410
-    assert officer.post(page, {"do": "again"}).status_code == 302
+    restore = f"{address(wrong)}restore/"
+    assert officer.post(restore).status_code == 302
     assert not withdrawn(wrong)
-    assert officer.post(page, {"do": "again"}, follow=True).status_code == 200
+    assert officer.post(restore, follow=True).status_code == 200
     assert AuditEntry.objects.filter(verb="instruments.restore_version").count() == 2
 
 
@@ -196,8 +197,7 @@ def test_who_changes_a_date_keeps_what_the_form_cannot_offer(officer: Client) ->
     metadata_actions.mark_variant(SYSTEM, other, of=first)
     actions.withdraw_version(SYSTEM, first, reason="Wrong.")
     page = f"{address(other)}change/"
-    form = opened(officer, page)
-    form |= {"date": "2031", "reason": "So.", "variant_of": ""}  # as a browser sends it
+    form = filled(officer, page, date="2031", reason="So.")
     assert officer.post(page, form).status_code == 302
     other.refresh_from_db()
     assert (other.date, other.variant_of) == ("2031", first)
@@ -252,8 +252,7 @@ def test_an_officer_who_did_not_see_a_closed_text_does_not_see_it_once_it_is_wit
     client.force_login(outside)
     assert client.get(f"/en/texts/compare/{first.pk}/{wrong.pk}/").status_code == 404
     client.force_login(inside)
-    page = f"{address(wrong)}withdraw/"
-    assert client.post(page, {"do": "again"}).status_code == 302
+    assert client.post(f"{address(wrong)}restore/").status_code == 302
     assert sees(member, wrong) and not sees(outside, wrong)
     # An officer who sees it by now, and did not the first time.
     get_or_create_circle("some").admissions.create(user=outside)

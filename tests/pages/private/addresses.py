@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model
 
 from majlis.mandates import models
+from tests.pages.page_kinds import ACTS_OF_VERSIONS
 from tests.pages.private.secrets import SECRET_PATTERN, PrivateRecords
 
 
@@ -83,6 +84,12 @@ def _texts(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
 def _versions(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
     for each, _eid in private_records.things["versions"]:
         yield {"slug": each.instrument.slug, "version": each.slug}
+
+
+def _acts(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    for each, _eid in private_records.things["versions"]:
+        for act in each.acts.all():
+            yield {"slug": each.instrument.slug, "version": each.slug, "pk": act.pk}
 
 
 def _provisions(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
@@ -239,18 +246,26 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
     "withdraw_redaction": _keys("redactions"),
     "instruments:instrument": _texts,
     "instruments:tags": _texts,
+    "instruments:propose_tag": _texts,
     "instruments:change_instrument": _texts,
+    "instruments:resolve_stub": _texts,
     "instruments:version": _versions,
     "instruments:acts": _versions,
+    **dict.fromkeys([f"instruments:{name}" for name in ACTS_OF_VERSIONS], _versions),
+    "instruments:correct_act": _acts,
+    "instruments:withdraw_act": _acts,
     "instruments:change_version": _versions,
     "instruments:withdraw_version": _versions,
     "instruments:compare_with": _versions,
     "instruments:provision": _provisions,
+    "instruments:match_provision": _provisions,
+    "instruments:realign_provision": _provisions,
     "instruments:version_file": _written,
     "instruments:compare": _compared,
     "instruments:compare_file": _redlines,
     "instruments:series": _of("series", "slug"),
     "instruments:change_series": _of("series", "slug"),
+    "instruments:add_series_text": _of("series", "slug"),
     "instruments:import": _keys("imports"),
     "instruments:destination": _keys("imports"),
     "instruments:import_file": _keys("imports"),

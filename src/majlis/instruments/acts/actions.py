@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any, TypedDict, Unpack
 
@@ -79,33 +78,21 @@ def record_act(act: Act, version: Version, /, **values: Unpack[ActValues]) -> De
     return recorded
 
 
-def _lock_act(deciding: DecidingAct, seen: str) -> DecidingAct:
-    """The current act, locked. Raises WrongState where it was withdrawn, or changed since the token ``seen``."""
+def _lock_act(deciding: DecidingAct) -> DecidingAct:
+    """The current act, locked. Raises WrongState where it was withdrawn."""
     rows = DecidingAct.objects.select_for_update(of=("self",)).select_related("body__record")
     locked = rows.filter(pk=deciding.pk).first()
-    if locked is None or (seen and act_token(locked) != seen):
-        raise WrongState(
-            _("Somebody corrected or withdrew this act meanwhile."),
-            _("What you wrote is still here: compare it with the acts above."),
-        )
+    if locked is None:
+        raise WrongState(_("Somebody withdrew this act meanwhile."), _("It can be noted anew."))
     return locked
-
-
-def act_token(deciding: DecidingAct) -> str:
-    """A hash of an act's values, to detect that another user corrected it."""
-    values = repr([getattr(getattr(deciding, n), "pk", getattr(deciding, n)) for n in ACT_FIELDS])
-    return hashlib.sha256(values.encode()).hexdigest()[:16]
 
 
 @verb("instruments.correct_act")
 def correct_act(
-    act: Act, deciding: DecidingAct, /, *, reason: str, seen: str = "", **values: Unpack[ActValues]
+    act: Act, deciding: DecidingAct, /, *, reason: str, **values: Unpack[ActValues]
 ) -> DecidingAct:
-    """Correct an act. ``seen`` is its ``act_token`` as the user saw it.
-
-    Raises InvalidInput by field, and WrongState where another user corrected or withdrew it.
-    """
-    current = _lock_act(deciding, seen)
+    """Correct an act. Raises InvalidInput by field, and WrongState where it was withdrawn."""
+    current = _lock_act(deciding)
     before = {name: getattr(current, name) for name in ACT_FIELDS}
     after = before | {name: value for name, value in values.items() if name in ACT_FIELDS}
     if not reason.strip():
@@ -129,9 +116,9 @@ def correct_act(
 
 
 @verb("instruments.withdraw_act")
-def withdraw_act(act: Act, deciding: DecidingAct, /, *, reason: str, seen: str = "") -> Version:
+def withdraw_act(act: Act, deciding: DecidingAct, /, *, reason: str) -> Version:
     """Withdraw an act recorded by mistake; the history keeps its values. Raises InvalidInput, WrongState."""
-    current = _lock_act(deciding, seen)
+    current = _lock_act(deciding)
     if not reason.strip():
         raise InvalidInput({"reason": _("Say why it is withdrawn.")})
     version = deciding.version

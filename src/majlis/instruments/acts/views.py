@@ -1,170 +1,225 @@
-"""The page of the acts and states of a version."""
+"""The page of the acts and states of a version, and the actions on them."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar, override
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from majlis.instruments.acts import actions, forms
-from majlis.instruments.acts.actions import act_token
-from majlis.instruments.acts.forms import ActForm, StateForm
-from majlis.instruments.citations import names as citations_names
-from majlis.instruments.core.forms import add_fault
-from majlis.instruments.core.visibility import visible_bodies
-from majlis.instruments.lifecycle import VERSION
+from majlis.instruments.acts import actions
+from majlis.instruments.acts.forms import (
+    ActForm,
+    CorrectActForm,
+    DatedStateForm,
+    ReasonForm,
+    StateForm,
+)
+from majlis.instruments.citations.names import full_version_name
+from majlis.instruments.core.forms import changed_fields
+from majlis.instruments.core.visibility import hide_bodies
 from majlis.instruments.models import Act, Version
 from majlis.instruments.texts import tables
-from majlis.instruments.texts.responses import get_instrument, get_version
-from majlis.instruments.texts.tables import version_page_trail
-from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Fault, Refused, WrongState
-from majlis.kernel.renames import current_action
-from majlis.kernel.verbs import may
-from majlis.look.forms import Form
+from majlis.instruments.texts.action_pages import ReaderAction, VersionAction
+from majlis.instruments.texts.responses import get_version
+from majlis.kit.action_page import action_links
+from majlis.kit.detail_page import DetailPage
+from majlis.look import parts
 
-# The verbs that change the state of a version, in the order of their buttons.
-STATE_VERBS = {
-    "propose_version": actions.propose_version,
-    "adopt_version": actions.adopt_version,
-    "bring_version_into_force": actions.bring_version_into_force,
-    "supersede_version": actions.supersede_version,
-    "mark_version_not_adopted": actions.mark_version_not_adopted,
-    "repropose_version": actions.repropose_version,
-}
-DATED_VERBS = ("propose_version", "adopt_version")
+FORM_FIELDS = tuple(ActForm.base_fields)
 
 
-def _renew_token(form: Form, value: str) -> None:
-    """Set the token of a bound form to the current one, so that it can be sent again."""
-    if isinstance(form.data, QueryDict):
-        data = form.data.copy()
-        data[form.add_prefix("seen")] = value
-        form.data = data
+class ActsAction(VersionAction):
+    """An action that leads back to the page of the acts of a version."""
+
+    @override
+    def get_cancel_url(self) -> str:
+        return reverse("instruments:acts", kwargs=self.kwargs)
+
+    @override
+    def get_trail(self) -> list[parts.Link]:
+        *above, last = super().get_trail()
+        return [*above, parts.Link(_("Acts"), self.get_cancel_url()), last]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def act_list(request: HttpRequest, slug: str, version: str) -> HttpResponse:
-    """The acts on a version, to record, correct or withdraw, and the version's state."""
-    instrument = get_instrument(request, slug)
-    shown, _all = get_version(request, instrument, version)
-    actor = Actor.of(request)
-    if not may(actor, "instruments.record_act", shown):
-        raise Refused()
-    selected, withdrawn = _act_at(shown, request.GET.get("act", "")), False
-    if request.GET.get("act") and selected is None:
-        if request.method != "POST":
-            raise Http404(request.GET["act"])
-        withdrawn = request.POST.get("do") in ("correct", "withdraw")
-    form, state, status = ActForm(visible_bodies(request), selected), StateForm(shown), 200
-    if request.method == "POST":
-        action = request.POST.get("do", "")
-        if current_action("instruments", action) in STATE_VERBS:
-            action = current_action("instruments", action)
-        sent: Form
-        if action in STATE_VERBS or state.add_prefix("seen") in request.POST:
-            sent = state = StateForm(shown, request.POST)
-        else:
-            sent = form = ActForm(visible_bodies(request), selected, request.POST)
-        status = (
-            _do_action(request, actor, shown, selected, action, sent)
-            if not withdrawn
-            else _already_withdrawn(form)
-        )
-        if status == 302:
-            return redirect("instruments:acts", slug=instrument.slug, version=shown.slug)
-        shown, _all = get_version(request, instrument, version)
-        _renew_token(state, shown.state)
-        selected = _act_at(shown, request.GET.get("act", ""))
-        if selected is not None:
-            _renew_token(form, act_token(selected))
-    moves = [
-        name
-        for name in STATE_VERBS
-        if f"instruments.{name}" in VERSION.verbs_from(shown.state)
-        and may(actor, f"instruments.{name}", shown)
-    ]
-    context = {
-        "version": shown,
-        "phase": tables.STATE_PHASES.get(shown.state, "wait"),
-        "instrument": instrument,
-        "name": citations_names.full_version_name(shown),
-        "back": citations_names.version_url(shown),
-        "trail": version_page_trail(shown, _("Acts")),
-        "acts": [(each.pk, tables.act_line(each), each.source) for each in shown.acts.all()],
-        "wanted": selected,
-        "form": form,
-        "state": state,
-        "moves": [(name, forms.STATE_BUTTONS[name]) for name in moves],
-        "adopts": "adopt_version" in moves,
-        "undecided": tables.lacks_adopting_act(shown),
+class NoteAct(ActsAction):
+    """An action with the form of a new act."""
+
+    form_class = ActForm
+    button = _("Note the act")
+
+
+class RecordAct(NoteAct):
+    """Record what a body did with a version."""
+
+    verb = actions.record_act
+    title = _("Note an act")
+    done = _("The act was noted.")
+
+
+class AdoptVersionByAct(NoteAct):
+    """Record the act by which a version is adopted."""
+
+    verb = actions.adopt_version
+    form_key = "instruments.adopt_version_by_act"
+    title = _("Note the act: the version is adopted by it")
+    done = _("The act was noted, and the version as adopted.")
+
+    @override
+    def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
+        return {"deciding": data}
+
+
+class StateAction(ActsAction):
+    """A step of a version to another state."""
+
+    form_class = StateForm
+    done = _("The version has another state now.")
+
+
+class ProposeVersion(StateAction):
+    """Propose a draft to a body."""
+
+    verb = actions.propose_version
+    form_class = DatedStateForm
+    title = pgettext_lazy("state of a version", "Proposed to a body")
+
+
+class AdoptVersion(StateAction):
+    """Mark a version as adopted by an act that is not known."""
+
+    verb = actions.adopt_version
+    form_class = DatedStateForm
+    title = pgettext_lazy("state of a version", "Adopted, by which act is not known")
+
+
+class BringVersionIntoForce(StateAction):
+    """Bring a version into force."""
+
+    verb = actions.bring_version_into_force
+    title = pgettext_lazy("state of a version", "In force from now on")
+
+
+class SupersedeVersion(StateAction):
+    """Mark a version as superseded by another text."""
+
+    verb = actions.supersede_version
+    title = pgettext_lazy("state of a version", "Superseded by another text")
+
+
+class MarkVersionNotAdopted(StateAction):
+    """Mark a version as not adopted."""
+
+    verb = actions.mark_version_not_adopted
+    title = pgettext_lazy("state of a version", "Not adopted")
+
+
+class ReproposeVersion(StateAction):
+    """Propose a version again."""
+
+    verb = actions.repropose_version
+    title = pgettext_lazy("state of a version", "Proposed again")
+
+
+class ActAction(ReaderAction[Act]):
+    """An action on an act."""
+
+    template_name = "instruments/core/action.html"
+
+    @override
+    def get_target(self) -> Act:
+        version = get_version(self.reader, self.kwargs["slug"], self.kwargs["version"])[0]
+        acts = Act.objects.filter(version=version).select_related("body__record")
+        act = get_object_or_404(acts, pk=self.kwargs["pk"])
+        act.version = version
+        hide_bodies(self.reader, [act])
+        return act
+
+    @override
+    def get_lead(self) -> str:
+        return tables.act_line(self.target)
+
+    @override
+    def get_object_above(self) -> Version:
+        return self.target.version
+
+    @override
+    def get_cancel_url(self) -> str:
+        return reverse("instruments:acts", args=[self.kwargs["slug"], self.kwargs["version"]])
+
+
+class CorrectAct(ActAction):
+    """Correct an act."""
+
+    verb = actions.correct_act
+    form_class = CorrectActForm
+    title = _("Correct the act")
+    button = _("Save the correction")
+    done = _("The act was corrected.")
+
+    @override
+    def get_current(self) -> dict[str, Any]:
+        hide_bodies(self.reader, [self.target])
+        values = {name: getattr(self.target, name) for name in FORM_FIELDS}
+        return {**values, "body": self.target.body_id}
+
+    @override
+    def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
+        changed = changed_fields(self.get_current(), data, FORM_FIELDS)
+        return {"reason": data["reason"], **changed}
+
+
+class WithdrawAct(ActAction):
+    """Withdraw an act that was recorded by mistake."""
+
+    verb = actions.withdraw_act
+    form_class = ReasonForm
+    title = _("Withdraw the act")
+    button = _("Withdraw the act")
+    done = _("The act was withdrawn. The history still tells of it.")
+
+
+class ActList(DetailPage[Version]):
+    """The acts on a version and its state, with the actions on them."""
+
+    template_name = "instruments/acts/list.html"
+    permission = "instruments.record_act"
+    title = _("What bodies did with it")
+    actions: ClassVar = {
+        "instruments:adopt_version_by_act": AdoptVersionByAct,
+        "instruments:record_act": RecordAct,
     }
-    return render(request, "instruments/acts/list.html", context, status=status)
+    state_actions: ClassVar = {
+        "instruments:propose_version": ProposeVersion,
+        "instruments:adopt_version": AdoptVersion,
+        "instruments:bring_version_into_force": BringVersionIntoForce,
+        "instruments:supersede_version": SupersedeVersion,
+        "instruments:mark_version_not_adopted": MarkVersionNotAdopted,
+        "instruments:repropose_version": ReproposeVersion,
+    }
 
+    @override
+    def get_object(self) -> Version:
+        return get_version(self.reader, self.kwargs["slug"], self.kwargs["version"])[0]
 
-def _act_at(version: Version, key: str) -> Act | None:
-    return next((each for each in version.acts.all() if str(each.pk) == key), None)
+    @override
+    def get_object_above(self) -> Version:
+        return self.object
 
+    @override
+    def get_trail(self) -> list[parts.Link]:
+        return [*super().get_trail(), parts.Link(_("Acts"))]
 
-def _already_withdrawn(form: Form) -> int:
-    form.is_valid()
-    form.errors.clear()  # the input may be recorded as another act
-    return add_fault(
-        form, WrongState(_("Somebody withdrew this act meanwhile."), _("It can be noted anew."))
-    )
-
-
-def _do_action(
-    request: HttpRequest,
-    actor: Actor,
-    version: Version,
-    selected: Act | None,
-    action: str,
-    form: Any,
-) -> int:
-    """Run the requested verb: 302, or the status of an error, which is put on the form."""
-    valid = form.is_valid()
-    if action == "withdraw" and selected is not None:
-        form.errors.clear()  # the other fields do not matter
-    elif not valid:
-        return 422
-    data = form.cleaned_data
-    try:
-        if action in STATE_VERBS:
-            if data["seen"] and data["seen"] != version.state:
-                raise WrongState()
-            values = {"date": data["date"].strip()} if action in DATED_VERBS else {}
-            STATE_VERBS[action](actor, version, reason=data["reason"], **values)
-            messages.success(request, _("The version has another state now."))
-        elif action == "note":
-            actions.record_act(actor, version, **form.verb_arguments())
-            messages.success(request, _("The act was noted."))
-        elif action == "adopt_by":
-            actions.adopt_version(actor, version, deciding=form.verb_arguments())
-            messages.success(request, _("The act was noted, and the version as adopted."))
-        elif action == "correct" and selected is not None:
-            more = {"reason": data["reason"], "seen": data["seen"]}
-            changed = {
-                name: value
-                for name, value in form.verb_arguments().items()
-                if name in form.changed_data
-            }
-            actions.correct_act(actor, selected, **more, **changed)
-            messages.success(request, _("The act was corrected."))
-        elif action == "withdraw" and selected is not None:
-            reason, seen = data.get("reason", ""), data.get("seen", "")
-            actions.withdraw_act(actor, selected, reason=reason, seen=seen)
-            messages.success(request, _("The act was withdrawn. The history still tells of it."))
-        else:
-            raise Fault(
-                _("The site did not understand what was asked."), _("Go back and try once more.")
-            )
-    except Fault as fault:
-        if isinstance(fault, Refused):
-            raise
-        return add_fault(form, fault)
-    return 302
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        version = self.object
+        return {
+            **super().get_context_data(),
+            "name": full_version_name(version),
+            "phase": tables.STATE_PHASES.get(version.state, "wait"),
+            "undecided": tables.lacks_adopting_act(version),
+            "acts": [(each.pk, tables.act_line(each), each.source) for each in version.acts.all()],
+            "moves": action_links(self.state_actions, self.actor, version, self.kwargs),
+        }

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.citations import lookup
+from majlis.instruments.core.forms import ReaderForm
 from majlis.instruments.models import Instrument
 from majlis.kernel.models import Reader
-from majlis.look.forms import Form
 
 TEXT_NOT_FOUND = _(
     "No text is kept under this. Look it up in the list of texts, and take its address."
 )
 
 
-class TextLookupForm(Form):
+class TextLookupForm(ReaderForm):
     """A held text, by its symbol or address."""
 
     text = forms.CharField(
@@ -27,18 +25,14 @@ class TextLookupForm(Form):
         help_text=_("Its symbol as it is written, or the address of its page."),
     )
 
-    def __init__(self, user: Reader, data: Any = None) -> None:
-        super().__init__(data)
-        self.user = user
-
     def clean_text(self) -> Instrument:
         """The text; exactly one, as many bodies have a resolution 5."""
-        return find_text(self.user, self.cleaned_data["text"])
+        return find_text(self.reader, self.cleaned_data["text"])
 
 
-def find_text(user: Reader, words: str) -> Instrument:
+def find_text(reader: Reader, words: str) -> Instrument:
     """The held text with this symbol or address. Raises ValidationError where not unique."""
-    instruments = lookup.instruments_named(user, words)
+    instruments = lookup.instruments_named(reader, words)
     if not instruments:
         raise forms.ValidationError(TEXT_NOT_FOUND)
     if len(instruments) > 1:
@@ -48,7 +42,7 @@ def find_text(user: Reader, words: str) -> Instrument:
     return instruments[0]
 
 
-class StubForm(Form):
+class StubForm(ReaderForm):
     """The held text that a stub stands for, by its symbol or address."""
 
     instrument = forms.CharField(
@@ -57,10 +51,6 @@ class StubForm(Form):
         help_text=_("Its symbol as it is written, or the address of its page."),
     )
 
-    def __init__(self, user: Reader, data: Any = None) -> None:
-        super().__init__(data)
-        self.user = user
-
     def clean_instrument(self) -> Instrument:
         """The text."""
-        return find_text(self.user, self.cleaned_data["instrument"])
+        return find_text(self.reader, self.cleaned_data["instrument"])

@@ -150,13 +150,13 @@ def _comparison_context(request: HttpRequest, comparison: Comparison) -> dict[st
 def compare_with(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     """Choose another text by symbol or address, and redirect to its comparison with a version."""
     try:
-        versions = versions_of(request.user, get_instrument(request, slug))
+        versions = versions_of(request.user, get_instrument(request.user, slug))
     except Http404:  # the text may have been withdrawn with its version
         versions = []
     shown = next((each for each in versions if each.slug == version), None)
     if shown is None:
         return _withdrawn_at(request, slug, version)
-    form = TextLookupForm(request.user, request.GET if "text" in request.GET else None)
+    form = TextLookupForm(request.GET if "text" in request.GET else None, reader=request.user)
     if form.is_valid():
         other = current_version(versions_of(request.user, form.cleaned_data["text"]))
         if other is not None:

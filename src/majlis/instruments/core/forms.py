@@ -1,103 +1,114 @@
-"""A form that submits only what its user changed, and puts a verb's errors on the form."""
+"""The values of a form that its user changed, and fields that forms of texts share."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from majlis.kernel.errors import Fault, InvalidInput, WrongState
-from majlis.kernel.languages import LANGUAGE_CODES
-from majlis.look.forms import Form
+from majlis.instruments.core.visibility import visible_bodies
+from majlis.kernel.errors import StrOrPromise
+from majlis.kernel.languages import LANGUAGE_CHOICES, LANGUAGE_CODES
+from majlis.kernel.models import Reader
+from majlis.kernel.models.record import Recorded
+from majlis.look.forms import Form, Initial, Sent
+from majlis.parties.models import Body
+
+type Choice = tuple[str, StrOrPromise | Sequence[tuple[str, StrOrPromise]]]
+"""A value and its label, or the label of a group and its choices."""
+NO_LISTED_BODY = _("none of the bodies here")
+
+
+class ReaderForm(Form):
+    """A form that offers what its reader may see."""
+
+    def __init__(self, *sent: Sent, reader: Reader, initial: Initial = None) -> None:
+        super().__init__(*sent, initial=initial)
+        self.reader = reader
+        if "body" in self.fields:
+            offer_rows(self, "body", visible_bodies(reader))
+
+
+def body_field() -> forms.ModelChoiceField[Body]:
+    """A choice of a body that the reader may see; see ``ReaderForm``."""
+    return forms.ModelChoiceField(
+        label=_("Body"), queryset=Body.objects.none(), required=False, empty_label=NO_LISTED_BODY
+    )
 
 
 def _normalized(value: Any) -> str:
-    """A value as text with normalized white space."""
+    """A value of a form as text with normalized white space; an object by its key."""
+    value = value.pk if isinstance(value, Model) else value
     return " ".join(str("" if value is None else value).split())
 
 
-class ChangeTrackingForm(Form):
-    """A form that carries the values it showed in a hidden field (``was``), to tell what its user changed."""
+def changed_fields(
+    current: Mapping[str, Any], data: Mapping[str, Any], names: Iterable[str]
+) -> dict[str, Any]:
+    """The cleaned values of those fields that differ from the current ones.
 
-    def store_shown(self) -> None:
-        """Store the values shown. Call it once all fields and their choices are set."""
-        self.fields["was"] = forms.CharField(required=False, widget=forms.HiddenInput)
-        self.shown = {
-            name: self._as_shown(name, value)
-            for name, value in self.initial.items()
-            if name in self.fields and name not in ("seen", "was")
-        }
-        self.initial["was"] = json.dumps(self.shown, ensure_ascii=False)
-
-    def _as_shown(self, name: str, value: Any) -> str:
-        field = self.fields[name]
-        if isinstance(field, forms.ModelChoiceField) and value is not None:
-            # An object that the reader may not see is not among the choices: hide its key too.
-            offered: Any = field.queryset
-            value = value if offered.filter(pk=value).exists() else ""
-        elif isinstance(field, forms.ChoiceField) and not field.valid_value(_normalized(value)):
-            value = ""  # nor is a choice that was removed
-        return _normalized(value)
-
-    @cached_property
-    def was(self) -> dict[str, str]:
-        """The values shown when the form was sent; current values for fields that it lacks."""
-        try:
-            sent = json.loads(self.data.get(self.add_prefix("was"), ""))
-        except (ValueError, RecursionError):
-            sent = {}
-        sent = sent if isinstance(sent, dict) else {}
-        return self.shown | {name: _normalized(sent[name]) for name in self.shown if name in sent}
-
-    @cached_property
-    def changed_data(self) -> list[str]:
-        """The fields whose value differs from the one shown; a field that was not sent has not changed."""
-        typed = {name: self.data.get(self.add_prefix(name)) for name in self.fields}
-        return [
-            name
-            for name, value in typed.items()
-            if name != "was" and value is not None and _normalized(value) != self.was.get(name, "")
-        ]
-
-    def changed(self, names: Iterable[str]) -> dict[str, Any]:
-        """The cleaned values of those of the given fields that changed; call after ``is_valid()``."""
-        return {name: self.cleaned_data[name] for name in names if name in self.changed_data}
-
-    def changed_wordings(self, field: str) -> dict[str, str]:
-        """The changed wordings of a field, by language; call after ``is_valid()``."""
-        names = {f"{field}_{code}": code for code in LANGUAGE_CODES}
-        return {names[name]: words for name, words in self.changed(names).items()}
-
-    def check_fresh(self) -> None:
-        """Check that no field that the user changed was changed by another user in the meantime.
-
-        Raises WrongState where one was, to another value.
-        """
-        for name in self.changed_data:
-            now = self.shown.get(name, "")
-            if self.was.get(name, "") != now != _normalized(self.data.get(self.add_prefix(name))):
-                raise WrongState()
-
-    def rebase(self, now: ChangeTrackingForm) -> None:
-        """Keep what the user typed, and take all other values from ``now``; the form can then be sent again."""
-        if not isinstance(self.data, QueryDict):
-            return
-        typed, data = self.changed_data, self.data.copy()
-        for name, value in now.initial.items():
-            if name in ("was", "seen") or (name not in typed and name in self.fields):
-                data[self.add_prefix(name)] = now.shown.get(name, value)
-        self.data = data
+    Unchanged fields are left out: the object may have values there that its user may not see.
+    """
+    return {
+        name: data[name] for name in names if _normalized(data[name]) != _normalized(current[name])
+    }
 
 
-def add_fault(form: Form, fault: Fault) -> int:
-    """Put the error of a verb on the form, by field where known; gives the HTTP status."""
-    if isinstance(fault, InvalidInput):
-        for name, words in fault.faults.items():
-            form.add_error(name if name in form.fields else None, str(words))
-    else:
-        form.add_error(None, str(fault))
-    return fault.status
+def changed_wordings(
+    current: Mapping[str, Any], data: Mapping[str, Any], field: str
+) -> dict[str, str]:
+    """The changed wordings of a field (``title_en``, ``title_fr`` …), by language."""
+    names = {f"{field}_{code}": code for code in LANGUAGE_CODES}
+    return {names[name]: text for name, text in changed_fields(current, data, names).items()}
+
+
+def current_wordings(item: Recorded, field: str) -> dict[str, str]:
+    """The wordings of a field as values of a form: ``title_en``, ``title_fr`` …; empty where missing."""
+    wordings = {code: item.say(field, code) for code in LANGUAGE_CODES}
+    return {
+        f"{field}_{code}": wording.text if wording.language == code else ""
+        for code, wording in wordings.items()
+    }
+
+
+def reason_field(*, beside: bool = False) -> forms.CharField:
+    """The reason for a correction; ``beside``: says that the history shows it beside the former values."""
+    return forms.CharField(
+        label=pgettext_lazy("correction", "Reason"),
+        max_length=2000,
+        help_text=_("The history shows it beside what was said before.") if beside else "",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+def language_fields(
+    field: str, label: Callable[[str], str], max_length: int
+) -> dict[str, forms.Field]:
+    """A field for a wording in each language: ``title_en``, ``title_fr`` …; ``label(name of the language)``."""
+    return {
+        f"{field}_{code}": forms.CharField(
+            label=label(name),
+            required=False,
+            max_length=max_length,
+            widget=forms.TextInput(attrs={"lang": code, "dir": "auto"}),
+        )
+        for code, name in LANGUAGE_CHOICES
+    }
+
+
+def offer_rows[M: Model](form: forms.Form, field: str, rows: QuerySet[M]) -> None:
+    """Set the objects among which a field of a form chooses."""
+    choice = form.fields[field]
+    assert isinstance(choice, forms.ModelChoiceField)
+    choice.queryset = rows
+
+
+def offer_choices(form: forms.Form, field: str, choices: Iterable[Choice]) -> None:
+    """Set the choices of a field of a form."""
+    choice = form.fields[field]
+    assert isinstance(choice, forms.ChoiceField)
+    choice.choices = list(choices)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.http import HttpRequest
-
 from majlis.instruments.models import Act, Instrument, Series, Version
 from majlis.kernel.models import Access, Reader
 from majlis.kernel.models.record import RecordedQuerySet
 from majlis.parties.models import Body
 
 
-def visible_bodies(request: HttpRequest) -> RecordedQuerySet:
-    return Body.objects.visible_to(request.user).with_wordings()
+def visible_bodies(reader: Reader) -> RecordedQuerySet:
+    """The bodies that the reader may see, with their names."""
+    return Body.objects.visible_to(reader).with_wordings()
 
 
 def hide_bodies(user: Reader, objects: Iterable[Instrument | Version | Act | Series]) -> None:

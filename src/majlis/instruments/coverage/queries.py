@@ -7,13 +7,10 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case, Count, F, Max, Min, Q, When
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.models import Citation, Instrument, Version
 from majlis.instruments.models.choices import InstrumentKind
 from majlis.instruments.text_list import queries
-from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
@@ -73,48 +70,6 @@ def coverage_by_body(user: Reader) -> list[BodyCoverage]:
         for row in rows
     ]
     return sorted(coverage, key=lambda row: (row.body is None, -row.texts))
-
-
-COVERAGE_FIELDS = (
-    Field("body", _("Body")),
-    Field("texts", _("Texts")),
-    Field("versions", _("Versions")),
-    Field("languages", _("Languages"), _("codes")),
-    Field("kinds", _("Kinds"), _("codes")),
-    Field("years", _("Years"), _("how many years have a version")),
-    Field("first", _("The earliest of")),
-    Field("last", _("The latest of")),
-)
-STUB_FIELDS = (
-    Field("address", _("Address")),
-    Field("symbol", _("Symbol")),
-    Field("kind", pgettext_lazy("instrument", "Kind")),
-    Field("citing", _("Texts that cite it")),
-)
-
-
-def coverage_sheet(coverage: Iterable[BodyCoverage]) -> Sheet:
-    """The coverage as a sheet for downloads."""
-    rows = [
-        (
-            each.body.slug if each.body else "",
-            each.texts,
-            each.versions,
-            " ".join(each.languages),
-            "; ".join(each.kinds),
-            each.years,
-            each.first,
-            each.last,
-        )
-        for each in coverage
-    ]
-    return Sheet("coverage", _("What is in"), COVERAGE_FIELDS, rows)
-
-
-def stubs_sheet(stubs: Iterable[Instrument]) -> Sheet:
-    """The stubs as a sheet for downloads."""
-    rows = [(each.record.address, each.symbol, each.kind, each.citing) for each in stubs]
-    return Sheet("cited", _("Cited, and not kept here"), STUB_FIELDS, rows)
 
 
 def cited_stubs(user: Reader) -> list[tuple[int, int]]:

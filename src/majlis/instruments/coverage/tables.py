@@ -1,69 +1,95 @@
-"""The tables of the coverage page."""
+"""The columns of the coverage page."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.citations import names
-from majlis.instruments.coverage import queries
+from majlis.instruments.coverage.queries import BodyCoverage
 from majlis.instruments.models import Instrument
 from majlis.instruments.models.choices import InstrumentKind
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.templatetags.majlis import said
+from majlis.kit.columns import Column
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, number
 
-
-def coverage_table(coverage: Sequence[queries.BodyCoverage]) -> parts.Table:
-    """The held texts by body."""
-    separator = formats.list_separator(get_language() or "en")
-    kinds = dict(InstrumentKind.choices)
-    rows = [
-        [
-            parts.Cell(
-                said(each.body.say("title")) if each.body else _("Texts of no body that is here"),
-                f"{reverse('instruments:texts')}?body={each.body.slug}" if each.body else "",
-            ),
-            number(each.texts),
-            number(each.versions),
-            separator.join(LANGUAGES_BY_CODE[code].name for code in each.languages),
-            separator.join(str(kinds[kind]) for kind in each.kinds),
-            number(each.years),
-            date(each.first) or "—",
-            date(each.last) or "—",
-        ]
-        for each in coverage
-    ]
-    columns = [
-        parts.Column(_("Body")),
-        parts.Column(_("Texts"), number=True),
-        parts.Column(_("Versions"), number=True),
-        parts.Column(_("Languages")),
-        parts.Column(pgettext("instruments", "Kinds")),
-        parts.Column(_("Years"), number=True),
-        parts.Column(_("The earliest of")),
-        parts.Column(_("The latest of")),
-    ]
-    return parts.Table(columns, rows, _("What is in"), headed=True)
+KIND_NAMES = dict(InstrumentKind.choices)
 
 
-def stub_table(stubs: Sequence[Instrument]) -> parts.Table:
-    """The cited texts that are not held, with the number of citing texts."""
-    rows = [
-        [
-            parts.Cell(names.instrument_symbol(each), each.get_absolute_url()),
-            each.get_kind_display(),
-            number(each.citing),
-        ]
-        for each in stubs
-    ]
-    columns = [
-        parts.Column(pgettext("library", "Text")),
-        parts.Column(pgettext("instrument", "Kind")),
-        parts.Column(_("Texts that cite it"), number=True),
-    ]
-    return parts.Table(columns, rows, _("Cited, and not kept here"), headed=True)
+def body_cell(row: BodyCoverage) -> parts.Cell:
+    """The body, with a link to its texts."""
+    if row.body is None:
+        return parts.Cell(_("Texts of no body that is here"))
+    url = f"{reverse('instruments:texts')}?body={row.body.slug}"
+    return parts.Cell(said(row.body.say("title")), url)
+
+
+def joined(labels: Iterable[str]) -> str:
+    """A list in the reader's language."""
+    return formats.list_separator(get_language() or "en").join(labels)
+
+
+COVERAGE: tuple[Column[BodyCoverage], ...] = (
+    Column("body", _("Body"), body_cell, lambda row: row.body.slug if row.body else ""),
+    Column("texts", _("Texts"), lambda row: number(row.texts), lambda row: row.texts, number=True),
+    Column(
+        "versions",
+        _("Versions"),
+        lambda row: number(row.versions),
+        lambda row: row.versions,
+        number=True,
+    ),
+    Column(
+        "languages",
+        _("Languages"),
+        lambda row: joined(LANGUAGES_BY_CODE[code].name for code in row.languages),
+        lambda row: " ".join(row.languages),
+        meaning=_("codes"),
+    ),
+    Column(
+        "kinds",
+        pgettext_lazy("instruments", "Kinds"),
+        lambda row: joined(str(KIND_NAMES[kind]) for kind in row.kinds),
+        lambda row: "; ".join(row.kinds),
+        meaning=_("codes"),
+    ),
+    Column(
+        "years",
+        _("Years"),
+        lambda row: number(row.years),
+        lambda row: row.years,
+        number=True,
+        meaning=_("how many years have a version"),
+    ),
+    Column(
+        "first", _("The earliest of"), lambda row: date(row.first) or "—", lambda row: row.first
+    ),
+    Column("last", _("The latest of"), lambda row: date(row.last) or "—", lambda row: row.last),
+)
+STUBS: tuple[Column[Instrument], ...] = (
+    Column("address", _("Address"), value=lambda stub: stub.record.address),
+    Column(
+        "text",
+        pgettext_lazy("library", "Text"),
+        lambda stub: parts.Cell(names.instrument_symbol(stub), stub.get_absolute_url()),
+    ),
+    Column("symbol", _("Symbol"), value=lambda stub: stub.symbol),
+    Column(
+        "kind",
+        pgettext_lazy("instrument", "Kind"),
+        lambda stub: stub.get_kind_display(),
+        lambda stub: stub.kind,
+    ),
+    Column(
+        "citing",
+        _("Texts that cite it"),
+        lambda stub: number(stub.citing),
+        lambda stub: stub.citing,
+        number=True,
+    ),
+)

@@ -2,49 +2,69 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import Any, override
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from majlis.instruments.core import trail
 from majlis.instruments.coverage import queries
-from majlis.instruments.coverage.tables import coverage_table, stub_table
-from majlis.instruments.text_list import tables
+from majlis.instruments.coverage.tables import COVERAGE, STUBS
 from majlis.kernel import downloads
+from majlis.kit.columns import file_sheet, page_table
+from majlis.kit.table_page import TablePage
 from majlis.look import formats, parts
 
+CITED = _("Cited, and not kept here")
 
-@require_safe
-def coverage_page(request: HttpRequest) -> HttpResponseBase:
+
+class Coverage(TablePage[queries.BodyCoverage]):
     """The coverage by body and date, and the cited texts that are not held."""
-    language = get_language() or "en"
-    cited = queries.cited_stubs(request.user)
-    coverage = queries.coverage_by_body(request.user)
-    if downloads.requested_format(request):
-        if downloads.requested_list(request) == "cited":
-            return downloads.download_response(
-                request, queries.stubs_sheet(queries.load_stubs(request.user, cited))
-            )
-        return downloads.download_response(request, queries.coverage_sheet(coverage))
-    page = Paginator(cited, tables.PAGE_SIZE).get_page(request.GET.get("page"))
-    total = sum(each.texts for each in coverage)
-    text_count = ngettext("%(n)s text", "%(n)s texts", total) % {
-        "n": formats.number(total, language)
-    }
-    stub_total = page.paginator.count
-    stub_count = ngettext("%(n)s text that is cited", "%(n)s texts that are cited", stub_total) % {
-        "n": formats.number(stub_total, language)
-    }
-    context = {
-        "chosen": parts.ListSummary(text_count, (), tables.download_links(request)),
-        "table": coverage_table(coverage),
-        "apart": parts.ListSummary(stub_count, (), tables.download_links(request, "cited")),
-        "stubs": stub_table(queries.load_stubs(request.user, page)),
-        "cut": parts.page_links(request, page),
-        "trail": trail.texts_trail(_("What is in")),
-    }
-    return render(request, "instruments/coverage/coverage.html", context)
+
+    template_name = "instruments/coverage/coverage.html"
+    title = _("What is in")
+    parents = ((_("Texts"), "instruments:texts"),)
+    columns = COVERAGE
+    file_name = "coverage"
+
+    @override
+    def get_rows(self) -> list[queries.BodyCoverage]:
+        return queries.coverage_by_body(self.reader)
+
+    @cached_property
+    def cited(self) -> list[tuple[int, int]]:
+        """The keys of the cited texts, and how many texts cite each."""
+        return queries.cited_stubs(self.reader)
+
+    @override
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if downloads.requested_format(request) and downloads.requested_list(request) == "cited":
+            stubs = queries.load_stubs(self.reader, self.cited)
+            return downloads.download_response(request, file_sheet("cited", CITED, STUBS, stubs))
+        return super().get(request, *args, **kwargs)
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        page = Paginator(self.cited, 25).get_page(self.request.GET.get("page"))
+        texts, stubs = sum(each.texts for each in self.rows), page.paginator.count
+        text_count = ngettext("%(n)s text", "%(n)s texts", texts)
+        stub_count = ngettext("%(n)s text that is cited", "%(n)s texts that are cited", stubs)
+        links = downloads.download_links(self.request, "cited")
+        return {
+            **super().get_context_data(),
+            "summary": parts.ListSummary(
+                text_count % {"n": formats.number(texts, self.language)},
+                (),
+                self.get_download_links(),
+            ),
+            "apart": parts.ListSummary(
+                stub_count % {"n": formats.number(stubs, self.language)},
+                (),
+                [parts.Link(label, url) for label, url in links],
+            ),
+            "stubs": page_table(STUBS, queries.load_stubs(self.reader, page), CITED),
+            "pages": parts.page_links(self.request, page),
+        }

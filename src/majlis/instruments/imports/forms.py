@@ -10,17 +10,18 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.citations.names import full_version_name
+from majlis.instruments.core.forms import body_field, offer_choices, offer_rows
 from majlis.instruments.imports import working_copy
 from majlis.instruments.imports.queries import TargetChoices
 from majlis.instruments.imports.targets import DESTINATION_FIELDS
-from majlis.instruments.lifecycle import VERSION
+from majlis.instruments.lifecycle import IMPORT, VERSION
 from majlis.instruments.models import Destination, Instrument, Version
 from majlis.instruments.models.choices import InstrumentKind, kind_for
 from majlis.instruments.models.provision import CHOICES_OF_KIND
 from majlis.kernel.languages import LANGUAGE_CHOICES, direction
+from majlis.kit.filters import ListFilters
 from majlis.look.bidi import isolate
-from majlis.look.forms import Form, set_error_messages
-from majlis.parties.models import Body
+from majlis.look.forms import Form, Sent, set_error_messages
 from majlis.textkit.edit import PART_KEYS, Edit
 from majlis.textkit.model import Provision, Text
 
@@ -57,6 +58,16 @@ class UploadForm(Form):
     )
 
 
+class ImportFilters(ListFilters):
+    """The filter of the list of imports, which the page offers as links."""
+
+    state = forms.ChoiceField(
+        label=pgettext_lazy("import of a text", "State"),
+        required=False,
+        choices=list(IMPORT.states.items()),
+    )
+
+
 class LanguageForm(Form):
     """The language in which a file is read."""
 
@@ -84,7 +95,7 @@ class CorrectionForm(Form):
         ),
     )
 
-    def __init__(self, provision: Provision, text: Text, data: Any = None) -> None:
+    def __init__(self, provision: Provision, text: Text, data: Sent = None) -> None:
         self.provision = provision
         super().__init__(
             data,
@@ -184,7 +195,7 @@ class RevisionForm(Form):
         label=_("These words stand"), required=False, choices=[("", "—"), *REVISION_CHOICES]
     )
 
-    def __init__(self, provision: Provision, data: Any = None) -> None:
+    def __init__(self, provision: Provision, data: Sent = None) -> None:
         self.provision = provision
         super().__init__(data)
         at = 0
@@ -283,12 +294,7 @@ class DestinationForm(Form):
     title = forms.CharField(
         label=_("Title"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
-    body = forms.ModelChoiceField(
-        label=_("Body"),
-        queryset=Body.objects.none(),
-        required=False,
-        empty_label=_("none of the bodies here"),
-    )
+    body = body_field()
     label = forms.CharField(
         label=_("Label of the version"),
         required=False,
@@ -324,7 +330,7 @@ class DestinationForm(Form):
         choices: TargetChoices,
         *,
         changed: bool,
-        data: Any = None,
+        data: Sent = None,
     ) -> None:
         initial_description = {
             "symbol": text.symbol,
@@ -337,12 +343,12 @@ class DestinationForm(Form):
             ("instrument", choices.instruments, choices.offered),
             ("version", choices.versions, choices.offered_versions),
         ):
-            field: Any = self.fields[name]
-            field.queryset = queryset
+            offer_rows(self, name, queryset)
             label_of = str if name == "instrument" else full_version_name
             # The query set allows every text; the choices list only those found.
-            field.choices = [("", _("none"))] + [(each.pk, label_of(each)) for each in offered]
-        self.fields["body"].queryset = choices.bodies  # type: ignore[attr-defined]
+            options = [(each.pk, label_of(each)) for each in offered]
+            offer_choices(self, name, [("", _("none")), *options])
+        offer_rows(self, "body", choices.bodies)
         if row.body_line:
             self.fields["body"].help_text = _(
                 "Found by its name, which stands in the first lines: “%(line)s”. Choose another where that is wrong."

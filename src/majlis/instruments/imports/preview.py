@@ -19,6 +19,7 @@ from majlis.instruments import engine_messages
 from majlis.instruments.citations import format, names
 from majlis.instruments.imports import working_copy
 from majlis.instruments.imports.queries import Preview, PreviewRow, is_doubt
+from majlis.instruments.imports.tables import FILES_TITLE
 from majlis.instruments.lifecycle import PUBLISHED, READ, UNREADABLE, WAITING
 from majlis.instruments.models import Correction, Destination, Import
 from majlis.instruments.models.provision import NAMES
@@ -43,7 +44,7 @@ def import_trail(imported: Import, last: str = "") -> list[parts.Link]:
     """The breadcrumb of an import."""
     links = [
         parts.Link(_("Texts"), reverse("instruments:texts")),
-        parts.Link(_("Bring texts in"), reverse("instruments:imports")),
+        parts.Link(FILES_TITLE, reverse("instruments:imports")),
         parts.Link(imported.name, imported.get_absolute_url() if last else ""),
     ]
     return [*links, parts.Link(last)] if last else links

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any, override
+
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.forms import BaseForm
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from majlis.instruments import engine_messages
-from majlis.instruments.core import trail
-from majlis.instruments.core.forms import add_fault
 from majlis.instruments.imports import (
     actions,
     preview,
@@ -29,22 +30,26 @@ from majlis.instruments.imports import (
 from majlis.instruments.imports.forms import (
     CorrectionForm,
     DestinationForm,
+    ImportFilters,
     LanguageForm,
     RevisionForm,
     UploadForm,
 )
 from majlis.instruments.imports.queries import Preview
-from majlis.instruments.lifecycle import IMPORT, PUBLISHED, READ, UNREADABLE
+from majlis.instruments.imports.tables import COLUMNS, FILES_TITLE
+from majlis.instruments.lifecycle import PUBLISHED, READ, UNREADABLE
 from majlis.instruments.models import Import
 from majlis.instruments.texts.paging import part_number
 from majlis.kernel import files
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, InvalidInput, Refused, WrongState
 from majlis.kernel.verbs import may
-from majlis.look import formats, parts
+from majlis.kit.action_page import ActionPage
+from majlis.kit.list_page import ListPage
+from majlis.kit.sent_form import add_fault
+from majlis.look import formats
 from majlis.textkit.views import has_revisions
 
-PAGE_SIZE = 50
 IMPORT_URL = "instruments:import"
 
 
@@ -64,48 +69,70 @@ def _get_import(request: HttpRequest, key: int) -> Import:
     return imported
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def import_list(request: HttpRequest) -> HttpResponse:
-    """The list of imports, with the upload form."""
-    actor = require_importer(request)
-    form, status = UploadForm(), 200
-    if request.method == "POST":
-        form = UploadForm(request.POST, request.FILES)
-        if form.is_valid():
-            result = upload.upload_files(actor, form.cleaned_data["files"])
-            for name, why in result.refused:
-                form.add_error("files", f"{name}{formats.colon(get_language() or 'en')}{why}")
-            _report_upload(request, result)
-            if result.imports and not result.refused:
-                one = len(result.imports) == 1
-                return redirect(result.imports[0]) if one else redirect("instruments:imports")
-        status = 422
-    state = request.GET.get("state", "")
-    state = state if state in IMPORT.states else ""
-    page = Paginator(queries.import_list(request.user, state), PAGE_SIZE).get_page(
-        request.GET.get("page")
+class UploadImports(ActionPage[None]):
+    """Upload files, each of which becomes an import."""
+
+    verb = actions.upload_import
+    form_class = UploadForm
+    title = _("Bring texts in")
+    button = _("Bring in")
+    drafts = False
+    parents = ((_("Texts"), "instruments:texts"), (FILES_TITLE, "instruments:imports"))
+
+    @override
+    def get_target(self) -> None:
+        return None
+
+    @override
+    def run(self, form: BaseForm) -> HttpResponse:
+        result = upload.upload_files(self.actor, form.cleaned_data["files"])
+        for name, why in result.refused:
+            form.add_error("files", f"{name}{formats.colon(self.language)}{why}")
+        self.report(result)
+        if result.refused:  # what came in stays
+            return self.render(status=422)
+        one = len(result.imports) == 1
+        return redirect(result.imports[0]) if one else redirect("instruments:imports")
+
+    def report(self, result: upload.UploadResult) -> None:
+        """Add messages: the number of imported files, and the files that were known."""
+        count = len(result.made)
+        if count and len(result.imports) + len(result.refused) > 1:
+            words = ngettext("%(n)s file was brought in.", "%(n)s files were brought in.", count)
+            messages.success(self.request, words % {"n": formats.number(count, self.language)})
+        for imported in result.known:
+            words = gettext("%(name)s was brought in before; it was not brought in twice.")
+            messages.warning(self.request, words % {"name": imported.name})
+
+
+class ImportList(ListPage[Import, Import]):
+    """The imports, the newest first."""
+
+    template_name = "instruments/imports/list.html"
+    permission = "instruments.upload_import"
+    title = FILES_TITLE
+    lead = _(
+        "Each file is read, shown as it was understood, and corrected by you before anything of it is published."
     )
-    counts = queries.state_counts(request.user)
-    context = {
-        "form": form,
-        "table": tables.import_table(page),
-        "cut": parts.page_links(request, page),
-        "chosen": tables.list_summary(request, counts, state),
-        "states": tables.state_links(request, counts, state),
-        "trail": trail.texts_trail(_("Bring texts in")),
-    }
-    return render(request, "instruments/imports/list.html", context, status=status)
+    parents = ((_("Texts"), "instruments:texts"),)
+    paginate_by = 50
+    columns = COLUMNS
+    filter_form = ImportFilters
+    empty = _("No file was brought in yet.")
 
+    @override
+    def get_queryset(self) -> QuerySet[Import]:
+        return queries.import_list(self.reader, self.filters["state"])
 
-def _report_upload(request: HttpRequest, result: upload.UploadResult) -> None:
-    """Add messages: the number of imported files, and the files that were known."""
-    count = len(result.made)
-    if count and len(result.imports) + len(result.refused) > 1:
-        words = ngettext("%(n)s file was brought in.", "%(n)s files were brought in.", count)
-        messages.success(request, words % {"n": formats.number(count, get_language() or "en")})
-    for imported in result.known:
-        words = _("%(name)s was brought in before; it was not brought in twice.")
-        messages.warning(request, words % {"name": imported.name})
+    @override
+    def get_count(self, total: int) -> str:
+        return ngettext("%(n)s file", "%(n)s files", total)
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        counts = queries.state_counts(self.reader)
+        states = tables.state_links(self.request, counts, self.filters["state"])
+        return {**super().get_context_data(), "states": states}
 
 
 @require_safe
@@ -274,12 +301,12 @@ def import_action(request: HttpRequest, key: int) -> HttpResponse:
                 read.change_language(actor, imported, language=language, seen=seen)
         elif action == "aside":
             actions.set_import_aside(actor, imported, reason=request.POST.get("reason", "")[:2000])
-            messages.success(request, _("The import was set aside. The file is kept."))
+            messages.success(request, gettext("The import was set aside. The file is kept."))
         elif action == "again":
             upload.resume_and_read(actor, imported)
         elif action == "reopen":
             actions.reopen_import(actor, imported)
-            messages.success(request, _("The import is open again."))
+            messages.success(request, gettext("The import is open again."))
         else:
             raise Fault(
                 _("The site did not understand what was asked."), _("Go back and try once more.")
@@ -335,7 +362,7 @@ def edit_destination(request: HttpRequest, key: int) -> HttpResponse:
                 messages.error(request, str(preview.translate_fault(refused)))
                 return redirect(imported)
             else:
-                messages.success(request, _("What becomes of the text was kept."))
+                messages.success(request, gettext("What becomes of the text was kept."))
                 return redirect(imported)
         status = 422 if status == 200 and form.errors else status
     name = preview.text_name(own_text.text)
@@ -361,5 +388,5 @@ def publish_page(request: HttpRequest, key: int) -> HttpResponse:
         )
     except Fault as refused:
         return _preview(request, imported, fault=preview.translate_fault(refused))
-    messages.success(request, _("The texts are published."))
+    messages.success(request, gettext("The texts are published."))
     return redirect(versions[0] if len(versions) == 1 else reverse(IMPORT_URL, args=[imported.pk]))

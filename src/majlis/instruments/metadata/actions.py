@@ -20,7 +20,7 @@ from majlis.instruments.models import Instrument, Version
 from majlis.instruments.models.choices import InstrumentKind
 from majlis.instruments.publication.ordering import place_version
 from majlis.kernel.editing import audit_value
-from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
+from majlis.kernel.errors import InvalidInput, StrOrPromise
 from majlis.kernel.json_types import JSON
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.models import Body
@@ -35,18 +35,14 @@ def change_version(
     *,
     labels: Mapping[str, str],
     reason: str,
-    seen: str = "",
     **values: Body | str | None,
 ) -> Version:
     """Correct a version: its labels by language, date and body, and a state set by mistake. The address stays.
 
-    ``seen`` is the state that the user saw. Raises InvalidInput by field, and WrongState where
-    another user has changed the state.
+    Raises InvalidInput by field.
     """
     lock_instrument(version.instrument_id)
     current = Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
-    if seen and current.state != seen:
-        raise WrongState()
     faults: dict[str, StrOrPromise] = {}
     if values.get("date") and not is_partial_date(str(values["date"])):
         faults["date"] = INVALID_DATE

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.instruments.acts.forms import NO_LISTED_BODY
-from majlis.instruments.core.forms import ChangeTrackingForm
+from majlis.instruments.core.forms import (
+    ReaderForm,
+    body_field,
+    language_fields,
+    offer_choices,
+    offer_rows,
+    reason_field,
+)
 from majlis.instruments.lifecycle import VERSION
-from majlis.instruments.models import Instrument, Series, Version
+from majlis.instruments.models import Series
 from majlis.instruments.models.choices import InstrumentKind
-from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.look.forms import with_brackets_lazy
-from majlis.parties.models import Body
+from majlis.kernel.models import Reader
+from majlis.look.forms import Initial, Sent, with_brackets_lazy
 
 
-class VersionForm(ChangeTrackingForm):
+class VersionForm(ReaderForm):
     """The metadata of a version: labels, date, body, state, variant."""
 
     date = forms.CharField(
@@ -28,9 +32,7 @@ class VersionForm(ChangeTrackingForm):
         max_length=10,
         help_text=_("As 2031-05-17, or 2031-05, or 2031; empty where it is not known."),
     )
-    body = forms.ModelChoiceField(
-        label=_("Body"), queryset=Body.objects.none(), required=False, empty_label=NO_LISTED_BODY
-    )
+    body = body_field()
     state = forms.ChoiceField(
         label=pgettext_lazy("version", "State"),
         choices=VERSION.choices,
@@ -43,54 +45,28 @@ class VersionForm(ChangeTrackingForm):
             "Where two bodies adopted different words of what was proposed: both are kept, and compared."
         ),
     )
-    reason = forms.CharField(
-        label=pgettext_lazy("correction", "Reason"),
-        max_length=2000,
-        help_text=_("The history shows it beside what was said before."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    reason = reason_field(beside=True)
 
     def __init__(
-        self, version: Version, bodies: Any, others: Mapping[str, str], data: Any = None
+        self, *sent: Sent, reader: Reader, others: Mapping[str, str], initial: Initial = None
     ) -> None:
         """``others`` maps the slugs of versions that it may be a variant of to their names."""
-        initial: dict[str, Any] = {
-            "date": version.date,
-            "body": version.body_id,
-            "state": version.state,
-            "seen": version.state,
-            "variant_of": version.variant_of.slug if version.variant_of else "",
-        }
-        for code, _name in LANGUAGE_CHOICES:
-            label = version.say("label", code)
-            initial[f"label_{code}"] = label.text if label.language == code else ""
-        super().__init__(data, initial=initial)
-        for code, name in LANGUAGE_CHOICES:
-            self.fields[f"label_{code}"] = forms.CharField(
-                label=with_brackets_lazy(pgettext_lazy("version", "Label"), name),
-                required=False,
-                max_length=120,
-                widget=forms.TextInput(attrs={"lang": code, "dir": "auto"}),
-            )
-        field: Any = self.fields["body"]
-        field.queryset = bodies
-        field = self.fields["variant_of"]
-        field.choices = [("", pgettext_lazy("version", "none")), *others.items()]
-        self.order_fields([f"label_{code}" for code, _name in LANGUAGE_CHOICES])
-        self.store_shown()
+        super().__init__(*sent, reader=reader, initial=initial)
+        label = pgettext_lazy("version", "Label")
+        labels = language_fields("label", lambda name: with_brackets_lazy(label, name), 120)
+        self.fields = labels | self.fields
+        none = ("", pgettext_lazy("version", "none"))
+        offer_choices(self, "variant_of", [none, *others.items()])
 
 
-class InstrumentForm(ChangeTrackingForm):
+class InstrumentForm(ReaderForm):
     """The metadata of a text: kind, symbol, body, series, titles."""
 
     kind = forms.ChoiceField(
         label=pgettext_lazy("instrument", "Kind"), choices=InstrumentKind.choices
     )
     symbol = forms.CharField(label=_("Symbol"), required=False, max_length=120)
-    body = forms.ModelChoiceField(
-        label=_("Body"), queryset=Body.objects.none(), required=False, empty_label=NO_LISTED_BODY
-    )
+    body = body_field()
     body_words = forms.CharField(
         label=_("What the text calls its body, where it is none of these"),
         required=False,
@@ -102,38 +78,11 @@ class InstrumentForm(ChangeTrackingForm):
         required=False,
         empty_label=pgettext_lazy("series", "none"),
     )
-    reason = forms.CharField(
-        label=pgettext_lazy("correction", "Reason"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    reason = reason_field()
 
-    def __init__(self, instrument: Instrument, bodies: Any, series: Any, data: Any = None) -> None:
-        initial: dict[str, Any] = {
-            name: getattr(instrument, name) for name in ("kind", "symbol", "body_words")
-        } | {"body": instrument.body_id, "series": instrument.series_id}
-        for code, _name in LANGUAGE_CHOICES:
-            title = instrument.say("title", code)
-            initial[f"title_{code}"] = title.text if title.language == code else ""
-        super().__init__(data, initial=initial)
-        for code, name in LANGUAGE_CHOICES:
-            self.fields[f"title_{code}"] = forms.CharField(
-                label=with_brackets_lazy(_("Title"), name),
-                required=False,
-                max_length=1000,
-                widget=forms.TextInput(attrs={"lang": code, "dir": "auto"}),
-            )
-        for name, queryset in (("body", bodies), ("series", series)):
-            field: Any = self.fields[name]
-            field.queryset = queryset
-        self.order_fields(
-            [
-                "kind",
-                "symbol",
-                *(f"title_{c}" for c, _name in LANGUAGE_CHOICES),
-                "body",
-                "body_words",
-                "series",
-            ]
-        )
-        self.store_shown()
+    def __init__(self, *sent: Sent, reader: Reader, initial: Initial = None) -> None:
+        super().__init__(*sent, reader=reader, initial=initial)
+        titles = language_fields("title", lambda name: with_brackets_lazy(_("Title"), name), 1000)
+        self.fields |= titles
+        self.order_fields(["kind", "symbol", *titles])
+        offer_rows(self, "series", Series.objects.visible_to(reader).with_wordings())

@@ -2,136 +2,125 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from functools import cached_property
+from typing import Any, override
+
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext_lazy as _
 
-from majlis.instruments.citations import names as citations_names
-from majlis.instruments.core.forms import add_fault
-from majlis.instruments.core.visibility import visible_bodies
-from majlis.instruments.metadata import actions as metadata_actions
+from majlis.instruments.citations.names import version_name
+from majlis.instruments.core.editing import lock_instrument
+from majlis.instruments.core.forms import changed_fields, changed_wordings, current_wordings
+from majlis.instruments.core.visibility import hide_bodies
+from majlis.instruments.metadata import actions
 from majlis.instruments.metadata.forms import InstrumentForm, VersionForm
-from majlis.instruments.models import Instrument, Series
-from majlis.instruments.series import actions as series_actions
-from majlis.instruments.texts.responses import get_instrument, get_version
-from majlis.instruments.texts.tables import version_page_trail
-from majlis.kernel.actor import Actor
-from majlis.kernel.errors import InvalidInput, Refused, WrongState
-from majlis.kernel.verbs import may
-from majlis.look import parts
+from majlis.instruments.models import Instrument, Series, Version
+from majlis.instruments.series.actions import set_series
+from majlis.instruments.texts.action_pages import InstrumentAction, VersionAction
+from majlis.instruments.texts.responses import get_version
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit_instrument(request: HttpRequest, slug: str) -> HttpResponse:
+class ChangeInstrument(InstrumentAction):
     """Correct the metadata of a text: kind, symbol, body, titles, series."""
-    instrument = get_instrument(request, slug)
-    actor = Actor.of(request)
-    if not may(actor, "instruments.change_instrument", instrument):
-        raise Refused()
-    series = Series.objects.visible_to(request.user).with_wordings()
-    form, status = InstrumentForm(instrument, visible_bodies(request), series), 200
-    if request.method == "POST":
-        form, status = (
-            InstrumentForm(instrument, visible_bodies(request), series, request.POST),
-            422,
-        )
-        if form.is_valid():
-            data = form.cleaned_data
-            # Unchanged fields are left out: they may hold values that this user may not see.
-            fields = form.changed(("kind", "symbol", "body", "body_words"))
-            try:
-                form.check_fresh()
-                with transaction.atomic():
-                    metadata_actions.change_instrument(
-                        actor,
-                        instrument,
-                        titles=form.changed_wordings("title"),
-                        reason=data["reason"],
-                        **fields,
-                    )
-                    if "series" in form.changed_data:
-                        reason = data["reason"]
-                        if form.was["series"]:  # a move must start at a series that the user sees
-                            series_actions.set_series(actor, instrument, series=None, reason=reason)
-                        series_actions.set_series(
-                            actor, instrument, series=data["series"], reason=reason
-                        )
-            except (InvalidInput, WrongState) as fault:
-                status = add_fault(form, fault)
-                instrument = get_instrument(request, slug)
-                form.rebase(InstrumentForm(instrument, visible_bodies(request), series))
-            else:
-                messages.success(request, _("What is known of the text was corrected."))
-                return redirect(instrument)
-    context = {
-        "heading": _("What is known of the text"),
-        "name": str(instrument),
-        "became": Instrument.objects.visible_to(request.user)
-        .with_wordings()
-        .filter(became=instrument),
-        "back": instrument.get_absolute_url(),
-        "form": form,
-        "trail": [
-            parts.Link(_("Texts"), reverse("instruments:texts")),
-            parts.Link(instrument.symbol or str(instrument), instrument.get_absolute_url()),
-            parts.Link(_("What is known of the text")),
-        ],
-    }
-    return render(request, "instruments/core/form.html", context, status=status)
+
+    template_name = "instruments/metadata/change_instrument.html"
+    verb = actions.change_instrument
+    form_class = InstrumentForm
+    title = _("What is known of the text")
+    button = _("Save the correction")
+    done = _("What is known of the text was corrected.")
+
+    @override
+    def get_current(self) -> dict[str, Any]:
+        text = self.target
+        hide_bodies(self.reader, [text])
+        series = Series.objects.visible_to(self.reader).filter(pk=text.series_id).first()
+        return {
+            **current_wordings(text, "title"),
+            **{name: getattr(text, name) for name in ("kind", "symbol", "body_words")},
+            "body": text.body_id,
+            "series": series.pk if series else None,
+        }
+
+    @override
+    def do(self, data: dict[str, Any]) -> Instrument:
+        current, reason = self.get_current(), data["reason"]
+        with transaction.atomic():
+            actions.change_instrument(
+                self.actor,
+                self.target,
+                titles=changed_wordings(current, data, "title"),
+                reason=reason,
+                **changed_fields(current, data, actions.INSTRUMENT_FIELDS),
+            )
+            if changed_fields(current, data, ["series"]):
+                if current["series"]:  # a move must start at a series that the user sees
+                    set_series(self.actor, self.target, series=None, reason=reason)
+                set_series(self.actor, self.target, series=data["series"], reason=reason)
+        return self.target
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        stubs = Instrument.objects.visible_to(self.reader).with_wordings()
+        return {**super().get_context_data(), "became": stubs.filter(became=self.target)}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit_version(request: HttpRequest, slug: str, version: str) -> HttpResponse:
+class ChangeVersion(VersionAction):
     """Correct the metadata of a version: labels, date, body, state, variant."""
-    instrument = get_instrument(request, slug)
-    shown, versions = get_version(request, instrument, version)
-    actor = Actor.of(request)
-    if not may(actor, "instruments.change_version", shown):
-        raise Refused()
-    others = {
-        each.slug: each
-        for each in versions
-        if each.pk != shown.pk and each.reconstructed_from_id is None
-    }
-    names = {key: citations_names.version_name(each) for key, each in others.items()}
-    form, status = VersionForm(shown, visible_bodies(request), names), 200
-    if request.method == "POST":
-        form, status = VersionForm(shown, visible_bodies(request), names, request.POST), 422
-        if form.is_valid():
-            data = form.cleaned_data
-            fields = form.changed(("date", "body", "state"))
-            variant_of = others.get(data["variant_of"])
-            try:
-                form.check_fresh()
-                with transaction.atomic():
-                    if "variant_of" in form.changed_data:
-                        metadata_actions.mark_variant(
-                            actor, shown, of=variant_of, reason=data["reason"]
-                        )
-                    metadata_actions.change_version(
-                        actor,
-                        shown,
-                        labels=form.changed_wordings("label"),
-                        reason=data["reason"],
-                        seen=data["seen"],
-                        **fields,
-                    )
-            except (InvalidInput, WrongState) as fault:
-                status = add_fault(form, fault)
-                shown, _all = get_version(request, instrument, version)
-                form.rebase(VersionForm(shown, visible_bodies(request), names))
-            else:
-                messages.success(request, _("What is known of the version was corrected."))
-                return redirect(citations_names.version_url(shown))
-    context = {
-        "heading": _("What is known of the version"),
-        "name": citations_names.full_version_name(shown),
-        "back": citations_names.version_url(shown),
-        "form": form,
-        "trail": version_page_trail(shown, _("What is known of the version")),
-    }
-    return render(request, "instruments/core/form.html", context, status=status)
+
+    verb = actions.change_version
+    form_class = VersionForm
+    title = _("What is known of the version")
+    button = _("Save the correction")
+    done = _("What is known of the version was corrected.")
+
+    @override
+    def get_target(self) -> Version:
+        version, versions = get_version(self.reader, self.kwargs["slug"], self.kwargs["version"])
+        self.others = {
+            each.slug: each
+            for each in versions
+            if each.pk != version.pk and each.reconstructed_from_id is None
+        }
+        return version
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The names of the versions that it may be a variant of, by slug."""
+        return {slug: version_name(each) for slug, each in self.others.items()}
+
+    @override
+    def get_form_options(self) -> dict[str, Any]:
+        return {"reader": self.reader, "others": self.names}
+
+    @override
+    def lock(self) -> None:
+        lock_instrument(self.target.instrument_id)
+
+    @override
+    def get_current(self) -> dict[str, Any]:
+        version = self.target
+        hide_bodies(self.reader, [version])
+        variant_of = version.variant_of.slug if version.variant_of else ""
+        return {
+            **current_wordings(version, "label"),
+            "date": version.date,
+            "body": version.body_id,
+            "state": version.state,
+            "variant_of": variant_of if variant_of in self.others else "",
+        }
+
+    @override
+    def do(self, data: dict[str, Any]) -> Version:
+        current, reason = self.get_current(), data["reason"]
+        with transaction.atomic():
+            if changed_fields(current, data, ["variant_of"]):
+                of = self.others.get(data["variant_of"])
+                actions.mark_variant(self.actor, self.target, of=of, reason=reason)
+            return actions.change_version(
+                self.actor,
+                self.target,
+                labels=changed_wordings(current, data, "label"),
+                reason=reason,
+                **changed_fields(current, data, ("date", "body", "state")),
+            )

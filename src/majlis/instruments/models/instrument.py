@@ -36,6 +36,9 @@ class Series(Recorded):
     item_period = period()
     text_period = period()
     report_period = period()
+    # Only on the rows of the list of series.
+    texts: int
+    last: str | None
 
     class Meta:
         ordering: ClassVar = ["slug"]

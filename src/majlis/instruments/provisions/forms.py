@@ -7,22 +7,14 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.citations import format, names
+from majlis.instruments.core.forms import Choice, offer_choices, reason_field
 from majlis.instruments.models import Provision, ProvisionWording, Version
-from majlis.look.forms import Form
+from majlis.look.forms import Form, Initial, Sent
 
 EXCERPT_LENGTH = 60
 """Characters of a provision shown in a list of choices."""
-
-
-def _reason_field() -> forms.CharField:
-    return forms.CharField(
-        label=pgettext_lazy("correction", "Reason"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
 
 
 class MatchForm(Form):
@@ -42,33 +34,31 @@ class MatchForm(Form):
         help_text=_("For a provision that is not among those offered, which stand near this one."),
         widget=forms.TextInput(attrs={"dir": "ltr"}),
     )
-    reason = _reason_field()
+    reason = reason_field()
 
     def __init__(
         self,
+        *sent: Sent,
         near: Sequence[tuple[Version, Sequence[ProvisionWording]]],
         provision: Provision,
-        data: Any = None,
-        find: Callable[[str], Provision | None] = lambda link: None,
+        find: Callable[[str], Provision | None],
+        initial: Initial = None,
     ) -> None:
         self.find = find
         self.rows = {str(each.provision_id): each.provision for _, all_ in near for each in all_}
         own = provision.lineage_id
         now = next((key for key, row in self.rows.items() if row.lineage_id == own), "")
-        super().__init__(data, initial={"other": now})
-        field: Any = self.fields["other"]
-        field.choices = [
-            ("", _("none: it is new")),
-            *(
-                (
-                    names.version_name(version)
-                    if version.instrument_id == provision.version.instrument_id
-                    else names.full_version_name(version),
-                    [(str(each.provision_id), _option_label(each)) for each in wordings],
-                )
-                for version, wordings in near
-            ),
+        super().__init__(*sent, initial={"other": now, **(initial or {})})
+        choices: list[Choice] = [
+            (
+                names.version_name(version)
+                if version.instrument_id == provision.version.instrument_id
+                else names.full_version_name(version),
+                [(str(each.provision_id), _option_label(each)) for each in wordings],
+            )
+            for version, wordings in near
         ]
+        offer_choices(self, "other", [("", _("none: it is new")), *choices])
 
     def clean_link(self) -> Provision | None:
         """The provision at the address that was entered."""
@@ -78,10 +68,10 @@ class MatchForm(Form):
             raise forms.ValidationError(_("There is no provision at this address."))
         return provision
 
-    def chosen(self) -> Provision | None:
-        """The provision that was chosen or whose address was entered; call after ``is_valid()``."""
-        linked: Provision | None = self.cleaned_data["link"]
-        return linked or self.rows.get(self.cleaned_data["other"])
+    def clean(self) -> dict[str, Any]:
+        """``other`` is the provision whose address was entered, or the one that was chosen."""
+        linked, chosen = self.cleaned_data.pop("link", None), self.cleaned_data.get("other", "")
+        return {**self.cleaned_data, "other": linked or self.rows.get(chosen)}
 
 
 class RealignForm(Form):
@@ -95,24 +85,25 @@ class RealignForm(Form):
             "Words of this language that stand there come here in exchange. Nothing is lost."
         ),
     )
-    reason = _reason_field()
+    reason = reason_field()
 
     def __init__(
         self,
+        *sent: Sent,
         wordings: Sequence[ProvisionWording],
         places: Sequence[ProvisionWording],
-        data: Any = None,
+        initial: Initial = None,
     ) -> None:
-        super().__init__(data, initial={"language": wordings[-1].language})
+        super().__init__(*sent, initial={"language": wordings[-1].language, **(initial or {})})
         self.rows = {str(each.provision_id): each.provision for each in places}
-        field: Any = self.fields["language"]
-        field.choices = [(each.language, each.get_language_display()) for each in wordings]
-        field = self.fields["to"]
+        languages = [(each.language, each.get_language_display()) for each in wordings]
+        offer_choices(self, "language", languages)
         alone = [("", _("none: it is a provision of its own"))] if len(wordings) > 1 else []
-        field.choices = [*alone, *((str(one.provision_id), _option_label(one)) for one in places)]
+        options = ((str(each.provision_id), _option_label(each)) for each in places)
+        offer_choices(self, "to", [*alone, *options])
 
-    def chosen(self) -> Provision | None:
-        """The provision that was chosen; call after ``is_valid()``."""
+    def clean_to(self) -> Provision | None:
+        """The provision that was chosen."""
         return self.rows.get(self.cleaned_data["to"])
 
 

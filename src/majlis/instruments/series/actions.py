@@ -54,7 +54,10 @@ def create_series(
     stem = slugify(names.get("en") or names.get("fr") or names.get("es") or "")[
         :LONGEST_SLUG
     ].strip("-")
-    slug = first_free(stem or "series", lambda tried: Series.objects.filter(slug=tried).exists())
+    slug = first_free(
+        stem or "series",
+        lambda tried: tried == "add" or Series.objects.filter(slug=tried).exists(),
+    )
     record = create_record(
         "series", f"series/{slug}", {"title": names}, authentic=next(iter(names))
     )

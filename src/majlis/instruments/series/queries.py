@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.comparisons import queries
 from majlis.instruments.core.visibility import hide_bodies
 from majlis.instruments.lifecycle import NOT_ADOPTED
 from majlis.instruments.models import Act, Comparison, Instrument, Series, Version
 from majlis.instruments.texts.queries import in_time_order
-from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Reader
 from majlis.kernel.models.record import RecordedQuerySet, visibility_condition
 from majlis.textkit.compare.result import ALGORITHM
@@ -142,31 +139,3 @@ def texts_in(user: Reader, series: Series) -> list[Instrument]:
     """The texts of a series, the earliest first."""
     texts = Instrument.objects.visible_to(user).filter(series=series, held=True)
     return list(texts.with_wordings().order_by("year", "slug"))
-
-
-SERIES_FIELDS = (
-    Field("address", _("Address")),
-    Field("title", _("Title"), _("in the language of the page where it is there")),
-    Field("texts", _("Texts"), _("how many")),
-    Field("last", _("The latest of")),
-    Field("item_period", _("The item is on the agenda"), _("as a duration: P2Y")),
-    Field("text_period", _("A text is adopted"), _("as a duration: P2Y")),
-    Field("report_period", _("A report is submitted"), _("as a duration: P2Y")),
-)
-
-
-def series_sheet(series: RecordedQuerySet) -> Sheet:
-    """The series as a sheet for downloads."""
-    rows = [
-        (
-            each.record.address,
-            each.say("title").text,
-            each.texts,
-            each.last or "",
-            each.item_period,
-            each.text_period,
-            each.report_period,
-        )
-        for each in series
-    ]
-    return Sheet("series", pgettext_lazy("texts, plural", "Series"), SERIES_FIELDS, rows)

@@ -1,198 +1,239 @@
-"""The list of series, the page of a series, and its form."""
+"""The list of series, the page of a series, and the actions on it."""
 
 from __future__ import annotations
 
-from typing import Any
+from operator import attrgetter
+from typing import Any, ClassVar, override
 
-from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext, pgettext
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
 
 from majlis.instruments.citations.forms import TextLookupForm
-from majlis.instruments.core import trail
-from majlis.instruments.core.forms import add_fault
+from majlis.instruments.core.forms import changed_fields, changed_wordings, current_wordings
+from majlis.instruments.core.visibility import hide_bodies
 from majlis.instruments.models import Instrument, Series
 from majlis.instruments.series import actions, queries, tables
 from majlis.instruments.series.forms import PERIOD_CHOICES, SeriesForm
-from majlis.kernel import downloads
-from majlis.kernel.actor import Actor
-from majlis.kernel.errors import InvalidInput, Refused, WrongState
+from majlis.instruments.texts.action_pages import ReaderAction
+from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.kernel.models import Reader
 from majlis.kernel.templatetags.majlis import said
-from majlis.kernel.verbs import may
-from majlis.look import formats, parts
+from majlis.kit.action_page import ButtonAction
+from majlis.kit.cells import record_link, title_text
+from majlis.kit.columns import Column
+from majlis.kit.detail_page import DetailPage
+from majlis.kit.list_page import ListPage
+from majlis.look import parts
 from majlis.look.templatetags.look import date, number
-from majlis.parties.models import Body
 
-PAGE_SIZE = 50
-
-
-def _bodies(request: HttpRequest) -> Any:
-    return Body.objects.visible_to(request.user).with_wordings()
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def series_list(request: HttpRequest) -> HttpResponseBase:
-    """The list of series, with the form that creates one."""
-    language = get_language() or "en"
-    actor = Actor.of(request)
-    may_create = may(actor, "instruments.create_series")
-    form, status = SeriesForm(_bodies(request)) if may_create else None, 200
-    if request.method == "POST":
-        if form is None:
-            raise Refused()
-        form = SeriesForm(_bodies(request), data=request.POST)
-        if form.is_valid():
-            try:
-                created = actions.create_series(actor, **form.verb_arguments())
-            except (InvalidInput, WrongState) as fault:
-                status = add_fault(form, fault)
-            else:
-                messages.success(request, _("The series was made. Now put texts into it."))
-                return redirect("instruments:change_series", slug=created.slug)
-        status = 422 if status == 200 else status
-    series = queries.series_list(request.user, language)
-    if downloads.requested_format(request):
-        return downloads.download_response(request, queries.series_sheet(series))
-    page = Paginator(series, PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [
-        [
-            parts.Cell(said(each.say("title")), each.get_absolute_url()),
-            number(each.texts),
-            date(each.last) or "—",
-        ]
-        for each in page
-    ]
-    total = page.paginator.count
-    count = ngettext("%(n)s series", "%(n)s series", total) % {"n": formats.number(total, language)}
-    columns = [
-        parts.Column(pgettext("texts", "Series")),
-        parts.Column(_("Texts"), number=True),
-        parts.Column(_("The latest of")),
-    ]
-    links = [parts.Link(label, url) for label, url in downloads.download_links(request)]
-    context = {
-        "chosen": parts.ListSummary(count, (), links),
-        "cut": parts.page_links(request, page),
-        "table": parts.Table(columns, rows, pgettext("texts, plural", "Series"), headed=True),
-        "form": form,
-        "trail": trail.texts_trail(pgettext("texts, plural", "Series")),
-    }
-    return render(request, "instruments/series/list.html", context, status=status)
+PERIOD_NAMES = dict(PERIOD_CHOICES)
+PERIODS = {
+    "item_period": _("The item is on the agenda"),
+    "text_period": _("A text is adopted"),
+    "report_period": _("A report is submitted"),
+}
+SERIES_TITLE = pgettext_lazy("texts, plural", "Series")
 
 
-def _get_series(request: HttpRequest, slug: str) -> Series:
+def series_or_404(reader: Reader, slug: str) -> Series:
+    """The series at an address, if the reader may see it. Raises Http404."""
     try:
-        return queries.series_at(request.user, slug)
+        return queries.series_at(reader, slug)
     except Series.DoesNotExist:
         raise Http404(slug) from None
 
 
-@require_safe
-def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """A series: its editions, and what changed from one to the next."""
-    series = _get_series(request, slug)
-    language = get_language() or "en"
-    versions = queries.versions_of(request.user, series)
-    editions = queries.editions(versions, language)
-    names = dict(PERIOD_CHOICES)
-    facts = [
-        parts.Fact(
-            _("Body"),
-            said(series.body.say("title")) if series.body else _("not recorded yet"),
-            series.body.get_absolute_url() if series.body else "",
-        ),
-        parts.Fact(
-            _("The item is on the agenda"), names.get(series.item_period, series.item_period)
-        ),
-        parts.Fact(_("A text is adopted"), names.get(series.text_period, series.text_period)),
-        parts.Fact(
-            _("A report is submitted"), names.get(series.report_period, series.report_period)
-        ),
-    ]
-    context = {
-        "series": series,
-        "facts": facts,
-        "moments": [tables.edition_moment(each) for each in editions],
-        "table": tables.edition_table(editions) if editions else None,
-        "may_change": may(Actor.of(request), "instruments.change_series", series),
-        "trail": trail.texts_trail(
-            pgettext("texts, plural", "Series"), "instruments:series_list", series.say("title").text
-        ),
-    }
-    return render(request, "instruments/series/detail.html", context)
+class CreateSeries(ReaderAction[None]):
+    """Create a series."""
+
+    verb = actions.create_series
+    form_class = SeriesForm
+    title = _("Make a series")
+    button = _("Make the series")
+    done = _("The series was made. Now put texts into it.")
+    parents = ((_("Texts"), "instruments:texts"), (SERIES_TITLE, "instruments:series_list"))
+
+    @override
+    def get_target(self) -> None:
+        return None
+
+    @override
+    def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
+        return {"titles": {code: data.pop(f"title_{code}") for code in LANGUAGE_CODES}, **data}
+
+    @override
+    def get_success_url(self, result: Series) -> str:
+        return reverse("instruments:change_series", args=[result.slug])
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit_series(request: HttpRequest, slug: str) -> HttpResponse:
+class SeriesAction(ReaderAction[Series]):
+    """An action on a series."""
+
+    @override
+    def get_target(self) -> Series:
+        return series_or_404(self.reader, self.kwargs["slug"])
+
+
+class ChangeSeries(SeriesAction):
     """Change names, body and periods of a series; add and remove texts."""
-    series = _get_series(request, slug)
-    actor = Actor.of(request)
-    if not may(actor, "instruments.change_series", series):
-        raise Refused()
-    form, lookup, status = SeriesForm(_bodies(request), series), TextLookupForm(request.user), 200
-    if request.method == "POST":
-        action = request.POST.get("do", "")
-        if action in ("put", "take"):
-            lookup = TextLookupForm(request.user, request.POST)
-            status = 422
-            if _set_series(request, actor, series, lookup, action):
-                return redirect("instruments:change_series", slug=series.slug)
-        else:
-            form = SeriesForm(_bodies(request), series, request.POST)
-            status = _change_series(request, actor, series, form)
-            if status == 302:
-                return redirect(series)
-    context = {
-        "series": series,
-        "form": form,
-        "which": lookup,
-        "texts": queries.texts_in(request.user, series),
-        "trail": [
-            parts.Link(_("Texts"), reverse("instruments:texts")),
-            parts.Link(pgettext("texts, plural", "Series"), reverse("instruments:series_list")),
-            parts.Link(series.say("title").text, series.get_absolute_url()),
-            parts.Link(pgettext("series", "Change")),
-        ],
+
+    template_name = "instruments/series/change.html"
+    verb = actions.change_series
+    form_class = SeriesForm
+    title = _("Change the series")
+    done = _("The series was changed.")
+
+    @override
+    def get_current(self) -> dict[str, Any]:
+        hide_bodies(self.reader, [self.target])
+        periods = {name: getattr(self.target, name) for name in actions.PERIOD_FIELDS}
+        titles = current_wordings(self.target, "title")
+        return {**titles, "body": self.target.body_id, **periods}
+
+    @override
+    def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
+        current, names = self.get_current(), ("body", *actions.PERIOD_FIELDS)
+        return {
+            "titles": changed_wordings(current, data, "title"),
+            **changed_fields(current, data, names),
+        }
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        return {
+            **super().get_context_data(),
+            "series": self.target,
+            "texts": queries.texts_in(self.reader, self.target),
+        }
+
+
+class AddSeriesText(SeriesAction):
+    """Put a text into a series."""
+
+    verb = actions.set_series
+    form_class = TextLookupForm
+    title = _("Put a text into the series")
+    button = _("Put it into the series")
+    done = _("The text was put into the series.")
+
+    @override
+    def do(self, data: dict[str, Any]) -> Instrument:
+        return actions.set_series(self.actor, data["text"], series=self.target)
+
+    @override
+    def get_success_url(self, result: Instrument) -> str:
+        return reverse("instruments:change_series", args=[self.target.slug])
+
+
+class RemoveSeriesText(ButtonAction[Instrument]):
+    """Take a text out of a series."""
+
+    verb = actions.set_series
+    done = _("The text was taken out of the series.")
+
+    @override
+    def get_target(self) -> Instrument:
+        texts = Instrument.objects.visible_to(self.reader).with_wordings()
+        text: Instrument = get_object_or_404(texts, slug=self.kwargs["text"], held=True)
+        return text
+
+    @override
+    def do(self, data: dict[str, Any]) -> Instrument:
+        series = series_or_404(self.reader, self.kwargs["slug"])
+        if self.target.series_id == series.pk:
+            actions.set_series(self.actor, self.target, series=None)
+        return self.target
+
+    @override
+    def get_cancel_url(self) -> str:
+        return reverse("instruments:change_series", args=[self.kwargs["slug"]])
+
+
+class SeriesList(ListPage[Series, Series]):
+    """All series."""
+
+    template_name = "instruments/series/list.html"
+    title = SERIES_TITLE
+    lead = _("Texts that follow one another: the resolution on one matter through the years.")
+    parents = ((_("Texts"), "instruments:texts"),)
+    paginate_by = 50
+    columns = (
+        Column("address", _("Address"), value=lambda series: series.record.address),
+        Column("series", pgettext_lazy("texts", "Series"), record_link),
+        Column(
+            "title",
+            _("Title"),
+            value=title_text,
+            meaning=_("in the language of the page where it is there"),
+        ),
+        Column(
+            "texts",
+            _("Texts"),
+            lambda series: number(series.texts),
+            lambda series: series.texts,
+            number=True,
+            meaning=_("how many"),
+        ),
+        Column(
+            "last",
+            _("The latest of"),
+            lambda series: date(series.last) or "—",
+            lambda series: series.last or "",
+        ),
+        *(
+            Column(name, label, value=attrgetter(name), meaning=_("as a duration: P2Y"))
+            for name, label in PERIODS.items()
+        ),
+    )
+    file_name = "series"
+    actions: ClassVar = {"instruments:create_series": CreateSeries}
+    empty = _("No series was made yet.")
+
+    @override
+    def get_queryset(self) -> QuerySet[Series]:
+        return queries.series_list(self.reader, self.language)
+
+    @override
+    def get_count(self, total: int) -> str:
+        return ngettext("%(n)s series", "%(n)s series", total)
+
+
+class SeriesDetail(DetailPage[Series]):
+    """A series: its editions, and what changed from one to the next."""
+
+    template_name = "instruments/series/detail.html"
+    actions: ClassVar = {
+        "instruments:change_series": ChangeSeries,
+        "instruments:add_series_text": AddSeriesText,
     }
-    return render(request, "instruments/series/form.html", context, status=status)
 
+    @override
+    def get_object(self) -> Series:
+        return series_or_404(self.reader, self.kwargs["slug"])
 
-def _change_series(request: HttpRequest, actor: Actor, series: Series, form: SeriesForm) -> int:
-    """Change the series: 302, or the status of an error, which is put on the form."""
-    if not form.is_valid():
-        return 422
-    try:
-        form.check_fresh()
-        actions.change_series(actor, series, **form.verb_arguments())
-    except (InvalidInput, WrongState) as fault:
-        form.rebase(SeriesForm(_bodies(request), _get_series(request, series.slug)))
-        return add_fault(form, fault)
-    messages.success(request, _("The series was changed."))
-    return 302
+    @override
+    def get_facts(self) -> list[parts.Fact]:
+        series, body = self.object, self.object.body
+        periods = [(label, getattr(series, name)) for name, label in PERIODS.items()]
+        return [
+            parts.Fact(
+                _("Body"),
+                said(body.say("title")) if body else _("not recorded yet"),
+                body.get_absolute_url() if body else "",
+            ),
+            *(parts.Fact(label, PERIOD_NAMES.get(period, period)) for label, period in periods),
+        ]
 
-
-def _set_series(
-    request: HttpRequest, actor: Actor, series: Series, lookup: TextLookupForm, action: str
-) -> bool:
-    """Add a text to the series, or remove it; gives whether it succeeded."""
-    if not lookup.is_valid():
-        return False
-    text: Instrument = lookup.cleaned_data["text"]
-    if action == "take":
-        if text.series_id == series.pk:
-            actions.set_series(actor, text, series=None)
-        messages.success(request, _("The text was taken out of the series."))
-        return True
-    try:
-        actions.set_series(actor, text, series=series)
-    except InvalidInput as fault:
-        add_fault(lookup, fault)
-        return False
-    messages.success(request, _("The text was put into the series."))
-    return True
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        versions = queries.versions_of(self.reader, self.object)
+        editions = queries.editions(versions, self.language)
+        return {
+            **super().get_context_data(),
+            "moments": [tables.edition_moment(each) for each in editions],
+            "table": tables.edition_table(editions) if editions else None,
+        }

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from majlis.look.forms import Form
+from majlis.framework.models import Concept
+from majlis.instruments.core.forms import ReaderForm
+from majlis.instruments.tags import queries
 
 
-class TagForm(Form):
+class TagForm(ReaderForm):
     """A concept to propose for a text."""
 
     concept = forms.CharField(
@@ -16,3 +18,12 @@ class TagForm(Form):
         max_length=200,
         help_text=_("By its code: C2, SDG 9, 9.1."),
     )
+
+    def clean_concept(self) -> Concept:
+        """The concept of the code. Raises ValidationError where it is not unique."""
+        concept = queries.concept_by_code(self.reader, self.cleaned_data["concept"])
+        if concept is None:
+            raise forms.ValidationError(
+                _("No concept, or more than one, has this code. Write it with its scheme: SDG 9.")
+            )
+        return concept

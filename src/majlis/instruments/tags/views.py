@@ -1,158 +1,200 @@
-"""The page of the concepts of a text."""
+"""The page of the concepts of a text, and the actions on them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar, override
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.citations import format
 from majlis.instruments.lifecycle import CONFIRMED, DECLINED, PROPOSED
-from majlis.instruments.models import Instrument, Provision, Tag
+from majlis.instruments.models import Instrument, Provision, ProvisionWording, Tag
 from majlis.instruments.tags import actions, queries
 from majlis.instruments.tags.forms import TagForm
+from majlis.instruments.texts.action_pages import InstrumentAction
 from majlis.instruments.texts.responses import get_instrument
-from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Fault
-from majlis.kernel.templatetags.majlis import said
+from majlis.kernel.models import Reader
 from majlis.kernel.verbs import may
+from majlis.kit.action_page import ButtonAction
+from majlis.kit.detail_page import DetailPage
+from majlis.kit.page import StrOrPromise
 from majlis.look import parts
 
 PAGE_SIZE = 25
 """Proposed tags on a page; decided ones are all shown."""
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def tag_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """The tags of a text, with the form that proposes one; ``?of=`` proposes it for a provision."""
-    instrument = get_instrument(request, slug)
-    actor = Actor.of(request)
+def held_instrument(reader: Reader, slug: str) -> Instrument:
+    """The text with this slug, if it is held and the reader may see it. Raises Http404."""
+    instrument = get_instrument(reader, slug)
     # A stub has no text, and the texts that cite it may all be hidden from this user.
     if not instrument.held:
         raise Http404(slug)
-    of = request.GET.get("of", "")
-    provision = queries.latest_provision_at(request.user, instrument, of) if of else None
-    form, status = TagForm(), 200
-    if request.method == "POST":
-        action = request.POST.get("do", "")
-        if action == "propose":
-            form = TagForm(request.POST)
-            if _propose_tag(request, actor, instrument, form, provision):
-                return redirect(request.get_full_path())
-            status = 422
-        else:
-            _decide_tag(request, actor, instrument, action)
-            return redirect(request.get_full_path())
-    all_tags = queries.tags_of(request.user, instrument)
-    paginator = Paginator([each for each in all_tags if each.state == PROPOSED], PAGE_SIZE)
-    page = paginator.get_page(request.GET.get("page"))
-    decided = [each for each in all_tags if each.state != PROPOSED]
-    places = queries.tagged_provisions(request.user, instrument, [*decided, *page])
-    name = instrument.symbol or str(instrument)
-    context = {
-        "instrument": instrument,
-        "confirmed": [_tag_row(each, places) for each in decided if each.state == CONFIRMED],
-        "proposed": [_tag_row(each, places) for each in page],
-        "declined": [_tag_row(each, places) for each in decided if each.state == DECLINED],
-        "cut": parts.page_links(request, page),
-        "form": form,
-        "of": _provision_line(provision) if provision is not None else {},
-        "may_decide": may(actor, "instruments.confirm_tag", instrument),
-        "may_propose": may(actor, "instruments.propose_tag", instrument),
-        "trail": [
-            parts.Link(_("Texts"), reverse("instruments:texts")),
-            parts.Link(name, instrument.get_absolute_url()),
-            parts.Link(_("Concepts")),
-        ],
-        "back": instrument.get_absolute_url(),
-    }
-    return render(request, "instruments/tags/list.html", context, status=status)
+    return instrument
 
 
-def _propose_tag(
-    request: HttpRequest,
-    actor: Actor,
-    instrument: Instrument,
-    form: TagForm,
-    provision: Provision | None,
-) -> bool:
-    if not form.is_valid():
-        return False
-    concept = queries.concept_by_code(request.user, form.cleaned_data["concept"])
-    if concept is None:
-        form.add_error(
-            "concept",
-            _("No concept, or more than one, has this code. Write it with its scheme: SDG 9."),
-        )
-        return False
-    tag = actions.propose_tag(
-        actor,
-        instrument,
-        concept=concept,
-        lineage=provision.lineage if provision is not None else None,
-    )
-    if tag.state == CONFIRMED:
-        messages.info(request, _("This concept is confirmed already."))
-    elif tag.state == DECLINED:
-        messages.warning(
-            request,
+class ProposeTag(InstrumentAction):
+    """Propose a concept for a text, or for one of its provisions."""
+
+    template_name = "instruments/tags/propose.html"
+    verb = actions.propose_tag
+    form_class = TagForm
+    button = _("Propose")
+    drafts = False
+    outcomes: ClassVar = {
+        PROPOSED: (
+            messages.SUCCESS,
+            _("The concept was proposed. It counts once a person has confirmed it."),
+        ),
+        CONFIRMED: (messages.INFO, _("This concept is confirmed already.")),
+        DECLINED: (
+            messages.WARNING,
             _("This concept was declined before. The secretariat can confirm it after all."),
-        )
-    else:
-        messages.success(
-            request, _("The concept was proposed. It counts once a person has confirmed it.")
-        )
-    return True
-
-
-def _decide_tag(request: HttpRequest, actor: Actor, instrument: Instrument, action: str) -> None:
-    verb = {"confirm": actions.confirm_tag, "decline": actions.decline_tag}.get(action)
-    key = request.POST.get("tag", "")
-    tag = (
-        Tag.objects.filter(instrument=instrument, pk=int(key)).select_related("instrument").first()
-        if key.isascii() and key.isdecimal() and len(key) < 18
-        else None
-    )
-    if verb is None or tag is None:
-        raise Fault(
-            _("The site did not understand what was asked."), _("Go back and try once more.")
-        )
-    verb(actor, tag)
-    messages_by_action = {
-        "confirm": _("The concept is confirmed, and counts."),
-        "decline": _("The concept does not count, and is not proposed again."),
+        ),
     }
-    messages.success(request, messages_by_action[action])
+
+    @override
+    def get_target(self) -> Instrument:
+        return held_instrument(self.reader, self.kwargs["slug"])
+
+    @cached_property
+    def provision(self) -> Provision | None:
+        """The provision of the address; None for the whole text. Raises Http404."""
+        if "eid" not in self.kwargs:
+            return None
+        provision = queries.latest_provision_at(self.reader, self.target, self.kwargs["eid"])
+        if provision is None:
+            raise Http404(self.kwargs["eid"])
+        return provision
+
+    @override
+    def get_title(self) -> StrOrPromise:
+        if self.provision is None:
+            return _("Propose one for the whole text")
+        return _("Propose one for a provision")
+
+    @override
+    def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
+        return {**data, "lineage": self.provision.lineage if self.provision else None}
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        of = provision_line(self.provision) if self.provision else None
+        return {**super().get_context_data(), "of": of}
+
+    @override
+    def finish(self, result: Tag) -> HttpResponse:
+        level, words = self.outcomes[result.state]
+        messages.add_message(self.request, level, str(words))
+        return redirect("instruments:tags", slug=self.target.slug)
 
 
-def _provision_line(place: Provision) -> dict[str, Any]:
+class TagButton(ButtonAction[Tag]):
+    """A decision on a concept of a text."""
+
+    @override
+    def get_target(self) -> Tag:
+        instrument = held_instrument(self.reader, self.kwargs["slug"])
+        tags = Tag.objects.filter(instrument=instrument).select_related("instrument")
+        return get_object_or_404(tags, pk=self.kwargs["pk"])
+
+    @override
+    def get_cancel_url(self) -> str:
+        url = reverse("instruments:tags", args=[self.kwargs["slug"]])
+        return f"{url}?{self.request.GET.urlencode()}" if self.request.GET else url
+
+
+class ConfirmTag(TagButton):
+    """Confirm a concept of a text."""
+
+    verb = actions.confirm_tag
+    done = _("The concept is confirmed, and counts.")
+
+
+class DeclineTag(TagButton):
+    """Decline a concept of a text."""
+
+    verb = actions.decline_tag
+    done = _("The concept does not count, and is not proposed again.")
+
+
+class TagList(DetailPage[Instrument]):
+    """The concepts of a text, by their state; ``?of=`` offers to propose one for a provision."""
+
+    template_name = "instruments/tags/list.html"
+    title = _("Concepts of the text")
+
+    @override
+    def get_object(self) -> Instrument:
+        return held_instrument(self.reader, self.kwargs["slug"])
+
+    @override
+    def get_trail(self) -> list[parts.Link]:
+        return [*super().get_trail(), parts.Link(_("Concepts"))]
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        instrument = self.object
+        tags = queries.tags_of(self.reader, instrument)
+        paginator = Paginator([each for each in tags if each.state == PROPOSED], PAGE_SIZE)
+        page = paginator.get_page(self.request.GET.get("page"))
+        decided = [each for each in tags if each.state != PROPOSED]
+        places = queries.tagged_provisions(self.reader, instrument, [*decided, *page])
+        of = self.request.GET.get("of", "")
+        if of and queries.latest_provision_at(self.reader, instrument, of) is None:
+            of = ""
+        return {
+            **super().get_context_data(),
+            "confirmed": [tag_row(each, places) for each in decided if each.state == CONFIRMED],
+            "proposed": [tag_row(each, places) for each in page],
+            "declined": [tag_row(each, places) for each in decided if each.state == DECLINED],
+            "cut": parts.page_links(self.request, page),
+            "of": of,
+            "may_decide": may(self.actor, "instruments.confirm_tag", instrument),
+            "may_propose": may(self.actor, "instruments.propose_tag", instrument),
+        }
+
+
+@dataclass(frozen=True)
+class ProvisionLine:
+    """A provision with the beginning of its words."""
+
+    place: str
+    place_url: str
+    words: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class TagRow:
+    """A concept of a text. ``of`` is its provision; ``gone``: no visible version has that provision."""
+
+    tag: Tag
+    of: ProvisionLine | None
+    gone: bool
+
+
+def provision_line(place: Provision) -> ProvisionLine:
     """A provision with its first, preferably authentic, wording."""
-    words = place.ordered_wordings  # type: ignore[attr-defined]
-    wording = words[0] if words else None
-    return {
-        "place": format.provision_name(place, wording.label if wording else ""),
-        "place_url": place.get_absolute_url(),
-        "words": wording.text[:200] if wording else "",
-        "language": wording.language if wording else "",
-    }
+    wordings: list[ProvisionWording] = place.ordered_wordings  # type: ignore[attr-defined]
+    url = place.get_absolute_url()
+    if not wordings:
+        return ProvisionLine(format.provision_name(place, ""), url)
+    wording = wordings[0]
+    name = format.provision_name(place, wording.label)
+    return ProvisionLine(name, url, wording.text[:200], wording.language)
 
 
-def _tag_row(tag: Tag, places: Mapping[int, Provision]) -> dict[str, Any]:
-    shown: dict[str, Any] = {
-        "key": tag.pk,
-        "code": tag.concept.code,
-        "name": said(tag.concept.say("title")),
-        "url": tag.concept.get_absolute_url(),
-        "found": tag.get_found_display(),
-    }
-    if tag.lineage_id is None:
-        return shown
-    place = places.get(tag.lineage_id)
-    return shown | (_provision_line(place) if place is not None else {"gone": True})
+def tag_row(tag: Tag, places: Mapping[int, Provision]) -> TagRow:
+    """A row of the list."""
+    place = places.get(tag.lineage_id) if tag.lineage_id is not None else None
+    of = provision_line(place) if place is not None else None
+    return TagRow(tag, of, gone=tag.lineage_id is not None and place is None)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from majlis.instruments.core.forms import offer_choices
 from majlis.instruments.lifecycle import VERSION
 from majlis.instruments.models.choices import InstrumentKind
 from majlis.instruments.text_list import queries
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Reader
-from majlis.look.forms import FilterForm
+from majlis.kit.filters import ListFilters
 
 ANY = ("", pgettext_lazy("filter", "any"))
 
 
-class TextFilterForm(FilterForm):
+class TextFilterForm(ListFilters):
     """The filters of the list of texts."""
 
     q = forms.CharField(label=_("Symbol, or words of the text"), required=False, max_length=200)
@@ -38,19 +38,11 @@ class TextFilterForm(FilterForm):
     concept = forms.ChoiceField(label=_("Concept"), required=False)
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, user: Reader, data: Any) -> None:
+    def __init__(self, data: QueryDict, *, reader: Reader) -> None:
         super().__init__(data)
-        bodies, concepts = queries.filter_choices(user)
-        choices: dict[str, list[tuple[str, str]]] = {
-            "body": bodies,
-            "year": [(each, each) for each in queries.version_years(user)],
-            "concept": concepts,
-        }
-        for name, options in choices.items():
-            field: Any = self.fields[name]
-            field.choices = [ANY, *options]
-
-    def filter_values(self) -> dict[str, Any]:
-        """The selected filters; values that are not among the choices are dropped."""
-        self.is_valid()
-        return dict(self.cleaned_data)
+        bodies, concepts = queries.filter_choices(reader)
+        offer_choices(self, "body", [ANY, *bodies])
+        offer_choices(
+            self, "year", [ANY, *((each, each) for each in queries.version_years(reader))]
+        )
+        offer_choices(self, "concept", [ANY, *concepts])

@@ -12,7 +12,6 @@ from django.db.models import (
     Count,
     Exists,
     F,
-    OrderBy,
     OuterRef,
     Prefetch,
     Q,
@@ -22,8 +21,7 @@ from django.db.models import (
     prefetch_related_objects,
 )
 from django.db.models.functions import JSONObject, Substr
-from django.utils.translation import get_language, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
 
 from majlis.commons.search.models import SearchEntry
 from majlis.commons.search.parse import parse_query
@@ -33,7 +31,6 @@ from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import Instrument, LanguageVersion, Tag, Version
 from majlis.instruments.texts.queries import NATURAL_ORDER, current_version
 from majlis.kernel.compiled_query import compiled_query
-from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.languages import LANGUAGE_CODES, sort_key
 from majlis.kernel.models import Reader, Wording
 from majlis.kernel.models.record import RecordedQuerySet, visibility_condition
@@ -41,12 +38,9 @@ from majlis.kernel.models.wording import choose_wording
 from majlis.parties.models import Body
 from majlis.textkit.citations import find_citations
 
-SORTS: dict[str, tuple[OrderBy | str, ...]] = {
-    "year": (F("year").asc(nulls_last=True), "slug"),
-    "-year": (F("year").desc(nulls_last=True), "slug"),
-    "symbol": (NATURAL_ORDER.asc(), "slug"),
-    "-symbol": (NATURAL_ORDER.desc(), "slug"),
-}
+BY_YEAR = (F("year").asc(nulls_first=True), "-slug")
+NEWEST_FIRST = (F("year").desc(nulls_last=True), "slug")
+BY_SYMBOL = (NATURAL_ORDER.asc(), "slug")
 VERSION_FILTERS = ("year", "state", "language")
 """Filters of versions: one version has to match all of them."""
 YEAR = Substr(
@@ -56,7 +50,7 @@ YEAR = Substr(
 
 
 def find_texts(user: Reader, filters: Mapping[str, str]) -> RecordedQuerySet:
-    """The held texts that match the filters: q, body, year, state, kind, language, concept, sort."""
+    """The held texts that match the filters: q, body, year, state, kind, language, concept; the newest first."""
     texts = Instrument.objects.visible_to(user).filter(held=True)
     if words := str(filters.get("q", "")).strip():
         texts = texts.filter(_search_condition(words, user))
@@ -68,7 +62,7 @@ def find_texts(user: Reader, filters: Mapping[str, str]) -> RecordedQuerySet:
         texts = texts.filter(Exists(_fitting(user, filters)))
     if filters.get("concept"):
         texts = texts.filter(Exists(_confirmed_tags(filters["concept"])))
-    return texts.order_by(*SORTS.get(str(filters.get("sort", "")), SORTS["-year"]))
+    return texts.order_by(*NEWEST_FIRST)
 
 
 def _fitting(user: Reader, filters: Mapping[str, str]) -> QuerySet[Version]:
@@ -258,41 +252,3 @@ def _years(user: Reader) -> QuerySet[Version, str]:
 
 
 _A_YEAR = re.compile(r"[12][0-9]{3}")
-TEXT_FIELDS = (
-    Field("address", _("Address")),
-    Field("symbol", _("Symbol")),
-    Field("title", _("Title"), _("in the language of the page where it is there")),
-    Field("kind", pgettext_lazy("instrument", "Kind")),
-    Field("body", _("Body")),
-    Field("version", pgettext_lazy("of a text", "Version"), _("the one that the list shows")),
-    Field("year", _("Year"), _("of that version")),
-    Field("date", pgettext_lazy("version", "Date"), _("of that version")),
-    Field("state", pgettext_lazy("version", "State"), _("of that version")),
-    Field("languages", _("Languages"), _("codes, of that version")),
-    Field("versions", _("Versions"), _("how many")),
-)
-
-
-def texts_sheet(texts: Iterable[Instrument], filters: Mapping[str, str]) -> Sheet:
-    """The list as a sheet for downloads."""
-    rows = []
-    for each in texts:
-        version = listed_version(each, filters)
-        rows.append(
-            (
-                each.record.address,
-                each.symbol,
-                each.say("title").text,
-                each.kind,
-                (each.body.slug if each.body else each.body_words),
-                version.record.address if version else "",
-                version.year if version else "",
-                version.date if version else "",
-                version.state if version else "",
-                " ".join(language_version.language for language_version in version.languages.all())
-                if version
-                else "",
-                len(each.seen),
-            )
-        )
-    return Sheet("texts", _("Texts"), TEXT_FIELDS, rows)

@@ -1,76 +1,130 @@
-"""The list of texts, drawn as a table."""
+"""The columns of the list of texts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from django.http import HttpRequest
 from django.utils.html import format_html
-from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.lifecycle import VERSION
 from majlis.instruments.models import Instrument, Version
 from majlis.instruments.text_list import queries
 from majlis.instruments.texts.queries import current_version
-from majlis.kernel import downloads
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.templatetags.majlis import said
+from majlis.kit.columns import Column
 from majlis.look import formats, parts
 
-PAGE_SIZE = 25
 LONGEST_TITLE = 160
 """Maximal characters of a title in the list."""
 STATE_NAMES = dict(VERSION.choices)
+OF_VERSION = _("of that version")
 
 
-def download_links(request: HttpRequest, of: str = "") -> list[parts.Link]:
-    """Links to download a list as a file."""
-    return [parts.Link(label, url) for label, url in downloads.download_links(request, of)]
+@dataclass(frozen=True)
+class ListedText:
+    """A text in the list, with the version of it that the list shows."""
+
+    text: Instrument
+    version: Version | None
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages of the version."""
+        return [each.language for each in self.version.languages.all()] if self.version else []
 
 
-def text_table(
-    request: HttpRequest, texts: list[Instrument], filters: Mapping[str, str]
-) -> parts.Table:
-    """The texts as a table, each with the version that matches the filters."""
-    columns = [
-        parts.sortable_column(request, pgettext("library", "Text"), "symbol"),
-        parts.Column(_("Body")),
-        parts.sortable_column(request, _("Year"), "year"),
-        parts.Column(pgettext("version", "State")),
-        parts.Column(_("Languages")),
-    ]
-    rows = [text_row(each, queries.listed_version(each, filters)) for each in texts]
-    return parts.Table(columns, rows, _("Texts"), headed=True)
-
-
-def text_row(text: Instrument, shown: Version | None) -> list[parts.Cell | str]:
-    """A text in the list, with a version of it."""
-    language = get_language() or "en"
+def text_cell(row: ListedText) -> parts.Cell:
+    """The title of a text with its symbol, or the symbol alone; links to the version shown."""
+    text, shown = row.text, row.version
     title = text.say("title")
     bare = not title.text or queries.is_listed_symbol(text, title.text)
     if len(title.text) > LONGEST_TITLE:
         title = replace(title, text=f"{title.text[:LONGEST_TITLE].rsplit(' ', 1)[0]}…")
-    languages = (
-        [LANGUAGES_BY_CODE[one.language].name for one in shown.languages.all()] if shown else []
+    symbol = queries.listed_symbol(text, shown, get_language() or "en")
+    is_current = shown is None or shown is current_version(text.seen)
+    return parts.Cell(
+        symbol or text.slug if bare else said(title),
+        text.get_absolute_url() if is_current or shown is None else shown.get_absolute_url(),
+        format_html("<bdi>{}</bdi>", symbol) if symbol and not bare else "",
     )
-    comma = formats.list_separator(language)
-    url = text.get_absolute_url()
-    symbol = queries.listed_symbol(text, shown, language)
-    label = ""
-    if shown is not None:
-        label = shown.say("label").text
-        if shown is not current_version(text.seen):
-            url = shown.get_absolute_url()
-    return [
-        parts.Cell(
-            symbol or text.slug if bare else said(title),
-            url,
-            format_html("<bdi>{}</bdi>", symbol) if symbol and not bare else "",
-        ),
-        said(text.body.say("title")) if text.body else text.body_words,
-        shown.year if shown else "",
-        parts.Cell(STATE_NAMES[shown.state], note=label) if shown else "",
-        comma.join(languages),
-    ]
+
+
+def state_cell(row: ListedText) -> parts.Cell | str:
+    """The state of the version shown, with its label."""
+    if row.version is None:
+        return ""
+    return parts.Cell(STATE_NAMES[row.version.state], note=row.version.say("label").text)
+
+
+def language_names(row: ListedText) -> str:
+    """The names of the languages of the version shown."""
+    separator = formats.list_separator(get_language() or "en")
+    return separator.join(LANGUAGES_BY_CODE[code].name for code in row.languages)
+
+
+def body_cell(row: ListedText) -> str:
+    """The body of a text, or what the text calls it."""
+    return said(row.text.body.say("title")) if row.text.body else row.text.body_words
+
+
+COLUMNS: tuple[Column[ListedText], ...] = (
+    Column("address", _("Address"), value=lambda row: row.text.record.address),
+    Column(
+        "symbol",
+        pgettext_lazy("library", "Text"),
+        text_cell,
+        sort=lambda texts, _language: texts.order_by(*queries.BY_SYMBOL),
+    ),
+    Column("symbol", _("Symbol"), value=lambda row: row.text.symbol),
+    Column(
+        "title",
+        _("Title"),
+        value=lambda row: row.text.say("title").text,
+        meaning=_("in the language of the page where it is there"),
+    ),
+    Column("kind", pgettext_lazy("instrument", "Kind"), value=lambda row: row.text.kind),
+    Column(
+        "body",
+        _("Body"),
+        body_cell,
+        lambda row: row.text.body.slug if row.text.body else row.text.body_words,
+    ),
+    Column(
+        "version",
+        pgettext_lazy("of a text", "Version"),
+        value=lambda row: row.version.record.address if row.version else "",
+        meaning=_("the one that the list shows"),
+    ),
+    Column(
+        "year",
+        _("Year"),
+        lambda row: row.version.year if row.version else "",
+        lambda row: row.version.year if row.version else "",
+        sort=lambda texts, _language: texts.order_by(*queries.BY_YEAR),
+        meaning=OF_VERSION,
+    ),
+    Column(
+        "date",
+        pgettext_lazy("version", "Date"),
+        value=lambda row: row.version.date if row.version else "",
+        meaning=OF_VERSION,
+    ),
+    Column(
+        "state",
+        pgettext_lazy("version", "State"),
+        state_cell,
+        lambda row: row.version.state if row.version else "",
+        meaning=OF_VERSION,
+    ),
+    Column(
+        "languages",
+        _("Languages"),
+        language_names,
+        lambda row: " ".join(row.languages),
+        meaning=_("codes, of that version"),
+    ),
+    Column("versions", _("Versions"), value=lambda row: len(row.text.seen), meaning=_("how many")),
+)

@@ -2,46 +2,50 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import override
 
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.utils.translation import get_language, ngettext
-from django.views.decorators.http import require_safe
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from majlis.instruments.models import Instrument
 from majlis.instruments.text_list import queries
 from majlis.instruments.text_list.forms import TextFilterForm
-from majlis.instruments.text_list.tables import PAGE_SIZE, download_links, text_table
-from majlis.kernel import downloads
-from majlis.kernel.pagination import paginate
-from majlis.look import formats, parts
-
-FILTERS = ("q", "body", "kind", "year", "state", "language", "concept")
+from majlis.instruments.text_list.tables import COLUMNS, ListedText
+from majlis.kit.list_page import ListPage
 
 
-@require_safe
-def text_list(request: HttpRequest) -> HttpResponseBase:
-    """The list of held texts, with filters and downloads."""
-    language = get_language() or "en"
-    form = TextFilterForm(request.user, request.GET)
-    filters = form.filter_values()
-    texts = queries.find_texts(request.user, filters).select_related("record")
-    if downloads.requested_format(request):
-        return downloads.download_response(
-            request, queries.texts_sheet(queries.with_list_details(texts, request.user), filters)
-        )
-    page = paginate(texts, PAGE_SIZE, request.GET.get("page"))
-    total = page.paginator.count
-    count = ngettext("%(n)s text", "%(n)s texts", total) % {"n": formats.number(total, language)}
-    context: dict[str, Any] = {
-        "filter": form,
-        "chosen": parts.ListSummary(
-            count, parts.active_filters(request, form, FILTERS), download_links(request)
-        ),
-        "table": text_table(
-            request, queries.with_list_details(page.object_list, request.user), filters
-        ),
-        "cut": parts.page_links(request, page),
-    }
-    return render(request, "instruments/text_list/list.html", context)
+class TextList(ListPage[Instrument, ListedText]):
+    """The held texts."""
+
+    template_name = "instruments/text_list/list.html"
+    title = _("Texts")
+    lead = _(
+        "What conferences and councils adopted, what is proposed to them, and how it changed from one meeting to the next."
+    )
+    columns = COLUMNS
+    sort = "-year"
+    file_name = "texts"
+    empty = _("No text is kept here yet.")
+    no_match = _(
+        "No text is found so. Write fewer words, write the symbol as the text has it, or take a filter away."
+    )
+    show_all = _("Show all texts")
+
+    @override
+    def get_filter_form(self) -> TextFilterForm:
+        return TextFilterForm(self.request.GET, reader=self.reader)
+
+    @override
+    def get_queryset(self) -> QuerySet[Instrument]:
+        return queries.find_texts(self.reader, self.filters).select_related("record")
+
+    @override
+    def get_rows(self, items: Sequence[Instrument]) -> list[ListedText]:
+        texts = queries.with_list_details(items, self.reader)
+        return [ListedText(each, queries.listed_version(each, self.filters)) for each in texts]
+
+    @override
+    def get_count(self, total: int) -> str:
+        return ngettext("%(n)s text", "%(n)s texts", total)

@@ -13,28 +13,27 @@ from majlis.instruments.models import Instrument, Version
 from majlis.instruments.texts import withdrawn
 from majlis.instruments.texts.queries import versions_of
 from majlis.kernel.actor import Actor
+from majlis.kernel.models import Reader
 from majlis.kernel.verbs import may
 
 
-def get_version(
-    request: HttpRequest, instrument: Instrument, slug: str
-) -> tuple[Version, list[Version]]:
-    """The version with this slug, and all versions of its text. Raises Http404."""
-    versions = versions_of(request.user, instrument)
-    shown = next((each for each in versions if each.slug == slug), None)
+def get_version(reader: Reader, slug: str, version: str) -> tuple[Version, list[Version]]:
+    """The version at the slugs of its text and its own, and all versions of the text. Raises Http404."""
+    versions = versions_of(reader, get_instrument(reader, slug))
+    shown = next((each for each in versions if each.slug == version), None)
     if shown is None:
-        raise Http404(slug)
+        raise Http404(version)
     return shown, versions
 
 
-def get_instrument(request: HttpRequest, slug: str) -> Instrument:
+def get_instrument(reader: Reader, slug: str) -> Instrument:
     """The instrument with this slug, if the reader may see it. Raises Http404."""
-    visible = Instrument.objects.visible_to(request.user).with_wordings()
+    visible = Instrument.objects.visible_to(reader).with_wordings()
     try:
         instrument: Instrument = visible.select_related("body__record", "became").get(slug=slug)
     except Instrument.DoesNotExist:
         raise Http404(slug) from None
-    hide_bodies(request.user, [instrument])
+    hide_bodies(reader, [instrument])
     return instrument
 
 
@@ -52,7 +51,7 @@ def withdrawn_response(request: HttpRequest, slug: str, version: str = "") -> Ht
         "trail": trail.texts_trail(_("Withdrawn")),
         "others": "" if text_withdrawn else reverse("instruments:instrument", args=[slug]),
         "may_lift": may_lift,
-        "lift": reverse("instruments:withdraw_version", kwargs=url_args),
+        "lift": reverse("instruments:restore_version", kwargs=url_args),
         "history": reverse("history", args=[withdrawal.record.address]),
         "import": withdrawn.source_import(withdrawal.version) if may_lift else None,
     }

@@ -10,24 +10,11 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.instruments.citations import format
-from majlis.instruments.citations import names as citations_names
 from majlis.instruments.citations.names import version_label, version_name, version_url
 from majlis.instruments.lifecycle import ADOPTED, IN_FORCE, NOT_ADOPTED, PROPOSED, SUPERSEDED
 from majlis.instruments.models import Act, Instrument, LanguageVersion, Version
 from majlis.instruments.models.version import ADOPTING_KINDS
 from majlis.look import formats, parts
-
-
-def version_page_trail(version: Version, current: str) -> list[parts.Link]:
-    """The breadcrumb of a page about a version."""
-    return [
-        parts.Link(_("Texts"), reverse("instruments:texts")),
-        parts.Link(
-            citations_names.full_version_name(version), citations_names.version_url(version)
-        ),
-        parts.Link(current),
-    ]
-
 
 STATE_PHASES = {IN_FORCE: "met", PROPOSED: "going", SUPERSEDED: "closed", NOT_ADOPTED: "closed"}
 

@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, override
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from majlis.framework.models import Concept
 from majlis.instruments.citations import actions, format, names, tables
 from majlis.instruments.citations.forms import StubForm
 from majlis.instruments.citations.queries import CitingVersion, citing_versions
 from majlis.instruments.core import trail
-from majlis.instruments.core.forms import add_fault
 from majlis.instruments.extension_points import sections
 from majlis.instruments.models import Instrument, LanguageVersion, Version
 from majlis.instruments.texts import differences as texts_differences
 from majlis.instruments.texts import files, queries, wording
 from majlis.instruments.texts import tables as texts_tables
+from majlis.instruments.texts.action_pages import InstrumentAction, InstrumentButton
 from majlis.instruments.texts.paging import part_links, requested_part
 from majlis.instruments.texts.responses import get_instrument, withdrawn_response
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import InvalidInput, Refused, WrongState
 from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
 from majlis.kernel.models.record import visibility_condition
 from majlis.kernel.verbs import may
@@ -47,64 +45,51 @@ def instrument_detail(request: HttpRequest, slug: str) -> HttpResponseBase:
     response = withdrawn_response(request, slug)
     if response is not None:
         return response
-    instrument = get_instrument(request, slug)
+    instrument = get_instrument(request.user, slug)
     if instrument.became is not None and instrument.became.record.is_visible_to(request.user):
         return redirect(instrument.became, permanent=True)
     return stub_page(request, instrument)
 
 
-def stub_page(
-    request: HttpRequest, instrument: Instrument, form: StubForm | None = None
-) -> HttpResponse:
+def stub_page(request: HttpRequest, instrument: Instrument) -> HttpResponse:
     """The page of a text that others cite and that the site does not hold."""
     citing, count = citing_versions(request.user, instrument, get_language() or "en")
-    if form is None and not instrument.held:
-        if may(Actor.of(request), "instruments.resolve_stub", instrument):
-            form = StubForm(request.user)
-        elif not count:  # its symbol would disclose what a closed text cites
-            raise Http404(instrument.slug)
+    may_resolve = may(Actor.of(request), "instruments.resolve_stub", instrument)
+    if not instrument.held and not may_resolve and not count:
+        raise Http404(instrument.slug)  # its symbol would disclose what a closed text cites
     context = {
         "instrument": instrument,
         "trail": trail.texts_trail(names.instrument_symbol(instrument)),
         "cited_by": tables.citing_rows(citing),
         "cited_count": count,
-        "form": form,
+        "may_resolve": may_resolve,
     }
-    status = 422 if form is not None and form.is_bound else 200
-    return render(request, "instruments/citations/stub.html", context, status=status)
+    return render(request, "instruments/citations/stub.html", context)
 
 
-@require_POST
-def resolve_stub_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Resolve a stub to a held text, or undo that."""
-    stub = get_instrument(request, slug)
-    if request.POST.get("do") == "part":
-        return _unresolve(request, stub)
-    if not may(Actor.of(request), "instruments.resolve_stub", stub):
-        raise Refused()
-    form = StubForm(request.user, request.POST)
-    if form.is_valid():
-        try:
-            actions.resolve_stub(
-                Actor.of(request), stub, instrument=form.cleaned_data["instrument"]
-            )
-        except InvalidInput as fault:
-            add_fault(form, fault)
-        else:
-            messages.success(request, _("What cited it cites the text that is kept."))
-            return redirect(form.cleaned_data["instrument"])
-    return stub_page(request, stub, form)
+class ResolveStub(InstrumentAction):
+    """Resolve a stub to a held text."""
+
+    verb = actions.resolve_stub
+    form_class = StubForm
+    title = _("It is a text that is kept")
+    button = _("It is this one")
+    done = _("What cited it cites the text that is kept.")
+
+    @override
+    def get_lead(self) -> str:
+        return names.instrument_symbol(self.target)
+
+    @override
+    def get_success_url(self, result: Instrument) -> str:
+        return result.get_absolute_url()
 
 
-def _unresolve(request: HttpRequest, stub: Instrument) -> HttpResponse:
+class UnresolveStub(InstrumentButton):
     """Undo the resolution of a stub."""
-    try:
-        actions.unresolve_stub(Actor.of(request), stub)
-    except WrongState as fault:
-        messages.error(request, str(fault))
-    else:
-        messages.success(request, _("What cited it cites it again."))
-    return redirect(stub)
+
+    verb = actions.unresolve_stub
+    done = _("What cited it cites it again.")
 
 
 @require_safe
@@ -169,7 +154,7 @@ def text_context(
     request: HttpRequest,
     versions: list[Version],
     shown: Version,
-    language_version: Any,
+    language_version: LanguageVersion,
     languages: list[LanguageVersion],
 ) -> dict[str, Any]:
     """The context around a text: facts, links, citations, citing texts."""
@@ -272,7 +257,7 @@ def provision_row(row: queries.ProvisionRow) -> dict[str, Any]:
     other = row.beside.label if row.here and row.beside else ""
     return {
         "eid": provision.eid,
-        "link": _("Permanent link to %(place)s") % {"place": name},
+        "link": gettext("Permanent link to %(place)s") % {"place": name},
         "strong": provision.kind in ("title", "heading", "annex"),
         "point": provision.level > 0 and provision.kind in ("operative", "preambular", "paragraph"),
         "label": label,

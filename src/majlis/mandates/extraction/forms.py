@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, override
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
@@ -171,6 +171,7 @@ class SuggestionsField(forms.MultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
+    @override
     def valid_value(self, value: str) -> bool:
         """Whether the value names a field that can be suggested, and a number."""
         field, _colon, number = value.partition(":")
