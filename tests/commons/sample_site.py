@@ -61,6 +61,7 @@ class SampleSite:
             "languages": ("moderation/languages/", self.moderator),
             "statistics": ("moderation/statistics/", self.moderator),
             "case": (f"moderation/cases/{self.waiting.pk}/", self.moderator),
+            "decide": (f"moderation/cases/{self.waiting.pk}/decide/", self.moderator),
             "own": (f"moderation/cases/{self.decided.pk}/", self.reader),
             "appeal": (f"moderation/cases/{self.decided.pk}/appeal/", self.reader),
         }

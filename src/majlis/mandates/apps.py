@@ -18,7 +18,6 @@ class MandatesConfig(AppConfig):
         """Register record kinds, menu entries, search, comments, notifications and imports."""
         from majlis.commons.comments.policy import Policy
         from majlis.commons.comments.policy import register as comments
-        from majlis.commons.drafts import form_names
         from majlis.commons.search import registry as search
         from majlis.instruments import extension_points
         from majlis.kernel import record_kinds
@@ -67,8 +66,6 @@ class MandatesConfig(AppConfig):
         for kind in ("mandate", "entity"):
             comments(kind, Policy())
         assignments_notifications.register_notifications()
-        for verb, name in assignments_notifications.DRAFT_NAMES.items():
-            form_names.register(f"mandates.{verb}", name)
         menu.register_entry(
             menu.MenuEntry("mandates:register", _("Mandates"), 20, also=("mandates:entities",))
         )

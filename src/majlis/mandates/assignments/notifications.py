@@ -21,19 +21,6 @@ LIFECYCLE_VERBS = (
     "lapse_mandate",
     "revive_mandate",
 )
-DRAFT_NAMES = {
-    "add_assignment": gettext_lazy("A lead or a contributor of a mandate"),
-    "propose_contributor": gettext_lazy("A contributor of a mandate"),
-    "complete_mandate": gettext_lazy("The closing record of a mandate"),
-    "merge_mandate": gettext_lazy("A mandate merged into another"),
-    "replace_mandate": gettext_lazy("A mandate replaced by another"),
-    "pause_mandate": gettext_lazy("A pause of a mandate"),
-    "lapse_mandate": gettext_lazy("A mandate that lapsed"),
-    "revive_mandate": gettext_lazy("A mandate taken up again"),
-    "add_alias": gettext_lazy("A number of another registry"),
-    "change_entity": gettext_lazy("Who an actor is"),
-    "check_contact": gettext_lazy("Whom to ask"),
-}
 PART_LABELS = {
     "lead": pgettext_lazy("told of a mandate", "lead"),
     "contributor": pgettext_lazy("told of a mandate", "contributor"),

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from majlis.commons.drafts import form_names
 from majlis.commons.notices import todo
 from majlis.commons.notices.dispatch import users_who_may_see
 from majlis.commons.notices.events import EventValues, register
@@ -25,11 +24,10 @@ from majlis.mandates.core.audiences import (
 from majlis.mandates.core.progress import due_date_of, effective_deliverable, full_date
 from majlis.mandates.models import Mandate, OverdueNotice
 from majlis.mandates.models.choices import OPEN_PROGRESS
-from majlis.mandates.rules import DELIVERABLE_VERBS
 
 
 def register_notifications() -> None:
-    """Register the notifications, the to-do entries and the names of the forms; called once at startup."""
+    """Register the notifications and the to-do entries; called once at startup."""
     register(
         "mandates.notify_overdue",
         sentence=gettext_lazy(
@@ -69,8 +67,6 @@ def register_notifications() -> None:
         public=True,
     )
     todo.register(overdue_todo)
-    for name, (_rule, words) in DELIVERABLE_VERBS.items():
-        form_names.register(f"mandates.{name}", words)
 
 
 def overdue_audience(entry: AuditEntry) -> QuerySet[User]:

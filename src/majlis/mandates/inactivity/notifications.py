@@ -8,7 +8,6 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
-from majlis.commons.drafts import form_names
 from majlis.commons.notices import todo
 from majlis.commons.notices.dispatch import users_who_may_see
 from majlis.commons.notices.events import EventValues, register
@@ -24,7 +23,6 @@ from majlis.mandates.models import Entity, InactivityNotice, Mandate
 
 def register_notifications() -> None:
     """Register the notifications and the to-do item of this module; called once at startup."""
-    form_names.register("mandates.confirm_activity", gettext_lazy("Whether a mandate goes on"))
     register(
         "mandates.notify_inactive",
         sentence=gettext_lazy(

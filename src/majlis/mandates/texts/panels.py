@@ -38,8 +38,6 @@ def register_panels() -> None:
     form_names.register("mandates.finding", _("A finding in the review of mandates"))
     form_names.register("mandates.correct_source", _("The correction of a mandate"))
     form_names.register("mandates.revoke_acceptance", _("An acceptance taken back"))
-    form_names.register("mandates.revoke_clause", _("The acceptance of a clause taken back"))
-    form_names.register("mandates.add_alternative_reading", _("Another reading of a provision"))
     extension_points.register_section(
         "provision", "mandates/texts/provision_panel.html", provision_panel
     )
