@@ -16,6 +16,7 @@ LONGEST = (
     "tests/pages/test_keyboard.py",
     "tests/pages/test_private_records.py",
     "tests/pages/test_forms_fuzzed.py",
+    "tests/pages/",
     "tests/browser/test_journey",
     "tests/site/",
     "tests/fuzz/",
