@@ -40,7 +40,7 @@ from majlis.kernel.verbs import key_of, may
 from majlis.kit import hooks, phrases
 from majlis.kit.page import Page, StrOrPromise
 from majlis.kit.sent_form import SentForm
-from majlis.kit.trails import link_to
+from majlis.kit.trails import heading, link_to
 from majlis.look.forms import Form
 
 
@@ -56,7 +56,8 @@ class ActionPage[Target](Page):
     - ``form_key``: the name of the form among drafts, where another page has a form of the same verb.
     - ``rate_limit``: how often one client may send the form.
 
-    An action is refused to everybody whom the rule of its verb refuses. Errors of the verb are shown at
+    An action is refused to everybody whom the rule of its verb refuses. Pages link to it if the lifecycle
+    of its verb allows it in the ``state`` of the target: see ``is_offered``. Errors of the verb are shown at
     the fields, and what was typed stays. Another person's change since the form was opened is detected
     by ``get_current``: the page then shows both versions.
     """
@@ -144,7 +145,7 @@ class ActionPage[Target](Page):
 
     @override
     def get_lead(self) -> StrOrPromise:
-        return self.lead or (str(self.target) if isinstance(self.target, Model) else "")
+        return self.lead or (heading(self.target) if isinstance(self.target, Model) else "")
 
     @override
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -23,7 +23,7 @@ from django.db.models import Model
 
 from majlis.kit.action_page import ActionLink, ActionPage, action_links
 from majlis.kit.page import Page, StrOrPromise
-from majlis.kit.trails import trail_to
+from majlis.kit.trails import heading, trail_to
 from majlis.look import parts
 
 
@@ -61,7 +61,10 @@ class DetailPage[Item: Model](Page):
 
     @override
     def get_trail(self) -> list[parts.Link]:
-        return super().get_trail() if self.title else trail_to(self.object)
+        if self.title:
+            return super().get_trail()
+        *above, own = trail_to(self.object) or [parts.Link("")]
+        return [*above, parts.Link(own.label)] if above else []
 
     def get_facts(self) -> list[parts.Fact]:
         """The facts at the top of the page."""
@@ -76,6 +79,7 @@ class DetailPage[Item: Model](Page):
         return {
             **super().get_context_data(),
             "object": self.object,
+            "heading": self.title or heading(self.object),
             "facts": self.get_facts(),
             "action_links": self.get_action_links(),
         }

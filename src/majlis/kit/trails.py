@@ -9,6 +9,8 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from majlis.kernel.models.record import Recorded
+from majlis.kernel.templatetags.majlis import words
 from majlis.look import parts
 
 StrOrPromise = str | Promise
@@ -43,7 +45,12 @@ def below(above: Model, target: Model) -> list[parts.Link]:
 
 def link_to(target: Model) -> parts.Link:
     """A link to the page of an object."""
-    return parts.Link(str(target), target.get_absolute_url())  # type: ignore[attr-defined]
+    return parts.Link(heading(target), target.get_absolute_url())  # type: ignore[attr-defined]
+
+
+def heading(target: Model) -> str:
+    """The name of an object; the title of a record is marked with its language if that is not the page's."""
+    return str(words(target) if isinstance(target, Recorded) else target)
 
 
 def links_to(pages: Iterable[tuple[StrOrPromise, str]]) -> list[parts.Link]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -325,8 +326,13 @@ def steps(
 
 @register.inclusion_tag("look/parts/facts.html")
 def facts(properties: Sequence[parts.Fact]) -> dict[str, Sequence[parts.Fact]]:
-    """The properties of a record; at most ten."""
-    return {"facts": properties}
+    """The properties of a record; at most ten. Numbers are written as the language of the page does."""
+    return {
+        "facts": [
+            replace(fact, words=number(fact.words)) if isinstance(fact.words, int | float) else fact
+            for fact in properties
+        ]
+    }
 
 
 @register.inclusion_tag("look/parts/note_list.html")

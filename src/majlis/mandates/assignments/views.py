@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.verbs import may
+from majlis.kit.forms import ReasonForm
 from majlis.mandates.assignments import actions, forms, lifecycle_actions
-from majlis.mandates.core.forms import ReasonForm
 from majlis.mandates.core.pages import Correction, MandateAction, MandatePartAction
 from majlis.mandates.lifecycle import ASSIGNMENT_LIFECYCLE, MANDATE_LIFECYCLE
 from majlis.mandates.models import Alias, Assignment, Clause, Mandate

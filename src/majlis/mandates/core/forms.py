@@ -239,9 +239,3 @@ class EntityField(forms.CharField):
             listed = formats.list_separator(language).join(names)
             error = f"{error} {gettext('There are: %(names)s.') % {'names': listed}}"
         raise ValidationError(error)
-
-
-class ReasonForm(Form):
-    """A reason."""
-
-    reason = ReasonField()

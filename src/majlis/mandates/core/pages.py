@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.editing import resolve_document
 from majlis.kit import phrases
 from majlis.kit.action_page import ActionPage, action_links
+from majlis.kit.forms import ReasonForm
 from majlis.kit.page import Page, StrOrPromise
 from majlis.look.forms import Form
 from majlis.mandates.core import table
-from majlis.mandates.core.forms import EntityField, ReasonForm, current_values
+from majlis.mandates.core.forms import EntityField, current_values
 from majlis.mandates.core.locking import lock_mandates
 from majlis.mandates.core.references import act_from_input
 from majlis.mandates.core.rows import MandateRow, visible_row

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.actor import Actor
 from majlis.kernel.verbs import may
 from majlis.kit import phrases
-from majlis.mandates.core.forms import ReasonForm
+from majlis.kit.forms import ReasonForm
 from majlis.mandates.core.pages import (
     Correction,
     MandateAction,

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from majlis.instruments.models import Version
 from majlis.kernel.errors import WrongState
 from majlis.kit.action_page import ActionPage
+from majlis.kit.forms import ReasonForm
 from majlis.kit.page import StrOrPromise
 from majlis.look import parts
-from majlis.mandates.core.forms import ReasonForm
 from majlis.mandates.core.representation import reviewable_versions
 from majlis.mandates.extraction import revocation, revoked
 from majlis.mandates.models import Clause, Finding, MandateSource
