@@ -2,8 +2,8 @@
 secretariat reach by links from the front page of the demonstration.
 
 The yardstick of every page is the page of the appearance settings, which reads next to nothing: its ratio says how
-many of those a page costs. ``MAJLIS_BENCH_PAGES`` names a file that gets every page as JSON: visitor or secretariat,
-name of the address, milliseconds of the server and of the database, and queries.
+many of those a page costs. ``bench/out/site_pages_each.json`` gets every page: visitor or secretariat, name of the
+address, milliseconds of the server and of the database, and queries.
 """
 
 from __future__ import annotations
@@ -49,8 +49,9 @@ def measure() -> list[Row]:
             call_command(command, verbosity=0)
         drain_tasks()
         results = {role: measure_as(role) for role in ("visitor", "secretariat")}
-    if target := os.environ.get("MAJLIS_BENCH_PAGES"):
-        Path(target).write_text(json.dumps(results, indent=1), encoding="utf-8")
+    target = Path(__file__).parent / "out/site_pages_each.json"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(json.dumps(results, indent=1), encoding="utf-8")
     rows = []
     for role, pages in results.items():
         plain = sum(pages[YARDSTICK][:2])

@@ -61,7 +61,6 @@ _BY_REASON = {
     ),
     "tests/instruments/texts/test_views.py": ("instruments/texts/part.html",),
     "tests/look/test_forms.py": ("look/forms/formset.html",),
-    "tests/mandates/deliverables/test_overdue.py": ("mandates/deliverables/explanation.html",),
     "tests/mandates/publications/test_archive.py": (
         "mandates/publications/archive/data.html",
         "mandates/publications/archive/languages.html",

@@ -54,10 +54,11 @@ class ActionPage[Target](Page):
     - ``error_fields``: arguments of the verb whose fields have other names.
     - ``drafts``: whether what is typed is saved as a draft; not for passwords and codes.
     - ``form_key``: the name of the form among drafts, where another page has a form of the same verb.
+    - ``state_field``: the field of the target that the lifecycle of the verb moves.
     - ``rate_limit``: how often one client may send the form.
 
     An action is refused to everybody whom the rule of its verb refuses. Pages link to it if the lifecycle
-    of its verb allows it in the ``state`` of the target: see ``is_offered``. Errors of the verb are shown at
+    of its verb allows it in the state of the target: see ``is_offered``. Errors of the verb are shown at
     the fields, and what was typed stays. Another person's change since the form was opened is detected
     by ``get_current``: the page then shows both versions.
     """
@@ -71,6 +72,7 @@ class ActionPage[Target](Page):
     error_fields: ClassVar[Mapping[str, str]] = {}
     drafts: ClassVar[bool] = True
     form_key: ClassVar[str] = ""
+    state_field: ClassVar[str] = "state"
     rate_limit: ClassVar[RateLimit | None] = None
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -120,8 +122,8 @@ class ActionPage[Target](Page):
     @classmethod
     def is_offered(cls, actor: Actor, target: Target) -> bool:
         """Whether pages link to the action: the rule of the verb allows it, in the state of the target."""
-        key = cls.verb_key()
-        return is_possible(key, getattr(target, "state", "")) and may(actor, key, target)
+        key, state = cls.verb_key(), getattr(target, cls.state_field, None)
+        return (state is None or is_possible(key, state)) and may(actor, key, target)
 
     @classmethod
     def verb_key(cls) -> str:

@@ -16,7 +16,7 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register comments with breadcrumbs, notices, moderation and personal data."""
-        from majlis.commons.comments import notifications, personal_data, queries
+        from majlis.commons.comments import breadcrumbs, notifications, personal_data
         from majlis.commons.comments.models import Comment
         from majlis.commons.comments.moderation import (
             apply_decision,
@@ -28,7 +28,7 @@ class CommentsConfig(AppConfig):
         from majlis.kit import trails
 
         personal_data.register()
-        trails.register_trail(Comment, queries.trail_to_comment)
+        trails.register_trail(Comment, breadcrumbs.trail_to_comment)
         registry.register(
             registry.ContributionKind(
                 "comment", _("comment"), load_comments, as_contribution, apply_decision

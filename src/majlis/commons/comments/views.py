@@ -18,7 +18,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from majlis.commons.comments import actions, queries, tables
+from majlis.commons.comments import actions, breadcrumbs, queries, tables
 from majlis.commons.comments.forms import CommentForm
 from majlis.commons.comments.markdown import render_markdown
 from majlis.commons.comments.models import Comment
@@ -231,7 +231,7 @@ class WriteComment(PostComment[Record]):
 
     @override
     def get_trail(self) -> list[parts.Link]:
-        return [*queries.trail_to_comments(self.record), parts.Link(self.title)]
+        return [*breadcrumbs.trail_to_comments(self.record), parts.Link(self.title)]
 
 
 class AnswerComment(PostComment[Comment]):

@@ -12,7 +12,7 @@ from majlis.kernel.verbs import may
 from majlis.kit.forms import ReasonForm
 from majlis.mandates.assignments import actions, forms, lifecycle_actions
 from majlis.mandates.core.pages import Correction, MandateAction, MandatePartAction
-from majlis.mandates.lifecycle import ASSIGNMENT_LIFECYCLE, MANDATE_LIFECYCLE
+from majlis.mandates.lifecycle import ASSIGNMENT_LIFECYCLE
 from majlis.mandates.models import Alias, Assignment, Clause, Mandate
 
 RECORDED = _("It is recorded. The history of the mandate shows it.")
@@ -117,12 +117,7 @@ class LifecycleAction(MandateAction):
 
     form_class = forms.LifecycleForm
     done = RECORDED
-
-    @override
-    @classmethod
-    def is_offered(cls, actor: Actor, target: Mandate) -> bool:
-        steps = MANDATE_LIFECYCLE.verbs_from(target.lifecycle_state)
-        return cls.verb_key() in steps and super().is_offered(actor, target)
+    state_field = "lifecycle_state"
 
 
 class CompleteMandate(LifecycleAction):
