@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,15 +29,14 @@ def remove_what_was_committed() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_test_environment: None, django_db_blocker: Any, worker_id: str
-) -> Iterator[None]:
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
     """A database of this process: a clone of one that is migrated once a run.
 
     The cluster is started when a test first needs a database, and not before.
     """
     start_cluster()
-    before, name = connection.settings_dict["NAME"], f"test_majlis_{worker_id}"
+    process = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    before, name = connection.settings_dict["NAME"], f"test_majlis_{process}"
     with django_db_blocker.unblock():
         databases.clone_migrated(name)
         databases.use(name)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
@@ -39,14 +38,6 @@ class Column[Row]:
     sort: Sequence[str] | Callable[[Any, str], QuerySet[Any]] = ()
     number: bool = False
     meaning: StrOrPromise = ""
-
-
-def field_column(
-    name: str, label: StrOrPromise, *, number: bool = False, meaning: StrOrPromise = ""
-) -> Column[Model]:
-    """A column of a field of the model: the same value on the page and in the files, sorted by it."""
-    value = attrgetter(name)
-    return Column(name, label, value, value, (name,), number, meaning)
 
 
 def table_columns[Row](
