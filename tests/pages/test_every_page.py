@@ -28,9 +28,6 @@ from django.utils import translation
 
 from majlis.kernel import downloads, snapshot_cache
 from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
-from majlis.kit.action_page import ActionPage
-from majlis.kit.detail_page import DetailPage
-from majlis.kit.page import declared_pages
 from majlis.look import stylesheet
 from tests.pages import downloadable_lists
 from tests.pages.conftest import World
@@ -40,9 +37,6 @@ from tests.support.markup import compact
 
 pytestmark = pytest.mark.django_db
 MAX_QUERIES = 12
-# Pages of one object, and of an action on it, read real objects with what is related to them.
-MAX_QUERIES_OF_DETAILS = 20
-DETAILS = {*declared_pages(DetailPage), *declared_pages(ActionPage)}
 # Words of a letter, heads of a table and a text that somebody brought in, in tests/pages/conftest.py.
 WRITTEN_BY_SOMEBODY = {
     *("A fictional letter", "scheme", "code", "language", "name", "source"),
@@ -191,7 +185,7 @@ def test_page(page: PageKind, language: str, world: World, settings: Any) -> Non
     assert not re.search(r'\sstyle="|<style|<script(?![^>]* src=)|\son[a-z]+="', text)
     ids = re.findall(r'\sid="([^"]+)"', text)
     assert len(ids) == len(set(ids)), sorted(each for each in ids if ids.count(each) > 1)
-    assert queries <= (MAX_QUERIES_OF_DETAILS if page.url_name in DETAILS else MAX_QUERIES)
+    assert queries <= MAX_QUERIES
     weight = compressed_size(content)
     assert weight <= FURTHER
     asked = [*fetched_resources(text)]
@@ -252,7 +246,7 @@ def test_a_list_is_taken_away_as_its_reader_sees_it(
     for query, form in links:
         answer, queries = visit(replace(page, query=query), lists, "ar")
         assert answer.headers["Content-Type"] == TYPES[form]
-        assert queries <= (MAX_QUERIES_OF_DETAILS if page.url_name in DETAILS else MAX_QUERIES)
+        assert queries <= MAX_QUERIES
         cells = cells_of(answer.getvalue(), form)
         assert any(downloadable_lists.SHOWN in each for each in cells), cells
         assert not any(downloadable_lists.HIDDEN in each for each in cells)
@@ -272,7 +266,7 @@ def test_numbers_are_taken_away_as_the_page_shows_them(
     for query, form in zip(wanted, downloads.FORMATS, strict=True):
         answer, queries = visit(replace(page, query=query), lists, "ar")
         assert answer.headers["Content-Type"] == TYPES[form]
-        assert queries <= (MAX_QUERIES_OF_DETAILS if page.url_name in DETAILS else MAX_QUERIES)
+        assert queries <= MAX_QUERIES
         cells = cells_of(answer.getvalue(), form)
         rows = [cells[at : at + len(row)] for at in range(len(cells))]
         assert row in rows, cells

@@ -40,7 +40,7 @@ from majlis.kernel.verbs import key_of, may
 from majlis.kit import hooks, phrases
 from majlis.kit.page import Page, StrOrPromise
 from majlis.kit.sent_form import SentForm
-from majlis.kit.trails import heading, link_to
+from majlis.kit.trails import heading
 from majlis.look.forms import Form
 
 
@@ -117,7 +117,10 @@ class ActionPage[Target](Page):
     def get_cancel_url(self) -> str:
         """The address of the page from which the reader came: by default the object above, or the last of ``parents``."""
         above = self.get_object_above()
-        return link_to(above).url if above is not None else reverse(self.parents[-1][1])
+        if above is None:
+            return reverse(self.parents[-1][1])
+        address: str = above.get_absolute_url()  # type: ignore[attr-defined]
+        return address
 
     @classmethod
     def is_offered(cls, actor: Actor, target: Target) -> bool:

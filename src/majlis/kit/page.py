@@ -27,7 +27,7 @@ StrOrPromise = str | Promise
 class Page(View):
     """A page: its template, title and breadcrumbs. ``ListPage``, ``ActionPage`` and ``DetailPage`` extend it.
 
-    ``url_kwargs`` holds the values of the address. The template gets ``page`` (this view), ``title``,
+    ``kwargs`` holds the values of the address. The template gets ``page`` (this view), ``title``,
     ``lead`` and ``trail``, and what ``get_context_data`` adds.
     """
 

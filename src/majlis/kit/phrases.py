@@ -6,9 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 SAVE = _("Save")
-ADD = pgettext_lazy("verb", "Add")
-CANCEL = _("Cancel")
-BACK = _("Back")
 WITHDRAW = pgettext_lazy("verb", "Withdraw")
 SAVED = _("The change was saved.")
 WITHDRAWN = _("It was withdrawn. The history keeps it.")
@@ -16,4 +13,3 @@ UNDO = _("Undo")
 NO_MATCH = _("No entry matches these filters. Remove a filter, or use fewer words.")
 NO_ENTRY = _("There are no entries yet.")
 SHOW_ALL = _("Show the whole list")
-WHAT_YOU_MAY_DO = _("What you may do")

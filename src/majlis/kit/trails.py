@@ -49,8 +49,12 @@ def link_to(target: Model) -> parts.Link:
 
 
 def heading(target: Model) -> str:
-    """The name of an object; the title of a record is marked with its language if that is not the page's."""
-    return str(words(target) if isinstance(target, Recorded) else target)
+    """The name of an object: what its model's ``__str__`` says, else the title of its record.
+
+    A title is marked with its language if that is not the page's.
+    """
+    titled = isinstance(target, Recorded) and type(target).__str__ is Recorded.__str__
+    return str(words(target) if titled else target)
 
 
 def links_to(pages: Iterable[tuple[StrOrPromise, str]]) -> list[parts.Link]:

@@ -170,6 +170,7 @@ class MergeDeliverables(UnmergedAction):
     form_class = forms.MergeForm
     title = _("Merge it into another")
     button = _("Merge it by this act")
+    undo = "mandates:unmerge_deliverable"
 
     @override
     def get_form_options(self) -> dict[str, Any]:
