@@ -53,8 +53,9 @@ def heading(target: Model) -> str:
 
     A title is marked with its language if that is not the page's.
     """
-    titled = isinstance(target, Recorded) and type(target).__str__ is Recorded.__str__
-    return str(words(target) if titled else target)
+    if isinstance(target, Recorded) and type(target).__str__ is Recorded.__str__:
+        return str(words(target))
+    return str(target)
 
 
 def links_to(pages: Iterable[tuple[StrOrPromise, str]]) -> list[parts.Link]:
