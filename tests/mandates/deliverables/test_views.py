@@ -447,3 +447,14 @@ def test_a_key_of_thousands_of_digits_is_of_nothing(office: Client, verb: str) -
     base = at(verb, it, key=7).removesuffix("7/")
     for key in ("9" * 30, "9" * 5000):
         assert office.get(f"{base}{key}/").status_code == 404
+
+
+def test_a_merge_says_how_to_undo_it(it: Deliverable, office: Client) -> None:
+    other = actions.add_deliverable(
+        SYSTEM, factories.mandate(), kind="report", due="2031-05-01", language="en"
+    )
+    given = {"into": f"{other.mandate.slug}/{other.ordinal}", "words": "Council, 5th meeting"}
+    answer = submit(office, f"{page(it)}merge_deliverables/", given, follow=True)
+    undo = f'<a href="{page(it)}unmerge_deliverable/">Undo</a>'
+    assert undo in read(answer)
+    assert office.get(f"{page(it)}unmerge_deliverable/").status_code == 200
