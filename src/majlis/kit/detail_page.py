@@ -56,6 +56,12 @@ class DetailPage[Item: Model](Page):
         return self.title or str(self.object)
 
     @override
+    def get_heading(self) -> StrOrPromise:
+        """The title; the name of the object is marked with its language if that is not the page's."""
+        title = self.get_title()
+        return heading(self.object) if title == str(self.object) else title
+
+    @override
     def get_object_above(self) -> Model | None:
         return self.object
 
@@ -79,7 +85,6 @@ class DetailPage[Item: Model](Page):
         return {
             **super().get_context_data(),
             "object": self.object,
-            "heading": self.title or heading(self.object),
             "facts": self.get_facts(),
             "action_links": self.get_action_links(),
         }

@@ -28,7 +28,7 @@ class Page(View):
     """A page: its template, title and breadcrumbs. ``ListPage``, ``ActionPage`` and ``DetailPage`` extend it.
 
     ``kwargs`` holds the values of the address. The template gets ``page`` (this view), ``title``,
-    ``lead`` and ``trail``, and what ``get_context_data`` adds.
+    ``heading``, ``lead`` and ``trail``, and what ``get_context_data`` adds.
     """
 
     template_name: ClassVar[str]
@@ -58,8 +58,12 @@ class Page(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get_title(self) -> StrOrPromise:
-        """The heading of the page."""
+        """The title of the page, as plain text."""
         return self.title
+
+    def get_heading(self) -> StrOrPromise:
+        """The title as the page shows it."""
+        return self.get_title()
 
     def get_lead(self) -> StrOrPromise:
         """The sentence below the heading."""
@@ -80,6 +84,7 @@ class Page(View):
         return {
             "page": self,
             "title": self.get_title(),
+            "heading": self.get_heading(),
             "lead": self.get_lead(),
             "trail": self.get_trail(),
         }
