@@ -143,7 +143,8 @@ def forms_of(page: PageKind, address: str, words: bytes) -> list[PageForm]:
         found.append(made)
         for button in form.iter("button"):
             if (there := button.get("formaction")) is not None:
-                other = PageForm(page, there, "post", resolve(there).view_name, made.multipart)
+                view = resolve(urlsplit(there).path).view_name
+                other = PageForm(page, there, "post", view, made.multipart)
                 other.types, other.filled = dict(made.types), dict(made.filled)
                 found.append(other)
     return found

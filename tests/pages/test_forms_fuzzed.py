@@ -35,6 +35,7 @@ from tests.pages.page_kinds import (
     PAGES_WITH_LARGE_FORMS,
     PageKind,
     arguments_of,
+    mailed_link,
     organisation,
 )
 
@@ -75,7 +76,14 @@ FORMS_BY_ADDRESS: dict[str, tuple[str, Any]] = {
     "accounts:close_account": ("delegate", lambda world: {}),
     "accounts:close_person": ("administrator", arguments_of("person", "pk")),
     "accounts:reset_second_step": ("administrator", arguments_of("person", "pk")),
-    "accounts:end_role": ("administrator", lambda world: {"pk": 1}),
+    "accounts:reopen_person": ("administrator", arguments_of("person", "pk")),
+    "accounts:withdraw_own_sign_in": ("administrator", arguments_of("organisation", "pk")),
+    "parties:confirm_address": ("", mailed_link("registration")),
+    "instruments:unresolve_stub": ("secretariat", arguments_of("stub", "slug", "slug")),
+    "mandates:extract_findings": ("secretariat", arguments_of("text")),
+    "mandates:accept_unchanged_findings": ("secretariat", arguments_of("text")),
+    "mandates:close_review_set": ("secretariat", arguments_of("frozen", "slug", "slug")),
+    "accounts:end_appointment": ("administrator", lambda world: {"pk": 1}),
 }
 
 

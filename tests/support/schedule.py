@@ -27,7 +27,11 @@ LONGEST = (
     "tests/look/test_parts_page.py",
 )
 # Files whose tests take long one by one, and share little: each test may go to another process.
-IN_PARTS = ("tests/pages/test_axe.py", "tests/pages/test_keyboard.py")
+IN_PARTS = (
+    "tests/pages/test_axe.py",
+    "tests/pages/test_keyboard.py",
+    "tests/pages/test_private_records.py",
+)
 
 
 def place(nodeid: str) -> int:

@@ -22,6 +22,7 @@ from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import AuditEntry, Record, User
 from majlis.kernel.rate_limits import RateLimit
 from majlis.kernel.records import set_wording
+from majlis.parties.accounts import personal_data_registry
 from tests.commons.helpers import client_for, make_record
 from tests.support.people import person
 from tests.support.permissions import check_permissions
@@ -387,6 +388,14 @@ def test_others_drafts_do_not_exist(me: User) -> None:
         assert other.post(f"/en/drafts/{draft.pk}/discard/").status_code == 404
     assert client.post(f"/en/drafts/{draft.pk}/discard/").status_code == 302
     assert not Draft.objects.exists()
+
+
+def test_what_is_held_on_a_person_shows_their_drafts(me: User) -> None:
+    client, record = client_for(me), thing()
+    client.post(KEEP, fields(client, f"/en/test/{record.pk}/") | {"title": "Mine alone, and long"})
+    held = personal_data_registry.personal_data_of(me)["drafts"]
+    assert [row["begins"] for row in held] == ["Mine alone, and long"]
+    assert held[0]["values"]["title"] == ["Mine alone, and long"]
 
 
 def test_the_owner_is_told_two_weeks_before_and_then_it_goes(me: User) -> None:

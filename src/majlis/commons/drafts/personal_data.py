@@ -19,7 +19,7 @@ def draft_rows(user: User) -> Rows:
             "form": each.form,
             "target": each.target,
             "changed_at": each.changed_at.isoformat(),
-            "begins": excerpt(each.values),
+            "begins": excerpt(each),
             "values": each.values,
         }
         for each in Draft.objects.filter(user=user).order_by("pk")
