@@ -31,8 +31,7 @@ BACKGROUND = """() => {
   return (red + green + blue) / 3;
 }"""
 LANGUAGES = [
-    code if code == "ar" else pytest.param(code, marks=pytest.mark.slow)
-    for code in LANGUAGE_CODES
+    code if code == "ar" else pytest.param(code, marks=pytest.mark.slow) for code in LANGUAGE_CODES
 ]
 
 
