@@ -49,6 +49,7 @@ OPEN_TO_MEMBERS = {
     "comments:write",
     "comments:answer",
     "accounts:profile",
+    "notices:settings",
     "accounts:erase_confirm",
 }
 

@@ -13,6 +13,7 @@ from majlis.framework.lifecycle import LINK
 from majlis.framework.models import Agreement, Concept, LabelMark, Link, Matrix, VerificationStatus
 from majlis.framework.profile_reader import Profile
 from majlis.framework.queries.matrices import has_cell
+from majlis.kernel.editing import require_reason
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.json_types import JSON
 from majlis.kernel.languages import LANGUAGE_CODES
@@ -148,8 +149,7 @@ def withdraw_link(act: Act, link: Link, *, reason: str) -> Link:
 
     Raises InvalidInput without a reason, and WrongState where it is withdrawn already.
     """
-    if not reason.strip():
-        raise InvalidInput({"reason": _("Say why: the reason stays in the history.")})
+    require_reason(reason, _("Say why: the reason stays in the history."))
     transition = LINK.move(link, "framework.withdraw_link")
     _mark_held(link)
     act.note(link, reason=reason.strip(), **transition)
