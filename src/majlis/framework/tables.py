@@ -1,24 +1,35 @@
-"""Tables, matrices and facts of the pages. No function here makes a query."""
+"""Columns, tables, matrices and facts of the pages. No function here makes a query."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from majlis.framework.measures import Measure
-from majlis.framework.models import Agreement, Concept, Facilitation, Link, VerificationStatus
+from majlis.framework.models import (
+    Agreement,
+    Concept,
+    Facilitation,
+    Link,
+    Sourced,
+    VerificationStatus,
+)
 from majlis.framework.queries.concepts import ConceptView, TreeNode
 from majlis.framework.queries.matrices import MatrixView
 from majlis.kernel.errors import StrOrPromise
-from majlis.kernel.languages import LANGUAGES_BY_CODE
+from majlis.kernel.languages import LANGUAGE_CHOICES, LANGUAGES_BY_CODE
 from majlis.kernel.templatetags.majlis import said as wording_html
+from majlis.kit.cells import by_title, record_link, title_in, title_text
+from majlis.kit.columns import Column
+from majlis.kit.trails import trail_to
 from majlis.look import formats, parts
-from majlis.look.templatetags.look import noted
+from majlis.look.templatetags.look import noted, symbol
 
 # The codes of these schemes are our own slugs, which mean nothing to a reader.
 SCHEMES_WITHOUT_CODES = ("agencies", "facilitation-roles", "facilitation-lists", "regions")
@@ -30,6 +41,12 @@ def concept_name(concept: Concept) -> str:
     if concept.scheme.key in SCHEMES_WITHOUT_CODES:
         return name
     return format_html('<bdi dir="ltr">{}</bdi> {}', concept.code, name)
+
+
+def concept_trail(concept: Concept) -> list[parts.Link]:
+    """The breadcrumbs to a concept."""
+    link = parts.Link(concept_name(concept), concept.get_absolute_url())
+    return [*trail_to(concept.scheme), link]
 
 
 def target_links(link: Link) -> str:
@@ -49,7 +66,7 @@ def verification_label(value: str) -> StrOrPromise:
     return VerificationStatus(value).label
 
 
-def date_range(since: str, until: str) -> str:
+def date_range(since: str, until: str) -> StrOrPromise:
     """A sentence for a period of partial dates."""
     language = get_language() or "en"
     first, last = (formats.date(each, language) if each else "" for each in (since, until))
@@ -66,7 +83,7 @@ def date_range(since: str, until: str) -> str:
 
 def labels_table(view: ConceptView) -> parts.Table:
     """The names of a concept in six languages, with status and verification."""
-    columns = [parts.Column(_("Language")), parts.Column(pgettext("concept", "Name"))]
+    columns = [parts.Column(_("Language")), parts.Column(pgettext_lazy("concept", "Name"))]
     if view.original:
         columns.append(parts.Column(_("Wording")))
     columns.append(parts.Column(_("Compared with the source")))
@@ -78,7 +95,7 @@ def labels_table(view: ConceptView) -> parts.Table:
             _in_language(label.language, label.text) if label.text else "—",
         ]
         if view.original:
-            cells.append(STATUS_LABELS[label.status]())
+            cells.append(STATUS_LABELS[label.status])
         cells.append(parts.Cell(verification_label(label.verified), note=noted(label.source)))
         rows.append(cells)
     return parts.Table(columns, rows, _("Names in the six official languages"))
@@ -92,11 +109,11 @@ def _in_language(language: str, text: str) -> SafeString:
 
 
 STATUS_LABELS = {
-    "authentic": lambda: _("original"),
-    "translated": lambda: _("translated"),
-    "lagging": lambda: _("the original has changed since"),
-    "machine": lambda: _("machine translation"),
-    "missing": lambda: _("not there yet"),
+    "authentic": _("original"),
+    "translated": _("translated"),
+    "lagging": _("the original has changed since"),
+    "machine": _("machine translation"),
+    "missing": _("not there yet"),
 }
 
 
@@ -223,8 +240,7 @@ def concept_facts(view: ConceptView) -> list[parts.Fact]:
             parts.Fact(_("Under"), concept_name(concept.parent), concept.parent.get_absolute_url())
         )
     for system, value in view.notations:
-        label = NOTATION_LABELS[system]() if system in NOTATION_LABELS else system
-        facts.append(parts.Fact(label, value))
+        facts.append(parts.Fact(NOTATION_LABELS.get(system, system), value))
     facts += [
         parts.Fact(
             measure.name, formats.number(count, get_language() or "en"), url if count else ""
@@ -238,17 +254,10 @@ def concept_facts(view: ConceptView) -> list[parts.Fact]:
 
 
 NOTATION_LABELS = {
-    "alpha2": lambda: _("ISO 3166-1, two letters"),
-    "alpha3": lambda: _("ISO 3166-1, three letters"),
-    "abbreviation": lambda: pgettext("concept", "Abbreviation"),
+    "alpha2": _("ISO 3166-1, two letters"),
+    "alpha3": _("ISO 3166-1, three letters"),
+    "abbreviation": pgettext_lazy("concept", "Abbreviation"),
 }
-
-
-def scheme_trail(*steps: tuple[StrOrPromise, str] | StrOrPromise) -> list[parts.Link]:
-    """The breadcrumb trail from the list of schemes; the last item is the page itself."""
-    links = [parts.Link(_("Framework"), reverse("framework:schemes"))]
-    links += [parts.Link(*(each if isinstance(each, tuple) else (each,))) for each in steps]
-    return links
 
 
 def tree_markup(nodes: Sequence[TreeNode]) -> SafeString:
@@ -264,3 +273,100 @@ def _node(node: TreeNode) -> SafeString:
         '<a href="{}">{}</a>', node.concept.get_absolute_url(), concept_name(node.concept)
     )
     return format_html("{}{}", link, tree_markup(node.children)) if node.children else link
+
+
+SOURCE_COLUMNS = (
+    Column[Sourced]("source", _("Source"), value=attrgetter("source")),
+    Column[Sourced]("note", _("Note"), value=attrgetter("note")),
+)
+VERIFIED_COLUMN = Column[Sourced](
+    "verified", pgettext_lazy("concept", "Verified"), value=attrgetter("verified")
+)
+
+
+def verified_in(code: str) -> Callable[[Concept], str]:
+    """A function that gives the verification of the name of a concept in a language."""
+    return lambda concept: next(
+        (str(mark.verified) for mark in concept.marks.all() if mark.language == code),
+        concept.verified,
+    )
+
+
+CONCEPT_COLUMNS: Sequence[Column[Concept]] = (
+    Column("name", pgettext_lazy("concept", "Name"), record_link, sort=by_title),
+    Column(
+        "code",
+        pgettext_lazy("concept", "Code"),
+        lambda concept: symbol(concept.code),
+        attrgetter("code"),
+        sort=("code_key",),
+    ),
+    Column(
+        "parent",
+        _("Under"),
+        value=lambda concept: concept.parent.code if concept.parent is not None else "",
+    ),
+    Column("kind", pgettext_lazy("concept", "Kind"), value=attrgetter("kind")),
+    Column(
+        "other_codes",
+        _("Other codes"),
+        value=lambda concept: " ".join(each.value for each in concept.notations.all()),
+    ),
+    *(Column(f"name_{code}", name, value=title_in(code)) for code, name in LANGUAGE_CHOICES),
+    *(
+        Column(
+            f"verified_{code}",
+            name,
+            value=verified_in(code),
+            meaning=_("verified: yes, partly, no"),
+        )
+        for code, name in LANGUAGE_CHOICES
+    ),
+    Column(
+        "verified",
+        _("Compared with the source"),
+        lambda concept: verification_label(concept.verified),
+    ),
+    Column(
+        "official",
+        _("Official words"),
+        value=lambda concept: "yes" if concept.official else "no",
+    ),
+    *SOURCE_COLUMNS,
+)
+"""The columns of the list of a scheme."""
+LINK_COLUMNS: Sequence[Column[Link]] = (
+    Column("row", _("Row"), value=attrgetter("row.code")),
+    Column("row_name", _("Name of the row"), value=lambda link: title_text(link.row)),
+    Column("column", _("Column"), value=attrgetter("column.code")),
+    Column("column_name", _("Name of the column"), value=lambda link: title_text(link.column)),
+    Column("targets", _("Targets"), value=lambda link: " ".join(link.named)),
+    Column("state", _("State"), value=attrgetter("state")),
+    Column("agreement", _("In which lists"), value=attrgetter("agreement")),
+    Column(
+        "rationale",
+        pgettext_lazy("concept", "Reason"),
+        value=lambda link: link.say("rationale").text,
+    ),
+    Column(
+        "rationale_language",
+        _("Language of the reason"),
+        value=lambda link: link.say("rationale").language,
+    ),
+    VERIFIED_COLUMN,
+    *SOURCE_COLUMNS,
+)
+"""The columns of the files of a matrix; ``state`` tells accepted, proposed and withdrawn cells apart."""
+FACILITATION_COLUMNS: Sequence[Column[Facilitation]] = (
+    Column("line", pgettext_lazy("concept", "Code"), value=attrgetter("line.code")),
+    Column("line_name", _("Action line"), value=lambda entry: title_text(entry.line)),
+    Column("agency", _("Agency"), value=attrgetter("agency.code")),
+    Column("agency_name", _("Name of the agency"), value=lambda entry: title_text(entry.agency)),
+    Column("role", _("Role"), value=lambda entry: title_text(entry.role)),
+    Column("list", _("According to"), value=lambda entry: title_text(entry.roster)),
+    Column("since", pgettext_lazy("concept", "From"), value=attrgetter("since")),
+    Column("until", pgettext_lazy("concept", "Until"), value=attrgetter("until")),
+    VERIFIED_COLUMN,
+    *SOURCE_COLUMNS,
+)
+"""The columns of the files of facilitators, with the roles of each line by list."""

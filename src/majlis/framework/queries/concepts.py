@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import CharField, Count, Q, Value
+from django.db.models import CharField, Count, Prefetch, Q, QuerySet, Value
+from django.shortcuts import get_object_or_404
 
 from majlis.framework.measures import MEASURES, Measure
 from majlis.framework.models import Concept, Facilitation, LabelMark, Link, Notation, Scheme
@@ -26,24 +27,25 @@ def visible_schemes(user: Reader) -> list[Scheme]:
     )
 
 
-def get_scheme(user: Reader, key: str) -> Scheme:
-    """A scheme by its key. Raises Scheme.DoesNotExist where there is none that the user may see."""
-    scheme: Scheme = Scheme.objects.visible_to(user).with_wordings().get(key=key)
+def scheme_or_404(user: Reader, key: str) -> Scheme:
+    """A scheme by its key. Raises Http404 where there is none that the user may see."""
+    schemes = Scheme.objects.visible_to(user).with_wordings()
+    scheme: Scheme = get_object_or_404(schemes, key=key)
     return scheme
 
 
-def get_concept(user: Reader, scheme: str, code: str) -> Concept:
+def concept_or_404(user: Reader, scheme: str, code: str) -> Concept:
     """A concept with its scheme and parent.
 
-    Raises Concept.DoesNotExist, also where the user may not see its scheme. A parent that the user
-    may not see is left out.
+    Raises Http404, also where the user may not see its scheme. A parent that the user may not see is
+    left out.
     """
-    concept: Concept = (
+    concepts = (
         Concept.objects.visible_to(user)
         .filter(visibility_condition(user, "scheme__record__"))
         .select_related("record", "scheme__record", "parent__record")
-        .get(scheme__key=scheme, code=code)
     )
+    concept: Concept = get_object_or_404(concepts, scheme__key=scheme, code=code)
     parent = concept.parent
     if (
         parent is not None
@@ -81,28 +83,21 @@ def concept_tree(user: Reader, scheme: Scheme) -> list[TreeNode]:
     return tops
 
 
-def search_concepts(
-    user: Reader, scheme: Scheme, words: str, sort: str, language: str
-) -> RecordedQuerySet:
-    """The concepts of a scheme with these words in any language, or with this code.
-
-    ``sort`` is ``name`` or ``code``, with ``-`` before it for the reverse; otherwise the order of
-    the scheme.
-    """
+def search_concepts(user: Reader, scheme: Scheme, words: str) -> RecordedQuerySet:
+    """The concepts of a scheme with these words in any language, or with this code, in the order of the scheme."""
     concepts = Concept.objects.visible_to(user).filter(scheme=scheme).with_wordings()
     if words:
         matches = Wording.objects.filter(field="title", text__icontains=words).values("record_id")
         concepts = concepts.filter(
             Q(pk__in=matches) | Q(code__iexact=words) | Q(notations__value__iexact=words)
         ).distinct()
-    key = sort.removeprefix("-")
-    if key == "name":
-        ordered = concepts.order_by_wording("title", language)
-    elif key == "code":
-        ordered = concepts.order_by("code_key")
-    else:
-        return concepts.order_by("position")
-    return ordered.reverse() if sort.startswith("-") else ordered
+    return concepts.order_by("position")
+
+
+def with_file_values(user: Reader, concepts: QuerySet[Concept]) -> QuerySet[Concept]:
+    """Read with the concepts what their files hold; a parent that the user may not see is left out."""
+    parents = Prefetch("parent", Concept.objects.visible_to(user))
+    return concepts.prefetch_related(parents, "marks", "notations")
 
 
 @dataclass(frozen=True)
@@ -195,6 +190,19 @@ def _links(user: Reader, concept: Concept) -> list[Link]:
     )
 
 
+def all_facilitations(user: Reader) -> list[Facilitation]:
+    """All facilitators that the user may see, in the order of the lines."""
+    entries = list(
+        visible_facilitations(user)
+        .select_related("line__record", "agency__record", "role__record", "roster__record")
+        .order_by("line__position", "roster__position", "role__position", "agency__position")
+    )
+    prefetch_wordings(
+        [one for each in entries for one in (each.line, each.agency, each.role, each.roster)]
+    )
+    return entries
+
+
 def _facilitations(user: Reader, concept: Concept) -> list[Facilitation]:
     """The facilitators of a line, and for an agency the lines that it facilitates."""
     return list(
@@ -246,8 +254,3 @@ def concept_labels(
         )
     original = next((each.language for each in wordings.values() if each.status == "authentic"), "")
     return labels, original
-
-
-def count_nodes(nodes: Sequence[TreeNode]) -> int:
-    """The number of concepts in a tree."""
-    return sum(1 + count_nodes(each.children) for each in nodes)
