@@ -81,22 +81,27 @@ def date_range(since: str, until: str) -> StrOrPromise:
     return _("dates not known")
 
 
-def labels_table(view: ConceptView) -> parts.Table:
-    """The names of a concept in six languages, with status and verification."""
+def labels_table(concept: Concept) -> parts.Table:
+    """The names of a concept in six languages, with verification, and with status if one is the original."""
+    wordings = concept.record.wordings.all()
+    names = {each.language: each for each in wordings if each.field == "title"}
+    marks = {each.language: each for each in concept.marks.all()}
+    has_original = any(each.status == "authentic" for each in names.values())
     columns = [parts.Column(_("Language")), parts.Column(pgettext_lazy("concept", "Name"))]
-    if view.original:
+    if has_original:
         columns.append(parts.Column(_("Wording")))
     columns.append(parts.Column(_("Compared with the source")))
     rows = []
-    for label in view.labels:
-        language = LANGUAGES_BY_CODE[label.language]
+    for code, language in LANGUAGE_CHOICES:
+        name, mark = names.get(code), marks.get(code)
         cells: list[parts.Cell | StrOrPromise] = [
-            _in_language(label.language, language.name),
-            _in_language(label.language, label.text) if label.text else "—",
+            _in_language(code, language),
+            _in_language(code, name.text) if name and name.text else "—",
         ]
-        if view.original:
-            cells.append(STATUS_LABELS[label.status])
-        cells.append(parts.Cell(verification_label(label.verified), note=noted(label.source)))
+        if has_original:
+            cells.append(STATUS_LABELS[str(name.status) if name else "missing"])
+        verified = verification_label(mark.verified if mark else concept.verified)
+        cells.append(parts.Cell(verified, note=noted(mark.source if mark else "")))
         rows.append(cells)
     return parts.Table(columns, rows, _("Names in the six official languages"))
 
@@ -141,6 +146,15 @@ def links_table(view: ConceptView, links: Sequence[Link], caption: str) -> parts
     return parts.Table(columns, rows, caption)
 
 
+def links_tables(view: ConceptView, state: str) -> list[parts.Table]:
+    """The cells of a concept in a state, as a table for every matrix."""
+    by_matrix: dict[str, list[Link]] = {}
+    for link in view.links:
+        if link.state == state:
+            by_matrix.setdefault(str(link.matrix), []).append(link)
+    return [links_table(view, links, title) for title, links in by_matrix.items()]
+
+
 def state_badge(link: Link) -> StrOrPromise:
     """The state of a cell; a proposed one is marked as not counted."""
     if link.state == "proposed":
@@ -148,23 +162,27 @@ def state_badge(link: Link) -> StrOrPromise:
     return link.get_state_display()
 
 
-def facilitations_table(facilitations: Sequence[Facilitation], of_agency: bool) -> parts.Table:
-    """The facilitators of a line by list; for an agency, the lines that it facilitates."""
-    rows = [
-        [
-            parts.Cell(
-                concept_name(facilitation.line if of_agency else facilitation.agency),
-                _link_to(facilitation, of_agency),
-            ),
-            wording_html(facilitation.role.say("title")),
-            parts.Cell(
-                wording_html(facilitation.roster.say("title")),
-                note=date_range(facilitation.since, facilitation.until),
-            ),
-            parts.Cell(verification_label(facilitation.verified), note=noted(facilitation.source)),
-        ]
-        for facilitation in facilitations
-    ]
+def facilitations_table(view: ConceptView) -> parts.Table | None:
+    """The facilitators of a line by list; for an agency, the lines that it facilitates; None without any."""
+    if not view.facilitations:
+        return None
+    of_agency = view.facilitations[0].agency_id == view.concept.pk
+    rows = []
+    for facilitation in view.facilitations:
+        other = facilitation.line if of_agency else facilitation.agency
+        rows.append(
+            [
+                parts.Cell(concept_name(other), other.get_absolute_url()),
+                wording_html(facilitation.role.say("title")),
+                parts.Cell(
+                    wording_html(facilitation.roster.say("title")),
+                    note=date_range(facilitation.since, facilitation.until),
+                ),
+                parts.Cell(
+                    verification_label(facilitation.verified), note=noted(facilitation.source)
+                ),
+            ]
+        )
     columns = [
         parts.Column(_("Action line") if of_agency else _("Agency")),
         parts.Column(_("Role")),
@@ -174,10 +192,6 @@ def facilitations_table(facilitations: Sequence[Facilitation], of_agency: bool) 
     return parts.Table(
         columns, rows, _("Roles by list; lists differ, and none is taken as the only one")
     )
-
-
-def _link_to(facilitation: Facilitation, of_agency: bool) -> str:
-    return (facilitation.line if of_agency else facilitation.agency).get_absolute_url()
 
 
 def matrix_head(concept: Concept) -> parts.MatrixHead:
@@ -213,16 +227,14 @@ def matrix_table(view: MatrixView, measure: Measure) -> parts.MatrixTable:
 
 def cell_facts(link: Link) -> list[parts.Fact]:
     """The facts of a cell."""
-    facts = [
+    return [
         parts.Fact(_("State"), state_badge(link)),
         parts.Fact(_("Targets named"), target_links(link)),
         parts.Fact(_("Source"), noted(link.source)),
         parts.Fact(_("Compared with the source"), verification_label(link.verified)),
         parts.Fact(_("In which lists"), Agreement(link.agreement).label),
+        *note_facts(link),
     ]
-    if link.note:
-        facts.append(parts.Fact(_("Note"), noted(link.note)))
-    return facts
 
 
 def concept_facts(view: ConceptView) -> list[parts.Fact]:
@@ -239,8 +251,10 @@ def concept_facts(view: ConceptView) -> list[parts.Fact]:
         facts.append(
             parts.Fact(_("Under"), concept_name(concept.parent), concept.parent.get_absolute_url())
         )
-    for system, value in view.notations:
-        facts.append(parts.Fact(NOTATION_LABELS.get(system, system), value))
+    facts += [
+        parts.Fact(NOTATION_LABELS.get(each.system, each.system), each.value)
+        for each in sorted(concept.notations.all(), key=attrgetter("system"))
+    ]
     facts += [
         parts.Fact(
             measure.name, formats.number(count, get_language() or "en"), url if count else ""
@@ -248,9 +262,12 @@ def concept_facts(view: ConceptView) -> list[parts.Fact]:
         for measure, count, url in view.counts
     ]
     facts.append(parts.Fact(_("Source"), noted(concept.source)))
-    if concept.note:
-        facts.append(parts.Fact(_("Note"), noted(concept.note)))
-    return facts
+    return [*facts, *note_facts(concept)]
+
+
+def note_facts(item: Sourced) -> list[parts.Fact]:
+    """The note of a concept or a cell, if it has one."""
+    return [parts.Fact(_("Note"), noted(item.note))] if item.note else []
 
 
 NOTATION_LABELS = {

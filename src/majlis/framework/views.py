@@ -29,22 +29,14 @@ from majlis.kit.page import Page
 from majlis.kit.trails import trail_to
 from majlis.look import parts
 
-FORMAT_NAMES = {"ttl": "SKOS Turtle", "rdf": "SKOS RDF/XML", "jsonld": "SKOS JSON-LD"}
-
-
-def download_links(request: HttpRequest) -> list[parts.Link]:
-    """Links to the files of a page."""
-    return [parts.Link(label, url) for label, url in downloads.download_links(request)]
-
 
 def data_links(name: str, **kwargs: str) -> list[parts.Link]:
     """Links to a scheme or a concept as linked data."""
     return [
         parts.Link(
-            FORMAT_NAMES[suffix],
-            reverse(f"framework_data:{name}", kwargs={**kwargs, "suffix": suffix}),
+            each.name, reverse(f"framework_data:{name}", kwargs={**kwargs, "suffix": suffix})
         )
-        for suffix in FORMATS
+        for suffix, each in FORMATS.items()
     ]
 
 
@@ -72,7 +64,7 @@ class SchemeList(Page):
             **super().get_context_data(),
             "schemes": concepts.visible_schemes(self.reader),
             "matrices": matrices.visible_matrices(self.reader),
-            "downloads": download_links(self.request),
+            "downloads": downloads.download_links(self.request),
         }
 
 
@@ -186,37 +178,17 @@ class ConceptDetail(DetailPage[Concept]):
     def get_context_data(self) -> dict[str, Any]:
         concept = self.object
         view = concepts.concept_view(self.reader, concept)
-        counted, proposed = links_by_matrix(view)
-        of_agency = bool(view.facilitations) and view.facilitations[0].agency_id == concept.pk
         return {
             **super().get_context_data(),
             "view": view,
             "glance": tables.concept_facts(view),
-            "labels": tables.labels_table(view),
-            "facilitations": tables.facilitations_table(view.facilitations, of_agency)
-            if view.facilitations
-            else None,
-            "counted": counted,
-            "proposed": proposed,
+            "labels": tables.labels_table(concept),
+            "facilitations": tables.facilitations_table(view),
+            "counted": tables.links_tables(view, "accepted"),
+            "proposed": tables.links_tables(view, "proposed"),
             "data": data_links("concept_data", **self.kwargs),
             "address": f"{site_address(self.request)}{concept.get_absolute_url()}",
         }
-
-
-def links_by_matrix(view: concepts.ConceptView) -> tuple[list[parts.Table], list[parts.Table]]:
-    """The accepted and the proposed links of a concept, each as a table for every matrix."""
-    by_matrix: dict[tuple[str, str], list[Link]] = {}
-    for link in view.links:
-        by_matrix.setdefault((link.state, str(link.matrix)), []).append(link)
-    accepted, proposed = (
-        [
-            tables.links_table(view, links, title)
-            for (link_state, title), links in by_matrix.items()
-            if link_state == state
-        ]
-        for state in ("accepted", "proposed")
-    )
-    return accepted, proposed
 
 
 class MatrixPage(DetailPage[Matrix]):
@@ -247,7 +219,7 @@ class MatrixDetail(MatrixPage):
         return {
             **super().get_context_data(),
             "measure": measure,
-            "downloads": download_links(self.request),
+            "downloads": downloads.download_links(self.request),
             "measures": list(measures.MEASURES.values()),
             "grid": tables.matrix_table(view, measure),
             "gaps": [each for each in view.columns if each.pk in view.gaps_of_columns],
@@ -268,13 +240,7 @@ class MatrixByRow(MatrixPage):
     @override
     def get_context_data(self) -> dict[str, Any]:
         view = matrices.matrix_view(self.reader, self.object, measures.MEASURES["links"])
-        if self.by_row:
-            lists = [(row, [(link.column, link) for link in view.of_row(row)]) for row in view.rows]
-        else:
-            lists = [
-                (column, [(link.row, link) for link in view.of_column(column)])
-                for column in view.columns
-            ]
+        lists = view.links_by_head(self.by_row)
         return {**super().get_context_data(), "by_row": self.by_row, "lists": lists}
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import CharField, Count, Prefetch, Q, QuerySet, Value
+from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.shortcuts import get_object_or_404
 
 from majlis.framework.measures import MEASURES, Measure
-from majlis.framework.models import Concept, Facilitation, LabelMark, Link, Notation, Scheme
+from majlis.framework.models import Concept, Facilitation, Link, Scheme
 from majlis.framework.queries.wordings import prefetch_wordings
 from majlis.framework.visibility import visible_facilitations, visible_links
-from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Reader, Wording
 from majlis.kernel.models.record import RecordedQuerySet, visibility_condition
 
@@ -101,32 +100,18 @@ def with_file_values(user: Reader, concepts: QuerySet[Concept]) -> QuerySet[Conc
 
 
 @dataclass(frozen=True)
-class ConceptLabel:
-    """The name of a concept in one language, with the status and the verification of the wording."""
-
-    language: str
-    text: str
-    status: str
-    verified: str
-    source: str
-
-
-@dataclass(frozen=True)
 class ConceptView:
     """The data of the page of a concept, read in a fixed number of queries."""
 
     concept: Concept
-    labels: Sequence[ConceptLabel]
-    original: str
     children: Sequence[Concept]
     links: Sequence[Link]
     facilitations: Sequence[Facilitation]
     counts: Sequence[tuple[Measure, int, str]]
-    notations: Sequence[tuple[str, str]]
 
 
 def concept_view(user: Reader, concept: Concept) -> ConceptView:
-    """Read the data of the page of a concept: six queries and one for each measure."""
+    """Read the data of the page of a concept: seven queries and one for each measure."""
     children = list(
         Concept.objects.visible_to(user)
         .filter(parent=concept)
@@ -151,12 +136,9 @@ def concept_view(user: Reader, concept: Concept) -> ConceptView:
             ),
         ]
     )
-    marks, notations = _marks_and_notations(concept)
-    labels, original = concept_labels(concept, marks)
+    prefetch_related_objects([concept], "marks", "notations")
     return ConceptView(
         concept,
-        labels,
-        original,
         children,
         links,
         facilitations,
@@ -165,7 +147,6 @@ def concept_view(user: Reader, concept: Concept) -> ConceptView:
             for each in MEASURES.values()
             if each.code != "links"
         ],
-        notations,
     )
 
 
@@ -193,9 +174,9 @@ def _links(user: Reader, concept: Concept) -> list[Link]:
 def all_facilitations(user: Reader) -> list[Facilitation]:
     """All facilitators that the user may see, in the order of the lines."""
     entries = list(
-        visible_facilitations(user)
-        .select_related("line__record", "agency__record", "role__record", "roster__record")
-        .order_by("line__position", "roster__position", "role__position", "agency__position")
+        visible_facilitations(user).order_by(
+            "line__position", "roster__position", "role__position", "agency__position"
+        )
     )
     prefetch_wordings(
         [one for each in entries for one in (each.line, each.agency, each.role, each.roster)]
@@ -208,49 +189,6 @@ def _facilitations(user: Reader, concept: Concept) -> list[Facilitation]:
     return list(
         visible_facilitations(user)
         .filter(Q(line=concept) | Q(agency=concept))
-        .select_related(
-            *(f"{each}__record" for each in ("line", "agency", "role", "roster")),
-            *(f"{each}__scheme" for each in ("line", "agency")),
-        )
+        .select_related("line__scheme", "agency__scheme")
         .order_by("roster__position", "role__position", "line__position", "agency__position")
     )
-
-
-VerificationByLanguage = dict[str, tuple[str, str]]
-
-
-def _marks_and_notations(concept: Concept) -> tuple[VerificationByLanguage, list[tuple[str, str]]]:
-    """The marks by language and the notations by system, in one query."""
-    marks = LabelMark.objects.filter(concept=concept).values_list(
-        Value("mark", CharField()), "language", "verified", "source"
-    )
-    notations = Notation.objects.filter(concept=concept).values_list(
-        Value("notation", CharField()), "system", "value", Value("", CharField())
-    )
-    rows = sorted(marks.union(notations))
-    return (
-        {key: (value, source) for what, key, value, source in rows if what == "mark"},
-        [(key, value) for what, key, value, _source in rows if what == "notation"],
-    )
-
-
-def concept_labels(
-    concept: Concept, marks: VerificationByLanguage
-) -> tuple[list[ConceptLabel], str]:
-    """The names in six languages (empty text where there is none), and the language of the original."""
-    wordings = {
-        each.language: each for each in concept.record.wordings.all() if each.field == "title"
-    }
-    labels = []
-    for code in LANGUAGE_CODES:
-        wording, mark = wordings.get(code), marks.get(code, (concept.verified, ""))
-        labels.append(
-            ConceptLabel(
-                code,
-                wording.text if wording else "",
-                str(wording.status) if wording else "missing",
-                *mark,
-            )
-        )
-    original = next((each.language for each in wordings.values() if each.status == "authentic"), "")
-    return labels, original

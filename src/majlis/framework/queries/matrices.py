@@ -102,15 +102,16 @@ class MatrixView:
         """The rows without an accepted cell."""
         return {each.pk for each in self.rows} - self._accepted(0)
 
-    def of_row(self, row: Concept) -> list[Link]:
-        """The accepted and proposed cells of a row, in the order of the columns."""
-        cells = [self.cells.get((row.pk, each.pk)) for each in self.columns]
-        return [each for each in cells if each is not None and each.state != "withdrawn"]
-
-    def of_column(self, column: Concept) -> list[Link]:
-        """The accepted and proposed cells of a column, in the order of the rows."""
-        cells = [self.cells.get((each.pk, column.pk)) for each in self.rows]
-        return [each for each in cells if each is not None and each.state != "withdrawn"]
+    def links_by_head(self, by_row: bool) -> list[tuple[Concept, list[tuple[Concept, Link]]]]:
+        """Each row with the accepted and proposed links of its cells and their columns, or each column with its rows."""
+        heads, others = (self.rows, self.columns) if by_row else (self.columns, self.rows)
+        lists = []
+        for head in heads:
+            keys = [(head.pk, each.pk) if by_row else (each.pk, head.pk) for each in others]
+            links = zip(others, map(self.cells.get, keys), strict=True)
+            existing = [(each, link) for each, link in links if link and link.state != "withdrawn"]
+            lists.append((head, existing))
+        return lists
 
     def column_total(self, column: Concept) -> int:
         """The sum of the counts of a column."""
