@@ -229,12 +229,18 @@ PAGES: list[PageKind] = [
     PageKind("framework:concept", lambda world: {"scheme": "action-lines", "code": "C2"}),
     PageKind("framework:concept", lambda world: {"scheme": "sdg", "code": "9.c"}),
     PageKind("framework:concept", lambda world: {"scheme": "m49", "code": "012"}, "secretariat"),
+    PageKind(
+        "framework:correct_label", lambda world: {"scheme": "m49", "code": "012"}, "secretariat"
+    ),
     PageKind("framework:matrix", lambda world: {"key": "wsis-sdg"}),
     PageKind("framework:matrix", lambda world: {"key": "wsis-gdc"}),
     PageKind("framework:by_row", lambda world: {"key": "wsis-sdg"}),
     PageKind("framework:by_column", lambda world: {"key": "wsis-sdg"}),
     PageKind("framework:cell", wsis_cell, "secretariat"),
     PageKind("framework:cell", wsis_cell),
+    PageKind("framework:propose_link", wsis_cell, "delegate"),
+    PageKind("framework:correct_link", wsis_cell, "secretariat"),
+    PageKind("framework:withdraw_link", wsis_cell, "secretariat"),
     # Accounts.
     PageKind("account_login"),
     PageKind("account_signup"),
@@ -556,6 +562,7 @@ PAGES_WITH_LARGE_FORMS = {
     "mandates:extract_findings",
     "mandates:accept_unchanged_findings",
     "mandates:close_review_set",
+    "framework:accept_link",
     "instruments:unresolve_stub",
     "instruments:remove_series_text",
     "instruments:restore_version",

@@ -102,6 +102,10 @@ class ActionPage[Target](Page):
     def lock(self) -> None:
         """Lock rows that the verb locks before its target; the page locks the target to compare its values."""
 
+    def get_draft_target(self) -> Model | str:
+        """The object that the form is about, or a text that identifies it among drafts."""
+        return self.target if isinstance(self.target, Model) else ""
+
     def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
         """The arguments of the verb after its target, from the cleaned values of the form."""
         return data
@@ -171,7 +175,7 @@ class ActionPage[Target](Page):
             self.request,
             self.form_class,
             key=self.form_key or self.verb_key(),
-            target=self.target if isinstance(self.target, Model) else "",
+            target=self.get_draft_target(),
             current=(lambda: known.pop() if known else self.get_current() or {})
             if opened is not None
             else None,
