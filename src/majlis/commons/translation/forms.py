@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +13,10 @@ from majlis.commons.translation.models import ROLES, Job
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, WrongState
 from majlis.kernel.languages import LANGUAGE_CHOICES, direction
+from majlis.kernel.models import User
 from majlis.kernel.record_kinds import RECORD_KINDS
-from majlis.look.forms import DateField, FilterForm, Form, Initial, Sent
+from majlis.kit.filters import ListFilters
+from majlis.look.forms import DateField, Form, Initial, Sent
 
 
 def conflict_message(error: Fault, job: Job, actor: Actor) -> str:
@@ -33,8 +36,10 @@ QUEUE_STATES = (
 )
 
 
-class QueueForm(FilterForm):
-    """Filters of the queue."""
+class QueueFilter(ListFilters):
+    """Filters of the queue. The language is always set, so it is not shown among the active ones."""
+
+    hidden_names: ClassVar = ("sort", "into")
 
     into = forms.ChoiceField(label=_("Into"), choices=LANGUAGE_CHOICES, required=False)
     state = forms.ChoiceField(label=_("What waits"), choices=QUEUE_STATES, required=False)
@@ -128,3 +133,12 @@ class PairForm(Form):
     role = forms.ChoiceField(label=_("Role"), choices=ROLES)
     source = forms.ChoiceField(label=pgettext_lazy("language", "From"), choices=LANGUAGE_CHOICES)
     target = forms.ChoiceField(label=_("Into"), choices=LANGUAGE_CHOICES)
+
+    def clean_email(self) -> User:
+        """The person with this address."""
+        user = User.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True).first()
+        if user is None:
+            raise forms.ValidationError(
+                _("Nobody here has this address. Ask the person to register first.")
+            )
+        return user
