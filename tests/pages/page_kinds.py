@@ -357,7 +357,9 @@ PAGES: list[PageKind] = [
     PageKind("translation:job", arguments_of("job"), "translator"),
     PageKind("translation:queue_item", untranslated, "translator"),
     PageKind("translation:queue_item", untranslated, "secretariat"),
+    PageKind("translation:set_due_date", untranslated, "secretariat"),
     PageKind("translation:translators", who="secretariat"),
+    PageKind("translation:set_pair", who="secretariat"),
     # Mandates: the archive.
     PageKind("mandates:editions"),
     PageKind("mandates:editions", who="secretariat"),
@@ -573,6 +575,7 @@ PAGES_WITH_LARGE_FORMS = {
     "parties:end_delegation",
     "parties:end_membership",
     "parties:end_personal",
+    "translation:take_job",
     "translation:end_pair",
     "imports:start",
     "imports:cancel",
