@@ -511,6 +511,7 @@ PAGES: list[PageKind] = [
     PageKind("mandates:method"),
     PageKind("mandates:reports"),
     PageKind("imports:list", who="secretariat"),
+    PageKind("imports:upload_table", who="secretariat"),
     PageKind("imports:columns", arguments_of("batch"), "secretariat"),
     PageKind("imports:batch", arguments_of("mapped"), "secretariat"),
 ]
