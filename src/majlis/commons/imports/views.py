@@ -18,7 +18,7 @@ from majlis.commons.imports.models import Batch, BatchFault
 from majlis.commons.imports.registry import TARGETS
 from majlis.kernel import downloads
 from majlis.kernel.models import Reader
-from majlis.kit.action_page import ActionPage, ButtonAction
+from majlis.kit.action_page import ActionPage, ButtonAction, CreateAction
 from majlis.kit.columns import Column, file_sheet, page_table
 from majlis.kit.detail_page import DetailPage
 from majlis.kit.list_page import ListPage
@@ -38,13 +38,8 @@ STEPS = {
 
 def own_batch(reader: Reader, key: int) -> Batch:
     """An import of the reader. Raises Http404."""
-    own: Batch = get_object_or_404(
-        Batch.objects.filter(user_id=reader.pk or 0)
-        .select_related("file")
-        .prefetch_related("columns"),
-        pk=key,
-    )
-    return own
+    own = Batch.objects.filter(user_id=reader.pk).select_related("file")
+    return get_object_or_404(own.prefetch_related("columns"), pk=key)
 
 
 def target_name(batch: Batch) -> StrOrPromise:
@@ -52,7 +47,7 @@ def target_name(batch: Batch) -> StrOrPromise:
     return TARGETS[batch.target].name if batch.target in TARGETS else batch.target
 
 
-class UploadTable(ActionPage[None]):
+class UploadTable(CreateAction):
     """Upload a table; the page lists the columns of all targets."""
 
     template_name = "imports/upload.html"
@@ -63,10 +58,6 @@ class UploadTable(ActionPage[None]):
     done = ""
     parents = (IMPORTS,)
     drafts = False
-
-    @override
-    def get_target(self) -> None:
-        return None
 
     @override
     def get_form_options(self) -> dict[str, Any]:
@@ -118,14 +109,11 @@ class ImportList(ListPage[Batch, Batch]):
     actions: ClassVar = {"imports:upload_table": UploadTable}
     file_name = "imports"
     empty = _("You have not brought in a table yet.")
+    counted = False
 
     @override
     def get_queryset(self) -> QuerySet[Batch]:
-        return Batch.objects.filter(user_id=self.reader.pk or 0)
-
-    @override
-    def get_count(self, total: int) -> str:
-        return ""
+        return Batch.objects.filter(user_id=self.reader.pk)
 
 
 class BatchAction(ActionPage[Batch]):

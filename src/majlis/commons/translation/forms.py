@@ -13,7 +13,6 @@ from majlis.commons.translation.models import ROLES, Job
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, WrongState
 from majlis.kernel.languages import LANGUAGE_CHOICES, direction
-from majlis.kernel.models import User
 from majlis.kernel.record_kinds import RECORD_KINDS
 from majlis.kit.filters import ListFilters
 from majlis.look.forms import DateField, Form, Initial, Sent
@@ -133,12 +132,3 @@ class PairForm(Form):
     role = forms.ChoiceField(label=_("Role"), choices=ROLES)
     source = forms.ChoiceField(label=pgettext_lazy("language", "From"), choices=LANGUAGE_CHOICES)
     target = forms.ChoiceField(label=_("Into"), choices=LANGUAGE_CHOICES)
-
-    def clean_email(self) -> User:
-        """The person with this address."""
-        user = User.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True).first()
-        if user is None:
-            raise forms.ValidationError(
-                _("Nobody here has this address. Ask the person to register first.")
-            )
-        return user

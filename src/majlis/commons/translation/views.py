@@ -25,9 +25,9 @@ from majlis.commons.translation.tables import QUEUE_COLUMNS
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput, Refused, WrongState
 from majlis.kernel.languages import LANGUAGES_BY_CODE
-from majlis.kernel.models import Reader, Record
+from majlis.kernel.models import Reader, Record, User
 from majlis.kernel.verbs import may
-from majlis.kit.action_page import ActionPage, ButtonAction, action_links
+from majlis.kit.action_page import ActionPage, ButtonAction, CreateAction, action_links
 from majlis.kit.columns import Column
 from majlis.kit.filters import ListFilters
 from majlis.kit.list_page import ListPage
@@ -213,6 +213,7 @@ def job(request: HttpRequest, key: int) -> HttpResponse:
     original = actions.find_wording(
         translation_job.record, translation_job.field, translation_job.source
     )
+    text = (translation_job.source_text, translation_job.source, translation_job.target)
     return render(
         request,
         "translation/job.html",
@@ -229,15 +230,8 @@ def job(request: HttpRequest, key: int) -> HttpResponse:
             and original.text != translation_job.source_text
             and original.text,
             "steps": parts.steps_to(STEPS, translation_job.state),
-            "offers": queries.memory_matches(
-                request.user,
-                translation_job.source_text,
-                translation_job.source,
-                translation_job.target,
-            ),
-            "terms": queries.glossary_terms(
-                translation_job.source_text, translation_job.source, translation_job.target
-            ),
+            "offers": queries.memory_matches(request.user, *text),
+            "terms": queries.glossary_terms(*text),
             "may_write": translation_job.state == "taken"
             and may(actor, "translation.submit_job", translation_job),
             "may_revise": translation_job.state in ("submitted", "revising")
@@ -324,7 +318,7 @@ def perform_action(
     return response
 
 
-class SetPair(ActionPage[None]):
+class SetPair(CreateAction):
     """Assign a language pair to a person."""
 
     verb = actions.set_pair
@@ -335,12 +329,13 @@ class SetPair(ActionPage[None]):
     parents = (QUEUE, TRANSLATORS)
 
     @override
-    def get_target(self) -> None:
-        return None
-
-    @override
     def do(self, data: dict[str, Any]) -> Pair:
-        return actions.set_pair(self.actor, data.pop("email"), **data)
+        user = User.objects.filter(email__iexact=data.pop("email"), is_active=True).first()
+        if user is None:
+            raise InvalidInput(
+                {"email": _("Nobody here has this address. Ask the person to register first.")}
+            )
+        return actions.set_pair(self.actor, user, **data)
 
 
 class EndPair(ButtonAction[Pair]):
@@ -380,12 +375,9 @@ class Translators(ListPage[Pair, Pair]):
     actions: ClassVar = {"translation:set_pair": SetPair}
     file_name = "translators"
     empty = _("Nobody translates yet: give somebody a language pair below.")
+    counted = False
 
     @override
     def get_queryset(self) -> QuerySet[Pair]:
         pairs = Pair.objects.filter(until__isnull=True).select_related("user")
         return pairs.order_by("source", "target", "role", "pk")
-
-    @override
-    def get_count(self, total: int) -> str:
-        return ""
