@@ -38,7 +38,7 @@ STEPS = {
 
 def own_batch(reader: Reader, key: int) -> Batch:
     """An import of the reader. Raises Http404."""
-    own = Batch.objects.filter(user_id=reader.pk).select_related("file")
+    own = Batch.objects.filter(user_id=reader.pk or 0).select_related("file")
     return get_object_or_404(own.prefetch_related("columns"), pk=key)
 
 
@@ -113,7 +113,7 @@ class ImportList(ListPage[Batch, Batch]):
 
     @override
     def get_queryset(self) -> QuerySet[Batch]:
-        return Batch.objects.filter(user_id=self.reader.pk)
+        return Batch.objects.filter(user_id=self.reader.pk or 0)
 
 
 class BatchAction(ActionPage[Batch]):
