@@ -363,7 +363,9 @@ PAGES: list[PageKind] = [
     PageKind("translation:job", arguments_of("job"), "translator"),
     PageKind("translation:queue_item", untranslated, "translator"),
     PageKind("translation:queue_item", untranslated, "secretariat"),
+    PageKind("translation:set_due_date", untranslated, "secretariat"),
     PageKind("translation:translators", who="secretariat"),
+    PageKind("translation:set_pair", who="secretariat"),
     # Mandates: the archive.
     PageKind("mandates:editions"),
     PageKind("mandates:editions", who="secretariat"),
@@ -515,6 +517,7 @@ PAGES: list[PageKind] = [
     PageKind("mandates:method"),
     PageKind("mandates:reports"),
     PageKind("imports:list", who="secretariat"),
+    PageKind("imports:upload_table", who="secretariat"),
     PageKind("imports:columns", arguments_of("batch"), "secretariat"),
     PageKind("imports:batch", arguments_of("mapped"), "secretariat"),
 ]
@@ -580,6 +583,7 @@ PAGES_WITH_LARGE_FORMS = {
     "parties:end_delegation",
     "parties:end_membership",
     "parties:end_personal",
+    "translation:take_job",
     "translation:end_pair",
     "imports:start",
     "imports:cancel",

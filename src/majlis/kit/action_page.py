@@ -47,8 +47,8 @@ from majlis.look.forms import Form
 class ActionPage[Target](Page):
     """A page with the form of one verb. Subclasses declare it; see the module.
 
-    - ``verb(actor, target, **arguments)``: the arguments are what ``get_arguments`` makes of the form. A verb
-      that makes something new may have no target: ``ActionPage[None]``.
+    - ``verb(actor, target, **arguments)``: the arguments are what ``get_arguments`` makes of the form. For a
+      verb without a target see ``CreateAction``.
     - ``button``: the label of the button; by default "Save". ``done``: the message after it.
     - ``undo``: the name of the address of the action that undoes it, which the message links to.
     - ``error_fields``: arguments of the verb whose fields have other names.
@@ -219,6 +219,14 @@ class ActionPage[Target](Page):
                 done = format_html('{} <a href="{}">{}</a>', done, url, phrases.UNDO)
             messages.success(self.request, str(done) if not self.undo else done)  # type: ignore[arg-type]
         return redirect(self.get_success_url(result))
+
+
+class CreateAction(ActionPage[None]):
+    """A verb that makes something new, and so has no target."""
+
+    @override
+    def get_target(self) -> None:
+        return None
 
 
 class ButtonAction[Target](ActionPage[Target]):

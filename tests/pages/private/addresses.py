@@ -325,6 +325,7 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
     "mandates:evaluations": MANDATE,
     "translation:job": _keys("jobs"),
     "translation:queue_item": _wanted,
+    "translation:set_due_date": _wanted,
     "file": _files,
     "file_named": lambda private_records: (
         {**each, "name": "x.txt"} for each in _files(private_records)
