@@ -34,6 +34,7 @@ PAGES = (
     "matrices/wsis-gdc/",
     "matrices/wsis-sdg/by-column/",
     "matrices/wsis-sdg/C2/9/",
+    "matrices/wsis-sdg/C2/9/correct/",
 )
 
 
@@ -88,14 +89,14 @@ def test_a_cell_is_corrected_with_the_keyboard_and_without_scripts(
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         signed_in(page, site, session)
-        open_address(page, f"{site}/ar/matrices/wsis-sdg/C2/9/")
+        open_address(page, f"{site}/ar/matrices/wsis-sdg/C2/9/correct/")
         page.locator("#id_source").fill("")
         page.locator("#id_rationale").fill("لأن البنية التحتية تحمل الصناعة")
-        press_and_wait(page.locator("button[value=correct]"), "Enter")
+        press_and_wait(page.locator("form[data-draft] .acts button:first-child"), "Enter")
         assert page.locator(".errors").count() == 1
         assert page.locator("#id_rationale").input_value() == "لأن البنية التحتية تحمل الصناعة"
         page.locator("#id_source").fill("مقرر خيالي")
-        press_and_wait(page.locator("button[value=correct]"), "Enter")
+        press_and_wait(page.locator("form[data-draft] .acts button:first-child"), "Enter")
         assert "لأن البنية التحتية تحمل الصناعة" in page.content()
     link = Link.objects.get(row=Concept.objects.get(code="C2"), column__code="9")
     assert (link.source, str(link.say("rationale", "ar"))) == (

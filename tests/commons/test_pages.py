@@ -170,7 +170,7 @@ def test_notices_are_read_one_by_one_or_all() -> None:
     for odd in ("x", "-1", "9" * 30, "٣"):
         assert client.post("/en/notices/", {"read": odd}).status_code == 302
     assert queries.unread_count(town.reader) == count - 1
-    assert client.get("/en/notices/?show=unread").context["total"] == count - 1
+    assert client.get("/en/notices/?show=unread").context["pages"].total == count - 1
     client.post("/en/notices/")
     assert queries.unread_count(town.reader) == 0
 
@@ -245,17 +245,18 @@ def test_the_parts_for_the_page_of_a_record(signed_in: bool) -> None:
 def test_notices_are_searched_sorted_and_taken_away() -> None:
     town = build_sample_site(3)
     client = client_for(town.reader)
-    there = client.get("/en/notices/").context["total"]
+    there = client.get("/en/notices/").context["pages"].total
     assert there > 2
     newest = [notice.pk for notice in queries.notices_of(town.reader)]
-    assert [n.pk for n in queries.notices_of(town.reader, oldest=True)] == newest[::-1]
+    oldest = client.get("/en/notices/?sort=at").context["rows"]
+    assert [notice.key for notice in oldest] == newest[::-1][:30]
     first = sentences.notice_sentences(queries.notices_of(town.reader))[0]
     assert first.event.record is not None
     title = first.event.record.say("title").text
     for words in (title, title.upper(), str(first.event.actor)):
         found = sentences.notice_sentences(queries.notices_of(town.reader, words=words))
         assert first.event in [each.event for each in found], words
-    assert client.get("/en/notices/?q=xyzzyx").context["total"] == 0
+    assert client.get("/en/notices/?q=xyzzyx").context["pages"].total == 0
     assert "No notice is found here." in client.get("/en/notices/?q=xyzzyx").content.decode()
     lines = list(csv.reader(io.StringIO(taken(client.get("/en/notices/?download=csv")))))
     assert lines[0] == ["\ufeffwords", "address", "at", "read_at"]

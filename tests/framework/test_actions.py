@@ -180,15 +180,6 @@ def test_targets_of_another_goal_are_refused(grid: Matrix, secretary: Actor) -> 
     assert list(caught.value.faults) == ["targets"]
 
 
-def test_of_two_who_correct_the_second_is_told(grid: Matrix, secretary: Actor) -> None:
-    link = factories.link(grid)
-    seen = link.record.changed_at
-    actions.correct_link(secretary, link, cell_content(link), seen=seen)
-    with pytest.raises(WrongState):
-        actions.correct_link(secretary, link, cell_content(link, source="another"), seen=seen)
-    assert Link.objects.get(pk=link.pk).source == "a fictional decision"
-
-
 def test_a_proposal_counts_only_once_it_is_accepted(grid: Matrix, secretary: Actor) -> None:
     row = Concept.objects.get(scheme=grid.rows, code="L1")
     column = Concept.objects.get(scheme=grid.columns, code="G1")

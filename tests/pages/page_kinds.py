@@ -229,12 +229,18 @@ PAGES: list[PageKind] = [
     PageKind("framework:concept", lambda world: {"scheme": "action-lines", "code": "C2"}),
     PageKind("framework:concept", lambda world: {"scheme": "sdg", "code": "9.c"}),
     PageKind("framework:concept", lambda world: {"scheme": "m49", "code": "012"}, "secretariat"),
+    PageKind(
+        "framework:correct_label", lambda world: {"scheme": "m49", "code": "012"}, "secretariat"
+    ),
     PageKind("framework:matrix", lambda world: {"key": "wsis-sdg"}),
     PageKind("framework:matrix", lambda world: {"key": "wsis-gdc"}),
     PageKind("framework:by_row", lambda world: {"key": "wsis-sdg"}),
     PageKind("framework:by_column", lambda world: {"key": "wsis-sdg"}),
     PageKind("framework:cell", wsis_cell, "secretariat"),
     PageKind("framework:cell", wsis_cell),
+    PageKind("framework:propose_link", wsis_cell, "delegate"),
+    PageKind("framework:correct_link", wsis_cell, "secretariat"),
+    PageKind("framework:withdraw_link", wsis_cell, "secretariat"),
     # Accounts.
     PageKind("account_login"),
     PageKind("account_signup"),
@@ -357,7 +363,9 @@ PAGES: list[PageKind] = [
     PageKind("translation:job", arguments_of("job"), "translator"),
     PageKind("translation:queue_item", untranslated, "translator"),
     PageKind("translation:queue_item", untranslated, "secretariat"),
+    PageKind("translation:set_due_date", untranslated, "secretariat"),
     PageKind("translation:translators", who="secretariat"),
+    PageKind("translation:set_pair", who="secretariat"),
     # Mandates: the archive.
     PageKind("mandates:editions"),
     PageKind("mandates:editions", who="secretariat"),
@@ -509,6 +517,7 @@ PAGES: list[PageKind] = [
     PageKind("mandates:method"),
     PageKind("mandates:reports"),
     PageKind("imports:list", who="secretariat"),
+    PageKind("imports:upload_table", who="secretariat"),
     PageKind("imports:columns", arguments_of("batch"), "secretariat"),
     PageKind("imports:batch", arguments_of("mapped"), "secretariat"),
 ]
@@ -556,6 +565,7 @@ PAGES_WITH_LARGE_FORMS = {
     "mandates:extract_findings",
     "mandates:accept_unchanged_findings",
     "mandates:close_review_set",
+    "framework:accept_link",
     "instruments:unresolve_stub",
     "instruments:remove_series_text",
     "instruments:restore_version",
@@ -573,6 +583,7 @@ PAGES_WITH_LARGE_FORMS = {
     "parties:end_delegation",
     "parties:end_membership",
     "parties:end_personal",
+    "translation:take_job",
     "translation:end_pair",
     "imports:start",
     "imports:cancel",

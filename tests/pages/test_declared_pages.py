@@ -42,6 +42,12 @@ LIST_KINDS = [page for page in PAGES if page.url_name in LISTS and page.status =
 ACTION_KINDS = [page for page in PAGES if page.url_name in ACTIONS and page.status == 200]
 
 
+@pytest.fixture(autouse=True)
+def files_of_the_world(world: World, settings: Any) -> None:
+    """Pages read the files of the demonstration."""
+    settings.MAJLIS_FILES = world.files
+
+
 # Whoever has signed in may do it, or each on their own account; everything else is refused to a stranger.
 OPEN_TO_MEMBERS = {
     "comments:write",
@@ -49,6 +55,7 @@ OPEN_TO_MEMBERS = {
     "instruments:propose_tag",
     "parties:request_delegation",
     "accounts:profile",
+    "notices:settings",
     "accounts:erase_confirm",
 }
 

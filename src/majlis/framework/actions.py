@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +12,8 @@ from majlis.framework.lifecycle import LINK
 from majlis.framework.models import Agreement, Concept, LabelMark, Link, Matrix, VerificationStatus
 from majlis.framework.profile_reader import Profile
 from majlis.framework.queries.matrices import has_cell
-from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
+from majlis.kernel.editing import require_reason
+from majlis.kernel.errors import InvalidInput, StrOrPromise
 from majlis.kernel.json_types import JSON
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.records import create_record, mark_changed, set_wording
@@ -148,8 +148,7 @@ def withdraw_link(act: Act, link: Link, *, reason: str) -> Link:
 
     Raises InvalidInput without a reason, and WrongState where it is withdrawn already.
     """
-    if not reason.strip():
-        raise InvalidInput({"reason": _("Say why: the reason stays in the history.")})
+    require_reason(reason, _("Say why: the reason stays in the history."))
     transition = LINK.move(link, "framework.withdraw_link")
     _mark_held(link)
     act.note(link, reason=reason.strip(), **transition)
@@ -163,13 +162,10 @@ def _mark_held(link: Link) -> None:
 
 
 @verb("framework.correct_link")
-def correct_link(
-    act: Act, link: Link, content: CellContent, *, seen: datetime | None = None
-) -> Link:
+def correct_link(act: Act, link: Link, content: CellContent) -> Link:
     """Correct the targets, the reason, the source or the verification of a cell.
 
-    ``seen``: the time of the last change that the person saw. Raises InvalidInput without a source,
-    and WrongState where the cell has changed since.
+    Raises InvalidInput without a source.
     """
     errors = _content_faults(link.column, content)
     if errors:
@@ -179,8 +175,6 @@ def correct_link(
         .select_related("record", "row__record", "column")
         .get(pk=link.pk)
     )
-    if seen is not None and locked.record.changed_at != seen:
-        raise WrongState()
     _write_content(act, locked, content, _audit_values(locked) | {"state": locked.state})
     return locked
 

@@ -19,9 +19,11 @@ class FrameworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register record kinds, the menu entry and the measure of the room."""
-        from majlis.framework import measures
+        """Register record kinds, breadcrumbs, the menu entry and the measure of the room."""
+        from majlis.framework import measures, tables
+        from majlis.framework.models import Concept, Link, Matrix, Scheme
         from majlis.kernel import record_kinds
+        from majlis.kit import trails
         from majlis.look import menu
 
         record_kinds.register_kind("scheme", _("scheme"), _("schemes"))
@@ -30,6 +32,10 @@ class FrameworkConfig(AppConfig):
         record_kinds.register_kind(
             "link", _("cell of a matrix"), _("cells of matrices"), cell_symbol
         )
+        for model in (Scheme, Matrix):
+            trails.register_list(model, _("Framework"), "framework:schemes")
+        trails.register_trail(Concept, tables.concept_trail)
+        trails.register_trail(Link, lambda link: trails.below(link.matrix, link))
         also = ("framework:concepts", "framework:matrices")
         menu.register_entry(menu.MenuEntry("framework:schemes", _("Framework"), 40, also=also))
         measures.register_links_measure()

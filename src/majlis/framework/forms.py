@@ -1,25 +1,25 @@
-"""Forms of the room: search in a scheme, a cell of a matrix, a withdrawal, a name."""
+"""Forms of the room: filters of a scheme, the content of a cell of a matrix, a name."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from majlis.framework.actions import CellContent
-from majlis.framework.models import Concept, VerificationStatus
+from majlis.framework.models import Concept, Link, VerificationStatus
+from majlis.framework.queries import matrices
 from majlis.kernel.languages import LANGUAGE_CHOICES, LANGUAGES_BY_CODE
-from majlis.look.forms import FilterForm, Form
+from majlis.kernel.models import Reader
+from majlis.kit.filters import ListFilters
+from majlis.look.forms import Form, Initial, Sent
 from majlis.look.templatetags.look import symbol
 
 
-class ConceptSearchForm(FilterForm):
+class ConceptFilters(ListFilters):
     """A search for a name or a code in a scheme."""
 
     q = forms.CharField(label=_("Name or code"), required=False, max_length=200)
@@ -47,74 +47,53 @@ class CellForm(Form):
         help_text=_("Where this is written: a document with its symbol, a page with its address."),
     )
     verified = forms.ChoiceField(
-        label=_("Compared with the source"), choices=VerificationStatus.choices
+        label=_("Compared with the source"),
+        choices=VerificationStatus.choices,
+        initial=VerificationStatus.NO,
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, targets: Sequence[Concept], link: Any, language: str, data: Any = None
+        self, *sent: Sent, targets: Sequence[Concept], language: str, initial: Initial = None
     ) -> None:
+        super().__init__(*sent, initial=initial)
         self.concepts = {each.code: each for each in targets}
-        self.language = language
-        super().__init__(data, initial=self._initial(link, language))
-        field: Any = self.fields["targets"]
+        field = self.fields["targets"]
+        assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [
             (code, format_html("{} {}", symbol(code), each.say("title").text))
             for code, each in self.concepts.items()
         ]
-        rationale: Any = self.fields["rationale"]
-        rationale.widget.attrs |= {"lang": language, "dir": LANGUAGES_BY_CODE[language].direction}
         if not targets:
             del self.fields["targets"]
+        direction = LANGUAGES_BY_CODE[language].direction
+        self.fields["rationale"].widget.attrs |= {"lang": language, "dir": direction}
 
-    @staticmethod
-    def _initial(link: Any, language: str) -> dict[str, Any]:
-        if link is None:
-            return {"verified": VerificationStatus.NO}
-        rationale = link.say("rationale", language)
-        return {
-            "targets": link.named,
-            "rationale": rationale.text if rationale.language == language else "",
-            "source": link.source,
-            "verified": link.verified,
-            "seen": link.record.changed_at.isoformat(),
-        }
-
-    def content(self) -> CellContent:
-        """The content for a verb. Call it after ``is_valid()``."""
-        return CellContent(
-            targets=[self.concepts[code] for code in self.cleaned_data.get("targets", [])],
-            rationale=self.cleaned_data["rationale"],
-            language=self.language,
-            source=self.cleaned_data["source"],
-            verified=self.cleaned_data["verified"],
-        )
-
-    def seen_at(self) -> datetime | None:
-        """The time of the last change that the person saw, or None."""
-        try:
-            return parse_datetime(self.cleaned_data["seen"])
-        except ValueError:
-            return None
+    def clean_targets(self) -> list[Concept]:
+        """The concepts with the codes chosen."""
+        return [self.concepts[code] for code in self.cleaned_data["targets"]]
 
 
-class WithdrawalForm(Form):
-    """The reason for withdrawing a cell."""
-
-    reason = forms.CharField(
-        label=_("Reason for withdrawing"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("It stays in the history of the cell."),
-    )
+def content_values(reader: Reader, link: Link, language: str) -> dict[str, Any]:
+    """The present content of a cell as values of its form, with the reason in one language."""
+    rationale = link.say("rationale", language)
+    return {
+        "targets": matrices.target_codes(reader, link),
+        "rationale": rationale.text if rationale.language == language else "",
+        "source": link.source,
+        "verified": link.verified,
+    }
 
 
 class LabelForm(Form):
     """The name of a concept in one language, with its source."""
 
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES)
+    language = forms.ChoiceField(
+        label=_("Language"), choices=LANGUAGE_CHOICES, initial=get_language
+    )
     text = forms.CharField(label=pgettext_lazy("concept", "Name"), max_length=500)
     source = forms.CharField(label=_("Source"), max_length=2000)
     verified = forms.ChoiceField(
-        label=_("Compared with the source"), choices=VerificationStatus.choices
+        label=_("Compared with the source"),
+        choices=VerificationStatus.choices,
+        initial=VerificationStatus.NO,
     )

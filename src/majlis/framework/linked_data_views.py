@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -35,10 +34,7 @@ def _respond(request: HttpRequest, suffix: str, page: str, graph: Any) -> HttpRe
 @require_safe
 def concept_data(request: HttpRequest, scheme: str, code: str, suffix: str = "") -> HttpResponse:
     """A concept as linked data."""
-    try:
-        concept = concepts.get_concept(request.user, scheme, code)
-    except ObjectDoesNotExist:
-        raise Http404(code) from None
+    concept = concepts.concept_or_404(request.user, scheme, code)
     return _respond(
         request,
         suffix,
@@ -50,10 +46,7 @@ def concept_data(request: HttpRequest, scheme: str, code: str, suffix: str = "")
 @require_safe
 def scheme_data(request: HttpRequest, key: str, suffix: str = "") -> HttpResponse:
     """A scheme with its concepts as linked data."""
-    try:
-        scheme = concepts.get_scheme(request.user, key)
-    except ObjectDoesNotExist:
-        raise Http404(key) from None
+    scheme = concepts.scheme_or_404(request.user, key)
     return _respond(
         request,
         suffix,

@@ -19,16 +19,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LinkedDataFormat:
-    """A format of linked data: its media type, and the name of its rdflib serializer."""
+    """A format of linked data: its name, its media type, and the name of its rdflib serializer."""
 
+    name: str
     media_type: str
     writer: str
 
 
 FORMATS: dict[str, LinkedDataFormat] = {
-    "ttl": LinkedDataFormat("text/turtle", "turtle"),
-    "rdf": LinkedDataFormat("application/rdf+xml", "pretty-xml"),
-    "jsonld": LinkedDataFormat("application/ld+json", "json-ld"),
+    "ttl": LinkedDataFormat("SKOS Turtle", "text/turtle", "turtle"),
+    "rdf": LinkedDataFormat("SKOS RDF/XML", "application/rdf+xml", "pretty-xml"),
+    "jsonld": LinkedDataFormat("SKOS JSON-LD", "application/ld+json", "json-ld"),
 }
 
 

@@ -1,24 +1,35 @@
-"""Tables, matrices and facts of the pages. No function here makes a query."""
+"""Columns, tables, matrices and facts of the pages. No function here makes a query."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from majlis.framework.measures import Measure
-from majlis.framework.models import Agreement, Concept, Facilitation, Link, VerificationStatus
+from majlis.framework.models import (
+    Agreement,
+    Concept,
+    Facilitation,
+    Link,
+    Sourced,
+    VerificationStatus,
+)
 from majlis.framework.queries.concepts import ConceptView, TreeNode
 from majlis.framework.queries.matrices import MatrixView
 from majlis.kernel.errors import StrOrPromise
-from majlis.kernel.languages import LANGUAGES_BY_CODE
+from majlis.kernel.languages import LANGUAGE_CHOICES, LANGUAGES_BY_CODE
 from majlis.kernel.templatetags.majlis import said as wording_html
+from majlis.kit.cells import by_title, record_link, title_in, title_text
+from majlis.kit.columns import Column
+from majlis.kit.trails import trail_to
 from majlis.look import formats, parts
-from majlis.look.templatetags.look import noted
+from majlis.look.templatetags.look import noted, symbol
 
 # The codes of these schemes are our own slugs, which mean nothing to a reader.
 SCHEMES_WITHOUT_CODES = ("agencies", "facilitation-roles", "facilitation-lists", "regions")
@@ -30,6 +41,12 @@ def concept_name(concept: Concept) -> str:
     if concept.scheme.key in SCHEMES_WITHOUT_CODES:
         return name
     return format_html('<bdi dir="ltr">{}</bdi> {}', concept.code, name)
+
+
+def concept_trail(concept: Concept) -> list[parts.Link]:
+    """The breadcrumbs to a concept."""
+    link = parts.Link(concept_name(concept), concept.get_absolute_url())
+    return [*trail_to(concept.scheme), link]
 
 
 def target_links(link: Link) -> str:
@@ -49,7 +66,7 @@ def verification_label(value: str) -> StrOrPromise:
     return VerificationStatus(value).label
 
 
-def date_range(since: str, until: str) -> str:
+def date_range(since: str, until: str) -> StrOrPromise:
     """A sentence for a period of partial dates."""
     language = get_language() or "en"
     first, last = (formats.date(each, language) if each else "" for each in (since, until))
@@ -64,22 +81,27 @@ def date_range(since: str, until: str) -> str:
     return _("dates not known")
 
 
-def labels_table(view: ConceptView) -> parts.Table:
-    """The names of a concept in six languages, with status and verification."""
-    columns = [parts.Column(_("Language")), parts.Column(pgettext("concept", "Name"))]
-    if view.original:
+def labels_table(concept: Concept) -> parts.Table:
+    """The names of a concept in six languages, with verification, and with status if one is the original."""
+    wordings = concept.record.wordings.all()
+    names = {each.language: each for each in wordings if each.field == "title"}
+    marks = {each.language: each for each in concept.marks.all()}
+    has_original = any(each.status == "authentic" for each in names.values())
+    columns = [parts.Column(_("Language")), parts.Column(pgettext_lazy("concept", "Name"))]
+    if has_original:
         columns.append(parts.Column(_("Wording")))
     columns.append(parts.Column(_("Compared with the source")))
     rows = []
-    for label in view.labels:
-        language = LANGUAGES_BY_CODE[label.language]
+    for code, language in LANGUAGE_CHOICES:
+        name, mark = names.get(code), marks.get(code)
         cells: list[parts.Cell | StrOrPromise] = [
-            _in_language(label.language, language.name),
-            _in_language(label.language, label.text) if label.text else "—",
+            _in_language(code, language),
+            _in_language(code, name.text) if name and name.text else "—",
         ]
-        if view.original:
-            cells.append(STATUS_LABELS[label.status]())
-        cells.append(parts.Cell(verification_label(label.verified), note=noted(label.source)))
+        if has_original:
+            cells.append(STATUS_LABELS[str(name.status) if name else "missing"])
+        verified = verification_label(mark.verified if mark else concept.verified)
+        cells.append(parts.Cell(verified, note=noted(mark.source if mark else "")))
         rows.append(cells)
     return parts.Table(columns, rows, _("Names in the six official languages"))
 
@@ -92,11 +114,11 @@ def _in_language(language: str, text: str) -> SafeString:
 
 
 STATUS_LABELS = {
-    "authentic": lambda: _("original"),
-    "translated": lambda: _("translated"),
-    "lagging": lambda: _("the original has changed since"),
-    "machine": lambda: _("machine translation"),
-    "missing": lambda: _("not there yet"),
+    "authentic": _("original"),
+    "translated": _("translated"),
+    "lagging": _("the original has changed since"),
+    "machine": _("machine translation"),
+    "missing": _("not there yet"),
 }
 
 
@@ -124,6 +146,15 @@ def links_table(view: ConceptView, links: Sequence[Link], caption: str) -> parts
     return parts.Table(columns, rows, caption)
 
 
+def links_tables(view: ConceptView, state: str) -> list[parts.Table]:
+    """The cells of a concept in a state, as a table for every matrix."""
+    by_matrix: dict[str, list[Link]] = {}
+    for link in view.links:
+        if link.state == state:
+            by_matrix.setdefault(str(link.matrix), []).append(link)
+    return [links_table(view, links, title) for title, links in by_matrix.items()]
+
+
 def state_badge(link: Link) -> StrOrPromise:
     """The state of a cell; a proposed one is marked as not counted."""
     if link.state == "proposed":
@@ -131,23 +162,27 @@ def state_badge(link: Link) -> StrOrPromise:
     return link.get_state_display()
 
 
-def facilitations_table(facilitations: Sequence[Facilitation], of_agency: bool) -> parts.Table:
-    """The facilitators of a line by list; for an agency, the lines that it facilitates."""
-    rows = [
-        [
-            parts.Cell(
-                concept_name(facilitation.line if of_agency else facilitation.agency),
-                _link_to(facilitation, of_agency),
-            ),
-            wording_html(facilitation.role.say("title")),
-            parts.Cell(
-                wording_html(facilitation.roster.say("title")),
-                note=date_range(facilitation.since, facilitation.until),
-            ),
-            parts.Cell(verification_label(facilitation.verified), note=noted(facilitation.source)),
-        ]
-        for facilitation in facilitations
-    ]
+def facilitations_table(view: ConceptView) -> parts.Table | None:
+    """The facilitators of a line by list; for an agency, the lines that it facilitates; None without any."""
+    if not view.facilitations:
+        return None
+    of_agency = view.facilitations[0].agency_id == view.concept.pk
+    rows = []
+    for facilitation in view.facilitations:
+        other = facilitation.line if of_agency else facilitation.agency
+        rows.append(
+            [
+                parts.Cell(concept_name(other), other.get_absolute_url()),
+                wording_html(facilitation.role.say("title")),
+                parts.Cell(
+                    wording_html(facilitation.roster.say("title")),
+                    note=date_range(facilitation.since, facilitation.until),
+                ),
+                parts.Cell(
+                    verification_label(facilitation.verified), note=noted(facilitation.source)
+                ),
+            ]
+        )
     columns = [
         parts.Column(_("Action line") if of_agency else _("Agency")),
         parts.Column(_("Role")),
@@ -157,10 +192,6 @@ def facilitations_table(facilitations: Sequence[Facilitation], of_agency: bool) 
     return parts.Table(
         columns, rows, _("Roles by list; lists differ, and none is taken as the only one")
     )
-
-
-def _link_to(facilitation: Facilitation, of_agency: bool) -> str:
-    return (facilitation.line if of_agency else facilitation.agency).get_absolute_url()
 
 
 def matrix_head(concept: Concept) -> parts.MatrixHead:
@@ -196,16 +227,14 @@ def matrix_table(view: MatrixView, measure: Measure) -> parts.MatrixTable:
 
 def cell_facts(link: Link) -> list[parts.Fact]:
     """The facts of a cell."""
-    facts = [
+    return [
         parts.Fact(_("State"), state_badge(link)),
         parts.Fact(_("Targets named"), target_links(link)),
         parts.Fact(_("Source"), noted(link.source)),
         parts.Fact(_("Compared with the source"), verification_label(link.verified)),
         parts.Fact(_("In which lists"), Agreement(link.agreement).label),
+        *note_facts(link),
     ]
-    if link.note:
-        facts.append(parts.Fact(_("Note"), noted(link.note)))
-    return facts
 
 
 def concept_facts(view: ConceptView) -> list[parts.Fact]:
@@ -222,9 +251,10 @@ def concept_facts(view: ConceptView) -> list[parts.Fact]:
         facts.append(
             parts.Fact(_("Under"), concept_name(concept.parent), concept.parent.get_absolute_url())
         )
-    for system, value in view.notations:
-        label = NOTATION_LABELS[system]() if system in NOTATION_LABELS else system
-        facts.append(parts.Fact(label, value))
+    facts += [
+        parts.Fact(NOTATION_LABELS.get(each.system, each.system), each.value)
+        for each in sorted(concept.notations.all(), key=attrgetter("system"))
+    ]
     facts += [
         parts.Fact(
             measure.name, formats.number(count, get_language() or "en"), url if count else ""
@@ -232,23 +262,19 @@ def concept_facts(view: ConceptView) -> list[parts.Fact]:
         for measure, count, url in view.counts
     ]
     facts.append(parts.Fact(_("Source"), noted(concept.source)))
-    if concept.note:
-        facts.append(parts.Fact(_("Note"), noted(concept.note)))
-    return facts
+    return [*facts, *note_facts(concept)]
+
+
+def note_facts(item: Sourced) -> list[parts.Fact]:
+    """The note of a concept or a cell, if it has one."""
+    return [parts.Fact(_("Note"), noted(item.note))] if item.note else []
 
 
 NOTATION_LABELS = {
-    "alpha2": lambda: _("ISO 3166-1, two letters"),
-    "alpha3": lambda: _("ISO 3166-1, three letters"),
-    "abbreviation": lambda: pgettext("concept", "Abbreviation"),
+    "alpha2": _("ISO 3166-1, two letters"),
+    "alpha3": _("ISO 3166-1, three letters"),
+    "abbreviation": pgettext_lazy("concept", "Abbreviation"),
 }
-
-
-def scheme_trail(*steps: tuple[StrOrPromise, str] | StrOrPromise) -> list[parts.Link]:
-    """The breadcrumb trail from the list of schemes; the last item is the page itself."""
-    links = [parts.Link(_("Framework"), reverse("framework:schemes"))]
-    links += [parts.Link(*(each if isinstance(each, tuple) else (each,))) for each in steps]
-    return links
 
 
 def tree_markup(nodes: Sequence[TreeNode]) -> SafeString:
@@ -264,3 +290,100 @@ def _node(node: TreeNode) -> SafeString:
         '<a href="{}">{}</a>', node.concept.get_absolute_url(), concept_name(node.concept)
     )
     return format_html("{}{}", link, tree_markup(node.children)) if node.children else link
+
+
+SOURCE_COLUMNS = (
+    Column[Sourced]("source", _("Source"), value=attrgetter("source")),
+    Column[Sourced]("note", _("Note"), value=attrgetter("note")),
+)
+VERIFIED_COLUMN = Column[Sourced](
+    "verified", pgettext_lazy("concept", "Verified"), value=attrgetter("verified")
+)
+
+
+def verified_in(code: str) -> Callable[[Concept], str]:
+    """A function that gives the verification of the name of a concept in a language."""
+    return lambda concept: next(
+        (str(mark.verified) for mark in concept.marks.all() if mark.language == code),
+        concept.verified,
+    )
+
+
+CONCEPT_COLUMNS: Sequence[Column[Concept]] = (
+    Column("name", pgettext_lazy("concept", "Name"), record_link, sort=by_title),
+    Column(
+        "code",
+        pgettext_lazy("concept", "Code"),
+        lambda concept: symbol(concept.code),
+        attrgetter("code"),
+        sort=("code_key",),
+    ),
+    Column(
+        "parent",
+        _("Under"),
+        value=lambda concept: concept.parent.code if concept.parent is not None else "",
+    ),
+    Column("kind", pgettext_lazy("concept", "Kind"), value=attrgetter("kind")),
+    Column(
+        "other_codes",
+        _("Other codes"),
+        value=lambda concept: " ".join(each.value for each in concept.notations.all()),
+    ),
+    *(Column(f"name_{code}", name, value=title_in(code)) for code, name in LANGUAGE_CHOICES),
+    *(
+        Column(
+            f"verified_{code}",
+            name,
+            value=verified_in(code),
+            meaning=_("verified: yes, partly, no"),
+        )
+        for code, name in LANGUAGE_CHOICES
+    ),
+    Column(
+        "verified",
+        _("Compared with the source"),
+        lambda concept: verification_label(concept.verified),
+    ),
+    Column(
+        "official",
+        _("Official words"),
+        value=lambda concept: "yes" if concept.official else "no",
+    ),
+    *SOURCE_COLUMNS,
+)
+"""The columns of the list of a scheme."""
+LINK_COLUMNS: Sequence[Column[Link]] = (
+    Column("row", _("Row"), value=attrgetter("row.code")),
+    Column("row_name", _("Name of the row"), value=lambda link: title_text(link.row)),
+    Column("column", _("Column"), value=attrgetter("column.code")),
+    Column("column_name", _("Name of the column"), value=lambda link: title_text(link.column)),
+    Column("targets", _("Targets"), value=lambda link: " ".join(link.named)),
+    Column("state", _("State"), value=attrgetter("state")),
+    Column("agreement", _("In which lists"), value=attrgetter("agreement")),
+    Column(
+        "rationale",
+        pgettext_lazy("concept", "Reason"),
+        value=lambda link: link.say("rationale").text,
+    ),
+    Column(
+        "rationale_language",
+        _("Language of the reason"),
+        value=lambda link: link.say("rationale").language,
+    ),
+    VERIFIED_COLUMN,
+    *SOURCE_COLUMNS,
+)
+"""The columns of the files of a matrix; ``state`` tells accepted, proposed and withdrawn cells apart."""
+FACILITATION_COLUMNS: Sequence[Column[Facilitation]] = (
+    Column("line", pgettext_lazy("concept", "Code"), value=attrgetter("line.code")),
+    Column("line_name", _("Action line"), value=lambda entry: title_text(entry.line)),
+    Column("agency", _("Agency"), value=attrgetter("agency.code")),
+    Column("agency_name", _("Name of the agency"), value=lambda entry: title_text(entry.agency)),
+    Column("role", _("Role"), value=lambda entry: title_text(entry.role)),
+    Column("list", _("According to"), value=lambda entry: title_text(entry.roster)),
+    Column("since", pgettext_lazy("concept", "From"), value=attrgetter("since")),
+    Column("until", pgettext_lazy("concept", "Until"), value=attrgetter("until")),
+    VERIFIED_COLUMN,
+    *SOURCE_COLUMNS,
+)
+"""The columns of the files of facilitators, with the roles of each line by list."""

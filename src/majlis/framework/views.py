@@ -1,341 +1,400 @@
-"""Pages of the room."""
+"""Pages of schemes, concepts and matrices, and the actions on them."""
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cached_property
+from typing import Any, ClassVar, override
 
-from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext, pgettext
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
 
-from majlis.framework import actions, measures
-from majlis.framework import tables as framework_tables
+from majlis.framework import actions, forms, measures, tables
+from majlis.framework.actions import CellContent
 from majlis.framework.addresses import site_address
-from majlis.framework.forms import CellForm, ConceptSearchForm, LabelForm, WithdrawalForm
-from majlis.framework.models import Concept, Matrix
-from majlis.framework.queries import concepts as concept_queries
-from majlis.framework.queries import exports, matrices
+from majlis.framework.loading import link_address
+from majlis.framework.models import Concept, Link, Matrix, Scheme
+from majlis.framework.queries import concepts, matrices
 from majlis.framework.skos import FORMATS
 from majlis.kernel import downloads
-from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Fault, InvalidInput, WrongState
-from majlis.kernel.templatetags.majlis import said as wording_html
+from majlis.kit.action_page import ActionLink, ActionPage, ButtonAction, action_links
+from majlis.kit.columns import file_sheet
+from majlis.kit.detail_page import DetailPage
+from majlis.kit.forms import ReasonForm
+from majlis.kit.list_page import ListPage
+from majlis.kit.page import Page
+from majlis.kit.trails import trail_to
 from majlis.look import parts
-from majlis.look.forms import Form
-from majlis.look.templatetags.look import symbol
-
-PAGE_SIZE = 100
 
 
-@require_safe
-def schemes(request: HttpRequest) -> HttpResponseBase:
-    """All schemes and matrices; as a download, the facilitators."""
-    if downloads.requested_format(request):
-        sheet = exports.facilitations_sheet(request.user, get_language() or "en")
-        return downloads.download_response(request, sheet)
-    return render(
-        request,
-        "framework/schemes.html",
-        {
-            "schemes": concept_queries.visible_schemes(request.user),
-            "matrices": matrices.visible_matrices(request.user),
-            "downloads": _download_links(request),
-        },
-    )
-
-
-def _download_links(request: HttpRequest) -> list[parts.Link]:
-    return [parts.Link(label, url) for label, url in downloads.download_links(request)]
-
-
-def _data_links(name: str, **kwargs: str) -> list[parts.Link]:
-    labels = {"ttl": "SKOS Turtle", "rdf": "SKOS RDF/XML", "jsonld": "SKOS JSON-LD"}
+def data_links(name: str, **kwargs: str) -> list[parts.Link]:
+    """Links to a scheme or a concept as linked data."""
     return [
         parts.Link(
-            labels[suffix], reverse(f"framework_data:{name}", kwargs={**kwargs, "suffix": suffix})
+            each.name, reverse(f"framework_data:{name}", kwargs={**kwargs, "suffix": suffix})
         )
-        for suffix in FORMATS
+        for suffix, each in FORMATS.items()
     ]
 
 
-@require_safe
-def scheme(request: HttpRequest, key: str) -> HttpResponseBase:
-    """A scheme as a tree, or as a list where the reader searches or sorts."""
-    try:
-        current_scheme = concept_queries.get_scheme(request.user, key)
-    except ObjectDoesNotExist:
-        raise Http404(key) from None
-    form = ConceptSearchForm(request.GET)
-    query = form.cleaned_data["q"].strip() if form.is_valid() else ""
-    sort = request.GET.get("sort", "")
-    context: dict[str, Any] = {"scheme": current_scheme, "find": form, "words": query}
-    context["trail"] = framework_tables.scheme_trail(current_scheme.say("title").text)
-    context["data"] = _data_links("scheme_data", key=key)
-    concepts = concept_queries.search_concepts(
-        request.user, current_scheme, query, sort, get_language() or "en"
+class SchemeList(Page):
+    """All schemes and matrices; its files hold the facilitators."""
+
+    template_name = "framework/schemes.html"
+    title = _("Framework")
+    lead = _(
+        "What the work is sorted by: lists of concepts, and matrices that say which serves which."
     )
-    if downloads.requested_format(request):
-        return downloads.download_response(
-            request, exports.concepts_sheet(request.user, current_scheme, concepts)
-        )
-    if query or sort:
-        page = Paginator(concepts, PAGE_SIZE).get_page(request.GET.get("page"))
-        count = page.paginator.count
-        context |= {
-            "table": _concept_table(request, list(page.object_list)),
-            "cut": parts.page_links(request, page),
+
+    @override
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if downloads.requested_format(request):
+            title = _("Who facilitates which action line")
+            rows = concepts.all_facilitations(self.reader)
+            sheet = file_sheet("facilitators", title, tables.FACILITATION_COLUMNS, rows)
+            return downloads.download_response(request, sheet)
+        return self.render()
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        return {
+            **super().get_context_data(),
+            "schemes": concepts.visible_schemes(self.reader),
+            "matrices": matrices.visible_matrices(self.reader),
+            "downloads": downloads.download_links(self.request),
         }
-    else:
-        nodes = concept_queries.concept_tree(request.user, current_scheme)
-        context["tree"] = framework_tables.tree_markup(nodes)
-        count = concept_queries.count_nodes(nodes)
-    filters = []
-    if query:
-        removal_url = parts.with_query(request, q=None, page=None)
-        filters.append(parts.ActiveFilter(_("Name or code"), query, removal_url))
-    summary = ngettext("%(n)s concept", "%(n)s concepts", count) % {"n": count}
-    context["chosen"] = parts.ListSummary(
-        summary, filters, [*_download_links(request), *context["data"]]
-    )
-    context["sorts"] = [
-        parts.Link(_("As a tree"), request.path),
-        parts.Link(_("By name"), parts.with_query(request, sort="name", page=None)),
-        parts.Link(_("By code"), parts.with_query(request, sort="code", page=None)),
-    ]
-    return render(request, "framework/scheme.html", context)
 
 
-def _concept_table(request: HttpRequest, concepts: list[Concept]) -> parts.Table:
-    columns = [
-        parts.sortable_column(request, pgettext("concept", "Name"), "name"),
-        parts.sortable_column(request, pgettext("concept", "Code"), "code"),
-        parts.Column(_("Compared with the source")),
-    ]
-    rows = [
-        [
-            parts.Cell(wording_html(each.say("title")), each.get_absolute_url()),
-            symbol(each.code),
-            framework_tables.verification_label(each.verified),
-        ]
-        for each in concepts
-    ]
-    return parts.Table(columns, rows)
+class ConceptList(ListPage[Concept, Concept]):
+    """The concepts of a scheme as a tree, or as a list where the reader searches or sorts."""
 
+    template_name = "framework/scheme.html"
+    paginate_by = 100
+    parents = ((_("Framework"), "framework:schemes"),)
+    columns = tables.CONCEPT_COLUMNS
+    filter_form = forms.ConceptFilters
+    file_name = "concepts"
+    no_match = _("No concept has these words. Look for another word, or for a code.")
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def concept(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
-    """A concept: names, parent, links, facilitators, counts; POST corrects a name."""
-    try:
-        current_concept = concept_queries.get_concept(request.user, scheme, code)
-    except ObjectDoesNotExist:
-        raise Http404(code) from None
-    form, status = LabelForm(initial={"language": get_language(), "verified": "no"}), 200
-    if request.method == "POST":
-        form = LabelForm(request.POST)
-        if form.is_valid():
-            try:
-                actions.correct_label(Actor.of(request), current_concept, **form.cleaned_data)
-            except InvalidInput as fault:
-                _add_faults(form, fault)
-            else:
-                messages.success(request, _("The name was corrected."))
-                return redirect(current_concept.get_absolute_url())
-        status = 422
-    view = concept_queries.concept_view(request.user, current_concept)
-    counted, proposed = _links_by_matrix(view)
-    of_agency = bool(view.facilitations) and view.facilitations[0].agency_id == current_concept.pk
-    title = current_concept.say("title")
-    context = {
-        "view": view,
-        "concept": current_concept,
-        "title": title,
-        "form": form,
-        "facts": framework_tables.concept_facts(view),
-        "labels": framework_tables.labels_table(view),
-        "facilitations": framework_tables.facilitations_table(view.facilitations, of_agency)
-        if view.facilitations
-        else None,
-        "counted": counted,
-        "proposed": proposed,
-        "data": _data_links("concept_data", scheme=scheme, code=code),
-        "address": f"{site_address(request)}{current_concept.get_absolute_url()}",
-        "trail": framework_tables.scheme_trail(
-            (current_concept.scheme.say("title").text, current_concept.scheme.get_absolute_url()),
-            framework_tables.concept_name(current_concept),
-        ),
-    }
-    return render(request, "framework/concept.html", context, status=status)
+    @cached_property
+    def scheme(self) -> Scheme:
+        """The scheme whose concepts are listed."""
+        return concepts.scheme_or_404(self.reader, self.kwargs["key"])
 
+    @override
+    def get_title(self) -> str:
+        return str(self.scheme)
 
-def _links_by_matrix(
-    view: concept_queries.ConceptView,
-) -> tuple[list[parts.Table], list[parts.Table]]:
-    """The accepted and the proposed links of a concept, each as a table for every matrix."""
-    links_by_matrix: dict[tuple[str, str], list[Any]] = {}
-    for link in view.links:
-        if link.state != "withdrawn":
-            links_by_matrix.setdefault((link.state, link.matrix.say("title").text), []).append(link)
-    by_state = {
-        state: [
-            framework_tables.links_table(view, links, title)
-            for (link_state, title), links in links_by_matrix.items()
-            if link_state == state
-        ]
-        for state in ("accepted", "proposed")
-    }
-    return by_state["accepted"], by_state["proposed"]
+    @override
+    def get_file_name(self) -> str:
+        return self.scheme.key
 
+    @override
+    def get_queryset(self) -> QuerySet[Concept]:
+        return concepts.search_concepts(self.reader, self.scheme, self.filters["q"])
 
-def _add_faults(form: Form, fault: InvalidInput) -> None:
-    for field, message in fault.faults.items():
-        form.add_error(field if field in form.fields else None, str(message))
+    @override
+    def get_sheet(self, queryset: QuerySet[Concept]) -> downloads.Sheet:
+        return super().get_sheet(concepts.with_file_values(self.reader, queryset))
 
+    @override
+    def get_count(self, total: int) -> str:
+        return ngettext("%(n)s concept", "%(n)s concepts", total)
 
-def _matrix_or_404(request: HttpRequest, key: str) -> Matrix:
-    try:
-        return matrices.get_matrix(request.user, key)
-    except ObjectDoesNotExist:
-        raise Http404(key) from None
+    @cached_property
+    def data_links(self) -> list[parts.Link]:
+        """Links to the scheme as linked data."""
+        return data_links("scheme_data", key=self.scheme.key)
 
+    @override
+    def download_links(self) -> list[parts.Link]:
+        return [*super().download_links(), *self.data_links]
 
-@require_safe
-def matrix(request: HttpRequest, key: str) -> HttpResponseBase:
-    """A matrix as a grid, with its gaps and the list of columns below."""
-    current_matrix = _matrix_or_404(request, key)
-    if downloads.requested_format(request):
-        sheet = exports.matrix_sheet(request.user, current_matrix, get_language() or "en")
-        return downloads.download_response(request, sheet)
-    measure = measures.measure_for(request.GET.get("count"))
-    view = matrices.matrix_view(request.user, current_matrix, measure)
-    context = {
-        "matrix": current_matrix,
-        "measure": measure,
-        "downloads": _download_links(request),
-        "measures": list(measures.MEASURES.values()),
-        "grid": framework_tables.matrix_table(view, measure),
-        "gaps": [each for each in view.columns if each.pk in view.gaps_of_columns],
-        "empty_rows": [each for each in view.rows if each.pk in view.gaps_of_rows],
-        "goals": [(each, view.column_total(each)) for each in view.columns],
-        "accepted": any(each.state == "accepted" for each in view.cells.values()),
-        "proposed": sum(each.state == "proposed" for each in view.cells.values()),
-        "trail": framework_tables.scheme_trail(current_matrix.say("title").text),
-    }
-    return render(request, "framework/matrix.html", context)
+    @override
+    def list_context(self, queryset: QuerySet[Concept]) -> dict[str, Any]:
+        context = super().list_context(queryset)
+        values = self.filters
+        if not (values["q"] or values["nothing"] or self.request.GET.get("sort")):
+            nodes = concepts.concept_tree(self.reader, self.scheme)
+            context["tree"] = tables.tree_markup(nodes) if nodes else None
+        return context
 
-
-@require_safe
-def matrix_lists(request: HttpRequest, key: str, side: str) -> HttpResponse:
-    """A matrix as lists: each row with its columns, or each column with its rows."""
-    current_matrix = _matrix_or_404(request, key)
-    view = matrices.matrix_view(request.user, current_matrix, measures.MEASURES["links"])
-    by_row = side == "row"
-    heads = view.rows if by_row else view.columns
-    lists = [
-        (
-            head,
-            [
-                (framework_tables.concept_name(link.column if by_row else link.row), link)
-                for link in (view.of_row(head) if by_row else view.of_column(head))
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        return {
+            **super().get_context_data(),
+            "scheme": self.scheme,
+            "data": self.data_links,
+            "sorts": [
+                parts.Link(_("As a tree"), self.request.path),
+                *(
+                    parts.Link(label, parts.with_query(self.request, sort=key, page=None))
+                    for label, key in ((_("By name"), "name"), (_("By code"), "code"))
+                ),
             ],
-        )
-        for head in heads
-    ]
-    title = current_matrix.say("title").text
-    context = {
-        "matrix": current_matrix,
-        "by_row": by_row,
-        "lists": lists,
-        "trail": framework_tables.scheme_trail(
-            (title, current_matrix.get_absolute_url()), _("By row") if by_row else _("By column")
-        ),
-    }
-    return render(request, "framework/matrix_lists.html", context)
+        }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def cell(request: HttpRequest, key: str, row: str, column: str) -> HttpResponse:
-    """A cell of a matrix: its content, and the verbs that the reader may perform."""
-    current_matrix = _matrix_or_404(request, key)
-    try:
-        row_concept, column_concept, link, targets = matrices.get_cell(
-            request.user, current_matrix, row, column
-        )
-    except ObjectDoesNotExist:
-        raise Http404(f"{row} {column}") from None
-    language = get_language() or "en"
-    form, reason = CellForm(targets, link, language), WithdrawalForm()
-    status = 200
-    if request.method == "POST":
-        verb = request.POST.get("do", "")
-        form = CellForm(
-            targets, link, language, request.POST if verb in ("correct", "propose") else None
-        )
-        reason = WithdrawalForm(request.POST if verb == "withdraw" else None)
-        try:
-            if _run_verb(
-                request, verb, (current_matrix, row_concept, column_concept, link), form, reason
-            ):
-                return redirect(request.path)
-            status = 422
-        except InvalidInput as fault:
-            _add_faults(reason if verb == "withdraw" else form, fault)
-            status = fault.status
-        except WrongState as fault:
-            form.add_error(None, str(fault)) if form.is_bound else messages.error(
-                request, str(fault)
-            )
-            status = fault.status
-    title = current_matrix.say("title").text
-    context = {
-        "matrix": current_matrix,
-        "row": row_concept,
-        "column": column_concept,
-        "link": link,
-        "facts": framework_tables.cell_facts(link) if link is not None else [],
-        "rationale": link.say("rationale") if link is not None else None,
-        "form": form,
-        "reason": reason,
-        "address": f"{site_address(request)}{request.path}",
-        "trail": framework_tables.scheme_trail(
-            (title, current_matrix.get_absolute_url()),
-            f"{row_concept.code} × {column_concept.code}",
-        ),
-    }
-    return render(request, "framework/cell.html", context, status=status)
+class CorrectLabel(ActionPage[Concept]):
+    """Correct the name of a concept in one language."""
+
+    verb = actions.correct_label
+    form_class = forms.LabelForm
+    title = _("Correct a name")
+    button = _("Save the name")
+    done = _("The name was corrected.")
+
+    @override
+    def get_target(self) -> Concept:
+        return concepts.concept_or_404(self.reader, **self.kwargs)
+
+    @override
+    def get_lead(self) -> str:
+        return tables.concept_name(self.target)
 
 
-def _run_verb(
-    request: HttpRequest, verb: str, cell: tuple[Any, ...], form: CellForm, reason: WithdrawalForm
-) -> bool:
-    """Perform the requested verb; return False where its form is invalid. Raises Fault."""
-    matrix, row, column, link = cell
-    actor = Actor.of(request)
-    if verb == "propose" and form.is_valid():
-        actions.propose_link(actor, matrix, row, column, form.content())
-        messages.success(request, _("The cell was proposed. It counts once it is accepted."))
-    elif link is None and verb != "propose":
-        raise WrongState()
-    elif verb == "correct" and form.is_valid():
-        actions.correct_link(actor, link, form.content(), seen=form.seen_at())
-        messages.success(request, _("The cell was corrected."))
-    elif verb == "accept":
-        actions.accept_link(actor, link)
-        messages.success(request, _("The cell was accepted, and counts from now on."))
-    elif verb == "withdraw" and reason.is_valid():
-        actions.withdraw_link(actor, link, reason=reason.cleaned_data["reason"])
-        messages.success(
-            request, _("The cell was withdrawn. It stays to be read, and counts nowhere.")
-        )
-    elif verb not in ("propose", "correct", "withdraw"):
-        raise Fault(
-            _("The site did not understand what was asked."), _("Go back and try once more.")
-        )
-    else:
-        return False
-    return True
+class ConceptDetail(DetailPage[Concept]):
+    """A concept: names, parent, links, facilitators, counts."""
+
+    template_name = "framework/concept.html"
+    actions: ClassVar = {"framework:correct_label": CorrectLabel}
+
+    @override
+    def get_object(self) -> Concept:
+        return concepts.concept_or_404(self.reader, **self.kwargs)
+
+    @override
+    def get_title(self) -> str:
+        return f"{self.object.code} {self.object}"
+
+    @override
+    def get_heading(self) -> str:
+        return tables.concept_name(self.object)
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        concept = self.object
+        view = concepts.concept_view(self.reader, concept)
+        return {
+            **super().get_context_data(),
+            "view": view,
+            "glance": tables.concept_facts(view),
+            "labels": tables.labels_table(concept),
+            "facilitations": tables.facilitations_table(view),
+            "counted": tables.links_tables(view, "accepted"),
+            "proposed": tables.links_tables(view, "proposed"),
+            "data": data_links("concept_data", **self.kwargs),
+            "address": f"{site_address(self.request)}{concept.get_absolute_url()}",
+        }
+
+
+class MatrixPage(DetailPage[Matrix]):
+    """A page about a whole matrix, with what the template reads of it."""
+
+    @override
+    def get_object(self) -> Matrix:
+        return matrices.matrix_or_404(self.reader, self.kwargs["key"])
+
+
+class MatrixDetail(MatrixPage):
+    """A matrix as a grid, with its gaps and the list of columns below; its files hold its cells."""
+
+    template_name = "framework/matrix.html"
+
+    @override
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if downloads.requested_format(request):
+            rows = matrices.matrix_links(self.reader, self.object)
+            sheet = file_sheet(self.object.key, self.get_title(), tables.LINK_COLUMNS, rows)
+            return downloads.download_response(request, sheet)
+        return self.render()
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        measure = measures.measure_for(self.request.GET.get("count"))
+        view = matrices.matrix_view(self.reader, self.object, measure)
+        return {
+            **super().get_context_data(),
+            "measure": measure,
+            "downloads": downloads.download_links(self.request),
+            "measures": list(measures.MEASURES.values()),
+            "grid": tables.matrix_table(view, measure),
+            "gaps": [each for each in view.columns if each.pk in view.gaps_of_columns],
+            "empty_rows": [each for each in view.rows if each.pk in view.gaps_of_rows],
+            "goals": [(each, view.column_total(each)) for each in view.columns],
+            "accepted": any(each.state == "accepted" for each in view.cells.values()),
+            "proposed": sum(each.state == "proposed" for each in view.cells.values()),
+        }
+
+
+class MatrixByRow(MatrixPage):
+    """A matrix as lists: each row with its columns."""
+
+    template_name = "framework/matrix_lists.html"
+    title = _("By row")
+    by_row: ClassVar[bool] = True
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        view = matrices.matrix_view(self.reader, self.object, measures.MEASURES["links"])
+        lists = view.links_by_head(self.by_row)
+        return {**super().get_context_data(), "by_row": self.by_row, "lists": lists}
+
+
+class MatrixByColumn(MatrixByRow):
+    """A matrix as lists: each column with its rows."""
+
+    title = _("By column")
+    by_row = False
+
+
+class CellPage(Page):
+    """A page about a cell of a matrix."""
+
+    @cached_property
+    def cell(self) -> matrices.CellView:
+        """The cell at the address."""
+        return matrices.cell_or_404(self.reader, **self.kwargs)
+
+
+class CellAction[Target](CellPage, ActionPage[Target]):
+    """An action on a cell; it leads back to the page of the cell."""
+
+    @override
+    def get_lead(self) -> str:
+        return self.cell.symbol
+
+    @override
+    def get_cancel_url(self) -> str:
+        return reverse("framework:cell", kwargs=self.kwargs)
+
+    @override
+    def get_trail(self) -> list[parts.Link]:
+        above = parts.Link(self.cell.symbol, self.get_cancel_url())
+        return [*trail_to(self.cell.matrix), above, parts.Link(self.title)]
+
+
+class LinkAction(CellAction[Link]):
+    """An action on a cell that was proposed."""
+
+    @override
+    def get_target(self) -> Link:
+        if self.cell.link is None:
+            raise Http404(self.cell.symbol)
+        return self.cell.link
+
+
+class CellContentAction[Target](CellAction[Target]):
+    """An action with the content of a cell, whose reason is in the language of the page."""
+
+    form_class = forms.CellForm
+
+    @override
+    def get_form_options(self) -> dict[str, Any]:
+        return {"targets": self.cell.targets, "language": self.language}
+
+    @override
+    def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
+        return {"content": CellContent(**{"targets": (), **data}, language=self.language)}
+
+
+class ProposeLink(CellContentAction[matrices.CellView]):
+    """Propose a cell, or propose one again that was withdrawn."""
+
+    verb = actions.propose_link
+    title = _("Propose the cell")
+    button = _("Propose")
+    done = _("The cell was proposed. It counts once it is accepted.")
+
+    @override
+    def get_target(self) -> matrices.CellView:
+        return self.cell
+
+    @override
+    def get_draft_target(self) -> str:
+        return link_address(self.cell.matrix, self.cell.row.code, self.cell.column.code)
+
+    @override
+    def get_initial(self) -> dict[str, Any]:
+        link = self.cell.link
+        return forms.content_values(self.reader, link, self.language) if link is not None else {}
+
+    @override
+    def do(self, data: dict[str, Any]) -> Link:
+        ends = self.cell.matrix, self.cell.row, self.cell.column
+        return actions.propose_link(self.actor, *ends, **self.get_arguments(data))
+
+
+class CorrectLink(CellContentAction[Link], LinkAction):
+    """Correct the content of a cell."""
+
+    verb = actions.correct_link
+    title = _("Correct the cell")
+    button = _("Save the correction")
+    done = _("The cell was corrected.")
+
+    @override
+    def get_current(self) -> dict[str, Any]:
+        return forms.content_values(self.reader, self.target, self.language)
+
+
+class AcceptLink(LinkAction, ButtonAction[Link]):
+    """Accept a cell that was proposed."""
+
+    verb = actions.accept_link
+    title = _("Accept the cell")
+    done = _("The cell was accepted, and counts from now on.")
+
+
+class WithdrawLink(LinkAction):
+    """Withdraw a cell, with a reason."""
+
+    verb = actions.withdraw_link
+    form_class = ReasonForm
+    title = _("Withdraw the cell")
+    button = pgettext_lazy("cell", "Withdraw")
+    done = _("The cell was withdrawn. It stays to be read, and counts nowhere.")
+
+
+class CellDetail(CellPage):
+    """A cell of a matrix: its content, and what the reader may do with it."""
+
+    template_name = "framework/cell.html"
+
+    @override
+    def get_title(self) -> str:
+        return self.cell.symbol
+
+    @override
+    def get_trail(self) -> list[parts.Link]:
+        return [*trail_to(self.cell.matrix), parts.Link(self.cell.symbol)]
+
+    def get_action_links(self) -> list[ActionLink]:
+        """Links to what the reader may do: propose the cell, or decide on the one that was proposed."""
+        cell = self.cell
+        if cell.link is None or cell.state == "withdrawn":
+            pages = {"framework:propose_link": ProposeLink}
+            return action_links(pages, self.actor, cell, self.kwargs)
+        decisions: dict[str, type[LinkAction]] = {
+            "framework:accept_link": AcceptLink,
+            "framework:correct_link": CorrectLink,
+            "framework:withdraw_link": WithdrawLink,
+        }
+        return action_links(decisions, self.actor, cell.link, self.kwargs)
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        link = self.cell.link
+        return {
+            **super().get_context_data(),
+            "object": link,
+            "cell": self.cell,
+            "link": link,
+            "glance": tables.cell_facts(link) if link is not None else [],
+            "rationale": link.say("rationale") if link is not None else None,
+            "action_links": self.get_action_links(),
+            "address": f"{site_address(self.request)}{self.request.path}",
+        }

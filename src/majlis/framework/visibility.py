@@ -35,10 +35,7 @@ def visible_links(user: Reader) -> QuerySet[Link]:
 
 
 def visible_facilitations(user: Reader) -> QuerySet[Facilitation]:
-    """The facilitations whose line, agency, role and list the user may see."""
-    return Facilitation.objects.filter(
-        *(
-            visibility_condition(user, f"{each}__record__")
-            for each in ("line", "agency", "role", "roster")
-        )
-    )
+    """The facilitations whose line, agency, role and list the user may see, with these."""
+    records = [f"{each}__record" for each in ("line", "agency", "role", "roster")]
+    visible = (visibility_condition(user, f"{each}__") for each in records)
+    return Facilitation.objects.filter(*visible).select_related(*records)

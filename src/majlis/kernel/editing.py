@@ -1,4 +1,4 @@
-"""Correction and withdrawal of rows: audit values, checks of input."""
+"""Correction and withdrawal of rows: what verbs of all rooms do to save, delete and audit them; checks of input."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from majlis.kernel.json_types import JSON
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import Recorded
+from majlis.kernel.verbs import Act
 
 LINK_FORMAT = _("Write an address of this site, or one that begins with https://.")
 
 type FieldValue = JSON | models.Model | datetime.date | Decimal
+"""The value of a field that a verb sets."""
 
 
 def audit_value(value: FieldValue) -> JSON:
@@ -47,6 +49,72 @@ def changed_values[V](
         for name in fields
         if name in values and values[name] != getattr(row, name)
     }
+
+
+def set_values(
+    row: models.Model, fields: Iterable[str], values: Mapping[str, FieldValue]
+) -> tuple[dict[str, JSON], dict[str, JSON]]:
+    """Set those of the given values of these fields that differ from the row's; return old and new ones for the audit.
+
+    The caller saves the row.
+    """
+    changed = changed_values(row, fields, values)
+    old = {name: audit_value(getattr(row, name)) for name in changed}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    return old, {name: audit_value(value) for name, value in changed.items()}
+
+
+def note_changes(
+    act: Act,
+    row: models.Model,
+    old: Mapping[str, JSON],
+    new: Mapping[str, JSON],
+    reason: str = "",
+) -> None:
+    """Write the audit entry of the changes; without any, the verb has changed nothing."""
+    if new:
+        act.note(row, old=old, new=new, reason=reason)
+    else:
+        act.unchanged()
+
+
+def save_changes(
+    act: Act,
+    row: models.Model,
+    new: Mapping[str, FieldValue],
+    target: models.Model,
+    key: Mapping[str, int],
+    reason: str = "",
+    **also: FieldValue,
+) -> bool:
+    """Save the ``new`` values of a row; without any, the verb has changed nothing, and the result is False.
+
+    The history of ``target`` has them beside ``key``, which names the row, but not the fields ``also``.
+    """
+    if not new:
+        act.unchanged()
+        return False
+    old = {name: audit_value(getattr(row, name)) for name in new}
+    for name, value in {**new, **also}.items():
+        setattr(row, name, value)
+    row.save(update_fields=[*new, *also])
+    noted = {name: audit_value(value) for name, value in new.items()}
+    act.note(target, old={**key, **old}, new=noted, reason=reason)
+    return True
+
+
+def delete_row(
+    act: Act,
+    row: models.Model,
+    fields: Iterable[str],
+    target: models.Model,
+    key: Mapping[str, int],
+    reason: str,
+) -> None:
+    """Delete a row; the history of ``target`` keeps its fields beside ``key``, which names the row."""
+    act.note(target, old={**key, **audit_values(row, fields)}, reason=reason)
+    row.delete()
 
 
 def require_reason(reason: str, why: StrOrPromise | None = None) -> None:

@@ -110,6 +110,19 @@ def correct_wordings(
     return old, new
 
 
+def correct_texts(
+    record: Record, words: Mapping[str, Mapping[str, str]]
+) -> tuple[dict[str, JSON], dict[str, JSON]]:
+    """As ``correct_wordings``, for several fields: ``words`` is field -> language -> text."""
+    old: dict[str, JSON] = {}
+    new: dict[str, JSON] = {}
+    for field, texts in words.items():
+        before, after = correct_wordings(record, field, texts)
+        old |= before
+        new |= after
+    return old, new
+
+
 def mark_changed(record: Record) -> None:
     """Set the time of the record's last change to now, and drop its prefetched wordings."""
     record.changed_at = timezone.now()

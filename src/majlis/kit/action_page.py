@@ -47,8 +47,8 @@ from majlis.look.forms import Form
 class ActionPage[Target](Page):
     """A page with the form of one verb. Subclasses declare it; see the module.
 
-    - ``verb(actor, target, **arguments)``: the arguments are what ``get_arguments`` makes of the form. A verb
-      that makes something new may have no target: ``ActionPage[None]``.
+    - ``verb(actor, target, **arguments)``: the arguments are what ``get_arguments`` makes of the form. For a
+      verb without a target see ``CreateAction``.
     - ``button``: the label of the button; by default "Save". ``done``: the message after it.
     - ``undo``: the name of the address of the action that undoes it, which the message links to.
     - ``error_fields``: arguments of the verb whose fields have other names.
@@ -101,6 +101,10 @@ class ActionPage[Target](Page):
 
     def lock(self) -> None:
         """Lock rows that the verb locks before its target; the page locks the target to compare its values."""
+
+    def get_draft_target(self) -> Model | str:
+        """The object that the form is about, or a text that identifies it among drafts."""
+        return self.target if isinstance(self.target, Model) else ""
 
     def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
         """The arguments of the verb after its target, from the cleaned values of the form."""
@@ -171,7 +175,7 @@ class ActionPage[Target](Page):
             self.request,
             self.form_class,
             key=self.form_key or self.verb_key(),
-            target=self.target if isinstance(self.target, Model) else "",
+            target=self.get_draft_target(),
             current=(lambda: known.pop() if known else self.get_current() or {})
             if opened is not None
             else None,
@@ -215,6 +219,14 @@ class ActionPage[Target](Page):
                 done = format_html('{} <a href="{}">{}</a>', done, url, phrases.UNDO)
             messages.success(self.request, str(done) if not self.undo else done)  # type: ignore[arg-type]
         return redirect(self.get_success_url(result))
+
+
+class CreateAction(ActionPage[None]):
+    """A verb that makes something new, and so has no target."""
+
+    @override
+    def get_target(self) -> None:
+        return None
 
 
 class ButtonAction[Target](ActionPage[Target]):

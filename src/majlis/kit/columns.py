@@ -15,7 +15,7 @@ from majlis.kernel.downloads import Field, Sheet
 from majlis.look import parts
 
 StrOrPromise = str | Promise
-CellContent = parts.Cell | StrOrPromise | int | float
+CellContent = parts.Cell | StrOrPromise | int | float | date
 FileValue = str | Promise | int | float | bool | date | Sequence[str] | None
 
 

@@ -52,6 +52,7 @@ class ListPage[Item: Model, Row](Page):
 
     - ``sort``: the key of the column by which the list is sorted if the reader chose none, with ``-``
       for the reverse order; empty for the order of the queryset.
+    - ``counted``: whether the page says how many entries there are.
     - ``file_name``: the name of its files; empty for a list without downloads.
     - ``feeds``: further links beside the files, with the same filters: (label, name of the address).
     - ``links``: further pages, below the list. ``actions``: actions on the object above, if there is
@@ -67,6 +68,7 @@ class ListPage[Item: Model, Row](Page):
     columns: Sequence[Column[Row]] = ()
     filter_form: ClassVar[type[ListFilters]] = ListFilters
     sort: ClassVar[str] = ""
+    counted: ClassVar[bool] = True
     file_name: ClassVar[str] = ""
     feeds: ClassVar[tuple[tuple[str, str], ...]] = ()
     links: ClassVar[tuple[tuple[StrOrPromise, str], ...]] = ()
@@ -148,7 +150,8 @@ class ListPage[Item: Model, Row](Page):
             queryset, self.paginate_by, self.request.GET.get("page"), self.get_counter(queryset)
         )
         columns, total = self.get_columns(), page.paginator.count
-        count = self.get_count(total) % {"n": formats.number(total, self.language)}
+        count = self.get_count(total) if self.counted else ""
+        count %= {"n": formats.number(total, self.language)}
         rows = self.get_rows(list(page))
         return {
             "filter": self.form if self.form.fields else None,

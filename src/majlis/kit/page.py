@@ -16,7 +16,7 @@ from django.views import View
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Refused
-from majlis.kernel.models import Reader
+from majlis.kernel.models import Reader, User
 from majlis.kernel.verbs import may
 from majlis.kit.trails import links_to, trail_to
 from majlis.look import parts
@@ -56,6 +56,13 @@ class Page(View):
         if self.permission and not may(self.actor, self.permission, self.get_object_above()):
             raise Refused()
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def member(self) -> User:
+        """The reader of a page that is only for people who have signed in."""
+        user = self.actor.user
+        assert user is not None
+        return user
 
     def get_title(self) -> StrOrPromise:
         """The title of the page, as plain text."""

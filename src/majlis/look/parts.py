@@ -7,7 +7,7 @@ escaped unless it is marked safe.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -302,6 +302,18 @@ def sortable_column(
     next_sort = f"-{key}" if current == key else key
     state = {key: "ascending", f"-{key}": "descending"}.get(current, "")
     return Column(label, number, with_query(request, sort=next_sort, page=None), state)
+
+
+def steps_to(names: Mapping[str, StrOrPromise], current: str) -> list[Step]:
+    """The steps of a lifecycle (state -> name of the step) up to the current state; none where it is no step."""
+    order = list(names)
+    if current not in names:
+        return []
+    reached = order.index(current)
+    return [
+        Step(names[state], "done" if place < reached else "current" if place == reached else "next")
+        for place, state in enumerate(order)
+    ]
 
 
 def page_links(request: HttpRequest, page: Page[Any]) -> PageLinks:

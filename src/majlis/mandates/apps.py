@@ -69,7 +69,14 @@ class MandatesConfig(AppConfig):
         menu.register_entry(
             menu.MenuEntry("mandates:register", _("Mandates"), 20, also=("mandates:entities",))
         )
-        trails.register_list(ReviewSet, _("Review sets"), "mandates:review_sets")
+        review_sets = (_("Review sets"), "mandates:review_sets")
+        trails.register_trail(
+            ReviewSet,
+            lambda review: [
+                *trails.links_to([page_trails.REGISTER, review_sets]),
+                trails.link_to(review),
+            ],
+        )
         trails.register_trail(ReviewItem, lambda item: trails.below(item.review, item))
         trails.register_trail(
             RelatedPair,

@@ -183,14 +183,11 @@ class RedactionList(ListPage[Redaction, Redaction]):
     )
     file_name = "personal-data"
     empty = _("No proposal waits. One is made on the history of a record.")
+    counted = False
 
     @override
     def get_queryset(self) -> QuerySet[Redaction]:
         return queries.visible_redactions(self.reader).waiting()
-
-    @override
-    def get_count(self, total: int) -> str:
-        return ""
 
 
 class RedactionDetail(DetailPage[Redaction]):

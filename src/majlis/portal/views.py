@@ -105,6 +105,7 @@ class RecordHistory(ListPage[AuditEntry, HistoryRow]):
     )
     file_name = "history"
     empty = _("Nothing was done here yet.")
+    counted = False
 
     @cached_property
     def record(self) -> Record:
@@ -121,10 +122,6 @@ class RecordHistory(ListPage[AuditEntry, HistoryRow]):
         entries = with_personal_values(list(items), reader=reader, emptied=gettext("(emptied)"))
         titles = queries.titles_at(history.record_addresses(entries), self.reader)
         return [HistoryRow(entry, titles) for entry in entries]
-
-    @override
-    def get_count(self, total: int) -> str:
-        return ""
 
     @override
     def get_file_name(self) -> str:

@@ -12,13 +12,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core import mail
 from django.db import connection
+from django.http import Http404
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from majlis.commons.notices import actions, delivery, events, queries, tasks
 from majlis.commons.notices.dispatch import create_notices as make_notices
-from majlis.commons.notices.links import read_stop_mail_link
+from majlis.commons.notices.links import stop_mail_link_or_404
 from majlis.commons.notices.models import Delivery, Event, Mailing, Notice, Preference
 from majlis.commons.notices.schedule import next_digest, time_zone_of
 from majlis.kernel.actor import Actor
@@ -154,9 +155,9 @@ def test_the_mail_can_be_stopped_by_its_headers_alone() -> None:
     headers = mail.outbox[-1].extra_headers
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     token = headers["List-Unsubscribe"].rstrip(">/").rpartition("/")[2]
-    link = read_stop_mail_link(token)
-    assert link is not None and link.user == reader
-    assert read_stop_mail_link(token + "x") is None
+    assert stop_mail_link_or_404(token).user == reader
+    with pytest.raises(Http404):
+        stop_mail_link_or_404(token + "x")
 
 
 @pytest.mark.django_db

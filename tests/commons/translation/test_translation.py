@@ -25,6 +25,7 @@ from majlis.kernel.errors import InvalidInput, Refused, WrongState
 from majlis.kernel.models import Access, Record, User, Wording, WordingStatus
 from majlis.kernel.records import create_record, get_or_create_circle, set_wording
 from tests.commons.translation.helpers import press
+from tests.support.forms import submit
 from tests.support.languages import TWO_SCRIPTS
 from tests.support.people import person
 from tests.support.permissions import check_permissions
@@ -304,7 +305,7 @@ def test_the_whole_way_through_the_pages() -> None:
     client = Client()
     client.force_login(translator)
     wanted = f"/en/translation/queue/{record.pk}/title/en/ar/"
-    client.post(wanted, {"take": "1"})
+    client.post(f"{wanted}take/")
     job = Job.objects.get()
     page = f"/en/translation/jobs/{job.pk}/"
     press(client, page, "save", text="خطة")
@@ -319,17 +320,10 @@ def test_the_whole_way_through_the_pages() -> None:
     assert Record.objects.get(pk=record.pk).say("title", "ar").text == "خطة للموانئ كلها"
     assert client.get("/en/translation/translators/").status_code == 403
     client.force_login(person("secretariat"))
-    client.post(
-        "/en/translation/translators/",
-        {"email": "nobody@example.org", "role": "reviser", "source": "fr", "target": "ar"},
-    )
-    assert (
-        client.post(
-            "/en/translation/translators/",
-            {"email": translator.email, "role": "reviser", "source": "fr", "target": "ar"},
-        ).status_code
-        == 302
-    )
+    given = {"role": "reviser", "source": "fr", "target": "ar"}
+    for email, status in (("nobody@example.org", 422), (translator.email, 302)):
+        response = submit(client, "/en/translation/translators/give/", {**given, "email": email})
+        assert response.status_code == status
     assert (
         client.get("/en/translation/translators/").content.decode().count("Fictional Person") >= 3
     )

@@ -23,11 +23,14 @@ class CommentsConfig(AppConfig):
             as_contribution,
             load_comments,
         )
+        from majlis.commons.drafts import form_names
         from majlis.commons.moderation import registry
         from majlis.commons.notices import events
         from majlis.kit import trails
 
         personal_data.register()
+        # The form of two pages: an answer is a comment too.
+        form_names.register("comments.post_comment", _("Write a comment"))
         trails.register_trail(Comment, breadcrumbs.trail_to_comment)
         registry.register(
             registry.ContributionKind(

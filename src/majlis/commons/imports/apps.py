@@ -13,12 +13,15 @@ class ImportsConfig(AppConfig):
     label = "imports"
 
     def ready(self) -> None:
-        """Register the targets of commons and the menu entry."""
+        """Register the targets of commons, the breadcrumbs and the menu entry."""
         from majlis.commons.imports import signals, targets  # noqa: F401
+        from majlis.commons.imports.models import Batch
         from majlis.commons.imports.rules import may_import
+        from majlis.kit import trails
         from majlis.look import menu
 
         targets.register_targets()
+        trails.register_list(Batch, _("Imports"), "imports:list")
         menu.register_entry(
             menu.MenuEntry(
                 "imports:list",

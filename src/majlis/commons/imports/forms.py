@@ -57,7 +57,3 @@ class ColumnsForm(Form):
                 required=False,
                 initial=column.key,
             )
-
-    def keys(self) -> dict[int, str]:
-        """Place of the column in the file -> key of the column of the target."""
-        return {int(name.removeprefix("column-")): key for name, key in self.cleaned_data.items()}

@@ -51,13 +51,6 @@ class ModerationPage(Page):
 
     permission = "moderation.read_queue"
 
-    @property
-    def moderator(self) -> User:
-        """The reader, who has signed in."""
-        user = self.actor.user
-        assert user is not None
-        return user
-
 
 class Queue(ModerationPage, ListPage[Case, ShownCase]):
     """The cases that wait for this moderator."""
@@ -94,7 +87,7 @@ class Queue(ModerationPage, ListPage[Case, ShownCase]):
     def cases(self, whose: str) -> QuerySet[Case]:
         """The cases of the filters that wait for the moderator, or for others."""
         language, state = self.filters["language"], self.filters["state"]
-        return queries.waiting_cases(self.moderator, whose=whose, language=language, state=state)
+        return queries.waiting_cases(self.member, whose=whose, language=language, state=state)
 
     @override
     def get_queryset(self) -> QuerySet[Case]:
@@ -124,12 +117,11 @@ class Queue(ModerationPage, ListPage[Case, ShownCase]):
         others = self.cases(whose).count()
         label = count_label(whose, others) % {"n": formats.number(others, self.language)}
         url = parts.with_query(self.request, whose=whose or None, page=None)
-        reads = queries.reading_languages(self.moderator)
+        reads = queries.reading_languages(self.member)
         return {
             **context,
             "cases": [
-                (*row, queries.why_not_decidable(self.moderator, row.case))
-                for row in context["rows"]
+                (*row, queries.why_not_decidable(self.member, row.case)) for row in context["rows"]
             ],
             "apart": parts.Link(label, url) if others else None,
             "reads": [LANGUAGES_BY_CODE[code] for code in reads],

@@ -6,7 +6,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.notices.models import Delivery
+from majlis.kit.filters import ListFilters
 from majlis.look.forms import Form
+
+
+class NoticeFilters(ListFilters):
+    """The filters of the notices."""
+
+    q = forms.CharField(label=_("Words"), required=False)
+    show = forms.ChoiceField(
+        label=_("Shown"), choices=[("unread", _("Only new ones"))], required=False
+    )
 
 
 class PreferenceForm(Form):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core import signing
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -32,14 +34,13 @@ def stop_mail_path(user: User) -> str:
     return reverse("notices:stop_mail", args=[signing.dumps(user.pk, salt=STOP_SALT)])
 
 
-def read_stop_mail_link(token: str) -> StopMailLink | None:
-    """The link of a token, or None if the token is not valid. It never expires: people keep mail for years."""
+def stop_mail_link_or_404(token: str) -> StopMailLink:
+    """The link of a token. Raises Http404 if it is not valid. It never expires: people keep mail for years."""
     try:
         key = signing.loads(token, salt=STOP_SALT)
     except signing.BadSignature:
-        return None
-    user = User.objects.filter(pk=key).first()
-    return StopMailLink(user) if user else None
+        raise Http404 from None
+    return StopMailLink(get_object_or_404(User, pk=key))
 
 
 def feed_path(preference: Preference) -> str:

@@ -20,9 +20,7 @@ def _with_record(events: QuerySet[Event]) -> QuerySet[Event]:
     return events.select_related("record", "actor").prefetch_related("record__wordings")
 
 
-def notices_of(
-    user: User, *, unread: bool = False, words: str = "", oldest: bool = False
-) -> QuerySet[Notice]:
+def notices_of(user: User, *, unread: bool = False, words: str = "") -> QuerySet[Notice]:
     """The notices of a person on events that they may see today, newest first, with related objects.
 
     Each of the first eight ``words`` must occur in the sentence of the event, in the title of the
@@ -43,7 +41,7 @@ def notices_of(
     return (
         notices.select_related("event__record", "event__actor")
         .prefetch_related("event__record__wordings")
-        .order_by("id" if oldest else "-id")
+        .order_by("-id")
     )
 
 

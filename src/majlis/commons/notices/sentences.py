@@ -19,9 +19,7 @@ from majlis.kernel.templatetags.majlis import said as marked_up
 
 def notice_sentences(notices: Iterable[Notice]) -> list[EventSentence]:
     """The notices as sentences."""
-    return [
-        event_sentence(each.event, is_new=each.read_at is None, key=each.pk) for each in notices
-    ]
+    return [event_sentence(each.event, key=each.pk, read_at=each.read_at) for each in notices]
 
 
 # Around names in plain text, so that their direction does not affect the sentence.
@@ -36,8 +34,8 @@ class EventSentence:
     words: str
     markup: SafeString
     url: str
-    is_new: bool = False
     key: int = 0
+    read_at: datetime | None = None
 
     @property
     def at(self) -> datetime:
@@ -45,7 +43,7 @@ class EventSentence:
         return self.event.at
 
 
-def event_sentence(event: Event, *, is_new: bool = False, key: int = 0) -> EventSentence:
+def event_sentence(event: Event, *, key: int = 0, read_at: datetime | None = None) -> EventSentence:
     """The event in the active language; prefetch ``record__wordings`` and ``actor`` before."""
     language = get_language() or "en"
     kind = EVENT_KINDS.get(event.kind)
@@ -76,6 +74,6 @@ def event_sentence(event: Event, *, is_new: bool = False, key: int = 0) -> Event
             actor=format_html("<bdi>{}</bdi>", actor),
         ),
         url=url,
-        is_new=is_new,
         key=key,
+        read_at=read_at,
     )

@@ -30,7 +30,7 @@ from majlis.commons.remarks.page_reference import (
 from majlis.commons.remarks.queries import VisibleRemark
 from majlis.kernel.actor import Actor
 from majlis.kernel.rate_limits import RateLimit, client_key, count_request
-from majlis.kit.action_page import ActionPage, ButtonAction
+from majlis.kit.action_page import ActionPage, ButtonAction, CreateAction
 from majlis.kit.columns import Column
 from majlis.kit.detail_page import DetailPage
 from majlis.kit.list_page import ListPage
@@ -178,7 +178,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     )
 
 
-class SubmitRemark(ActionPage[None]):
+class SubmitRemark(CreateAction):
     """Report what is wrong or missing; no account is needed."""
 
     template_name = "remarks/new.html"
@@ -189,10 +189,6 @@ class SubmitRemark(ActionPage[None]):
     parents = ((LOG_TITLE, "remarks:log"),)
     error_fields: ClassVar = {"address": "about"}
     drafts = False
-
-    @override
-    def get_target(self) -> None:
-        return None
 
     @override
     def get_lead(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,8 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, WrongState
 from majlis.kernel.languages import LANGUAGE_CHOICES, direction
 from majlis.kernel.record_kinds import RECORD_KINDS
-from majlis.look.forms import DateField, FilterForm, Form, Initial, Sent
+from majlis.kit.filters import ListFilters
+from majlis.look.forms import DateField, Form, Initial, Sent
 
 
 def conflict_message(error: Fault, job: Job, actor: Actor) -> str:
@@ -33,8 +35,10 @@ QUEUE_STATES = (
 )
 
 
-class QueueForm(FilterForm):
-    """Filters of the queue."""
+class QueueFilter(ListFilters):
+    """Filters of the queue. The language is always set, so it is not shown among the active ones."""
+
+    hidden_names: ClassVar = ("sort", "into")
 
     into = forms.ChoiceField(label=_("Into"), choices=LANGUAGE_CHOICES, required=False)
     state = forms.ChoiceField(label=_("What waits"), choices=QUEUE_STATES, required=False)

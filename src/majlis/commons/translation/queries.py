@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, TypedDict
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from majlis.commons.search.terms import terms
 from majlis.commons.translation.lifecycle import OPEN_STATES
-from majlis.commons.translation.models import DueDate, Job, Pair, Segment
+from majlis.commons.translation.models import DueDate, Job, Segment
 from majlis.commons.translation.segments import sentences
-from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import Reader, Record, Wording, WordingStatus
 from majlis.kernel.models.record import visibility_condition
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 MAX_MATCHES, MIN_SIMILARITY = 3, 0.45
 # Chinese has no spaces between words; Arabic joins the article and some particles to the word.
@@ -27,9 +27,22 @@ UNSPACED_LANGUAGES = ("zh", "ar")
 WAITING_STATUSES = ("missing", WordingStatus.LAGGING, WordingStatus.MACHINE)
 
 
+class WaitingData(TypedDict):
+    """The annotations of ``waiting_wordings``: ``into`` is the language in which the wording is missing."""
+
+    into: str
+    target_status: str
+    due: date | None
+    job: int | None
+    job_state: str | None
+
+
+type WaitingWording = WithAnnotations[Wording, WaitingData]
+
+
 def waiting_wordings(
     user: Reader, target: str, *, sources: list[str] | None = None
-) -> QuerySet[Wording]:
+) -> QuerySet[WaitingWording]:
     """The authentic wordings of visible records whose wording in ``target`` is missing or not final.
 
     Each row has ``target_status`` ("missing" if there is no wording), ``due``, ``job_state`` and
@@ -45,6 +58,7 @@ def waiting_wordings(
         .exclude(text="")
         .exclude(language=target)
         .annotate(
+            into=models.Value(target),
             target_status=models.functions.Coalesce(
                 Subquery(translated.values("status")[:1]), models.Value("missing")
             ),
@@ -66,21 +80,6 @@ def waiting_wordings(
         rows = rows.filter(language__in=sources)
     return rows.select_related("record").order_by(
         F("due").asc(nulls_last=True), "target_status", "-record__changed_at", "pk"
-    )
-
-
-def translators_sheet(pairs: Iterable[Pair]) -> Sheet:
-    """Language pairs of translators and revisers, for a file."""
-    return Sheet(
-        "translators",
-        _("Who translates"),
-        [
-            Field("name", _("Name")),
-            Field("role", _("Role")),
-            Field("from", pgettext("language", "From")),
-            Field("into", _("Into")),
-        ],
-        [[each.user, each.get_role_display(), each.source, each.target] for each in pairs],
     )
 
 

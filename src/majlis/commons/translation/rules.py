@@ -90,6 +90,8 @@ RULES = {
     "translation.end_pair": is_secretariat | is_administrator,
 }
 
+# The rule of the pages of the queue.
+rules.add_perm("translation.read_queue", may_translate)
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
 

@@ -2,155 +2,182 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar, override
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.translation import actions, forms, queries
+from majlis.commons.translation.actions import QueueItem
 from majlis.commons.translation.forms import conflict_message
 from majlis.commons.translation.lifecycle import JOB, OPEN_STATES
-from majlis.commons.translation.models import Job, Pair
+from majlis.commons.translation.models import DueDate, Job, Pair
+from majlis.commons.translation.queries import WaitingWording
 from majlis.commons.translation.rules import language_pairs_of, may_translate
-from majlis.commons.translation.tables import queue_sheet, queue_table
-from majlis.kernel import downloads
+from majlis.commons.translation.tables import QUEUE_COLUMNS
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput, Refused, WrongState
 from majlis.kernel.languages import LANGUAGES_BY_CODE
-from majlis.kernel.models import Record, User
+from majlis.kernel.models import Reader, Record, User
 from majlis.kernel.verbs import may
+from majlis.kit.action_page import ActionPage, ButtonAction, CreateAction, action_links
+from majlis.kit.columns import Column
+from majlis.kit.filters import ListFilters
+from majlis.kit.list_page import ListPage
+from majlis.kit.page import Page
+from majlis.kit.sent_form import add_fault
 from majlis.look import parts
+from majlis.look.forms import Form
 
-PAGE_SIZE = 25
-
-
-def add_errors(form: Any, error: InvalidInput) -> None:
-    """Add the errors of a verb to the fields of a form."""
-    for name, message in error.faults.items():
-        form.add_error(name if name in form.fields else None, message)
+QUEUE = (_("Translation"), "translation:queue")
+TRANSLATORS = (_("Who translates"), "translation:translators")
+STEPS = {state: JOB.states[state] for state in ("taken", "submitted", "revising", "accepted")}
 
 
-@login_required
-def queue(request: HttpRequest) -> HttpResponseBase:
-    """The wordings that wait for translation into one language, as a page and as a file."""
-    if not may_translate.test(request.user):
-        raise PermissionDenied
-    form = forms.QueueForm(request.GET or None)
-    filters = form.cleaned_data if form.is_valid() else {}
-    pairs = language_pairs_of(request.user)
-    into = filters.get("into") or (pairs[0].target if pairs else get_language() or "en")
-    rows: Any = queries.waiting_wordings(request.user, into)
-    if filters.get("state"):
-        rows = rows.filter(target_status=filters["state"])
-    if filters.get("kind"):
-        rows = rows.filter(record__kind=filters["kind"])
-    if filters.get("q"):
-        rows = rows.filter(text__icontains=filters["q"])
-    if downloads.requested_format(request):
-        return downloads.download_response(request, queue_sheet(rows, into))
-    paginator = Paginator(rows, PAGE_SIZE)
-    page = paginator.get_page(request.GET.get("page"))
-    count = paginator.count
-    return render(
-        request,
-        "translation/queue.html",
-        {
-            "form": forms.QueueForm(initial={**filters, "into": into}),
-            "into": LANGUAGES_BY_CODE[into],
-            "chosen": parts.ListSummary(
-                ngettext("%(count)s wording", "%(count)s wordings", count) % {"count": count},
-                [
-                    parts.ActiveFilter(
-                        form.fields[name].label or "",
-                        value,
-                        parts.with_query(request, **{name: None, "page": None}),
-                    )
-                    for name, value in filters.items()
-                    if value and name != "into"
-                ],
-                [parts.Link(*each) for each in downloads.download_links(request)],
-            ),
-            "table": queue_table(request, list(page.object_list), into),
-            "cut": parts.PageLinks(
-                page.start_index(),
-                page.end_index(),
-                count,
-                parts.with_query(request, page=page.previous_page_number())
-                if page.has_previous()
-                else "",
-                parts.with_query(request, page=page.next_page_number()) if page.has_next() else "",
-            ),
-            "jobs": list(
-                Job.objects.filter(
-                    Q(translator_id=request.user.pk, state__in=OPEN_STATES)
-                    | Q(reviser_id=request.user.pk, state="revising")
-                )
-                .select_related("record")
-                .order_by("-changed_at")[:20]
-            ),
-        },
+class Queue(ListPage[WaitingWording, WaitingWording]):
+    """The wordings that wait for translation into one language."""
+
+    template_name = "translation/queue.html"
+    title = _("What waits to be translated")
+    lead = _(
+        "Words of all rooms: those that are not there yet, and those that lag behind their original."
     )
+    permission = "translation.read_queue"
+    columns = QUEUE_COLUMNS
+    filter_form = forms.QueueFilter
+    file_name = "translation"
+    empty = _("Nothing waits: every wording that you may see is there in this language.")
+
+    @override
+    def get_filter_form(self) -> ListFilters:
+        query = self.request.GET.copy()
+        if not query.get("into"):
+            pairs = language_pairs_of(self.reader)
+            query["into"] = pairs[0].target if pairs else self.language
+        return self.filter_form(query)
+
+    @override
+    def get_queryset(self) -> QuerySet[WaitingWording]:
+        lookups = {"state": "target_status", "kind": "record__kind", "q": "text__icontains"}
+        rows = queries.waiting_wordings(self.reader, self.filters["into"])
+        return rows.filter(
+            **{lookup: self.filters[name] for name, lookup in lookups.items() if self.filters[name]}
+        )
+
+    @override
+    def get_file_name(self) -> str:
+        return f"{self.file_name}-{self.filters['into']}"
+
+    @override
+    def get_count(self, total: int) -> str:
+        return ngettext("%(n)s wording", "%(n)s wordings", total)
+
+    @override
+    def list_context(self, queryset: QuerySet[WaitingWording]) -> dict[str, Any]:
+        own = Q(translator_id=self.reader.pk, state__in=OPEN_STATES) | Q(
+            reviser_id=self.reader.pk, state="revising"
+        )
+        return {
+            **super().list_context(queryset),
+            "into": LANGUAGES_BY_CODE.get(self.filters["into"]),
+            "jobs": Job.objects.filter(own).order_by("-changed_at")[:20],
+        }
 
 
-@login_required
-def queue_item(
-    request: HttpRequest, record: int, field: str, source: str, target: str
-) -> HttpResponse:
-    """An item that is not taken: the original, the current translation and the button to start."""
-    visible_record = get_object_or_404(
-        Record.objects.visible_to(request.user).with_wordings(), pk=record
-    )
-    item = actions.QueueItem(visible_record, field, source, target)
-    original = actions.find_wording(visible_record, field, source)
-    if (
-        original is None
-        or not original.text
-        or target not in LANGUAGES_BY_CODE
-        or not may_translate.test(request.user)
-    ):
-        return redirect("translation:queue")
-    actor = Actor.of(request)
-    due_form = forms.DueForm(None)
-    if request.method == "POST":
-        if "take" in request.POST:
-            return redirect("translation:job", actions.take_job(actor, item).pk)
-        due_form = forms.DueForm(request.POST)
-        if due_form.is_valid():
-            try:
-                actions.set_due_date(
-                    actor,
-                    visible_record,
-                    field=field,
-                    target=target,
-                    on=due_form.cleaned_data["on"],
-                )
-            except InvalidInput as error:
-                add_errors(due_form, error)
-            else:
-                messages.success(request, _("The due date is set."))
-                return redirect(request.path)
-    return render(
-        request,
-        "translation/queue_item.html",
-        {
-            "record": visible_record,
-            "original": original,
-            "there": actions.find_wording(visible_record, field, target),
-            "source": LANGUAGES_BY_CODE[source],
-            "target": LANGUAGES_BY_CODE[target],
-            "may_take": may(actor, "translation.take_job", item),
-            "form": due_form if may(actor, "translation.set_due_date", visible_record) else None,
-        },
-    )
+class QueueItemPage(Page):
+    """An item of the queue: the original, the current translation, and the button to start."""
+
+    template_name = "translation/queue_item.html"
+    title = _("To be translated")
+    parents = (QUEUE,)
+    permission = "translation.read_queue"
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        item = item_or_404(self.reader, **self.kwargs)
+        due_date = {"translation:set_due_date": SetDueDate}
+        return {
+            **super().get_context_data(),
+            "record": item.record,
+            "original": actions.find_wording(item.record, item.field, item.source),
+            "there": actions.find_wording(item.record, item.field, item.target),
+            "source": LANGUAGES_BY_CODE[item.source],
+            "target": LANGUAGES_BY_CODE[item.target],
+            "take": reverse("translation:take_job", kwargs=self.kwargs)
+            if TakeJob.is_offered(self.actor, item)
+            else "",
+            "action_links": action_links(due_date, self.actor, item, self.kwargs),
+        }
+
+
+def item_or_404(reader: Reader, record: int, field: str, source: str, target: str) -> QueueItem:
+    """An item of the queue whose record the reader may see and whose original has a text. Raises Http404."""
+    visible = Record.objects.visible_to(reader).with_wordings()
+    original = {"wordings__field": field, "wordings__language": source, "wordings__text__gt": ""}
+    if target not in LANGUAGES_BY_CODE:
+        raise Http404
+    return QueueItem(get_object_or_404(visible, pk=record, **original), field, source, target)
+
+
+class QueueItemAction(ActionPage[QueueItem]):
+    """An action on an item of the queue."""
+
+    parents = (QUEUE,)
+
+    @override
+    def get_target(self) -> QueueItem:
+        return item_or_404(self.reader, **self.kwargs)
+
+    @override
+    def get_lead(self) -> str:
+        return str(self.target.record)
+
+    @override
+    def get_cancel_url(self) -> str:
+        return reverse("translation:queue_item", kwargs=self.kwargs)
+
+
+class TakeJob(ButtonAction[QueueItem], QueueItemAction):
+    """Start the translation of an item."""
+
+    verb = actions.take_job
+    title = _("Translate this")
+    done = ""
+
+    @override
+    def get_success_url(self, result: Job) -> str:
+        return reverse("translation:job", args=[result.pk])
+
+
+class SetDueDate(QueueItemAction):
+    """Set or delete the due date of a translation."""
+
+    verb = actions.set_due_date
+    form_class = forms.DueForm
+    title = _("Due date")
+    button = _("Set")
+    done = _("The due date is set.")
+    drafts = False
+
+    @override
+    def get_initial(self) -> dict[str, Any]:
+        item = self.target
+        dates = DueDate.objects.filter(record=item.record, field=item.field, target=item.target)
+        return {"on": dates.values_list("on", flat=True).first()}
+
+    @override
+    def do(self, data: dict[str, Any]) -> None:
+        item = self.target
+        actions.set_due_date(
+            self.actor, item.record, field=item.field, target=item.target, on=data["on"]
+        )
 
 
 def visible_job(request: HttpRequest, key: int) -> Job:
@@ -186,6 +213,7 @@ def job(request: HttpRequest, key: int) -> HttpResponse:
     original = actions.find_wording(
         translation_job.record, translation_job.field, translation_job.source
     )
+    text = (translation_job.source_text, translation_job.source, translation_job.target)
     return render(
         request,
         "translation/job.html",
@@ -201,16 +229,9 @@ def job(request: HttpRequest, key: int) -> HttpResponse:
             "changed": original is not None
             and original.text != translation_job.source_text
             and original.text,
-            "steps": steps(translation_job),
-            "offers": queries.memory_matches(
-                request.user,
-                translation_job.source_text,
-                translation_job.source,
-                translation_job.target,
-            ),
-            "terms": queries.glossary_terms(
-                translation_job.source_text, translation_job.source, translation_job.target
-            ),
+            "steps": parts.steps_to(STEPS, translation_job.state),
+            "offers": queries.memory_matches(request.user, *text),
+            "terms": queries.glossary_terms(*text),
             "may_write": translation_job.state == "taken"
             and may(actor, "translation.submit_job", translation_job),
             "may_revise": translation_job.state in ("submitted", "revising")
@@ -229,9 +250,9 @@ def perform_action(
     request: HttpRequest,
     actor: Actor,
     translation_job: Job,
-    form: Any,
-    remark_form: Any,
-    free_form: Any,
+    form: forms.TranslationForm,
+    remark_form: forms.RemarkForm,
+    free_form: forms.FreeForm,
 ) -> HttpResponse | int:
     """Do the action of the button pressed; return a redirect, or a status if the form must be shown again.
 
@@ -245,45 +266,44 @@ def perform_action(
     try:
         if "withdraw" in posted:
             actions.withdraw_job(actor, translation_job)
-            message = _("Withdrawn from revision: you can go on translating.")
+            message = gettext("Withdrawn from revision: you can go on translating.")
         elif "free" in posted and free_form.is_valid():
             actions.free_job(actor, translation_job, reason=free_form.cleaned_data["reason"])
-            message = _("Freed. Who held the translation is told.")
+            message = gettext("Freed. Who held the translation is told.")
         elif "release" in posted:
             actions.release_job(actor, translation_job, **content)
-            message = _("Given back to the queue. What you typed is kept with it.")
+            message = gettext("Given back to the queue. What you typed is kept with it.")
             response = redirect("translation:queue")
         elif not content:
             return InvalidInput.status
         elif "save" in posted:
             actions.save_job(actor, translation_job, **content)
-            message = _("Kept. Readers do not see it yet.")
+            message = gettext("Kept. Readers do not see it yet.")
         elif "submit" in posted:
             actions.submit_job(actor, translation_job, **content)
-            message = _("Handed in for revision.")
+            message = gettext("Handed in for revision.")
         elif "revise" in posted:
             actions.revise_job(actor, translation_job, **content)
-            message = _("Kept. Readers do not see it yet.")
+            message = gettext("Kept. Readers do not see it yet.")
         elif "accept" in posted:
             actions.accept_job(actor, translation_job, **content)
-            message = _("Accepted: readers see it from now on.")
+            message = gettext("Accepted: readers see it from now on.")
             response = redirect("translation:queue")
         elif "send_back" in posted and remark_form.is_valid():
             actions.send_back_job(
                 actor, translation_job, remark=remark_form.cleaned_data["remark"], **content
             )
-            message = _("Sent back to the translator.")
+            message = gettext("Sent back to the translator.")
             response = redirect("translation:queue")
         else:
             return InvalidInput.status
     except InvalidInput as error:
         translation_job.refresh_from_db()
-        forms_by_field = {"remark": remark_form, "reason": free_form}
-        add_errors(
+        forms_by_field: dict[str, Form] = {"remark": remark_form, "reason": free_form}
+        return add_fault(
             next((forms_by_field[each] for each in error.faults if each in forms_by_field), form),
             error,
         )
-        return error.status
     except (WrongState, Refused) as conflict:
         translation_job.refresh_from_db()
         if form.is_bound:
@@ -298,71 +318,66 @@ def perform_action(
     return response
 
 
-def steps(translation_job: Job) -> list[parts.Step]:
-    """The steps of a job for the progress bar; empty for a released one."""
-    order = ["taken", "submitted", "revising", "accepted"]
-    if translation_job.state not in order:
-        return []
-    current = order.index(translation_job.state)
-    return [
-        parts.Step(
-            dict(JOB.states)[state],
-            "done" if place < current else "current" if place == current else "next",
-        )
-        for place, state in enumerate(order)
-    ]
+class SetPair(CreateAction):
+    """Assign a language pair to a person."""
 
+    verb = actions.set_pair
+    form_class = forms.PairForm
+    title = _("Give a language pair")
+    button = _("Give")
+    done = _("The language pair is given.")
+    parents = (QUEUE, TRANSLATORS)
 
-@login_required
-def translators(request: HttpRequest) -> HttpResponseBase:
-    """The valid language pairs, as a page and as a file, and the form that assigns one."""
-    actor = Actor.of(request)
-    if not may(actor, "translation.set_pair"):
-        raise PermissionDenied
-    form = forms.PairForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        pair_data = form.cleaned_data
-        user = User.objects.filter(email__iexact=pair_data["email"], is_active=True).first()
+    @override
+    def do(self, data: dict[str, Any]) -> Pair:
+        user = User.objects.filter(email__iexact=data.pop("email"), is_active=True).first()
         if user is None:
-            form.add_error(
-                "email", _("Nobody here has this address. Ask the person to register first.")
+            raise InvalidInput(
+                {"email": _("Nobody here has this address. Ask the person to register first.")}
             )
-        else:
-            try:
-                actions.set_pair(
-                    actor,
-                    user,
-                    role=pair_data["role"],
-                    source=pair_data["source"],
-                    target=pair_data["target"],
-                )
-            except InvalidInput as error:
-                add_errors(form, error)
-            else:
-                messages.success(request, _("The language pair is given."))
-                return redirect("translation:translators")
-    pairs = (
-        Pair.objects.filter(until__isnull=True)
-        .select_related("user")
-        .order_by("source", "target", "role", "pk")
-    )
-    if downloads.requested_format(request):
-        return downloads.download_response(
-            request, queries.translators_sheet(pairs[: downloads.MAX_ROWS])
-        )
-    chosen = parts.ListSummary(
-        "", (), [parts.Link(*each) for each in downloads.download_links(request)]
-    )
-    context = {"form": form, "pairs": pairs, "chosen": chosen}
-    return render(request, "translation/translators.html", context)
+        return actions.set_pair(self.actor, user, **data)
 
 
-@login_required
-@require_POST
-def end_pair(request: HttpRequest, key: int) -> HttpResponse:
-    """End a language pair, then show the list of pairs."""
-    actions.end_pair(
-        Actor.of(request), get_object_or_404(Pair.objects.select_related("user"), pk=key)
+class EndPair(ButtonAction[Pair]):
+    """End a language pair."""
+
+    verb = actions.end_pair
+    title = _("End")
+    done = _("The language pair is ended.")
+
+    @override
+    def get_target(self) -> Pair:
+        return get_object_or_404(Pair.objects.select_related("user"), pk=self.kwargs["key"])
+
+    @override
+    def get_cancel_url(self) -> str:
+        return reverse("translation:translators")
+
+
+class Translators(ListPage[Pair, Pair]):
+    """The valid language pairs."""
+
+    template_name = "translation/translators.html"
+    title = TRANSLATORS[0]
+    lead = _(
+        "A translator works from one language into another; a reviser accepts what another person "
+        "translated."
     )
-    messages.success(request, _("The language pair is ended."))
-    return redirect("translation:translators")
+    parents = (QUEUE,)
+    permission = "translation.set_pair"
+    paginate_by = 100
+    columns = (
+        Column("name", _("Name"), value=lambda pair: str(pair.user)),
+        Column("role", _("Role"), value=lambda pair: pair.get_role_display()),
+        Column("from", pgettext_lazy("language", "From"), value=lambda pair: pair.source),
+        Column("into", _("Into"), value=lambda pair: pair.target),
+    )
+    actions: ClassVar = {"translation:set_pair": SetPair}
+    file_name = "translators"
+    empty = _("Nobody translates yet: give somebody a language pair below.")
+    counted = False
+
+    @override
+    def get_queryset(self) -> QuerySet[Pair]:
+        pairs = Pair.objects.filter(until__isnull=True).select_related("user")
+        return pairs.order_by("source", "target", "role", "pk")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import CharField, Count, Q, Value
+from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.shortcuts import get_object_or_404
 
 from majlis.framework.measures import MEASURES, Measure
-from majlis.framework.models import Concept, Facilitation, LabelMark, Link, Notation, Scheme
+from majlis.framework.models import Concept, Facilitation, Link, Scheme
 from majlis.framework.queries.wordings import prefetch_wordings
 from majlis.framework.visibility import visible_facilitations, visible_links
-from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Reader, Wording
 from majlis.kernel.models.record import RecordedQuerySet, visibility_condition
 
@@ -26,24 +26,25 @@ def visible_schemes(user: Reader) -> list[Scheme]:
     )
 
 
-def get_scheme(user: Reader, key: str) -> Scheme:
-    """A scheme by its key. Raises Scheme.DoesNotExist where there is none that the user may see."""
-    scheme: Scheme = Scheme.objects.visible_to(user).with_wordings().get(key=key)
+def scheme_or_404(user: Reader, key: str) -> Scheme:
+    """A scheme by its key. Raises Http404 where there is none that the user may see."""
+    schemes = Scheme.objects.visible_to(user).with_wordings()
+    scheme: Scheme = get_object_or_404(schemes, key=key)
     return scheme
 
 
-def get_concept(user: Reader, scheme: str, code: str) -> Concept:
+def concept_or_404(user: Reader, scheme: str, code: str) -> Concept:
     """A concept with its scheme and parent.
 
-    Raises Concept.DoesNotExist, also where the user may not see its scheme. A parent that the user
-    may not see is left out.
+    Raises Http404, also where the user may not see its scheme. A parent that the user may not see is
+    left out.
     """
-    concept: Concept = (
+    concepts = (
         Concept.objects.visible_to(user)
         .filter(visibility_condition(user, "scheme__record__"))
         .select_related("record", "scheme__record", "parent__record")
-        .get(scheme__key=scheme, code=code)
     )
+    concept: Concept = get_object_or_404(concepts, scheme__key=scheme, code=code)
     parent = concept.parent
     if (
         parent is not None
@@ -81,39 +82,21 @@ def concept_tree(user: Reader, scheme: Scheme) -> list[TreeNode]:
     return tops
 
 
-def search_concepts(
-    user: Reader, scheme: Scheme, words: str, sort: str, language: str
-) -> RecordedQuerySet:
-    """The concepts of a scheme with these words in any language, or with this code.
-
-    ``sort`` is ``name`` or ``code``, with ``-`` before it for the reverse; otherwise the order of
-    the scheme.
-    """
+def search_concepts(user: Reader, scheme: Scheme, words: str) -> RecordedQuerySet:
+    """The concepts of a scheme with these words in any language, or with this code, in the order of the scheme."""
     concepts = Concept.objects.visible_to(user).filter(scheme=scheme).with_wordings()
     if words:
         matches = Wording.objects.filter(field="title", text__icontains=words).values("record_id")
         concepts = concepts.filter(
             Q(pk__in=matches) | Q(code__iexact=words) | Q(notations__value__iexact=words)
         ).distinct()
-    key = sort.removeprefix("-")
-    if key == "name":
-        ordered = concepts.order_by_wording("title", language)
-    elif key == "code":
-        ordered = concepts.order_by("code_key")
-    else:
-        return concepts.order_by("position")
-    return ordered.reverse() if sort.startswith("-") else ordered
+    return concepts.order_by("position")
 
 
-@dataclass(frozen=True)
-class ConceptLabel:
-    """The name of a concept in one language, with the status and the verification of the wording."""
-
-    language: str
-    text: str
-    status: str
-    verified: str
-    source: str
+def with_file_values(user: Reader, concepts: QuerySet[Concept]) -> QuerySet[Concept]:
+    """Read with the concepts what their files hold; a parent that the user may not see is left out."""
+    parents = Prefetch("parent", Concept.objects.visible_to(user))
+    return concepts.prefetch_related(parents, "marks", "notations")
 
 
 @dataclass(frozen=True)
@@ -121,17 +104,14 @@ class ConceptView:
     """The data of the page of a concept, read in a fixed number of queries."""
 
     concept: Concept
-    labels: Sequence[ConceptLabel]
-    original: str
     children: Sequence[Concept]
     links: Sequence[Link]
     facilitations: Sequence[Facilitation]
     counts: Sequence[tuple[Measure, int, str]]
-    notations: Sequence[tuple[str, str]]
 
 
 def concept_view(user: Reader, concept: Concept) -> ConceptView:
-    """Read the data of the page of a concept: six queries and one for each measure."""
+    """Read the data of the page of a concept: seven queries and one for each measure."""
     children = list(
         Concept.objects.visible_to(user)
         .filter(parent=concept)
@@ -156,12 +136,9 @@ def concept_view(user: Reader, concept: Concept) -> ConceptView:
             ),
         ]
     )
-    marks, notations = _marks_and_notations(concept)
-    labels, original = concept_labels(concept, marks)
+    prefetch_related_objects([concept], "marks", "notations")
     return ConceptView(
         concept,
-        labels,
-        original,
         children,
         links,
         facilitations,
@@ -170,7 +147,6 @@ def concept_view(user: Reader, concept: Concept) -> ConceptView:
             for each in MEASURES.values()
             if each.code != "links"
         ],
-        notations,
     )
 
 
@@ -195,59 +171,24 @@ def _links(user: Reader, concept: Concept) -> list[Link]:
     )
 
 
+def all_facilitations(user: Reader) -> list[Facilitation]:
+    """All facilitators that the user may see, in the order of the lines."""
+    entries = list(
+        visible_facilitations(user).order_by(
+            "line__position", "roster__position", "role__position", "agency__position"
+        )
+    )
+    prefetch_wordings(
+        [one for each in entries for one in (each.line, each.agency, each.role, each.roster)]
+    )
+    return entries
+
+
 def _facilitations(user: Reader, concept: Concept) -> list[Facilitation]:
     """The facilitators of a line, and for an agency the lines that it facilitates."""
     return list(
         visible_facilitations(user)
         .filter(Q(line=concept) | Q(agency=concept))
-        .select_related(
-            *(f"{each}__record" for each in ("line", "agency", "role", "roster")),
-            *(f"{each}__scheme" for each in ("line", "agency")),
-        )
+        .select_related("line__scheme", "agency__scheme")
         .order_by("roster__position", "role__position", "line__position", "agency__position")
     )
-
-
-VerificationByLanguage = dict[str, tuple[str, str]]
-
-
-def _marks_and_notations(concept: Concept) -> tuple[VerificationByLanguage, list[tuple[str, str]]]:
-    """The marks by language and the notations by system, in one query."""
-    marks = LabelMark.objects.filter(concept=concept).values_list(
-        Value("mark", CharField()), "language", "verified", "source"
-    )
-    notations = Notation.objects.filter(concept=concept).values_list(
-        Value("notation", CharField()), "system", "value", Value("", CharField())
-    )
-    rows = sorted(marks.union(notations))
-    return (
-        {key: (value, source) for what, key, value, source in rows if what == "mark"},
-        [(key, value) for what, key, value, _source in rows if what == "notation"],
-    )
-
-
-def concept_labels(
-    concept: Concept, marks: VerificationByLanguage
-) -> tuple[list[ConceptLabel], str]:
-    """The names in six languages (empty text where there is none), and the language of the original."""
-    wordings = {
-        each.language: each for each in concept.record.wordings.all() if each.field == "title"
-    }
-    labels = []
-    for code in LANGUAGE_CODES:
-        wording, mark = wordings.get(code), marks.get(code, (concept.verified, ""))
-        labels.append(
-            ConceptLabel(
-                code,
-                wording.text if wording else "",
-                str(wording.status) if wording else "missing",
-                *mark,
-            )
-        )
-    original = next((each.language for each in wordings.values() if each.status == "authentic"), "")
-    return labels, original
-
-
-def count_nodes(nodes: Sequence[TreeNode]) -> int:
-    """The number of concepts in a tree."""
-    return sum(1 + count_nodes(each.children) for each in nodes)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
+from django.shortcuts import get_object_or_404
 
 from majlis.framework.measures import Measure
 from majlis.framework.models import Concept, Link, Matrix, Scheme
@@ -28,12 +29,23 @@ def visible_matrices(user: Reader) -> list[Matrix]:
     return list(_visible(user).with_wordings().order_by("position"))
 
 
-def get_matrix(user: Reader, key: str) -> Matrix:
-    """A matrix with its schemes. Raises Matrix.DoesNotExist."""
-    matrix: Matrix = (
-        _visible(user).select_related("record", "rows__record", "columns__record").get(key=key)
-    )
+def matrix_or_404(user: Reader, key: str) -> Matrix:
+    """A matrix with its schemes. Raises Http404."""
+    matrices = _visible(user).select_related("record", "rows__record", "columns__record")
+    matrix: Matrix = get_object_or_404(matrices, key=key)
     return matrix
+
+
+def matrix_links(user: Reader, matrix: Matrix) -> list[Link]:
+    """The cells of a matrix for its files, those proposed and withdrawn too. Two queries."""
+    links = list(
+        visible_links(user)
+        .filter(matrix=matrix)
+        .select_related("record", "row__record", "column__record")
+        .order_by("row__position", "column__position")
+    )
+    prefetch_wordings([one for link in links for one in (link, link.row, link.column)])
+    return links
 
 
 def _selected_concepts(scheme: Scheme, take: str, held: Collection[int] = ()) -> RecordedQuerySet:
@@ -90,15 +102,16 @@ class MatrixView:
         """The rows without an accepted cell."""
         return {each.pk for each in self.rows} - self._accepted(0)
 
-    def of_row(self, row: Concept) -> list[Link]:
-        """The accepted and proposed cells of a row, in the order of the columns."""
-        cells = [self.cells.get((row.pk, each.pk)) for each in self.columns]
-        return [each for each in cells if each is not None and each.state != "withdrawn"]
-
-    def of_column(self, column: Concept) -> list[Link]:
-        """The accepted and proposed cells of a column, in the order of the rows."""
-        cells = [self.cells.get((each.pk, column.pk)) for each in self.rows]
-        return [each for each in cells if each is not None and each.state != "withdrawn"]
+    def links_by_head(self, by_row: bool) -> list[tuple[Concept, list[tuple[Concept, Link]]]]:
+        """Each row with the accepted and proposed links of its cells and their columns, or each column with its rows."""
+        heads, others = (self.rows, self.columns) if by_row else (self.columns, self.rows)
+        lists = []
+        for head in heads:
+            keys = [(head.pk, each.pk) if by_row else (each.pk, head.pk) for each in others]
+            links = zip(others, map(self.cells.get, keys), strict=True)
+            existing = [(each, link) for each, link in links if link and link.state != "withdrawn"]
+            lists.append((head, existing))
+        return lists
 
     def column_total(self, column: Concept) -> int:
         """The sum of the counts of a column."""
@@ -138,30 +151,44 @@ def matrix_view(user: Reader, matrix: Matrix, measure: Measure) -> MatrixView:
     return MatrixView(matrix, rows, columns, cells, counts)
 
 
-def get_cell(
-    user: Reader, matrix: Matrix, row: str, column: str
-) -> tuple[Concept, Concept, Link | None, list[Concept]]:
-    """A cell: its row, its column, its link or None, and the targets that it can name.
+@dataclass(frozen=True)
+class CellView:
+    """A cell of a matrix: its link, if anybody proposed it, and the targets that it can name."""
 
-    Raises Concept.DoesNotExist where the matrix has no such cell.
-    """
+    matrix: Matrix
+    row: Concept
+    column: Concept
+    link: Link | None
+    targets: Sequence[Concept]
+
+    @property
+    def symbol(self) -> str:
+        """The codes of its row and column."""
+        return f"{self.row.code} × {self.column.code}"
+
+    @property
+    def state(self) -> str | None:
+        """The state of its link; None where nobody proposed it."""
+        return self.link.state if self.link is not None else None
+
+
+def cell_or_404(user: Reader, key: str, row: str, column: str) -> CellView:
+    """A cell of a matrix. Raises Http404 where the matrix has no such cell."""
+    matrix = matrix_or_404(user, key)
     link = (
         visible_links(user)
         .filter(matrix=matrix, row__code=row, column__code=column)
         .select_related("record")
         .first()
     )
-    heads = []
+    heads: list[Concept] = []
     for scheme, take, code, held in (
         (matrix.rows, matrix.rows_take, row, link and link.row_id),
         (matrix.columns, matrix.columns_take, column, link and link.column_id),
     ):
-        heads.append(
-            _selected_concepts(scheme, take, [held] if held else ())
-            .visible_to(user)
-            .select_related("record", "scheme__record", "parent__record")
-            .get(code=code)
-        )
+        selected = _selected_concepts(scheme, take, [held] if held else ()).visible_to(user)
+        related = selected.select_related("record", "scheme__record", "parent__record")
+        heads.append(get_object_or_404(related, code=code))
     if link is not None:
         link.row, link.column, link.matrix = heads[0], heads[1], matrix
     targets = list(
@@ -171,4 +198,10 @@ def get_cell(
         .order_by("position")
     )
     prefetch_wordings([matrix, matrix.rows, matrix.columns, *heads, link, *targets])
-    return heads[0], heads[1], link, targets
+    return CellView(matrix, heads[0], heads[1], link, targets)
+
+
+def target_codes(user: Reader, link: Link) -> list[str]:
+    """The codes of the targets that a cell names now, of those that the user may see, in their order."""
+    targets = Concept.objects.visible_to(user).filter(links_by_target=link)
+    return list(targets.order_by("position").values_list("code", flat=True))

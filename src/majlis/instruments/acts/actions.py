@@ -14,7 +14,13 @@ from majlis.instruments.models import Act as DecidingAct
 from majlis.instruments.models import ActKind, Manner, Version
 from majlis.instruments.models.version import ADOPTING_KINDS
 from majlis.instruments.publication.ordering import place_version
-from majlis.kernel.editing import audit_value, audit_values
+from majlis.kernel.editing import (
+    audit_values,
+    changed_values,
+    delete_row,
+    require_reason,
+    save_changes,
+)
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.json_types import JSON
 from majlis.kernel.models import Record
@@ -93,38 +99,21 @@ def correct_act(
 ) -> DecidingAct:
     """Correct an act. Raises InvalidInput by field, and WrongState where it was withdrawn."""
     current = _lock_act(deciding)
-    before = {name: getattr(current, name) for name in ACT_FIELDS}
-    after = before | {name: value for name, value in values.items() if name in ACT_FIELDS}
-    if not reason.strip():
-        raise InvalidInput({"reason": _("Say why it is corrected.")})
+    require_reason(reason, _("Say why it is corrected."))
+    after = {name: getattr(current, name) for name in ACT_FIELDS} | dict(values)
     check_act(after)
-    changed = [name for name in ACT_FIELDS if after[name] != before[name]]
-    if not changed:
-        act.unchanged()
-        return deciding
-    for name in changed:
-        setattr(deciding, name, after[name])
-    rows = DecidingAct.objects.filter(pk=current.pk)
-    rows.update(**{name: after[name] for name in changed})
-    act.note(
-        deciding.version,
-        old={"act": deciding.pk} | {name: audit_value(before[name]) for name in changed},
-        new={name: audit_value(after[name]) for name in changed},
-        reason=reason,
-    )
-    return deciding
+    new = changed_values(current, ACT_FIELDS, after)
+    save_changes(act, current, new, deciding.version, {"act": current.pk}, reason)
+    return current
 
 
 @verb("instruments.withdraw_act")
 def withdraw_act(act: Act, deciding: DecidingAct, /, *, reason: str) -> Version:
     """Withdraw an act recorded by mistake; the history keeps its values. Raises InvalidInput, WrongState."""
     current = _lock_act(deciding)
-    if not reason.strip():
-        raise InvalidInput({"reason": _("Say why it is withdrawn.")})
-    version = deciding.version
-    act.note(version, old={"act": current.pk} | audit_values(current, ACT_FIELDS), reason=reason)
-    current.delete()
-    return version
+    require_reason(reason, _("Say why it is withdrawn."))
+    delete_row(act, current, ACT_FIELDS, deciding.version, {"act": current.pk}, reason)
+    return deciding.version
 
 
 def _change_state(

@@ -209,10 +209,6 @@ class ActList(DetailPage[Version]):
         return self.object
 
     @override
-    def get_trail(self) -> list[parts.Link]:
-        return [*super().get_trail(), parts.Link(_("Acts"))]
-
-    @override
     def get_context_data(self) -> dict[str, Any]:
         version = self.object
         return {

@@ -44,7 +44,7 @@ from majlis.kernel import files
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, InvalidInput, Refused, WrongState
 from majlis.kernel.verbs import may
-from majlis.kit.action_page import ActionPage
+from majlis.kit.action_page import CreateAction
 from majlis.kit.list_page import ListPage
 from majlis.kit.sent_form import add_fault
 from majlis.look import formats
@@ -69,7 +69,7 @@ def _get_import(request: HttpRequest, key: int) -> Import:
     return imported
 
 
-class UploadImports(ActionPage[None]):
+class UploadImports(CreateAction):
     """Upload files, each of which becomes an import."""
 
     verb = actions.upload_import
@@ -78,10 +78,6 @@ class UploadImports(ActionPage[None]):
     button = _("Bring in")
     drafts = False
     parents = ((_("Texts"), "instruments:texts"), (FILES_TITLE, "instruments:imports"))
-
-    @override
-    def get_target(self) -> None:
-        return None
 
     @override
     def run(self, form: BaseForm) -> HttpResponse:

@@ -19,7 +19,7 @@ from majlis.instruments.lifecycle import IN_FORCE, VERSION
 from majlis.instruments.models import Instrument, Version
 from majlis.instruments.models.choices import InstrumentKind
 from majlis.instruments.publication.ordering import place_version
-from majlis.kernel.editing import audit_value
+from majlis.kernel.editing import audit_value, note_changes, require_reason, set_values
 from majlis.kernel.errors import InvalidInput, StrOrPromise
 from majlis.kernel.json_types import JSON
 from majlis.kernel.verbs import Act, verb
@@ -60,12 +60,10 @@ def change_version(
         if after != before:
             old[name], new[name] = audit_value(before), audit_value(after)
     change_wordings(version.record, "label", labels, old, new)
-    if not new:
-        act.unchanged()
-        return version
-    version.save(update_fields=["state", "date", "body"])
-    place_version(version)
-    act.note(version, old=old, new=new, reason=reason)
+    if new:
+        version.save(update_fields=["state", "date", "body"])
+        place_version(version)
+    note_changes(act, version, old, new, reason)
     if new.get("state") == IN_FORCE:
         supersede_others(act, version)
     return version
@@ -132,26 +130,16 @@ def change_instrument(
     former_key = (instrument.symbol, instrument.kind)
     if values.get("kind", instrument.kind) not in InstrumentKind.values:
         raise InvalidInput({"kind": _("Choose one of the kinds that are offered.")})
-    if not reason.strip():
-        raise InvalidInput({"reason": _("Say why it is corrected.")})
+    require_reason(reason, _("Say why it is corrected."))
     titled = {
         each.language for each in instrument.record.wordings.filter(field="title") if each.text
     }
     if titles and not any(words.strip() for words in titles.values()) and titled <= set(titles):
         raise InvalidInput({f"title_{min(titles)}": _("Write a title in at least one language.")})
-    old: dict[str, JSON] = {}
-    new: dict[str, JSON] = {}
-    for name in INSTRUMENT_FIELDS:
-        if name in values and getattr(instrument, name) != values[name]:
-            old[name] = audit_value(getattr(instrument, name))
-            new[name] = audit_value(values[name])
-            setattr(instrument, name, values[name])
+    old, new = set_values(instrument, INSTRUMENT_FIELDS, values)
     change_wordings(instrument.record, "title", titles, old, new)
-    if not new:
-        act.unchanged()
-        return instrument
     instrument.save(update_fields=[name for name in INSTRUMENT_FIELDS if name in new])
     if "symbol" in new or "kind" in new:
         rekey_instrument(instrument, *former_key)
-    act.note(instrument, old=old, new=new, reason=reason)
+    note_changes(act, instrument, old, new, reason)
     return instrument

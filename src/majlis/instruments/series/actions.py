@@ -16,9 +16,8 @@ from majlis.instruments.core.editing import (
 from majlis.instruments.core.identifiers import first_free
 from majlis.instruments.models import Instrument, Series
 from majlis.instruments.models.instrument import PERIOD
-from majlis.kernel.editing import audit_value
+from majlis.kernel.editing import audit_value, note_changes, set_values
 from majlis.kernel.errors import InvalidInput, StrOrPromise
-from majlis.kernel.json_types import JSON
 from majlis.kernel.records import create_record
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.models import Body
@@ -80,20 +79,11 @@ def change_series(
     """Change names, body and periods of a series; others stay. Raises InvalidInput by field."""
     stored_titles = series.record.wordings.filter(field="title")
     check_series(dict(stored_titles.values_list("language", "text")) | dict(titles), values)
-    old: dict[str, JSON] = {}
-    new: dict[str, JSON] = {}
+    old, new = set_values(series, ("body", *PERIOD_FIELDS), values)
+    changed = list(new)
     change_wordings(series.record, "title", titles, old, new)
-    known = {name: values[name] for name in ("body", *PERIOD_FIELDS) if name in values}
-    for name, value in known.items():
-        if getattr(series, name) != value:
-            old[name] = audit_value(getattr(series, name))
-            new[name] = audit_value(value)
-            setattr(series, name, value)
-    if not new:
-        act.unchanged()
-        return series
-    series.save(update_fields=[name for name in known if name in new])
-    act.note(series, old=old, new=new)
+    series.save(update_fields=changed)
+    note_changes(act, series, old, new)
     return series
 
 

@@ -137,10 +137,6 @@ class TagList(DetailPage[Instrument]):
         return held_instrument(self.reader, self.kwargs["slug"])
 
     @override
-    def get_trail(self) -> list[parts.Link]:
-        return [*super().get_trail(), parts.Link(_("Concepts"))]
-
-    @override
     def get_context_data(self) -> dict[str, Any]:
         instrument = self.object
         tags = queries.tags_of(self.reader, instrument)

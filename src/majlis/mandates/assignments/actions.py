@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel.editing import require_reason
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
@@ -109,8 +110,7 @@ def confirm_assignment(act: Act, assignment: Assignment, /) -> Assignment:
 @verb("mandates.decline_assignment")
 def decline_assignment(act: Act, assignment: Assignment, /, *, reason: str) -> Assignment:
     """Decline a proposal, with a reason. Raises InvalidInput, WrongState."""
-    if not reason.strip():
-        raise InvalidInput({"reason": _("Say why it is declined.")})
+    require_reason(reason, _("Say why it is declined."))
     _lock(assignment.mandate)
     _move(act, assignment, reason)
     return assignment
@@ -150,8 +150,7 @@ def change_assignment(
     words: str = "",
 ) -> Assignment:
     """Correct the first date and the act; the entity stays. Raises InvalidInput by field, WrongState."""
-    if not reason.strip():
-        raise InvalidInput({"reason": _("Say why it is corrected.")})
+    require_reason(reason, _("Say why it is corrected."))
     _lock(assignment.mandate)
     assignment.refresh_from_db()
     if assignment.state not in OPEN_STATES:

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from urllib.parse import urlsplit
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.editing import LINK_FORMAT, audit_value, audit_values
+from majlis.kernel.editing import LINK_FORMAT, FieldValue
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.languages import LANGUAGE_CODES
-from majlis.kernel.verbs import Act
 from majlis.mandates.models import Deliverable, Mandate
 from majlis.parties.models.body import is_partial_date
 
-type FieldValue = (
-    str | int | Decimal | datetime.date | models.Model | Mapping[str, str] | list[str] | None
-)
-"""The value of a field that a verb sets."""
 REVOKED = _("This mandate was taken back meanwhile: it had been accepted wrongly.")
 DATE_FORMAT = _("Write the date as 2031-05-17, or 2031-05, or 2031.")
 
@@ -70,44 +63,6 @@ def lock_mandate(mandate: Mandate) -> Mandate:
     if current is None:
         raise WrongState(REVOKED)
     return current
-
-
-def save_changes(
-    act: Act,
-    row: models.Model,
-    new: Mapping[str, FieldValue],
-    target: models.Model,
-    key: Mapping[str, int],
-    reason: str = "",
-    **also: FieldValue,
-) -> bool:
-    """Save the ``new`` values of a row; without any, the verb has changed nothing, and the result is False.
-
-    The history of ``target`` has them beside ``key``, which names the row, but not the fields ``also``.
-    """
-    if not new:
-        act.unchanged()
-        return False
-    old = {name: audit_value(getattr(row, name)) for name in new}
-    for name, value in {**new, **also}.items():
-        setattr(row, name, value)
-    row.save(update_fields=[*new, *also])
-    noted = {name: audit_value(value) for name, value in new.items()}
-    act.note(target, old={**key, **old}, new=noted, reason=reason)
-    return True
-
-
-def delete_row(
-    act: Act,
-    row: models.Model,
-    fields: Iterable[str],
-    target: models.Model,
-    key: Mapping[str, int],
-    reason: str,
-) -> None:
-    """Delete a row; the history of ``target`` keeps its fields beside ``key``, which names the row."""
-    act.note(target, old={**key, **audit_values(row, fields)}, reason=reason)
-    row.delete()
 
 
 def check_values(

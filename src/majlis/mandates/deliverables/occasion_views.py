@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from majlis.kernel.languages import LANGUAGE_CODES
-from majlis.kit.action_page import ActionPage
+from majlis.kit.action_page import ActionPage, CreateAction
 from majlis.kit.columns import Column
 from majlis.kit.list_page import ListPage
 from majlis.kit.page import Page
@@ -52,17 +52,13 @@ def occasion_values(data: dict[str, Any]) -> dict[str, Any]:
     return values | {"names": {code: name for code, name in names.items() if name}}
 
 
-class AddOccasion(OccasionPage, ActionPage[None]):
+class AddOccasion(OccasionPage, CreateAction):
     """Add a session of an entity."""
 
     verb = steps.add_occasion
     form_class = forms.AddOccasionForm
     title = _("Add a session")
     button = _("Add the session")
-
-    @override
-    def get_target(self) -> None:
-        return None
 
     @override
     def do(self, data: dict[str, Any]) -> Occasion:

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel import clock
-from majlis.kernel.editing import audit_value, changed_values
+from majlis.kernel.editing import FieldValue, audit_value, changed_values, save_changes
 from majlis.kernel.errors import WrongState
 from majlis.kernel.verbs import Act, verb
-from majlis.mandates.core.locking import FieldValue, check_values, lock_existing, save_changes
+from majlis.mandates.core.locking import check_values, lock_existing
 from majlis.mandates.core.progress import (
     binding_sources,
     due_date_of,

@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.editing import audit_values, changed_values, require_reason
+from majlis.kernel.editing import (
+    FieldValue,
+    audit_values,
+    changed_values,
+    delete_row,
+    require_reason,
+    save_changes,
+)
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
-from majlis.mandates.core.locking import (
-    FieldValue,
-    check_values,
-    delete_row,
-    lock_existing,
-    lock_mandates,
-    save_changes,
-)
+from majlis.mandates.core.locking import check_values, lock_existing, lock_mandates
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.deliverables.overdue import cancel_notices
 from majlis.mandates.models import Deliverable, Entity, Mandate, Occasion, Step

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel import clock
-from majlis.kernel.editing import audit_value
+from majlis.kernel.editing import FieldValue, note_changes, set_values
 from majlis.kernel.errors import InvalidInput, StrOrPromise
-from majlis.kernel.records import correct_wordings, create_record
+from majlis.kernel.records import correct_texts, create_record
 from majlis.kernel.verbs import Act, verb
-from majlis.mandates.core.locking import FieldValue, lock_mandates
-from majlis.mandates.core.rows import JsonRow
+from majlis.mandates.core.locking import lock_mandates
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.entities import merge
 from majlis.mandates.models import Entity, EntityKind
@@ -40,7 +39,7 @@ def load_entity(act: Act, /, slug: str, *, words: Texts, **values: FieldValue) -
     if entity is None:
         record = create_record("entity", f"entities/{slug}", words)
         entity = Entity(record=record, slug=slug)
-        _set_values(entity, values)
+        set_values(entity, ENTITY_FIELDS, values)
         entity.save(force_insert=True)
         act.note(entity, new={"titles": dict(words.get("title", {}))})
         return entity
@@ -139,27 +138,13 @@ def _check(entity: Entity, words: Texts, values: Mapping[str, FieldValue]) -> No
         raise InvalidInput(faults)
 
 
-def _set_values(entity: Entity, values: Mapping[str, FieldValue]) -> tuple[JsonRow, JsonRow]:
-    old: JsonRow = {}
-    new: JsonRow = {}
-    for name in ENTITY_FIELDS:
-        if name in values and getattr(entity, name) != values[name]:
-            old[name], new[name] = audit_value(getattr(entity, name)), audit_value(values[name])
-            setattr(entity, name, values[name])
-    return old, new
-
-
 def _save_changes(
     act: Act, entity: Entity, words: Texts, values: Mapping[str, FieldValue], reason: str = ""
 ) -> None:
     """Save the changed values and wordings; the audit notes them, or nothing where there are none."""
-    old, new = _set_values(entity, values)
-    for field, texts in words.items():
-        before, after = correct_wordings(entity.record, field, texts)
-        old |= before
-        new |= after
-    if not new:
-        act.unchanged()
-        return
-    entity.save()
-    act.note(entity, old=old, new=new, reason=reason)
+    old, new = set_values(entity, ENTITY_FIELDS, values)
+    reworded = correct_texts(entity.record, words)
+    old, new = old | reworded[0], new | reworded[1]
+    if new:
+        entity.save()
+    note_changes(act, entity, old, new, reason)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.models import Provision, ProvisionWording, Version
+from majlis.kernel.editing import FieldValue, require_reason
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.lifecycle import StateChange
@@ -18,7 +19,7 @@ from majlis.kernel.models import Access, Record, User
 from majlis.kernel.records import mark_changed
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.core.addressees import resolve_entity
-from majlis.mandates.core.locking import FieldValue, lock_existing
+from majlis.mandates.core.locking import lock_existing
 from majlis.mandates.core.numbers import create_mandate
 from majlis.mandates.core.rows import JsonRow
 from majlis.mandates.core.status import refresh_status
@@ -559,8 +560,7 @@ def _correct(
 ) -> MandateSource:
     values = fields.clean_fields(new_values)
     check_fields(values)
-    if not reason.strip():
-        raise InvalidInput({"reason": _("Say why it is corrected.")})
+    require_reason(reason, _("Say why it is corrected."))
     # The same lock order as in revocation: findings, then the mandate, then what depends on it.
     findings = Finding.objects.filter(mandate=source.mandate_id, version=source.version_id)
     list(findings.select_for_update(of=("self",)).order_by("pk"))

@@ -37,6 +37,7 @@ class RejectedFindings(ListPage[queries.RejectedFinding, dict[str, Any]]):
     filter_form = TextFilterForm
     empty = _("Nothing was judged so yet.")
     no_match = _("Nothing was judged so in texts of this name.")
+    counted = False
 
     @override
     def get_queryset(self) -> QuerySet[queries.RejectedFinding]:
@@ -50,10 +51,6 @@ class RejectedFindings(ListPage[queries.RejectedFinding, dict[str, Any]]):
             rejected_context(finding, readings.get(lineage, []))
             for finding, lineage in zip(items, lineages, strict=True)
         ]
-
-    @override
-    def get_count(self, total: int) -> str:
-        return ""
 
 
 class AddReading(ActionPage[Provision]):

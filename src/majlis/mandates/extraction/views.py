@@ -72,6 +72,7 @@ class VersionList(ListPage[Version, VersionToReview]):
         ),
     )
     empty = _("Nothing was found yet: texts are read soon after they are published.")
+    counted = False
 
     @override
     def get_queryset(self) -> QuerySet[Version]:
@@ -82,10 +83,6 @@ class VersionList(ListPage[Version, VersionToReview]):
     @override
     def get_rows(self, items: Sequence[Version]) -> list[VersionToReview]:
         return queries.versions_to_review(items)
-
-    @override
-    def get_count(self, total: int) -> str:
-        return ""
 
 
 def progress_text(done: int, whole: int) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel import clock
-from majlis.kernel.editing import changed_values
+from majlis.kernel.editing import set_values
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.verbs import Act, verb
@@ -79,15 +79,12 @@ def confirm_activity(
         errors["language"] = _("Choose one of the six languages.")
     if errors:
         raise InvalidInput(errors)
-    new = changed_values(
+    old, new = set_values(
         current, ANSWER_FIELDS, {"reply": reply, "answer": answer.strip(), "language": language}
     )
     if not new:
         act.unchanged()
         return current
-    old = {name: getattr(current, name) for name in new}
-    for name, value in new.items():
-        setattr(current, name, value)
     current.answered_at, current.answered_by = timezone.now(), act.actor.user
     current.save(update_fields=[*new, "answered_at", "answered_by"])
     act.note(current.mandate, old=old, new={"notice": current.pk, "reply": current.reply, **new})

@@ -100,14 +100,11 @@ class EditionList(ListPage[Edition, Edition]):
         ),
     )
     empty = _("No edition is here yet. The first one is made once a mandate is in the register.")
+    counted = False
 
     @override
     def get_queryset(self) -> QuerySet[Edition]:
         return queries.all_editions()
-
-    @override
-    def get_count(self, total: int) -> str:
-        return ""
 
     @override
     def get_context_data(self) -> dict[str, Any]:

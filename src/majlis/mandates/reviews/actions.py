@@ -10,12 +10,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.core.identifiers import first_free
-from majlis.kernel.editing import audit_value
+from majlis.kernel.editing import FieldValue, audit_value, require_reason
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.models import Access, Record
 from majlis.kernel.records import create_record, get_or_create_circle
 from majlis.kernel.verbs import Act, verb
-from majlis.mandates.core.locking import FieldValue
 from majlis.mandates.lifecycle import COLLECTING, FROZEN, REVIEW_LIFECYCLE
 from majlis.mandates.models import Mandate, ReviewItem, ReviewSet
 from majlis.mandates.reviews.snapshot import OUTCOME_FIELDS, snapshot_mandates
@@ -237,7 +236,6 @@ def reopen_review_set(act: Act, review: ReviewSet, /, *, reason: str) -> ReviewS
 
     Raises InvalidInput without a reason, and WrongState where it is not closed.
     """
-    if not reason.strip():
-        raise InvalidInput({"reason": _("Say why it is opened again.")})
+    require_reason(reason, _("Say why it is opened again."))
     act.note(review, reason=reason.strip(), **REVIEW_LIFECYCLE.move(review, act.verb))
     return review

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Reader
-from majlis.kit.action_page import ActionPage, ButtonAction
+from majlis.kit.action_page import ActionPage, ButtonAction, CreateAction
 from majlis.look.templatetags.look import number
 from majlis.mandates.core.representation import may_create_review
 from majlis.mandates.lifecycle import CLOSED, COLLECTING, FROZEN
@@ -44,7 +44,7 @@ def review_item_or_404(reader: Reader, slug: str, mandate: str) -> ReviewItem:
     return item
 
 
-class ReviewCreation(ActionPage[None]):
+class ReviewCreation(CreateAction):
     """An action that may create a review set, for the body that its form chooses or for none in particular."""
 
     verb = actions.create_review_set
@@ -59,10 +59,6 @@ class ReviewCreation(ActionPage[None]):
     @override
     def is_allowed(self) -> bool:
         return may_create_review(self.reader)
-
-    @override
-    def get_target(self) -> None:
-        return None
 
 
 class CreateReviewSet(ReviewCreation):

@@ -11,19 +11,21 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.editing import audit_value, audit_values, changed_values, require_reason
+from majlis.kernel.editing import (
+    FieldValue,
+    audit_value,
+    audit_values,
+    changed_values,
+    delete_row,
+    require_reason,
+    save_changes,
+    set_values,
+)
 from majlis.kernel.errors import InvalidInput, Refused, StrOrPromise
 from majlis.kernel.models import Record, Wording, WordingStatus
 from majlis.kernel.records import create_record, set_wording
 from majlis.kernel.verbs import Act, verb
-from majlis.mandates.core.locking import (
-    FieldValue,
-    check_values,
-    delete_row,
-    lock_existing,
-    lock_mandate,
-    save_changes,
-)
+from majlis.mandates.core.locking import check_values, lock_existing, lock_mandate
 from majlis.mandates.core.representation import may_evaluate_as, may_respond_as
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.deliverables.actions import REASON_MISSING
@@ -176,28 +178,23 @@ def correct_statement(
     new_evidence = old_evidence if evidence is None else [*evidence]
     fields_after = {name: getattr(locked, name) for name in STATEMENT_FIELDS} | values
     _check_statement(fields_after, texts["text"] or "", texts["reason"] or "", new_evidence)
-    new = changed_values(locked, STATEMENT_FIELDS, values)
-    old = {name: audit_value(getattr(locked, name)) for name in new}
-    for name, value in new.items():
-        setattr(locked, name, value)
-    if new:
-        locked.save(update_fields=list(new))
-    noted = {name: audit_value(value) for name, value in new.items()}
+    old, new = set_values(locked, STATEMENT_FIELDS, values)
+    locked.save(update_fields=list(new))
     for name, value in texts.items():
         if value is not None and value != old_texts[name]:
             set_wording(locked.record, name, language, value, WordingStatus.AUTHENTIC)
-            old[name], noted[name] = old_texts[name], value
+            old[name], new[name] = old_texts[name], value
     if _evidence_labels(new_evidence) != _evidence_labels(old_evidence):
         locked.evidence.all().delete()
         _add_evidence(locked, new_evidence)
-        old["evidence"], noted["evidence"] = (
+        old["evidence"], new["evidence"] = (
             _evidence_labels(old_evidence),
             _evidence_labels(new_evidence),
         )
-    if not noted:
+    if not new:
         act.unchanged()
         return locked
-    act.note(locked, old=old, new=noted, reason=why)
+    act.note(locked, old=old, new=new, reason=why)
     refresh_status([locked.mandate_id])
     return locked
 

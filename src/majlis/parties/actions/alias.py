@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel.editing import set_values
 from majlis.kernel.errors import InvalidInput, StrOrPromise
 from majlis.kernel.languages import official_language
 from majlis.kernel.verbs import Act, verb
@@ -64,11 +65,9 @@ def add_alias(
 
 
 def _set_label(act: Act, alias: BodyAlias, changed: dict[str, str]) -> None:
-    old = {name: getattr(alias, name) for name in changed}
-    for name, value in changed.items():
-        setattr(alias, name, value)
+    old, new = set_values(alias, changed, changed)
     alias.save()
-    act.note(alias, record=alias.body.record, old=old, new={"label": alias.label, **changed})
+    act.note(alias, record=alias.body.record, old=old, new={"label": alias.label, **new})
 
 
 @verb("parties.end_alias")

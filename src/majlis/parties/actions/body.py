@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel.editing import note_changes, set_values
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.json_types import JSON
 from majlis.kernel.models import Circle, Record, WordingStatus
 from majlis.kernel.records import (
-    correct_wordings,
+    correct_texts,
     create_record,
     get_or_create_circle,
     set_wording,
@@ -45,18 +46,6 @@ def circle_of_body(body: Body) -> Circle:
     )
 
 
-def _set_values(
-    body: Body, values: Mapping[str, str | int | list[str]]
-) -> tuple[dict[str, JSON], dict[str, JSON]]:
-    old: dict[str, JSON] = {}
-    new: dict[str, JSON] = {}
-    for name in BODY_FIELDS:
-        if name in values and getattr(body, name) != values[name]:
-            old[name], new[name] = getattr(body, name), values[name]
-            setattr(body, name, values[name])
-    return old, new
-
-
 def _set_wordings(
     record: Record, words: Mapping[str, Mapping[str, str]], authentic: str
 ) -> tuple[dict[str, JSON], dict[str, JSON]]:
@@ -88,12 +77,12 @@ def load_body(
     if body is None:
         record = create_record("body", f"bodies/{slug}", words, authentic=authentic)
         body = Body(record=record, slug=slug, parent=parent)
-        _set_values(body, values)
+        set_values(body, BODY_FIELDS, values)
         body.save(force_insert=True)
         circle_of_body(body)
         act.note(body, new={"title": dict(words.get("title", {}))})
         return body
-    old, new = _set_values(body, values)
+    old, new = set_values(body, BODY_FIELDS, values)
     if body.parent_id != (parent.pk if parent else None):
         old["parent"], new["parent"] = body.parent_id, parent.pk if parent else None
         body.parent = parent
@@ -101,9 +90,7 @@ def load_body(
     old, new = old | reworded[0], new | reworded[1]
     if new:
         body.save()
-        act.note(body, old=old, new=new)
-    else:
-        act.unchanged()
+    note_changes(act, body, old, new)
     return body
 
 
@@ -131,19 +118,14 @@ def change_body(
         faults["kinds"] = _("The rule names no kind of organization: choose one or more.")
     if faults:
         raise InvalidInput(faults)
-    old, new = _set_values(body, values)
-    for field, texts in words.items():
-        before, after = correct_wordings(body.record, field, texts)
-        old |= before
-        new |= after
+    old, new = set_values(body, BODY_FIELDS, values)
+    reworded = correct_texts(body.record, words)
+    old, new = old | reworded[0], new | reworded[1]
     if named is not None:
         present, chosen = set(body.named.values_list("pk", flat=True)), {each.pk for each in named}
         if present != chosen:
             body.named.set(named)
             old["named"], new["named"] = sorted(present), sorted(chosen)
     body.save()
-    if new:
-        act.note(body, old=old, new=new)
-    else:
-        act.unchanged()
+    note_changes(act, body, old, new)
     return body

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.audit import personal_reference
+from majlis.kernel.editing import note_changes
 from majlis.kernel.errors import InvalidInput, StrOrPromise
 from majlis.kernel.json_types import JSON
 from majlis.kernel.models import User, WordingStatus
@@ -69,10 +70,7 @@ def change_office(
         old["is_chair"], new["is_chair"] = office.is_chair, is_chair
         office.is_chair = is_chair
         office.save(update_fields=["is_chair"])
-    if new:
-        act.note(office, old=old, new=new)
-    else:
-        act.unchanged()
+    note_changes(act, office, old, new)
     return office
 
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel.editing import note_changes, set_values
 from majlis.kernel.errors import InvalidInput, Refused, StrOrPromise
-from majlis.kernel.json_types import JSON
 from majlis.kernel.lifecycle import StateChange
 from majlis.kernel.models import WordingStatus
-from majlis.kernel.records import correct_wordings
+from majlis.kernel.records import correct_texts
 from majlis.kernel.verbs import Act, may, verb
 from majlis.parties import areas, stakeholder_kinds
 from majlis.parties.appointments import end_all_roles, lock_row
@@ -48,21 +48,10 @@ def change_organisation(
     """
     organisation = lock_row(Organisation, target)
     _check_changes(act, organisation, words, values)
-    old: dict[str, JSON] = {}
-    new: dict[str, JSON] = {}
-    for field, texts in words.items():
-        before, after = correct_wordings(organisation.record, field, texts)
-        old |= before
-        new |= after
-    for name, value in values.items():
-        if getattr(organisation, name) != value:
-            old[name], new[name] = getattr(organisation, name), value
-            setattr(organisation, name, value)
+    old, new = correct_texts(organisation.record, words)
+    changed = set_values(organisation, EDITABLE_FIELDS, values)
     organisation.save()
-    if new:
-        act.note(organisation, old=old, new=new)
-    else:
-        act.unchanged()
+    note_changes(act, organisation, old | changed[0], new | changed[1])
     return organisation
 
 
