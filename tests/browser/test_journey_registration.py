@@ -348,6 +348,9 @@ def correct_the_cell(journey: Journey, officer: Reader) -> None:
     """The cell of C2 and goal 9 gets a reason with its source; both stay in its history."""
     officer.go(CELL)
     officer.is_well_served()
+    officer.follow("Correct the cell")
+    officer.at("Correct the cell")
+    officer.is_well_served()
     officer.write("Source", "")
     officer.write("Reason", journey.said["why"], "concept")
     officer.press("Save the correction")

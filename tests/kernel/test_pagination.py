@@ -44,3 +44,15 @@ def test_a_number_that_is_known_is_not_counted_again(django_assert_num_queries: 
         page = paginate(found, 2, "9", lambda: 5)
         assert [each.address for each in page.object_list] == ["things/4"]
     assert (page.number, page.paginator.num_pages) == (3, 3)
+
+
+@pytest.mark.parametrize(("asked", "here"), [(None, ["things/0", "things/1"]), ("9", ["things/2"])])
+def test_rows_that_a_join_gives_twice_are_counted_once(asked: str | None, here: list[str]) -> None:
+    for n in range(3):
+        record = create_record("thing", f"things/{n}")
+        for language in ("en", "fr"):
+            record.wordings.create(field="title", language=language, text="Thing")
+    joined = Record.objects.filter(wordings__text="Thing").distinct().order_by("address")
+    page = paginate(joined, 2, asked)
+    assert [each.address for each in page.object_list] == here
+    assert page.paginator.count == 3

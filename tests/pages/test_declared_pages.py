@@ -52,6 +52,7 @@ def files_of_the_world(world: World, settings: Any) -> None:
 OPEN_TO_MEMBERS = {
     "comments:write",
     "comments:answer",
+    "framework:propose_link",
     "instruments:propose_tag",
     "parties:request_delegation",
     "accounts:profile",

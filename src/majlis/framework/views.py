@@ -15,7 +15,6 @@ from django.utils.translation import ngettext, pgettext_lazy
 from majlis.framework import actions, forms, measures, tables
 from majlis.framework.actions import CellContent
 from majlis.framework.addresses import site_address
-from majlis.framework.loading import link_address
 from majlis.framework.models import Concept, Link, Matrix, Scheme
 from majlis.framework.queries import concepts, matrices
 from majlis.framework.skos import FORMATS
@@ -315,7 +314,7 @@ class ProposeLink(CellContentAction[matrices.CellView]):
 
     @override
     def get_draft_target(self) -> str:
-        return link_address(self.cell.matrix, self.cell.row.code, self.cell.column.code)
+        return f"{self.cell.matrix.pk}.{self.cell.row.pk}.{self.cell.column.pk}"
 
     @override
     def get_initial(self) -> dict[str, Any]:

@@ -19,8 +19,12 @@ def paginate(
 
     Uses one query, where Django's paginator counts first: a slow search runs only once. A number beyond
     the last page gives the last page, with two queries more. ``count`` gives the number of all rows if
-    it is known already; then only the rows of the page are read.
+    it is known already; then only the rows of the page are read. A distinct queryset is counted in a
+    query of its own.
     """
+    if count is None and queryset.query.distinct:
+        # A window counts rows before equal ones are removed.
+        count = queryset.count
     valid = requested and requested.isascii() and requested.isdecimal() and len(requested) < 7
     number = max(1, int(requested)) if requested and valid else 1
     first = (number - 1) * size

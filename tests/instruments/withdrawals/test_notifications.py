@@ -35,7 +35,7 @@ def follower(of: Record | None = None, **fields: Any) -> User:
 def heard(who: User) -> list[tuple[str, str]]:
     marks = dict.fromkeys(map(ord, "\u2068\u2069"))
     with override("en"):
-        rows = [event_sentence(each.event) for each in notices_of(who, oldest=True)]
+        rows = [event_sentence(each.event) for each in notices_of(who).order_by("pk")]
     return [(each.words.translate(marks), each.url) for each in rows]
 
 

@@ -164,7 +164,11 @@ class SetDueDate(QueueItemAction):
     title = _("Due date")
     button = _("Set")
     done = _("The due date is set.")
-    drafts = False
+
+    @override
+    def get_draft_target(self) -> str:
+        item = self.target
+        return f"{item.record.pk}.{item.field}.{item.target}"
 
     @override
     def get_initial(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_obje
 from django.shortcuts import get_object_or_404
 
 from majlis.framework.measures import MEASURES, Measure
-from majlis.framework.models import Concept, Facilitation, Link, Scheme
+from majlis.framework.models import Concept, Facilitation, Link, Notation, Scheme
 from majlis.framework.queries.wordings import prefetch_wordings
 from majlis.framework.visibility import visible_facilitations, visible_links
 from majlis.kernel.models import Reader, Wording
@@ -86,10 +86,13 @@ def search_concepts(user: Reader, scheme: Scheme, words: str) -> RecordedQuerySe
     """The concepts of a scheme with these words in any language, or with this code, in the order of the scheme."""
     concepts = Concept.objects.visible_to(user).filter(scheme=scheme).with_wordings()
     if words:
-        matches = Wording.objects.filter(field="title", text__icontains=words).values("record_id")
+        titles = Wording.objects.filter(field="title", text__icontains=words)
+        notations = Notation.objects.filter(value__iexact=words)
         concepts = concepts.filter(
-            Q(pk__in=matches) | Q(code__iexact=words) | Q(notations__value__iexact=words)
-        ).distinct()
+            Q(pk__in=titles.values("record_id"))
+            | Q(code__iexact=words)
+            | Q(pk__in=notations.values("concept_id"))
+        )
     return concepts.order_by("position")
 
 

@@ -34,11 +34,8 @@ def texts_of(context: template.Context, record: Record) -> dict[str, list[Instru
     request = context.get("request")
     if request is None or record.kind not in ("body", "concept"):
         return {}
-    if record.kind == "body":
-        filters = {"body": record.address.rsplit("/", 1)[-1]}
-    else:
-        concept = Concept.objects.select_related("scheme").get(pk=record.pk)
-        filters = {"concept": f"{concept.scheme.key}/{concept.code}"}
+    words = record.address.split("/")
+    filters = {"body": words[-1]} if record.kind == "body" else {"concept": "/".join(words[-2:])}
     matching = queries.find_texts(request.user, filters)
     texts = queries.with_titles(matching, SHOWN)
     if not texts:
