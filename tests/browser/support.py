@@ -178,8 +178,8 @@ axe.configure({ rules: [{ id: 'color-contrast', matches: (node, virtual) => {
 
 
 # Selectors of what passed are half of the work, and nobody reads them.
-RUN_AXE = """async () => {
-  const found = await axe.run(document, { selectors: false });
+RUN_AXE = """async options => {
+  const found = await axe.run(document, { selectors: false, ...options });
   const contrast = found.passes.filter(rule => rule.id === 'color-contrast');
   const measured = contrast.flatMap(rule => rule.nodes).length;
   return { violations: found.violations, measured };
@@ -264,20 +264,27 @@ class AxeResult:
     measured: int
 
 
-def axe(page: Page, source: str = "") -> AxeResult:
+CONTRAST_ONLY = {"runOnly": ["color-contrast"]}
+NO_CONTRAST = {"rules": {"color-contrast": {"enabled": False}}}
+
+
+def axe(page: Page, source: str = "", options: dict[str, Any] | None = None) -> AxeResult:
     """Run axe with every rule, contrast in all scripts included; one line a violation.
 
-    `source` is an address from which the page may fetch axe, as the stage has one.
+    `source` is an address from which the page may fetch axe, as the stage has one. `options` are those of
+    axe.run, such as CONTRAST_ONLY or NO_CONTRAST.
     """
     from axe_playwright_python.base import AXE_SCRIPT
 
     page.wait_for_load_state()
-    if source:
+    if page.evaluate("Boolean(window.axe)"):
+        pass  # it was there for an earlier look at this page
+    elif source:
         page.add_script_tag(url=source)
     else:
         page.evaluate(AXE_SCRIPT)
     page.evaluate(SEE_ALL_SCRIPTS)
-    found = page.evaluate(RUN_AXE)
+    found = page.evaluate(RUN_AXE, options or {})
     lines = []
     for rule in found["violations"]:
         for node in rule["nodes"]:

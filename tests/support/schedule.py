@@ -29,7 +29,6 @@ LONGEST = (
 # Files whose tests take long one by one, and share little: each test may go to another process.
 IN_PARTS = (
     "tests/pages/test_axe.py",
-    "tests/pages/test_keyboard.py",
     "tests/pages/test_private_records.py",
 )
 
