@@ -1,11 +1,18 @@
-"""The states in which actions are offered, and what filters are sent."""
+"""The states in which actions are offered, what an action says when it is done, and what filters are sent."""
 
 from __future__ import annotations
 
+import pytest
 from django.http import QueryDict
+from django.test import Client
 
 from majlis.kernel.lifecycle import is_possible
+from majlis.kernel.models import AuditEntry
+from majlis.kit import phrases
 from majlis.kit.filters import printable
+from tests.support.forms import filled
+from tests.support.parties import organisation
+from tests.support.people import person
 
 
 def test_an_action_is_possible_from_the_states_of_its_lifecycle() -> None:
@@ -16,3 +23,15 @@ def test_an_action_is_possible_from_the_states_of_its_lifecycle() -> None:
 
 def test_a_filter_holds_no_unprintable_character() -> None:
     assert printable(QueryDict("q=a%00b&q=%1b&page=2")).urlencode() == "q=ab&q=&page=2"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("changed", [False, True])
+def test_an_action_that_changed_nothing_says_so(client: Client, changed: bool) -> None:
+    client.force_login(person("secretariat"))
+    address = f"{organisation(person()).get_absolute_url()}change/"
+    typed = filled(client, address, **({"website": "https://example.org/new/"} if changed else {}))
+    entries = AuditEntry.objects.count()
+    response = client.post(address, typed, follow=True)
+    assert (AuditEntry.objects.count() > entries) is changed
+    assert (str(phrases.UNCHANGED) in response.content.decode()) is not changed

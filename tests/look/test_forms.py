@@ -81,6 +81,10 @@ def test_what_is_wrong_with_the_whole_form_is_in_the_summary() -> None:
 
     text = compact(str(Whole({})))
     assert "<li>The two names are the same: change one.</li>" in text
+    day = {"day_day": "1", "day_month": "2", "day_year": "2030"}
+    alone = compact(str(Whole({"name": "Name", **day})))
+    assert "This was not done. Everything you typed is kept." in alone
+    assert "needs mending" not in alone
 
 
 def test_a_form_without_faults_has_no_summary() -> None:

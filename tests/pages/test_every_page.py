@@ -112,7 +112,7 @@ PAGES_WITH_TRAIL = {
         "parties:members",
     ),
     *("imports:columns", "imports:batch", "moderation:statistics", "moderation:appeal"),
-    *("moderation:report", "moderation:case", "parties:invitation"),
+    *("moderation:report", "moderation:case", "parties:invitation", "history"),
     *("drafts:mine", "comments:write", "comments:edit", "comments:withdraw", "comments:list"),
 }
 TRAIL = re.compile(r'<nav class="trail"[^>]*><ol><li><a href="[^"]+">[^<]')

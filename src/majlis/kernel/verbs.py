@@ -13,7 +13,9 @@ requires an audit entry. Templates check the permission by the same name.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Concatenate
 
@@ -128,6 +130,21 @@ def may(actor: Actor, name: str, target: Any = None) -> bool:
     return bool(rules.has_perm(name, actor.person, target))
 
 
+# The acts since ``collected_acts`` was entered.
+_ACTS: ContextVar[list[Act] | None] = ContextVar("acts", default=None)
+
+
+@contextmanager
+def collected_acts() -> Iterator[list[Act]]:
+    """The verbs that are done in the block; an act without entries found nothing to change."""
+    acts: list[Act] = []
+    token = _ACTS.set(acts)
+    try:
+        yield acts
+    finally:
+        _ACTS.reset(token)
+
+
 def verb[**P, R](
     name: str,
 ) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[Concatenate[Actor, P], R]]:
@@ -152,6 +169,8 @@ def verb[**P, R](
                     )
                 if act.entries:
                     verb_done.send(sender=name, act=act, result=result)
+            if (acts := _ACTS.get()) is not None:
+                acts.append(act)
             return result
 
         if name in VERBS:

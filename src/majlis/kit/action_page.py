@@ -36,7 +36,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, Refused
 from majlis.kernel.lifecycle import is_possible
 from majlis.kernel.rate_limits import RateLimit, client_key, count_request
-from majlis.kernel.verbs import key_of, may
+from majlis.kernel.verbs import collected_acts, key_of, may
 from majlis.kit import hooks, phrases
 from majlis.kit.page import Page, StrOrPromise
 from majlis.kit.sent_form import SentForm
@@ -204,7 +204,12 @@ class ActionPage[Target](Page):
 
     def run(self, form: forms.BaseForm) -> HttpResponse:
         """Do the verb with a valid form; say so, and redirect. Raises the errors of the verb."""
-        return self.finish(self.do(dict(form.cleaned_data)))
+        with collected_acts() as acts:
+            result = self.do(dict(form.cleaned_data))
+        if acts and not any(act.entries for act in acts):
+            messages.info(self.request, str(phrases.UNCHANGED))
+            return redirect(self.get_success_url(result))
+        return self.finish(result)
 
     def do(self, data: dict[str, Any]) -> Any:
         """Do the verb with the values of the form; return its result. Override where the form chooses the verb."""

@@ -22,6 +22,7 @@ from majlis.commons.search import results as search_results
 from majlis.kernel import downloads, files
 from majlis.kernel.audit import with_personal_values
 from majlis.kernel.models import AuditEntry, Record
+from majlis.kernel.templatetags.majlis import words
 from majlis.kernel.verbs import may, verb_name
 from majlis.kit.columns import Column
 from majlis.kit.list_page import ListPage
@@ -111,6 +112,11 @@ class RecordHistory(ListPage[AuditEntry, HistoryRow]):
     def record(self) -> Record:
         """The record."""
         return queries.record_at(self.kwargs["address"], self.reader)
+
+    @override
+    def get_trail(self) -> list[parts.Link]:
+        above = parts.Link(str(words(self.record)), self.record.get_absolute_url())
+        return [above, parts.Link(self.title)]
 
     @override
     def get_queryset(self) -> QuerySet[AuditEntry]:

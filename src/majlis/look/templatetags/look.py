@@ -369,9 +369,10 @@ def empty(why: Content, label: Content = "", url: str = "") -> dict[str, Content
 
 
 @register.inclusion_tag("look/parts/errors.html")
-def errors(*forms: AnyForm) -> dict[str, Sequence[FormError]]:
+def errors(*forms: AnyForm) -> dict[str, Sequence[FormError] | bool]:
     """The errors of one or more forms, each with a link to its field. `{{ form }}` includes them too."""
-    return {"faults": [fault for form in forms for fault in form_errors(form)]}
+    faults = [fault for form in forms for fault in form_errors(form)]
+    return {"faults": faults, "in_fields": any(fault.id for fault in faults)}
 
 
 @register.simple_block_tag
