@@ -173,7 +173,7 @@ def test_page(page: PageKind, language: str, world: World, settings: Any) -> Non
     settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, world.files
     status, content, queries = cached_visit(page, world, language)
     assert status == page.status, content[:300]
-    if language in ALWAYS:
+    if language == ALWAYS[0]:
         # The tags are the same in each language: a translation has those of the English words (tools/catalogues.py).
         html5lib.HTMLParser(strict=True).parse(content.decode())
     text = compact(content.decode())
@@ -195,7 +195,7 @@ def test_page(page: PageKind, language: str, world: World, settings: Any) -> Non
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.url_name}{page.query}")
 def test_the_words_of_the_page_are_translated(page: PageKind, world: World, settings: Any) -> None:
-    """A heading that is the same in English and in Chinese was forgotten, or is what somebody wrote."""
+    """A heading that is the same in English and in Arabic was forgotten, or is what somebody wrote."""
     settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, world.files
 
     def headings(language: str) -> list[str]:
@@ -203,7 +203,7 @@ def test_the_words_of_the_page_are_translated(page: PageKind, world: World, sett
         found = re.findall(r"<(?:h[1-3]|label|button|th|dt|legend)[^>]*>([^<]{4,})<", text)
         return [each.strip() for each in found if re.search("[a-z]{4}", each)]
 
-    assert set(headings("en")) & set(headings("zh")) <= WRITTEN_BY_SOMEBODY
+    assert set(headings("en")) & set(headings("ar")) <= WRITTEN_BY_SOMEBODY
 
 
 def test_every_template_is_drawn(world: World, settings: Any) -> None:
