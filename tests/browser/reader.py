@@ -6,10 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core import mail
+from django.test import Client
 from django.utils import translation
 from playwright.sync_api import Locator, Page, expect
 
+from majlis.parties.accounts.demonstration import find_person
 from tests.browser.support import axe, open_address, overflow, press_and_wait
 
 expect.set_options(timeout=60_000)
@@ -37,6 +40,17 @@ class Reader:
     def say(self, words: str, context: str = "", **values: Any) -> str:
         """Words of the interface in the language that is read."""
         return interface_text(self.language, words, context, **values)
+
+    def sign_in_as(self, role: str) -> None:
+        """Have a session of the person of the demonstration who holds the role; no page is opened."""
+        user = find_person(role)
+        assert user is not None, role
+        client = Client()
+        client.force_login(user)
+        session = client.cookies[settings.SESSION_COOKIE_NAME]
+        self.page.context.add_cookies(
+            [{"name": session.key, "value": session.value, "url": self.site}]
+        )
 
     def go(self, path: str = "") -> None:
         """Write an address, as far as it stands after the language."""

@@ -48,6 +48,12 @@ def sign_in(page: Page, site: str, user: User | None) -> None:
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
 
 
+def write_and_pause(page: Page, text: str) -> None:
+    """Write into the form, and pause for as long as its script waits before it saves."""
+    page.fill("textarea[name=text]", text)
+    page.clock.fast_forward(1500)
+
+
 @pytest.mark.slow  # each kind of page in each language: tests/pages/test_axe.py
 @pytest.mark.parametrize("language", TWO_SCRIPTS)
 def test_pages_are_open_to_all(browser: Browser, site: str, language: str) -> None:
@@ -69,13 +75,14 @@ def test_pages_are_open_to_all(browser: Browser, site: str, language: str) -> No
 def test_what_is_typed_is_saved_by_the_script(browser: Browser, site: str) -> None:
     writer, record = person(), make_record()
     with open_page(browser) as page:
+        page.clock.install()
         sign_in(page, site, writer)
         address = f"{site}/ar/comments/on/{record.address}/write/"
         open_address(page, address)
-        page.fill("textarea[name=text]", "نصف فكرة")
+        write_and_pause(page, "نصف فكرة")
         page.locator("[data-draft-said]:not(:empty)").wait_for()
         assert Draft.objects.get().values["text"] == ["نصف فكرة"]
-        page.fill("textarea[name=text]", "نصف فكرة أخرى")
+        write_and_pause(page, "نصف فكرة أخرى")
         page.locator("[name=draft-version][value='2']").wait_for(state="attached")
         # The window is closed without a word, and opened again.
         open_address(page, address)
@@ -89,12 +96,13 @@ def test_two_windows_are_told_and_both_texts_stay(browser: Browser, site: str) -
     writer, record = person(), make_record()
     address = f"{site}/en/comments/on/{record.address}/write/"
     with open_page(browser) as one:
+        one.clock.install()
         sign_in(one, site, writer)
         open_address(one, address)
         two = one.context.new_page()
         open_address(two, address)
         for page, text in ((one, "From one"), (two, "From two")):
-            page.fill("textarea[name=text]", text)
+            write_and_pause(page, text)
             page.locator("[data-draft-said]:not(:empty)").wait_for()
         press_and_wait(two.locator("[data-draft-said] a"))
         assert "From one" in two.inner_text("main") and "From two" in two.inner_text("main")

@@ -1,5 +1,6 @@
 """The register as people use it: a journey from an imported Arabic text to a calendar that a program reads, and ten
-questions that delegations asked, each answered in three steps from the home page, in Arabic and in English.
+questions that delegations asked, each answered in three steps from the home page, in Arabic or in English; in both
+where the answer depends on the language.
 
 The questions are asked of one small world, made once: they change nothing in it.
 """
@@ -25,7 +26,6 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from majlis.kernel.actor import Actor
-from majlis.kernel.roles import ROLES
 from majlis.look import formats
 from majlis.mandates.entities import actions
 from majlis.parties.models import Organisation
@@ -57,8 +57,6 @@ from tests.browser.register_steps import (
 from tests.browser.support import PHONE, WIDE, open_page
 from tests.support import databases
 
-questions = pytest.mark.django_db
-
 
 @pytest.fixture
 def desk(
@@ -84,9 +82,8 @@ def desk(
             for size in (WIDE, WIDE, WIDE, PHONE)
         ]
         for reader, role in zip(people, ("secretariat", "chair", "delegate"), strict=False):
-            reader.go("demonstration/")
-            name = str(ROLES[role][0])
-            reader.press("Sign in", more=reader.say(name))
+            reader.sign_in_as(role)
+            reader.go()
         yield Desk(*people, tmp_path, timezone.localdate().year + 1)
 
 
@@ -128,14 +125,14 @@ def asked_of(django_db_setup: Any, django_db_blocker: Any) -> Iterator[tuple[Reg
             server.stop()
 
 
-@pytest.fixture(params=["ar", "en"])
+@pytest.fixture
 def visit(
     request: pytest.FixtureRequest,
     browser: Browser,
     asked_of: tuple[RegisterWorld, str],
     settings: Any,
 ) -> Iterator[FirstVisit]:
-    """A first visit to the home page."""
+    """A first visit to the home page, in the language that the test names."""
     world, site = asked_of
     settings.MAJLIS_FILES = world.folder
     cache.clear()
@@ -144,11 +141,17 @@ def visit(
         yield FirstVisit(Reader(page, site, language), world).again()
 
 
+questions = pytest.mark.django_db
+in_arabic = pytest.mark.parametrize("visit", ["ar"], indirect=True)
+in_english = pytest.mark.parametrize("visit", ["en"], indirect=True)
+in_both = pytest.mark.parametrize("visit", ["ar", "en"], indirect=True)
+
 REGISTER = "#h-stand a"
 LANDINGS = 'a[href*="resolution-73"]'
 
 
 @questions
+@in_english
 def test_the_fourth_step_is_one_too_many(visit: FirstVisit) -> None:
     visit.follow(REGISTER).follow('a[href$="/mandates/reports/"]')
     visit.send("form:has([name=kind])", kind="report")
@@ -157,6 +160,7 @@ def test_the_fourth_step_is_one_too_many(visit: FirstVisit) -> None:
 
 
 @questions
+@in_both
 def test_1_does_this_exist_already(visit: FirstVisit) -> None:
     visit.follow(REGISTER).follow('a[href$="/mandates/check/"]')
     visit.send("form:has(textarea)", words=DRAFTS[visit.language])
@@ -174,6 +178,7 @@ def test_1_does_this_exist_already(visit: FirstVisit) -> None:
 
 
 @questions
+@in_arabic
 def test_2_what_is_asked_of_us_and_when_is_it_due(visit: FirstVisit) -> None:
     member = f'a[href$="/organisations/{visit.world.member}/'
     menu = visit.reader.page.locator('nav a[href$="/organisations/"]').first
@@ -195,6 +200,7 @@ def test_2_what_is_asked_of_us_and_when_is_it_due(visit: FirstVisit) -> None:
 
 
 @questions
+@in_english
 def test_3_who_leads_on_this_paragraph(visit: FirstVisit) -> None:
     visit.follow(LANDINGS).follow(f"#para_1 {visit.mandate(visit.world.paragraphs[1])}")
     who = visit.part("who").get_by_role("listitem")
@@ -216,6 +222,7 @@ def test_3_who_leads_on_this_paragraph(visit: FirstVisit) -> None:
 
 
 @questions
+@in_arabic
 def test_4_what_came_of_what_we_asked_in_2023(visit: FirstVisit) -> None:
     world = visit.world
     visit.follow(REGISTER)
@@ -242,6 +249,7 @@ def test_4_what_came_of_what_we_asked_in_2023(visit: FirstVisit) -> None:
 
 
 @questions
+@in_english
 def test_5_what_ends_or_is_reviewed_within_a_year(visit: FirstVisit) -> None:
     visit.follow('a[href$="/mandates/calendar/"]')
     visit.send("form:has([name=body])", body="demonstration-council")
@@ -258,6 +266,7 @@ def test_5_what_ends_or_is_reviewed_within_a_year(visit: FirstVisit) -> None:
 
 
 @questions
+@in_arabic
 def test_6_which_reports_go_to_whom_and_how_often(visit: FirstVisit) -> None:
     world = visit.world
     visit.follow(REGISTER).follow('a[href$="/mandates/reports/"]')
@@ -282,6 +291,7 @@ def test_6_which_reports_go_to_whom_and_how_often(visit: FirstVisit) -> None:
 
 
 @questions
+@in_english
 def test_7_what_is_new_in_this_text(visit: FirstVisit) -> None:
     visit.follow('a[href*="resolution-61"]').follow('a[href*="/texts/compare/"]')
     share = visit.main.locator(".meta")
@@ -309,6 +319,7 @@ def test_7_what_is_new_in_this_text(visit: FirstVisit) -> None:
 
 
 @questions
+@in_arabic
 def test_8_is_this_paragraph_a_mandate_and_why(visit: FirstVisit) -> None:
     visit.follow(LANDINGS).follow('a.no[href$="/p/para_1/"]')
     why = visit.part("mandate")
@@ -330,6 +341,7 @@ def test_8_is_this_paragraph_a_mandate_and_why(visit: FirstVisit) -> None:
 
 
 @questions
+@in_english
 def test_9_what_does_it_cost_as_far_as_published(visit: FirstVisit) -> None:
     visit.follow(LANDINGS).follow(visit.mandate(visit.world.paragraphs[1]))
     costs = visit.part("resources").locator("tbody tr")
@@ -347,6 +359,7 @@ def test_9_what_does_it_cost_as_far_as_published(visit: FirstVisit) -> None:
 
 
 @questions
+@in_arabic
 def test_10_can_i_quote_this_number(visit: FirstVisit) -> None:
     figure = visit.main.locator('a[href$="/mandates/?state=no_information"]')
     number = int(re.sub(r"\D", "", figure.inner_text()))

@@ -21,7 +21,6 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.apps import apps
 from django.core import mail
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db.models import CharField, JSONField, TextField
 from django.db.models.functions import Cast
 from playwright.sync_api import Browser, Page
@@ -34,6 +33,7 @@ from majlis.kernel.models import AuditEntry
 from majlis.parties.accounts import demonstration
 from tests.browser.reader import Reader, interface_text
 from tests.browser.support import PHONE, open_page, press_and_wait
+from tests.support import databases
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 APPLICANT, DELEGATE = "rim@example.org", "salma.fictional@example.net"
@@ -97,7 +97,7 @@ class Journey:
 
 
 @pytest.fixture
-def ready(site: str, settings: Any, request: pytest.FixtureRequest) -> str:
+def ready(site: str, settings: Any, request: pytest.FixtureRequest) -> Iterator[str]:
     """A demonstration with the profile of WSIS; mail is sent as soon as it is written."""
     # How often a mail was sent to an address, and which codes were used, is remembered there.
     cache.clear()
@@ -105,10 +105,10 @@ def ready(site: str, settings: Any, request: pytest.FixtureRequest) -> str:
     settings.MAJLIS_PUBLIC_ADDRESS = site
     # A code is read before the half minute may turn, and asked for after it.
     settings.MFA_TOTP_TOLERANCE = 1
-    call_command("load_profile", "wsis", verbosity=0)
-    demonstration.load_people()
-    request.getfixturevalue("immediate_tasks")
-    return site
+    with databases.profile(settings.MAJLIS_FILES):
+        demonstration.load_people()
+        request.getfixturevalue("immediate_tasks")
+        yield site
 
 
 @pytest.fixture(
@@ -159,7 +159,6 @@ def register(journey: Journey, applicant: Reader) -> None:
     letter = journey.folder / "letter.txt"
     letter.write_text("A fictional letter.", encoding="utf-8")
     applicant.go("register/")
-    applicant.is_well_served()
     applicant.follow("Begin")
     applicant.write("Name", said["name"], "organization")
     applicant.write("Website", "not an address")
@@ -212,10 +211,8 @@ def admit_organisation(journey: Journey, officer: Reader) -> str:
     officer.go("notices/asked/")
     press_and_wait(officer.page.locator("main").get_by_role("link").first)
     officer.at("Registrations")
-    officer.is_well_served()
     press_and_wait(officer.page.get_by_role("link", name=journey.said["name"]))
     officer.sees(journey.said["applicant"], "letter.txt", "networks.example.org")
-    officer.is_well_served()
     officer.follow("Decide on the registration")
     officer.tick("Admit the organization", "decision")
     officer.press("Record the decision")
@@ -264,7 +261,6 @@ def sign_in(reader: Reader, address: str, password: str) -> None:
 def become_delegate(journey: Journey, her: Reader, organisation: str) -> None:
     """An account, its address confirmed; then she asks to speak for the organization."""
     her.go("account/sign-up/")
-    her.is_well_served()
     her.write("Name", journey.said["delegate"])
     her.write("E-mail address", DELEGATE)
     her.write("Password", HER_PASSWORD)
@@ -276,7 +272,6 @@ def become_delegate(journey: Journey, her: Reader, organisation: str) -> None:
     her.go("organisations/")
     press_and_wait(her.page.get_by_role("link", name=journey.said["name"]))
     assert her.page.url.endswith(organisation)
-    her.is_well_served()
     her.follow("Ask to be a delegate")
     her.press("Ask the focal point")
     her.reads("The focal point is asked. You will be told the answer.")
@@ -288,7 +283,6 @@ def confirm(journey: Journey, focal_point: Reader) -> None:
     focal_point.follow("Somebody asks to speak for your organization")
     focal_point.at("Delegation")
     focal_point.sees(journey.said["delegate"])
-    focal_point.is_well_served()
     focal_point.press("Confirm", more=journey.said["delegate"])
     focal_point.reads("The delegate is confirmed.")
 
@@ -329,7 +323,6 @@ def sign_in_in_two_steps(her: Reader) -> None:
 def follow_the_line(her: Reader) -> None:
     """She follows action line C2, wants French, and one mail a day."""
     her.go("concepts/action-lines/C2/")
-    her.is_well_served()
     her.press("Follow")
     her.reads("You follow this now.")
     her.go("account/profile/")
@@ -337,7 +330,6 @@ def follow_the_line(her: Reader) -> None:
     her.press("Save")
     her.sees(interface_text("fr", "Your profile is saved."))
     her.go("notices/settings/")
-    her.is_well_served()
     her.tick("by mail, once a day")
     her.choose("Hour of the daily or weekly mail", "06:00")
     her.press("Save")
@@ -347,10 +339,8 @@ def follow_the_line(her: Reader) -> None:
 def correct_the_cell(journey: Journey, officer: Reader) -> None:
     """The cell of C2 and goal 9 gets a reason with its source; both stay in its history."""
     officer.go(CELL)
-    officer.is_well_served()
     officer.follow("Correct the cell")
     officer.at("Correct the cell")
-    officer.is_well_served()
     officer.write("Source", "")
     officer.write("Reason", journey.said["why"], "concept")
     officer.press("Save the correction")
@@ -364,7 +354,6 @@ def correct_the_cell(journey: Journey, officer: Reader) -> None:
     officer.at("History")
     officer.reads("Cell corrected")
     officer.sees(SOURCE, OFFICER)
-    officer.is_well_served()
 
 
 def read_the_digest(her: Reader) -> None:
@@ -402,7 +391,6 @@ def read_the_digest(her: Reader) -> None:
 def take_the_data(journey: Journey, her: Reader) -> None:
     """One file holds who she is, what she may do and what she follows."""
     her.go("account/data/")
-    her.is_well_served()
     with her.page.expect_download() as coming:
         her.press("Download everything (JSON)")
     data = json.loads(Path(coming.value.path()).read_text(encoding="utf-8"))
@@ -420,7 +408,6 @@ def leave(her: Reader) -> None:
     """She erases herself, by her password; nobody signs in as her any more."""
     her.go("account/data/")
     her.follow("Have it erased")
-    her.is_well_served()
     her.follow("Go on")
     her.write("Password", "not hers")
     her.tick("I understand that what is erased does not come back")

@@ -72,8 +72,7 @@ def desk(
             Reader(stack.enter_context(open_page(browser, size, locale="ar")), site, "ar")
             for size in (WIDE, PHONE)
         ]
-        people[0].go("demonstration/")
-        people[0].press("Sign in", more=people[0].say("secretariat"))
+        people[0].sign_in_as("secretariat")
         yield Desk(people[0], people[1], tmp_path)
 
 

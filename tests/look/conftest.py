@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
+from django.conf import settings as configured
+from django.test import override_settings
 from django.utils.translation import get_language
 
 from majlis.look import menu
@@ -43,23 +45,26 @@ def compiled() -> None:
     compile_stale()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def site_settings() -> Iterator[None]:
+    """A site with a process, an account corner and a search; its templates are read once a module."""
+    locmem = ("django.template.loaders.locmem.Loader", {"account.html": ACCOUNT_TEMPLATE})
+    loaders = [locmem, "django.template.loaders.app_directories.Loader"]
+    engine = configured.TEMPLATES[0]
+    cached = [("django.template.loaders.cached.Loader", loaders)]
+    options = {**engine["OPTIONS"], "loaders": cached}
+    with override_settings(
+        ROOT_URLCONF="tests.look.urls",
+        MAJLIS_PROCESS=lambda: PROCESS[get_language() or "en"],
+        MAJLIS_PROCESS_BRIEF="",
+        TEMPLATES=[{**engine, "OPTIONS": options, "APP_DIRS": False}],
+    ):
+        yield
+
+
 @pytest.fixture(autouse=True)
-def site_with_menu(settings: Any, monkeypatch: pytest.MonkeyPatch) -> menu.Registry:
-    """A site with a menu, a process, an account corner and a search."""
-    settings.ROOT_URLCONF = "tests.look.urls"
-    settings.MAJLIS_PROCESS = lambda: PROCESS[get_language() or "en"]
-    settings.MAJLIS_PROCESS_BRIEF = ""
-    account = {
-        "OPTIONS": {
-            **settings.TEMPLATES[0]["OPTIONS"],
-            "loaders": [
-                ("django.template.loaders.locmem.Loader", {"account.html": ACCOUNT_TEMPLATE}),
-                "django.template.loaders.app_directories.Loader",
-            ],
-        },
-        "APP_DIRS": False,
-    }
-    settings.TEMPLATES = [{**settings.TEMPLATES[0], **account}]
+def site_with_menu(monkeypatch: pytest.MonkeyPatch) -> menu.Registry:
+    """What the rooms of that site hang into its pages."""
     registry = menu.Registry()
     monkeypatch.setattr(menu, "registry", registry)
     names = ("home", "texts", "mandates", "meetings", "matrix", "calendar")

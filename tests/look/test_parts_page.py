@@ -5,6 +5,9 @@ Nothing here has a database: a query on these pages would fail the test.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from functools import partial
 
 import pytest
@@ -29,6 +32,36 @@ HEADER = 120
 opened = partial(support.open_page, shared=True)
 
 
+@dataclass
+class PartsPages:
+    """The page of parts, opened once in each language: for tests that leave it as they found it."""
+
+    browser: Browser
+    site: str
+    stack: ExitStack
+    by_language: dict[str, Page] = field(default_factory=dict)
+
+    def show(self, language: str, viewport: dict[str, int]) -> Page:
+        """The page in this language, as large as this."""
+        if language not in self.by_language:
+            # A style is added to it from outside, which its own policy forbids.
+            page = self.stack.enter_context(opened(self.browser, WIDE, bypass_csp=True))
+            open_address(page, f"{self.site}/{language}/parts/")
+            self.by_language[language] = page
+        page = self.by_language[language]
+        # What lies behind another page is drawn once a second.
+        page.bring_to_front()
+        page.set_viewport_size(viewport)  # type: ignore[arg-type]
+        return page
+
+
+@pytest.fixture(scope="module")
+def parts(browser: Browser, site_without_database: str) -> Iterator[PartsPages]:
+    """The page of parts in each language that a test looks at."""
+    with ExitStack() as stack:
+        yield PartsPages(browser, site_without_database, stack)
+
+
 def box_heights(page: Page, selector: str) -> list[float]:
     """The heights of what a selector finds."""
     return list(
@@ -49,29 +82,33 @@ def test_axe_sees_arabic_that_cannot_be_read(browser: Browser) -> None:
     assert [line.split(":")[0] for line in found] == ["color-contrast"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["ar", "en"])
-def test_no_barrier_on_the_page_of_parts(
-    browser: Browser, site_without_database: str, language: str, scheme: str
-) -> None:
-    with opened(browser, WIDE, color_scheme=scheme) as page:
-        open_address(page, f"{site_without_database}/{language}/parts/")
-        seen = axe(page)
+# What opens the filters and the menu on a phone, and closes them: the open menu lies over the filters.
+FOLDS = (".fold > summary", ".bar summary")
+
+
+def test_no_barrier_on_a_phone_with_all_unfolded(parts: PartsPages) -> None:
+    """Folded, and wide, tests/pages/test_axe.py reads it."""
+    page = parts.show("ar", PHONE)
+    for summary in FOLDS:
+        press_and_wait(page.locator(summary))
+    assert page.locator(".bar a").first.is_visible()
+    assert page.locator("#id_f-words").is_visible()
+    seen = axe(page)
+    for summary in reversed(FOLDS):
+        press_and_wait(page.locator(summary))
     assert seen.violations == []
+
+
+def test_no_barrier_in_dark_colours(browser: Browser, site_without_database: str) -> None:
+    with opened(browser, WIDE, color_scheme="dark") as page:
+        open_address(page, f"{site_without_database}/en/parts/")
+        seen = axe(page)
+        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        for summary in FOLDS:
+            press_and_wait(page.locator(summary))
+        on_a_phone = axe(page)
+    assert (seen.violations, on_a_phone.violations) == ([], [])
     assert seen.measured > 150, "contrast was not measured"
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["ar", "en"])
-def test_no_barrier_on_a_phone(
-    browser: Browser, site_without_database: str, language: str, scheme: str
-) -> None:
-    with opened(browser, PHONE, color_scheme=scheme) as page:
-        open_address(page, f"{site_without_database}/{language}/parts/")
-        press_and_wait(page.locator(".fold > summary"))
-        press_and_wait(page.locator(".bar summary"))
-        seen = axe(page)
-    assert seen.violations == []
 
 
 @pytest.mark.parametrize("chosen", ["light", "dark"])
@@ -95,44 +132,40 @@ def background_colour(page: Page) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_head_of_the_page_is_low_on_a_phone(
-    browser: Browser, site_without_database: str, language: str
-) -> None:
-    with opened(browser, PHONE) as page:
-        open_address(page, f"{site_without_database}/{language}/parts/")
-        assert page.locator(".process").is_visible()
-        assert page.locator(".account a").is_visible()
-        assert page.locator(".find input").is_visible()
-        assert sum(box_heights(page, ".band, .bar")) < HEADER
-        assert page.evaluate("document.querySelector('main').getBoundingClientRect().top") < HEADER
+def test_the_head_of_the_page_is_low_on_a_phone(parts: PartsPages, language: str) -> None:
+    page = parts.show(language, PHONE)
+    assert page.locator(".process").is_visible()
+    assert page.locator(".account a").is_visible()
+    assert page.locator(".find input").is_visible()
+    assert sum(box_heights(page, ".band, .bar")) < HEADER
+    assert page.evaluate("document.querySelector('main').getBoundingClientRect().top") < HEADER
 
 
 @pytest.mark.parametrize("viewport", [NARROW, PHONE, WIDE], ids=["narrow", "phone", "wide"])
 @pytest.mark.parametrize("language", ["ar", "ru"])
 def test_nothing_scrolls_sideways(
-    browser: Browser, site_without_database: str, language: str, viewport: dict[str, int]
+    parts: PartsPages, language: str, viewport: dict[str, int]
 ) -> None:
-    with opened(browser, viewport) as page:
-        open_address(page, f"{site_without_database}/{language}/parts/")
+    page = parts.show(language, viewport)
+    assert overflow(page) == []
+    for summary in page.locator("summary:visible").all():
+        press_and_wait(summary)
         assert overflow(page) == []
-        for summary in page.locator("summary:visible").all():
-            press_and_wait(summary)
-            assert overflow(page) == []
-            press_and_wait(summary)
+        press_and_wait(summary)
 
 
 @pytest.mark.parametrize("language", ["ar", "en", "ru"])
-def test_twice_the_size_of_text_loses_nothing(
-    browser: Browser, site_without_database: str, language: str
-) -> None:
-    with opened(browser, WIDE, bypass_csp=True) as page:
-        open_address(page, f"{site_without_database}/{language}/parts/")
-        page.add_style_tag(content="html { font-size: 200% !important }")
-        assert overflow(page) == []
+def test_twice_the_size_of_text_loses_nothing(parts: PartsPages, language: str) -> None:
+    page = parts.show(language, WIDE)
+    style = page.add_style_tag(content="html { font-size: 200% !important }")
+    found = overflow(page)
+    style.evaluate("style => style.remove()")
+    assert found == []
 
 
-@pytest.mark.parametrize("viewport", [PHONE, WIDE], ids=["phone", "wide"])
-@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize(
+    ("language", "viewport"), [("ar", PHONE), ("en", WIDE)], ids=["arabic-phone", "english-wide"]
+)
 def test_the_focus_is_seen_on_every_stop(
     browser: Browser, site_without_database: str, language: str, viewport: dict[str, int]
 ) -> None:
@@ -150,13 +183,10 @@ def test_the_first_stop_leads_to_the_content(browser: Browser, site_without_data
         assert page.evaluate("document.activeElement.id") == "main"
 
 
-@pytest.mark.parametrize("language", ["ar", "en"])
-def test_menus_drop_without_a_script(
-    browser: Browser, site_without_database: str, language: str
-) -> None:
+def test_menus_drop_without_a_script(browser: Browser, site_without_database: str) -> None:
     with opened(browser, PHONE, java_script_enabled=False) as page:
-        open_address(page, f"{site_without_database}/{language}/parts/")
-        texts = page.locator(f'.bar a[href="/{language}/texts/"]')
+        open_address(page, f"{site_without_database}/ar/parts/")
+        texts = page.locator('.bar a[href="/ar/texts/"]')
         russian = page.locator('.langs a[lang="ru"]')
         assert not texts.is_visible()
         press_and_wait(page.locator(".bar summary"))
@@ -168,16 +198,13 @@ def test_menus_drop_without_a_script(
         assert page.locator("html").get_attribute("lang") == "ru"
 
 
-def test_menus_and_filters_lie_open_where_there_is_room(
-    browser: Browser, site_without_database: str
-) -> None:
-    with opened(browser, WIDE) as page:
-        open_address(page, f"{site_without_database}/en/parts/")
-        assert page.locator(".bar a").first.is_visible()
-        assert page.locator('.langs a[lang="ru"]').is_visible()
-        assert page.locator("#id_f-words").is_visible()
-        assert page.locator("summary:visible").count() == 0
-        assert page.get_by_role("heading", name="Filters").is_visible()
+def test_menus_and_filters_lie_open_where_there_is_room(parts: PartsPages) -> None:
+    page = parts.show("en", WIDE)
+    assert page.locator(".bar a").first.is_visible()
+    assert page.locator('.langs a[lang="ru"]').is_visible()
+    assert page.locator("#id_f-words").is_visible()
+    assert page.locator("summary:visible").count() == 0
+    assert page.get_by_role("heading", name="Filters").is_visible()
 
 
 def test_an_older_browser_can_open_what_it_cannot_show(
@@ -242,66 +269,58 @@ def test_shapes_stay_when_colours_are_forced(browser: Browser, site_without_data
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
-def test_targets_are_large_enough(
-    browser: Browser, site_without_database: str, language: str
-) -> None:
-    with opened(browser, PHONE) as page:
-        open_address(page, f"{site_without_database}/{language}/parts/")
-        press_and_wait(page.locator(".bar summary"))
-        small = page.evaluate(
-            """() => [...document.querySelectorAll('a, button, input, select, summary')].filter(n => {
-              const box = n.getBoundingClientRect();
-              if (!box.width || n.closest('.vh, p, dd, th, td, li:not(.drop li), footer') || n.closest('details:not([open]) > ul')) return false;
-              return box.height < 24 || box.width < 24;
-            }).map(n => n.outerHTML.slice(0, 120))"""
-        )
+def test_targets_are_large_enough(parts: PartsPages, language: str) -> None:
+    page = parts.show(language, PHONE)
+    press_and_wait(page.locator(".bar summary"))
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('a, button, input, select, summary')].filter(n => {
+          const box = n.getBoundingClientRect();
+          if (!box.width || n.closest('.vh, p, dd, th, td, li:not(.drop li), footer') || n.closest('details:not([open]) > ul')) return false;
+          return box.height < 24 || box.width < 24;
+        }).map(n => n.outerHTML.slice(0, 120))"""
+    )
+    press_and_wait(page.locator(".bar summary"))
     assert small == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_script_s_own_hand(browser: Browser, site_without_database: str, language: str) -> None:
+def test_a_script_s_own_hand(parts: PartsPages, language: str) -> None:
     """Arabic and Chinese are never slanted; Arabic is larger, with more room between its lines."""
-    with opened(browser, WIDE) as page:
-        open_address(page, f"{site_without_database}/{language}/parts/")
-        style = page.evaluate(
-            """() => {
-              const verb = getComputedStyle(document.querySelector('.prov .verb'));
-              const text = getComputedStyle(document.querySelector('.prov:not(.colhead) p:not([lang])'));
-              return { slant: verb.fontStyle, size: parseFloat(text.fontSize),
-                       lead: parseFloat(text.lineHeight) / parseFloat(text.fontSize) };
-            }"""
-        )
+    style = parts.show(language, WIDE).evaluate(
+        """() => {
+          const verb = getComputedStyle(document.querySelector('.prov .verb'));
+          const text = getComputedStyle(document.querySelector('.prov:not(.colhead) p:not([lang])'));
+          return { slant: verb.fontStyle, size: parseFloat(text.fontSize),
+                   lead: parseFloat(text.lineHeight) / parseFloat(text.fontSize) };
+        }"""
+    )
     assert style["slant"] == ("normal" if language in ("ar", "zh") else "italic")
     expected = {"ar": (19.04, 1.8), "zh": (17, 1.8), "ru": (16.66, 1.6)}.get(language, (17, 1.55))
     assert style["size"] == pytest.approx(expected[0], abs=0.1)
     assert style["lead"] == pytest.approx(expected[1], abs=0.05)
 
 
-def test_a_figure_in_arabic_stands_as_it_is_read(
-    browser: Browser, site_without_database: str
-) -> None:
+def test_a_figure_in_arabic_stands_as_it_is_read(parts: PartsPages) -> None:
     """Digits, their separators and their sign run from left to right inside Arabic."""
-    with opened(browser, WIDE) as page:
-        open_address(page, f"{site_without_database}/ar/parts/")
-        places = page.evaluate(
-            """() => {
-              const words = '\\u200e\\u22123';
-              const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-              for (let node; (node = walk.nextNode());) {
-                const at = node.nodeValue.indexOf(words);
-                if (at < 0) continue;
-                return [1, 2].map(step => {
-                  const range = document.createRange();
-                  range.setStart(node, at + step); range.setEnd(node, at + step + 1);
-                  return range.getBoundingClientRect().x;
-                });
-              }
-            }"""
-        )
+    places = parts.show("ar", WIDE).evaluate(
+        """() => {
+          const words = '\\u200e\\u22123';
+          const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          for (let node; (node = walk.nextNode());) {
+            const at = node.nodeValue.indexOf(words);
+            if (at < 0) continue;
+            return [1, 2].map(step => {
+              const range = document.createRange();
+              range.setStart(node, at + step); range.setEnd(node, at + step + 1);
+              return range.getBoundingClientRect().x;
+            });
+          }
+        }"""
+    )
     assert places[0] < places[1]
 
 
-@pytest.mark.parametrize("language", ["ar", "zh", "en"])
+@pytest.mark.parametrize("language", ["ar", "en"])
 def test_a_notice_pushes_nothing_off_the_page(
     browser: Browser, site_without_database: str, language: str
 ) -> None:

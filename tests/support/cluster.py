@@ -19,6 +19,7 @@ import psutil
 
 OWNER_FILE = "owner.pid"
 ONE_HOUR = 3600.0
+ROOM_IN_MEMORY = 8 * 1024**3  # bytes; a run takes about a tenth of it
 _started: list[object] = []
 
 
@@ -29,7 +30,7 @@ def name_cluster() -> None:
     """
     if "MAJLIS_TEST_FOLDER" in os.environ:
         return
-    folder = Path(tempfile.mkdtemp(prefix="majlis-test-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="majlis-test-", dir=parent_folder()))
     (folder / OWNER_FILE).write_text(str(os.getpid()), encoding="utf-8")
     remove_orphans(folder.parent)
     os.environ["MAJLIS_TEST_FOLDER"] = str(folder)
@@ -42,6 +43,16 @@ def name_cluster() -> None:
     os.environ["OMP_NUM_THREADS"] = "1"
     owner = os.getpid()
     atexit.register(lambda: os.getpid() == owner and shutil.rmtree(folder, ignore_errors=True))
+
+
+def parent_folder() -> Path:
+    """Memory, where databases are cloned and dropped without a disk, if there is room; else the disk."""
+    memory = Path("/dev/shm")
+    if memory.is_dir() and os.access(memory, os.W_OK):
+        room = min(shutil.disk_usage(memory).free, psutil.virtual_memory().available)
+        if room > ROOM_IN_MEMORY:
+            return memory
+    return Path("/tmp")
 
 
 def remove_orphans(parent: Path) -> None:

@@ -20,6 +20,7 @@ from django.db import OperationalError, connection, transaction
 from django.test import override_settings
 
 MIGRATED = "template_migrated"
+PROFILE = "template_profile"
 DEMONSTRATION = "template_demonstration"
 DUMMY_TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
 _numbers = count()
@@ -72,9 +73,14 @@ def _migrate(_files: Path) -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
-def _load_demonstration(files: Path) -> None:
-    with override_settings(MAJLIS_DEMO=True, MAJLIS_FILES=files, TASKS=DUMMY_TASKS):
+def _load_profile(files: Path) -> None:
+    with override_settings(MAJLIS_FILES=files, TASKS=DUMMY_TASKS):
         call_command("load_profile", "wsis", verbosity=0)
+
+
+def _load_demonstration(files: Path) -> None:
+    shutil.copytree(template_folder(PROFILE), files, dirs_exist_ok=True)
+    with override_settings(MAJLIS_DEMO=True, MAJLIS_FILES=files, TASKS=DUMMY_TASKS):
         call_command("demonstration", verbosity=0)
 
 
@@ -143,17 +149,34 @@ def _renew(name: str) -> None:
 
 
 @contextmanager
-def demonstration(files: Path) -> Iterator[None]:
-    """This process asks a database with the demonstration, whose files are in ``files``; it is gone afterwards."""
-    _made_once(MIGRATED, "template1", _migrate)
-    _made_once(DEMONSTRATION, MIGRATED, _load_demonstration)
+def _clone(template: str, files: Path) -> Iterator[None]:
+    """This process asks a clone of a template, whose files are in ``files``; it is gone afterwards."""
     before = connection.settings_dict["NAME"]
     name = f"{before}_{next(_numbers)}"
-    _execute(f'CREATE DATABASE "{name}" TEMPLATE "{DEMONSTRATION}"')
-    shutil.copytree(template_folder(DEMONSTRATION), files, dirs_exist_ok=True)
+    _execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    shutil.copytree(template_folder(template), files, dirs_exist_ok=True)
     use(name)
     try:
         yield
     finally:
         use(before)
         drop(name)
+
+
+@contextmanager
+def profile(files: Path) -> Iterator[None]:
+    """This process asks a database with the profile of WSIS, and nothing else."""
+    _made_once(MIGRATED, "template1", _migrate)
+    _made_once(PROFILE, MIGRATED, _load_profile)
+    with _clone(PROFILE, files):
+        yield
+
+
+@contextmanager
+def demonstration(files: Path) -> Iterator[None]:
+    """This process asks a database with the demonstration."""
+    _made_once(MIGRATED, "template1", _migrate)
+    _made_once(PROFILE, MIGRATED, _load_profile)
+    _made_once(DEMONSTRATION, PROFILE, _load_demonstration)
+    with _clone(DEMONSTRATION, files):
+        yield

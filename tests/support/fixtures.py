@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 
@@ -79,16 +79,12 @@ def plain_static_files() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def wsis(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
-    """The profile of WSIS, loaded once for a module of tests, and taken away after it."""
-    from majlis.framework.profile import load_profile
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_profile("wsis")
-        # Once here, and not again at the end of each test, where it is undone.
-        connection.check_constraints()
+def wsis(
+    django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """The profile of WSIS in a database of its own, for a module of tests."""
+    with django_db_blocker.unblock(), databases.profile(tmp_path_factory.mktemp("profile")):
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
