@@ -74,6 +74,8 @@ class ActionPage[Target](Page):
     form_key: ClassVar[str] = ""
     state_field: ClassVar[str] = "state"
     rate_limit: ClassVar[RateLimit | None] = None
+    is_unchanged = False
+    """Whether the verb found nothing to change."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -112,7 +114,7 @@ class ActionPage[Target](Page):
 
     def get_done(self, result: Any) -> StrOrPromise:
         """The message after the verb; empty for none. ``result`` is what the verb returned."""
-        return self.done
+        return phrases.UNCHANGED if self.is_unchanged else self.done
 
     def get_success_url(self, result: Any) -> str:
         """The address to go to after the verb; by default the page from which the reader came."""
@@ -206,9 +208,7 @@ class ActionPage[Target](Page):
         """Do the verb with a valid form; say so, and redirect. Raises the errors of the verb."""
         with collected_acts() as acts:
             result = self.do(dict(form.cleaned_data))
-        if acts and not any(act.entries for act in acts):
-            messages.info(self.request, str(phrases.UNCHANGED))
-            return redirect(self.get_success_url(result))
+        self.is_unchanged = bool(acts) and not any(act.entries for act in acts)
         return self.finish(result)
 
     def do(self, data: dict[str, Any]) -> Any:
@@ -219,10 +219,11 @@ class ActionPage[Target](Page):
     def finish(self, result: Any) -> HttpResponse:
         """Show the message of success, and redirect."""
         if done := self.get_done(result):
-            if self.undo:
+            if self.undo and not self.is_unchanged:
                 url = reverse(self.undo, kwargs=self.kwargs)
                 done = format_html('{} <a href="{}">{}</a>', done, url, phrases.UNDO)
-            messages.success(self.request, str(done) if not self.undo else done)  # type: ignore[arg-type]
+            show = messages.info if self.is_unchanged else messages.success
+            show(self.request, str(done))
         return redirect(self.get_success_url(result))
 
 
