@@ -1,12 +1,13 @@
 """Every kind of page by the keyboard alone, and without scripts; in Arabic, so from right to left.
 
-The pages are shown as tests/pages/test_axe.py shows them. Pages made of the same elements are walked once; a page
-of very many stops at its beginning, in its middle and at its end.
+The pages are shown as tests/pages/test_axe.py shows them. Of the pages of a room that are made of the same elements
+one is walked; a page of very many stops at its beginning, in its middle and at its end.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -48,11 +49,12 @@ def elements_of(body: bytes) -> set[tuple[str, ...]]:
 
 
 def unlike_pages(pages: list[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-    """The pages with an element that none before them has; the largest first, which have most of all."""
-    known: set[tuple[str, ...]] = set()
+    """The pages with an element that none before them has in their room; the largest first, which have most of all."""
+    known: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
     for name, body in sorted(pages, key=lambda each: len(elements_of(each[1])), reverse=True):
-        if not (here := elements_of(body)) <= known:
-            known |= here
+        here, room = elements_of(body), name.partition(":")[0]
+        if not here <= known[room]:
+            known[room] |= here
             yield name, body
 
 
