@@ -143,6 +143,18 @@ def _renew(name: str) -> None:
 
 
 @contextmanager
+def migrated() -> Iterator[str]:
+    """The address of another database with all tables; it is gone afterwards."""
+    server = os.environ["DATABASE_URL"].rpartition("/")[0]
+    name = f"{connection.settings_dict['NAME']}_{next(_numbers)}"
+    clone_migrated(name)
+    try:
+        yield f"{server}/{name}"
+    finally:
+        drop(name)
+
+
+@contextmanager
 def demonstration(files: Path) -> Iterator[None]:
     """This process asks a database with the demonstration, whose files are in ``files``; it is gone afterwards."""
     _made_once(MIGRATED, "template1", _migrate)
