@@ -19,7 +19,7 @@ from majlis.parties.actions import registration as registration_actions
 from tests.commons.helpers import client_for, make_record
 from tests.framework import factories
 from tests.support.languages import TWO_SCRIPTS
-from tests.support.parties import admitted, organisation, registration
+from tests.support.parties import SYSTEM, admitted, organisation, registration
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
