@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import html5lib
 import pytest
+from django.db import connection
 from django.test import Client
-from django.utils.translation import override
+from django.test.utils import CaptureQueriesContext
 
 from majlis.framework import measures
 from majlis.framework.measures import Measure
-from majlis.framework.models import Concept, Facilitation, Link, Matrix
-from majlis.framework.profile import load_profile
-from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.framework.models import Concept, Facilitation, Link, Matrix, Scheme
 from majlis.kernel.models import Access, Record, User
 from majlis.kernel.records import get_or_create_circle
 from tests.framework import factories
@@ -70,37 +68,30 @@ def signed_in(user: User) -> Client:
     return client
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_every_page_is_there_in_every_language(client: Client, grid: Matrix, page: str) -> None:
-    for language in LANGUAGE_CODES:
-        response = client.get(f"/{language}/{page}")
-        assert response.status_code == 200, language
+def test_pages_are_sound(client: Client, grid: Matrix) -> None:
+    """In Arabic; tests/pages/test_every_page.py reads one page of each kind in every language."""
+    for page in PAGES:
+        response = client.get(f"/ar/{page}")
+        assert response.status_code == 200, page
         text = compact(response.content.decode())
-        assert len(re.findall(r"<h1[ >]", text)) == 1, language
-        assert " style=" not in text, language
-        assert "<script" not in text, language
+        assert len(re.findall(r"<h1[ >]", text)) == 1, page
+        assert " style=" not in text, page
+        assert "<script" not in text, page
         html5lib.HTMLParser(strict=True).parse(text)
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_the_number_of_queries_does_not_grow(client: Client, page: str) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    counted = []
-    user = person("secretariat")
-    asked = signed_in(user)
+def test_the_number_of_queries_does_not_grow() -> None:
+    asked = signed_in(person("secretariat"))
+    counted: dict[int, list[int]] = {}
     for size in (1, 3):
-        with override("en"):
-            if size == 1:
-                make_matrix(1)
-            else:
-                _clear()
-                make_matrix(3)
+        _clear()
+        make_matrix(size)
+        for page in PAGES:
             with CaptureQueriesContext(connection) as queries:
                 assert asked.get(f"/en/{page}").status_code == 200
-        counted.append(len(queries))
-    assert counted[1] <= counted[0] <= 12, counted
+            counted.setdefault(size, []).append(len(queries))
+    for page, few, many in zip(PAGES, counted[1], counted[3], strict=True):
+        assert many <= few <= 12, (page, few, many)
 
 
 def _clear() -> None:
@@ -109,8 +100,6 @@ def _clear() -> None:
     Matrix.objects.all().delete()
     Concept.objects.update(parent=None)
     Concept.objects.all().delete()
-    from majlis.framework.models import Scheme
-
     Scheme.objects.all().delete()
     Record.objects.all().delete()
 
@@ -181,32 +170,6 @@ def test_words_that_are_not_in_the_page_s_language_say_so(client: Client) -> Non
     assert '<span lang="ru" dir="ltr">Потому что служит</span>' in text
 
 
-def test_the_search_finds_words_in_any_language_and_codes(client: Client) -> None:
-    load_profile("wsis")
-    for asked, code in (("Ямайка", "388"), ("牙买加", "388"), ("JAM", "388"), ("388", "388")):
-        text = compact(client.get("/es/schemes/m49/", {"q": asked}).content.decode())
-        assert f"/es/concepts/m49/{code}/" in text
-        assert "/es/concepts/m49/250/" not in text
-    text = compact(client.get("/en/schemes/m49/", {"q": "nowhere at all"}).content.decode())
-    assert "Show the whole list" in text
-
-
-def test_an_order_by_name_is_that_of_the_language(client: Client) -> None:
-    load_profile("wsis")
-    text = compact(client.get("/fr/schemes/m49/?sort=name").content.decode())
-    assert text.index("Égypte") < text.index("El Salvador")
-    turned = compact(client.get("/fr/schemes/m49/?sort=-name").content.decode())
-    assert "Zimbabwe" in turned and "Zimbabwe" not in text
-
-
-def test_codes_are_ordered_as_people_count(client: Client) -> None:
-    load_profile("wsis")
-    text = compact(client.get("/en/schemes/action-lines/?sort=code").content.decode())
-    assert text.index("/action-lines/C2/") < text.index("/action-lines/C10/")
-    turned = compact(client.get("/en/schemes/action-lines/?sort=-code").content.decode())
-    assert turned.index("/action-lines/C10/") < turned.index("/action-lines/C2/")
-
-
 def test_what_is_not_there_is_not_there(client: Client, grid: Matrix) -> None:
     for page in (
         "schemes/nothing/",
@@ -232,22 +195,6 @@ def test_what_is_private_is_seen_by_its_circle_only(client: Client, grid: Matrix
     assert "goals-grid/G2>" not in data and "G2 (en)" not in data
     assert inside.get("/en/concepts/goals-grid/G2/").status_code == 200
     assert "G2 (en)" in compact(inside.get("/en/matrices/grid/").content.decode())
-
-
-def test_the_whole_profile_weighs_little(client: Client) -> None:
-    load_profile("wsis")
-    for page in (
-        "schemes/m49/",
-        "schemes/sdg/",
-        "matrices/wsis-sdg/",
-        "matrices/wsis-sdg/by-column/",
-        "concepts/action-lines/C3/",
-        "concepts/sdg/17/",
-        "concepts/agencies/itu/",
-    ):
-        for language in ("en", "ar"):
-            body = client.get(f"/{language}/{page}").content
-            assert len(gzip.compress(body)) < 20_000, (page, language)
 
 
 # Forms.

@@ -76,7 +76,7 @@ def make_sample_data() -> SampleData:
     return made
 
 
-def add_rows(made: SampleData, times: int = 30) -> None:
+def add_rows(made: SampleData, times: int = 4) -> None:
     """More rows of everything that is shown in lists."""
     for number in range(times):
         other = organisation(names={"en": f"Society {number}", "fr": f"Société {number}"})

@@ -244,7 +244,7 @@ def is_member(user: Any, of: Body) -> bool:
 
 
 class TestMembers(TestCase):
-    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.data())
     def test_the_circle_of_a_body_admits_its_members_and_nobody_else(self, data: Any) -> None:
         council, other = body(), body()

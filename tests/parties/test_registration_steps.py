@@ -342,7 +342,7 @@ TYPED = {
 class Fuzz(TestCase):
     """Any text in any field: an answer that is no defect, escaped, with what was typed."""
 
-    @settings(max_examples=8, deadline=None, phases=QUICK, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=4, deadline=None, phases=QUICK, suppress_health_check=list(HealthCheck))
     @given(st.data())
     def test_steps(self, data: Any) -> None:
         client = Client()
@@ -360,7 +360,7 @@ class Fuzz(TestCase):
             assert response.status_code in (200, 302)
         assert Registration.objects.count() == 0 or User.objects.count() == 0
 
-    @settings(max_examples=8, deadline=None, phases=QUICK, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=4, deadline=None, phases=QUICK, suppress_health_check=list(HealthCheck))
     @given(st.data())
     def test_forms_of_people_who_are_signed_in(self, data: Any) -> None:
         focal, office = person(), person("secretariat")

@@ -11,7 +11,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.models import User
 from majlis.kernel.verbs import CONFIDENTIAL_VERBS
 from majlis.parties.actions import delegation, succession
-from tests.support.parties import organisation
+from tests.support.parties import admitted
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def read(address: str, user: User | None = None) -> str:
 def test_only_the_office_reads_who_was_named_asked_and_followed() -> None:
     translation.activate("en")
     focal, asker = person(name="Focal Person"), person(name="Asking Person")
-    mine = organisation(focal)
+    mine = admitted(focal)
     succession.name_successor(Actor(user=focal), mine, email="heir@example.org")
     asked = delegation.request_delegation(Actor(user=asker), mine)
     delegation.decline_delegate(Actor(user=focal), asked, reason="Not one of us.")
@@ -57,8 +57,8 @@ def test_only_the_office_reads_who_was_named_asked_and_followed() -> None:
 
 def test_a_personal_value_is_shown_to_the_person_and_the_office() -> None:
     translation.activate("en")
-    council, member = organisation(person()), person(name="Applying Person")
-    other = organisation(names={"en": "Fictional Society of One"})
+    council, member = admitted(person()), person(name="Applying Person")
+    other = admitted(names={"en": "Fictional Society of One"})
     first = other.record.appointments.get(role="focal_point").user
     User.objects.filter(pk=first.pk).update(name=member.name)
     assert first.name in read(other.record.address, person("secretariat"))

@@ -19,7 +19,7 @@ from majlis.parties.actions import registration as registration_actions
 from tests.commons.helpers import client_for, make_record
 from tests.framework import factories
 from tests.support.languages import TWO_SCRIPTS
-from tests.support.parties import SYSTEM, organisation, registration
+from tests.support.parties import SYSTEM, admitted, organisation, registration
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -82,9 +82,9 @@ def test_the_front_page_counts_what_its_reader_may_see() -> None:
 
 def test_what_is_private_is_not_told_as_new() -> None:
     officer = Actor(user=person("secretariat"))
-    admitted = organisation()
+    new = admitted()
     text = Client().get("/en/").content.decode()
-    assert str(admitted.record) in text
+    assert str(new.record) in text
     sent = registration(person())
     registration_actions.ask_applicant(officer, sent, words="Which?")
     assert str(sent.record) not in Client().get("/en/").content.decode()

@@ -5,20 +5,22 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.site.site_process import Site, new_folder, unprivileged_user
+from tests.site.bare_site import make_bare_site
+from tests.site.site_process import Site, copy_data, new_folder, unprivileged_user
+from tests.support import databases
 
 
 @pytest.fixture(scope="session")
-def prepared() -> Iterator[Site]:
-    """A demonstration that was started before, to be started again: that is quick.
+def prepared(django_db_setup: None, django_db_blocker: Any) -> Iterator[Site]:
+    """A demonstration that can be started at once, without people in it.
 
-    It is started for the first time once a run; each process has a copy of it, with the owners of its files.
+    It is made once a run; each process has a copy of it, with the owners of its files.
     """
     kept = Path(os.environ["MAJLIS_TEST_FOLDER"]) / "prepared-site"
     site = Site(new_folder({}))
@@ -27,8 +29,8 @@ def prepared() -> Iterator[Site]:
         with kept.with_suffix(".lock").open("w") as gate:
             fcntl.flock(gate, fcntl.LOCK_EX)
             if not kept.exists():
-                site.start()
-                site.stop()
+                with django_db_blocker.unblock(), databases.migrated() as tables:
+                    make_bare_site(site, tables)
                 copy_data(site.data, kept)
             else:
                 copy_data(kept, site.data)
@@ -36,15 +38,6 @@ def prepared() -> Iterator[Site]:
     finally:
         site.end()
         shutil.rmtree(site.data, ignore_errors=True)
-
-
-def copy_data(source: Path, target: Path) -> None:
-    """Copy a data folder whole: with owners, rights and links."""
-    part = target.with_suffix(".part")
-    subprocess.run(["cp", "-a", source, part], check=True)
-    if target.exists():
-        target.rmdir()
-    part.rename(target)
 
 
 @pytest.fixture

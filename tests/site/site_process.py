@@ -228,6 +228,23 @@ class Site:
             self.process = None
 
 
+def copy_data(source: Path, target: Path) -> None:
+    """Copy a data folder whole: with owners, rights and links."""
+    part = target.with_suffix(".part")
+    subprocess.run(["cp", "-a", "--reflink=auto", source, part], check=True)
+    if target.exists():
+        target.rmdir()
+    part.rename(target)
+
+
+def share_compiled(source: Site, target: Site) -> None:
+    """Give a site that is started for the first time what Python compiled for another, as links."""
+    target.folder.mkdir(parents=True, exist_ok=True)
+    owner = source.folder.stat()
+    os.chown(target.folder, owner.st_uid, owner.st_gid)
+    subprocess.run(["cp", "-al", source.folder / "pycache", target.folder / "pycache"], check=True)
+
+
 def becomes_true(holds: Any, patience: float = 120.0) -> bool:
     """Whether something holds now, or within the patience."""
     until = time.monotonic() + patience

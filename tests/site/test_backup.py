@@ -21,7 +21,7 @@ from majlis.site.configuration import load_configuration
 from majlis.site.errors import SiteError
 from majlis.site.restore import verify_backup
 from tests.site.database_contents import database_contents
-from tests.site.site_process import ROOT, Site, new_folder
+from tests.site.site_process import ROOT, Site, new_folder, share_compiled
 
 
 def url_of(site: Site) -> str:
@@ -151,6 +151,7 @@ def test_a_backup_made_while_people_write_is_one_moment_whole(
     done = restored.run("restore", str(backup_folder / "busy.majlis"), "--into", str(restored.data))
     assert done.returncode == 0, done.stderr
     try:
+        share_compiled(site, restored)
         restored.start()
         with psycopg.connect(url_of(restored)) as connection:
             records = connection.execute(
@@ -270,7 +271,9 @@ def test_a_backup_of_a_newer_release_is_refused_and_nothing_stays(
     assert not (backup_folder / "new").exists()
 
 
-def test_a_file_that_is_no_longer_what_it_was_is_told(site: Site, backup_folder: Path) -> None:
+def test_a_file_that_is_no_longer_what_it_was_is_told(
+    site: Site, backup: Path, backup_folder: Path
+) -> None:
     damaged = next(site.folder.glob("files/*/*"))
     content = damaged.read_bytes()
     try:

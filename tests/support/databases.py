@@ -149,6 +149,18 @@ def _renew(name: str) -> None:
 
 
 @contextmanager
+def migrated() -> Iterator[str]:
+    """The address of another database with all tables; it is gone afterwards."""
+    server = os.environ["DATABASE_URL"].rpartition("/")[0]
+    name = f"{connection.settings_dict['NAME']}_{next(_numbers)}"
+    clone_migrated(name)
+    try:
+        yield f"{server}/{name}"
+    finally:
+        drop(name)
+
+
+@contextmanager
 def _clone(template: str, files: Path) -> Iterator[None]:
     """This process asks a clone of a template, whose files are in ``files``; it is gone afterwards."""
     before = connection.settings_dict["NAME"]

@@ -6,8 +6,12 @@ import io
 import itertools
 from typing import Any
 
+from django.db import transaction
+
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import User
+from majlis.kernel.numbering import next_number
+from majlis.kernel.records import create_record
 from majlis.parties.actions import body as body_actions
 from majlis.parties.actions import registration as registration_actions
 from majlis.parties.appointments import grant_role
@@ -53,17 +57,37 @@ def registration(user: User | None = None, **changes: Any) -> Registration:
 
 
 def organisation(*focal_points: User, kind: str = "civil-society", **changes: Any) -> Organisation:
-    """An organization that was admitted; ``focal_points`` replace the applicant."""
+    """An organization that is there, with its focal points or with one of its own.
+
+    Its rows are written as ``admit_registration`` writes them, without the registration before it: who tests what
+    the verbs do besides uses ``admitted``.
+    """
+    given = answers(kind=kind, **{"files": ()} | changes)
+    with transaction.atomic():
+        number = next_number("organisation")
+        record = create_record(
+            "organisation", f"organisations/{number}", given.words, authentic=given.authentic
+        )
+        profile = {name: getattr(given, name) for name in registration_actions.PROFILE_FIELDS}
+        profile["languages"] = list(given.languages)
+        made = Organisation(record=record, number=number, **profile)
+        made.save()
+        for user in focal_points or (person(),):
+            grant_role(user, "focal_point", record)
+    return made
+
+
+def admitted(*focal_points: User, **changes: Any) -> Organisation:
+    """An organization that was registered and admitted; ``focal_points`` replace the applicant."""
     applicant = person()
-    sent = registration(applicant, kind=kind, **changes)
-    admitted = registration_actions.admit_registration(SYSTEM, sent)
+    made = registration_actions.admit_registration(SYSTEM, registration(applicant, **changes))
     if focal_points:
-        for each in admitted.record.appointments.filter(role="focal_point"):
+        for each in made.record.appointments.filter(role="focal_point"):
             each.delete()
         applicant.clear_appointment_cache()
         for user in focal_points:
-            grant_role(user, "focal_point", admitted.record)
-    return admitted
+            grant_role(user, "focal_point", made.record)
+    return made
 
 
 def body(slug: str = "", **values: Any) -> Body:

@@ -25,6 +25,8 @@ from tests.textkit.strategies import texts
 TEXTS = Path(__file__).parent / "texts"
 NAMES = ("un", "itu", "report")
 PAIRS = list(combinations(LANGUAGES, 2))
+# Each language on both sides: enough for what does not hang on which two they are.
+RING = list(zip(LANGUAGES, (*LANGUAGES[1:], LANGUAGES[0]), strict=True))
 Change = Callable[[Provision, int], list[Provision]]
 
 
@@ -87,7 +89,7 @@ def test_a_text_beside_itself(name: str, language: str) -> None:
     assert aligned.differences == ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(texts, st.sampled_from(LANGUAGES))
 def test_identity_of_any_text(text: Text, language: str) -> None:
     text = replace(text, language=language)
@@ -97,7 +99,7 @@ def test_identity_of_any_text(text: Text, language: str) -> None:
     assert_each_once(aligned, text, text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(texts, texts, st.sampled_from(LANGUAGES), st.sampled_from(LANGUAGES))
 def test_every_id_exactly_once(a: Text, b: Text, one: str, other: str) -> None:
     a, b = replace(a, language=one), replace(b, language=other)
@@ -108,7 +110,7 @@ def test_every_id_exactly_once(a: Text, b: Text, one: str, other: str) -> None:
     json.dumps(aligned.as_dict())
 
 
-@pytest.mark.parametrize(("one", "other"), [("en", "en"), *PAIRS])
+@pytest.mark.parametrize(("one", "other"), [("en", "en"), *RING])
 @pytest.mark.parametrize("place", ["para_3", "para_4__point_c", "para_10", "annex", "recital_4"])
 def test_a_deleted_provision_is_reported(place: str, one: str, other: str) -> None:
     a, b = version("un", one), version("un", other)
@@ -213,14 +215,14 @@ def spoilt(how: str, random: Random) -> Change:
 )
 def test_inconsistent_markup_does_not_break_the_alignment(how: str, name: str) -> None:
     random = Random(7)
-    for one, other in PAIRS:
+    for one, other in RING:
         a, b = version(name, one), version(name, other)
         truth = counterparts(a, b)
         aligned = align(a, rebuilt(b, spoilt(how, random)))
         assert missed(aligned, truth) == [], (one, other)
 
 
-@pytest.mark.parametrize(("one", "other"), PAIRS)
+@pytest.mark.parametrize(("one", "other"), RING)
 def test_points_held_in_one_paragraph(one: str, other: str) -> None:
     a, b = version("un", one), version("un", other)
 

@@ -13,7 +13,7 @@ from majlis.textkit.views import view
 from tests.textkit.amending import amended, bases, flat, wordings
 
 WORDING = {"overlap", "delete-replace", "delete-move", "delete-add"}
-several = settings(max_examples=150, deadline=None)
+several = settings(max_examples=60, deadline=None)
 
 
 @several

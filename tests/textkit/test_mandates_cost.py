@@ -31,9 +31,9 @@ PROSE = {
     "ar": " المصابيح التي أبقاها الحراس ليلا وقدموها إلى المجلس وفقا للقرار 85/1",
     "zh": "看守人夜里点着的灯和提交理事会的报告",
 }
-SMALL, FACTOR = 300, 2
-# Linear work grows by the factor, work that grows with the square by its square (4).
-ALLOWED = 2.8
+SMALL, FACTOR = 100, 4
+# Linear work grows by the factor, work that grows with the square by its square (16).
+ALLOWED = 6.2
 
 
 def paragraph(language: str, words: str, times: int) -> Text:
@@ -42,35 +42,39 @@ def paragraph(language: str, words: str, times: int) -> Text:
 
 
 def seconds(text: Text) -> float:
-    """The least of three runs, in time of this process alone."""
-    taken = []
-    for _ in range(3):
-        begun = time.process_time()
-        mandates(text)
-        taken.append(time.process_time() - begun)
-    return min(taken)
+    """In time of this process alone."""
+    begun = time.process_time()
+    mandates(text)
+    return time.process_time() - begun
+
+
+def grows_with_length(language: str, words: str) -> bool:
+    """Whether a paragraph that is longer by the factor costs little more than by the factor.
+
+    Beside other work either may take longer than it needs, so the first try that shows it is enough.
+    """
+    few, many = (paragraph(language, words, times) for times in (SMALL, SMALL * FACTOR))
+    seconds(few)  # patterns are compiled
+    least = min(seconds(few), seconds(few))
+    return any(seconds(many) < ALLOWED * least for _try in range(3))
 
 
 def test_a_list_of_recipients_costs_as_much_as_it_is_long() -> None:
-    names = " to the Council, to Member States and to the General Assembly,"
-    few, many = (paragraph("en", names, times) for times in (SMALL, SMALL * FACTOR))
-    seconds(few)
-    assert seconds(many) < ALLOWED * seconds(few)
+    assert grows_with_length("en", " to the Council, to Member States and to the General Assembly,")
 
 
 @pytest.mark.parametrize("language", REQUESTS)
 @pytest.mark.parametrize("what", ["requests", "prose"])
 def test_cost_grows_with_length_not_with_its_square(language: str, what: str) -> None:
-    words = REQUESTS[language][1] if what == "requests" else PROSE[language]
-    few, many = (paragraph(language, words, times) for times in (SMALL, SMALL * FACTOR))
-    seconds(few)  # patterns are compiled
-    assert seconds(many) < ALLOWED * seconds(few)
+    assert grows_with_length(
+        language, REQUESTS[language][1] if what == "requests" else PROSE[language]
+    )
 
 
 def test_quotation_marks_are_read_once_a_paragraph() -> None:
     asks._quotes.cache_clear()
-    text = paragraph("en", REQUESTS["en"][1], 300)
-    assert len(mandates(text).mandates) == 301
+    text = paragraph("en", REQUESTS["en"][1], 60)
+    assert len(mandates(text).mandates) == 61
     assert asks._quotes.cache_info().misses == 1
 
 
@@ -83,9 +87,9 @@ def test_each_action_is_looked_at_alone(monkeypatch: pytest.MonkeyPatch) -> None
         return whole(g, plain)  # type: ignore[arg-type]
 
     monkeypatch.setattr(deliverables, "_delivered", counted)
-    text = paragraph("ru", REQUESTS["ru"][1], 300)
+    text = paragraph("ru", REQUESTS["ru"][1], 60)
     mandates(text)
-    assert len(seen) == 301
+    assert len(seen) == 61
     assert sum(seen) <= len(text.provisions[0].text)
 
 
@@ -98,7 +102,7 @@ def test_only_the_dates_of_an_action_are_compared(monkeypatch: pytest.MonkeyPatc
         return whole(g, text, start, end, dates, cited)
 
     monkeypatch.setattr(details, "when", counted)
-    mandates(paragraph("en", REQUESTS["en"][1], 300))
+    mandates(paragraph("en", REQUESTS["en"][1], 60))
     assert max(asked) == 1
 
 

@@ -29,7 +29,7 @@ CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
 STARTS = (W + "moveFromRangeStart", W + "moveToRangeStart")
 AUTHOR, DATE = "A. Warden", "2041-02-03T04:05:06Z"
 ANY = settings(
-    max_examples=60,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

@@ -555,7 +555,7 @@ def test_a_private_record_keeps_its_cases_from_moderators_outside() -> None:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(decision=st.sampled_from([*DECISIONS, "x"]), reason=TEXTS, words=TEXTS, why=TEXTS)
 def test_any_text_can_be_sent(decision: str, reason: str, words: str, why: str) -> None:

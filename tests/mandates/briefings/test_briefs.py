@@ -119,17 +119,27 @@ def test_the_front_page_leads_who_speaks_for_it_to_what_is_asked(client: Client)
     assert f'href="/en/{own.record.address}/brief/"' in page
 
 
-@pytest.mark.parametrize("with_date", [9, 2, 0])
-def test_it_fits_on_one_page_of_paper(client: Client, with_date: int) -> None:
+def test_it_fits_on_one_page_of_paper(client: Client) -> None:
     version = factories.text()
-    for n in range(9):
-        for number, force in ((1, "obliges"), (2, "requests"), (3, "invites"), (4, "encourages")):
-            it = factories.mandate(version, number=number, force=force)
-            if n < with_date:
+    rows = [
+        [
+            factories.mandate(version, number=number, force=force)
+            for number, force in (
+                (1, "obliges"),
+                (2, "requests"),
+                (3, "invites"),
+                (4, "encourages"),
+            )
+        ]
+        for _n in range(9)
+    ]
+    for with_date in (0, 2, 9):
+        for row in rows[:with_date]:
+            for it in row:
                 dated(it)
-    for language in ("en", "ar", "zh"):
-        file = client.get(f"/{language}/entities/keeper/brief/?download=pdf").content
-        assert len(PdfReader(io.BytesIO(file)).pages) == 1, language
+        for language in ("en", "ar", "zh"):
+            file = client.get(f"/{language}/entities/keeper/brief/?download=pdf").content
+            assert len(PdfReader(io.BytesIO(file)).pages) == 1, (language, with_date)
 
 
 def test_what_is_closed_is_in_no_brief(client: Client) -> None:

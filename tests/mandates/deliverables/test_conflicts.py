@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
+from django.utils import translation
 
 from majlis.instruments.imports import actions as imports_actions
 from majlis.instruments.imports import publish, read
@@ -25,6 +28,7 @@ from majlis.mandates.deliverables import actions as deliverables_actions
 from majlis.mandates.deliverables import steps as deliverables_steps
 from majlis.mandates.extraction import actions
 from majlis.mandates.models import Addressee, Deliverable, Entity, Finding, Mandate, Occasion, Step
+from tests.support import databases
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.as_system("tests")
@@ -34,19 +38,32 @@ COUNCIL_2024, CSTD_2025, COUNCIL_2025, GROUP = "M045", "M057", "M060", "M048"
 PAGE = "/{}/mandates/conflicts/"
 
 
-@pytest.fixture
-def published(shared: Path) -> list[Version]:
-    """The texts of the seed, brought in and published as an officer does."""
+@pytest.fixture(scope="module")
+def published(
+    shared: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_setup: None,
+    django_db_blocker: Any,
+) -> Iterator[list[Version]]:
+    """The texts of the seed, brought in and published as an officer does: once, and taken away after all tests."""
     path = shared / "seed" / NAME
     if not path.is_file():
         pytest.skip("the seed text is not in the domain pack")
-    kept = imports_actions.upload_import(
-        SYSTEM, name=path.name, stream=io.BytesIO(path.read_bytes())
-    )
-    return publish.publish_import(SYSTEM, read.read_file(SYSTEM, kept))
+    files = tmp_path_factory.mktemp("files")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MAJLIS_FILES=files, TASKS=databases.DUMMY_TASKS),
+        translation.override("en"),
+        transaction.atomic(),
+    ):
+        kept = imports_actions.upload_import(
+            SYSTEM, name=path.name, stream=io.BytesIO(path.read_bytes())
+        )
+        yield publish.publish_import(SYSTEM, read.read_file(SYSTEM, kept))
+        transaction.set_rollback(True)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def days(shared: Path) -> dict[str, tuple[str, str]]:
     """Key of a milestone -> its first and last day."""
     path = shared / "data" / "milestones.tsv"
@@ -100,8 +117,8 @@ class Chain:
         )
 
 
-@pytest.fixture
-def chain(published: list[Version], days: dict[str, tuple[str, str]]) -> Chain:
+@pytest.fixture(scope="module")
+def made(published: list[Version], days: dict[str, tuple[str, str]]) -> Chain:
     """Drafted, considered by the Council of 2024, agreed by the Council, received by the Commission and the Assembly."""
     (version,) = (each for each in published if each.instrument.kind == "report")
     actions.extract_findings(SYSTEM, version)
@@ -135,6 +152,19 @@ def chain(published: list[Version], days: dict[str, tuple[str, str]]) -> Chain:
         )
     ]
     return Chain(report, steps[2], named(account, "asked"), second, account, days)
+
+
+@pytest.fixture
+def chain(made: Chain) -> Chain:
+    """The chain as it was made, whatever another test did to it."""
+    return replace(
+        made,
+        report=Deliverable.objects.get(pk=made.report.pk),
+        agree=Step.objects.get(pk=made.agree.pk),
+        group=Entity.objects.get(pk=made.group.pk),
+        council_2025=Occasion.objects.get(pk=made.council_2025.pk),
+        account=Mandate.objects.get(pk=made.account.pk),
+    )
 
 
 def page(language: str, url: str = PAGE) -> str:

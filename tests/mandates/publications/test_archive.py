@@ -12,6 +12,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -292,6 +293,7 @@ def test_the_last_24_files_are_kept_and_of_older_ones_the_hash(
 
 
 def test_the_clock_alone_keeps_editions_and_the_office_alone_asks_for_them() -> None:
+    import_module("majlis.mandates.changes.actions")  # its verbs are looked at, too
     it, text = factories.mandate(lead=factories.entity("Keeper")), factories.text()
     kept_one = actions.save_edition(
         Actor.as_system("test"), TODAY, form="zip", content=[b"PK1"], mandates=1

@@ -6,12 +6,14 @@ import datetime
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.test import Client
-from django.utils import timezone
+from django.db import transaction
+from django.test import Client, override_settings
+from django.utils import timezone, translation
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Record
@@ -23,14 +25,26 @@ from majlis.mandates.publications import archive
 from majlis.mandates.statements import export, queries
 from tests.mandates import factories
 from tests.mandates.deliverables import samples
+from tests.support import databases
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.as_system("tests")
 
 
-@pytest.fixture
-def world() -> dict[str, Any]:
-    return samples.plant(SYSTEM, {})
+@pytest.fixture(scope="module")
+def world(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[dict[str, Any]]:
+    """One of everything, made once, and taken away after all tests."""
+    files = tmp_path_factory.mktemp("files")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MAJLIS_FILES=files, TASKS=databases.DUMMY_TASKS),
+        translation.override("en"),
+        transaction.atomic(),
+    ):
+        yield samples.plant(SYSTEM, {})
+        transaction.set_rollback(True)
 
 
 def archived() -> list[dict[str, Any]]:
