@@ -556,7 +556,7 @@ NO_PAGES |= {
 SHORTENED_ADDRESSES = {"framework:concepts", "framework:concepts_of", "framework:matrices"}
 NO_PAGES |= dict.fromkeys(SHORTENED_ADDRESSES, "leads on: tests/framework/test_views.py")
 # Addresses that only take forms: tested where their verbs are.
-PAGES_WITH_LARGE_FORMS = {
+ADDRESSES_OF_FORMS = {
     "remarks:publish",
     "instruments:correct_import",
     "instruments:import_step",
@@ -599,7 +599,7 @@ PAGES_WITH_LARGE_FORMS = {
     "accounts:reopen_person",
     "accounts:withdraw_own_sign_in",
 }
-NO_PAGES |= dict.fromkeys(PAGES_WITH_LARGE_FORMS, "takes forms only")
+NO_PAGES |= dict.fromkeys(ADDRESSES_OF_FORMS, "takes forms only")
 # Pages of the accounts that stand in the middle of something: what came before is done in their tests.
 MIDWAY_PAGES = {
     "account_change_password",

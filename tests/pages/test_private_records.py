@@ -32,7 +32,7 @@ from majlis.kernel.models import Record
 from majlis.kernel.models.record import Recorded
 from majlis.site.moved_addresses import redirect_moved
 from tests.pages.conftest import World
-from tests.pages.page_kinds import NO_PAGES, PAGES, PAGES_WITH_LARGE_FORMS
+from tests.pages.page_kinds import ADDRESSES_OF_FORMS, NO_PAGES, PAGES
 from tests.pages.private.addresses import ARGUMENTS_BY_URL_NAME, SHOWN_AT, absent_arguments
 from tests.pages.private.planting import PLANTERS, plant_all
 from tests.pages.private.related import PLANTED_TABLES
@@ -118,7 +118,7 @@ def url_names_with_arguments(
 
 
 def test_every_address_that_takes_something_is_tried_with_what_is_planted() -> None:
-    known = set(ARGUMENTS_BY_URL_NAME) | TESTED_ELSEWHERE | PAGES_WITH_LARGE_FORMS
+    known = set(ARGUMENTS_BY_URL_NAME) | TESTED_ELSEWHERE | ADDRESSES_OF_FORMS
     assert set(url_names_with_arguments()) - known == set(), (
         "an address that takes something: name its arguments in ARGUMENTS_BY_URL_NAME"
     )

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 SAVE = _("Save")
 WITHDRAW = pgettext_lazy("verb", "Withdraw")
 SAVED = _("The change was saved.")
-UNCHANGED = _("Nothing was changed: what you sent is what was there.")
+UNCHANGED = _("No change was made: it was already as you asked.")
 WITHDRAWN = _("It was withdrawn. The history keeps it.")
 UNDO = _("Undo")
 NO_MATCH = _("No entry matches these filters. Remove a filter, or use fewer words.")
