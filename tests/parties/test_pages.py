@@ -259,13 +259,13 @@ def test_addresses_that_only_take_forms_answer_so() -> None:
     by_link = {"confirm_address", "edit_registration", "withdraw_registration"}
     for name in by_link:
         path = address(name, [made.tokens["registration"]])
-        assert client.get(path).status_code == 405
+        assert client.get(path).status_code == 302
         assert client.post(address(name, ["x"])).status_code == 404
     for name in ONLY_FORMS - {"confirm_address", "end_membership", "end_personal"}:
-        assert client.get(address(name, [1])).status_code == 405
+        assert client.get(address(name, [1])).status_code in (302, 404), name
     row = made.council.memberships.get()
     path = address("end_membership", [made.council.slug, row.pk])
-    assert client.get(path).status_code == 405
+    assert client.get(path).status_code == 302
     assert client.post(path).status_code == 302
     assert not made.council.memberships.filter(until=None).exists()
 
@@ -463,7 +463,7 @@ def test_single_persons_are_admitted_and_their_membership_ended_on_pages() -> No
         assert end in text
         assert client_of(made.focal).post(end).status_code == 403
         assert client_of(None).post(end).status_code == 403
-        assert client.get(end).status_code == 405
+        assert client.get(end).url == here
         assert client.post(end).url == here
         assert "no longer possible" in compact(client.post(end, follow=True).content.decode())
         assert client.post(end.replace(kind, "other")).status_code == 404

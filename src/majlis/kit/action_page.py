@@ -236,12 +236,17 @@ class CreateAction(ActionPage[None]):
 
 
 class ButtonAction[Target](ActionPage[Target]):
-    """A verb without a form, done by a button of another page. An error is a message on that page."""
+    """A verb without a form, done by a button of another page. An error is a message on that page.
+
+    Its address leads to that page, after a sign-in or a change of the language too.
+    """
 
     @override
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method in ("GET", "HEAD"):
+            return redirect(self.get_cancel_url())
         if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
+            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
         return super().dispatch(request, *args, **kwargs)
 
     @override

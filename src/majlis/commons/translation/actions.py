@@ -237,6 +237,9 @@ def set_due_date(
     if on is not None and on < timezone.localdate():
         raise InvalidInput({"on": _("This day has passed: choose one that is still to come.")})
     old = DueDate.objects.filter(record=record, field=field, target=target).first()
+    if on == (old.on if old else None):
+        act.unchanged()
+        return
     if on is None:
         DueDate.objects.filter(record=record, field=field, target=target).delete()
     else:
