@@ -195,7 +195,12 @@ def test_two_editors_see_both_texts_and_nothing_is_replaced(me: User) -> None:
     # Only I changed the note: mine is suggested. Both changed the title: no word is put in my mouth.
     assert choice["draft-choice-note"] == "mine"
     assert "draft-choice-title" not in choice
-    assert mine.post(url, choice).status_code == 409
+    again = mine.post(url, choice | {"draft-merged-title": "Ours"})
+    assert again.status_code == 409
+    # What was chosen and typed stays, and the choice that is missing is not made for the person.
+    kept = read(again.content.decode())
+    assert kept["draft-choice-note"] == "mine" and kept["draft-merged-title"].strip() == "Ours"
+    assert "draft-choice-title" not in kept
     done = mine.post(url, choice | {"draft-choice-title": "merged", "draft-merged-title": "Ours"})
     assert done.status_code == 302
     assert (stands(record, "title"), stands(record, "note")) == ("Ours", "My <note>")

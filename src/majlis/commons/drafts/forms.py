@@ -20,6 +20,7 @@ The template includes the form::
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, override
 
@@ -159,9 +160,8 @@ class DraftedForm(SentForm):
         if RESOLVE_FIELD in self.request.POST:
             data = self._chosen_values(self.place.typed(self.request.POST), self._current_values())
             if data is None:
-                return self._compare_texts(
-                    self.place.typed(self.request.POST), self._current_values()
-                )
+                typed, current = self.place.typed(self.request.POST), self._current_values()
+                return self._compare_texts(typed, current, choice_missing=True)
             self.form = self.sent_form(data)
         return super().answer(submit)
 
@@ -205,29 +205,41 @@ class DraftedForm(SentForm):
         return merge.merged_data(self.initial_form, choices, mine, theirs)
 
     def _compare_texts(
-        self, mine: merge.RawValues, theirs: merge.RawValues, *, beside: Draft | None = None
+        self,
+        mine: merge.RawValues,
+        theirs: merge.RawValues,
+        *,
+        beside: Draft | None = None,
+        choice_missing: bool = False,
     ) -> HttpResponse:
-        """The page that compares both versions; the person chooses one, or merges them, field by field."""
+        """The page that compares both versions; the person chooses one, or merges them, field by field.
+
+        Where a choice is missing, it shows those that were made, and suggests none.
+        """
         base = self.place.marks if beside is None else None
-        choice_missing = RESOLVE_FIELD in self.request.POST
-        place = self.place
+        place, posted = self.place, self.request.POST
+        found = [
+            replace(
+                each,
+                suggested=posted.get(CHOICE_PREFIX + each.name, "")
+                if choice_missing
+                else each.suggested,
+                third=posted.get(MERGED_PREFIX + each.name, each.third),
+            )
+            for each in merge.differences(self.initial_form, base, mine, theirs)
+        ]
         if beside is None:
             # With this page, the person has seen the current values of the object.
             place = DraftLocation(
                 **{**place.__dict__, "marks": merge.fingerprints(self.initial_form, theirs)}
             )
         context = {
-            "differences": merge.differences(self.initial_form, base, mine, theirs),
+            "differences": found,
             "typed": [(name, text) for name, texts in mine.items() for text in texts],
             "slip": place.token(),
             "draft": self.draft,
             "beside": beside,
             "failed": choice_missing,
-            "chosen": {
-                name.removeprefix(CHOICE_PREFIX): value
-                for name, value in self.request.POST.items()
-                if name.startswith(CHOICE_PREFIX)
-            },
         }
         status = 200 if beside is not None and self.request.method != "POST" else 409
         return render(self.request, "drafts/compare.html", context, status=status)
@@ -240,7 +252,9 @@ class DraftedForm(SentForm):
             return self._compare_texts(draft.values, other.values, beside=other)
         data = self._chosen_values(draft.values, other.values)
         if data is None:
-            return self._compare_texts(draft.values, other.values, beside=other)
+            return self._compare_texts(
+                draft.values, other.values, beside=other, choice_missing=True
+            )
         place = self.place.in_browser(self.browser)
         if draft.user_id is None:
             place = DraftLocation(**{**place.__dict__, "user_id": None})

@@ -102,7 +102,8 @@ def fingerprints(form: forms.BaseForm, raw: RawValues) -> dict[str, str]:
 class Difference:
     """A field in which two versions differ.
 
-    ``suggested`` is "mine" or "theirs", the version that was changed, or "" if both were changed.
+    ``suggested`` is "mine" or "theirs", the version that was changed, or "" if both were changed; or what
+    the person chose before, "merged" too. ``third`` is the text to begin a merged one with.
     """
 
     name: str
@@ -111,6 +112,7 @@ class Difference:
     theirs: str
     suggested: str
     is_text: bool
+    third: str
 
 
 def differences(
@@ -141,6 +143,7 @@ def differences(
                 suggested,
                 isinstance(widget, forms.TextInput | forms.Textarea)
                 and not isinstance(widget, forms.MultiWidget),
+                display_value(form, name, mine),
             )
         )
     return differing
