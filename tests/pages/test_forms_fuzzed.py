@@ -30,63 +30,9 @@ from tests.pages.hostile_input import (
     Sender,
     url_encoded_body,
 )
-from tests.pages.page_kinds import (
-    ADDRESSES_OF_FORMS,
-    PAGES,
-    PageKind,
-    arguments_of,
-    mailed_link,
-    organisation,
-    wsis_cell,
-)
+from tests.pages.page_kinds import ADDRESSES_OF_FORMS, FORMS_BY_ADDRESS, PAGES, PageKind
 
 pytestmark = pytest.mark.django_db
-
-
-def membership(world: World) -> dict[str, Any]:
-    """The membership of an organization in the demonstration's body."""
-    body = world.things["body"]
-    kept = body.memberships.first()
-    return {"slug": body.slug, "pk": kept.pk if kept else 1}
-
-
-# Addresses that take forms which no page of the table shows, in its state: who sends, and to where.
-FORMS_BY_ADDRESS: dict[str, tuple[str, Any]] = {
-    "parties:edit_registration": ("secretariat", arguments_of("registration", "number", "number")),
-    "parties:withdraw_registration": (
-        "secretariat",
-        arguments_of("registration", "number", "number"),
-    ),
-    "parties:withdraw_successor": ("focal_point", organisation),
-    "parties:reactivate_organisation": ("focal_point", organisation),
-    "parties:reopen_organisation": ("secretariat", organisation),
-    "parties:confirm_delegate": ("focal_point", arguments_of("delegation", "pk")),
-    "parties:decline_delegate": ("focal_point", arguments_of("delegation", "pk")),
-    "parties:withdraw_delegation": ("focal_point", arguments_of("delegation", "pk")),
-    "parties:end_delegation": ("focal_point", arguments_of("delegation", "pk")),
-    "parties:end_membership": ("secretariat", membership),
-    "framework:accept_link": ("secretariat", wsis_cell),
-    "translation:end_pair": ("secretariat", lambda world: {"key": 1}),
-    "imports:start": ("secretariat", arguments_of("mapped")),
-    "imports:cancel": ("secretariat", arguments_of("mapped")),
-    "notices:unfollow": ("delegate", lambda world: {"key": 1}),
-    "mandates:withdraw_reading": ("delegate", lambda world: {"key": 1}),
-    "drafts:save": ("delegate", lambda world: {}),
-    "drafts:discard": ("delegate", lambda world: {"key": 1}),
-    "accounts:export": ("delegate", lambda world: {}),
-    "accounts:sign_out_everywhere": ("delegate", lambda world: {}),
-    "accounts:close_account": ("delegate", lambda world: {}),
-    "accounts:close_person": ("administrator", arguments_of("person", "pk")),
-    "accounts:reset_second_step": ("administrator", arguments_of("person", "pk")),
-    "accounts:reopen_person": ("administrator", arguments_of("person", "pk")),
-    "accounts:withdraw_own_sign_in": ("administrator", arguments_of("organisation", "pk")),
-    "parties:confirm_address": ("", mailed_link("registration")),
-    "instruments:unresolve_stub": ("secretariat", arguments_of("stub", "slug", "slug")),
-    "mandates:extract_findings": ("secretariat", arguments_of("text")),
-    "mandates:accept_unchanged_findings": ("secretariat", arguments_of("text")),
-    "mandates:close_review_set": ("secretariat", arguments_of("frozen", "slug", "slug")),
-    "accounts:end_appointment": ("administrator", lambda world: {"pk": 1}),
-}
 
 
 @pytest.fixture

@@ -76,7 +76,7 @@ class ConceptList(ListPage[Concept, Concept]):
     columns = tables.CONCEPT_COLUMNS
     filter_form = forms.ConceptFilters
     file_name = "concepts"
-    no_match = _("No concept has these words. Look for another word, or for a code.")
+    no_match = _("No concept matches. Search for another word, or for a code.")
 
     @cached_property
     def scheme(self) -> Scheme:
@@ -355,7 +355,7 @@ class WithdrawLink(LinkAction):
     form_class = ReasonForm
     title = _("Withdraw the cell")
     button = pgettext_lazy("cell", "Withdraw")
-    done = _("The cell was withdrawn. It stays to be read, and counts nowhere.")
+    done = _("The cell was withdrawn. It can still be read, but is no longer counted.")
 
 
 class CellDetail(CellPage):

@@ -206,8 +206,12 @@ class ActionPage[Target](Page):
 
     def run(self, form: forms.BaseForm) -> HttpResponse:
         """Do the verb with a valid form; say so, and redirect. Raises the errors of the verb."""
+        return self.do_and_finish(dict(form.cleaned_data))
+
+    def do_and_finish(self, data: dict[str, Any]) -> HttpResponse:
+        """Do the verb with these values; say whether it changed something, and redirect."""
         with collected_acts() as acts:
-            result = self.do(dict(form.cleaned_data))
+            result = self.do(data)
         self.is_unchanged = bool(acts) and not any(act.entries for act in acts)
         return self.finish(result)
 
@@ -252,7 +256,7 @@ class ButtonAction[Target](ActionPage[Target]):
     @override
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            return self.finish(self.do({}))
+            return self.do_and_finish({})
         except Refused:
             raise
         except Fault as fault:

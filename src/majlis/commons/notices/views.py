@@ -59,7 +59,7 @@ class NoticeList(ListPage[Notice, EventSentence]):
 
     template_name = "notices/mine.html"
     title = _("My notices")
-    lead = _("What was done to the things that you follow, and what was decided about yours.")
+    lead = _("Changes to the records that you follow, and decisions on what you submitted.")
     paginate_by = 30
     columns = (
         Column("words", _("What was done"), sentence_cell, lambda row: row.words),
@@ -69,7 +69,9 @@ class NoticeList(ListPage[Notice, EventSentence]):
     )
     filter_form = NoticeFilters
     file_name = "notices"
-    empty = _("None yet: you are told here when something is done to what you follow.")
+    empty = _(
+        "There are no notices yet. You are notified here when a record that you follow changes."
+    )
     no_match = _("No notice is found here.")
     show_all = _("Show all")
 

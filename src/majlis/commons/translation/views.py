@@ -53,7 +53,7 @@ class Queue(ListPage[WaitingWording, WaitingWording]):
     columns = QUEUE_COLUMNS
     filter_form = forms.QueueFilter
     file_name = "translation"
-    empty = _("Nothing waits: every wording that you may see is there in this language.")
+    empty = _("No wording is waiting: all those that you may see exist in this language.")
 
     @override
     def get_filter_form(self) -> ListFilters:
