@@ -261,8 +261,13 @@ def test_addresses_that_only_take_forms_answer_so() -> None:
         path = address(name, [made.tokens["registration"]])
         assert client.get(path).status_code == 302
         assert client.post(address(name, ["x"])).status_code == 404
-    for name in ONLY_FORMS - {"confirm_address", "end_membership", "end_personal"}:
-        assert client.get(address(name, [1])).status_code == 302, name
+    numbers = {
+        "reactivate_organisation": made.closed.number,
+        "withdraw_successor": made.mine.number,
+    }
+    for name in ONLY_FORMS - by_link - {"end_membership", "end_personal"}:
+        path = address(name, [numbers.get(name, made.asked.pk)])
+        assert client.get(path).status_code == 302, name
     row = made.council.memberships.get()
     path = address("end_membership", [made.council.slug, row.pk])
     assert client.get(path).status_code == 302
