@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.framework.models import Concept, Link, VerificationStatus
 from majlis.framework.queries import matrices
-from majlis.kernel.languages import LANGUAGE_CHOICES, LANGUAGES_BY_CODE
+from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Reader
 from majlis.kit.filters import ListFilters
 from majlis.look.forms import Form, Initial, Sent
+from majlis.look.languages import LANGUAGE_NAMES
 from majlis.look.templatetags.look import symbol
 
 
@@ -87,9 +88,7 @@ def content_values(reader: Reader, link: Link, language: str) -> dict[str, Any]:
 class LabelForm(Form):
     """The name of a concept in one language, with its source."""
 
-    language = forms.ChoiceField(
-        label=_("Language"), choices=LANGUAGE_CHOICES, initial=get_language
-    )
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_NAMES, initial=get_language)
     text = forms.CharField(label=pgettext_lazy("concept", "Name"), max_length=500)
     source = forms.CharField(label=_("Source"), max_length=2000)
     verified = forms.ChoiceField(

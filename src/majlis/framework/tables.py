@@ -28,7 +28,7 @@ from majlis.kernel.templatetags.majlis import said as wording_html
 from majlis.kit.cells import by_title, record_link, title_in, title_text
 from majlis.kit.columns import Column
 from majlis.kit.trails import trail_to
-from majlis.look import formats, parts
+from majlis.look import date_phrases, formats, parts
 from majlis.look.templatetags.look import noted, symbol
 
 # The codes of these schemes are our own slugs, which mean nothing to a reader.
@@ -68,17 +68,7 @@ def verification_label(value: str) -> StrOrPromise:
 
 def date_range(since: str, until: str) -> StrOrPromise:
     """A sentence for a period of partial dates."""
-    language = get_language() or "en"
-    first, last = (formats.date(each, language) if each else "" for each in (since, until))
-    if first and last and first != last:
-        return _("%(since)s to %(until)s") % {"since": first, "until": last}
-    if first and last:
-        return first
-    if first:
-        return _("from %(since)s") % {"since": first}
-    if last:
-        return _("until %(until)s") % {"until": last}
-    return _("dates not known")
+    return date_phrases.period(since, until) or _("dates not known")
 
 
 def labels_table(concept: Concept) -> parts.Table:

@@ -7,8 +7,9 @@ Unicode characters around it, a page uses ``bdi``; a line of one direction has n
 from __future__ import annotations
 
 import unicodedata
+from typing import Self
 
-from django.utils.html import escape
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from majlis.look.languages import direction_of
@@ -33,6 +34,39 @@ def isolate(words: str, language: str) -> str:
         if directions(clean) - {direction_of(language)}
         else clean
     )
+
+
+class MixedText(str):
+    """A text with parts in other languages: marked with their languages on a page, isolated in plain text."""
+
+    _html: SafeString
+
+    def __new__(cls, plain: str, html: SafeString) -> Self:
+        """``plain`` is the text with isolates; ``html`` is the same text as safe HTML."""
+        text = super().__new__(cls, plain)
+        text._html = html
+        return text
+
+    def __html__(self) -> str:
+        """The text for a page: Django's escaping calls this."""
+        return self._html
+
+
+def foreign_part(words: str, language: str, reader_language: str) -> str:
+    """A text in a language as part of a line in the reader's language."""
+    if not language or language == reader_language:
+        return words
+    direction = direction_of(language)
+    html = format_html('<span lang="{}" dir="{}">{}</span>', language, direction, words)
+    return MixedText(isolate(words, reader_language), html)
+
+
+def joined(*pieces: str) -> str:
+    """The pieces as one text, in which those of other languages stay marked."""
+    if not any(isinstance(piece, MixedText) for piece in pieces):
+        return "".join(pieces)
+    html = format_html_join("", "{}", ((piece,) for piece in pieces))
+    return MixedText("".join(pieces), html)
 
 
 def has_isolates(line: str) -> bool:

@@ -28,8 +28,8 @@ SEPARATORS = {
     "ru": (NO_BREAK, ","),
     "es": (NO_BREAK, ","),
 }
-# Spanish does not group numbers of four digits.
-GROUPED_FROM = {"es": 10_000}
+# Spanish and Russian do not group numbers of four digits.
+GROUPED_FROM = {"es": 10_000, "ru": 10_000}
 
 PERCENT = {
     "ar": "{number} في المائة",
@@ -42,6 +42,7 @@ PERCENT = {
 
 # Separators of lists, colons, and brackets, where they differ from English.
 LIST_SEPARATORS = {"ar": "، ", "zh": "、"}
+CLAUSE_SEPARATORS = {"ar": "، ", "zh": "，"}
 COLONS = {"zh": "：", "fr": NO_BREAK + ": "}
 BRACKETS = {"zh": ("（", "）")}
 STOPS = {"zh": "。"}
@@ -120,6 +121,11 @@ def list_separator(language: str) -> str:
     return LIST_SEPARATORS.get(language_of(language).code, ", ")
 
 
+def clause_separator(language: str) -> str:
+    """The comma between parts of a citation or of a sentence, which are no items of a list."""
+    return CLAUSE_SEPARATORS.get(language_of(language).code, ", ")
+
+
 def colon(language: str) -> str:
     """The colon between a name and its value, with its spaces."""
     return COLONS.get(language_of(language).code, ": ")
@@ -158,6 +164,17 @@ def month_names(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(
         tuple(str(months[form]["wide"][n]) for n in range(1, 13)) for form in ("format", alone)
     )  # type: ignore[return-value]
+
+
+def month_in_date(month: int, language: str) -> str:
+    """The name of a month (1 to 12) before its year: `April`, `апреля`, `4月`."""
+    code = language_of(language).code
+    return f"{month}月" if code == "zh" else month_names(code)[0][month - 1]
+
+
+def date_range(first: str, last: str) -> str:
+    """Two formatted dates as a range: `14 October 2024 – 11 October 2026`; one, where both are the same."""
+    return first if first == last else f"{first} – {last}"
 
 
 def date_parts(value: Day) -> tuple[int, int | None, int | None]:

@@ -1,8 +1,11 @@
-"""The six languages with their own names, and the direction of any language."""
+"""The six languages with their own names and those in the reader's language; the direction of any language."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,18 @@ LANGUAGES: dict[str, Language] = {
     )
 }
 
+NAMES: dict[str, Promise] = {
+    "ar": pgettext_lazy("language", "Arabic"),
+    "zh": pgettext_lazy("language", "Chinese"),
+    "en": pgettext_lazy("language", "English"),
+    "fr": pgettext_lazy("language", "French"),
+    "ru": pgettext_lazy("language", "Russian"),
+    "es": pgettext_lazy("language", "Spanish"),
+}
+"""The names of the six languages in the reader's language, as they are written within a sentence."""
+LANGUAGE_NAMES = tuple(NAMES.items())
+"""Choices of a form: codes with names in the reader's language."""
+
 DEFAULT = "en"
 RIGHT_TO_LEFT = {"ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"}
 
@@ -38,6 +53,11 @@ def base_code(code: str | None) -> str:
 def language_of(code: str | None) -> Language:
     """The language of a code; English for any code outside the six."""
     return LANGUAGES.get(base_code(code), LANGUAGES[DEFAULT])
+
+
+def name_of(code: str | None) -> str:
+    """The name of a language in the reader's language; a code outside the six is returned as it is."""
+    return str(NAMES.get(base_code(code), code or ""))
 
 
 def direction_of(code: str | None) -> str:

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.comments.actions import MAX_LENGTH
-from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.look.forms import Form
+from majlis.look.languages import LANGUAGE_NAMES
 
 
 class CommentForm(Form):
@@ -22,6 +22,4 @@ class CommentForm(Form):
             "stress a word; [words](https://example.org) make a link."
         ),
     )
-    language = forms.ChoiceField(
-        label=_("Language in which it is written"), choices=LANGUAGE_CHOICES
-    )
+    language = forms.ChoiceField(label=_("Language in which it is written"), choices=LANGUAGE_NAMES)

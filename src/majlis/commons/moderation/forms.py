@@ -9,10 +9,10 @@ from majlis.commons.moderation.actions import MAX_LENGTH
 from majlis.commons.moderation.lifecycle import OPEN_STATES
 from majlis.commons.moderation.models import Decision, ReasonText, ReportReason
 from majlis.commons.moderation.queries import OTHER_MODERATORS
-from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kit.filters import ListFilters
 from majlis.kit.public_form import PublicForm
 from majlis.look.forms import Form, Initial, Sent
+from majlis.look.languages import LANGUAGE_NAMES
 
 TEXTAREA = forms.Textarea(attrs={"rows": 4, "cols": 60, "dir": "auto"})
 
@@ -71,7 +71,7 @@ class LanguagesForm(Form):
 
     languages = forms.MultipleChoiceField(
         label=_("Languages that you read"),
-        choices=LANGUAGE_CHOICES,
+        choices=LANGUAGE_NAMES,
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -85,7 +85,7 @@ class QueueFilter(ListFilters):
         required=False,
     )
     language = forms.ChoiceField(
-        label=_("Language"), choices=[("", _("all languages")), *LANGUAGE_CHOICES], required=False
+        label=_("Language"), choices=[("", _("all languages")), *LANGUAGE_NAMES], required=False
     )
     state = forms.ChoiceField(
         label=_("What waits"),

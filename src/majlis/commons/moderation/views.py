@@ -39,6 +39,7 @@ from majlis.kit.list_page import ListPage
 from majlis.kit.page import Page, StrOrPromise
 from majlis.kit.trails import link_to, links_to
 from majlis.look import formats, parts
+from majlis.look.languages import name_of
 
 PERIODS = (30, 90, 365)
 REPORT_LIMIT = RateLimit("moderation.report_contribution", 20, 3600)
@@ -431,7 +432,7 @@ class Statistics(ModerationPage):
             [parts.Column(head, number=column > 0) for column, head in enumerate(heads)],
             [
                 [
-                    parts.Cell(LANGUAGES_BY_CODE[each.language].name, language=each.language),
+                    name_of(each.language),
                     *[formats.number(figure, self.language) for figure in each.figures],
                 ]
                 for each in self.totals.lines

@@ -16,10 +16,10 @@ from majlis.commons.remarks.lifecycle import LATE, REMARK
 from majlis.commons.remarks.models import Outcome, WithholdingReason
 from majlis.commons.remarks.page_reference import MAX_LENGTH as LONGEST_ADDRESS
 from majlis.commons.remarks.page_reference import site_address
-from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kit.filters import ListFilters
 from majlis.kit.public_form import PublicForm
 from majlis.look.forms import Form, Initial, Sent
+from majlis.look.languages import LANGUAGE_NAMES
 
 
 def textarea(rows: int) -> forms.Textarea:
@@ -54,7 +54,7 @@ class RemarkForm(PublicForm):
         widget=textarea(2),
         help_text=_("A document, a symbol or a web address. It is public with the text."),
     )
-    language = forms.ChoiceField(label=_("Language in which you write"), choices=LANGUAGE_CHOICES)
+    language = forms.ChoiceField(label=_("Language in which you write"), choices=LANGUAGE_NAMES)
     name = forms.CharField(
         label=_("Your name"),
         required=False,
@@ -109,7 +109,7 @@ class AnswerForm(Form):
         widget=textarea(6),
         help_text=_("It is public at once, and so is the text of the remark."),
     )
-    language = forms.ChoiceField(label=_("Language of the answer"), choices=LANGUAGE_CHOICES)
+    language = forms.ChoiceField(label=_("Language of the answer"), choices=LANGUAGE_NAMES)
 
 
 class WithholdForm(Form):
@@ -127,7 +127,7 @@ class WithholdForm(Form):
         widget=textarea(3),
         help_text=_("Everybody reads it. Repeat nothing of what must not be shown."),
     )
-    language = forms.ChoiceField(label=_("Language of your words"), choices=LANGUAGE_CHOICES)
+    language = forms.ChoiceField(label=_("Language of your words"), choices=LANGUAGE_NAMES)
 
 
 class LogFilter(ListFilters):

@@ -12,10 +12,11 @@ from majlis.commons.search.excerpts import Piece, excerpt, mark_matches
 from majlis.commons.search.models import SearchEntry
 from majlis.commons.search.parse import MAX_QUERY_LENGTH, ParsedQuery, parse_query
 from majlis.commons.search.queries import Candidate, Filters, SearchResults, search
-from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE, direction, official_language
+from majlis.kernel.languages import LANGUAGE_CODES, direction, official_language
 from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import visibility_condition
 from majlis.kernel.record_kinds import RECORD_KINDS
+from majlis.look.languages import name_of
 
 PAGE_SIZE = 20
 MAX_SUGGESTIONS = 8
@@ -212,7 +213,7 @@ def _languages(parameters: QueryDict, results: SearchResults, filters: Filters) 
     return [
         Facet(
             code,
-            LANGUAGES_BY_CODE[code].name,
+            name_of(code),
             counts[code],
             code in filters.languages,
             _toggled(parameters, "language", code, filters.languages),

@@ -12,10 +12,11 @@ from django.utils.translation import pgettext_lazy
 from majlis.commons.translation.models import ROLES, Job
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, WrongState
-from majlis.kernel.languages import LANGUAGE_CHOICES, direction
+from majlis.kernel.languages import direction
 from majlis.kernel.record_kinds import RECORD_KINDS
 from majlis.kit.filters import ListFilters
 from majlis.look.forms import DateField, Form, Initial, Sent
+from majlis.look.languages import LANGUAGE_NAMES
 
 
 def conflict_message(error: Fault, job: Job, actor: Actor) -> str:
@@ -40,7 +41,7 @@ class QueueFilter(ListFilters):
 
     hidden_names: ClassVar = ("sort", "into")
 
-    into = forms.ChoiceField(label=_("Into"), choices=LANGUAGE_CHOICES, required=False)
+    into = forms.ChoiceField(label=_("Into"), choices=LANGUAGE_NAMES, required=False)
     state = forms.ChoiceField(label=_("What waits"), choices=QUEUE_STATES, required=False)
     kind = forms.ChoiceField(
         label=_("Kind"),
@@ -130,5 +131,5 @@ class PairForm(Form):
 
     email = forms.EmailField(label=_("E-mail address of the person"))
     role = forms.ChoiceField(label=_("Role"), choices=ROLES)
-    source = forms.ChoiceField(label=pgettext_lazy("language", "From"), choices=LANGUAGE_CHOICES)
-    target = forms.ChoiceField(label=_("Into"), choices=LANGUAGE_CHOICES)
+    source = forms.ChoiceField(label=pgettext_lazy("language", "From"), choices=LANGUAGE_NAMES)
+    target = forms.ChoiceField(label=_("Into"), choices=LANGUAGE_NAMES)

@@ -9,10 +9,10 @@ from django.utils.translation import pgettext_lazy
 from majlis.commons.translation.forms import QUEUE_STATES
 from majlis.commons.translation.lifecycle import JOB
 from majlis.commons.translation.queries import WaitingWording
-from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.record_kinds import RECORD_KINDS
 from majlis.kit.columns import Column
 from majlis.look import parts
+from majlis.look.languages import name_of
 from majlis.look.templatetags.look import date
 
 STATUS_NAMES = dict(QUEUE_STATES)
@@ -43,7 +43,7 @@ QUEUE_COLUMNS = (
     Column[WaitingWording](
         "from",
         pgettext_lazy("language", "From"),
-        lambda row: LANGUAGES_BY_CODE[row.language].name,
+        lambda row: name_of(row.language),
         lambda row: row.language,
     ),
     Column[WaitingWording]("into", _("Into"), value=lambda row: row.into),

@@ -11,9 +11,9 @@ from django.utils.translation import get_language, override, pgettext, pgettext_
 from django.utils.translation import gettext as _
 
 from majlis.instruments.models import LanguageVersion, Provision, ProvisionWording, Version
-from majlis.instruments.models.provision import NAMES
+from majlis.instruments.models.provision import NAMES, NUMBERED_NAMES
 from majlis.look import formats
-from majlis.look.bidi import as_html, directions, has_isolates, isolate
+from majlis.look.bidi import as_html, directions, foreign_part, has_isolates, isolate, joined
 
 _LAST_NUMBER = re.compile(r"_(\d+)(?:-\w\w)?$")
 _FINAL_STOP = re.compile(r"[.．、:：\s]+$")
@@ -35,16 +35,18 @@ def bare_label(label: str) -> str:
 
 def provision_name(provision: Provision, label: str) -> str:
     """The kind of a provision with its own label or number, for links."""
-    kind = str(NAMES[provision.kind])
     number = bare_label(label)
     if not number and (match := _LAST_NUMBER.search(provision.eid)):
         number = match[1]
-    return numbered_kind(kind, number)
+    return numbered_name(provision.kind, number)
 
 
-def numbered_kind(kind: str, own: str) -> str:
-    """A kind of provision with its number, in the reader's language: "paragraph 2"."""
-    return f"{kind}{formats.gap(get_language() or 'en')}{own}" if own else kind
+def numbered_name(kind: str, number: str) -> str:
+    """A kind of provision with its number in the reader's language: "operative paragraph 2"."""
+    if not number:
+        return str(NAMES[kind])
+    language = get_language() or "en"
+    return str(NUMBERED_NAMES[kind]) % {"number": isolate(number, language)}
 
 
 def localized_symbol(symbol: str, language: str) -> str:
@@ -68,10 +70,20 @@ def provision_reference(chain: Sequence[tuple[Provision, ProvisionWording | None
     for each, words in reversed(chain[:-1]):
         if each.kind == "heading" and words is not None and 0 < len(words.text) <= LONGEST_HEADING:
             heading = words.text.strip().rstrip(":：،,")
-            return f"{heading}{formats.gap(words.language)}{label_path}" if label_path else heading
+            if label_path:
+                heading = f"{heading}{formats.gap(words.language)}{label_path}"
+            return foreign_part(heading, words.language, get_language() or "en")
     if not label_path:
         return provision_name(provision, wording.label if wording else "")
-    return numbered_kind(str(NAMES[provision.kind]), label_path)
+    return numbered_name(provision.kind, label_path)
+
+
+def provision_of_text(
+    symbol: str, chain: Sequence[tuple[Provision, ProvisionWording | None]]
+) -> str:
+    """The symbol of a text and the name of one of its provisions: "Resolution 7, operative paragraph 2"."""
+    separator = formats.clause_separator(get_language() or "en")
+    return joined(symbol, separator, provision_reference(chain))
 
 
 def symbol_with_label(symbol: str, label: str) -> str:
@@ -134,7 +146,7 @@ def format_citation(
 ) -> CitationLine:
     """A citation line: name, provision, title, body, date, address."""
     language = get_language() or "en"
-    separator = formats.list_separator(language)
+    separator = formats.clause_separator(language)
     name = short_name(version, language_version, label)
     pieces = [name if has_isolates(name) else isolate(name, language)]
     if language_version.title and language_version.title not in name:

@@ -12,10 +12,10 @@ from majlis.instruments.citations import names
 from majlis.instruments.coverage.queries import BodyCoverage
 from majlis.instruments.models import Instrument
 from majlis.instruments.models.choices import InstrumentKind
-from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.templatetags.majlis import said
 from majlis.kit.columns import Column
 from majlis.look import formats, parts
+from majlis.look.languages import name_of
 from majlis.look.templatetags.look import date, number
 
 KIND_NAMES = dict(InstrumentKind.choices)
@@ -47,7 +47,7 @@ COVERAGE: tuple[Column[BodyCoverage], ...] = (
     Column(
         "languages",
         _("Languages"),
-        lambda row: joined(LANGUAGES_BY_CODE[code].name for code in row.languages),
+        lambda row: joined(name_of(code) for code in row.languages),
         lambda row: " ".join(row.languages),
         meaning=_("codes"),
     ),

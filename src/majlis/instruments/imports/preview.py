@@ -285,7 +285,7 @@ def preview_rows(
 
 
 def _provision_name(provision: Provision) -> str:
-    return format.numbered_kind(str(NAMES[provision.kind]), format.bare_label(provision.label))
+    return format.numbered_name(provision.kind, format.bare_label(provision.label))
 
 
 CHANGE_NAMES = {

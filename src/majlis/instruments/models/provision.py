@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.models.instrument import Instrument
 from majlis.instruments.models.version import Version
@@ -27,6 +28,19 @@ NAMES = {
     "front": _("front matter"),
     "back": _("back matter"),
 }
+NUMBERED_NAMES = {
+    "preambular": pgettext_lazy("provision", "preambular paragraph %(number)s"),
+    "operative": pgettext_lazy("provision", "operative paragraph %(number)s"),
+    "heading": pgettext_lazy("provision", "heading %(number)s"),
+    "paragraph": pgettext_lazy("provision", "paragraph %(number)s"),
+    "footnote": pgettext_lazy("provision", "footnote %(number)s"),
+    "annex": pgettext_lazy("provision", "annex %(number)s"),
+    "title": pgettext_lazy("provision", "title %(number)s"),
+    "formula": pgettext_lazy("provision", "enacting formula %(number)s"),
+    "front": pgettext_lazy("provision", "front matter %(number)s"),
+    "back": pgettext_lazy("provision", "back matter %(number)s"),
+}
+"""The names with a number or label, such as 2 or (a): its place differs between languages."""
 CHOICES_OF_KIND = [(kind, NAMES[kind]) for kind in KINDS]
 
 

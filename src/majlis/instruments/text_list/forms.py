@@ -11,9 +11,9 @@ from majlis.instruments.core.forms import offer_choices
 from majlis.instruments.lifecycle import VERSION
 from majlis.instruments.models.choices import InstrumentKind
 from majlis.instruments.text_list import queries
-from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Reader
 from majlis.kit.filters import ListFilters
+from majlis.look.languages import LANGUAGE_NAMES
 
 ANY = ("", pgettext_lazy("filter", "any"))
 
@@ -33,7 +33,7 @@ class TextFilterForm(ListFilters):
         label=pgettext_lazy("version", "State"), required=False, choices=[ANY, *VERSION.choices]
     )
     language = forms.ChoiceField(
-        label=_("Language"), required=False, choices=[ANY, *LANGUAGE_CHOICES]
+        label=_("Language"), required=False, choices=[ANY, *LANGUAGE_NAMES]
     )
     concept = forms.ChoiceField(label=_("Concept"), required=False)
     sort = forms.CharField(required=False, widget=forms.HiddenInput)

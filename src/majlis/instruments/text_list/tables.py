@@ -12,10 +12,10 @@ from majlis.instruments.lifecycle import VERSION
 from majlis.instruments.models import Instrument, Version
 from majlis.instruments.text_list import queries
 from majlis.instruments.texts.queries import current_version
-from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.templatetags.majlis import said
 from majlis.kit.columns import Column
 from majlis.look import formats, parts
+from majlis.look.languages import name_of
 
 LONGEST_TITLE = 160
 """Maximal characters of a title in the list."""
@@ -62,7 +62,7 @@ def state_cell(row: ListedText) -> parts.Cell | str:
 def language_names(row: ListedText) -> str:
     """The names of the languages of the version shown."""
     separator = formats.list_separator(get_language() or "en")
-    return separator.join(LANGUAGES_BY_CODE[code].name for code in row.languages)
+    return separator.join(name_of(code) for code in row.languages)
 
 
 def body_cell(row: ListedText) -> str:

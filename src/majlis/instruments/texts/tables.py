@@ -102,7 +102,7 @@ def act_line(act: Act) -> str:
         pieces.append("–".join(formats.number(each, language) for each in counts))
     if act.body and act.words:
         pieces.append(act.words)
-    details = formats.list_separator(language).join(each for each in pieces if each)
+    details = formats.clause_separator(language).join(each for each in pieces if each)
     return f"{act.get_kind_display()}{formats.colon(language)}{details}"
 
 

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from majlis.look import formats, parts
+from majlis.look import date_phrases, formats, parts
 from majlis.look.forms import AnyForm, FormError, form_errors
 from majlis.look.languages import base_code, direction_of
 from majlis.look.menu import registry
@@ -92,6 +92,33 @@ def date_words(value: formats.Day | None) -> str:
     return formats.date(local_date(value), page_language()) if value else ""
 
 
+def _dated_phrase(phrase: date_phrases.DatePhrase, value: formats.Day | None) -> str:
+    if not value:
+        return ""
+    local = local_date(value)
+    return format_html('<time datetime="{}">{}</time>', formats.machine_date(local), phrase(local))
+
+
+@register.filter
+def since(value: formats.Day | None) -> str:
+    """The phrase "since 2027" for a full or partial date, in a `time` element; empty for None."""
+    return _dated_phrase(date_phrases.since, value)
+
+
+@register.filter
+def until(value: formats.Day | None) -> str:
+    """The phrase "until 2027" for a full or partial date, in a `time` element; empty for None."""
+    return _dated_phrase(date_phrases.until, value)
+
+
+@register.simple_tag
+def period(first: formats.Day | None, last: formats.Day | None) -> str:
+    """The phrase for a period between two dates, each of which may be missing."""
+    return date_phrases.period(
+        local_date(first) if first else None, local_date(last) if last else None
+    )
+
+
 @register.filter
 def moment(value: datetime.datetime | None) -> str:
     """A date and time in the reader's time zone, with the zone; empty for None."""
@@ -119,6 +146,12 @@ def moment_words(value: datetime.datetime | None) -> str:
 def comma() -> str:
     """The separator of list items in the page's language."""
     return formats.list_separator(page_language())
+
+
+@register.simple_tag
+def clause_comma() -> str:
+    """The comma between parts of a sentence in the page's language, which are no items of a list."""
+    return formats.clause_separator(page_language())
 
 
 def register_punctuation_tag(of: Callable[[str], str]) -> None:

@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Reader
 from majlis.look import formats
 from majlis.look.forms import Form
+from majlis.look.languages import LANGUAGE_NAMES
 from majlis.mandates.core.forms import (
     ActField,
     EntityField,
@@ -86,7 +86,7 @@ class ClauseField(forms.ModelChoiceField[Clause]):
         language = get_language() or "en"
         when = formats.date(obj.deadline, language) if obj.deadline else obj.occasion
         pieces = (str(obj.get_kind_display()), when, obj.provision.eid)
-        return formats.list_separator(language).join(each for each in pieces if each)
+        return formats.clause_separator(language).join(each for each in pieces if each)
 
 
 class LifecycleForm(Form):
@@ -95,7 +95,7 @@ class LifecycleForm(Form):
     date = PartialDateField(pgettext_lazy("end of a mandate", "Date"))
     by = ActField()
     text = done_field(_("What was done, what is left, or why"))
-    language = forms.ChoiceField(label=_("Written in"), choices=LANGUAGE_CHOICES)
+    language = forms.ChoiceField(label=_("Written in"), choices=LANGUAGE_NAMES)
 
 
 class CompleteForm(LifecycleForm):

@@ -144,7 +144,7 @@ def meeting_document(title: str, brief: MeetingBrief, address: str, coverage: st
     language = get_language() or "en"
     blocks: list[Block] = [
         Paragraph(
-            formats.list_separator(language).join(filter(None, session_label(brief.session)))
+            formats.clause_separator(language).join(filter(None, session_label(brief.session)))
         ),
         Paragraph(_("The whole list: %(address)s") % {"address": address}),
     ]

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.text_list import queries
-from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Reader
 from majlis.kit.filters import ListFilters
+from majlis.look.languages import LANGUAGE_NAMES
 from majlis.mandates.models import Clause
 
 ANY = ("", pgettext_lazy("filter", "any"))
@@ -25,7 +25,7 @@ class ClauseFilters(ListFilters):
     )
     body = forms.ChoiceField(label=_("Body"), required=False)
     language = forms.ChoiceField(
-        label=_("Language"), required=False, choices=[ANY, *LANGUAGE_CHOICES]
+        label=_("Language"), required=False, choices=[ANY, *LANGUAGE_NAMES]
     )
     dated = forms.ChoiceField(
         label=pgettext_lazy("clause", "Date"),

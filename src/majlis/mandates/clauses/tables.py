@@ -8,7 +8,6 @@ from django.utils.translation import get_language
 
 from majlis.instruments.citations import format
 from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
-from majlis.look import formats
 from majlis.look.templatetags.look import date
 from majlis.mandates.clauses.queries import ClauseRow, ClauseWording
 from majlis.mandates.core.display import Context
@@ -20,8 +19,7 @@ def clause_place(row: ClauseRow) -> str:
     language = get_language() or "en"
     text = row.version.instrument
     symbol = format.localized_symbol(text.symbol, language) or str(text)
-    provision = format.provision_reference(row.chain) if row.chain else ""
-    return f"{symbol}{formats.list_separator(language)}{provision}" if provision else symbol
+    return format.provision_of_text(symbol, row.chain) if row.chain else symbol
 
 
 def clause_url(row: ClauseRow) -> str:

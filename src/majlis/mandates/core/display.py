@@ -90,7 +90,7 @@ def session_text(row: JsonRow, at: str = "occasion") -> str:
     label = row.get(f"{at}_label") or ""
     name = f"{row.get(f'{at}_entity') or ''}{formats.gap(page_language())}{year}".strip()
     pieces = [isolate(each, page_language()) for each in (name, label) if each]
-    return formats.list_separator(page_language()).join(pieces)
+    return formats.clause_separator(page_language()).join(pieces)
 
 
 def session_name(occasion: Occasion, entity: str) -> str:

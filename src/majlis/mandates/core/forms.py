@@ -16,6 +16,7 @@ from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Access, Record, Wording
 from majlis.look import formats
 from majlis.look.forms import Form, set_error_messages, with_brackets_lazy
+from majlis.look.languages import LANGUAGE_NAMES
 from majlis.mandates.core.addressees import entity_from_input
 from majlis.mandates.core.sessions import session_choices
 from majlis.mandates.models import Entity, Occasion
@@ -93,7 +94,7 @@ def title_field() -> forms.CharField:
 
 def language_field() -> forms.ChoiceField:
     """A field for the language of what is written in the form."""
-    return forms.ChoiceField(label=_("Language of what you write"), choices=LANGUAGE_CHOICES)
+    return forms.ChoiceField(label=_("Language of what you write"), choices=LANGUAGE_NAMES)
 
 
 def year_field(label: StrOrPromise, required: bool = True) -> forms.IntegerField:

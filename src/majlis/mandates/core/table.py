@@ -130,7 +130,7 @@ def provision_label(row: MandateRow) -> str:
     symbol = format.localized_symbol(row.version.instrument.symbol, language) or str(
         row.version.instrument
     )
-    return f"{symbol}{formats.list_separator(language)}{format.provision_reference(row.chain)}"
+    return format.provision_of_text(symbol, row.chain)
 
 
 def as_title(text: str) -> str:

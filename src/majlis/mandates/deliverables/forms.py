@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Reader
 from majlis.look.forms import Form
+from majlis.look.languages import LANGUAGE_NAMES
 from majlis.mandates.core.forms import (
     EntityField,
     PartialDateField,
@@ -76,7 +76,7 @@ class AnswerForm(Form):
         help_text=_("Where the document also answers something else: 12–18, annex II."),
     )
     date = PartialDateField(pgettext_lazy("document", "Date"))
-    language = forms.ChoiceField(label=_("Language of the document"), choices=LANGUAGE_CHOICES)
+    language = forms.ChoiceField(label=_("Language of the document"), choices=LANGUAGE_NAMES)
 
 
 class SubmissionForm(AnswerForm):

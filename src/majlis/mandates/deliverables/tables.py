@@ -61,7 +61,7 @@ def step_text(row: JsonRow) -> str:
         pieces.append(date_to_be_set(date_text(date)))
     elif session:
         pieces[-1] = date_to_be_set(pieces[-1])
-    text = formats.list_separator(language).join(pieces)
+    text = formats.clause_separator(language).join(pieces)
     if row["on_behalf_of"]:
         values = {"actor": isolate(row["on_behalf_of"], language)}
         note = _("in the place of %(actor)s") % values
@@ -89,7 +89,7 @@ def deliverable_title(deliverable: Deliverable) -> str:
         session = session_name(deliverable.occasion, getattr(deliverable, "occasion_entity", ""))
     else:
         session = date_text(deliverable.due[:4]) if deliverable.due else ""
-    return f"{kind}{formats.list_separator(page_language())}{session}" if session else kind
+    return f"{kind}{formats.clause_separator(page_language())}{session}" if session else kind
 
 
 def progress_label(deliverable: Deliverable, is_overdue: bool = False) -> SafeString:

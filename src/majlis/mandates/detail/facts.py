@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from majlis.kernel import clock
 from majlis.kernel.languages import direction
 from majlis.kernel.templatetags.majlis import said
-from majlis.look import formats, parts
+from majlis.look import date_phrases, formats, parts
 from majlis.mandates.core import periods, table
 from majlis.mandates.core.rows import JsonRow
 from majlis.mandates.detail.queries import MandatePage
@@ -147,7 +147,7 @@ def clause_text(clause: JsonRow) -> SafeString:
         table.entity_links([clause["body"]]) if clause["body"] else "",
     ]
     details = format_html_join(
-        formats.list_separator(language), "{}", ((each,) for each in pieces if each)
+        formats.clause_separator(language), "{}", ((each,) for each in pieces if each)
     )
     kind = Clause.Kind(clause["kind"]).label
     colon = formats.colon(language) if details else ""
@@ -210,9 +210,9 @@ def period_and_act(row: JsonRow, read: MandatePage) -> SafeString:
     language = get_language() or "en"
     pieces: list[str] = []
     if row["since"]:
-        pieces.append(_("since %(date)s") % {"date": formats.date(row["since"], language)})
+        pieces.append(date_phrases.since(row["since"]))
     if row["until"]:
-        pieces.append(_("until %(date)s") % {"date": formats.date(row["until"], language)})
+        pieces.append(date_phrases.until(row["until"]))
     if act := act_link(row, read):
         pieces.append(format_html("{}{}{}", _("by act"), formats.colon(language), act))
-    return format_html_join(formats.list_separator(language), "{}", ((each,) for each in pieces))
+    return format_html_join(formats.clause_separator(language), "{}", ((each,) for each in pieces))

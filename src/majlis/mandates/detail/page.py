@@ -205,5 +205,7 @@ def citation(read: MandatePage, address: str) -> format.CitationLine:
     version = read.line.version
     if version.pk:
         pieces.append(timeline.version_label(version, read.mandate.instrument))
-    line = formats.list_separator(language).join(isolate(each, language) for each in pieces if each)
+    line = formats.clause_separator(language).join(
+        isolate(each, language) for each in pieces if each
+    )
     return format.CitationLine(f"{line}{formats.stop(language)}", address)

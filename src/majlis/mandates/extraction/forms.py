@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Reader
 from majlis.kit.filters import ListFilters
 from majlis.look.forms import DateField, Form
+from majlis.look.languages import LANGUAGE_NAMES
 from majlis.mandates.core.periods import PERIODS
 from majlis.mandates.core.references import mandate_from_input, parse_mandate_number
 from majlis.mandates.extraction.fields import NAME_FIELDS, TEXT_FIELDS
@@ -117,7 +117,7 @@ class RejectForm(Form):
 
     reason = text_field(_("Reason, which everybody can read"), 2, max_length=4000)
     reason_language = forms.ChoiceField(
-        label=_("Language of the reason"), choices=LANGUAGE_CHOICES, required=False
+        label=_("Language of the reason"), choices=LANGUAGE_NAMES, required=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -267,7 +267,7 @@ class AlternativeReadingForm(Form):
         widget=forms.Textarea({"rows": 5, "dir": "auto"}),
         help_text=_("Everybody can read it, beside the reading that was accepted."),
     )
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_NAMES)
 
     def __init__(self, *args: Any, members: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -225,7 +225,7 @@ def provision_label(version: Version, chain: Chain) -> str:
     symbol = format.localized_symbol(version.instrument.symbol, language) or excerpt(
         str(version.instrument)
     )
-    return f"{symbol}{formats.list_separator(language)}{format.provision_reference(chain)}"
+    return format.provision_of_text(symbol, chain)
 
 
 def finding_item(finding: Any, current: int = 0) -> Context:

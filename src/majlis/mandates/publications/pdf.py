@@ -88,7 +88,7 @@ def _document(
 ) -> Document:
     figures = register_queries.state_counts(AnonymousUser(), day)
     colon, date = formats.colon(language), formats.date(day, language)
-    comma = formats.list_separator(language)
+    comma = formats.clause_separator(language)
     title = _("Register of mandates")
     edition = _("Edition of %(date)s") % {"date": date}
     if part[0]:

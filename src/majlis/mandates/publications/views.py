@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from majlis.kernel import clock, files
-from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kit.action_page import ButtonAction
 from majlis.kit.columns import Column
 from majlis.kit.list_page import ListPage
 from majlis.look import formats, parts
+from majlis.look.languages import name_of
 from majlis.look.templatetags.look import date, number
 from majlis.mandates.models import Edition
 from majlis.mandates.publications import queries, requests
@@ -46,7 +46,7 @@ def edition_label(edition: Edition) -> str:
     language = get_language() or "en"
     pieces = [str(Edition.Form(edition.form).label)]
     if edition.language:
-        pieces.append(LANGUAGES_BY_CODE[edition.language].name)
+        pieces.append(name_of(edition.language))
     if edition.part:
         pieces.append(gettext("part %(n)s") % {"n": number(edition.part)})
     return f"{formats.list_separator(language).join(pieces)} ({edition.form.upper()})"

@@ -34,7 +34,7 @@ def clause_place(dated_clause: DatedClause) -> str:
     language = get_language() or "en"
     instrument = dated_clause.version.instrument
     symbol = format.localized_symbol(instrument.symbol, language) or instrument.slug
-    return f"{symbol}{formats.list_separator(language)}{format.provision_reference(dated_clause.chain)}"
+    return format.provision_of_text(symbol, dated_clause.chain)
 
 
 def clause_url(dated_clause: DatedClause) -> str:

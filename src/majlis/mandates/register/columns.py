@@ -18,7 +18,8 @@ from majlis.instruments.lifecycle import CONFIRMED as TAG_CONFIRMED
 from majlis.instruments.models import ProvisionWording, Tag
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.errors import StrOrPromise
-from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
+from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.look.languages import NAMES
 from majlis.mandates.lifecycle import CONFIRMED, MANDATE_LIFECYCLE
 from majlis.mandates.models import Addressee, Alias, Assignment, Mandate
 from majlis.mandates.models.choices import (
@@ -71,7 +72,7 @@ FIELDS = (
     *(
         Field(
             f"words_{code}",
-            format_lazy("{} – {}", _("Words"), LANGUAGES_BY_CODE[code].name),
+            format_lazy("{} – {}", _("Words"), NAMES[code]),
             _("of the provision, whole; empty where that language is not kept"),
         )
         for code in LANGUAGE_CODES

@@ -16,7 +16,8 @@ from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Reader
 from majlis.kernel.templatetags.majlis import said
 from majlis.kit.columns import Column, page_table
-from majlis.look import formats, parts
+from majlis.look import date_phrases, formats, parts
+from majlis.look.languages import name_of
 from majlis.look.templatetags.look import date, number, percent
 from majlis.mandates.register import accuracy
 from majlis.mandates.register.accuracy import AccuracyRate
@@ -70,7 +71,7 @@ COVERAGE_COLUMNS: tuple[Column[CoverageRow], ...] = (
     Column(
         "languages",
         gettext_lazy("Languages"),
-        lambda row: _joined(LANGUAGES_BY_CODE[code].name for code in row.languages),
+        lambda row: _joined(name_of(code) for code in row.languages),
         lambda row: " ".join(row.languages),
         meaning=gettext_lazy("codes"),
     ),
@@ -224,9 +225,9 @@ def coverage_sentence(coverage: Coverage) -> str:
     ]
     if coverage.first:
         pieces.append(_year_range(coverage.first, coverage.last))
-    pieces += [LANGUAGES_BY_CODE[code].name for code in coverage.languages]
+    pieces += [name_of(code) for code in coverage.languages]
     if coverage.until:
-        pieces.append(_("up to %(date)s") % {"date": formats.date(coverage.until, language)})
+        pieces.append(date_phrases.up_to(coverage.until))
     text = _("What is in: %(what)s.") % {"what": formats.list_separator(language).join(pieces)}
     if coverage.kinds:
         kinds = formats.list_separator(language).join(

@@ -206,4 +206,4 @@ def citation(today: datetime.date) -> str:
     """How to cite the figures of a day, without the address."""
     language = get_language() or "en"
     day = _("figures as of %(date)s") % {"date": formats.date(today, language)}
-    return formats.list_separator(language).join([_("Register of mandates"), day, "Majlis"])
+    return formats.clause_separator(language).join([_("Register of mandates"), day, "Majlis"])

@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.look.forms import Form
+from majlis.look.languages import LANGUAGE_NAMES
 from majlis.mandates.models import Mandate, ReviewItem
 from majlis.parties.models import Body
 
@@ -28,7 +28,7 @@ class ReviewSetForm(Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    language = forms.ChoiceField(label=_("Language of these words"), choices=LANGUAGE_CHOICES)
+    language = forms.ChoiceField(label=_("Language of these words"), choices=LANGUAGE_NAMES)
     body = forms.ModelChoiceField(
         label=pgettext_lazy("review set", "For which body"),
         queryset=Body.objects.none(),
@@ -130,7 +130,7 @@ class OutcomeForm(Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    language = forms.ChoiceField(label=_("Language of these words"), choices=LANGUAGE_CHOICES)
+    language = forms.ChoiceField(label=_("Language of these words"), choices=LANGUAGE_NAMES)
     words = forms.CharField(
         label=_("By which act"),
         max_length=300,

@@ -61,7 +61,7 @@ def comparison_summary(checked: CheckedDraft) -> str:
     none = ngettext(
         "for %(n)s there is nothing near", "for %(n)s there is nothing near", total - with_near
     ) % {"n": formats.number(total - with_near, language)}
-    return f"{compared} {near}{formats.list_separator(language)}{none}{formats.stop(language)}"
+    return f"{compared} {near}{formats.clause_separator(language)}{none}{formats.stop(language)}"
 
 
 def omission_note(draft: Draft) -> str:
@@ -220,7 +220,7 @@ def _mandate_runs(line: MandateRow, score: float | None = None) -> tuple[Inline,
         number = Link((Symbol(line.mandate.slug),), address)
     return (
         number,
-        f"{formats.list_separator(language)}{table.provision_label(line)}{colon}",
+        f"{formats.clause_separator(language)}{table.provision_label(line)}{colon}",
         Run(tables.shortened(line.text, _LONGEST_TEXT), language=line.language or None),
         f" {facts_text}{stop}",
     )

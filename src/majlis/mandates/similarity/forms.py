@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.files import too_large_message
-from majlis.kernel.languages import LANGUAGE_CHOICES, LANGUAGES_BY_CODE
+from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kit.filters import ListFilters
 from majlis.look.forms import Form
+from majlis.look.languages import LANGUAGE_NAMES
 from majlis.mandates.core.embeddings import LONGEST_TEXT
 from majlis.mandates.lifecycle import PROPOSED
 from majlis.mandates.models import RelatedPair
@@ -41,7 +42,7 @@ class DraftForm(Form):
     language = forms.ChoiceField(
         label=_("Language of the draft"),
         required=False,
-        choices=[("", _("as its words tell")), *LANGUAGE_CHOICES],
+        choices=[("", _("as its words tell")), *LANGUAGE_NAMES],
     )
 
     def clean_file(self) -> Any:

@@ -12,9 +12,9 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.editing import resolve_document
 from majlis.kernel.errors import InvalidInput
-from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Reader
 from majlis.look.forms import Form
+from majlis.look.languages import LANGUAGE_NAMES
 from majlis.mandates.core.forms import (
     EntityField,
     PartialDateField,
@@ -169,7 +169,7 @@ class ResourceForm(Form):
         label=_("Kind of funding"), choices=Resource.Funding.choices, initial="unsaid"
     )
     words = text_field(_("Words of the document"), rows=2)
-    language = forms.ChoiceField(label=_("Language of the document"), choices=LANGUAGE_CHOICES)
+    language = forms.ChoiceField(label=_("Language of the document"), choices=LANGUAGE_NAMES)
     title = title_field()
 
     def clean_currency(self) -> str:

@@ -141,7 +141,7 @@ def review_text(statement: StatementRow) -> str:
         statement.reviewed_at.date if statement.reviewed_at is not None else ""
     )
     pieces = [each for each in (session or statement.reviewed_words, date_text(date)) if each]
-    return formats.list_separator(page_language()).join(pieces)
+    return formats.clause_separator(page_language()).join(pieces)
 
 
 def amount_text(row: JsonRow) -> str:
@@ -151,7 +151,7 @@ def amount_text(row: JsonRow) -> str:
     value = Decimal(str(row["amount"]))
     places = 0 if value == value.to_integral_value() else 2
     amount = f"{row['currency']} {formats.number(value, page_language(), places)}"
-    return formats.list_separator(page_language()).join(filter(None, [amount, years_text(row)]))
+    return formats.clause_separator(page_language()).join(filter(None, [amount, years_text(row)]))
 
 
 def years_text(row: JsonRow) -> str:

@@ -78,4 +78,4 @@ def _details(note: queries.MarginNote) -> str:
         pieces.append(when)
     elif source.deadline:
         pieces.append(formats.date(source.deadline, language))
-    return formats.list_separator(language).join([*pieces, note.mandate.slug])
+    return formats.clause_separator(language).join([*pieces, note.mandate.slug])

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.audit import with_personal_values
 from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.json_types import JSON
-from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import (
     Admission,
     Appointment,
@@ -28,6 +27,7 @@ from majlis.kernel.models import (
 from majlis.kernel.models.people import today
 from majlis.kernel.roles import ROLES
 from majlis.kernel.verbs import Act, verb_name
+from majlis.look.languages import name_of
 from majlis.look.templatetags import look
 from majlis.parties.accounts import personal_data_registry, time_zones
 from majlis.parties.accounts.models import OneTimeLink, Session
@@ -60,8 +60,8 @@ def second_step_name(code: str) -> StrOrPromise:
 
 
 def language_name(code: str) -> StrOrPromise:
-    """The name of a language in that language."""
-    return look.foreign(LANGUAGES_BY_CODE[code].name, code) if code in LANGUAGES_BY_CODE else code
+    """The name of a language in the reader's language."""
+    return name_of(code)
 
 
 SECOND_STEP_NAMES = {

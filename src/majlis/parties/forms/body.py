@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.errors import StrOrPromise
-from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.look.forms import DateField, Form, Initial, Sent
+from majlis.look.languages import LANGUAGE_NAMES
 from majlis.look.templatetags.look import comma
 from majlis.parties.forms.registration import name_fields
 
@@ -82,7 +82,7 @@ class OfficeForm(Form):
 
     authentic = forms.ChoiceField(
         label=_("Language of the original name"),
-        choices=[("", _("Not known")), *LANGUAGE_CHOICES],
+        choices=[("", _("Not known")), *LANGUAGE_NAMES],
         required=False,
     )
     is_chair = forms.BooleanField(label=_("It is the office of the chair"), required=False)

@@ -11,6 +11,7 @@ from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Reader
 from majlis.kit.filters import ListFilters
 from majlis.look.forms import Form, Initial, Sent
+from majlis.look.languages import LANGUAGE_NAMES
 from majlis.parties import areas, stakeholder_kinds
 from majlis.parties.forms.registration import EMPTY_CHOICE, name_fields
 from majlis.parties.models import MembershipRule, Organisation
@@ -37,7 +38,7 @@ class OrganisationForm(Form):
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages in which the organization works"),
-        choices=LANGUAGE_CHOICES,
+        choices=LANGUAGE_NAMES,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -13,6 +13,7 @@ from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.proof_of_work import ProofOfWorkField
 from majlis.kit.filters import ListFilters
 from majlis.look.forms import Form, Initial, Sent, with_brackets_lazy
+from majlis.look.languages import LANGUAGE_NAMES
 from majlis.parties import areas, stakeholder_kinds
 from majlis.parties.decision_reasons import QUESTIONS, REFUSALS
 from majlis.parties.lifecycle import ORGANISATION, REGISTRATION
@@ -39,7 +40,7 @@ class OrganisationStep(Form):
         max_length=300,
         help_text=_("As the organization writes it itself. Other languages come on the next page."),
     )
-    authentic = forms.ChoiceField(label=_("Language of this name"), choices=LANGUAGE_CHOICES)
+    authentic = forms.ChoiceField(label=_("Language of this name"), choices=LANGUAGE_NAMES)
     kind = forms.ChoiceField(
         label=_("Kind of organization"),
         choices=lambda: [EMPTY_CHOICE, *stakeholder_kinds.kind_choices()],
@@ -82,7 +83,7 @@ class NamesStep(Form):
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages in which the organization works"),
-        choices=LANGUAGE_CHOICES,
+        choices=LANGUAGE_NAMES,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -22,6 +22,7 @@ from majlis.kit.detail_page import DetailPage
 from majlis.kit.list_page import ListPage
 from majlis.kit.page import StrOrPromise
 from majlis.look import parts
+from majlis.look.languages import name_of
 from majlis.look.templatetags.look import date, symbol
 from majlis.parties.actions import organisation as organisation_actions
 from majlis.parties.actions import succession as succession_actions
@@ -135,7 +136,7 @@ class ChangeOrganisation(OrganisationAction):
         if not original:
             return ""
         return _("The original name is the one in this language: %(language)s.") % {
-            "language": LANGUAGES_BY_CODE[original].name
+            "language": name_of(original)
         }
 
     @override
@@ -256,9 +257,7 @@ class OrganisationDetail(DetailPage[Organisation]):
     def get_facts(self) -> list[parts.Fact]:
         organisation = self.object
         languages = " · ".join(
-            LANGUAGES_BY_CODE[code].name
-            for code in organisation.languages
-            if code in LANGUAGES_BY_CODE
+            name_of(code) for code in organisation.languages if code in LANGUAGES_BY_CODE
         )
         website = organisation.website
         return [

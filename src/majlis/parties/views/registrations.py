@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Reader
 from majlis.kernel.verbs import may
 from majlis.kit.action_page import ActionLink, ActionPage, ButtonAction, action_links
@@ -19,6 +18,7 @@ from majlis.kit.columns import Column
 from majlis.kit.detail_page import DetailPage
 from majlis.kit.list_page import ListPage
 from majlis.look import parts
+from majlis.look.languages import name_of
 from majlis.look.templatetags.look import date, isolate, moment, symbol
 from majlis.parties.actions import registration as registration_actions
 from majlis.parties.appointments import Linked, subject_of
@@ -216,9 +216,7 @@ class RegistrationDetail(DetailPage[Registration]):
                 note=isolate(registration.function),
             ),
             parts.Fact(_("E-mail address"), symbol(registration.email)),
-            parts.Fact(
-                _("Language of the applicant"), LANGUAGES_BY_CODE[registration.language].name
-            ),
+            parts.Fact(_("Language of the applicant"), name_of(registration.language)),
             parts.Fact(_("Sent"), moment(registration.sent_at)),
         ]
 
