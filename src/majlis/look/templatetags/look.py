@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.look import date_phrases, formats, parts
 from majlis.look.forms import AnyForm, FormError, form_errors
-from majlis.look.languages import base_code, direction_of
+from majlis.look.languages import base_code, direction_of, name_of
 from majlis.look.menu import registry
 from majlis.look.parts import Content
 
@@ -140,6 +140,12 @@ def moment(value: datetime.datetime | None) -> str:
 def moment_words(value: datetime.datetime | None) -> str:
     """A date and time without markup, for titles and attributes."""
     return formats.moment(timezone.localtime(value), page_language()) if value else ""
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The name of a language in the reader's language."""
+    return name_of(code)
 
 
 @register.simple_tag
