@@ -135,8 +135,8 @@ def ready_to_write(text: Text) -> Text:
         if not level:
             return normal(text)
     raise TextError(
-        f"The text nests its provisions more than {MAX_TREE_DEPTH} deep.",
-        "Check its structure: a child stands under a wrong parent.",
+        f"Provisions in the text are nested more than {MAX_TREE_DEPTH} levels deep.",
+        "Check the structure: a provision is under the wrong parent.",
     )
 
 

@@ -79,7 +79,7 @@ def edit(text: Text, wanted: Edit) -> Text:
     if at is None:
         raise TextError(
             f"No provision has the id '{wanted.id}'.",
-            "The text has changed since: look at it again.",
+            "The text has since changed. View it again.",
         )
     if wanted.op == "part":
         return _part(text, wanted)
@@ -121,8 +121,8 @@ def _kind(
 def _in(rows: list[Row], at: int, _wanted: Edit, language: str) -> tuple[list[Row], dict[str, str]]:
     if not at or rows[at - 1][0] < rows[at][0]:
         raise TextError(
-            "Nothing stands before it on its level, so it cannot go under that.",
-            "Move what should hold it first.",
+            "No provision precedes it on its level, so it cannot move lower.",
+            "Move the parent provision first.",
         )
     return _moved(rows, at, 1, language), {}
 
@@ -131,7 +131,9 @@ def _out(
     rows: list[Row], at: int, _wanted: Edit, language: str
 ) -> tuple[list[Row], dict[str, str]]:
     if not rows[at][0]:
-        raise TextError("It stands on the highest level already.", "Move what is below it instead.")
+        raise TextError(
+            "It is already on the highest level.", "Move the provisions below it instead."
+        )
     return _moved(rows, at, -1, language), {}
 
 
@@ -158,7 +160,8 @@ def _split(
     words = each.text
     if not words[: wanted.at].strip() or not words[wanted.at :].strip():
         raise TextError(
-            "One of the two would have no words.", "Choose a place between two words of it."
+            "One of the two provisions would have no text.",
+            "Select a place between two words of the provision.",
         )
     first = merge_runs(cut_runs(each.runs, 0, wanted.at))
     second = _trimmed(merge_runs(cut_runs(each.runs, wanted.at)))
@@ -205,7 +208,7 @@ def _merge(
     rows: list[Row], at: int, _wanted: Edit, language: str
 ) -> tuple[list[Row], dict[str, str]]:
     if not at:
-        raise TextError("Nothing stands before it.", "Merge the one after it instead.")
+        raise TextError("No provision precedes it.", "Merge the following provision instead.")
     level, each = rows[at]
     above, before = rows[at - 1]
     joint = "" if language == "zh" else " "
@@ -283,7 +286,9 @@ def _changed(each: Provision, wanted: Edit) -> Provision:
         )
     end = len(each.text) if wanted.end is None else wanted.end
     if not 0 <= wanted.at < end <= len(each.text):
-        raise TextError("These characters are not in it.", "Mark some of its words.")
+        raise TextError(
+            "The provision does not contain these characters.", "Select part of its wording."
+        )
     inside = tuple(_run(run, wanted.value) for run in cut_runs(each.runs, wanted.at, end))
     before = cut_runs(each.runs, 0, wanted.at) if wanted.at else ()
     runs = merge_runs((*before, *inside, *cut_runs(each.runs, end)))
@@ -331,7 +336,8 @@ def _describe(text: Text, wanted: Edit) -> Text:
     }
     if wanted.id and all(part.root != wanted.id for part in text.parts):
         raise TextError(
-            f"No text of its own begins at '{wanted.id}'.", "Say first that one begins there."
+            f"No separate text begins at '{wanted.id}'.",
+            "Mark the start of a separate text there first.",
         )
     parts = tuple(
         replace(part, **values) if part.root == wanted.id else part for part in text.parts

@@ -55,7 +55,7 @@ def detect(text: str) -> tuple[str, str]:
     counts = _scripts(sample)
     _refuse_another_script(sample, sum(counts.values()))
     if max(counts.values()) == 0:
-        return "en", "no letters of a known script; read as English"
+        return "en", "no letters of a known script; processed as English"
     words = Counter(_WORD.findall(sample.lower()))
     second = sorted(counts.values())[-2]
     (most, _), (next_most, _), *_ = _small_words(words, telling=True)
@@ -64,7 +64,11 @@ def detect(text: str) -> tuple[str, str]:
     # Arabic, Chinese and Russian texts carry many Latin acronyms and symbols, never the reverse.
     other = max(("ar", "zh", "ru"), key=lambda key: counts[key])
     ranked = sorted(counts.values(), reverse=True)
-    mixed = "" if ranked[1] < 0.4 * ranked[0] else "two scripts share the text; read by the greater"
+    mixed = (
+        ""
+        if ranked[1] < 0.4 * ranked[0]
+        else "text in two scripts; processed in the predominant one"
+    )
     if counts[other] and counts[other] >= 0.4 * counts["latin"]:
         return other, mixed or _stranger(sample, other)
     code, doubt = _latin(sample, words)
@@ -96,7 +100,7 @@ def _latin(sample: str, words: Counter[str]) -> tuple[str, str]:
     sure = _SURE if words.total() >= _LONG else _SURER
     if score >= sure and words.total() >= _SHORT and code != "la":
         raise TextError(_looks_like(code), _ALL_THE_SAME)
-    return "en", "the language could not be told; read as English"
+    return "en", "language not detected; processed as English"
 
 
 def _looks_like(code: str) -> str:
@@ -133,7 +137,7 @@ def _refuse_two(sample: str) -> None:
         return
     first, second = (code for code, _ in ranked)
     raise TextError(
-        f"Two languages share the text: '{first}' and '{second}'.",
+        f"The text is in two languages: '{first}' and '{second}'.",
         "Save each in a file of its own, or choose with --language the one to read all of it in.",
     )
 

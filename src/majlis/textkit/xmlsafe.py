@@ -46,7 +46,7 @@ def bound_tags(data: bytes, what: str) -> None:
     """Raise TextError where there are more tags and attributes than MAX_TAGS."""
     if count_tags(data) > MAX_TAGS:
         raise TextError(
-            f"The {what} file holds more than {MAX_TAGS:,} tags and attributes.",
+            f"The {what} file contains more than {MAX_TAGS:,} tags and attributes.",
             "Split it into smaller files.",
         )
 
@@ -61,7 +61,7 @@ def parse_xml(data: bytes, what: str) -> Element:
 
     if len(data) > MAX_BYTES:
         raise TextError(
-            f"The {what} file holds more than {MAX_BYTES // 2**20} MB.",
+            f"The {what} file contains more than {MAX_BYTES // 2**20} MB.",
             "Split it into smaller files.",
         )
     bound_tags(data, what)
@@ -104,7 +104,7 @@ def _bound_depth(root: Element, what: str) -> None:
         if not level:
             return
     raise TextError(
-        f"The {what} file nests its elements more than {MAX_DEPTH} deep.",
+        f"Elements in the {what} file are nested more than {MAX_DEPTH} levels deep.",
         "Check that it is a text and not a data dump.",
     )
 

@@ -132,9 +132,7 @@ class _Decoder:
         is_old = reading is not None and reading.old is not None
         before = words.put_before(text, pair) if is_old else None
         if before is None and is_old and words.occurrences(text, pair[0]):
-            self.note(
-                item, "New words may precede the old ones; where these begin is not clear.", "doubt"
-            )
+            self.note(item, "New text may precede the old text; the boundary is unclear.", "doubt")
         return [before] if before else []
 
     def _glued(self, item: Provision, plan: _Plan) -> list[Sign]:
@@ -149,7 +147,7 @@ class _Decoder:
                 return [both] if both else []
         self.note(
             item,
-            "Two clauses are glued at a semicolon; which is the old one is not clear.",
+            "Two clauses are joined at a semicolon; the old one is unclear.",
             "doubt",
         )
         return []
@@ -161,7 +159,7 @@ class _Decoder:
             if before and words.opens_with(item.text, before):
                 self.note(
                     item,
-                    "The preposition that introduces this stands twice; left as it is.",
+                    "The introductory preposition appears twice; left unchanged.",
                     "doubt",
                 )
             stripped = item.text.rstrip()
@@ -187,7 +185,9 @@ class _Decoder:
             following = group[place + 1 :]
             if any(_proven_old(plans[j]) for j in following):
                 self.note(
-                    end, "Two marks at the end, but an old item follows; left as it is.", "doubt"
+                    end,
+                    "Two punctuation marks at the end, but an old item follows; left unchanged.",
+                    "doubt",
                 )
                 continue
             self._marks[end.id] = sign
@@ -195,9 +195,9 @@ class _Decoder:
                 if plans[j].whole is None:
                     plans[j].whole = "inserted"
                     reason = (
-                        "the item before it ended the list in the old text (two marks at its end)"
+                        "the preceding item ended the list in the old text (two punctuation marks)"
                     )
-                    self.note(items[j], f"Inserted: {reason}.")
+                    self.note(items[j], f"Marked as inserted: {reason}.")
 
     def _blocks(self, items: Sequence[Provision], built: list[Provision]) -> list[Provision]:
         """A block between an inserted tail and proven old text, whose items are written otherwise."""
@@ -216,13 +216,11 @@ class _Decoder:
                 built[i] = self._whole(items[i], "inserted", certain=False)
                 self.note(
                     items[i],
-                    "Inserted, which is not certain: the block follows an added tail, old text comes "
-                    "after it, and its items open in two ways where those of like blocks open in one.",
+                    "Probably inserted: between added and old text, with items that open "
+                    "inconsistently.",
                 )
             else:
-                message = (
-                    "The items of this block open in two ways; it may have been added or merged."
-                )
+                message = "Items in this block open differently; it may have been added or merged."
                 self.note(items[i], message, "doubt")
         return built
 

@@ -33,7 +33,7 @@ _AGAINST_WORDS = 20.0
 _ODD_START = 3.0
 # A reading is certain where every other one of the item costs the list at least this much more.
 _MARGIN = 1.5
-_UNREAD = "the numbers do not follow one another"
+_UNREAD = "the numbers are not consecutive"
 # No list of a text that bodies revise is longer; reading one costs time for each number.
 _LONGEST = 1000
 # A long list is read only near the path of fewest suppositions.
@@ -131,7 +131,7 @@ def _decode(values: list[str], evidence: Sequence[Evidence]) -> list[Reading]:
 
 
 def _kept(number: int) -> Reading:
-    return Reading(number, number, "kept", True, "the number runs on")
+    return Reading(number, number, "kept", True, "the numbering continues")
 
 
 def _left(number: int) -> Reading:
@@ -160,20 +160,20 @@ def _steps(token: str, state: _State, evidence: Evidence) -> Iterator[_Step]:
     if value == new == old:
         yield step((new, old), 0.0, _kept(value))
     if value == new:
-        reason = f"{value} is the next new number, and no old number is left for it"
+        reason = f"{value} is the next new number, and no old number remains"
         yield step((new, state[1]), _INSERTED, Reading(value, None, "inserted", True, reason))
     if value == new != old:
-        reason = f"{value} is the next new number; old number {old} is the one not printed"
+        reason = f"{value} is the next new number; old number {old} is not printed"
         yield step((new, old), _HIDDEN, Reading(new, old, "renumbered", True, reason))
     if value == old:
-        reason = f"{value} is the next old number, and it is not the next new one"
+        reason = f"{value} is the next old number, not the next new one"
         yield step((state[0], old), _DELETED, Reading(None, value, "deleted", True, reason))
     for left, right in splits(token):
         if (left, right) == (old, new) and old != new:
             reason = f"{token} is old number {old} and new number {new}"
             yield step((new, old), _OLD_NEW, Reading(new, old, "renumbered", True, reason))
         elif (left, right) == (new, old):
-            reason = f"{token} is new number {new} and old number {old}, the new one written first"
+            reason = f"{token} is new number {new} followed by old number {old}"
             yield step((new, old), _NEW_OLD, Reading(new, old, "renumbered", True, reason))
 
 
@@ -240,7 +240,7 @@ def _simple(values: list[str]) -> list[Reading] | None:
         value = int(token)
         pairs = list(splits(token))
         if value == last + 1:
-            readings.append(Reading(value, value, "kept", False, "the number runs on"))
+            readings.append(Reading(value, value, "kept", False, "the numbering continues"))
         elif pair := next((pair for pair in pairs if pair[1] == last + 1), None):
             reason = f"{token} is taken as old number {pair[0]} and new number {pair[1]}"
             readings.append(Reading(pair[1], pair[0], "renumbered", False, reason))
@@ -250,7 +250,7 @@ def _simple(values: list[str]) -> list[Reading] | None:
             readings.append(Reading(pair[0], pair[1], "renumbered", False, reason))
             fused += 1
         else:
-            reason = f"{value} does not follow {last}, so it is taken as an old number"
+            reason = f"{value} does not follow {last} and is taken as an old number"
             readings.append(Reading(None, value, "deleted", False, reason))
         last = readings[-1].new or last
     olds = [reading.old for reading in readings if reading.op == "renumbered"]

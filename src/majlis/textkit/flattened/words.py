@@ -90,7 +90,7 @@ def doubled_verbs(text: str, language: str) -> Sign | None:
     end = _past_blank(text, begin + second.end)
     return Sign(
         (Edit(first.start, begin, "deleted"), Edit(begin, end, "inserted")),
-        f"Two verbs stand in a row: {first.verb.key} was replaced by {second.verb.key}.",
+        f"Two consecutive verbs: {first.verb.key} was replaced by {second.verb.key}.",
     )
 
 
@@ -127,7 +127,7 @@ def _replaced(text: str, folded: Folded, old: _Word, start: int, end: int) -> Si
     middle, stop = folded.back(start, end)
     return Sign(
         (Edit(begin, middle, "deleted"), Edit(middle, _past_blank(text, stop), "inserted")),
-        "Two prepositions stand in a row: the first was replaced by the second.",
+        "Two consecutive prepositions: the first was replaced by the second.",
     )
 
 
@@ -150,7 +150,7 @@ def _repetitions(
             if second.text == bare and not any(e.start < stop and begin < e.end for e in taken):
                 end = _past_blank(text, stop)
                 edits = (Edit(begin, middle, "deleted"), Edit(middle, end, "inserted"))
-                reason = "A word is repeated at the end of the phrase that took its place."
+                reason = "A word is repeated at the end of the phrase that replaced it."
                 signs.append(Sign(edits, reason))
                 break
     return signs
@@ -185,7 +185,7 @@ def two_clauses(text: str, new_first: bool) -> Sign | None:
     first, second = ("inserted", "deleted") if new_first else ("deleted", "inserted")
     order = "the new one first" if new_first else "the old one first"
     edits = (Edit(0, place, _op(first)), Edit(place, len(text), _op(second)))
-    return Sign(edits, f"Two whole clauses are glued at a semicolon: {order}.")
+    return Sign(edits, f"Two whole clauses are joined at a semicolon: {order}.")
 
 
 def _op(word: str) -> Op:
@@ -203,7 +203,7 @@ def put_before(text: str, pair: Pair) -> Sign | None:
         return None
     start, end = places[0]
     edits = (Edit(0, start, "inserted"), Edit(start, _past_blank(text, end), "deleted"))
-    return Sign(edits, "New words precede the old ones, whose preposition was struck out.")
+    return Sign(edits, "New text precedes the old text; the old preposition was deleted.")
 
 
 def doubled_mark(text: str, *, last: bool) -> Sign | None:
@@ -214,10 +214,10 @@ def doubled_mark(text: str, *, last: bool) -> Sign | None:
     semicolon, other = ("b", "a") if match["a"] else ("c", "d")
     if last:
         edits = [Edit(*match.span(semicolon), "deleted"), Edit(*match.span(other), "inserted")]
-        reason = "Two marks at the end: the item was inside its list and now ends it."
+        reason = "Two punctuation marks at the end: the item now ends the list."
     else:
         edits = [Edit(*match.span(other), "deleted"), Edit(*match.span(semicolon), "inserted")]
-        reason = "Two marks at the end: the item ended its list, and something was added after it."
+        reason = "Two punctuation marks at the end: text was added after the list."
     return Sign(tuple(sorted(edits, key=lambda edit: edit.start)), reason)
 
 

@@ -31,11 +31,11 @@ _WORDS_ONLY = ("txt", "xml", "akn", "html", "htm", "md", "markdown")
 _MARKDOWN = (".md", ".markdown")
 _OWN_MARKDOWN = re.compile(rb"\s*<!-- majlis-text ")
 _REFUSED = (
-    (b"%PDF", "a PDF", "Save the source as .docx, or copy the text into a .txt file."),
+    (b"%PDF", "a PDF file", "Save the source as .docx, or copy the text into a .txt file."),
     (b"{\\rtf", "a Rich Text (RTF) file", "Open it in Word and save it as .docx."),
-    (b"\x89PNG", "a picture", "Run text recognition on it and save the text."),
-    (b"\xff\xd8\xff", "a picture", "Run text recognition on it and save the text."),
-    (b"GIF8", "a picture", "Run text recognition on it and save the text."),
+    (b"\x89PNG", "an image file", "Run text recognition on it and save the text."),
+    (b"\xff\xd8\xff", "an image file", "Run text recognition on it and save the text."),
+    (b"GIF8", "an image file", "Run text recognition on it and save the text."),
     (b"\x1f\x8b", "a compressed (gzip) file", "Unpack it first."),
     (b"7z\xbc\xaf", "a compressed (7z) file", "Unpack it first."),
     (b"Rar!", "a compressed (RAR) file", "Unpack it first."),
@@ -112,8 +112,8 @@ def _bound_size(size: int) -> None:
     """Raise TextError for more bytes than a text has."""
     if size > MAX_BYTES:
         raise TextError(
-            f"The file is larger than {MAX_BYTES // 2**20} MB, which is the limit.",
-            "Take out pictures, or split it.",
+            f"The file exceeds the limit of {MAX_BYTES // 2**20} MB.",
+            "Remove images or split the file.",
         )
 
 
@@ -126,8 +126,8 @@ def _check_name(name: str, packed: bool) -> None:
     ending = name.lower().rpartition(".")[2] if "." in name else ""
     if ending in _WORD and not packed:
         raise TextError(
-            f"The file is named .{ending} but is no Word file (it is not a zip package).",
-            "If it is plain text or XML, rename it to .txt or .xml; else save it again from Word.",
+            f"The file is named .{ending} but is not a Word file (zip package).",
+            "Rename plain text to .txt or XML to .xml; otherwise save from Word.",
         )
     if ending in _WORDS_ONLY and packed:
         raise TextError(
@@ -187,13 +187,13 @@ def _build(
         found.append(
             Note(
                 "direction",
-                "characters that override the direction of writing stand in the text "
-                "(U+202A to U+202E, U+2066 to U+2069): it may be shown in another order than it is read",
+                "direction override characters (U+202A to U+202E, U+2066 to U+2069): displayed "
+                "order may differ",
             )
         )
     text = build(blocks, language, notes=found, comments=comments, anchors=anchors, title=title)
     if not any(p.number or p.kind not in ("paragraph", "footnote") for p in text.walk()):
-        doubt = "no structure was found: no title, heading, number or opening verb"
+        doubt = "no structure detected: no title, heading, number or opening verb"
         text = replace(text, notes=(*text.notes, Note("structure", doubt)))
     return text
 
@@ -220,8 +220,8 @@ def _docx(data: bytes, view: View, language: str | None) -> Text:
         before = content if view == "keep" else read_docx(data, "keep")
         if not any(block.text.strip() for block in before.blocks):
             raise TextError(
-                "The document has no words in it.",
-                "If it holds a scanned page, run text recognition first.",
+                "The document contains no text.",
+                "If it contains a scanned page, run text recognition first.",
             )
     return _build(
         content.blocks,
@@ -245,7 +245,7 @@ def _decode(data: bytes) -> str:
         codec = "utf-8"
         if b"\x00" in data[:65536]:
             raise TextError(
-                "The file is not a text: it holds binary data.",
+                "The file is not a text file: it contains binary data.",
                 "Save it as .docx, or as plain text in UTF-8.",
             )
     try:
@@ -261,7 +261,7 @@ def _bound(count: int, most: int, what: str) -> None:
     """Raise TextError where a file holds more of something than a text does."""
     if count > most:
         raise TextError(
-            f"The file holds {count:,} {what}; the limit is {most:,}.",
+            f"The file contains {count:,} {what}; the limit is {most:,}.",
             "Split it into smaller files.",
         )
 

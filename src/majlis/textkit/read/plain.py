@@ -57,7 +57,7 @@ def _repair(line: str, number: int, notes: list[Note]) -> tuple[str, list[tuple[
     count = len(_BOOKMARK.findall(line))
     if count:
         line = _BOOKMARK.sub("", line)
-        notes.append(Note("repair", f"{count} bookmark marker(s) taken out", line=number))
+        notes.append(Note("repair", f"bookmark markers removed: {count}", line=number))
     footnotes: list[tuple[str, str]] = []
     calls = _FOOTNOTE_CALL.findall(line)
     if calls:
@@ -67,7 +67,7 @@ def _repair(line: str, number: int, notes: list[Note]) -> tuple[str, list[tuple[
         if footnotes:
             line = _FOOTNOTE_BODY.sub(lambda m: "" if m[1] in calls else m[0], line)
         line = _FOOTNOTE_CALL.sub("", line)
-        notes.append(Note("repair", f"footnote {', '.join(calls)} set apart", line=number))
+        notes.append(Note("repair", f"footnote {', '.join(calls)} separated", line=number))
     for match in list(_DISPLACED.finditer(line)):
         notes.append(
             Note("repair", f"displaced bracket: '{match[0]}' read as '({match[1]})'", line=number)

@@ -29,12 +29,12 @@ def find_document(root: Element) -> Element:
             if local_name(child) in DOCUMENTS:
                 return child
         raise TextError(
-            "The Akoma Ntoso file holds no document.",
-            "It needs an act, a statement, a doc or another kind of document under its root.",
+            "The Akoma Ntoso file contains no document.",
+            "It needs an act, statement, doc or other document under its root.",
         )
     raise TextError(
-        f"This XML file is no Akoma Ntoso: its root is '{local_name(root)[:40]}'.",
-        "Give a file whose root is 'akomaNtoso'.",
+        (f"This XML file is not an Akoma Ntoso file: its root is '{local_name(root)[:40]}'."),
+        "Select a file with the root 'akomaNtoso'.",
     )
 
 
@@ -46,7 +46,7 @@ def read_foreign(root: Element) -> Text:
     drafts = document_drafts(document, language=language)
     if not any(draft.text.strip() for draft in drafts):
         raise TextError(
-            "The Akoma Ntoso file holds no words.", "Check that it is not only metadata."
+            "The Akoma Ntoso file contains no text.", "Check that it contains more than metadata."
         )
     provisions = assign_ids(
         with_verbs((provision_of(draft) for draft in drafts), language), language

@@ -60,7 +60,7 @@ def _pull_footnotes(draft: Draft) -> None:
         draft.children.append(Draft("footnote", slice_runs(draft.runs, begin, end), number[1]))
     draft.runs = slice_runs(draft.runs, 0, ruler.start())
     draft.notes.append(
-        Note("footnote", "A footnote stood in the flow of this paragraph; it was set apart.")
+        Note("footnote", "A footnote was run into this paragraph; it has been separated.")
     )
 
 
@@ -137,7 +137,7 @@ def _split_items(draft: Draft, following: tuple[Label, ...]) -> Iterator[Draft]:
             continue
         piece = Draft(draft.kind, runs, printed, sure=draft.sure, css=draft.css)
         piece.notes.append(
-            Note("split", "This item stood inside the one before it; its number set it apart.")
+            Note("split", "This item was run into the preceding one and separated by its number.")
         )
         if len(label.path) > len(own[0].path) or _shape(label) != _shape(own[0]):
             top.children.append(piece)
@@ -234,7 +234,9 @@ def _divided(heading: Draft, children: list[Draft], language: str) -> list[Draft
         if at is None:
             continue
         holder = Draft("heading", slice_runs(child.runs, at, None), sure=False)
-        holder.notes.append(Note("heading", "This heading stood at the end of the item before it."))
+        holder.notes.append(
+            Note("heading", "This heading was run into the preceding item; it has been separated.")
+        )
         child.runs = slice_runs(child.runs, 0, at)
         found.append(holder)
     return found
@@ -288,7 +290,10 @@ def split_annex(drafts: list[Draft], language: str) -> list[Draft]:
         if at is not None:
             annex = Draft("annex", slice_runs(draft.runs, at, None))
             annex.notes.append(
-                Note("annex", "This annex stood in the flow of the paragraph before it.")
+                Note(
+                    "annex",
+                    "This annex was run into the preceding paragraph; it has been separated.",
+                )
             )
             draft.runs = slice_runs(draft.runs, 0, at)
             annex.children = as_paragraphs([*draft.children, *drafts[index + 1 :]])

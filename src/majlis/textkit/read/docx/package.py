@@ -40,7 +40,7 @@ _STRICT_TO_TRANSITIONAL = {
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     ),
 }
-_DAMAGED = "Open the file in Word and save it again as .docx, or fetch it anew."
+_DAMAGED = "Open it in Word and save it as .docx, or download it again."
 _SAVE_AS = "Open it in Word or LibreOffice and save it as .docx."
 
 
@@ -85,7 +85,7 @@ class Package:
             raise TextError("The Word file is damaged or incomplete.", _DAMAGED) from None
         except (NotImplementedError, RuntimeError):
             raise TextError(
-                "The Word file is packed in a way that Word does not use.", _DAMAGED
+                "The Word file is compressed by a method that Word does not use.", _DAMAGED
             ) from None
         self._read += size
         return b"".join(pieces)
@@ -102,7 +102,7 @@ class Package:
         self._tags += count_tags(data)
         if self._tags > MAX_TAGS:
             raise TextError(
-                f"The parts of the Word file hold more than {MAX_TAGS:,} tags and attributes.",
+                f"The parts of the Word file contain more than {MAX_TAGS:,} tags and attributes.",
                 "Split it into smaller files.",
             )
         if b"http://purl.oclc.org/ooxml/" in data:
@@ -138,7 +138,10 @@ class Package:
             or (size > SMALL and size > MAX_RATIO * packed)
         ):
             raise TextError(
-                f"The Word file unpacks to more than is safe ({MAX_PART // 2**20} MB a part).",
+                (
+                    f"The unpacked Word file exceeds the safe limit ({MAX_PART // 2**20} MB per "
+                    "part)."
+                ),
                 "If the file is genuine, split it into smaller ones.",
             )
 
@@ -158,7 +161,7 @@ class Package:
             return target
         raise TextError(
             "This zip file is not a Word file: it has no main document part.",
-            "Unpack it, or choose a .docx file.",
+            "Unpack it, or select a .docx file.",
         )
 
 
@@ -167,7 +170,7 @@ def main_root(package: Package) -> Element:
     root = package.xml(package.main)
     if root is None or root.tag != W + "document":
         found = "" if root is None else local_name(root)
-        raise TextError(f"The main part of this file is no Word document ({found}).", _SAVE_AS)
+        raise TextError(f"The main part of this file is not a Word document ({found}).", _SAVE_AS)
     return root
 
 
@@ -178,16 +181,16 @@ def _transitional(match: re.Match[bytes]) -> bytes:
 
 def _open(data: bytes) -> zipfile.ZipFile:
     if not data:
-        raise TextError("The file is empty.", "Choose another file.")
+        raise TextError("The file is empty.", "Select another file.")
     if data.startswith(_OLE):
         raise _ole_error(data)
     if not data.startswith(b"PK"):
         raise TextError(
-            "This is not a Word file (.docx).", "Check the file name's ending and the file itself."
+            "This is not a Word file (.docx).", "Check the file extension and the file itself."
         )
     if data.count(b"PK\x01\x02") > MAX_PARTS:
         raise TextError(
-            f"The zip file holds more than {MAX_PARTS:,} entries.", "Choose a .docx file."
+            f"The zip file contains more than {MAX_PARTS:,} entries.", "Select a .docx file."
         )
     try:
         return zipfile.ZipFile(io.BytesIO(data))
@@ -204,12 +207,12 @@ def _ole_error(data: bytes) -> TextError:
     if holds("EncryptedPackage") or holds("EncryptionInfo"):
         return TextError(
             "The file is protected with a password.",
-            "Open it in Word, take the password off (File, Info) and save it again.",
+            "Open it in Word, remove the password (File, Info) and save it again.",
         )
     if holds("WordDocument"):
-        return TextError("This is a Word file of the old kind (.doc).", _SAVE_AS)
+        return TextError("This Word file is in the old format (.doc).", _SAVE_AS)
     if holds("Workbook") or holds("Book"):
-        return TextError("This is an Excel workbook of the old kind, not a Word file.", _SAVE_AS)
+        return TextError("This is an Excel workbook in the old format, not a Word file.", _SAVE_AS)
     if holds("PowerPoint Document"):
-        return TextError("This is a PowerPoint file of the old kind, not a Word file.", _SAVE_AS)
-    return TextError("This is an old Office file of an unknown kind.", _SAVE_AS)
+        return TextError("This is a PowerPoint file in the old format, not a Word file.", _SAVE_AS)
+    return TextError("This is an old Office file of an unknown type.", _SAVE_AS)

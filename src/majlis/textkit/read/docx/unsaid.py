@@ -45,12 +45,12 @@ def _unsaid(block: Block, shown: Block) -> Iterator[_Found]:
     blanks = (run for at, run in enumerate(block.runs) if not first <= at <= last)
     for revision in dict.fromkeys(run.revision for run in blanks):
         if revision is not None and revision not in told and (words or revision != block.mark):
-            yield "blanks around a paragraph", revision, block.line
+            yield "spaces around a paragraph", revision, block.line
     mark = block.mark
     if mark is None or shown.mark is not None or change_of(block.runs) == mark.op:
         return
     place = " in a table" if block.hint == "table" else ""
-    what = "a paragraph mark" if words else "a paragraph without words"
+    what = "a paragraph mark" if words else "an empty paragraph"
     yield what + place, mark, block.line
 
 

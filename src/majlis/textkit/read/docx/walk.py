@@ -141,7 +141,10 @@ def _new_paragraph(ppr: Element | None, state: State, place: _Place) -> Paragrap
     walk.count += 1
     if walk.count > MAX_PARAGRAPHS:
         raise TextError(
-            f"The Word file holds more than {MAX_PARAGRAPHS:,} paragraphs, empty ones too.",
+            (
+                f"The Word file contains more than {MAX_PARAGRAPHS:,} paragraphs, including "
+                "empty ones."
+            ),
             "Split it into smaller files.",
         )
     if not walk.in_note:

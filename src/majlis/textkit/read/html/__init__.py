@@ -40,7 +40,7 @@ def read_html(data: bytes) -> list[Block] | Text:
     blocks = blocks_of(root)
     if not blocks:
         raise TextError(
-            "The HTML page holds no words.", "If its text is loaded by a script, save it as text."
+            "The HTML page contains no text.", "If its text is loaded by a script, save it as text."
         )
     return blocks
 
@@ -79,7 +79,7 @@ def parse_html(data: bytes) -> Element:
 
     if len(data) > MAX_BYTES:
         raise TextError(
-            f"The HTML page holds more than {MAX_BYTES // 2**20} MB.",
+            f"The HTML page contains more than {MAX_BYTES // 2**20} MB.",
             "Split it into smaller pages.",
         )
     bound_tags(data, "HTML")
@@ -92,7 +92,7 @@ def parse_html(data: bytes) -> Element:
         root = lxml.html.document_fromstring(text.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise TextError(
-            "The file is no HTML page that can be read.", "Check that it is complete."
+            "The file is not a readable HTML page.", "Check that it is complete."
         ) from None
     level = [root]
     for _ in range(MAX_DEPTH):
@@ -100,6 +100,6 @@ def parse_html(data: bytes) -> Element:
         if not level:
             return root
     raise TextError(
-        f"The HTML page nests its elements more than {MAX_DEPTH} deep.",
-        "Save it as text and read that.",
+        f"Elements in the HTML page are nested more than {MAX_DEPTH} levels deep.",
+        "Save it as plain text and use that file.",
     )

@@ -20,7 +20,7 @@ def read_markdown(data: bytes) -> list[Block] | Text:
 
     if len(data) > MAX_BYTES:
         raise TextError(
-            f"The Markdown file holds more than {MAX_BYTES // 2**20} MB.",
+            f"The Markdown file contains more than {MAX_BYTES // 2**20} MB.",
             "Split it into smaller files.",
         )
     try:
@@ -32,5 +32,5 @@ def read_markdown(data: bytes) -> list[Block] | Text:
         return read_own(text)
     blocks = blocks_of(text)
     if not blocks:
-        raise TextError("The Markdown file holds no words.", "Check that it is not empty.")
+        raise TextError("The Markdown file contains no text.", "Check that it is not empty.")
     return blocks
