@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import InvalidInput
@@ -164,8 +164,12 @@ def _move_into_place(part: Path, target: Path) -> None:
 
 def too_large_message(limit: int) -> str:
     """The message that a file exceeds a limit in bytes."""
-    words = _("The file exceeds %(limit)s megabytes. Reduce it or send it in parts.")
-    return str(words) % {"limit": max(1, limit // 1_000_000)}
+    megabytes = max(1, limit // 1_000_000)
+    return ngettext(
+        "The file exceeds %(limit)s megabyte. Reduce it or send it in parts.",
+        "The file exceeds %(limit)s megabytes. Reduce it or send it in parts.",
+        megabytes,
+    ) % {"limit": megabytes}
 
 
 SHORT_NAMES = {

@@ -56,6 +56,7 @@ def deliver(template: str, to: str, language: str, context: dict[str, str | int]
     context |= {
         key: " ".join(str(context.get(key, "")).split()) for key in ("name", "organisation")
     }
+    context |= {"days": process_rules().link_days, "address": settings.MAJLIS_PUBLIC_ADDRESS}
     with override(language):
         subject = render_to_string(f"parties/mail/{template}.subject.txt", context)
         body = render_to_string(f"parties/mail/{template}.txt", context)

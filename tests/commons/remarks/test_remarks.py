@@ -16,7 +16,7 @@ from majlis.commons.notices import queries as notices
 from majlis.commons.notices import todo
 from majlis.commons.notices.actions import follow_queue
 from majlis.commons.remarks import actions, mail, tasks
-from majlis.commons.remarks.models import Answer, Remark
+from majlis.commons.remarks.models import PERSONAL_DATA_DAYS, Answer, Remark
 from majlis.commons.remarks.page_reference import site_address
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput, WrongState
@@ -465,7 +465,7 @@ def test_name_and_address_are_forgotten_some_days_after_the_answer() -> None:
     for each in (old, new):
         give_answer(each)
     actions.withhold_remark(Actor(user=person("moderator")), spam, why="advertising")
-    before = timezone.now() - datetime.timedelta(days=actions.PERSONAL_DATA_DAYS, hours=1)
+    before = timezone.now() - datetime.timedelta(days=PERSONAL_DATA_DAYS, hours=1)
     Remark.objects.filter(pk__in=[old.pk, spam.pk]).update(closed_at=before)
     assert tasks.erase_personal_data.call() == 2 and tasks.erase_personal_data.call() == 0
     for each in (old, new, waiting, spam):

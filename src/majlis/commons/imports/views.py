@@ -55,7 +55,7 @@ class UploadTable(CreateAction):
     verb = actions.upload_table
     form_class = forms.UploadForm
     title = pgettext_lazy("button", "Upload table")
-    button = pgettext_lazy("button", "Continue")
+    button = title
     done = ""
     parents = (IMPORTS,)
     drafts = False

@@ -217,7 +217,8 @@ class CaseDetail(DetailPage[Case]):
             "may_appeal": self.is_own and can_appeal and case.appealed_at is None,
             "may_decide": may(self.actor, DecideCase.verb_key(), case)
             and possible_decisions(self.shown_case),
-            "language": LANGUAGES_BY_CODE[case.language],
+            "why_not": queries.why_not_decidable(self.member, case)
+            or pgettext("case", "the case is closed"),
         }
 
 

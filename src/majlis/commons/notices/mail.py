@@ -38,6 +38,8 @@ def send_notices(mailing: Mailing) -> bool:
         context = {
             "lines": [(each, absolute_url(each.url)) for each in shown],
             "more": total - len(shown),
+            "total": total,
+            "address": settings.MAJLIS_PUBLIC_ADDRESS,
             "asked": [(each, absolute_url(each.url)) for each in todo.todo_items(user)],
             "stop_url": absolute_url(stop_mail_path(user)),
             "settings_url": absolute_url(reverse("notices:settings")),

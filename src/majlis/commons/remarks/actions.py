@@ -26,8 +26,6 @@ from majlis.kernel.verbs import Act, verb
 MAX_LENGTH = 4000
 MAX_SOURCE_LENGTH = 1000
 MAX_NAME_LENGTH = 200
-# Days for which name and e-mail address are stored after the answer, to notify of a corrected answer.
-PERSONAL_DATA_DAYS = 30
 
 
 @dataclass(frozen=True)

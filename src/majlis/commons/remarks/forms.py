@@ -10,10 +10,9 @@ from majlis.commons.remarks.actions import (
     MAX_LENGTH,
     MAX_NAME_LENGTH,
     MAX_SOURCE_LENGTH,
-    PERSONAL_DATA_DAYS,
 )
 from majlis.commons.remarks.lifecycle import LATE, REMARK
-from majlis.commons.remarks.models import Outcome, WithholdingReason
+from majlis.commons.remarks.models import PERSONAL_DATA_DAYS, Outcome, WithholdingReason
 from majlis.commons.remarks.page_reference import MAX_LENGTH as LONGEST_ADDRESS
 from majlis.commons.remarks.page_reference import site_address
 from majlis.kit.filters import ListFilters

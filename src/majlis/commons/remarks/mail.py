@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.mail import EmailMessage
 from django.tasks import task
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from majlis.commons.notices.links import absolute_url
-from majlis.commons.remarks.models import Remark
+from majlis.commons.remarks.models import PERSONAL_DATA_DAYS, Remark
 from majlis.commons.remarks.page_reference import PageLabels
 
 
@@ -35,6 +36,8 @@ def deliver(number: int) -> bool:
             "answer": remark.answers.last() if may_show_answer else None,
             "page": labels.label(remark).name,
             "url": absolute_url(remark.get_absolute_url()),
+            "days": PERSONAL_DATA_DAYS,
+            "address": settings.MAJLIS_PUBLIC_ADDRESS,
         }
         subject = _("Your remark No. %(number)s") % {"number": number}
         body = render_to_string("remarks/mail.txt", context)

@@ -18,6 +18,9 @@ from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Reader, Record, User
 from majlis.kernel.models.record import visibility_condition
 
+# Days for which name and email address are stored after the answer, to notify of a corrected answer.
+PERSONAL_DATA_DAYS = 30
+
 
 class WithholdingReason(models.TextChoices):
     """The public reasons for which the text of a remark is withheld."""

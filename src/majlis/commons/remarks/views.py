@@ -178,9 +178,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     """The public log as an Atom feed, newest first."""
     remarks = queries.remark_log(AnonymousUser())[: atom.MAX_ENTRIES]
     entries = [feeds.feed_entry(each) for each in queries.visible_remarks(remarks, AnonymousUser())]
-    return atom.feed_response(
-        request, gettext("Report an error or omission"), reverse("remarks:log"), entries
-    )
+    return atom.feed_response(request, str(LOG_TITLE), reverse("remarks:log"), entries)
 
 
 class SubmitRemark(CreateAction):

@@ -99,7 +99,7 @@ def import_context(
     return context
 
 
-BOOKMARK_MARKERS = re.compile(r"(\d+) bookmark marker\(s\) taken out")
+BOOKMARK_MARKERS = re.compile(r"bookmark markers removed: (\d+)")
 
 
 def _general_notes(preview: Preview) -> tuple[list[str], list[str]]:
@@ -111,7 +111,7 @@ def _general_notes(preview: Preview) -> tuple[list[str], list[str]]:
             markers += int(match[1])
         elif not is_doubt(note):
             counts[engine_messages.translate_message(note.message)] += 1
-    repaired = [f"{markers} bookmark marker(s) taken out"] if markers else []
+    repaired = [f"bookmark markers removed: {markers}"] if markers else []
     repaired = [engine_messages.translate_message(each) for each in repaired]
     language = get_language() or "en"
     for words, count in counts.items():

@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from majlis.instruments.core.identifiers import first_free
 from majlis.kernel.editing import FieldValue, audit_value, require_reason
@@ -222,8 +223,10 @@ def close_review_set(act: Act, review: ReviewSet, /) -> ReviewSet:
     if undecided and review.state == FROZEN:
         raise InvalidInput(
             {
-                "": _(
-                    "%(left)s mandates have no outcome. Record one for each, including “no agreement”."
+                "": ngettext(
+                    "%(left)s mandate has no outcome. Record one, including “no agreement”.",
+                    "%(left)s mandates have no outcome. Record one for each, including “no agreement”.",
+                    undecided,
                 )
                 % {"left": undecided}
             }

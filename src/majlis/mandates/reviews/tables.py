@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from majlis.instruments.citations import format
@@ -231,7 +231,11 @@ def review_document(review: ReviewSet, rows: Sequence[SnapshotRow], address: str
     if purpose:
         blocks += [Paragraph(line) for line in purpose.splitlines() if line.strip()]
     frozen_on = _plain_text(date(review.frozen_at)) if review.frozen_at else ""
-    sentence = _("Status of %(count)s mandates on %(date)s.") % {
+    sentence = ngettext(
+        "Status of %(count)s mandate on %(date)s.",
+        "Status of %(count)s mandates on %(date)s.",
+        len(rows),
+    ) % {
         "count": formats.number(len(rows), language),
         "date": frozen_on,
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, npgettext, pgettext
+from django.utils.translation import ngettext, pgettext
 
 from majlis.kernel import clock
 from majlis.look import formats
@@ -52,16 +52,13 @@ def comparison_summary(checked: CheckedDraft) -> str:
         "%(total)s paragraph was compared.", "%(total)s paragraphs were compared.", total
     ) % {"total": formats.number(total, language)}
     if not with_near:
-        return f"{compared} {_('No similar mandates found.')}"
+        return f"{compared}{formats.gap(language)}{_('No similar mandates found.')}"
     near = ngettext(
-        "Similar mandates found for %(n)s",
-        "Similar mandates found for %(n)s",
+        "Similar mandates were found for %(n)s of them.",
+        "Similar mandates were found for %(n)s of them.",
         with_near,
     ) % {"n": formats.number(with_near, language)}
-    none = npgettext(
-        "similar mandates", "none found for %(n)s", "none found for %(n)s", total - with_near
-    ) % {"n": formats.number(total - with_near, language)}
-    return f"{compared} {near}{formats.clause_separator(language)}{none}{formats.stop(language)}"
+    return f"{compared}{formats.gap(language)}{near}"
 
 
 def omission_note(draft: Draft) -> str:

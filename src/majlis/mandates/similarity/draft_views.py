@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods
 
 from majlis.instruments import engine_messages
@@ -31,6 +31,10 @@ from majlis.textkit.errors import TextError
 
 # Anonymous users may check 40 drafts an hour, because the model takes a moment for each paragraph.
 CHECK_LIMIT = RateLimit("mandates.checked", 40, 3600)
+REPORT_LABELS = {
+    "pdf": gettext_lazy("Download note as PDF"),
+    "docx": gettext_lazy("Download note as Word"),
+}
 REPORT_FORMATS = {"pdf": ("application/pdf", write.pdf), "docx": (DOCX_MEDIA_TYPE, write.docx)}
 
 
@@ -169,8 +173,8 @@ def _draft_page(
     if version is not None:
         context["version"] = {"name": full_version_name(version), "url": version.get_absolute_url()}
         context["notes"] = [
-            parts.Link(label.upper(), parts.with_query(request, note=label))
-            for label in REPORT_FORMATS
+            parts.Link(REPORT_LABELS[each], parts.with_query(request, note=each))
+            for each in REPORT_FORMATS
         ]
     elif checked is not None:
         context["again"] = serialized_draft(checked.draft)

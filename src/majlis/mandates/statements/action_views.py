@@ -188,7 +188,7 @@ class AddResource(MandateAction):
     verb = actions.add_resource
     form_class = forms.ResourceForm
     title = _("Add statement on resources")
-    button = pgettext_lazy("button", "Add")
+    button = title
     back = "resources"
 
 
@@ -226,7 +226,7 @@ class AddEvaluation(MandateAction):
     verb = actions.add_evaluation
     form_class = forms.AddEvaluationForm
     title = pgettext_lazy("evaluation", "Add evaluation")
-    button = pgettext_lazy("button", "Add")
+    button = title
     back = "evaluations"
 
     @override

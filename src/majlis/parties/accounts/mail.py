@@ -34,10 +34,12 @@ class Letter:
     body: Promise
     link: Callable[[LetterContext], str] | None = None
     otherwise: Promise | None = None
+    is_alarm: bool = False
 
 
 IGNORE = _("If you did not request this, ignore this email; no change will be made.")
 ALARM = _("If you did not make this change, set a new password now:")
+RESET_ALARM = _("If you did not request this reset, set a new password and inform the secretariat:")
 
 CONFIRM = Letter(
     _("Confirm your email address"),
@@ -47,9 +49,9 @@ CONFIRM = Letter(
 )
 
 
-def _change_letter(subject: Promise, body: Promise) -> Letter:
+def _change_letter(subject: Promise, body: Promise, otherwise: Promise = ALARM) -> Letter:
     """A letter about a change of the account, with a link to reset the password."""
-    return Letter(subject, body, _to("account_reset_password"), ALARM)
+    return Letter(subject, body, _to("account_reset_password"), otherwise, is_alarm=True)
 
 
 LETTERS: dict[str, Letter] = {
@@ -125,6 +127,7 @@ LETTERS: dict[str, Letter] = {
             "An administrator removed your authenticator, recovery codes and passkeys. "
             "Sign in with your password to set them up again."
         ),
+        RESET_ALARM,
     ),
     "accounts/erasure": Letter(
         _("Confirm the erasure of your data"),
@@ -146,7 +149,7 @@ def send_letter(name: str, address: str, context: LetterContext) -> None:
             "body": str(letter.body) % values if "%(" in str(letter.body) else letter.body,
             "link": settings.MAJLIS_PUBLIC_ADDRESS + letter.link(context) if letter.link else "",
             "otherwise": letter.otherwise,
-            "alarm": letter.otherwise is ALARM,
+            "alarm": letter.is_alarm,
             "address": settings.MAJLIS_PUBLIC_ADDRESS,
         },
     )

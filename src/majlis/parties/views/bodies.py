@@ -108,8 +108,6 @@ class ChangeBody(BodyAction):
     verb = body_actions.change_body
     form_class = BodyForm
     title = _("Change mandate and membership")
-    button = pgettext_lazy("button", "Save changes")
-    done = pgettext_lazy("message after an action", "Saved.")
 
     @override
     def get_form_options(self) -> dict[str, Any]:

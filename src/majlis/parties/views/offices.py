@@ -15,6 +15,7 @@ from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Reader
 from majlis.kernel.roles import ROLES
 from majlis.kernel.verbs import may
+from majlis.kit import phrases
 from majlis.kit.action_page import ActionPage
 from majlis.kit.detail_page import DetailPage
 from majlis.kit.page import StrOrPromise
@@ -79,8 +80,6 @@ class ChangeOffice(OfficeAction):
     verb = office_actions.change_office
     form_class = OfficeForm
     title = _("Change office details")
-    button = pgettext_lazy("button", "Save changes")
-    done = pgettext_lazy("message after an action", "Saved.")
 
     @override
     def get_current(self) -> dict[str, Any]:
@@ -121,7 +120,7 @@ class EndOffice(OfficeAction):
     def get_done(self, result: Office) -> StrOrPromise:
         if result.until:
             return _("End of office recorded. Earlier records remain.")
-        return pgettext_lazy("message after an action", "Saved.")
+        return phrases.SAVED
 
 
 class RecordHolder(OfficeAction):
@@ -184,8 +183,6 @@ class CorrectHolding(HoldingAction):
     verb = office_actions.correct_holding
     form_class = HolderCorrectionForm
     title = pgettext_lazy("button", "Correct entry")
-    button = pgettext_lazy("button", "Save")
-    done = pgettext_lazy("message after an action", "Saved.")
 
     @override
     def get_current(self) -> dict[str, Any]:

@@ -116,8 +116,6 @@ class ChangeOrganisation(OrganisationAction):
     verb = organisation_actions.change_organisation
     form_class = OrganisationForm
     title = _("Change organization details")
-    button = pgettext_lazy("button", "Save changes")
-    done = pgettext_lazy("message after an action", "Saved.")
 
     def get_names(self) -> dict[str, str]:
         """The names of the organization, by language."""

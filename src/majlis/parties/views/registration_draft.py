@@ -6,8 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from majlis.look import parts
 from majlis.parties.forms.registration import (
@@ -94,7 +93,11 @@ def warn_too_long(form: Any, stored: dict[str, Any]) -> None:
         if len(str(value or "")) > len(stored[name]):
             form.add_error(
                 name,
-                _("Only the first %(count)s characters are saved when you leave. Shorten the text.")
+                ngettext(
+                    "Only the first %(count)s character is saved when you leave. Shorten the text.",
+                    "Only the first %(count)s characters are saved when you leave. Shorten the text.",
+                    len(stored[name]),
+                )
                 % {"count": len(stored[name])},
             )
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import npgettext, pgettext_lazy
+from django.utils.translation import npgettext, pgettext, pgettext_lazy
 
 from majlis.kernel.models import Reader
 from majlis.kernel.verbs import may
@@ -207,7 +207,7 @@ class RegistrationDetail(DetailPage[Registration]):
 
     @override
     def get_title(self) -> str:
-        return f"{pgettext_lazy('title before a number', 'Registration')} {self.object.number}"
+        return pgettext("registration", "Registration %(number)s") % {"number": self.object.number}
 
     @override
     def get_facts(self) -> list[parts.Fact]:

@@ -101,7 +101,7 @@ class _Decoder:
             elif reading.op == "deleted":
                 plans[i].whole = "deleted"
             if reading.inferred:
-                doubt = "" if reading.certain else " Another reading is possible."
+                doubt = "" if reading.certain else " An alternative reading is possible."
                 self.note(items[i], f"{_MEANING[reading.op]}: {reading.reason}.{doubt}")
             elif reading.unread:
                 self.note(
@@ -308,9 +308,9 @@ class _Decoder:
 
 
 _MEANING = {
-    "inserted": "Inserted",
-    "deleted": "Deleted",
-    "renumbered": "Renumbered",
+    "inserted": "Marked as inserted",
+    "deleted": "Marked as deleted",
+    "renumbered": "Marked as renumbered",
 }
 
 

@@ -97,7 +97,9 @@ def read_bytes(
     ):
         from majlis.textkit.read.markdown import read_markdown
 
-        _bound(data.count(b"\n"), MAX_LINES, "lines")
+        _bound(
+            data.count(b"\n"), MAX_LINES, "The file contains {count} lines; the limit is {most}."
+        )
         return _blocks_or_text(read_markdown(data), view, language)
     if _HTML.match(start):
         return _blocks_or_text(_html(data), view, language)
@@ -174,7 +176,9 @@ def _build(
 ) -> Text:
     from majlis.textkit.structure import build
 
-    _bound(len(blocks), MAX_PARAGRAPHS, "paragraphs")
+    _bound(
+        len(blocks), MAX_PARAGRAPHS, "The file contains {count} paragraphs; the limit is {most}."
+    )
     words = "\n".join(block.text for block in blocks)
     found = list(notes)
     if language is None:
@@ -257,12 +261,11 @@ def _decode(data: bytes) -> str:
         ) from None
 
 
-def _bound(count: int, most: int, what: str) -> None:
+def _bound(count: int, most: int, too_many: str) -> None:
     """Raise TextError where a file holds more of something than a text does."""
     if count > most:
         raise TextError(
-            f"The file contains {count:,} {what}; the limit is {most:,}.",
-            "Split it into smaller files.",
+            too_many.format(count=f"{count:,}", most=f"{most:,}"), "Split it into smaller files."
         )
 
 
@@ -271,7 +274,11 @@ def _plain(words: str, view: View, language: str | None) -> Text:
     from majlis.textkit.read.plain import read_plain
     from majlis.textkit.views import view as show
 
-    _bound(sum(map(words.count, "\n\r\f")), MAX_LINES, "lines")
+    _bound(
+        sum(map(words.count, "\n\r\f")),
+        MAX_LINES,
+        "The file contains {count} lines; the limit is {most}.",
+    )
     blocks, notes = read_plain(words)
     text = _build(blocks, language, notes=notes)
     return show(decode(text), view)
