@@ -85,7 +85,13 @@ TERMS = {
         "координатор",
         "coordinador",
     ),
-    "moderator": ("مدير(?:ي)? (?:ال)?نقاش", "主持人", "modérateur", "модератор", "moderador"),
+    "content moderator": (
+        "مدير(?:ي)? (?:ال)?نقاش",
+        "主持人",
+        "modérateur",
+        "модератор",
+        "moderador",
+    ),
     "delegate": ("مندوب", "代表", "délégué", "делегат", "delegad[oa]"),
     "secretariat": ("الأمانة", "秘书处", "secrétariat", "секретариат", "secretaría"),
     "action line": (
@@ -97,7 +103,7 @@ TERMS = {
     ),
     "mandate": ("ولاية|ولايات|ولايتان|الولاية", "任务授权", "mandat", "мандат", "mandato"),
     "matrix": ("مصفوفة", "矩阵", "matrice", "матриц", "matriz"),
-    "e-mail address": (
+    "email address": (
         "عن(?:وان|اوين) (?:بريد|البريد)|عنوانا للبريد",
         "电子邮件地址",
         "adresse(?:s)? électronique",

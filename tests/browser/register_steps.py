@@ -113,7 +113,7 @@ def import_and_publish(desk: Desk) -> None:
         officer, page.locator('main form:has([name="published_as"]) button').first.click
     )
     press_and_check(officer, page.locator('main form[action$="/publish/"] button').click)
-    officer.reads("The texts are published.")
+    officer.reads("Texts published.")
 
 
 def nothing_is_public_yet(desk: Desk) -> None:
@@ -152,8 +152,8 @@ def review_findings(desk: Desk) -> None:
     press_and_wait(page.locator("main summary[accesskey=r]"))
     page.locator('main [name="reason"]').fill(WHY_REJECTED)
     press_and_check(officer, page.locator('main button[value="reject"]').click)
-    officer.reads("Kept as no mandate, with your reason.")
-    officer.at("Is this a clause?")
+    officer.reads("Finding rejected. Your reason is public.")
+    officer.at("Possible clause")
     press_by_keyboard(desk, "accept")
     officer.reads("The clause was accepted.")
 
@@ -210,8 +210,8 @@ def chair_confirms_lead(desk: Desk) -> None:
     assert desk.delegate.page.locator('main a[href*="confirm_assignment"]').count() == 0
     open_mandate(desk.chair, number)
     link(desk.chair, 'a[href*="confirm_assignment"]')
-    button(desk.chair, "Confirm it")
-    desk.chair.reads("It is recorded. The history of the mandate shows it.")
+    button(desk.chair, "Confirm proposal")
+    desk.chair.reads("Saved. The change appears in the history of the mandate.")
     open_mandate(desk.stranger, number)
     lead = desk.stranger.page.locator("main #who + ul")
     expect(lead).to_contain_text(NETWORK)
@@ -239,7 +239,7 @@ def step_is_delegated(desk: Desk) -> None:
         page.locator('main [name="task"]').select_option(does)
         page.locator('main [name="entity"]').fill(COUNCIL["ar"])
         page.locator('main [name="position"]').fill(str(place))
-        button(officer, "Add the step")
+        button(officer, "Add step")
     agree = officer.say("Agree", "step")
     press_and_check(
         officer, page.locator(f'main a[href*="/delegate_step/"][aria-label^="{agree}"]').click
@@ -247,7 +247,7 @@ def step_is_delegated(desk: Desk) -> None:
     page.locator('main [name="to"]').fill(COMMITTEE)
     page.locator('main [name="words"]').fill(ACT)
     expect(page.locator('main [name="reports_back"]')).to_be_checked()
-    button(officer, "Hand the step on")
+    button(officer, "Delegate step")
     stranger = desk.stranger
     open_mandate(stranger, desk.mandates["reports"])
     link(stranger, f'a:has-text("{desk.year}")[href*="/deliverables/"]')
@@ -255,7 +255,7 @@ def step_is_delegated(desk: Desk) -> None:
     order = ("Draft", "Consider", "Agree", "Receive", "Receive")
     expect(steps).to_contain_text([stranger.say(each, "step") for each in order])
     expect(steps.nth(2)).to_contain_text(COMMITTEE)
-    back = stranger.say("in the place of %(actor)s, to which it reports back")
+    back = stranger.say("in place of %(actor)s, reporting back to it")
     expect(steps.nth(2)).to_contain_text(re.compile(back.replace("%(actor)s", ".*")))
     expect(steps.nth(2)).to_contain_text(COUNCIL["ar"])
     expect(steps.nth(4)).to_contain_text(COUNCIL["ar"])
@@ -290,7 +290,7 @@ def lead_submits_statement(desk: Desk) -> None:
     page.locator('main [name="state"][value="under_way"]').check()
     page.locator('main [name="evidence"]').fill(f"{PROOF} {PROOF_AT}")
     page.locator('main [name="reviewed_words"]').fill(ACT)
-    button(delegate, "Publish the statement")
+    button(delegate, "Publish statement")
     stranger = desk.stranger
     open_mandate(stranger, desk.mandates["teaches"])
     said = stranger.page.locator('main section[aria-labelledby="statements"] .said')
@@ -307,7 +307,7 @@ def document_is_submitted(desk: Desk) -> None:
     link(officer, 'a[href$="/add_deliverable/"]')
     officer.page.locator('main [name="kind"]').select_option("report")
     officer.page.locator('main [name="due"]').fill(f"{desk.year}-03-01")
-    button(officer, "Add the deliverable")
+    button(officer, "Add deliverable")
     open_mandate(delegate, desk.mandates["teaches"])
     link(delegate, 'a[href$="/deliverables/1/"]')
     link(delegate, 'a[href$="/submit_document/"]')
@@ -318,7 +318,7 @@ def document_is_submitted(desk: Desk) -> None:
         ("date", f"{desk.year - 1}-01-20"),
     ):
         delegate.page.locator(f'main [name="{name}"]').fill(words)
-    button(delegate, "It is answered by this document")
+    button(delegate, "Submit document")
     open_mandate(stranger, desk.mandates["teaches"])
     came = stranger.page.locator("main").get_by_role("listitem").filter(has_text=DOCUMENT)
     expect(came).to_contain_text("12–18")
@@ -337,7 +337,7 @@ def pair_is_reviewed(desk: Desk) -> None:
     press_and_check(
         officer, near.filter(has_text="have the signs").locator('a[href*="/related/"]').click
     )
-    officer.reads("Found by machine, by meaning. Nobody has looked at it yet.")
+    officer.reads("Found automatically. Not yet assessed.")
     judged = officer.page.url.split("/ar/")[1]
     link(officer, 'a[href$="/judge/"]')
     officer.page.locator('main [name="judgement"][value="complementary"]').check()

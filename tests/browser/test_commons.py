@@ -118,5 +118,5 @@ def test_without_scripts_the_button_does_it(browser: Browser, site: str) -> None
         page.fill("textarea[name=text]", "Half a thought")
         press_and_wait(page.get_by_role("button", name="Save draft"))
         assert page.input_value("textarea[name=text]") == "Half a thought"
-        press_and_wait(page.get_by_role("button", name="Send the comment"))
+        press_and_wait(page.get_by_role("button", name="Add comment"))
         assert Comment.objects.get().text == "Half a thought"

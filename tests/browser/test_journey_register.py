@@ -173,7 +173,7 @@ def test_1_does_this_exist_already(visit: FirstVisit) -> None:
     expect(found).to_contain_text(KEEPER[visit.language])
     expect(found).to_contain_text(visit.say("answered", "progress"))
     expect(found.locator("td").nth(3)).to_have_text(visit.day(visit.world.today))
-    expect(visit.part("p2")).to_contain_text(visit.say("Nothing near."))
+    expect(visit.part("p2")).to_contain_text(visit.say("No similar mandates found."))
     expect(visit.part("p2").locator("table")).to_have_count(0)
 
 
@@ -228,7 +228,7 @@ def test_4_what_came_of_what_we_asked_in_2023(visit: FirstVisit) -> None:
     visit.follow(REGISTER)
     visit.send("form:has([name=year])", year="2023", body="demonstration-council")
     expect(visit.main.locator("tbody tr")).to_have_count(5)
-    said = {1: "answered", 2: "not answered", 3: "no information"}
+    said = {1: "answered", 2: "reported not done", 3: "no information"}
     for number, words in said.items():
         cell = visit.row(world.paragraphs[number]).locator("td").last
         expect(cell).to_have_text(visit.say(words, "progress"))
@@ -240,7 +240,7 @@ def test_4_what_came_of_what_we_asked_in_2023(visit: FirstVisit) -> None:
     }
     visit.follow(visit.mandate(world.paragraphs[2]))
     came = visit.main.locator('section:has(> h2[id="came"])')
-    expect(came).to_contain_text(visit.say("not answered", "progress"))
+    expect(came).to_contain_text(visit.say("reported not done", "progress"))
     expect(came).to_contain_text(planted.WHY_NOT)
     visit.again().follow(LANDINGS).follow(visit.mandate(world.paragraphs[1]))
     evidence = visit.main.get_by_role("listitem").filter(has_text=planted.REPORT)
@@ -303,7 +303,7 @@ def test_7_what_is_new_in_this_text(visit: FirstVisit) -> None:
     # Of what it asks: what changed first, what is new, what stayed, and the share unchanged.
     visit.follow('a[href*="/mandates/version-changes/"]')
     parts = visit.main.locator("section[aria-labelledby^=m-]")
-    for place, (name, number) in enumerate({"changed": 3, "new": 1, "kept": 3}.items()):
+    for place, (name, number) in enumerate({"changed": 3, "new": 1, "unchanged": 3}.items()):
         expect(parts.nth(place)).to_have_attribute("aria-labelledby", f"m-{name}")
         expect(parts.nth(place).locator("tbody tr")).to_have_count(number)
     expect(visit.part("m-changed").locator("del")).to_contain_text(["year"])
@@ -332,7 +332,7 @@ def test_8_is_this_paragraph_a_mandate_and_why(visit: FirstVisit) -> None:
     assert visit.taken == 2
     visit.again().follow(LANDINGS).follow('a.no[href$="/p/para_5/"]')
     why = visit.part("mandate")
-    expect(why).to_contain_text(visit.say("Judged not to be a mandate."))
+    expect(why).to_contain_text(visit.say("Rejected finding."))
     expect(why).to_contain_text(planted.NO_MANDATE)
     other = why.locator(".told")
     expect(other).to_contain_text(MINISTRY[visit.language])
@@ -355,7 +355,7 @@ def test_9_what_does_it_cost_as_far_as_published(visit: FirstVisit) -> None:
         expect(row).to_contain_text(planted.BUDGET)
     visit.stays(planted.BUDGET)
     visit.again().follow(LANDINGS).follow(visit.mandate(visit.world.paragraphs[3]))
-    expect(visit.part("resources")).to_contain_text(visit.say("No figure published."))
+    expect(visit.part("resources")).to_contain_text(visit.say("No figures published."))
 
 
 @questions
@@ -377,5 +377,5 @@ def test_10_can_i_quote_this_number(visit: FirstVisit) -> None:
     visit.stays(*listed)
     visit.follow('a[href$="/mandates/method/"]')
     defined = visit.main.locator('dt:has(a[href$="?state=no_information"]) + dd')
-    said = "nobody said yet what came of it; that is not the same as not done"
+    said = "no report yet; this does not mean that it was not done"
     expect(defined).to_have_text(visit.say(said))

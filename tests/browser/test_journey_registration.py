@@ -159,7 +159,7 @@ def register(journey: Journey, applicant: Reader) -> None:
     letter = journey.folder / "letter.txt"
     letter.write_text("A fictional letter.", encoding="utf-8")
     applicant.go("register/")
-    applicant.follow("Begin")
+    applicant.follow("Start registration")
     applicant.write("Name", said["name"], "organization")
     applicant.write("Website", "not an address")
     applicant.choose("Country or area", said["area"])
@@ -179,23 +179,23 @@ def register(journey: Journey, applicant: Reader) -> None:
     applicant.field("Evidence").set_input_files(letter)
     applicant.press("Continue")
     applicant.write("Your name", said["applicant"])
-    applicant.write("Your e-mail address", APPLICANT)
+    applicant.write("Your email address", APPLICANT)
     applicant.press("Continue")
-    applicant.at("Check and send")
+    applicant.at("Check and submit")
     applicant.sees(said["name"], "letter.txt", said["applicant"], APPLICANT)
     applicant.is_well_served()
     if journey.scripts:
         # The script works while the person reads; without it the form would be refused so soon.
         found = "document.querySelector('[data-bits]').nextElementSibling.value !== ''"
         applicant.page.wait_for_function(found)
-    applicant.press("Send the registration")
-    applicant.at("Open the link that we sent")
+    applicant.press("Submit registration")
+    applicant.at("Confirm your email address")
     applicant.sees(APPLICANT)
     letter_to = next(each for each in mail.outbox if each.to == [APPLICANT])
     assert said["name"] in letter_to.body
     applicant.open_mail(APPLICANT, str(letter_to.subject))
-    applicant.press("Confirm the address")
-    applicant.reads("Your e-mail address is confirmed. The registration waits for the secretariat.")
+    applicant.press("Confirm email address")
+    applicant.reads("Email address confirmed. The secretariat will examine the registration.")
 
 
 def enter_as_officer(officer: Reader) -> None:
@@ -213,12 +213,12 @@ def admit_organisation(journey: Journey, officer: Reader) -> str:
     officer.at("Registrations")
     press_and_wait(officer.page.get_by_role("link", name=journey.said["name"]))
     officer.sees(journey.said["applicant"], "letter.txt", "networks.example.org")
-    officer.follow("Decide on the registration")
-    officer.tick("Admit the organization", "decision")
-    officer.press("Record the decision")
-    officer.reads("The decision is recorded.")
+    officer.follow("Decide on registration")
+    officer.tick("Admit organization", "decision")
+    officer.press("Decide on registration")
+    officer.reads("Decision recorded.")
     press_and_wait(officer.page.get_by_role("link", name=journey.said["name"]))
-    officer.follow("Page of the organization")
+    officer.follow("View organization")
     officer.sees(journey.said["name"])
     return officer.page.url.split(f"/{journey.language}/")[1]
 
@@ -227,16 +227,14 @@ def get_a_password(applicant: Reader) -> None:
     """The first focal point got an account by the admission, and makes a password by mail."""
     told = next(each for each in reversed(mail.outbox) if each.to == [APPLICANT])
     applicant.open_mail(APPLICANT, str(told.subject))
-    applicant.reads(
-        "You are its first focal point. To sign in, ask for a new password under this address."
-    )
+    applicant.reads("You are its first focal point. To sign in, request a new password.")
     applicant.go("account/password/reset/")
-    applicant.write("E-mail address", APPLICANT)
+    applicant.write("Email address", APPLICANT)
     applicant.press("Send the link")
     applicant.open_mail(APPLICANT, "Set a new password")
     applicant.write("New password", PASSWORD)
     applicant.press("Set the password")
-    applicant.at("The new password is set")
+    applicant.at("New password saved")
     sign_in(applicant, APPLICANT, PASSWORD)
     applicant.go("account/")
     applicant.reads("focal point of an organization")
@@ -253,7 +251,7 @@ def press_sign_in(reader: Reader) -> None:
 def sign_in(reader: Reader, address: str, password: str) -> None:
     """Sign in by address and password."""
     reader.go("account/sign-in/")
-    reader.write("E-mail address", address)
+    reader.write("Email address", address)
     reader.write("Password", password)
     press_sign_in(reader)
 
@@ -262,29 +260,29 @@ def become_delegate(journey: Journey, her: Reader, organisation: str) -> None:
     """An account, its address confirmed; then she asks to speak for the organization."""
     her.go("account/sign-up/")
     her.write("Name", journey.said["delegate"])
-    her.write("E-mail address", DELEGATE)
+    her.write("Email address", DELEGATE)
     her.write("Password", HER_PASSWORD)
-    her.press("Make an account")
-    her.at("Open the link that was sent to you")
-    her.open_mail(DELEGATE, "Confirm your e-mail address")
-    her.press("Yes, it is mine")
+    her.press("Create an account")
+    her.at("Confirm your email address")
+    her.open_mail(DELEGATE, "Confirm your email address")
+    her.press("Confirm your email address")
     sign_in(her, DELEGATE, HER_PASSWORD)
     her.go("organisations/")
     press_and_wait(her.page.get_by_role("link", name=journey.said["name"]))
     assert her.page.url.endswith(organisation)
-    her.follow("Ask to be a delegate")
-    her.press("Ask the focal point")
-    her.reads("The focal point is asked. You will be told the answer.")
+    her.follow("Request to become a delegate")
+    her.press("Request to become a delegate")
+    her.reads("Request sent to the focal point. You will be notified of the reply.")
 
 
 def confirm(journey: Journey, focal_point: Reader) -> None:
     """The focal point is told who asks, and confirms."""
     focal_point.go("notices/asked/")
-    focal_point.follow("Somebody asks to speak for your organization")
+    focal_point.follow("New request to speak for your organization")
     focal_point.at("Delegation")
     focal_point.sees(journey.said["delegate"])
-    focal_point.press("Confirm", more=journey.said["delegate"])
-    focal_point.reads("The delegate is confirmed.")
+    focal_point.press("Confirm delegate", more=journey.said["delegate"])
+    focal_point.reads("Delegate confirmed.")
 
 
 def code_of(secret: str) -> str:
@@ -296,59 +294,59 @@ def sign_in_in_two_steps(her: Reader) -> None:
     """The second step is turned on with the key that the page shows, and asked for from then on."""
     her.go("account/two-step/")
     her.follow("Turn on")
-    if her.say("Show that it is you") in her.page.title():
+    if her.say("Confirm your identity") in her.page.title():
         her.write("Password", HER_PASSWORD)
-        her.press("Go on")
-    her.at("Turn two-step sign-in on")
+        her.press("Continue")
+    her.at("Turn on two-step sign-in")
     her.is_well_served()
     secret = "".join(her.page.locator("main code").inner_text().split())
     her.write("Code", code_of(secret))
     her.press("Turn on")
-    her.reads("Two-step sign-in is on.")
+    her.reads("Two-step sign-in was turned on.")
     her.follow("Sign out")
     press_and_wait(her.page.locator("main").get_by_role("button"))
     sign_in(her, DELEGATE, HER_PASSWORD)
-    her.at("The second step")
+    her.at("Second step of sign-in")
     her.is_well_served()
     her.write("Code", "000000")
     press_sign_in(her)
-    her.at("The second step")
-    her.reads("This code is not right: write the one that is shown now.")
+    her.at("Second step of sign-in")
+    her.reads("The code is incorrect. Enter the code shown now.")
     her.write("Code", code_of(secret))
     press_sign_in(her)
     her.page.wait_for_url(f"{her.site}/{her.language}/")
-    her.reads("Asked of me")
+    her.reads("My tasks and roles")
 
 
 def follow_the_line(her: Reader) -> None:
     """She follows action line C2, wants French, and one mail a day."""
     her.go("concepts/action-lines/C2/")
     her.press("Follow")
-    her.reads("You follow this now.")
+    her.reads("You now follow this item.")
     her.go("account/profile/")
     her.choose("Language", "Français")
     her.press("Save")
-    her.sees(interface_text("fr", "Your profile is saved."))
+    her.sees(interface_text("fr", "Your profile was saved."))
     her.go("notices/settings/")
-    her.tick("by mail, once a day")
-    her.choose("Hour of the daily or weekly mail", "06:00")
+    her.tick("by email, daily")
+    her.choose("Time of the daily or weekly email", "06:00")
     her.press("Save")
-    her.reads("Kept. This is how you are told from now on.")
+    her.reads("Notification settings saved.")
 
 
 def correct_the_cell(journey: Journey, officer: Reader) -> None:
     """The cell of C2 and goal 9 gets a reason with its source; both stay in its history."""
     officer.go(CELL)
-    officer.follow("Correct the cell")
-    officer.at("Correct the cell")
+    officer.follow("Correct cell")
+    officer.at("Correct cell")
     officer.write("Source", "")
     officer.write("Reason", journey.said["why"], "concept")
-    officer.press("Save the correction")
+    officer.press("Save correction")
     assert officer.page.get_by_role("alert").get_by_role("link").count() == 1
     assert officer.field("Reason", "concept").input_value() == journey.said["why"]
     officer.write("Source", SOURCE)
-    officer.press("Save the correction")
-    officer.reads("The cell was corrected.")
+    officer.press("Save correction")
+    officer.reads("Cell corrected.")
     officer.sees(journey.said["why"], SOURCE)
     officer.follow("History")
     officer.at("History")
@@ -380,8 +378,8 @@ def read_the_digest(her: Reader) -> None:
     assert len(hers()) == before + 1
     digest: Any = hers()[-1]
     assert digest.extra_headers["Content-Language"] == "fr"
-    sentence = interface_text("fr", "{actor} corrected a cell: {record}.")
-    assert sentence != "{actor} corrected a cell: {record}."
+    sentence = interface_text("fr", "{actor} corrected a matrix cell: {record}.")
+    assert sentence != "{actor} corrected a matrix cell: {record}."
     assert sentence.split("{actor}")[1].split("{record}")[0] in digest.body
     assert "C2" in digest.body and f"{her.site}/fr/{CELL}" in digest.body
     her.page.goto(f"{her.site}/fr/{CELL}")
@@ -392,7 +390,7 @@ def take_the_data(journey: Journey, her: Reader) -> None:
     """One file holds who she is, what she may do and what she follows."""
     her.go("account/data/")
     with her.page.expect_download() as coming:
-        her.press("Download everything (JSON)")
+        her.press("Download all data (JSON)")
     data = json.loads(Path(coming.value.path()).read_text(encoding="utf-8"))
     assert data["profile"][0]["name"] == journey.said["delegate"]
     assert data["profile"][0]["email"] == DELEGATE
@@ -407,22 +405,19 @@ def take_the_data(journey: Journey, her: Reader) -> None:
 def leave(her: Reader) -> None:
     """She erases herself, by her password; nobody signs in as her any more."""
     her.go("account/data/")
-    her.follow("Have it erased")
-    her.follow("Go on")
+    her.follow("Erase your data")
+    her.follow("Continue")
     her.write("Password", "not hers")
-    her.tick("I understand that what is erased does not come back")
-    her.press("Erase my data")
-    her.at("Confirm the erasure")
+    her.tick("I understand that erased data cannot be restored")
+    her.press("Erase your data permanently")
+    her.at("Erase your data permanently")
     her.write("Password", HER_PASSWORD)
-    her.tick("I understand that what is erased does not come back")
-    her.press("Erase my data")
-    her.at("Your data are erased")
+    her.tick("I understand that erased data cannot be restored")
+    her.press("Erase your data permanently")
+    her.at("Your data have been erased")
     sign_in(her, DELEGATE, HER_PASSWORD)
     her.at("Sign in")
-    her.reads(
-        "Address and password do not belong together: check both. "
-        "Nothing else is said, for your safety."
-    )
+    her.reads("The email address and password do not match. Check both.")
 
 
 def nothing_is_left(journey: Journey, officer: Reader, her: Reader, organisation: str) -> None:

@@ -270,7 +270,7 @@ def is_private_to_secretariat(desk: Desk, preview: str) -> None:
 def publish(officer: Reader) -> None:
     """Press the one button that publishes."""
     press_and_wait(officer.page.locator('main form[action$="/publish/"] button'))
-    officer.reads("The texts are published.")
+    officer.reads("Texts published.")
     assert overflow(officer.page) == []
 
 
@@ -290,8 +290,10 @@ def is_shown_as_proposed(desk: Desk) -> None:
     for words in NEW:
         stranger.sees_no(words)
     stranger.reads(
-        "Reconstructed, not authentic: nobody published this version. "
-        "It is what the changes in the version after it leave out."
+        
+            "Reconstructed, not authentic; never published. It is the following version "
+            "without its changes."
+        
     )
 
 

@@ -48,7 +48,7 @@ def test_parts_come_and_the_focus_goes_on_with_them(
         assert "at=para_150" in page.url
     with open_page(browser, java_script_enabled=False, **calm) as page:
         page.goto(f"{where}p/para_150/")
-        press_and_wait(page.get_by_role("link", name="Read it in the text"))
+        press_and_wait(page.get_by_role("link", name="View in the text"))
         assert page.locator("#para_150:target").count() == 1
         assert page.locator("button[data-copy]").is_hidden()
 

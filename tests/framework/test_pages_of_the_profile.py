@@ -18,7 +18,7 @@ def test_the_search_finds_words_in_any_language_and_codes(client: Client) -> Non
         assert f"/es/concepts/m49/{code}/" in text
         assert "/es/concepts/m49/250/" not in text
     text = compact(client.get("/en/schemes/m49/", {"q": "nowhere at all"}).content.decode())
-    assert "Show the whole list" in text
+    assert "Show all" in text
 
 
 def test_an_order_by_name_is_that_of_the_language(client: Client) -> None:

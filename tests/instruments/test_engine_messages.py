@@ -49,17 +49,20 @@ NOT_SAID = {
     "draft resolution",
 }
 TOGETHER = {
-    "2 times: blanks around a paragraph inserted by Ines, 2031-05-17": 3,
+    "2 times: spaces around a paragraph inserted by Ines, 2031-05-17": 3,
     "a paragraph mark in a table inserted and deleted by an unknown author": 3,
-    "a paragraph without words moved by Dara": 2,
-    "tracked changes that alter no word (formatting): 7, by Ines, Dara": 1,
-    "Inserted: 4 is the next new number, and no old number is left for it. Another reading is possible.": 2,
-    "Deleted: 7 does not follow 9, so it is taken as an old number.": 2,
-    "Number 5 is left as printed: the numbers do not follow one another.": 2,
-    "Two whole clauses are glued at a semicolon: the new one first.": 2,
+    "an empty paragraph moved by Dara": 2,
+    "formatting-only tracked changes: 7, by Ines, Dara": 1,
+    (
+        "Inserted: 4 is the next new number, and no old number remains. Another "
+        "reading is possible."
+    ): 2,
+    "Deleted: 7 does not follow 9 and is taken as an old number.": 2,
+    "Number 5 is left as printed: the numbers are not consecutive.": 2,
+    "Two whole clauses are joined at a semicolon: the new one first.": 2,
     "The file is a PDF, which cannot be read as a text. "
     "Save the source as .docx, or copy the text into a .txt file.": 3,
-    "The file holds 1,000,001 lines; the limit is 1,000,000. Split it into smaller files.": 3,
+    ("The file contains 1,000,001 lines; the limit is 1,000,000. Split it into smaller files."): 3,
 }
 
 
@@ -164,7 +167,7 @@ def test_what_the_page_offers_is_not_said_as_an_option_of_a_command() -> None:
         )
     assert told == (
         "The language looks like 'de', which is none of the six that are read here. "
-        "Choose one of the six here to read it all the same."
+        "Select one of the six languages to process the file anyway."
     )
     assert not any(
         "--" in each

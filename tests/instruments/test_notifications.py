@@ -63,7 +63,7 @@ def test_who_follows_the_text_its_body_its_series_or_all_texts_hears_once(kept: 
     acts_actions.adopt_version(SYSTEM, kept, deciding={"kind": "adopts", "words": "4th meeting"})
     with override("en"):
         for each in people:
-            assert heard(each) == ["State of Lights of the coast: adopted."]
+            assert heard(each) == ["Status of Lights of the coast: adopted."]
         assert heard(bystander) == []
 
 
@@ -148,10 +148,10 @@ def test_what_waits_is_asked_of_the_secretariat_only() -> None:
     with override("en"):
         found = {each.url: (str(each.sentence), each.count) for each in todo.todo_items(officer)}
     assert found == {
-        "/en/texts/imports/?state=read": ("2 files of texts to look at and publish", 2),
-        "/en/texts/imports/?state=unreadable": ("1 file of texts that could not be read", 1),
+        "/en/texts/imports/?state=read": ("2 imported files to check and publish", 2),
+        "/en/texts/imports/?state=unreadable": ("1 file of texts that could not be processed", 1),
         f"/en/texts/{text.slug}/concepts/": ("1 concept proposed for a text", 1),
     }
     client = client_for(officer)
     assert all(client.get(url).status_code == 200 for url in found)
-    assert todo.todo_items(person("moderator")) == []
+    assert todo.todo_items(person("content moderator")) == []

@@ -146,11 +146,11 @@ def test_without_a_search_there_is_no_form(client: Client, settings: object) -> 
 def test_notices_stand_above_the_band(client: Client) -> None:
     menu.register_notice(lambda request: menu.Notice("Fictional <people>", "/en/texts/", "why"))
     menu.register_notice(lambda request: None)
-    menu.register_notice(lambda request: menu.Notice("No mail leaves", asks=True))
+    menu.register_notice(lambda request: menu.Notice("No outgoing mail", asks=True))
     text = page_text(client, "/en/parts/")
     assert 'Fictional &lt;people&gt; <a href="/en/texts/">why</a>' in text
-    assert '<p class="notice asks"><span>No mail leaves</span></p>' in text
-    assert text.index("No mail leaves") < text.index('class="band"')
+    assert '<p class="notice asks"><span>No outgoing mail</span></p>' in text
+    assert text.index("No outgoing mail") < text.index('class="band"')
 
 
 def test_a_notice_function_is_asked_once() -> None:
@@ -162,7 +162,9 @@ def test_a_notice_function_is_asked_once() -> None:
     assert [notice.text for notice in BasePage(request_for("/en/parts/")).notices] == ["once"]
 
 
-@pytest.mark.parametrize(("chosen", "kept"), [("dark", "dark"), ("light", "light"), ("system", "")])
+@pytest.mark.parametrize(
+    ("chosen", "unchanged"), [("dark", "dark"), ("light", "light"), ("system", "")]
+)
 def test_light_or_dark_is_kept_in_a_cookie(client: Client, chosen: str, kept: str) -> None:
     answer = client.post("/en/appearance/", {"theme": chosen, "next": "/en/texts/?q=1"})
     assert answer.status_code == 302
@@ -189,7 +191,7 @@ def test_what_is_no_theme_is_told(client: Client) -> None:
 def test_messages_are_a_status(client: Client) -> None:
     client.post("/en/appearance/", {"theme": "dark"})
     text = page_text(client, "/en/parts/")
-    assert 'role="status"><p>Your choice is kept on this device for a year.</p>' in text
+    assert 'role="status"><p>Saved on this device for one year.</p>' in text
     assert constants.WARNING == 30, "messages.html counts on it"
 
 
@@ -223,7 +225,7 @@ def test_every_sample_is_in_the_language_of_its_page(client: Client) -> None:
     english = page_text(client, "/en/parts/")
     for language in set(LANGUAGES) - {"en"}:
         with translation.override(language):
-            for words in ("A list", "What comes next", "Choose one"):
+            for words in ("List", "Upcoming dates", "Select one"):
                 said = translation.gettext(words)
                 assert said != words
                 assert said in page_text(client, f"/{language}/parts/")

@@ -71,7 +71,7 @@ def test_the_summary_leads_to_each_field_with_the_same_words() -> None:
         assert text.count(fault.words) == 2
         assert f'href="#{fault.id}"' in text
         assert f'id="{fault.id}"' in text
-    assert "3 answers need mending. Everything you typed is kept." in text
+    assert "3 answers need correction. Your entries remain in the form." in text
 
 
 def test_what_is_wrong_with_the_whole_form_is_in_the_summary() -> None:
@@ -83,7 +83,7 @@ def test_what_is_wrong_with_the_whole_form_is_in_the_summary() -> None:
     assert "<li>The two names are the same: change one.</li>" in text
     day = {"day_day": "1", "day_month": "2", "day_year": "2030"}
     alone = compact(str(Whole({"name": "Name", **day})))
-    assert "This was not done. Everything you typed is kept." in alone
+    assert "The action was not completed. Your entries remain in the form." in alone
     assert "needs mending" not in alone
 
 
@@ -100,46 +100,46 @@ def test_nothing_typed_is_lost() -> None:
 @pytest.mark.parametrize(
     ("field", "typed", "words"),
     [
-        (forms.CharField(), "", "“It” is empty: write an answer."),
+        (forms.CharField(), "", "“It” is blank. Complete this field."),
         (
             forms.CharField(max_length=3),
             "four",
-            "“It” has 4 characters and may have 3: shorten it.",
+            "“It” has 4 characters. Use at most 3.",
         ),
         (forms.CharField(min_length=3), "no", "“It” has 2 characters and needs at least 3: write"),
         (forms.EmailField(), "nobody", "“It” is not an e-mail address: write it like name@"),
         (forms.URLField(assume_scheme="https"), "no where", "“It” is not a web address: write it"),
-        (forms.IntegerField(), "many", "“It” is not a whole number: write it in digits."),
-        (forms.FloatField(), "many", "“It” is not a number: write it in digits."),
-        (forms.IntegerField(max_value=9), "10", "“It” may be 9 at most: write a smaller number."),
-        (forms.IntegerField(min_value=2), "1", "“It” must be 2 at least: write a larger number."),
+        (forms.IntegerField(), "many", "“It” is not a whole number. Use digits."),
+        (forms.FloatField(), "many", "“It” is not a number. Use digits."),
+        (forms.IntegerField(max_value=9), "10", "“It” is too large. Enter 9 or less."),
+        (forms.IntegerField(min_value=2), "1", "“It” is too small. Enter 2 or more."),
         (forms.ChoiceField(choices=[("a", "A")]), "b", "“It”: what was sent is not on the list."),
-        (forms.ChoiceField(choices=[("a", "A")]), "", "“It”: nothing is chosen. Choose one."),
-        (forms.BooleanField(), "", "“It”: tick the box to go on."),
-        (forms.FileField(), "", "“It” has no file: choose one."),
-        (forms.CharField(), "a\x00b", "“It” has a sign that no text can hold: write it anew."),
+        (forms.ChoiceField(choices=[("a", "A")]), "", "“It” has no selection. Select one."),
+        (forms.BooleanField(), "", "Tick “It” to continue."),
+        (forms.FileField(), "", "“It” has no file. Select a file."),
+        (forms.CharField(), "a\x00b", "“It” contains an invalid character. Enter the text again."),
         (
             forms.MultipleChoiceField(choices=[("a", "A")]),
             "",
-            "“It”: nothing is chosen. Choose one or more.",
+            "“It” has no selection. Select one or more.",
         ),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, forms.Field) else None,
 )
 def test_faults_say_what_and_how_to_mend_it(field: forms.Field, typed: str, words: str) -> None:
     field.label = "It"
-    form = type("One", (Form,), {"it": field})({"it": typed} if typed else {})
+    form = type("First mandate", (Form,), {"it": field})({"it": typed} if typed else {})
     assert str(form["it"].errors[0]).startswith(words)
 
 
 def test_words_of_a_form_s_own_are_kept() -> None:
     form = ContributionForm({})
-    assert form.errors["item"] == ["Choose the agenda item that this contribution answers"]
+    assert form.errors["item"] == ["Select the agenda item of this contribution."]
 
 
 def test_a_label_with_a_percent_sign_is_no_format() -> None:
     field = forms.CharField(label="Share in %(n)s %", max_length=2)
-    form = type("One", (Form,), {"it": field})({"it": "long"})
+    form = type("First mandate", (Form,), {"it": field})({"it": "long"})
     assert "Share in %(n)s %" in form.errors["it"][0]
 
 
@@ -163,15 +163,15 @@ def test_a_partial_date_keeps_what_it_knows() -> None:
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        (("31", "2", "2027"), "31 February 2027 does not exist: check the day."),
-        (("0", "2", "2027"), "0 February 2027 does not exist: check the day."),
-        (("9999999999", "2", "2027"), "9999999999 February 2027 does not exist: check the day."),
-        (("1", "13", "2027"), "There is no month 13: write a number from 1 to 12."),
-        (("1", "1", "27"), "Write the year in four digits, for example 2027."),
-        (("1", "1", ""), "The year is missing: write it."),
-        (("1", "", "2027"), "The month is missing: write it."),
-        (("", "1", "2027"), "The day is missing: write it."),
-        (("one", "1", "2027"), "A date is written in digits: day, month and year."),
+        (("31", "2", "2027"), "31 February 2027 does not exist. Check the day."),
+        (("0", "2", "2027"), "0 February 2027 does not exist. Check the day."),
+        (("9999999999", "2", "2027"), "9999999999 February 2027 does not exist. Check the day."),
+        (("1", "13", "2027"), "There is no month 13. Enter a number from 1 to 12."),
+        (("1", "1", "27"), "Enter the year in four digits, for example 2027."),
+        (("1", "1", ""), "The year is missing. Enter the year."),
+        (("1", "", "2027"), "The month is missing. Enter the month."),
+        (("", "1", "2027"), "The day is missing. Enter the day."),
+        (("one", "1", "2027"), "Enter the date in digits: day, month and year."),
     ],
 )
 def test_a_date_that_is_none_says_which_part(typed: tuple[str, ...], words: str) -> None:
@@ -234,11 +234,13 @@ def test_a_file_that_is_there_can_be_kept_or_taken_away() -> None:
         def __str__(self) -> str:
             return "map.pdf"
 
-    form = type("One", (Form,), {"file": forms.FileField(required=False)})(initial={"file": Held()})
+    form = type("First mandate", (Form,), {"file": forms.FileField(required=False)})(
+        initial={"file": Held()}
+    )
     text = compact(str(form))
-    assert 'Kept from before: <a href="/files/map.pdf"><bdi>map.pdf</bdi></a>' in text
-    assert "Take this file away" in text
-    sent = type("One", (Form,), {"file": forms.FileField()})(
+    assert 'Current file: <a href="/files/map.pdf"><bdi>map.pdf</bdi></a>' in text
+    assert "Remove this file" in text
+    sent = type("First mandate", (Form,), {"file": forms.FileField()})(
         {}, {"file": SimpleUploadedFile("a", b"a")}
     )
     assert sent.is_valid()

@@ -107,7 +107,7 @@ def test_a_moment_is_told_in_the_reader_s_zone() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_badges_have_a_word_in_every_language(language: str) -> None:
     with translation.override(language):
-        for kind in ("wait", "open", "soon", "going", "met", "late", "would", "ended"):
+        for kind in ("wait", "open", "soon", "going", "met", "overdue", "would", "ended"):
             text = rendered("{% state kind %}", kind=kind)
             assert text.startswith(f'<span class="state {kind}">')
             assert len(text) > len(f'<span class="state {kind}"></span>')
@@ -155,7 +155,7 @@ def test_no_words_become_markup(words: str) -> None:
 
 def test_rows_are_a_table_for_the_ear_and_cards_on_a_phone() -> None:
     table = parts.Table(
-        [parts.Column("What"), parts.Column("How many", number=True, sort_url="?sort=n")],
+        [parts.Column("Deliverable"), parts.Column("How many", number=True, sort_url="?sort=n")],
         [[parts.Cell("Map", "/map/"), 7]],
         "Sorted",
     )
@@ -178,7 +178,7 @@ def test_a_number_in_a_cell_is_written_as_numbers_are() -> None:
 
 
 def test_a_row_of_another_length_is_refused() -> None:
-    table = parts.Table([parts.Column("One")], [["a", "b"]])
+    table = parts.Table([parts.Column("First mandate")], [["a", "b"]])
     with pytest.raises(ValueError, match="longer"):
         table.lines()
 
@@ -218,7 +218,7 @@ def test_a_meter_is_as_long_as_its_figures(values: list[int]) -> None:
 
 
 def test_a_figure_of_nothing_leads_nowhere() -> None:
-    figures = [parts.Figure("Late", 0, "d", "/late/"), parts.Figure("Met", 1200, "a", "/met/")]
+    figures = [parts.Figure("Overdue", 0, "d", "/late/"), parts.Figure("Met", 1200, "a", "/met/")]
     text = rendered("{% stand figures %}", figures=figures)
     assert '<div class="d"><dt>Late</dt><dd><span>0</span></dd></div>' in text
     assert '<a href="/met/">1,200</a>' in text

@@ -89,7 +89,7 @@ def test_who_may_keep_bodies_and_offices() -> None:
         "name": "B. Fictional",
         "email": "",
         "since": "2019",
-        "until": "",
+        "Until": "",
         "source": "",
         "reason": "Misread",
     }
@@ -294,16 +294,16 @@ def test_ending_one_membership_leaves_those_of_other_bodies() -> None:
 
 
 @pytest.mark.parametrize(
-    ("since", "until", "fields"),
+    ("since", "Until", "fields"),
     [
-        ("2020", "2019", {"until"}),
+        ("2020", "2019", {"Until"}),
         ("2020-05", "2020", set()),
         ("2020", "2020-05", set()),
         ("20", "2021", {"since"}),
         ("2020-13", "2021", {"since"}),
         ("2020-02-30", "", {"since"}),
-        ("2020-5", "x", {"since", "until"}),
-        ("2020-05-10", "2020-05-09", {"until"}),
+        ("2020-5", "x", {"since", "Until"}),
+        ("2020-05-10", "2020-05-09", {"Until"}),
     ],
 )
 def test_dates_may_be_partial_and_end_after_they_begin(
@@ -340,7 +340,7 @@ def test_a_name_is_recorded_in_several_languages_and_ends_with_a_date() -> None:
     for until in ("", "1989", "٢٠٠٥"):
         with pytest.raises(InvalidInput) as told:
             alias_actions.end_alias(SYSTEM, old, until=until)
-        assert set(told.value.faults) == {"until"}
+        assert set(told.value.faults) == {"Until"}
     alias_actions.end_alias(SYSTEM, old, until="2005", reason="Resolution 1")
     assert council.aliases.get(pk=old.pk).until == "2005"
     assert AuditEntry.objects.latest("pk").reason == "Resolution 1"
@@ -440,7 +440,9 @@ def test_loading_again_changes_nothing_and_a_correction_wins() -> None:
         {"code": "below", "en": "Below", "parent": "above"},
         {"code": "above", "en": "Above", "ar": "الأعلى"},
     )
-    aliases = [{"body": "below", "alias": "Under", "language": "en", "from": "2001", "to": ""}]
+    aliases = [
+        {"body": "below", "alias": "Parent concept", "language": "en", "from": "2001", "to": ""}
+    ]
     made = load_bodies(table, aliases)
     assert made["below"].parent == made["above"]
     before = AuditEntry.objects.count()
@@ -457,9 +459,10 @@ def test_loading_again_changes_nothing_and_a_correction_wins() -> None:
 
 def test_what_the_table_gets_wrong_is_named() -> None:
     with pytest.raises(ValueError, match="one: there is no body nowhere"):
-        load_bodies(rows({"code": "one", "en": "One", "parent": "nowhere"}))
+        load_bodies(rows({"code": "one", "en": "First mandate", "parent": "nowhere"}))
     circular = rows(
-        {"code": "one", "en": "One", "parent": "two"}, {"code": "two", "en": "Two", "parent": "one"}
+        {"code": "one", "en": "First mandate", "parent": "two"},
+        {"code": "two", "en": "Two", "parent": "one"},
     )
     with pytest.raises(ValueError, match="parents: one, two"):
         load_bodies(circular)

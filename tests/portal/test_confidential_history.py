@@ -51,7 +51,10 @@ def test_only_the_office_reads_who_was_named_asked_and_followed() -> None:
         page = read(address, reader)
         assert [each for each in PRIVATE if each not in page] == []
     own = read(address, asker)
-    assert "Request to be a delegate" not in read(address) and "Asked to be a delegate" in own
+    assert (
+        "Request to be a delegate" not in read(address)
+        and "Request to become a delegate submitted" in own
+    )
     assert "heir@example.org" not in own
 
 

@@ -23,24 +23,27 @@ pytestmark = pytest.mark.django_db
 
 NOT_FOUND = (
     "There is no page at this address.",
-    "Look at the address once more, or search. Some pages are seen only after signing in.",
+    "Check the address, or search. Some pages require sign-in.",
 )
-REFUSED = ("You may not do this.", "Sign in with an account that may, or ask the secretariat.")
+REFUSED = (
+    "You do not have permission for this action.",
+    "Sign in with an account that has permission, or contact the secretariat.",
+)
 FORGED = (
-    "This form is too old, or your browser did not send back the cookie that came with it.",
-    "Go back, copy what you typed, load the page again and send it once more.",
+    "This form has expired, or your browser did not return its cookie.",
+    "Go back, copy your text, reload the page and send it again.",
 )
 DEFECT = (
-    "Something in this site is broken",
-    "It is not your doing. What had been confirmed to you before is kept. Go back and try once more; if it happens again, tell those who run this site, and quote the number below.",
+    "An error has occurred",
+    ("Confirmed changes are saved. Try again, or report this number to the site operator."),
 )
 MOVED_ON = (
-    "This has changed meanwhile, so the step is no longer possible.",
-    "Open it again to see how it stands now. Nothing was changed.",
+    "The record has changed since then. This step is no longer possible.",
+    "Open it again to view its status. No change was made.",
 )
 NOT_UNDERSTOOD = (
-    "The site did not understand what was sent.",
-    "Go back and try once more. If it happens again, tell the secretariat what you did.",
+    "The request could not be processed.",
+    "Go back and try again. If the problem continues, inform the secretariat.",
 )
 
 
@@ -137,7 +140,7 @@ def test_another_host_is_refused_where_all_goes_to_https(settings: Any) -> None:
         Client(headers={"host": "evil.example"}).get("/ar/"), 400, NOT_UNDERSTOOD, "ar"
     )
     with override("ar"):
-        assert gettext("To ask about this, quote the number") not in text
+        assert gettext("Reference number to quote:") not in text
 
 
 def test_what_one_may_not_see_looks_as_if_it_were_not_there() -> None:

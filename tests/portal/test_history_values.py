@@ -40,7 +40,7 @@ def test_keys_are_said_in_each_language(language: str) -> None:
             plain = str(label)
         with override(language):
             same = str(history_values.key_label(key)) == plain
-        assert not same or plain in ("Actor", "Concept", "Date", "Note", "Source"), (
+        assert not same or plain in ("Entity", "Concept", "Date", "Note", "Source"), (
             f"{key} in {language}"
         )
     assert history_values.key_label("unheard_of") == "unheard_of"

@@ -23,7 +23,7 @@ from tests.support.parties import SYSTEM, admitted, organisation, registration
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
-NOTHING = "Nothing is asked of you at present."
+NOTHING = "No tasks at present."
 
 
 def todo_page(user: User) -> str:
@@ -44,7 +44,7 @@ def test_an_empty_site_has_a_front_page(language: str, django_assert_max_num_que
         html5lib.HTMLParser(strict=True).parse(text)
         assert [each.value for each in answer.context["figures"]] == [0, 0, 0, 0]
         with override(language):
-            assert escape(gettext("Nothing has been done in public yet.")) in text
+            assert escape(gettext("No public activity yet.")) in text
 
 
 def test_only_who_has_signed_in_is_led_to_what_is_asked() -> None:
@@ -102,13 +102,13 @@ def test_registrations_wait_for_the_secretariat_and_questions_for_the_applicant(
     officer, applicant, other = person("secretariat"), person(), person()
     sent = registration(applicant)
     registration(other)
-    assert "2 registrations to decide on" in todo_page(officer)
+    assert "2 registrations awaiting decision" in todo_page(officer)
     assert NOTHING in todo_page(applicant)
     registration_actions.ask_applicant(SYSTEM, sent, words="Which?")
-    assert "1 registration to decide on" in todo_page(officer)
+    assert "1 registration awaiting decision" in todo_page(officer)
     assert sent.get_absolute_url() in todo_page(applicant)
     assert NOTHING in todo_page(other)
-    for role in ("moderator", "translator", "expert"):
+    for role in ("content moderator", "translator", "expert"):
         assert "registration" not in todo_page(person(role))
 
 
@@ -116,7 +116,7 @@ def test_delegates_wait_for_the_focal_point_of_their_organization_alone() -> Non
     mine, theirs, newcomer = person(), person(), person()
     here, elsewhere = organisation(mine), organisation(theirs)
     delegation.request_delegation(Actor(user=newcomer), here)
-    told = "Somebody asks to speak for your organization"
+    told = "New request to speak for your organization"
     assert told in todo_page(mine)
     assert f"/organisations/{here.number}/" in todo_page(mine)
     assert told not in todo_page(theirs) and str(elsewhere.number) not in todo_page(mine)
@@ -141,6 +141,6 @@ def test_redactions_wait_for_everybody_who_may_confirm_but_who_proposed() -> Non
     )
     assert NOTHING in todo_page(first)
     for role in ("secretariat", "administrator"):
-        assert "1 proposal to empty personal data" in todo_page(person(role))
-    assert NOTHING in todo_page(person("moderator"))
+        assert "1 proposal to erase personal data" in todo_page(person(role))
+    assert NOTHING in todo_page(person("content moderator"))
     assert NOTHING in todo_page(person(("secretariat", record)))

@@ -33,7 +33,7 @@ def figure_links(answer: Any) -> list[tuple[int, str]]:
         (int(re.sub(r"\D", "", str(link.label).rpartition("(")[2])), link.url)
         for link in answer.context["rest"]
     ]
-    for table in (answer.context["actors"], answer.context["lines"]):
+    for table in (answer.context["entities"], answer.context["lines"]):
         for row in table.rows if table else ():
             found += [
                 (int(str(cell.words)), cell.url)
@@ -58,7 +58,7 @@ def tag_mandate(mandate: Any) -> str:
 
 def test_each_figure_opens_a_list_of_so_many(django_assert_max_num_queries: Any) -> None:
     there = shelf()
-    code = tag_mandate(there["late"])
+    code = tag_mandate(there["overdue"])
     Client().get("/en/")
     with django_assert_max_num_queries(12):
         answer = Client().get("/en/")
@@ -88,8 +88,8 @@ def test_what_comes_next_is_what_is_due_next_and_not_what_is_late() -> None:
 def test_who_was_asked_has_numbers_and_no_share_of_anybody() -> None:
     shelf()
     answer = Client().get("/en/")
-    heads = [str(each.label) for each in answer.context["actors"].columns]
-    assert heads == ["Actor", "Asked", "Answered", "Due within 90 days", "Late"]
+    heads = [str(each.label) for each in answer.context["entities"].columns]
+    assert heads == ["Entity", "Mandates", "Reported done", "Due within 90 days", "Overdue"]
     who = compact(answer.content.decode()).partition('id="h-who"')[2].partition("</section>")[0]
     assert "%" not in who and "meter" not in who
 
@@ -98,9 +98,9 @@ def test_open_calls_are_reviews_and_invitations_each_with_its_list(
     django_assert_max_num_queries: Any,
 ) -> None:
     there = shelf()
-    assert "Open calls" in compact(Client().get("/en/").content.decode())
+    assert "Open invitations" in compact(Client().get("/en/").content.decode())
     put(there["later"], progress="answered")
-    assert "Open calls" not in compact(Client().get("/en/").content.decode())
+    assert "Open invitations" not in compact(Client().get("/en/").content.decode())
     put(there["later"], progress="no_information")
     system = Actor.as_system("tests")
     review = actions.create_review_set(system, None, title="Reports on the tide", language="en")
@@ -111,7 +111,7 @@ def test_open_calls_are_reviews_and_invitations_each_with_its_list(
         answer = Client().get("/en/")
     first, second = answer.context["calls"]
     assert (first.words, first.url) == ("Reports on the tide", review.get_absolute_url())
-    assert str(second.words) == "1 invitation waits for a response"
+    assert str(second.words) == "1 invitation awaits a response"
     listed = rows_of(Client().get(second.url))
     assert [each.mandate for each in listed] == [there["later"].slug]
 
@@ -149,5 +149,5 @@ def test_what_is_closed_is_in_no_figure(django_assert_max_num_queries: Any) -> N
 
 def test_who_was_asked_stands_in_the_order_of_names() -> None:
     shelf()
-    rows = Client().get("/en/").context["actors"].rows
+    rows = Client().get("/en/").context["entities"].rows
     assert [row[0].words for row in rows] == ["Harbours", "Keeper"]

@@ -68,9 +68,9 @@ def test_the_whole_path_from_a_proposal_to_an_emptied_history() -> None:
     assert "/en/redactions/" in todo_addresses(second)
     assert "/en/redactions/" not in todo_addresses(first)
     assert "another person must confirm" in page(one, "/en/redactions/")
-    assert "1 proposal to empty personal data" in page(two, "/en/notices/todo/")
+    assert "1 proposal to erase personal data" in page(two, "/en/notices/todo/")
     text = page(one, form)
-    assert "1 value here is in a proposal that waits already." in text
+    assert "1 item is already in a pending proposal." in text
     assert f'value="{amal.pk}"' not in text and f'value="{badr.pk}"' in text
 
     redaction = Redaction.objects.get()
@@ -88,13 +88,13 @@ def test_the_whole_path_from_a_proposal_to_an_emptied_history() -> None:
         data.refresh_from_db()
     assert (amal.value, badr.value) == ("", "Badr Fictional")
     text = page(two, own)
-    assert "1 personal value was emptied." in text and "Amal Fictional" not in text
+    assert "1 item of personal data was erased." in text and "Amal Fictional" not in text
     assert todo_addresses(second) == []
     history = f"/en/{record.address}/history/"
     assert "Badr Fictional" in page(two, history)
     text = page(Client(), history)
     assert "Amal Fictional" not in text and "Badr Fictional" not in text
-    for told in ("(emptied)", "Asked for by the person.", first.name, second.name):
+    for told in ("(erased)", "Asked for by the person.", first.name, second.name):
         assert told in text
     assert two.post(f"{own}decide/", {"decision": "empty", "reason": ""}).status_code == 409
 
@@ -136,8 +136,8 @@ def test_who_proposed_withdraws_on_the_page_and_the_history_tells_it() -> None:
     redaction = propose(record, first, "Amal Fictional")
     Subscription.objects.create(user=second, queue="redactions")
     own, one, two = f"/en/redactions/{redaction.pk}/", client_for(first), client_for(second)
-    assert "Withdraw the proposal" in page(one, own)
-    assert "Withdraw the proposal" not in page(two, own)
+    assert "Withdraw proposal" in page(one, own)
+    assert "Withdraw proposal" not in page(two, own)
     assert two.post(f"{own}withdraw/", {"reason": ""}).status_code == 403
 
     typed = {"reason": "Amal Fictional changed her mind."}
@@ -156,10 +156,10 @@ def test_who_proposed_withdraws_on_the_page_and_the_history_tells_it() -> None:
     assert todo_addresses(second) == []
     assert PersonalDatum.objects.get().value == "Amal Fictional"
     text = page(Client(), f"/en/{record.address}/history/")
-    for told in ("Proposal to empty personal data withdrawn", "It was the wrong record."):
+    for told in ("Proposal to erase personal data withdrawn", "It was the wrong record."):
         assert told in text
     assert "Amal Fictional" not in text
-    assert "withdrew the proposal to empty personal data" in page(two, "/en/notices/")
+    assert "withdrew the proposal to erase personal data" in page(two, "/en/notices/")
     assert one.post(f"{own}withdraw/", {}).status_code == 409
     assert two.post(f"{own}decide/", {"decision": "empty"}).status_code == 409
     # The values can be proposed again.
@@ -181,7 +181,7 @@ def test_who_follows_what_waits_is_told_of_a_proposal() -> None:
     ("typed", "said"),
     [
         ({}, "nothing is chosen"),
-        ({"reason": " "}, "“Why they must go” is empty"),
+        ({"reason": " "}, "“Reason for erasure” is empty"),
         ({"reason": "Amal Fictional asked."}, "The reason repeats a value that is to go"),
     ],
 )
@@ -230,7 +230,7 @@ def test_nobody_else_sees_the_pages() -> None:
         for answer in (Client().get(path), Client().post(path, {"decision": "empty"})):
             assert answer.status_code == 403
         assert "/account/sign-in/" in Client().get(path).content.decode()
-        for user in (focal, person("moderator"), person(("secretariat", make_record()))):
+        for user in (focal, person("content moderator"), person(("secretariat", make_record()))):
             client = client_for(user)
             assert client.get(path).status_code == 403
             assert client.post(path, {"decision": "empty"}).status_code == 403

@@ -21,7 +21,14 @@ from majlis.site.configuration import load_configuration
 from tests.site.site_process import Site
 
 pytestmark = pytest.mark.slow
-VICTIMS = ("cluster", "site.server", "worker", "a backend", "supervisor", "everything")
+VICTIMS = (
+    "cluster",
+    "site.server",
+    "worker",
+    "a backend",
+    "supervisor",
+    "contributions and appeals",
+)
 ROUNDS = 12
 
 
@@ -60,7 +67,7 @@ class Writer(threading.Thread):
 
 def kill_part(site: Site, victim: str, chance: random.Random) -> None:
     """Kill one part, or all of it; a supervisor that was killed is started again."""
-    if victim == "everything":
+    if victim == "contributions and appeals":
         site.end()
     elif victim == "supervisor":
         site.supervisor().kill()
@@ -72,7 +79,7 @@ def kill_part(site: Site, victim: str, chance: random.Random) -> None:
             below = found.children()
             doomed = chance.choice(below) if victim == "a backend" and below else found
             doomed.kill()
-    if victim in ("everything", "supervisor"):
+    if victim in ("contributions and appeals", "supervisor"):
         site.start()
     assert site.answers_again()
 

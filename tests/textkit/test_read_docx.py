@@ -138,7 +138,7 @@ def test_mathematics_in_order() -> None:
 def test_embedded_objects_are_left_out() -> None:
     inner = BOX.format(p("inside"))
     run = f"<w:r><w:object><v:shape><v:textbox>{inner}</v:textbox></v:shape></w:object></w:r>"
-    assert texts(docx(p(run, "kept"))) == ["kept"]
+    assert texts(docx(p(run, "unchanged"))) == ["unchanged"]
 
 
 def test_a_text_box_is_read_once_after_its_paragraph() -> None:
@@ -303,9 +303,9 @@ def test_style_names_headings_and_levels() -> None:
     body = (
         p("a")
         + p("b", style="berschrift2")
-        + p("c", style="Part")
+        + p("c", style="Role")
         + p("d", style="Call")
-        + p("e", style="Part", ppr='<w:outlineLvl w:val="9"/>')
+        + p("e", style="Role", ppr='<w:outlineLvl w:val="9"/>')
         + p("f", ppr='<w:outlineLvl w:val="3"/>')
         + p("g", style="Loop")
         + p("h", style="Missing")
@@ -314,9 +314,9 @@ def test_style_names_headings_and_levels() -> None:
     assert [(block.style, block.hint, block.level) for block in blocks] == [
         ("Normal", "", None),
         ("heading 2", "heading", 1),
-        ("Part", "heading", 0),
+        ("Role", "heading", 0),
         ("Call", "heading", 1),
-        ("Part", "", None),
+        ("Role", "", None),
         ("Normal", "heading", 3),
         ("Loop", "", None),
         ("Missing", "", None),

@@ -26,22 +26,22 @@ BLANK = {
     # name: what follows a first paragraph, the note's message, its line
     "empty paragraph inserted": (
         p(mark="ins") + p("b"),
-        f"a paragraph without words inserted by Ines, {DATE}",
+        f"an empty paragraph inserted by Ines, {DATE}",
         2,
     ),
     "empty paragraph moved away": (
         p("a") + p(mark="moveFrom") + p("b"),
-        f"a paragraph without words moved by Ines, {DATE}",
+        f"an empty paragraph moved by Ines, {DATE}",
         3,
     ),
     "three of them": (
         3 * p(mark="del") + p("b"),
-        f"3 times: a paragraph without words deleted by Ines, {DATE}",
+        f"3 times: an empty paragraph deleted by Ines, {DATE}",
         2,
     ),
     "empty row": (
         tbl(tr(p(), trpr=track("del"))) + p("b"),
-        f"a paragraph without words in a table deleted by Ines, {DATE}",
+        f"an empty paragraph in a table deleted by Ines, {DATE}",
         2,
     ),
     "mark before a table": (
@@ -56,12 +56,12 @@ BLANK = {
     ),
     "blank at the end": (
         p("a", i(" ")) + p("b"),
-        f"blanks around a paragraph inserted by Ines, {DATE}",
+        f"spaces around a paragraph inserted by Ines, {DATE}",
         2,
     ),
     "blank in an empty paragraph": (
         p(d(" ")) + p("b"),
-        f"blanks around a paragraph deleted by Dara, {DATE}",
+        f"spaces around a paragraph deleted by Dara, {DATE}",
         2,
     ),
 }
@@ -96,7 +96,7 @@ def test_changes_of_formatting_are_one_note_with_their_authors() -> None:
         + p(r("b", f"<w:i/>{changed('rPr', 'Ines')}"))
         + '<w:customXmlDelRangeStart w:id="7" w:author="Mo"/><w:customXmlDelRangeEnd w:id="7"/>'
     )
-    said = "tracked changes that alter no word (formatting): 4, by Dara, Ines, Mo"
+    said = "formatting-only tracked changes: 4, by Dara, Ines, Mo"
     assert told(body, "formatting") == [(said, 0)]
     assert told(body, "formatting", "accept") == told(p("a"), "formatting") == []
 
@@ -134,7 +134,7 @@ def test_the_mark_has_its_author_too() -> None:
 
 def test_words_in_neither_text_are_kept() -> None:
     found = row(p(i(gone(r("The tide gardens")))))
-    assert (found["text"], found["change"], found["spans"]) == ("The tide gardens", "deleted", [])
+    assert (found["text"], found["Change"], found["spans"]) == ("The tide gardens", "deleted", [])
     for view in ("accept", "reject"):
         shown = read_bytes(docx(p(i(gone(r("x")))) + WORDS), view)  # type: ignore[arg-type]
         assert [q.text for q in shown.walk()] == [
@@ -144,7 +144,7 @@ def test_words_in_neither_text_are_kept() -> None:
 
 def test_a_whole_insertion_in_which_another_deleted_something_is_an_insertion() -> None:
     found = row(p(i(r("The tide "), gone(r("old ")), r("gardens")), mark="ins"))
-    assert found["change"] == "inserted"
+    assert found["Change"] == "inserted"
     assert found["spans"] == [["+", "The tide gardens"]]
 
 

@@ -185,7 +185,7 @@ def test_a_private_record_hides_its_comments_on_every_route() -> None:
     for client in (
         client_for(),
         client_for(person()),
-        client_for(person("secretariat", "moderator")),
+        client_for(person("secretariat", "content moderator")),
     ):
         for each in routes:
             answer = client.get(each)
@@ -234,7 +234,7 @@ def test_there_is_a_limit_and_what_was_typed_stands_there(monkeypatch: pytest.Mo
     )
     client, record = client_for(person()), make_record()
     url = f"/en/comments/on/{record.address}/write/"
-    assert client.post(url, {"text": "One", "language": "en"}).status_code == 302
+    assert client.post(url, {"text": "First mandate", "language": "en"}).status_code == 302
     answer = client.post(url, {"text": "Two too many", "language": "en"})
     assert answer.status_code == 429
     assert "Two too many" in answer.content.decode()
@@ -340,7 +340,7 @@ def test_permissions() -> None:
         "comments.edit_comment",
         comment,
         granted={"its writer": writer},
-        refused={**refused, "secretariat": person("secretariat", "moderator")},
+        refused={**refused, "secretariat": person("secretariat", "content moderator")},
         do=lambda actor: actions.edit_comment(actor, comment, text="Another", language="en"),
     )
     check_permissions(

@@ -242,7 +242,7 @@ def test_who_may_do_what(officer: User) -> None:
     batch = uploaded_batch(officer)
     refused = {
         "anybody": None,
-        "a person": person(),
+        "manual matching": person(),
         "who left": person("secretariat", is_active=False),
     }
     check_permissions(
@@ -291,7 +291,7 @@ def test_the_whole_way_through_the_pages(
         named = client.get(columns)
     assert named.status_code == 200
     with translation.override(language):
-        must, optional = translation.gettext("%(column)s (must be there)"), "(optional)"
+        must, optional = translation.gettext("%(column)s (required)"), "(optional)"
     text = named.content.decode()
     assert text.count(must % {"column": ""}) >= 4
     assert translation.gettext(optional) not in text and " *</option>" not in text
@@ -412,15 +412,19 @@ def test_what_was_found_wrong_in_arabic_is_read_in_french(
     officer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def number(text: str) -> str:
-        raise ValueError(str(gettext_lazy("Write one of yes, partly, no.")) + f" [{text}]")
+        raise ValueError(str(gettext_lazy("Enter one of: yes, partly, no.")) + f" [{text}]")
 
     def take(actor: Actor, row: Any) -> str:
         Concept.objects.filter(code="C2").update(code="C2-taken")
         if row["name"] == "row":
-            raise RowFault("code", gettext_lazy("There is no such code in this scheme."))
+            raise RowFault(
+                "code", gettext_lazy("This code does not exist in the scheme. Correct it.")
+            )
         if translation.get_language() == "ar":
-            raise InvalidInput({"name": str(gettext_lazy("The cell is empty: write a value."))})
-        raise InvalidInput({"name": str(gettext_lazy("There is no such code in this scheme."))})
+            raise InvalidInput({"name": str(gettext_lazy("The cell is empty. Enter a value."))})
+        raise InvalidInput(
+            {"name": str(gettext_lazy("This code does not exist in the scheme. Correct it."))}
+        )
 
     columns = (Column("code", "Code"), Column("name", "Name"), Column("mark", "Mark", read=number))
     target = Target("test", "Test", columns, "framework.correct_label", take)
@@ -435,8 +439,8 @@ def test_what_was_found_wrong_in_arabic_is_read_in_french(
     with translation.override("fr"):
         page = client.get(reverse("imports:batch", args=[batch.pk])).content.decode()
         words = [
-            gettext("There is no such code in this scheme."),
-            gettext("Write one of yes, partly, no.") + " [x]",
+            gettext("This code does not exist in the scheme. Correct it."),
+            gettext("Enter one of: yes, partly, no.") + " [x]",
         ]
     for each in words:
         assert escape(each) in page

@@ -58,7 +58,7 @@ def work() -> dict[str, str]:
 
 
 def moderator(*languages: str) -> User:
-    user = person("moderator")
+    user = person("content moderator")
     if languages:
         actions.set_languages(Actor(user=user), user, languages=languages)
     return user
@@ -66,7 +66,7 @@ def moderator(*languages: str) -> User:
 
 def test_it_goes_to_moderators_who_read_the_language() -> None:
     arabic, english, both = moderator("ar"), moderator("en"), moderator("ar", "en")
-    never_said, outside = person("moderator", language="ar"), person(language="ar")
+    never_said, outside = person("content moderator", language="ar"), person(language="ar")
     assert set(moderators_who_read("ar")) == {arabic, both, never_said}
     one = comment(language="ar")
     told = {
@@ -141,18 +141,24 @@ def test_the_page_counts_what_is_for_its_reader_and_leads_to_the_rest() -> None:
     every_kind_of_case(judge)
     client = client_for(judge)
     page = compact(client.get("/en/moderation/").content.decode())
-    assert "4 contributions wait for you" in page
+    assert "4 contributions awaiting your decision" in page
     assert page.count("/en/moderation/cases/") == 4
-    apart = re.search(r'<a href="([^"]+)">3 contributions wait for other moderators</a>', page)
+    apart = re.search(
+        r'<a href="([^"]+)">3 contributions wait for other content moderators</a>', page
+    )
     assert apart is not None
     page = compact(client.get(apart[1]).content.decode())
     assert page.count("/en/moderation/cases/") == 3
-    assert '<a href="/en/moderation/">4 contributions wait for you</a>' in page
-    for why in ("your own<", "in a language that you do not read<", "against your own decision<"):
+    assert '<a href="/en/moderation/">4 contributions awaiting your decision</a>' in page
+    for why in (
+        "your own<",
+        "in a language that you do not read<",
+        "appeal against your own decision<",
+    ):
         assert page.count(f" · {why}") == 1
     rows = client.get(f"{apart[1]}&download=csv").getvalue().decode().splitlines()
     assert len(rows) == 1 + 3
-    assert "Nothing waits for you." in compact(
+    assert "No contributions await your decision." in compact(
         client_for(moderator("es")).get("/en/moderation/").content.decode()
     )
 
@@ -173,10 +179,10 @@ def test_the_page_of_a_case_is_called_by_how_it_stands(language: str) -> None:
         called[state] = head[1]
     assert len(set(called.values())) == len(CASE.states)
     if language == "en":
-        assert called["waiting"] == "A contribution to look at"
-        assert called["approved"] == "A contribution that is shown"
-        assert called["hidden"] == "A contribution that is hidden"
-        assert called["appealed"] == "A contribution under appeal"
+        assert called["waiting"] == "Contribution awaiting moderation"
+        assert called["approved"] == "Approved contribution"
+        assert called["hidden"] == "Hidden contribution"
+        assert called["appealed"] == "Contribution under appeal"
 
 
 def test_a_decision_moves_the_comment_and_is_told_in_the_writers_language() -> None:
@@ -368,12 +374,12 @@ def test_pages_of_a_case_say_where_they_stand() -> None:
     own = trail_of(client_for(writer).get(case))
     assert own == [("/en/account/", "Your account"), ("", "Your contribution")]
     appeal = trail_of(client_for(writer).get(f"{case}appeal/"))
-    assert appeal == [own[0], (case, "Your contribution"), ("", "Appeal against the decision")]
+    assert appeal == [own[0], (case, "Your contribution"), ("", "Appeal decision")]
     two = comment()
     actions.approve_contribution(Actor(user=moderator("en")), case_of(two))
     report = trail_of(client_for().get(f"/en/moderation/report/comment/{two.pk}/"))
     assert report[0][0] == two.record.get_absolute_url()
-    assert report[-1] == ("", "Report to the moderators")
+    assert report[-1] == ("", "Report contribution")
 
 
 def trail_of(response: Any) -> list[tuple[str, str]]:
@@ -461,7 +467,7 @@ def test_a_case_is_open_to_its_writer_and_to_moderators_only() -> None:
 
 
 def test_permissions() -> None:
-    writer, other, closed = person(), person(), person("moderator", is_active=False)
+    writer, other, closed = person(), person(), person("content moderator", is_active=False)
     reads, reads_not = moderator("en"), moderator("zh")
     one = comment(writer)
     case = case_of(one)
@@ -482,17 +488,17 @@ def test_permissions() -> None:
         check_permissions(
             f"moderation.{name}",
             case,
-            granted={"moderator": reads, "secretariat": officer},
+            granted={"content moderator": reads, "secretariat": officer},
             refused=refused,
         )
     check_permissions(
         "moderation.approve_contribution",
         case,
-        granted={"moderator": reads},
+        granted={"content moderator": reads},
         refused=refused,
         do=lambda actor: actions.approve_contribution(actor, case_of(one)),
     )
-    writer_also = person("moderator", language="en")
+    writer_also = person("content moderator", language="en")
     own = case_of(comment(writer_also))
     check_permissions(
         "moderation.approve_contribution", own, granted={}, refused={"its writer": writer_also}
@@ -509,7 +515,7 @@ def test_permissions() -> None:
         "nobody": None,
         "another": other,
         "closed": closed,
-        "moderator": reads,
+        "content moderator": reads,
     }
     check_permissions(
         "moderation.appeal_decision",
@@ -532,7 +538,12 @@ def test_permissions() -> None:
         "moderation.set_languages",
         reads,
         granted={"oneself": reads, "secretariat": officer},
-        refused={"nobody": None, "another": other, "closed": closed, "moderator": reads_not},
+        refused={
+            "nobody": None,
+            "another": other,
+            "closed": closed,
+            "content moderator": reads_not,
+        },
         do=lambda actor: actions.set_languages(actor, reads, languages=["ar"]),
     )
     check_permissions(

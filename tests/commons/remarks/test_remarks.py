@@ -169,7 +169,7 @@ def test_floods_and_empty_forms_are_told_and_nothing_is_lost(
     )
     answer = client_for().post(NEW, form_of(NEW))
     assert answer.status_code == 422 and "is empty" in compact(answer.content.decode())
-    assert client_for().post(NEW, form_of(NEW) | {"text": "One"}).status_code == 302
+    assert client_for().post(NEW, form_of(NEW) | {"text": "First mandate"}).status_code == 302
     answer = client_for().post(NEW, form_of(NEW) | {"text": "My second words"})
     assert answer.status_code == 429 and Remark.objects.count() == 1
     assert "My second words" in compact(answer.content.decode())
@@ -189,7 +189,7 @@ def test_what_cannot_be_kept_is_refused(field: str, value: str) -> None:
 
 
 def test_the_text_is_public_only_when_somebody_has_looked_and_the_row_at_once() -> None:
-    record, officer = make_record(), person("moderator")
+    record, officer = make_record(), person("content moderator")
     remark = submit(
         page_url(record), text="Buy <b>salt</b>", source="S1", name="N. N.", email="n@x.example"
     )
@@ -216,14 +216,14 @@ def test_an_answer_is_public_with_the_text_and_a_corrected_one_beside_the_first(
     actions.correct_answer(officer, remark, **again)
     actions.correct_answer(officer, remark, **again)
     shown = page(remark.get_absolute_url())
-    assert shown.index("We were wrong.") < shown.index("What was answered before")
+    assert shown.index("We were wrong.") < shown.index("Earlier replies")
     assert "We looked: it is right." in shown and Answer.objects.count() == 2
     with pytest.raises(WrongState):
         give_answer(remark)
 
 
 def test_a_withheld_text_is_nowhere_and_its_row_and_reason_are() -> None:
-    remark, officer = submit(text="Buy salt"), Actor(user=person("moderator"))
+    remark, officer = submit(text="Buy salt"), Actor(user=person("content moderator"))
     give_answer(remark)
     actions.withhold_remark(officer, remark, why="advertising", words="Twice this week.")
     for where in ("/en/remarks/", remark.get_absolute_url(), "/en/remarks/?download=json"):
@@ -246,7 +246,7 @@ def test_what_is_late_says_so_and_what_came_late_too() -> None:
     assert remark.get_absolute_url() in page("/en/remarks/?state=late")
     remark.refresh_from_db()
     give_answer(remark)
-    assert "after the day that was set" in page(remark.get_absolute_url())
+    assert "after the due date" in page(remark.get_absolute_url())
     assert remark.get_absolute_url() not in page("/en/remarks/?state=late")
 
 
@@ -345,7 +345,7 @@ def test_the_log_costs_few_queries(django_assert_max_num_queries: Any) -> None:
 
 def test_permissions() -> None:
     record = make_record()
-    officer, moderator = person("secretariat"), person("moderator")
+    officer, moderator = person("secretariat"), person("content moderator")
     closed = person("secretariat", is_active=False)
     others = {"nobody": None, "delegate": person(), "closed": closed}
     reader, words = person(), {"language": "en", "text": "-"}
@@ -361,7 +361,7 @@ def test_permissions() -> None:
         do=write,
     )
     remark = write(Actor())
-    granted = {"secretariat": officer, "moderator": moderator}
+    granted = {"secretariat": officer, "content moderator": moderator}
     for name, do in (
         ("remarks.publish_remark", lambda actor: actions.publish_remark(actor, remark)),
         (
@@ -464,7 +464,7 @@ def test_name_and_address_are_forgotten_some_days_after_the_answer() -> None:
     waiting, spam = submit(email="w@example.org"), submit(text="Buy salt")
     for each in (old, new):
         give_answer(each)
-    actions.withhold_remark(Actor(user=person("moderator")), spam, why="advertising")
+    actions.withhold_remark(Actor(user=person("content moderator")), spam, why="advertising")
     before = timezone.now() - datetime.timedelta(days=PERSONAL_DATA_DAYS, hours=1)
     Remark.objects.filter(pk__in=[old.pk, spam.pk]).update(closed_at=before)
     assert tasks.erase_personal_data.call() == 2 and tasks.erase_personal_data.call() == 0
@@ -473,7 +473,7 @@ def test_name_and_address_are_forgotten_some_days_after_the_answer() -> None:
     assert (old.name, old.email, old.text) == ("", "", "The year is wrong.")
     assert (new.email, waiting.email, spam.text) == ("n@example.org", "w@example.org", "")
     with pytest.raises(WrongState):
-        actions.publish_remark(Actor(user=person("moderator")), spam)
+        actions.publish_remark(Actor(user=person("content moderator")), spam)
 
 
 def test_what_is_held_on_a_person_is_handed_out_and_erased() -> None:

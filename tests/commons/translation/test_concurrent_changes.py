@@ -58,7 +58,7 @@ def hand_in_better(job: Job) -> None:
 def words_now(answer: Any) -> str:
     """What the page says that the translation says now."""
     document = lxml.html.fromstring(answer.content.decode())
-    [heading] = document.xpath('//h3[.="What the translation says now"]')
+    [heading] = document.xpath('//h3[.="Current translation"]')
     return str(heading.getnext().text_content()).strip()
 
 
@@ -175,7 +175,7 @@ def test_what_a_reviser_typed_stays_where_another_has_the_job_by_now(
     answer = client.post(job_url(handed_in), opened)
     assert answer.status_code == 403
     text = answer.content.decode()
-    assert "Somebody else has it by now; what you typed is below." in text
+    assert "Another person now holds this translation. Your text is shown below." in text
     assert f'name="{button}"' not in text
     assert (typed_in(answer), words_now(answer)) == (TYPED, BETTER)
     if button == "send_back":
@@ -190,7 +190,9 @@ def test_give_back_pressed_twice_shows_what_was_typed(job: Job) -> None:
     assert client.post(job_url(job), opened).status_code == 302
     answer = client.post(job_url(job), opened)
     assert answer.status_code == 403
-    assert "You can no longer do this; what you typed is below." in answer.content.decode()
+    assert (
+        "This action is no longer available. Your text is shown below." in answer.content.decode()
+    )
     assert (typed_in(answer), words_now(answer)) == (TYPED, TYPED)
     assert (fresh(job).state, fresh(job).text) == ("released", TYPED)
 
@@ -256,7 +258,7 @@ def test_the_page_of_who_is_late_is_in_the_language_of_the_reader(job: Job, lang
     press(client, page, "save", text=BETTER)
     answer = client.post(page, opened)
     assert answer.status_code == 409 and typed_in(answer) == TYPED
-    assert ("What the translation says now" in answer.content.decode()) is (language == "en")
+    assert ("Current translation" in answer.content.decode()) is (language == "en")
 
 
 def test_an_earlier_release_finds_what_was_being_revised_as_handed_in(

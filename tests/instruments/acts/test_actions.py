@@ -89,7 +89,7 @@ def test_a_version_is_adopted_by_an_act_that_decides_or_by_none() -> None:
 def test_adopted_without_an_act_is_said_openly() -> None:
     kept, client = stored_version(state="proposed"), client_for(person("secretariat"))
     assert submit(client, page(kept, "adopt/"), {"date": "2031"}).status_code == 302
-    told = "by which act it was adopted is not noted"
+    told = "adoption decision not recorded"
     assert told in client.get(page(kept)).content.decode()
     assert told in client.get(kept.get_absolute_url()).content.decode()
     actions.record_act(SYSTEM, kept, kind="adopts", words="4th meeting")
@@ -116,7 +116,7 @@ def test_an_act_is_withdrawn_and_the_history_keeps_it() -> None:
     assert submit(client, url, {"reason": "Another text."}).status_code == 302
     assert not Act.objects.exists()
     history = client.get(f"/en/{kept.record.address}/history/").content.decode()
-    for words in ("Act of a body withdrawn", "3rd meeting", "17 May 2031", "Another text."):
+    for words in ("Recorded decision withdrawn", "3rd meeting", "17 May 2031", "Another text."):
         assert words in history
     assert client.get(url).status_code == 404
 

@@ -77,7 +77,7 @@ def test_a_report_and_what_is_annexed_to_it_name_their_body() -> None:
     client.force_login(officer)
     for language in ("en", "ar"):
         with override(language):
-            mark = gettext("found by its name in the first lines")
+            mark = gettext("detected from the first lines")
             preview = html.unescape(client.get(found.get_absolute_url()).content.decode())
             where = reverse("instruments:destination", args=[found.pk])
             form = client.get(where).context["form"]

@@ -51,7 +51,7 @@ def correct(client: Client, imported: Import, each: Provision, do: str, **given:
     """What the form of a provision does when one of its buttons is pressed."""
     address = f"{imported.get_absolute_url()}?at={each.id}"
     shown = client.get(address)
-    forms = [shown.context["correct"], shown.context["change"]]
+    forms = [shown.context["correct"], shown.context["Change"]]
     fields = {form[name].name: form[name].value() or "" for form in forms for name in form.fields}
     given = {"at": each.id, "seen": shown.context["seen"], **fields, "words": each.text, **given}
     return client.post(f"{HERE}{imported.pk}/correct/", {**given, "do": do})
@@ -85,10 +85,10 @@ CORRECTIONS: dict[str, tuple[str, str, dict[str, str], str]] = {
         "Requests",
     ),
     "own text": ("Requests", "part", {}, "Requests"),
-    "new": ("Requests", "change", {"run_0": "inserted"}, "Requests"),
+    "new": ("Requests", "Change", {"run_0": "inserted"}, "Requests"),
     "some old": (
         "Requests",
-        "change",
+        "Change",
         {"some": "the Keeper ", "some_are": "deleted"},
         "Requests",
     ),
@@ -163,14 +163,14 @@ def test_words_that_cannot_be_found_are_not_marked(
     officer: Client, small: Import, some: str, said: str
 ) -> None:
     requests = with_wordings(small, "Requests")
-    answer = correct(officer, small, requests, "change", some=some, some_are="deleted")
+    answer = correct(officer, small, requests, "Change", some=some, some_are="deleted")
     assert answer.status_code == 422
     assert said in answer.content.decode()
 
 
 def test_what_the_engine_refuses_is_said_beside_the_form(officer: Client, small: Import) -> None:
     first = walk(small)[0]
-    for do, said in (("merge", "Nothing stands before it."), ("out", "highest level already")):
+    for do, said in (("merge", "No provision precedes it."), ("out", "highest level already")):
         answer = correct(officer, small, first, do)
         assert answer.status_code == 400
         words = answer.content.decode()
@@ -190,7 +190,7 @@ def test_old_and_new_are_told_apart_and_swapped(officer: Client) -> None:
         for op in ("inserted", "deleted")
     }
     text = page(officer, imported, f"?at={changed.id}")
-    assert "Swap old and new" in text
+    assert "Swap old and new wording" in text
     assert text.count("<ins>") and text.count("<del>")
     correct(officer, imported, changed, "swap")
     now = next(each for each in walk(imported) if each.id == changed.id)
@@ -216,7 +216,7 @@ def test_doubtful_places_are_listed_at_the_top_with_why_and_lead_there(officer: 
         there = officer.get(url.split("#")[0]).content.decode()
         assert f'id="p-{at}"' in there
         assert 'name="do" value="split"' in there
-    assert "The next place to look at" in officer.get(links[0][0].split("#")[0]).content.decode()
+    assert "Next passage to check" in officer.get(links[0][0].split("#")[0]).content.decode()
 
 
 def test_what_was_mended_is_told_once_with_how_often(officer: Client) -> None:
@@ -224,7 +224,7 @@ def test_what_was_mended_is_told_once_with_how_often(officer: Client) -> None:
     imported = brought(
         officer, "a.txt", b"Resolution 5\n\nThe Council of Tides,\n\n" + lines.encode()
     )
-    assert page(officer, imported).count("4 bookmark marker(s) taken out") == 1
+    assert page(officer, imported).count("bookmark markers removed: 4") == 1
 
 
 def test_another_language_reads_the_file_anew(officer: Client, small: Import) -> None:
@@ -277,7 +277,7 @@ def test_what_was_typed_of_words_that_are_gone_is_shown_to_be_copied(
     )
     assert answer.status_code == 409
     text = answer.content.decode()
-    shown = text.split("What you typed")[1].split("</section>")[0]
+    shown = text.split("Your unsaved text")[1].split("</section>")[0]
     assert all(words in shown for words in ("footnote", "seven", "the Keeper to report"))
 
 

@@ -69,11 +69,11 @@ def test_it_is_kept_with_its_reason_and_nothing_of_it_is_published(
     assert (imported.state, imported.name) == ("unreadable", name)
     assert files.file_path(imported.file.sha256).read_bytes() == data
     text = page(officer, imported)
-    assert "Why it could not be read" in text
+    assert "Reason for failure" in text
     assert word.replace("'", "&#x27;") in text
     assert word in imported.fault
     assert "kept for the secretariat" in text
-    assert ("Read it in this language" in text) == ("--language" in imported.fault)
+    assert ("Process in this language" in text) == ("--language" in imported.fault)
     assert not (Destination.objects.exists() or Instrument.objects.exists())
     # The file is there for the secretariat, and for nobody else.
     address = f"{HERE}{imported.pk}/file/"
@@ -111,12 +111,12 @@ def test_a_file_that_is_too_large_is_told_at_the_form(officer: Client, settings:
 def test_a_text_in_another_language_is_read_as_the_officer_says(officer: Client) -> None:
     upload(officer, ("german.txt", BAD["german.txt"][0]))
     imported = Import.objects.get()
-    assert "Read it in this language" in page(officer, imported)
+    assert "Process in this language" in page(officer, imported)
     step = f"{HERE}{imported.pk}/step/"
     officer.post(step, {"do": "language", "language": "en"})
     imported.refresh_from_db()
     assert (imported.state, imported.language, imported.fault) == ("read", "en", "")
-    assert "What was read" in page(officer, imported)
+    assert "Processed text" in page(officer, imported)
     # To undo it is to have it read without: that cannot be, and is said.
     seen = {"seen": imported.corrections.get().pk}
     there = officer.get(officer.post(step, {"do": "undo", **seen})["Location"])
@@ -183,7 +183,7 @@ def test_a_defect_in_reading_is_said_and_the_file_is_kept(
     assert upload(officer, ("a.txt", SMALL)).status_code == 302
     found = Import.objects.get()
     assert found.state == "unreadable"
-    assert "A fault of the site kept this file from being read." in page(officer, found)
+    assert "This file could not be processed because of a system error." in page(officer, found)
     assert "in the engine" not in page(officer, found)
     assert "ZeroDivisionError" in caplog.text
     kept = officer.get(f"{HERE}{found.pk}/file/")
@@ -207,7 +207,7 @@ def test_a_defect_after_reading_keeps_the_file_too_and_the_log_quotes_nothing(
     assert upload(officer, ("a.txt", SMALL)).status_code == 302
     found = Import.objects.get()
     assert found.state == "unreadable" and not found.read
-    assert "A fault of the site kept this file from being read." in page(officer, found)
+    assert "This file could not be processed because of a system error." in page(officer, found)
     step = f"{HERE}{found.pk}/step/"
     assert officer.post(step, {"do": "language", "language": "en"}).status_code == 302
     assert "A fault of the site" in page(officer, found)

@@ -108,7 +108,7 @@ def test_several_files_of_all_formats_come_in_at_once(officer: Client) -> None:
     found = Import.objects.all()
     assert {each.name for each in found} == set(in_every_format())
     assert {each.state for each in found} == {"read"}
-    assert "5 files were brought in." in officer.get(HERE).content.decode()
+    assert "5 files imported." in officer.get(HERE).content.decode()
 
 
 def test_a_bad_file_among_good_ones_keeps_none_of_them_out(officer: Client) -> None:
@@ -116,7 +116,7 @@ def test_a_bad_file_among_good_ones_keeps_none_of_them_out(officer: Client) -> N
     assert answer.status_code == 422
     words = answer.content.decode()
     assert "empty.txt: The file is empty." in words
-    assert "2 files were brought in." in words
+    assert "2 files imported." in words
     assert set(Import.objects.values_list("name", "state")) == {
         ("a.txt", "read"),
         ("b.docx", "unreadable"),
@@ -146,7 +146,7 @@ def test_the_files_of_a_state_are_a_way_and_no_download(officer: Client) -> None
     assert "Download" not in said
     assert [str(each.label) for each in answer.context["trail"]] == [
         "Texts",
-        "Files that were brought in",
+        "Imported files",
     ]
     only = officer.get(f"{HERE}?state=published").content.decode()
     assert "a.txt" in only
@@ -174,9 +174,9 @@ def test_a_large_file_waits_for_the_worker_and_the_page_says_so(
     assert imported.state == "waiting"
     words = page(officer, imported)
     assert "waits to be read" in words
-    assert "Look again" in words
+    assert "Refresh" in words
     tasks.read_import_file.func(imported.pk, None)
-    assert "What was read" in page(officer, imported)
+    assert "Processed text" in page(officer, imported)
 
 
 def test_a_large_file_is_read_when_the_request_is_over(

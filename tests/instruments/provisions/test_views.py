@@ -235,7 +235,7 @@ def test_words_of_a_language_change_places_and_nothing_is_lost(version: Version)
     french = {n: one(version, n).wordings.get(language="fr").text for n in (1, 3)}
     cites = ProvisionWording.objects.filter(provision__version=version).count()
     officer = client_of(person("secretariat"))
-    assert "Where the words of a language belong" in page(one(version, 1), person("secretariat"))
+    assert "Move wording of one language" in page(one(version, 1), person("secretariat"))
     sent = {"language": "fr", "to": one(version, 3).pk, "reason": "Turned round"}
     answer = submit(officer, correction(one(version, 1), "realign"), sent)
     assert answer.status_code == 302

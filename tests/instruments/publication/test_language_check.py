@@ -49,13 +49,13 @@ def told(said: str) -> list[str]:
 def test_where_a_language_differs_is_shown_before_as_it_is_told_after(officer: Client) -> None:
     imported = language(officer)
     before = page(officer, imported)
-    assert "Where the languages differ" in before
+    assert "Differences between languages" in before
     version = imported.destinations.get(root="").version
     answer = publish(officer, imported)
     after = officer.get(answer["Location"] + "?differ=all").content.decode()
     assert 0 < version.differences.count() <= language_check.MOST_SHOWN
     assert told(before) == told(after)
-    assert "Where the languages differ" not in page(officer, imported)
+    assert "Differences between languages" not in page(officer, imported)
 
 
 def test_of_many_differences_the_first_are_shown_and_a_long_text_is_not_compared(

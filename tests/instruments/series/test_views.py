@@ -112,9 +112,9 @@ def test_the_three_periods_are_three_fields(secretary: User, series: Series) -> 
     series.refresh_from_db()
     assert (series.item_period, series.text_period, series.report_period) == ("P1Y", "P2Y", "P6M")
     facts = {str(each.name): str(each.words) for each in client.get(answer.url).context["facts"]}
-    assert facts["The item is on the agenda"] == "every year"
-    assert facts["A text is adopted"] == "every two years"
-    assert facts["A report is submitted"] == "every six months"
+    assert facts["Frequency of the agenda item"] == "every year"
+    assert facts["Frequency of adoption"] == "every two years"
+    assert facts["Frequency of reporting"] == "every six months"
     entry = AuditEntry.objects.filter(verb="instruments.change_series").get()
     assert entry.new["report_period"] == "P6M"
     assert entry.old["title.en"] == "The register of tides"
@@ -127,7 +127,8 @@ def test_texts_are_put_in_by_symbol_or_address_and_taken_out(
         published_texts.sample_bytes("Resolution 27 (Port Lira, 2027)")
     ).instrument
     published_texts.published_text(
-        published_texts.sample_bytes("Decision 5"), body=published_texts.body("one", "One")
+        published_texts.sample_bytes("Decision 5"),
+        body=published_texts.body("one", "First mandate"),
     )
     published_texts.published_text(
         published_texts.sample_bytes("Decision 5", second="to wait"),
@@ -135,7 +136,7 @@ def test_texts_are_put_in_by_symbol_or_address_and_taken_out(
     )
     client = Client()
     client.force_login(secretary)
-    page, add = (f"/en/series/{series.slug}/{action}/" for action in ("change", "texts/add"))
+    page, add = (f"/en/series/{series.slug}/{action}/" for action in ("Change", "texts/add"))
     assert submit(client, add, {"text": "القرار 27"}).status_code == 302
     text.refresh_from_db()
     assert text.series == series
@@ -216,7 +217,7 @@ def test_each_edition_tells_what_changed_and_how_it_was_adopted(series: Series) 
     assert newest[2] == f"{int(comparison.similarity * 100)}%"  # as the comparison says it
     assert newest[4] == "4 years"
     assert str(newest[5].words) == "by a vote (30–2–1)"
-    assert oldest[1] == "the first that is kept here"
+    assert oldest[1] == "first version held in Majlis"
     assert str(oldest[5].words) == "without a vote"
     assert [each.phase for each in answer.context["moments"]] == ["now", "undated", "past"]
 
@@ -270,7 +271,7 @@ def test_two_languages_are_not_compared(series: Series) -> None:
     for each in (first, other):
         actions.set_series(published_texts.SYSTEM, each.instrument, series=series)
     answer = Client().get(f"/en/series/{series.slug}/")
-    assert answer.context["table"].rows[0][1] == "not compared: no language that both are in"
+    assert answer.context["table"].rows[0][1] == "not compared: no language in common"
 
 
 def test_the_list_of_series_counts_and_dates_what_the_reader_sees(series: Series) -> None:

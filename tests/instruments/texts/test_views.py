@@ -145,7 +145,7 @@ def test_what_it_cites_is_a_link_and_a_stub_says_that_it_is_not_kept() -> None:
     version = parsed_texts.first_version(parsed_texts.numbered_text(cites, symbol="A/RES/71/5"))
     said = page(version.get_absolute_url())
     assert '<a href="/en/texts/a-res-70-1/">A/RES/70/1</a>' in said
-    assert re.search(r"cites, not kept here.{0,80}A/RES/70/2", said)
+    assert re.search(r"cited, not held in Majlis.{0,80}A/RES/70/2", said)
     section = said[said.index('id="cites"') : said.index('id="cited"')]
     assert re.search(r"A/RES/70/2</bdi></a> <span[^>]*>not kept here", section)
     assert not re.search(r"A/RES/70/1</bdi></a> <span", section)

@@ -106,7 +106,7 @@ def test_a_text_whose_only_version_is_withdrawn_says_so_and_is_in_no_list() -> N
     assert listed.status_code == 200 and address(wrong) not in listed.content.decode()
     assert reader.get(f"{address(wrong)}compare/").status_code == 410
     answer = reader.get(f"/en/texts/{text.slug}/")
-    assert answer.status_code == 410 and "This text was withdrawn" in answer.content.decode()
+    assert answer.status_code == 410 and "Withdrawn text" in answer.content.decode()
     withdrawals_actions.restore_version(SYSTEM, Version.objects.get(pk=wrong.pk))
     assert text in queries.find_texts(AnonymousUser(), {})
     assert reader.get(f"/en/texts/{text.slug}/").status_code == 200
@@ -114,7 +114,7 @@ def test_a_text_whose_only_version_is_withdrawn_says_so_and_is_in_no_list() -> N
 
 def test_what_was_closed_is_closed_again_and_tells_strangers_nothing() -> None:
     wrong = stored_version()
-    group = get_or_create_circle("some", {"role": "moderator", "anywhere": True})
+    group = get_or_create_circle("some", {"role": "content moderator", "anywhere": True})
     record = wrong.record
     record.access, record.circle = "group", group
     record.save()
@@ -122,7 +122,7 @@ def test_what_was_closed_is_closed_again_and_tells_strangers_nothing() -> None:
     assert Client().get(address(wrong)).status_code == 404
     assert Client().get(f"{address(wrong)}compare/").status_code == 404
     assert Client().get(f"/en/texts/compare/{wrong.pk}/{wrong.pk}/").status_code == 404
-    assert client_of("moderator").get(address(wrong)).status_code == 410
+    assert client_of("content moderator").get(address(wrong)).status_code == 410
     withdrawals_actions.restore_version(SYSTEM, wrong)
     record.refresh_from_db()
     assert (record.access, record.circle) == ("group", group)
@@ -137,8 +137,8 @@ def test_the_secretariat_withdraws_on_a_page_and_takes_it_up_again() -> None:
     assert submit(officer, page, {"what": "all", "reason": " "}).status_code == 422
     assert Client().get(address(wrong)).status_code == 200
     answer = submit(officer, page, {"what": "all", "reason": "Wrong."}, follow=True)
-    assert answer.status_code == 410 and "Take it back up" in answer.content.decode()
-    assert "Take it back up" not in Client().get(address(wrong)).content.decode()
+    assert answer.status_code == 410 and "Restore version" in answer.content.decode()
+    assert "Restore version" not in Client().get(address(wrong)).content.decode()
     restore = f"{address(wrong)}restore/"
     assert client_of().post(restore).status_code == 403
     assert officer.post(restore, follow=True).status_code == 200

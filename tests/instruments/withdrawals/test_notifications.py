@@ -46,7 +46,7 @@ def test_who_follows_a_text_hears_that_a_version_was_withdrawn_and_is_back() -> 
     actions.withdraw_version(SYSTEM, wrong, reason="A secret reason.")
     assert heard(who) == [
         (
-            "A version was withdrawn, because it was published wrongly: Lights of the coast.",
+            "Version withdrawn because it was published in error: Lights of the coast.",
             address(wrong),
         )
     ]
@@ -69,7 +69,7 @@ def test_who_follows_a_text_that_is_withdrawn_whole_is_told_its_address_and_no_t
 
 
 def test_who_did_not_see_a_closed_version_hears_nothing_of_its_withdrawal() -> None:
-    wrong, member = stored_version(), person("moderator")
+    wrong, member = stored_version(), person("content moderator")
     text = wrong.instrument.record
     group = get_or_create_circle("some", {"user": member})
     Record.objects.filter(pk__in=[wrong.pk, text.pk]).update(access="group", circle=group)
@@ -90,5 +90,5 @@ def test_who_follows_a_text_hears_that_a_language_was_withdrawn() -> None:
     who = follower(made.instrument.record)
     actions.withdraw_language(SYSTEM, made, language="fr", reason="Wrong.")
     assert [each for each, _url in heard(who)] == [
-        "A language of Register of tides was withdrawn, because it was published wrongly: Français."
+        ("Language of Register of tides withdrawn because it was published in error: Français.")
     ]

@@ -197,7 +197,7 @@ def test_the_words_say_which_step_stands_before_which(chain: Chain) -> None:
     assert "The step “Agree” stands before “Receive” in the chain" in said
     assert "Bridged" not in said
     # The text that asks for it is a report that was issued: nothing of it binds yet.
-    assert "would be, if adopted" in said
+    assert "in force if adopted" in said
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -165,7 +165,7 @@ def told(answer_by: str) -> tuple[Deliverable, User]:
 
 
 @pytest.mark.parametrize(
-    ("text", "due", "late"),
+    ("text", "due", "overdue"),
     [
         ("2031-11-18", "2031-05-01", False),
         ("2031-05", "2031-04-30", False),
@@ -214,7 +214,7 @@ def test_who_was_told_reads_until_when_and_how_to_answer_and_nobody_else_does() 
         assert RUNNING in said, url
         assert f"Until {formats.date('2031-12-15', 'en')} only who leads" in said
         assert f"{one}submit_document/" in said, url
-        assert "Name a document that answers it" in said
+        assert "Submit document" in said
         for other in (Client(), signed_in(person())):
             assert RUNNING not in page(url, other)
             assert "explain_delay" not in page(url.partition("explain_delay")[0], other)
@@ -233,7 +233,7 @@ def test_what_was_answered_privately_is_nowhere_said_before_its_day(
     overdue.explain_delay(Actor(user=chair), notice, answer=WHY, language="en")
     it = Mandate.objects.get(pk=of.mandate_id)
     assert it.last_activity_on is None
-    assert tables.last_update_text(it) == "none kept here"
+    assert tables.last_update_text(it) == "none recorded"
     monkeypatch.setattr(clock, "today", lambda: datetime.date(2031, 12, 15))
     tasks.schedule_deliverables_daily.func()
     assert Mandate.objects.get(pk=it.pk).last_activity_on is None
@@ -255,9 +255,9 @@ def test_what_was_spared_says_nothing_after_its_day_either() -> None:
 @pytest.mark.parametrize(
     ("due", "words", "name"),
     [
-        ("2020-05-01", "", "Due"),
+        ("2020-05-01", "", "Due date"),
         ("2031-11-28", "", "Next"),
-        (None, "2030", "Due"),
+        (None, "2030", "Due date"),
         (None, "2031", "Next"),
         (None, "at the next session", "Next"),
     ],

@@ -58,7 +58,7 @@ def days_pass(days: int = 60) -> None:
 
 
 def is_late(of: Deliverable) -> bool:
-    return mandate_phase(Mandate.objects.get(pk=of.mandate_id))[0] == "late"
+    return mandate_phase(Mandate.objects.get(pk=of.mandate_id))[0] == "overdue"
 
 
 def new_lead(of: Deliverable, lead: Entity) -> None:
@@ -138,7 +138,7 @@ def test_the_page_says_who_answered_also_after_another_leads() -> None:
     assert WHY not in page(of_mandate(of))
     days_pass()
     said = page(of_mandate(of))
-    assert "Why it is late, in the words of " in said and "Keeper" in said
+    assert "Reason for delay, in the words of " in said and "Keeper" in said
     assert WHY in said
     new_lead(of, second)
     said = page(of_mandate(of))
@@ -168,7 +168,7 @@ def test_what_was_answered_within_the_days_is_never_read_as_late() -> None:
     of = late(lead)
     notice = overdue.notify_overdue(SYSTEM, of)
     overdue.explain_delay(Actor(user=keeper), notice, answer=WHY, language="en")
-    link = {"link": "https://example.org/r.pdf", "title": "Report", "language": "en"}
+    link = {"link": "https://example.org/r.pdf", "title": "Report contribution", "language": "en"}
     answer = actions.submit_document(SYSTEM, of, **link)
     days_pass()
     assert WHY not in page(of_mandate(of))
@@ -208,14 +208,14 @@ def test_what_was_past_before_its_lead_was_confirmed_is_told_first_with_all_the_
     found = old_text(lead)
     refresh_status(Mandate.objects.values_list("pk", flat=True))
     counts = state_counts(AnonymousUser())
-    assert (counts["passed"], counts["late"]) == (3, 0)
+    assert (counts["passed"], counts["overdue"]) == (3, 0)
     tasks.notify_overdue_daily.func()
     days = datetime.timedelta(days=settings.MAJLIS_DAYS_TO_ANSWER)
     told = OverdueNotice.objects.values_list("answer_by", flat=True)
     assert set(told) == {clock.today() + days} and len(told) == 3
     assert not any(is_late(each) for each in found)
     counts = state_counts(AnonymousUser())
-    assert (counts["passed"], counts["late"]) == (3, 0)
+    assert (counts["passed"], counts["overdue"]) == (3, 0)
 
 
 def test_an_old_text_brings_one_letter_to_a_lead_and_not_one_a_mandate(
@@ -319,7 +319,7 @@ def test_what_was_merged_counts_for_each_of_the_mandates() -> None:
     assert [each.progress for each in fresh(*its)] == ["under_way"] * 2
     actions.change_deliverable(SYSTEM, into, reason="Put off.", due="2091-01-01")
     assert [each.due for each in fresh(*its)] == [datetime.date(2091, 1, 1)] * 2
-    link = {"link": "https://example.org/r.pdf", "title": "Report", "language": "en"}
+    link = {"link": "https://example.org/r.pdf", "title": "Report contribution", "language": "en"}
     actions.submit_document(SYSTEM, into, **link)
     assert [each.progress for each in fresh(*its)] == ["answered"] * 2
     assert [each.last_activity_on for each in fresh(*its)] == [clock.today()] * 2
@@ -340,7 +340,7 @@ def test_what_was_merged_is_late_for_each_lead_that_was_told() -> None:
     assert set(OverdueNotice.objects.values_list("entity", flat=True)) == {first.pk, second.pk}
     OverdueNotice.objects.filter(entity=second).delete()
     days_pass()
-    assert [mandate_phase(each)[0] for each in fresh(*its)] == ["late", "open"]
+    assert [mandate_phase(each)[0] for each in fresh(*its)] == ["overdue", "open"]
 
 
 def test_one_lead_of_both_is_told_once_of_what_was_merged() -> None:
@@ -352,7 +352,7 @@ def test_one_lead_of_both_is_told_once_of_what_was_merged() -> None:
         tasks.notify_overdue_daily.func()
     assert OverdueNotice.objects.count() == 1
     days_pass()
-    assert [mandate_phase(each)[0] for each in fresh(*its)] == ["late", "late"]
+    assert [mandate_phase(each)[0] for each in fresh(*its)] == ["overdue", "overdue"]
     assert 'class="state late"' in page(of_mandate(its[0].deliverables.get()))
 
 
@@ -378,7 +378,7 @@ LISTS = (
 @pytest.mark.parametrize("answer", [WHY, ""])
 def test_wherever_late_stands_the_answer_is_a_link_away(answer: str) -> None:
     of = late_for_all(answer)
-    words = "Answer of who leads" if answer else "No answer was given"
+    words = "Reply of the lead" if answer else "No reply received"
     for url in LISTS:
         said = page(url)
         assert 'class="state late"' in said, url
@@ -392,7 +392,7 @@ def test_wherever_late_stands_the_answer_is_a_link_away(answer: str) -> None:
 def test_the_feed_says_it_too_and_the_front_page_leads_to_the_list(answer: str) -> None:
     late_for_all(answer)
     assert 'href="/en/mandates/?state=late"' in page("/en/")
-    assert (answer or "no answer was given") in page("/en/mandates/feed.atom")
+    assert (answer or "no reply received") in page("/en/mandates/feed.atom")
 
 
 def test_on_paper_the_answer_stands_with_it() -> None:

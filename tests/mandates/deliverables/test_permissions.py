@@ -42,7 +42,7 @@ class People:
             "nobody": None,
             "somebody": person(),
             "a chair of another body": person(("chair", other.record)),
-            "a moderator": person("moderator"),
+            "a moderator": person("content moderator"),
             "an administrator": person("administrator"),
             "a closed account": person("secretariat", is_active=False),
         }
@@ -313,7 +313,7 @@ def test_who_is_asked_responds_in_its_own_name_and_in_no_other(people: People) -
     check_permissions(
         "mandates.publish_response",
         it,
-        granted={"who is asked": people.speaker, "the secretariat": people.office},
+        granted={"addressee": people.speaker, "the secretariat": people.office},
         refused=refused,
         do=lambda who: made_.append(statements_actions.publish_response(who, it, **said)),
     )

@@ -159,7 +159,7 @@ def test_a_corrected_deadline_leaves_what_was_said_and_asks_by_the_right_date() 
 def test_what_was_answered_is_not_asked_again_because_it_had_been_misread() -> None:
     it = factories.mandate(deadline="2090-05-01")
     (touched,) = actions.schedule_deliverables(SYSTEM, it)
-    link = {"link": "https://example.org/r.pdf", "title": "Report", "language": "en"}
+    link = {"link": "https://example.org/r.pdf", "title": "Report contribution", "language": "en"}
     actions.submit_document(SYSTEM, touched, **link)
     corrected(it, deadline=LONG_AGO)
     assert [each.state for each in it.deliverables.all()] == ["answered"]
@@ -198,7 +198,7 @@ def test_a_new_version_leaves_what_the_owner_answered_and_it_can_be_read() -> No
 def test_a_document_that_is_named_and_taken_back_leaves_what_the_owner_answered() -> None:
     it, notice = late_and_answered()
     OverdueNotice.objects.update(answer_by=clock.today() - datetime.timedelta(days=1))
-    link = {"link": "https://example.org/r.pdf", "title": "Report", "language": "en"}
+    link = {"link": "https://example.org/r.pdf", "title": "Report contribution", "language": "en"}
     answer = actions.submit_document(SYSTEM, notice.deliverable, **link)
     page = f"/en/mandates/{it.slug}/"
     assert "The lamp broke." in Client().get(page).content.decode()

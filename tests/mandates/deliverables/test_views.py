@@ -258,7 +258,7 @@ def test_the_secretariat_dates_a_session_and_what_waits_for_it_is_dated(office: 
     assert "2090, date to be set" in read(Client().get(page(waits)))
     with translation.override("en"):
         url = reverse("mandates:occasions")
-    form = {"year": "2090", "date": "2090-06-09", "until": "2090-06-19", "label": ""}
+    form = {"year": "2090", "date": "2090-06-09", "Until": "2090-06-19", "label": ""}
     change = f"{url}change_occasion/{session.pk}/"
     assert Client().post(change, form).status_code == 403
     assert change in read(office.get(url))
@@ -283,7 +283,7 @@ def test_a_step_is_delegated_by_a_form(office: Client, it: Deliverable) -> None:
     assert office.post(url, form | {"to": "Who?"}).status_code == 422
     assert office.post(url, form).status_code == 302
     text = read(Client().get(page(it)))
-    assert "in the place of Council, to which it reports back" in text
+    assert "in place of Council, reporting back to it" in text
 
 
 def test_the_act_of_a_step_is_recorded_and_read_in_the_history(
@@ -301,7 +301,7 @@ def test_the_act_of_a_step_is_recorded_and_read_in_the_history(
     step.refresh_from_db()
     assert step.act_words == "Decision 8"
     history = read(office.get(f"{it.mandate.get_absolute_url()}history/"))
-    assert "By what act, in words" in history and "Decision 8" in history
+    assert "Decision or document (description)" in history and "Decision 8" in history
 
 
 def test_the_history_names_an_evaluator_and_the_act_of_a_delegation(
@@ -315,14 +315,14 @@ def test_the_history_names_an_evaluator_and_the_act_of_a_delegation(
     decision = factories.text().record
     steps.delegate_step(SYSTEM, step, to=group, document=decision)
     history = read(office.get(f"{it.mandate.get_absolute_url()}history/"))
-    assert "Who evaluated" in history and ">entities/council<" not in history
-    assert "By what act" in history and f">{decision.address}<" not in history
+    assert "Evaluator" in history and ">entities/council<" not in history
+    assert "Decision or document" in history and f">{decision.address}<" not in history
 
 
 def test_figures_are_only_what_a_document_says(office: Client) -> None:
     it = factories.mandate()
     url = at("resources", it)
-    assert "No figure published." in read(Client().get(url))
+    assert "No figures published." in read(Client().get(url))
     form = {
         "kind": "spending",
         "amount": "12500.50",
@@ -362,7 +362,11 @@ def test_a_body_evaluates_a_year_actor_by_actor(it: Deliverable) -> None:
     assert text.index("Keeper</bdi>") < text.index("No lead named")
     assert "Not evaluated in this year" in text
     apart = read(Client().get(at("evaluations", it.mandate)))
-    assert apart.index("We did well.") < apart.index("By others") < apart.index("Well lit.")
+    assert (
+        apart.index("We did well.")
+        < apart.index("Evaluations by others")
+        < apart.index("Well lit.")
+    )
 
 
 def test_what_came_of_a_mandate_is_read_in_five_queries(
@@ -453,7 +457,10 @@ def test_a_merge_says_how_to_undo_it(it: Deliverable, office: Client) -> None:
     other = actions.add_deliverable(
         SYSTEM, factories.mandate(), kind="report", due="2031-05-01", language="en"
     )
-    given = {"into": f"{other.mandate.slug}/{other.ordinal}", "words": "Council, 5th meeting"}
+    given = {
+        "target language": f"{other.mandate.slug}/{other.ordinal}",
+        "words": "Council, 5th meeting",
+    }
     answer = submit(office, f"{page(it)}merge_deliverables/", given, follow=True)
     undo = f'<a href="{page(it)}unmerge_deliverable/">Undo</a>'
     assert undo in read(answer)

@@ -43,7 +43,7 @@ def test_the_words_that_ask_come_first_with_their_witnesses_marked() -> None:
     it = factories.mandate(witness={"verb": [0, 8], "asked": [9, 19], "recurrence": [61, 71]})
     shown = page(it)
     assert "<mark>Requests</mark> <mark>the Keeper</mark>" in shown
-    assert shown.index("The words that ask") < shown.index("At a glance")
+    assert shown.index("Text of the request") < shown.index("Summary")
     assert "For information: this register binds nobody" in shown
     assert "no lead named" in shown
 
@@ -87,7 +87,7 @@ def test_it_shows_what_each_version_did_to_it() -> None:
 def test_it_would_be_a_mandate_while_its_version_is_proposed() -> None:
     shown = page(factories.mandate(factories.text(PROPOSED)))
     assert "It would be a mandate if this version were in force" in shown
-    assert "Today it binds nobody." in shown
+    assert "It is not yet binding." in shown
 
 
 def test_it_says_which_version_ended_it() -> None:
@@ -168,7 +168,12 @@ def test_all_of_it_in_few_queries(django_assert_max_num_queries: Any) -> None:
         shown = page(it)
     for words in (
         *("Third Unit", "since May 2030", "T/7", "The tide is out.", "We read it otherwise."),
-        *("It took in", "Expiry, review, renewal", "Cite this mandate", "proposed"),
+        *(
+            "Mandates merged into this one",
+            "Expiry, review, renewal",
+            "Cite this mandate",
+            "proposed",
+        ),
     ):
         assert words in shown, words
     with django_assert_max_num_queries(12):
@@ -194,7 +199,7 @@ def test_the_same_as_data() -> None:
     assert answer["id"] == it.slug
     assert answer["lead"]["name"] == "Third Unit"
     assert answer["other_ids"] == [{"registry": "Registry of tides", "id": "T/7", "address": ""}]
-    assert [each["change"] for each in answer["versions"]] == ["new", "changed"]
+    assert [each["Change"] for each in answer["versions"]] == ["new", "changed"]
     assert [each["kind"] for each in answer["ends"]] == ["pause", "revive"]
 
 

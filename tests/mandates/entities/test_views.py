@@ -156,7 +156,9 @@ def test_the_address_of_a_joined_name_leads_on(officer: Client) -> None:
     it = factories.mandate(asked="The Keeper")
     factories.entity("Keeper")
     path = "/en/entities/the-keeper/change/merge_entities/"
-    assert officer.post(path, {"into": "Keeper", "reason": "The same."}).status_code == 302
+    assert (
+        officer.post(path, {"target language": "Keeper", "reason": "The same."}).status_code == 302
+    )
     answer = Client().get("/en/entities/the-keeper/")
     assert (answer.status_code, answer["Location"]) == (301, "/en/entities/keeper/")
     assert it.slug in shown("/en/entities/keeper/")
@@ -249,7 +251,7 @@ def test_what_it_leads_on_is_a_list_of_the_register_and_a_filter() -> None:
     listed = shown("/en/mandates/?lead=warden")
     assert led.slug in listed and other.slug not in listed
     choice = listed[listed.index('<select name="lead"') :].partition("</select>")[0]
-    assert "Who leads" in listed and '<option value="warden" selected>Warden</option>' in choice
+    assert "Lead entity" in listed and '<option value="warden" selected>Warden</option>' in choice
     assert "keeper" not in choice
 
 

@@ -199,7 +199,7 @@ def test_where_something_hangs_on_it_nothing_is_lost() -> None:
         (lead, "confirmed"),
         (state, "a progress statement"),
         (respond, "a response"),
-        (change, "a person changed what is due"),
+        (change, "a deliverable changed by a person"),
         (collect, "a review set"),
         (end, "an act that ended"),
     ):
@@ -297,7 +297,7 @@ def test_who_may_take_back() -> None:
         "somebody": person(),
         "a member of the body": person(("member", own.record)),
         "the chair of another body": person(("chair", other.record)),
-        "a moderator": person("moderator"),
+        "a moderator": person("content moderator"),
         "an administrator": person("administrator"),
         "a closed account": person("secretariat", is_active=False),
     }

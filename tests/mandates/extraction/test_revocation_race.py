@@ -81,7 +81,7 @@ def test_who_answers_it_is_told_that_it_is_gone(monkeypatch: pytest.MonkeyPatch)
     mandate = factories.mandate()
     due = actions.add_deliverable(SYSTEM, mandate, kind="report", due="2030-01-01")
     Deliverable.objects.filter(pk=due.pk).update(scheduled=True)
-    said = {"link": "https://example.org/", "title": "Report", "language": "en"}
+    said = {"link": "https://example.org/", "title": "Report contribution", "language": "en"}
     fault = during(monkeypatch, mandate, lambda: actions.submit_document(SYSTEM, due, **said))
     assert isinstance(fault, WrongState) and "taken back" in str(fault.what)
     assert not Submission.objects.exists()
@@ -101,7 +101,7 @@ def test_who_corrects_what_was_read_is_told_so(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_review_set_takes_in_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     gone, stays = factories.mandate(), factories.mandate()
-    review = reviews_actions.create_review_set(SYSTEM, None, title="Set", language="en")
+    review = reviews_actions.create_review_set(SYSTEM, None, title="Set due date", language="en")
     fault = during(
         monkeypatch,
         gone,

@@ -197,4 +197,6 @@ def test_where_nothing_is_near_the_page_says_so() -> None:
     officer = Client()
     officer.force_login(person("secretariat"))
     shown = officer.get(f"{page(finding('feed'))}?near=1").content.decode()
-    assert "No accepted mandate near this one says more." in shown and 'name="meant"' not in shown
+    assert (
+        "No similar accepted mandate has further values." in shown and 'name="meant"' not in shown
+    )

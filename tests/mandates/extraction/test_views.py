@@ -93,8 +93,8 @@ def test_the_words_bear_the_letters_of_their_fields(officer: Client, version: Ve
     labels = re.findall(r'<span class="letter">([A-K])</span>([^<]*?)\s*(?:<|$)', shown)
     for words, label in (
         ("Requests", "Force"),
-        ("Keeper", "Who is asked"),
-        ("every year", "How often"),
+        ("Keeper", "Addressees"),
+        ("every year", "Frequency"),
     ):
         assert (marks[words], label) in labels
     for key in "asnr":
@@ -131,7 +131,7 @@ def test_two_on_one_item_the_second_is_told_and_loses_nothing(
     assert "First Officer accepted this meanwhile" in shown and "to watch the tide" in shown
     assert Mandate.objects.count() == 1
     after = other.get(page(finding)).content.decode()
-    assert "What you typed" in after and "to watch the tide" in after
+    assert "Your unsaved text" in after and "to watch the tide" in after
 
 
 def test_a_session_that_is_lost_while_typing_loses_nothing(version: Version) -> None:
@@ -249,7 +249,7 @@ def test_nothing_of_what_waits_is_public(version: Version) -> None:
     organisation(member)
     speaker = Client()
     speaker.force_login(member)
-    for client in (Client(), signed_in(), speaker, signed_in("moderator")):
+    for client in (Client(), signed_in(), speaker, signed_in("content moderator")):
         for path in (
             "/en/mandates/findings/",
             f"/en/mandates/findings/{version.pk}/",
@@ -261,7 +261,7 @@ def test_nothing_of_what_waits_is_public(version: Version) -> None:
         assert "No person has decided" in shown and "every year" not in _section(shown)
         assert f"finding/{finding.pk}" not in shown
     history = f"/en/{version.record.address}/history/"
-    assert "Text read for mandates" not in Client().get(history).content.decode()
+    assert "Findings extracted from text" not in Client().get(history).content.decode()
     assert not Mandate.objects.exists()
 
 
@@ -359,7 +359,7 @@ def test_a_reading_stays_with_the_version_that_it_is_of() -> None:
     _match(first, second)
     later = factories.operative(second, 2)
     assert later.lineage_id == provision.lineage_id
-    apart = "of another version of the text"
+    apart = "concerning another version of the text"
     own = Client().get(provision.get_absolute_url()).content.decode()
     assert said["text"] in own and apart not in own
     shown = Client().get(later.get_absolute_url()).content.decode()
@@ -425,7 +425,7 @@ def test_what_stands_at_the_provision_already_is_named_and_gone_on(
     stands = factories.mandate(version, number=2, action=finding.extracted["action"])
     other = factories.mandate(version, number=3)
     shown = officer.get(page(finding)).content.decode()
-    assert "Accepted at this provision already" in shown
+    assert "Already accepted in this provision" in shown
     assert stands.slug in shown and other.slug not in shown
     form = opened(officer, page(finding)) | {"do": "accept"}
     assert form["to"] == stands.slug
@@ -452,7 +452,7 @@ def test_before_a_typed_name_makes_a_new_actor_it_is_said_and_asked(
     shown = html.unescape(answer.content.decode())
     assert answer.status_code == 422 and not Mandate.objects.exists()
     assert "Nobody is known here by this name: Keeper of Boks." in shown
-    assert "Known names that are written nearly so: Keeper of Books." in shown
+    assert "Known names with similar spelling: Keeper of Books." in shown
     told = re.findall(r'name="(draft-new_name)" value="([^"]*)"', shown)
     assert told == [("draft-new_name", "Keeper of Boks")]
     # Another new name is asked about again; a known one, and one of which it was told, is not.

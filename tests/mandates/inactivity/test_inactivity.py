@@ -206,9 +206,9 @@ def test_nobody_but_who_leads_and_the_secretariat_reads_it_before_the_days_have_
     for reader in (anybody, other, office, signed_in(owner)):
         assert listed(reader.get(PAGE)) == [it.slug]
     text = read(anybody.get(PAGE))
-    assert "Nothing recorded in Majlis since" in text and "17 May 2003" in text
+    assert "No activity recorded since" in text and "17 May 2003" in text
     assert "No answer has come in" in text
-    assert not any(word in text.lower() for word in ("stale", "obsolete", "dormant", "removed"))
+    assert not any(word in text.lower() for word in ("stale", "obsolete", "inactive", "removed"))
     history = read(anybody.get(f"/en/{it.record.address}/history/"))
     assert "nothing is recorded" not in history
 
@@ -239,8 +239,8 @@ def test_where_nobody_can_answer_it_is_never_public() -> None:
     office = signed_in(person("secretariat"))
     assert listed(office.get(PAGE)) == [silent.slug, unled.slug]
     text = read(office.get(PAGE))
-    assert "No lead is named, so nobody was told." in text
-    assert "Who leads has not been told yet." in text
+    assert "No lead is named; no notification was sent." in text
+    assert "The lead has not been notified." in text
     assert listed(Client().get(PAGE)) == []
 
 
@@ -263,8 +263,8 @@ def test_another_lead_is_told_anew_before_it_is_public(it: Mandate, owner: User)
     ("reply", "words"),
     [
         ("goes_on", "It goes on"),
-        ("finished", "It is finished"),
-        ("not_ours", "It is not ours"),
+        ("finished", "Finished"),
+        ("not_ours", "Not led by this entity"),
     ],
 )
 def test_who_leads_says_how_it_is_and_it_stands_beside_it(

@@ -23,7 +23,7 @@ from tests.mandates.register.test_register import put
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.as_system("test")
-LINK = {"link": "https://example.org/r.pdf", "title": "Report", "language": "en"}
+LINK = {"link": "https://example.org/r.pdf", "title": "Report contribution", "language": "en"}
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
@@ -95,7 +95,7 @@ def test_the_calendar_is_of_the_same_filters_as_the_list(coast: Any) -> None:
 def test_what_says_nothing_of_an_end_is_counted_apart(coast: Any) -> None:
     """Of the same filters, and its list has exactly that many rows."""
     page = Client().get("/en/mandates/calendar/?entity=keeper").content.decode()
-    assert "2 mandates say nothing of an end, a review or a renewal" in page
+    assert "2 mandates without an end, review or renewal clause" in page
     assert 'href="/en/mandates/?entity=keeper&amp;expires=noclause"' in page
     rows = rows_of(Client().get("/en/mandates/?entity=keeper&expires=noclause&download=json"))
     assert len(rows) == 2

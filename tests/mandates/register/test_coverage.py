@@ -54,7 +54,7 @@ def test_what_is_in_is_told_by_body_and_year(django_assert_max_num_queries: Any)
 def test_kinds_and_the_latest_date_of_each_are_told_and_what_is_cited_stands_apart() -> None:
     mandates_factories.mandate(mandates_factories.text(date="2030-05-06"))
     (row,) = data("coverage")
-    assert (row["kinds"], row["until"]) == ("resolution", "2030-05-06")
+    assert (row["kinds"], row["Until"]) == ("resolution", "2030-05-06")
     told = Client().get("/en/mandates/coverage/")
     assert told.context["stubs"] is None
     create_stubs(["resolution 99/77", "resolution 99/78"])
@@ -111,7 +111,7 @@ def test_how_often_the_engine_is_right_is_counted_from_what_people_decided() -> 
     ]  # fmt: skip
     text = compact(Client().get("/en/mandates/method/").content.decode())
     assert "68%" in text  # 27 of 40, rounded
-    assert text.count("too few to say") == 4
+    assert text.count("too few to calculate") == 4
 
 
 def test_what_a_person_added_counts_as_not_found() -> None:
@@ -129,14 +129,14 @@ def test_what_a_person_added_counts_as_not_found() -> None:
     ]  # fmt: skip
     assert [rows[""][name] for name in ("decided", "added")] == [0, 1]
     text = compact(Client().get("/en/mandates/method/").content.decode())
-    assert "Added by a person, of all that were accepted" in text
+    assert "Added by a person, as a share of all accepted" in text
     assert "25%" in text  # 10 of 40
 
 
 def test_each_figure_of_the_method_opens_the_list_that_it_names() -> None:
     text = compact(Client().get("/en/mandates/method/").content.decode())
     shown = dict(re.findall(r'<dt><a href="[^"]*\?state=(\w+)">([^<]*)</a>', text))
-    assert (shown["partly"], shown["not_answered"]) == ("Partly answered", "Not answered")
+    assert (shown["partly"], shown["not_answered"]) == ("Reported partly done", "Reported not done")
 
 
 def test_the_count_of_texts_of_no_body_is_that_of_its_list() -> None:
@@ -149,8 +149,8 @@ def test_the_count_of_texts_of_no_body_is_that_of_its_list() -> None:
     other.instrument.save()
     mandates_factories.mandate(other)
     table = Client().get("/en/mandates/coverage/").context["table"]
-    (cell,) = [row[6] for row in table.rows if row[0] == "Texts of no body that is here"]
+    (cell,) = [row[6] for row in table.rows if row[0] == "Body not listed"]
     assert str(cell.words) == "1"
     assert len(rows_of(Client().get(cell.url))) == 1
     page = compact(Client().get(cell.url).content.decode())
-    assert "Texts of no body that is here" in page and "Nothing is found" not in page
+    assert "Body not listed" in page and "Nothing is found" not in page

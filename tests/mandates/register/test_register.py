@@ -52,7 +52,7 @@ def shelf() -> dict[str, Mandate]:
     version = mandates_factories.text()
     first = mandates_factories.mandate(version, occasion="the fortieth session")
     return {
-        "late": put(
+        "overdue": put(
             first, due=day(-60), overdue_from=day(-1), lead=mandates_factories.entity("Keeper")
         ),
         "soon": put(
@@ -75,7 +75,7 @@ def test_each_state_finds_its_own_and_together_they_are_all() -> None:
     assert found(state="year") == {there["soon"].slug, there["later"].slug}
     ended = {there["answered"].slug, there["not_answered"].slug}
     assert found(state="open") == {each.slug for each in there.values()} - ended
-    assert found(state="nolead") == {each.slug for each in there.values()} - {there["late"].slug}
+    assert found(state="nolead") == {each.slug for each in there.values()} - {there["overdue"].slug}
     counts = queries.state_counts(AnonymousUser())
     assert counts["all"] == len(there) == sum(counts[name] for name in queries.DASHBOARD_STATES) + 1
     assert {name: counts[name] for name in queries.DASHBOARD_STATES} == dict.fromkeys(
@@ -97,10 +97,10 @@ def test_it_is_found_by_who_what_when_and_where() -> None:
     there = shelf()
     assert found(entity="harbours") == {there["later"].slug}
     assert found(recipient="harbour") == {there["soon"].slug}
-    assert found(lead="keeper", state="late") == {there["late"].slug}
+    assert found(lead="keeper", state="overdue") == {there["overdue"].slug}
     assert found(force="invites") == {there["later"].slug}
     assert found(kind="briefing") == {there["answered"].slug}
-    assert found(occasion="Fortieth") == {there["late"].slug}
+    assert found(occasion="Fortieth") == {there["overdue"].slug}
     assert there["undated"].slug in found(occasion="2031")
     put(there["soon"], expires="2029")
     put(there["later"], expires="2031-12-31")
@@ -198,7 +198,7 @@ def test_a_count_is_that_of_its_list_and_of_each_file(django_assert_max_num_quer
 def test_the_list_is_sorted_as_asked() -> None:
     there = shelf()
     by_date = [each.slug for each in queries.find_mandates(AnonymousUser(), {})]
-    assert by_date[:4] == [there[name].slug for name in ("late", "passed", "soon", "later")]
+    assert by_date[:4] == [there[name].slug for name in ("overdue", "passed", "soon", "later")]
     numbers = [each.slug for each in queries.find_mandates(AnonymousUser(), {"sort": "-number"})]
     assert numbers == sorted(numbers, reverse=True)
     first = queries.find_mandates(AnonymousUser(), {"sort": "entity", "language": "en"})[0]
@@ -229,7 +229,7 @@ def test_an_empty_list_says_what_is_likely_missing(django_assert_max_num_queries
     with django_assert_max_num_queries(12):
         answer = Client().get(f"/en/mandates/?q={it.slug}")
     text = answer.content.decode()
-    assert "1 mandate that is not in force, or was ended, fits." in text
+    assert "1 matching mandate is ended or not in force." in text
     assert "standing=all" in text
     told = Client().get("/en/mandates/?q=M-999999").content.decode()
     assert "There is no mandate of this number: the last one is" in told
@@ -240,7 +240,7 @@ def test_an_empty_list_says_what_is_likely_missing(django_assert_max_num_queries
     assert "is cited, and its text is not kept here." in told
     assert stub.get_absolute_url() in told
     told = Client().get("/en/mandates/?q=xyzzyx منارة").content.decode()
-    assert "No text is kept here in this language: العربية." in told
+    assert "No texts in this language are held in Majlis: العربية." in told
 
 
 def test_an_empty_list_says_what_waits_and_of_which_years_the_body_is(
@@ -262,7 +262,7 @@ def test_an_empty_list_says_what_waits_and_of_which_years_the_body_is(
     reader.get("/en/mandates/")
     with django_assert_max_num_queries(12):
         text = reader.get(f"/en/mandates/{query}").content.decode()
-    assert "Of this body, texts of these years are kept: 2030." in text
+    assert "Years of this body's texts held in Majlis: 2030." in text
     assert "1 finding of the engine waits for a person" in text
 
 
@@ -270,15 +270,14 @@ def test_under_the_count_stands_how_far_it_reaches() -> None:
     from majlis.instruments.citations.stubs import create_stubs
 
     empty = Client().get("/en/mandates/").content.decode()
-    assert "No text is kept here yet, so nothing can be counted." in empty
+    assert "No texts are held in Majlis yet." in empty
     mandates_factories.mandate(mandates_factories.text(date="2030-05-06"))
     create_stubs(["resolution 99/77"])
     text = Client().get("/en/mandates/").content.decode()
     assert (
-        "What is in: 1 text, 0 bodies, 2030, English, up to 6 May 2030. Kinds of text: resolution."
-        in text
-    )
-    assert "1 text that is cited is not kept, and nothing of it is counted." in text
+        "Coverage: 1 text, 0 bodies, 2030, English, up to 6 May 2030. Kinds of text: resolution."
+    ) in text
+    assert "1 cited text is not held in Majlis and is not counted." in text
 
 
 def of_region(it: Mandate, scheme: str = "regions", code: str = "") -> str:

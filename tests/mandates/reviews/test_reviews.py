@@ -74,7 +74,7 @@ def test_it_keeps_how_each_mandate_stood(client: Client) -> None:
     item = found.items.get(mandate=it)
     assert item.snapshot["force"] == "requests"
     page = client.get(f"{found.get_absolute_url()}{it.slug}/").content.decode()
-    assert "Changed since" in page
+    assert "Changes since then" in page
     Mandate.objects.filter(pk=it.pk).update(progress="answered")
     arabic = client.get(f"{found.get_absolute_url().replace('/en/', '/ar/')}{it.slug}/")
     changed = arabic.content.decode().partition('id="outcome"')[0].rpartition("<p>")[2]
@@ -155,7 +155,7 @@ def test_the_whole_way_by_pages(client: Client) -> None:
     other = factories.mandate()
     answer = client.post(f"{url}put-in/", {"which": f"{it.slug} {other.slug} M-9999"}, follow=True)
     page = answer.content.decode()
-    assert it.slug in page and "Not found, so left out: M-9999" in page
+    assert it.slug in page and "Not found and not added: M-9999" in page
     assert client.post(f"{url}take-out/", {"mandate": other.slug}).status_code == 302
     assert other.slug not in client.get(url).content.decode()
     client.post(f"{url}freeze/")
@@ -187,7 +187,7 @@ def test_a_whole_list_of_the_register_goes_into_a_new_set_or_an_open_one(
     assert f'href="{way}"' in page
     with django_assert_max_num_queries(12):
         page = client.get(way).content.decode()
-    assert "2 mandates" in page and "a new one" not in page  # nothing is collected yet
+    assert "2 mandates" in page and "new set" not in page  # nothing is collected yet
     assert client.post(way, {"language": "en"}).status_code == 422
     answer = client.post(way, {"title": "Pilots", "language": "en"})
     made_one = ReviewSet.objects.get(slug="pilots")
@@ -197,7 +197,7 @@ def test_a_whole_list_of_the_register_goes_into_a_new_set_or_an_open_one(
     shown = client.get(f"{made_one.get_absolute_url()}put-in/").content.decode()
     assert "/en/mandates/?entity=pilots" in shown
     # All in force, into the set that is open: what is there stays once.
-    answer = client.post("/en/mandates/collect/", {"into": "pilots", "language": "en"})
+    answer = client.post("/en/mandates/collect/", {"target language": "pilots", "language": "en"})
     assert answer["Location"] == made_one.get_absolute_url()
     there = [each.mandate for each in made_one.items.all()]
     assert first in there and len(there) == len(set(there)) == Mandate.objects.count()
@@ -213,14 +213,14 @@ def test_a_list_that_is_too_long_for_a_set_is_not_put_in(
         factories.mandate(version, number=number, asked="Pilots" if number > 1 else "Keeper")
     client.force_login(person("secretariat"))
     page = client.get("/en/mandates/collect/").content.decode()
-    assert "A set holds 2 mandates at most" in page and "Put them in" not in page
+    assert "A set holds 2 mandates at most" in page and "Add mandates" not in page
     sent = {"title": "All", "language": "en"}
     assert client.post("/en/mandates/collect/", sent).status_code == 422
     assert not ReviewSet.objects.exists()
     # Few enough by themselves, too many with those that are there.
     there = collected(mandates=1)
     way = "/en/mandates/collect/?entity=pilots"
-    answer = client.post(way, {"into": there.slug, "language": "en"})
+    answer = client.post(way, {"target language": there.slug, "language": "en"})
     assert answer.status_code == 422
     assert "A set holds 2 mandates at most" in answer.content.decode()
     assert there.items.count() == 1
@@ -265,7 +265,7 @@ def test_only_who_may_review_is_offered_to_collect(client: Client) -> None:
     assert f'value="{mine.slug}"' in page and f'value="{others.slug}"' not in page
     forbidden = client.post(link, {"title": "T", "language": "en"})
     assert forbidden.status_code == 403  # of no body: the secretariat alone
-    assert client.post(link, {"into": others.slug, "language": "en"}).status_code == 422
+    assert client.post(link, {"target language": others.slug, "language": "en"}).status_code == 422
     sent = {"title": "T", "language": "en", "body": council.pk}
     assert client.post(link, sent).status_code == 302
 
@@ -332,7 +332,7 @@ def test_who_may(verb: str, target: Any, do: Any) -> None:
             "who speaks for an organization": speaker,
             "the chair of another body": person(("chair", other.record)),
             "a member": person(("member", council.record)),
-            "a moderator": person("moderator"),
+            "a moderator": person("content moderator"),
             "a closed account": person("secretariat", is_active=False),
         },
         do=lambda entity: do(entity, of),

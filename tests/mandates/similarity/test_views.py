@@ -62,7 +62,7 @@ def test_who_judges(verb: str) -> None:
         "somebody": person(),
         "who speaks for an organization": delegate,
         "the chair of another body": person(("chair", other.record)),
-        "a moderator": person("moderator"),
+        "a moderator": person("content moderator"),
         "a closed account": person("secretariat", is_active=False),
     }
     granted = {
@@ -142,7 +142,7 @@ def test_complementary_and_unrelated_ones_leave_the_list(client: Client) -> None
     assert new.first.slug in page
     assert gone.first.slug not in page
     assert unrelated.first.slug not in page
-    assert "nobody has looked at it" in page
+    assert "not yet assessed it" in page
     assert (
         gone.first.slug in client.get("/en/mandates/related/?state=complementary").content.decode()
     )

@@ -207,8 +207,8 @@ def test_a_secret_that_cannot_be_read_is_told_before_anybody_is_sent_out(
     given = {"issuer": issuer.address, "client_id": "majlis", "domains": "union.example.org"}
     wrong = client.post(address, given | {"secret": ""})
     assert wrong.status_code == 422 and b'id="id_secret_error"' in wrong.content
-    assert client.post(address, given | {"secret": "a new one"}).status_code == 302
-    assert OwnSignIn.objects.get().client_secret() == "a new one"
+    assert client.post(address, given | {"secret": "new set"}).status_code == 302
+    assert OwnSignIn.objects.get().client_secret() == "new set"
     settings.SECRET_KEY = old
     assert not OwnSignIn.objects.get().is_readable
 

@@ -377,7 +377,7 @@ def test_signing_out_says_what_stays_and_an_end_leads_on(language: str) -> None:
     said = sign_in(account(), language=language).get(f"/{language}/account/sign-out/")
     with translation.override(language):
         words = translation.gettext(
-            "You are signed out on this device only. Your drafts are kept, and wait for you when you sign in again."
+            "You will be signed out on this device only. Your drafts are saved."
         )
         erased = Client().get(reverse("accounts:erased")).content.decode()
         inactive = Client().get(reverse("account_inactive")).content.decode()

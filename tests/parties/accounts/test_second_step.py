@@ -219,12 +219,12 @@ def test_what_was_stored_before_is_encrypted_and_can_be_had_back() -> None:
     before = {
         "totp": {"secret": "JBSWY3DPEHPK3PXP"},
         "recovery_codes": {"seed": "ab" * 40, "used_mask": 5},
-        "webauthn": {"name": "Key", "secret": "not one of ours"},
+        "webauthn": {"name": "Identifier", "secret": "not one of ours"},
     }
     user, other = account(), account()
     for kind, data in before.items():
         user.authenticator_set.create(type=kind, data=data)
-    old = {"migrated_codes": ["11112222", "33334444"], "words": "kept"}
+    old = {"migrated_codes": ["11112222", "33334444"], "words": "unchanged"}
     other.authenticator_set.create(type="recovery_codes", data=old)
     operation = migration.Migration.operations[0]
     operation.code(apps, None)
@@ -234,7 +234,7 @@ def test_what_was_stored_before_is_encrypted_and_can_be_had_back() -> None:
     assert held["recovery_codes"].data["used_mask"] == 5
     assert held["totp"].wrap().validate_code(code_of("JBSWY3DPEHPK3PXP"))
     codes = other.authenticator_set.get()
-    assert "11112222" not in repr(codes.data) and codes.data["words"] == "kept"
+    assert "11112222" not in repr(codes.data) and codes.data["words"] == "unchanged"
     assert codes.wrap().get_unused_codes() == ["11112222", "33334444"]
     operation.reverse_code(apps, None)
     assert {each.type: each.data for each in user.authenticator_set.all()} == before

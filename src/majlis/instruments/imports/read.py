@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 LOGGED_FRAMES = 8
 """Stack frames of an exception in the log."""
 DEFECT = (
-    "A fault of the site kept this file from being read.",
+    "This file could not be processed because of a system error.",
     "Save it as .docx, or as plain text in UTF-8.",
 )
 """Problem and remedy for an exception in the engine, in English as its other messages; see ``engine_messages``."""
