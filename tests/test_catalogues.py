@@ -85,13 +85,7 @@ TERMS = {
         "координатор",
         "coordinador",
     ),
-    "content moderator": (
-        "مدير(?:ي)? (?:ال)?نقاش",
-        "主持人",
-        "modérateur",
-        "модератор",
-        "moderador",
-    ),
+    "moderator": ("مدير(?:ي)? (?:ال)?نقاش", "主持人", "modérateur", "модератор", "moderador"),
     "delegate": ("مندوب", "代表", "délégué", "делегат", "delegad[oa]"),
     "secretariat": ("الأمانة", "秘书处", "secrétariat", "секретариат", "secretaría"),
     "action line": (
@@ -103,7 +97,7 @@ TERMS = {
     ),
     "mandate": ("ولاية|ولايات|ولايتان|الولاية", "任务授权", "mandat", "мандат", "mandato"),
     "matrix": ("مصفوفة", "矩阵", "matrice", "матриц", "matriz"),
-    "email address": (
+    "e-mail address": (
         "عن(?:وان|اوين) (?:بريد|البريد)|عنوانا للبريد",
         "电子邮件地址",
         "adresse(?:s)? électronique",

@@ -38,12 +38,12 @@ PROVISION_KEYS = {
     "old_number",
     "verb",
     "text",
-    "Change",
+    "change",
     "inferred",
 }
 MANDATE_KEYS = {
     "provision",
-    "entities",
+    "actors",
     "verb",
     "force",
     "action",
@@ -95,14 +95,14 @@ def test_accept_and_reject_give_the_new_and_the_old_text(run: Any) -> None:
     assert operative(old) == operative(source)
     assert dict(operative(new))["2"].endswith("in the register by 31 March 2027;")
     assert len(operative(new)) == len(operative(source))
-    assert {p["Change"] for p in new["provisions"] + old["provisions"]} == {None}
+    assert {p["change"] for p in new["provisions"] + old["provisions"]} == {None}
 
 
 def test_keep_is_the_default_and_marks_changes(run: Any) -> None:
     _, [kept], _ = run("text", "read", NEW)
     _, [asked], _ = run("text", "read", "--changes", "keep", NEW)
     assert kept == asked
-    changes = [p["Change"] for p in kept["provisions"]]
+    changes = [p["change"] for p in kept["provisions"]]
     assert {"inserted", "deleted", "changed"} <= set(changes)
 
 
@@ -111,12 +111,12 @@ def test_keep_holds_the_old_and_the_new_numbers(run: Any) -> None:
     _, [new], _ = run("text", "read", "--changes", "accept", NEW)
     _, [old], _ = run("text", "read", "--changes", "reject", NEW)
     provisions = [p for p in kept["provisions"] if p["kind"] == "operative"]
-    shown = [p["number"] for p in provisions if p["Change"] != "deleted"]
+    shown = [p["number"] for p in provisions if p["change"] != "deleted"]
     assert shown == [number for number, _ in operative(new)]
     before = [
         p["number"] if p["old_number"] is None else p["old_number"]
         for p in provisions
-        if p["Change"] != "inserted"
+        if p["change"] != "inserted"
     ]
     assert before == [number for number, _ in operative(old)]
 

@@ -177,7 +177,7 @@ def test_packages_import_only_from_the_floors_below() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("table", ["preambular", "operative", "entities"])
+@pytest.mark.parametrize("table", ["preambular", "operative", "actors"])
 def test_lexicons_have_the_same_keys(language: str, table: str) -> None:
     folder = "src/majlis/textkit/lexicon"
     english = settings(f"{folder}/en.toml")[table]

@@ -228,7 +228,7 @@ def test_4_what_came_of_what_we_asked_in_2023(visit: FirstVisit) -> None:
     visit.follow(REGISTER)
     visit.send("form:has([name=year])", year="2023", body="demonstration-council")
     expect(visit.main.locator("tbody tr")).to_have_count(5)
-    said = {1: "answered", 2: "reported not done", 3: "no information"}
+    said = {1: "answered", 2: "not answered", 3: "no information"}
     for number, words in said.items():
         cell = visit.row(world.paragraphs[number]).locator("td").last
         expect(cell).to_have_text(visit.say(words, "progress"))
@@ -240,7 +240,7 @@ def test_4_what_came_of_what_we_asked_in_2023(visit: FirstVisit) -> None:
     }
     visit.follow(visit.mandate(world.paragraphs[2]))
     came = visit.main.locator('section:has(> h2[id="came"])')
-    expect(came).to_contain_text(visit.say("reported not done", "progress"))
+    expect(came).to_contain_text(visit.say("not answered", "progress"))
     expect(came).to_contain_text(planted.WHY_NOT)
     visit.again().follow(LANDINGS).follow(visit.mandate(world.paragraphs[1]))
     evidence = visit.main.get_by_role("listitem").filter(has_text=planted.REPORT)
@@ -303,7 +303,7 @@ def test_7_what_is_new_in_this_text(visit: FirstVisit) -> None:
     # Of what it asks: what changed first, what is new, what stayed, and the share unchanged.
     visit.follow('a[href*="/mandates/version-changes/"]')
     parts = visit.main.locator("section[aria-labelledby^=m-]")
-    for place, (name, number) in enumerate({"changed": 3, "new": 1, "unchanged": 3}.items()):
+    for place, (name, number) in enumerate({"changed": 3, "new": 1, "kept": 3}.items()):
         expect(parts.nth(place)).to_have_attribute("aria-labelledby", f"m-{name}")
         expect(parts.nth(place).locator("tbody tr")).to_have_count(number)
     expect(visit.part("m-changed").locator("del")).to_contain_text(["year"])

@@ -290,10 +290,8 @@ def is_shown_as_proposed(desk: Desk) -> None:
     for words in NEW:
         stranger.sees_no(words)
     stranger.reads(
-        
-            "Reconstructed, not authentic; never published. It is the following version "
-            "without its changes."
-        
+        "Reconstructed, not authentic; never published. It is the following version "
+        "without its changes."
     )
 
 

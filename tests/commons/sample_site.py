@@ -69,7 +69,7 @@ class SampleSite:
 
 def build_sample_site(rows: int) -> SampleSite:
     """A town with so many of everything."""
-    reader, moderator = person(name="قارئة خيالية"), person("content moderator", "secretariat")
+    reader, moderator = person(name="قارئة خيالية"), person("moderator", "secretariat")
     mayor = Actor(user=moderator)
     moderation.set_languages(mayor, moderator, languages=["ar", "en"])
     record = make_record()

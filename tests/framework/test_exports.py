@@ -104,7 +104,7 @@ def test_the_columns_of_the_files(wsis: None, client: Client) -> None:
                 "role",
                 "list",
                 "since",
-                "Until",
+                "until",
                 "verified",
             ],
         ),

@@ -154,4 +154,4 @@ def test_what_waits_is_asked_of_the_secretariat_only() -> None:
     }
     client = client_for(officer)
     assert all(client.get(url).status_code == 200 for url in found)
-    assert todo.todo_items(person("content moderator")) == []
+    assert todo.todo_items(person("moderator")) == []

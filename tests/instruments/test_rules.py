@@ -40,7 +40,7 @@ def people() -> tuple[dict[str, User], dict[str, User | None]]:
         "nobody": None,
         "somebody": person(),
         "who speaks for an organization": speaker,
-        "a moderator": person("content moderator"),
+        "a moderator": person("moderator"),
         "a translator": person("translator"),
         "an administrator": person("administrator"),
         "a closed account": person("secretariat", is_active=False),

@@ -53,7 +53,7 @@ def test_a_role_admits_for_its_scope_on_the_whole_or_anywhere() -> None:
 
 
 @pytest.mark.parametrize(
-    ("since", "Until", "sees"),
+    ("since", "until", "sees"),
     [(-1, None, True), (0, 0, True), (1, None, False), (-5, -1, False), (-5, 0, True)],
 )
 def test_a_role_counts_from_its_first_day_to_its_last(

@@ -23,7 +23,7 @@ def entry() -> AuditEntry:
 
 
 @pytest.mark.parametrize(
-    "Change",
+    "change",
     [
         "UPDATE kernel_auditentry SET verb = 'other'",
         "DELETE FROM kernel_auditentry",
@@ -69,7 +69,7 @@ def test_a_redaction_empties_personal_values_and_takes_two_people() -> None:
         "kernel.confirm_redaction",
         redaction,
         granted={"another": second},
-        refused={"who proposed": first, "anybody": None, "manual matching": person()},
+        refused={"who proposed": first, "anybody": None, "a person": person()},
         do=lambda actor: actions.confirm_redaction(actor, redaction),
     )
     kept.refresh_from_db()
@@ -95,7 +95,7 @@ def test_a_second_person_declines_with_a_reason_and_nothing_goes() -> None:
         refused={
             "who proposed": first,
             "anybody": None,
-            "manual matching": person(),
+            "a person": person(),
             "who left": person("administrator", is_active=False),
         },
         do=lambda actor: actions.decline_redaction(actor, redaction, reason="Still needed."),
@@ -122,14 +122,14 @@ def test_who_proposed_withdraws_before_somebody_decides() -> None:
         "kernel.withdraw_redaction",
         redaction,
         granted={"who proposed": first},
-        refused={"another": second, "anybody": None, "manual matching": person()},
+        refused={"another": second, "anybody": None, "a person": person()},
         do=lambda actor: actions.withdraw_redaction(actor, redaction, reason="A mistake."),
     )
     redaction.refresh_from_db()
     assert not redaction.waits and redaction.withdrawn_why == "A mistake."
     assert with_personal_values([kept])[0].shown_new == {"name": "Amal"}  # type: ignore[attr-defined]
     told = AuditEntry.objects.get(verb="kernel.withdraw_redaction")
-    assert (told.actor, told.reason, told.new) == (first, "A mistake.", {"unchanged": [datum.pk]})
+    assert (told.actor, told.reason, told.new) == (first, "A mistake.", {"kept": [datum.pk]})
     for late in (
         lambda: actions.confirm_redaction(Actor(user=second), redaction),
         lambda: actions.decline_redaction(Actor(user=second), redaction, reason="Late."),
@@ -239,7 +239,7 @@ def test_proposing_a_redaction_needs_values_and_a_reason() -> None:
         granted={"secretariat": officer, "administrator": person("administrator")},
         refused={
             "anybody": None,
-            "manual matching": person(),
+            "a person": person(),
             "who left": person("secretariat", is_active=False),
         },
         do=lambda actor: actions.propose_redaction(actor, [datum], reason="Asked."),

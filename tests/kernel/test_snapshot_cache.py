@@ -80,11 +80,11 @@ def test_rows_of_a_prepared_query_are_kept_by_their_values() -> None:
     def kinds(user: Any, kind: str) -> QuerySet[Any]:
         return Record.objects.filter(kind=kind).values_list("address", flat=True)
 
-    Record.objects.create(kind="unchanged", address="tests/kept")
+    Record.objects.create(kind="kept", address="tests/kept")
     reader = anonymous_reader()
     with CaptureQueriesContext(connection) as asked:
         for _ in range(3):
-            assert kinds(reader, kind="unchanged") == ["tests/kept"]
+            assert kinds(reader, kind="kept") == ["tests/kept"]
             assert kinds(at_the_same_moment(reader), kind="nothing") == []
     assert sum("kernel_record" in each["sql"] for each in asked) == 2
 

@@ -150,7 +150,7 @@ ALLOWED_TO_ANYBODY = {
 
 
 def test_nobody_unknown_and_nobody_whose_account_is_closed_may_do_anything_else() -> None:
-    closed = person("secretariat", "administrator", "content moderator", is_active=False)
+    closed = person("secretariat", "administrator", "moderator", is_active=False)
     allowed = {name for name in reference_site.load_verbs() if may(Actor(), name)}
     assert allowed == ALLOWED_TO_ANYBODY
     assert not any(may(Actor(user=closed), name) for name in reference_site.load_verbs())

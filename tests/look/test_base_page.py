@@ -162,9 +162,7 @@ def test_a_notice_function_is_asked_once() -> None:
     assert [notice.text for notice in BasePage(request_for("/en/parts/")).notices] == ["once"]
 
 
-@pytest.mark.parametrize(
-    ("chosen", "unchanged"), [("dark", "dark"), ("light", "light"), ("system", "")]
-)
+@pytest.mark.parametrize(("chosen", "kept"), [("dark", "dark"), ("light", "light"), ("system", "")])
 def test_light_or_dark_is_kept_in_a_cookie(client: Client, chosen: str, kept: str) -> None:
     answer = client.post("/en/appearance/", {"theme": chosen, "next": "/en/texts/?q=1"})
     assert answer.status_code == 302

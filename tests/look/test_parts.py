@@ -107,7 +107,7 @@ def test_a_moment_is_told_in_the_reader_s_zone() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_badges_have_a_word_in_every_language(language: str) -> None:
     with translation.override(language):
-        for kind in ("wait", "open", "soon", "going", "met", "overdue", "would", "ended"):
+        for kind in ("wait", "open", "soon", "going", "met", "late", "would", "ended"):
             text = rendered("{% state kind %}", kind=kind)
             assert text.startswith(f'<span class="state {kind}">')
             assert len(text) > len(f'<span class="state {kind}"></span>')

@@ -32,7 +32,7 @@ def test_it_has_mandates_in_each_state_once(
     call_command("demonstration", verbosity=0)
     counts = queries.state_counts(AnonymousUser())
     assert counts["all"] == 9
-    assert all(counts[name] for name in ("answered", "later", "soon", "overdue", "undated"))
+    assert all(counts[name] for name in ("answered", "later", "soon", "late", "undated"))
     assert AuditEntry.objects.filter(verb="mandates.accept_finding").count() == 15
     assert Finding.objects.filter(state="waiting", kind="mandate").count() == 1
     assert not demonstration.load()

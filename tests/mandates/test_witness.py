@@ -49,14 +49,14 @@ def test_a_witness_of_the_engine_beyond_the_words_is_dropped() -> None:
 
 
 def test_what_a_person_typed_is_borne_out_where_it_stands_in_the_words() -> None:
-    found = {"witness": {"entities": [0, 4]}, "witness_of": {}}
+    found = {"witness": {"actors": [0, 4]}, "witness_of": {}}
     values = clean_fields({"asked": ["Keeper"], "occasion": "nowhere"})
     spans, _elsewhere = locate_witness(found, values, ["asked", "occasion"], "The Keeper is asked")
     assert spans == {"asked": [4, 10]}
 
 
 def test_spaces_alone_make_no_correction() -> None:
-    found = fields_of_finding({"force": "requests", "action": "to  report", "entities": ["Keeper"]})
+    found = fields_of_finding({"force": "requests", "action": "to  report", "actors": ["Keeper"]})
     typed = found | {"action": "to report\r\n", "asked": [" Keeper "]}
     assert changed_fields(found, typed) == []
     assert changed_fields(found, typed | {"kind": "report"}) == ["kind"]

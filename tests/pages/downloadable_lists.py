@@ -38,7 +38,7 @@ SHOWN, HIDDEN = "=ZQ7(1)", "XJ9K"
 
 LISTS = [
     PageKind("accounts:people", who="administrator", query="?q=ZQ7"),
-    PageKind("moderation:queue", who="content moderator"),
+    PageKind("moderation:queue", who="moderator"),
     PageKind("search", query="?q=ZQ7"),
     PageKind("history", action_line),
     PageKind("comments:list", action_line),
@@ -53,7 +53,7 @@ LISTS = [
 # Lists of numbers, which hold no words of anybody; ``test_numbers_are_taken_away_as_the_page_shows_them`` compares
 # their files with the page. ``of`` in the address tells a second list of a page from the first.
 NUMBER_LISTS = [
-    PageKind("moderation:statistics", who="content moderator", query="?days=90"),
+    PageKind("moderation:statistics", who="moderator", query="?days=90"),
     PageKind("parties:roles", query="?of=roles"),
 ]
 # Who may not open the list gets no file of it either.
@@ -122,15 +122,9 @@ def number_cells(page: PageKind) -> list[str]:
         waiting = Case.objects.filter(language="en", state__in=OPEN_STATES).count()
         assert waiting
         return ["90", "en", str(waiting)]
-    held = (
-        Appointment.objects.today()
-        .filter(role="content moderator")
-        .values("user")
-        .distinct()
-        .count()
-    )
+    held = Appointment.objects.today().filter(role="moderator").values("user").distinct().count()
     assert held
-    return ["content moderator", "مدير النقاش", str(held)]
+    return ["moderator", "مدير النقاش", str(held)]
 
 
 def write_comment(record: Record, text: str, state: str, writer: Any) -> None:

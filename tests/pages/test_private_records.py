@@ -129,7 +129,7 @@ QUICK_READERS = ("",)
 READERS_OF_ALL = (*QUICK_READERS, "other", "secretariat")
 READERS_WHO_SHARE = (
     "delegate",
-    "content moderator",
+    "moderator",
     "expert",
     "administrator",
     "chair",

@@ -89,7 +89,7 @@ def test_who_may_keep_bodies_and_offices() -> None:
         "name": "B. Fictional",
         "email": "",
         "since": "2019",
-        "Until": "",
+        "until": "",
         "source": "",
         "reason": "Misread",
     }
@@ -294,16 +294,16 @@ def test_ending_one_membership_leaves_those_of_other_bodies() -> None:
 
 
 @pytest.mark.parametrize(
-    ("since", "Until", "fields"),
+    ("since", "until", "fields"),
     [
-        ("2020", "2019", {"Until"}),
+        ("2020", "2019", {"until"}),
         ("2020-05", "2020", set()),
         ("2020", "2020-05", set()),
         ("20", "2021", {"since"}),
         ("2020-13", "2021", {"since"}),
         ("2020-02-30", "", {"since"}),
-        ("2020-5", "x", {"since", "Until"}),
-        ("2020-05-10", "2020-05-09", {"Until"}),
+        ("2020-5", "x", {"since", "until"}),
+        ("2020-05-10", "2020-05-09", {"until"}),
     ],
 )
 def test_dates_may_be_partial_and_end_after_they_begin(
@@ -340,7 +340,7 @@ def test_a_name_is_recorded_in_several_languages_and_ends_with_a_date() -> None:
     for until in ("", "1989", "٢٠٠٥"):
         with pytest.raises(InvalidInput) as told:
             alias_actions.end_alias(SYSTEM, old, until=until)
-        assert set(told.value.faults) == {"Until"}
+        assert set(told.value.faults) == {"until"}
     alias_actions.end_alias(SYSTEM, old, until="2005", reason="Resolution 1")
     assert council.aliases.get(pk=old.pk).until == "2005"
     assert AuditEntry.objects.latest("pk").reason == "Resolution 1"

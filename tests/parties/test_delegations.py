@@ -29,7 +29,7 @@ def test_who_may_ask_confirm_decline_invite_and_end() -> None:
     check_permissions(
         "parties.request_delegation",
         mine,
-        granted={"manual matching": asker},
+        granted={"a person": asker},
         refused={"nobody": None, "closed account": strangers["closed account"]},
         do=lambda actor: delegation.request_delegation(actor, mine, function="Reader"),
     )

@@ -227,10 +227,10 @@ def test_quiet_is_asked_silent_is_dormant_and_a_sign_in_wakes() -> None:
     Organisation.objects.update(asked_at=timezone.now() - 61 * datetime.timedelta(days=1))
     assert list(unresponsive_organisations()) == [mine]
     assert look_for_signs_of_life.func() == {"asked": 0, "asleep": 1}
-    assert reloaded(mine).state == "inactive"
+    assert reloaded(mine).state == "dormant"
     assert focal.holds("focal_point", mine.record)
     user_logged_in.send(type(focal), user=person(), request=None)
-    assert reloaded(mine).state == "inactive"
+    assert reloaded(mine).state == "dormant"
     user_logged_in.send(type(focal), user=focal, request=None)
     assert (reloaded(mine).state, reloaded(mine).asked_at) == ("active", None)
     assert list(inactive_organisations()) == []

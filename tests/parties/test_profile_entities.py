@@ -39,7 +39,7 @@ def several(cell: str) -> list[str]:
 
 def test_each_name_of_the_lexicon_is_one_row() -> None:
     named = [name for row in ROWS for name in several(row["lexicon"])]
-    known = lexicon("en").table("entities")
+    known = lexicon("en").table("actors")
     assert sorted(name for name in named if OF not in name) == sorted(known)
     # Some mean another in each house: there the row says whose.
     bodies = {row["code"] for row in read_table(WSIS / "bodies.tsv", ("code",))}

@@ -183,7 +183,7 @@ def test_personal_values_stand_in_the_audit_by_reference() -> None:
 
 
 @pytest.mark.parametrize(
-    ("Change", "field"),
+    ("change", "field"),
     [
         ({"names": {"en": "  "}}, "name"),
         ({"names": {"fr": "Nom"}}, "name"),

@@ -49,7 +49,7 @@ def test_the_file_of_a_private_record_is_not_there_for_others() -> None:
     owner = person()
     address = attach_file(name="hidden.pdf", to=make_record(private_to=owner))
     assert fetch(address, owner).status_code == 200
-    for stranger in (None, person(), person("administrator"), person("content moderator")):
+    for stranger in (None, person(), person("administrator"), person("moderator")):
         for path in (address, f"{address}letter.pdf"):
             answer = fetch(path, stranger)
             assert answer.status_code == 404

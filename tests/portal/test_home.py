@@ -108,7 +108,7 @@ def test_registrations_wait_for_the_secretariat_and_questions_for_the_applicant(
     assert "1 registration awaiting decision" in todo_page(officer)
     assert sent.get_absolute_url() in todo_page(applicant)
     assert NOTHING in todo_page(other)
-    for role in ("content moderator", "translator", "expert"):
+    for role in ("moderator", "translator", "expert"):
         assert "registration" not in todo_page(person(role))
 
 
@@ -142,5 +142,5 @@ def test_redactions_wait_for_everybody_who_may_confirm_but_who_proposed() -> Non
     assert NOTHING in todo_page(first)
     for role in ("secretariat", "administrator"):
         assert "1 proposal to erase personal data" in todo_page(person(role))
-    assert NOTHING in todo_page(person("content moderator"))
+    assert NOTHING in todo_page(person("moderator"))
     assert NOTHING in todo_page(person(("secretariat", record)))

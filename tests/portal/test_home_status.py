@@ -33,7 +33,7 @@ def figure_links(answer: Any) -> list[tuple[int, str]]:
         (int(re.sub(r"\D", "", str(link.label).rpartition("(")[2])), link.url)
         for link in answer.context["rest"]
     ]
-    for table in (answer.context["entities"], answer.context["lines"]):
+    for table in (answer.context["actors"], answer.context["lines"]):
         for row in table.rows if table else ():
             found += [
                 (int(str(cell.words)), cell.url)
@@ -58,7 +58,7 @@ def tag_mandate(mandate: Any) -> str:
 
 def test_each_figure_opens_a_list_of_so_many(django_assert_max_num_queries: Any) -> None:
     there = shelf()
-    code = tag_mandate(there["overdue"])
+    code = tag_mandate(there["late"])
     Client().get("/en/")
     with django_assert_max_num_queries(12):
         answer = Client().get("/en/")
@@ -88,7 +88,7 @@ def test_what_comes_next_is_what_is_due_next_and_not_what_is_late() -> None:
 def test_who_was_asked_has_numbers_and_no_share_of_anybody() -> None:
     shelf()
     answer = Client().get("/en/")
-    heads = [str(each.label) for each in answer.context["entities"].columns]
+    heads = [str(each.label) for each in answer.context["actors"].columns]
     assert heads == ["Entity", "Mandates", "Reported done", "Due within 90 days", "Overdue"]
     who = compact(answer.content.decode()).partition('id="h-who"')[2].partition("</section>")[0]
     assert "%" not in who and "meter" not in who
@@ -149,5 +149,5 @@ def test_what_is_closed_is_in_no_figure(django_assert_max_num_queries: Any) -> N
 
 def test_who_was_asked_stands_in_the_order_of_names() -> None:
     shelf()
-    rows = Client().get("/en/").context["entities"].rows
+    rows = Client().get("/en/").context["actors"].rows
     assert [row[0].words for row in rows] == ["Harbours", "Keeper"]

@@ -94,7 +94,7 @@ def test_the_whole_path_from_a_proposal_to_an_emptied_history() -> None:
     assert "Badr Fictional" in page(two, history)
     text = page(Client(), history)
     assert "Amal Fictional" not in text and "Badr Fictional" not in text
-    for told in ("(erased)", "Asked for by the person.", first.name, second.name):
+    for told in ("(emptied)", "Asked for by the person.", first.name, second.name):
         assert told in text
     assert two.post(f"{own}decide/", {"decision": "empty", "reason": ""}).status_code == 409
 
@@ -230,7 +230,7 @@ def test_nobody_else_sees_the_pages() -> None:
         for answer in (Client().get(path), Client().post(path, {"decision": "empty"})):
             assert answer.status_code == 403
         assert "/account/sign-in/" in Client().get(path).content.decode()
-        for user in (focal, person("content moderator"), person(("secretariat", make_record()))):
+        for user in (focal, person("moderator"), person(("secretariat", make_record()))):
             client = client_for(user)
             assert client.get(path).status_code == 403
             assert client.post(path, {"decision": "empty"}).status_code == 403

@@ -217,7 +217,7 @@ def altered(backup: Path, target: Path, change: Callable[[tarfile.TarInfo, bytes
 
 
 @pytest.mark.parametrize(
-    "Change",
+    "change",
     [
         lambda member, data: data[:-1] + b"!" if member.name.startswith("files/") else data,
         lambda member, data: None if member.name == "database.dump" else data,
@@ -242,7 +242,7 @@ def test_a_damaged_backup_is_refused_before_anything_is_made(
     assert "\n" not in str(refused.value)
 
 
-@pytest.mark.parametrize("unchanged", [0.0, 0.001, 0.3, 0.9])
+@pytest.mark.parametrize("kept", [0.0, 0.001, 0.3, 0.9])
 def test_a_backup_that_was_cut_short_is_refused(
     site: Site, backup: Path, backup_folder: Path, kept: float
 ) -> None:

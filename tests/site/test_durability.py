@@ -21,14 +21,7 @@ from majlis.site.configuration import load_configuration
 from tests.site.site_process import Site
 
 pytestmark = pytest.mark.slow
-VICTIMS = (
-    "cluster",
-    "site.server",
-    "worker",
-    "a backend",
-    "supervisor",
-    "contributions and appeals",
-)
+VICTIMS = ("cluster", "site.server", "worker", "a backend", "supervisor", "everything")
 ROUNDS = 12
 
 
@@ -67,7 +60,7 @@ class Writer(threading.Thread):
 
 def kill_part(site: Site, victim: str, chance: random.Random) -> None:
     """Kill one part, or all of it; a supervisor that was killed is started again."""
-    if victim == "contributions and appeals":
+    if victim == "everything":
         site.end()
     elif victim == "supervisor":
         site.supervisor().kill()
@@ -79,7 +72,7 @@ def kill_part(site: Site, victim: str, chance: random.Random) -> None:
             below = found.children()
             doomed = chance.choice(below) if victim == "a backend" and below else found
             doomed.kill()
-    if victim in ("contributions and appeals", "supervisor"):
+    if victim in ("everything", "supervisor"):
         site.start()
     assert site.answers_again()
 

@@ -87,12 +87,7 @@ def test_without_signing_in_only_the_machine_of_a_demonstration_is_admitted(
 
 @pytest.mark.parametrize(
     ("roles", "admitted"),
-    [
-        (["administrator"], True),
-        (["secretariat"], False),
-        (["content moderator"], False),
-        ([], False),
-    ],
+    [(["administrator"], True), (["secretariat"], False), (["moderator"], False), ([], False)],
 )
 def test_in_a_real_site_administrators_alone_read_it(
     client: Client, real: None, roles: list[str], admitted: bool

@@ -16,7 +16,7 @@ from majlis.textkit.model import LANGUAGES
 from majlis.textkit.read import read_file
 
 TEXTS = Path(__file__).parent / "texts"
-KNOWN = frozenset(lexicon("en").table("entities"))
+KNOWN = frozenset(lexicon("en").table("actors"))
 SECRETARIAT, CHIEF, COUNCIL = "Secretariat", "Secretary-General", "ITU Council"
 CONFERENCE = "ITU Plenipotentiary Conference"
 SCIENCE = "Commission on Science and Technology for Development"

@@ -45,7 +45,7 @@ def said(text: Text) -> str:
 
 operations = st.builds(
     lambda op, kind, change, at, end: (op, kind, change, at, end),
-    st.sampled_from(("kind", "in", "out", "split", "merge", "Change", "part")),
+    st.sampled_from(("kind", "in", "out", "split", "merge", "change", "part")),
     st.sampled_from(KINDS),
     st.sampled_from(CHANGES),
     st.integers(0, 40),
@@ -65,7 +65,7 @@ def test_no_correction_loses_or_adds_a_sign(text: Text, wanted: list[tuple[int, 
         ids = [each.id for each in now.walk()]
         if not ids:
             return
-        value = {"kind": kind, "Change": change}.get(op, "")
+        value = {"kind": kind, "change": change}.get(op, "")
         try:
             now = edit(now, Edit(op, ids[place % len(ids)], value, at, end))
         except TextError:
@@ -121,12 +121,12 @@ def test_a_label_comes_out_of_the_words_where_they_are_split() -> None:
 
 
 def test_what_was_taken_for_old_is_new() -> None:
-    text = edit(sample(), Edit("Change", "para_2", "deleted"))
+    text = edit(sample(), Edit("change", "para_2", "deleted"))
     assert "para_2" not in view(text, "accept").by_id()
-    swapped = edit(text, Edit("Change", "para_2", "swapped"))
+    swapped = edit(text, Edit("change", "para_2", "swapped"))
     assert "para_2" in view(swapped, "accept").by_id()
     assert "para_2" not in view(swapped, "reject").by_id()
-    words = edit(sample(), Edit("Change", "para_2", "inserted", 0, 8))
+    words = edit(sample(), Edit("change", "para_2", "inserted", 0, 8))
     assert view(words, "reject").by_id()["para_2"].text.strip().startswith("the Keeper")
 
 
@@ -157,8 +157,8 @@ def test_a_text_of_its_own_begins_where_a_person_says() -> None:
         (Edit("split", "para_2", at=0), "no words"),
         (Edit("merge", "title"), "Nothing stands before"),
         (Edit("out", "para_2"), "highest level"),
-        (Edit("Change", "para_2", "burnt"), "no change 'burnt'"),
-        (Edit("Change", "para_2", "unchanged", 9, 9), "not in it"),
+        (Edit("change", "para_2", "burnt"), "no change 'burnt'"),
+        (Edit("change", "para_2", "kept", 9, 9), "not in it"),
         (Edit("describe", "para_2", values={"title": "x"}), "begins at"),
         (Edit("sing", "para_2"), "no correction 'sing'"),  # type: ignore[arg-type]
     ],

@@ -255,7 +255,7 @@ def _named(table: str, words: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("words", "entity"),
+    ("words", "actor"),
     [
         ("والأمين العام", "Secretary-General"),
         ("الأمينة العامة", "Secretary-General"),
@@ -290,7 +290,7 @@ def _named(table: str, words: str) -> set[str]:
     ],
 )
 def test_actors(words: str, actor: str) -> None:
-    assert _named("entities", words) == {actor}
+    assert _named("actors", words) == {actor}
 
 
 @pytest.mark.parametrize(

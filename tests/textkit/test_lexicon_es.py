@@ -212,7 +212,7 @@ def test_citations(words: str, values: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "entity"),
+    ("words", "actor"),
     [
         ("pide al Secretario General", "Secretary-General"),
         ("encarga a la Secretaria General", "Secretary-General"),
@@ -231,12 +231,12 @@ def test_citations(words: str, values: list[str]) -> None:
 )  # fmt: skip
 def test_actors(words: str, actor: str) -> None:
     folded = fold(words).text
-    assert actor in [key for key, pattern in LEX.named("entities") if pattern.search(folded)]
+    assert actor in [key for key, pattern in LEX.named("actors") if pattern.search(folded)]
 
 
 def test_secretary_general_is_not_the_deputy() -> None:
     folded = fold("el Vicesecretario General").text
-    found = [key for key, pattern in LEX.named("entities") if pattern.search(folded)]
+    found = [key for key, pattern in LEX.named("actors") if pattern.search(folded)]
     assert found == ["Deputy Secretary-General"]
 
 

@@ -226,7 +226,7 @@ def test_citations(words: str, values: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "entity"),
+    ("words", "actor"),
     [
         ("prie le Secrétaire général", "Secretary-General"),
         ("charge la Secrétaire générale", "Secretary-General"),
@@ -245,12 +245,12 @@ def test_citations(words: str, values: list[str]) -> None:
 )  # fmt: skip
 def test_actors(words: str, actor: str) -> None:
     folded = fold(words).text
-    assert actor in [key for key, pattern in LEX.named("entities") if pattern.search(folded)]
+    assert actor in [key for key, pattern in LEX.named("actors") if pattern.search(folded)]
 
 
 def test_secretary_general_is_not_the_deputy() -> None:
     folded = fold("le Vice-Secrétaire général").text
-    found = [key for key, pattern in LEX.named("entities") if pattern.search(folded)]
+    found = [key for key, pattern in LEX.named("actors") if pattern.search(folded)]
     assert found == ["Deputy Secretary-General"]
 
 

@@ -233,7 +233,7 @@ def test_actors_inflected(words: str, key: str) -> None:
     folded = fold(words).text
     spans = {
         name: match.end() - match.start()
-        for name, pattern in lexicon("ru").named("entities")
+        for name, pattern in lexicon("ru").named("actors")
         if (match := pattern.match(folded))
     }
     assert spans[key] == len(folded) == max(spans.values())

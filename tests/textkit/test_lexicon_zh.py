@@ -247,7 +247,7 @@ def test_citations(text: str, values: list[str]) -> None:
 def test_actors(words: str, key: str) -> None:
     spans = {
         name: match.end() - match.start()
-        for name, pattern in lexicon("zh").named("entities")
+        for name, pattern in lexicon("zh").named("actors")
         if (match := pattern.match(words))
     }
     assert spans[key] == len(words) == max(spans.values())
@@ -264,7 +264,7 @@ def test_actors(words: str, key: str) -> None:
     ],
 )
 def test_what_is_another_actor(words: str, key: str) -> None:
-    assert not dict(lexicon("zh").named("entities"))[key].search(words)
+    assert not dict(lexicon("zh").named("actors"))[key].search(words)
 
 
 @pytest.mark.parametrize(

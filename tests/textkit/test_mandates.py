@@ -84,12 +84,12 @@ HEADINGS = [
 ]
 
 
-@pytest.mark.parametrize(("heading", "entities"), HEADINGS)
+@pytest.mark.parametrize(("heading", "actors"), HEADINGS)
 def test_a_heading_names_everybody_whom_it_addresses(heading: str, actors: list[str]) -> None:
     (found,) = under(heading, "to keep the lamps burning.")
     assert list(found.actors) == actors
     assert found.action == "keep the lamps burning"
-    assert found.witness_of == {"entities": "h", "verb": "h"}
+    assert found.witness_of == {"actors": "h", "verb": "h"}
 
 
 PARAGRAPHS = [
@@ -118,7 +118,7 @@ PARAGRAPHS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "force", "entities", "action"), PARAGRAPHS)
+@pytest.mark.parametrize(("text", "force", "actors", "action"), PARAGRAPHS)
 def test_a_paragraph_asks(text: str, force: str, actors: list[str], action: str) -> None:
     found = one(text)
     assert (found.force, list(found.actors), found.action) == (force, actors, action)
@@ -163,7 +163,7 @@ def test_points_inherit_whom_a_mere_lead_addresses() -> None:
         ("p__a", ["Secretary-General"], None),
         ("p__b", ["Secretary-General"], None),
     ]
-    assert found[0].witness_of == {"entities": "p", "verb": "p"}
+    assert found[0].witness_of == {"actors": "p", "verb": "p"}
 
 
 def test_points_under_an_action_are_parts_of_it() -> None:
@@ -326,7 +326,7 @@ def test_the_json_has_the_keys_of_the_contract() -> None:
     assert found["file"] == "tides.txt"
     (mandate,) = found["mandates"]
     assert {
-        "provision", "entities", "verb", "force", "action", "deliverable", "recipients", "via",
+        "provision", "actors", "verb", "force", "action", "deliverable", "recipients", "via",
         "deadline", "occasion", "recurrence", "trigger", "cites", "quoted", "witness",
     } <= set(mandate)  # fmt: skip
     start, end = mandate["witness"]["deadline"]

@@ -183,7 +183,7 @@ COORDINATED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "text", "entities"), COORDINATED)
+@pytest.mark.parametrize(("language", "text", "actors"), COORDINATED)
 def test_each_coordinated_verb_asks(language: str, text: str, actors: list[str]) -> None:
     assert [m.actors for m in all_of(language, text)] == [(actor,) for actor in actors]
 

@@ -111,7 +111,7 @@ HEADINGS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("heading", "entities"), HEADINGS)
+@pytest.mark.parametrize(("heading", "actors"), HEADINGS)
 def test_whom_a_heading_names(heading: str, actors: list[str]) -> None:
     assert [list(found.actors) for found in under(heading, "to keep the lamps burning.")] == [
         actors
@@ -128,7 +128,7 @@ RESOLVED = [
 ]
 
 
-@pytest.mark.parametrize(("item", "entities"), RESOLVED)
+@pytest.mark.parametrize(("item", "actors"), RESOLVED)
 def test_whom_a_resolved_item_binds(item: str, actors: list[str]) -> None:
     assert [list(found.actors) for found in under("resolves", item)] == [actors]
 

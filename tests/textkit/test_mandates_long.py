@@ -22,7 +22,7 @@ NAMES = sorted(path.name.removesuffix(".txt") for path in FOLDER.glob("*.txt"))
 FLOOR = 0.95  # of what is asked, of who, and of what is found
 FIELD_FLOOR = 0.9  # of each field that a table tells
 KEYS: dict[str, type | tuple[type, ...]] = {
-    "provision": str, "entities": list, "verb": str, "force": str, "action": str,
+    "provision": str, "actors": list, "verb": str, "force": str, "action": str,
     "deliverable": (str, type(None)), "recipients": list, "via": list,
     "deadline": (str, type(None)), "occasion": (str, type(None)),
     "recurrence": (str, type(None)), "trigger": (str, type(None)), "cites": list,
@@ -88,7 +88,7 @@ def test_mandates_reach_what_is_asked(name: str) -> None:
         held = found.asked.get(line, [])
         count["recalled"] += min(len(held), len(rows))
         for (who, fields), mandate in zip(rows, held, strict=False):
-            count["entities"] += "; ".join(mandate.actors) == who
+            count["actors"] += "; ".join(mandate.actors) == who
             for field in FIELDS:
                 asked = fields.get(field, "")
                 if asked != "?" and (asked or value(mandate, field)):
@@ -98,7 +98,7 @@ def test_mandates_reach_what_is_asked(name: str) -> None:
     assert len(sure) >= 20
     assert count["recalled"] >= FLOOR * len(sure)
     assert count["recalled"] >= 0.92 * every
-    assert count["entities"] >= FLOOR * count["recalled"]
+    assert count["actors"] >= FLOOR * count["recalled"]
     for field in FIELDS:
         # One miss is allowed where a text has few of a field.
         missed = count[f"{field} told"] - count[field]

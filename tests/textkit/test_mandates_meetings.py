@@ -44,7 +44,7 @@ AGREED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "words", "entity", "deliverable"), AGREED)
+@pytest.mark.parametrize(("language", "words", "actor", "deliverable"), AGREED)
 def test_what_a_meeting_agreed_that_somebody_would_do(
     language: str, words: str, actor: str, deliverable: str | None
 ) -> None:
@@ -78,7 +78,7 @@ ASKED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "words", "entity", "force"), ASKED)
+@pytest.mark.parametrize(("language", "words", "actor", "force"), ASKED)
 def test_whom_a_meeting_asked(language: str, words: str, actor: str, force: str) -> None:
     (found,) = told(words, language)
     assert (found.actors, found.force) == ((actor,), force)

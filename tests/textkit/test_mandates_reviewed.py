@@ -26,7 +26,7 @@ def test_an_aside_may_end_the_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "words", "entity"),
+    ("language", "words", "actor"),
     [
         ("zh", "决定负责灯塔的小组应当提交报告；", "负责灯塔的小组"),
         ("zh", "决定新设立的灯塔小组应于2030年提交报告；", "新设立的灯塔小组"),
@@ -110,7 +110,7 @@ def test_a_list_of_things_is_no_list_of_asks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "entity"),
+    ("body", "actor"),
     [
         ("Commission for Communication", "Commission for Communication"),
         ("World Telecommunication Development Conference", "ITU"),

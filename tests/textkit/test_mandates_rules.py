@@ -53,7 +53,7 @@ NAMED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "heading", "item", "entities"), NAMED)
+@pytest.mark.parametrize(("language", "heading", "item", "actors"), NAMED)
 def test_the_whole_name_in_a_heading(
     language: str, heading: str, item: str, actors: list[str]
 ) -> None:
@@ -112,7 +112,7 @@ LED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "words", "point", "entity"), LED)
+@pytest.mark.parametrize(("language", "words", "point", "actor"), LED)
 def test_a_paragraph_that_only_names_whom_its_points_ask(
     language: str, words: str, point: str, actor: str
 ) -> None:
@@ -148,7 +148,7 @@ NUMBERED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "heading", "item", "entity"), NUMBERED)
+@pytest.mark.parametrize(("language", "heading", "item", "actor"), NUMBERED)
 def test_numbers_before_and_behind_a_name(
     language: str, heading: str, item: str, actor: str
 ) -> None:
@@ -295,12 +295,12 @@ def test_an_aim_before_points_is_an_action() -> None:
 def test_the_body_that_speaks_is_witnessed_by_its_formula() -> None:
     (found,) = said("Decides to keep the lamps burning;", formula="The General Assembly,").mandates
     assert (found.actors, found.actor_words) == ((GA,), (GA,))
-    assert (found.witness["entities"], found.witness_of["entities"]) == ((4, 20), "f")
+    assert (found.witness["actors"], found.witness_of["actors"]) == ((4, 20), "f")
 
 
 def test_without_a_formula_that_names_it_nothing_witnesses_the_body() -> None:
     (found,) = said("Decides to keep the lamps burning;").mandates
-    assert (found.actors, found.actor_words, "entities" in found.witness) == ((GA,), (), False)
+    assert (found.actors, found.actor_words, "actors" in found.witness) == ((GA,), (), False)
 
 
 REVIEWED = {

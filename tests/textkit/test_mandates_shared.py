@@ -24,7 +24,7 @@ def per_block(found: MandateList, prefix: str) -> list[Mandate]:
 
 
 @pytest.mark.parametrize(
-    ("prefix", "provisions", "entities"),
+    ("prefix", "provisions", "actors"),
     [
         ("annex_a__instructs__", 5, GROUP),
         ("annex_a__instructs_2__", 14, SECRETARY),

@@ -16,7 +16,7 @@ from majlis.textkit.read import read_file
 
 TEXTS = Path(__file__).parent / "texts"
 LANGUAGES = ("ar", "zh", "fr", "ru", "es")
-KNOWN = frozenset(lexicon("en").table("entities"))
+KNOWN = frozenset(lexicon("en").table("actors"))
 # Classes of bodies: one language's lexicon may know a class where another gives the words.
 CLASSES = frozenset({"Working group"})
 

@@ -29,9 +29,9 @@ def test_the_formula_names_who_decides(
     language: str, known: str, short: str, recital: str, decides: str
 ) -> None:
     found = _decided(language, known, recital, decides)
-    assert found["entities"] == ["Conference of the Parties"]
-    assert found["witness_of"] == {"entities": "formula"}
-    start, end = found["witness"]["entities"]  # type: ignore[index]
+    assert found["actors"] == ["Conference of the Parties"]
+    assert found["witness_of"] == {"actors": "formula"}
+    start, end = found["witness"]["actors"]  # type: ignore[index]
     assert known[start:end] in known and end > start
     # a name that many organisations share tells nobody
-    assert _decided(language, short, recital, decides)["entities"] == []
+    assert _decided(language, short, recital, decides)["actors"] == []

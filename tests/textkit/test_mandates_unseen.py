@@ -29,7 +29,7 @@ def test_unseen_texts_are_read_as_well_as_at_first(language: str) -> None:
     paths = sorted((bench.TEXTS / "unseen").glob(f"*.{language}.txt"))
     counts = bench.count(paths)
     assert (counts["texts"], counts["mandate of"]) == (2, 17)
-    for field in ("mandate", "entities", *bench.FIELDS):
+    for field in ("mandate", "actors", *bench.FIELDS):
         lost, wrong = MISSED.get(language, {}).get(field, (0, 0))
         right = counts[f"{field} right"]
         assert counts[f"{field} of"] - right <= lost, field

@@ -37,7 +37,7 @@ def check(text: Text) -> int:
             value = getattr(mandate, field)
             assert (said.get(field) or "") == (value or ""), (mandate.provision, field)
         for words in mandate.actor_words:
-            assert words and words in said["entities"], mandate.provision
+            assert words and words in said["actors"], mandate.provision
         for field in ("deliverable", "deadline", "recurrence", "recipients", "via"):
             assert (field in said) <= bool(getattr(mandate, field)), (mandate.provision, field)
             assert not getattr(mandate, field) or field in said, (mandate.provision, field)

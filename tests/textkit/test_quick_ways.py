@@ -93,7 +93,7 @@ def test_a_form_is_found_by_its_letters_as_by_trying_all(language: str) -> None:
 def test_a_name_begins_where_one_of_all_does(language: str) -> None:
     actors = [
         fold_form(form, language)
-        for names in lexicon(language).table("entities").values()
+        for names in lexicon(language).table("actors").values()
         for form in names
     ]
     every = re.compile("|".join(f"(?:{form})" for form in actors), re.IGNORECASE)

@@ -134,7 +134,7 @@ def test_the_mark_has_its_author_too() -> None:
 
 def test_words_in_neither_text_are_kept() -> None:
     found = row(p(i(gone(r("The tide gardens")))))
-    assert (found["text"], found["Change"], found["spans"]) == ("The tide gardens", "deleted", [])
+    assert (found["text"], found["change"], found["spans"]) == ("The tide gardens", "deleted", [])
     for view in ("accept", "reject"):
         shown = read_bytes(docx(p(i(gone(r("x")))) + WORDS), view)  # type: ignore[arg-type]
         assert [q.text for q in shown.walk()] == [
@@ -144,7 +144,7 @@ def test_words_in_neither_text_are_kept() -> None:
 
 def test_a_whole_insertion_in_which_another_deleted_something_is_an_insertion() -> None:
     found = row(p(i(r("The tide "), gone(r("old ")), r("gardens")), mark="ins"))
-    assert found["Change"] == "inserted"
+    assert found["change"] == "inserted"
     assert found["spans"] == [["+", "The tide gardens"]]
 
 

@@ -185,7 +185,7 @@ def test_a_private_record_hides_its_comments_on_every_route() -> None:
     for client in (
         client_for(),
         client_for(person()),
-        client_for(person("secretariat", "content moderator")),
+        client_for(person("secretariat", "moderator")),
     ):
         for each in routes:
             answer = client.get(each)
@@ -340,7 +340,7 @@ def test_permissions() -> None:
         "comments.edit_comment",
         comment,
         granted={"its writer": writer},
-        refused={**refused, "secretariat": person("secretariat", "content moderator")},
+        refused={**refused, "secretariat": person("secretariat", "moderator")},
         do=lambda actor: actions.edit_comment(actor, comment, text="Another", language="en"),
     )
     check_permissions(

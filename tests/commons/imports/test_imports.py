@@ -242,7 +242,7 @@ def test_who_may_do_what(officer: User) -> None:
     batch = uploaded_batch(officer)
     refused = {
         "anybody": None,
-        "manual matching": person(),
+        "a person": person(),
         "who left": person("secretariat", is_active=False),
     }
     check_permissions(

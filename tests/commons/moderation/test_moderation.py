@@ -58,7 +58,7 @@ def work() -> dict[str, str]:
 
 
 def moderator(*languages: str) -> User:
-    user = person("content moderator")
+    user = person("moderator")
     if languages:
         actions.set_languages(Actor(user=user), user, languages=languages)
     return user
@@ -66,7 +66,7 @@ def moderator(*languages: str) -> User:
 
 def test_it_goes_to_moderators_who_read_the_language() -> None:
     arabic, english, both = moderator("ar"), moderator("en"), moderator("ar", "en")
-    never_said, outside = person("content moderator", language="ar"), person(language="ar")
+    never_said, outside = person("moderator", language="ar"), person(language="ar")
     assert set(moderators_who_read("ar")) == {arabic, both, never_said}
     one = comment(language="ar")
     told = {
@@ -467,7 +467,7 @@ def test_a_case_is_open_to_its_writer_and_to_moderators_only() -> None:
 
 
 def test_permissions() -> None:
-    writer, other, closed = person(), person(), person("content moderator", is_active=False)
+    writer, other, closed = person(), person(), person("moderator", is_active=False)
     reads, reads_not = moderator("en"), moderator("zh")
     one = comment(writer)
     case = case_of(one)
@@ -488,17 +488,17 @@ def test_permissions() -> None:
         check_permissions(
             f"moderation.{name}",
             case,
-            granted={"content moderator": reads, "secretariat": officer},
+            granted={"moderator": reads, "secretariat": officer},
             refused=refused,
         )
     check_permissions(
         "moderation.approve_contribution",
         case,
-        granted={"content moderator": reads},
+        granted={"moderator": reads},
         refused=refused,
         do=lambda actor: actions.approve_contribution(actor, case_of(one)),
     )
-    writer_also = person("content moderator", language="en")
+    writer_also = person("moderator", language="en")
     own = case_of(comment(writer_also))
     check_permissions(
         "moderation.approve_contribution", own, granted={}, refused={"its writer": writer_also}
@@ -515,7 +515,7 @@ def test_permissions() -> None:
         "nobody": None,
         "another": other,
         "closed": closed,
-        "content moderator": reads,
+        "moderator": reads,
     }
     check_permissions(
         "moderation.appeal_decision",
@@ -538,12 +538,7 @@ def test_permissions() -> None:
         "moderation.set_languages",
         reads,
         granted={"oneself": reads, "secretariat": officer},
-        refused={
-            "nobody": None,
-            "another": other,
-            "closed": closed,
-            "content moderator": reads_not,
-        },
+        refused={"nobody": None, "another": other, "closed": closed, "moderator": reads_not},
         do=lambda actor: actions.set_languages(actor, reads, languages=["ar"]),
     )
     check_permissions(

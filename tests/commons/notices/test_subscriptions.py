@@ -226,11 +226,11 @@ def test_permissions() -> None:
     )
     nobody: dict[str, User | None] = {"nobody": None, "closed": closed}
     check_permissions("notices.follow_kind", "subject", granted={"anyone": other}, refused=nobody)
-    keeper = person("content moderator")
+    keeper = person("moderator")
     check_permissions(
         "notices.follow_queue",
         "moderation",
-        granted={"content moderator": keeper},
+        granted={"moderator": keeper},
         refused=refused,
         do=lambda actor: actions.follow_queue(actor, "moderation"),
     )

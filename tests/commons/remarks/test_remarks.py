@@ -189,7 +189,7 @@ def test_what_cannot_be_kept_is_refused(field: str, value: str) -> None:
 
 
 def test_the_text_is_public_only_when_somebody_has_looked_and_the_row_at_once() -> None:
-    record, officer = make_record(), person("content moderator")
+    record, officer = make_record(), person("moderator")
     remark = submit(
         page_url(record), text="Buy <b>salt</b>", source="S1", name="N. N.", email="n@x.example"
     )
@@ -223,7 +223,7 @@ def test_an_answer_is_public_with_the_text_and_a_corrected_one_beside_the_first(
 
 
 def test_a_withheld_text_is_nowhere_and_its_row_and_reason_are() -> None:
-    remark, officer = submit(text="Buy salt"), Actor(user=person("content moderator"))
+    remark, officer = submit(text="Buy salt"), Actor(user=person("moderator"))
     give_answer(remark)
     actions.withhold_remark(officer, remark, why="advertising", words="Twice this week.")
     for where in ("/en/remarks/", remark.get_absolute_url(), "/en/remarks/?download=json"):
@@ -345,7 +345,7 @@ def test_the_log_costs_few_queries(django_assert_max_num_queries: Any) -> None:
 
 def test_permissions() -> None:
     record = make_record()
-    officer, moderator = person("secretariat"), person("content moderator")
+    officer, moderator = person("secretariat"), person("moderator")
     closed = person("secretariat", is_active=False)
     others = {"nobody": None, "delegate": person(), "closed": closed}
     reader, words = person(), {"language": "en", "text": "-"}
@@ -361,7 +361,7 @@ def test_permissions() -> None:
         do=write,
     )
     remark = write(Actor())
-    granted = {"secretariat": officer, "content moderator": moderator}
+    granted = {"secretariat": officer, "moderator": moderator}
     for name, do in (
         ("remarks.publish_remark", lambda actor: actions.publish_remark(actor, remark)),
         (
@@ -464,7 +464,7 @@ def test_name_and_address_are_forgotten_some_days_after_the_answer() -> None:
     waiting, spam = submit(email="w@example.org"), submit(text="Buy salt")
     for each in (old, new):
         give_answer(each)
-    actions.withhold_remark(Actor(user=person("content moderator")), spam, why="advertising")
+    actions.withhold_remark(Actor(user=person("moderator")), spam, why="advertising")
     before = timezone.now() - datetime.timedelta(days=PERSONAL_DATA_DAYS, hours=1)
     Remark.objects.filter(pk__in=[old.pk, spam.pk]).update(closed_at=before)
     assert tasks.erase_personal_data.call() == 2 and tasks.erase_personal_data.call() == 0
@@ -473,7 +473,7 @@ def test_name_and_address_are_forgotten_some_days_after_the_answer() -> None:
     assert (old.name, old.email, old.text) == ("", "", "The year is wrong.")
     assert (new.email, waiting.email, spam.text) == ("n@example.org", "w@example.org", "")
     with pytest.raises(WrongState):
-        actions.publish_remark(Actor(user=person("content moderator")), spam)
+        actions.publish_remark(Actor(user=person("moderator")), spam)
 
 
 def test_what_is_held_on_a_person_is_handed_out_and_erased() -> None:

@@ -161,7 +161,7 @@ def test_who_may_do_what() -> None:
     )
     other = linguist("translator", "fr", "ar")
     gone = linguist("translator", is_active=False)
-    nobody = {"anybody": None, "another pair": other, "who left": gone, "manual matching": person()}
+    nobody = {"anybody": None, "another pair": other, "who left": gone, "a person": person()}
     job = taken(record, translator)
     check_permissions(
         "translation.take_job",

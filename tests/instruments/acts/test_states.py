@@ -93,7 +93,7 @@ def known(**values: str) -> dict[str, str]:
 def test_label_date_and_state_of_a_version_are_corrected_with_a_reason() -> None:
     kept, client = stored_version(label="Rev. 1", date="2030"), client_for(person("secretariat"))
     address = kept.get_absolute_url()
-    url = page(kept, "Change")
+    url = page(kept, "change")
     assert 'value="Rev. 1"' in client.get(url).content.decode()
     wrong = known(label_en="Rev. Ormesia, 2031", reason="")
     assert submit(client, url, wrong).status_code == 422
@@ -133,9 +133,9 @@ def test_a_label_can_be_taken_away_and_nothing_changed_is_no_entry() -> None:
 
 def test_a_version_that_moved_on_is_not_corrected_unseen() -> None:
     kept, client = stored_version(), client_for(person("secretariat"))
-    form = opened(client, page(kept, "Change"))
+    form = opened(client, page(kept, "change"))
     actions.propose_version(SYSTEM, kept)
-    answer = client.post(page(kept, "Change"), form | known(label_en="Rev. 2"))
+    answer = client.post(page(kept, "change"), form | known(label_en="Rev. 2"))
     assert answer.status_code == 409
     assert "Rev. 2" in answer.content.decode()
     assert state_of(kept) == "proposed"
@@ -161,7 +161,7 @@ def test_a_body_that_an_officer_does_not_see_stays_when_they_correct_the_rest() 
     text = kept.instrument
     sent = {"kind": text.kind, "symbol": "TIDES/9", "title_en": "Lights", "reason": "So."}
     assert submit(client, f"/en/texts/{text.slug}/change/", sent).status_code == 302
-    assert submit(client, page(kept, "Change"), known(label_en="Rev. 2")).status_code == 302
+    assert submit(client, page(kept, "change"), known(label_en="Rev. 2")).status_code == 302
     sent = {"kind": "endorses", "words": "A meeting", "reason": "So."}
     assert submit(client, f"{page(kept)}{act.pk}/correct/", sent).status_code == 302
     for each in (text, kept, act):

@@ -51,7 +51,7 @@ def correct(client: Client, imported: Import, each: Provision, do: str, **given:
     """What the form of a provision does when one of its buttons is pressed."""
     address = f"{imported.get_absolute_url()}?at={each.id}"
     shown = client.get(address)
-    forms = [shown.context["correct"], shown.context["Change"]]
+    forms = [shown.context["correct"], shown.context["change"]]
     fields = {form[name].name: form[name].value() or "" for form in forms for name in form.fields}
     given = {"at": each.id, "seen": shown.context["seen"], **fields, "words": each.text, **given}
     return client.post(f"{HERE}{imported.pk}/correct/", {**given, "do": do})
@@ -85,10 +85,10 @@ CORRECTIONS: dict[str, tuple[str, str, dict[str, str], str]] = {
         "Requests",
     ),
     "own text": ("Requests", "part", {}, "Requests"),
-    "new": ("Requests", "Change", {"run_0": "inserted"}, "Requests"),
+    "new": ("Requests", "change", {"run_0": "inserted"}, "Requests"),
     "some old": (
         "Requests",
-        "Change",
+        "change",
         {"some": "the Keeper ", "some_are": "deleted"},
         "Requests",
     ),
@@ -163,7 +163,7 @@ def test_words_that_cannot_be_found_are_not_marked(
     officer: Client, small: Import, some: str, said: str
 ) -> None:
     requests = with_wordings(small, "Requests")
-    answer = correct(officer, small, requests, "Change", some=some, some_are="deleted")
+    answer = correct(officer, small, requests, "change", some=some, some_are="deleted")
     assert answer.status_code == 422
     assert said in answer.content.decode()
 

@@ -114,7 +114,7 @@ def test_a_text_whose_only_version_is_withdrawn_says_so_and_is_in_no_list() -> N
 
 def test_what_was_closed_is_closed_again_and_tells_strangers_nothing() -> None:
     wrong = stored_version()
-    group = get_or_create_circle("some", {"role": "content moderator", "anywhere": True})
+    group = get_or_create_circle("some", {"role": "moderator", "anywhere": True})
     record = wrong.record
     record.access, record.circle = "group", group
     record.save()
@@ -122,7 +122,7 @@ def test_what_was_closed_is_closed_again_and_tells_strangers_nothing() -> None:
     assert Client().get(address(wrong)).status_code == 404
     assert Client().get(f"{address(wrong)}compare/").status_code == 404
     assert Client().get(f"/en/texts/compare/{wrong.pk}/{wrong.pk}/").status_code == 404
-    assert client_of("content moderator").get(address(wrong)).status_code == 410
+    assert client_of("moderator").get(address(wrong)).status_code == 410
     withdrawals_actions.restore_version(SYSTEM, wrong)
     record.refresh_from_db()
     assert (record.access, record.circle) == ("group", group)

@@ -69,7 +69,7 @@ def test_who_follows_a_text_that_is_withdrawn_whole_is_told_its_address_and_no_t
 
 
 def test_who_did_not_see_a_closed_version_hears_nothing_of_its_withdrawal() -> None:
-    wrong, member = stored_version(), person("content moderator")
+    wrong, member = stored_version(), person("moderator")
     text = wrong.instrument.record
     group = get_or_create_circle("some", {"user": member})
     Record.objects.filter(pk__in=[wrong.pk, text.pk]).update(access="group", circle=group)

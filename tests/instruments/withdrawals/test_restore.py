@@ -242,11 +242,7 @@ def test_what_is_withdrawn_is_seen_by_the_whole_secretariat_and_by_that_of_no_bo
 def test_an_officer_who_did_not_see_a_closed_text_does_not_see_it_once_it_is_withdrawn() -> None:
     first = stored_version(date="2030")
     wrong, text = stored_version(first.instrument, "wait", date="2031"), first.instrument.record
-    member, inside, outside = (
-        person("content moderator"),
-        person("secretariat"),
-        person("secretariat"),
-    )
+    member, inside, outside = person("moderator"), person("secretariat"), person("secretariat")
     group = get_or_create_circle("some", {"user": member}, {"user": inside})
     Record.objects.filter(pk__in=[first.pk, wrong.pk, text.pk]).update(access="group", circle=group)
     wrong = Version.objects.get(pk=wrong.pk)

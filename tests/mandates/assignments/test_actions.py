@@ -42,7 +42,7 @@ def of_a_body() -> tuple[Mandate, dict[str, User]]:
         "who speaks for another organization": stranger,
         "the chair of another body": person(("chair", other.record)),
         "somebody": person(),
-        "a moderator": person("content moderator"),
+        "a moderator": person("moderator"),
         "a closed account": person("secretariat", is_active=False),
     }
 

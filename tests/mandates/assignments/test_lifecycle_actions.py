@@ -35,9 +35,7 @@ SAID: dict[str, Any] = {"text": "All lamps were lit.", "language": "en", "words"
 def test_only_the_secretariat_ends_and_revives(verb: str) -> None:
     it, people = of_a_body()
     more: dict[str, Any] = (
-        {"target language": factories.mandate()}
-        if verb in ("merge_mandate", "replace_mandate")
-        else {}
+        {"into": factories.mandate()} if verb in ("merge_mandate", "replace_mandate") else {}
     )
     if verb == "revive_mandate":
         lifecycle_actions.pause_mandate(SYSTEM, it, **SAID)
@@ -74,9 +72,7 @@ def test_only_the_secretariat_says_what_other_registries_call_it() -> None:
 def test_an_end_needs_the_act_by_which_it_ended(verb: str) -> None:
     it = factories.mandate()
     more: dict[str, Any] = (
-        {"target language": factories.mandate()}
-        if verb in ("merge_mandate", "replace_mandate")
-        else {}
+        {"into": factories.mandate()} if verb in ("merge_mandate", "replace_mandate") else {}
     )
     with pytest.raises(InvalidInput) as fault:
         VERBS[f"mandates.{verb}"](SYSTEM, it, text="Done.", language="en", **more)

@@ -59,7 +59,7 @@ def test_a_month_has_what_came_in_and_ended_and_was_answered_by_text(
 ) -> None:
     version = factories.text()
     new = at(factories.mandate(version), moment(2026, 3))
-    at(factories.mandate(version, number=3), moment(2026, 3), change="unchanged")
+    at(factories.mandate(version, number=3), moment(2026, 3), change="kept")
     changed = at(factories.mandate(number=1), moment(2026, 3, 31), change="changed")
     ended = at(factories.mandate(), moment(2026, 2))
     LifecycleEvent.objects.create(
@@ -278,7 +278,7 @@ def test_what_a_new_version_leaves_out_is_among_the_changes_and_in_the_brief(
         assert gone.slug in brief and "left out of the new version" in brief
     brief = Client().get("/en/entities/harbours/brief/").content.decode()
     assert (
-        "not imported" not in brief
+        "left out" not in brief
     )  # its paragraph is there, and nobody has judged yet what that asks
 
 
@@ -289,7 +289,7 @@ def test_what_may_go_on_and_what_an_act_ended_is_not_left_out() -> None:
     Mandate.objects.filter(pk=ended.pk).update(lifecycle_state="lapsed")
     at = {"version": second, "provision": factories.operative(second, 1), "language": "en"}
     found = Finding.objects.create(**at, continues=waits)
-    assert "not imported" not in Client().get("/en/mandates/changes/").content.decode()
+    assert "left out" not in Client().get("/en/mandates/changes/").content.decode()
     found.state = "rejected"
     found.save()
     page = Client().get("/en/mandates/changes/").content.decode()
@@ -297,7 +297,7 @@ def test_what_may_go_on_and_what_an_act_ended_is_not_left_out() -> None:
     second.record.access = Access.PRIVATE
     second.record.circle = get_or_create_circle("tests:newer", {"user": person()})
     second.record.save()
-    assert "not imported" not in Client().get("/en/mandates/changes/").content.decode()
+    assert "left out" not in Client().get("/en/mandates/changes/").content.decode()
 
 
 def test_what_is_left_out_is_told_in_one_line_to_leads_and_followers() -> None:

@@ -56,12 +56,12 @@ def series(state: str = "in_force") -> tuple[Version, Version, dict[str, Mandate
             factories.operative(new, m), before[n - 1].lineage if n else Lineage.objects.create()
         )
     it = {
-        "unchanged": factories.mandate(old, number=1, force="obliges", kind="action"),
+        "kept": factories.mandate(old, number=1, force="obliges", kind="action"),
         "changed": factories.mandate(old, number=2, recurrence="P2Y"),
         "ended": factories.mandate(old, number=3, asked="Harbours", force="invites"),
         "unread": factories.mandate(old, number=4, force="encourages"),
     }
-    factories.mandate(new, number=1, of=it["unchanged"], force="obliges", kind="action")
+    factories.mandate(new, number=1, of=it["kept"], force="obliges", kind="action")
     factories.mandate(new, number=2, of=it["changed"], recurrence="P1Y")
     it["new"] = factories.mandate(new, number=4, asked="Harbours", recipient="")
     refresh_status([each.pk for each in it.values()])
@@ -74,7 +74,7 @@ def test_changed_ones_come_first_then_new_then_ended_with_the_share_unchanged(
     old, new, it = series()
     found = version_diff.version_diff(*versions_between(AnonymousUser(), old.pk, new.pk))
     assert [(each.what, each.latest.mandate) for each in found.rows] == [
-        (name, it[name]) for name in ("changed", "new", "ended", "unread", "unchanged")
+        (name, it[name]) for name in ("changed", "new", "ended", "unread", "kept")
     ]
     assert found.rows[0].fields == ("recurrence", "words")
     url = f"/en/mandates/version-changes/{old.pk}/{new.pk}/"
@@ -124,7 +124,7 @@ def test_it_is_taken_away_with_the_rows_of_the_page() -> None:
     rows = list(csv.DictReader(io.StringIO(text)))
     made_json: Any = Client().get(f"{url}json")
     same = json.loads(b"".join(made_json.streaming_content))
-    slugs = [it[name].slug for name in ("changed", "new", "ended", "unread", "unchanged")]
+    slugs = [it[name].slug for name in ("changed", "new", "ended", "unread", "kept")]
     assert [next(iter(each.values())) for each in rows] == slugs
     assert slugs == [each["number"] for each in same["rows"]]
     assert "and the moon" in same["rows"][0]["after"]

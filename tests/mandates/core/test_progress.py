@@ -53,7 +53,7 @@ def test_it_is_late_where_all_conditions_hold_from_the_day_after_the_days_to_ans
     it = late()
     notice = told(it)
     assert it.overdue_from == notice.answer_by + datetime.timedelta(days=1)
-    assert mandate_phase(it)[0] == "overdue"
+    assert mandate_phase(it)[0] == "late"
 
 
 @pytest.mark.parametrize("force", ["invites", "encourages"])
@@ -93,11 +93,11 @@ def test_nobody_reads_that_it_is_late_before_its_owner_was_told_and_had_the_days
     it = late()
     it.refresh_from_db()
     assert (it.overdue_from, it.progress) == (None, "no_information")
-    assert mandate_phase(it)[0] != "overdue"
+    assert mandate_phase(it)[0] != "late"
     overdue.notify_overdue(SYSTEM, it.deliverables.get())
     it.refresh_from_db()
     assert it.overdue_from == timezone.localdate() + datetime.timedelta(days=21)
-    assert mandate_phase(it)[0] != "overdue"
+    assert mandate_phase(it)[0] != "late"
 
 
 def test_another_date_has_to_be_told_anew() -> None:

@@ -165,7 +165,7 @@ def told(answer_by: str) -> tuple[Deliverable, User]:
 
 
 @pytest.mark.parametrize(
-    ("text", "due", "overdue"),
+    ("text", "due", "late"),
     [
         ("2031-11-18", "2031-05-01", False),
         ("2031-05", "2031-04-30", False),

@@ -79,7 +79,7 @@ def test_what_was_merged_into_one_that_is_asked_otherwise_is_parted_from_it() ->
     assert (first.mandate.due, first.mandate.overdue_from) == (datetime.date(2090, 1, 1), None)
     actions.set_progress(SYSTEM, first, state="under_way")  # and its lead answers it itself
     note = AuditEntry.objects.get(record=first.mandate.record, old__into__isnull=False)
-    assert note.reason and note.old["target language"] == f"{second.mandate.slug}/{second.ordinal}"
+    assert note.reason and note.old["into"] == f"{second.mandate.slug}/{second.ordinal}"
     third = due_on("2090-01-01")
     with pytest.raises(InvalidInput, match="still asked for"):
         merge.merge_deliverables(SYSTEM, third, into=second, words="Council, 6th meeting")

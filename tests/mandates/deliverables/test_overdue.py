@@ -58,7 +58,7 @@ def days_pass(days: int = 60) -> None:
 
 
 def is_late(of: Deliverable) -> bool:
-    return mandate_phase(Mandate.objects.get(pk=of.mandate_id))[0] == "overdue"
+    return mandate_phase(Mandate.objects.get(pk=of.mandate_id))[0] == "late"
 
 
 def new_lead(of: Deliverable, lead: Entity) -> None:
@@ -208,14 +208,14 @@ def test_what_was_past_before_its_lead_was_confirmed_is_told_first_with_all_the_
     found = old_text(lead)
     refresh_status(Mandate.objects.values_list("pk", flat=True))
     counts = state_counts(AnonymousUser())
-    assert (counts["passed"], counts["overdue"]) == (3, 0)
+    assert (counts["passed"], counts["late"]) == (3, 0)
     tasks.notify_overdue_daily.func()
     days = datetime.timedelta(days=settings.MAJLIS_DAYS_TO_ANSWER)
     told = OverdueNotice.objects.values_list("answer_by", flat=True)
     assert set(told) == {clock.today() + days} and len(told) == 3
     assert not any(is_late(each) for each in found)
     counts = state_counts(AnonymousUser())
-    assert (counts["passed"], counts["overdue"]) == (3, 0)
+    assert (counts["passed"], counts["late"]) == (3, 0)
 
 
 def test_an_old_text_brings_one_letter_to_a_lead_and_not_one_a_mandate(
@@ -340,7 +340,7 @@ def test_what_was_merged_is_late_for_each_lead_that_was_told() -> None:
     assert set(OverdueNotice.objects.values_list("entity", flat=True)) == {first.pk, second.pk}
     OverdueNotice.objects.filter(entity=second).delete()
     days_pass()
-    assert [mandate_phase(each)[0] for each in fresh(*its)] == ["overdue", "open"]
+    assert [mandate_phase(each)[0] for each in fresh(*its)] == ["late", "open"]
 
 
 def test_one_lead_of_both_is_told_once_of_what_was_merged() -> None:
@@ -352,7 +352,7 @@ def test_one_lead_of_both_is_told_once_of_what_was_merged() -> None:
         tasks.notify_overdue_daily.func()
     assert OverdueNotice.objects.count() == 1
     days_pass()
-    assert [mandate_phase(each)[0] for each in fresh(*its)] == ["overdue", "overdue"]
+    assert [mandate_phase(each)[0] for each in fresh(*its)] == ["late", "late"]
     assert 'class="state late"' in page(of_mandate(its[0].deliverables.get()))
 
 

@@ -42,7 +42,7 @@ class People:
             "nobody": None,
             "somebody": person(),
             "a chair of another body": person(("chair", other.record)),
-            "a moderator": person("content moderator"),
+            "a moderator": person("moderator"),
             "an administrator": person("administrator"),
             "a closed account": person("secretariat", is_active=False),
         }

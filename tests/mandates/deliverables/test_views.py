@@ -258,7 +258,7 @@ def test_the_secretariat_dates_a_session_and_what_waits_for_it_is_dated(office: 
     assert "2090, date to be set" in read(Client().get(page(waits)))
     with translation.override("en"):
         url = reverse("mandates:occasions")
-    form = {"year": "2090", "date": "2090-06-09", "Until": "2090-06-19", "label": ""}
+    form = {"year": "2090", "date": "2090-06-09", "until": "2090-06-19", "label": ""}
     change = f"{url}change_occasion/{session.pk}/"
     assert Client().post(change, form).status_code == 403
     assert change in read(office.get(url))
@@ -457,10 +457,7 @@ def test_a_merge_says_how_to_undo_it(it: Deliverable, office: Client) -> None:
     other = actions.add_deliverable(
         SYSTEM, factories.mandate(), kind="report", due="2031-05-01", language="en"
     )
-    given = {
-        "target language": f"{other.mandate.slug}/{other.ordinal}",
-        "words": "Council, 5th meeting",
-    }
+    given = {"into": f"{other.mandate.slug}/{other.ordinal}", "words": "Council, 5th meeting"}
     answer = submit(office, f"{page(it)}merge_deliverables/", given, follow=True)
     undo = f'<a href="{page(it)}unmerge_deliverable/">Undo</a>'
     assert undo in read(answer)

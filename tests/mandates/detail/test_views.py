@@ -199,7 +199,7 @@ def test_the_same_as_data() -> None:
     assert answer["id"] == it.slug
     assert answer["lead"]["name"] == "Third Unit"
     assert answer["other_ids"] == [{"registry": "Registry of tides", "id": "T/7", "address": ""}]
-    assert [each["Change"] for each in answer["versions"]] == ["new", "changed"]
+    assert [each["change"] for each in answer["versions"]] == ["new", "changed"]
     assert [each["kind"] for each in answer["ends"]] == ["pause", "revive"]
 
 

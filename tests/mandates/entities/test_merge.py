@@ -164,13 +164,13 @@ def test_sessions_on_different_dates_are_refused_with_what_to_do() -> None:
     client.force_login(person("secretariat"))
     page = f"/en/entities/{other.slug}/change/merge_entities/"
     hidden = dict(client.get(page).context["drafted"].hidden)
-    answer = client.post(page, hidden | {"target language": "Council", "reason": WHY})
+    answer = client.post(page, hidden | {"into": "Council", "reason": WHY})
     text = answer.content.decode()
     assert answer.status_code == 422
     assert "2031 second" in text and "on the page of sessions" in text and WHY in text
     assert m.Occasion.objects.filter(entity=other).count() == 1
     m.Occasion.objects.filter(entity=other).update(date="2031-04-07")
-    answer = client.post(page, hidden | {"target language": "Council", "reason": WHY})
+    answer = client.post(page, hidden | {"into": "Council", "reason": WHY})
     assert answer.status_code == 302
     assert m.Occasion.objects.get().entity == one
 
@@ -182,7 +182,7 @@ def test_two_that_are_different_bodies_are_not_one() -> None:
     )
     with pytest.raises(InvalidInput) as fault:
         entities_actions.merge_entities(SYSTEM, other, into=one, reason=WHY)
-    assert set(fault.value.faults) == {"target language"}
+    assert set(fault.value.faults) == {"into"}
 
 
 def test_what_stood_somewhere_below_takes_the_place_of_what_it_becomes_one_with() -> None:

@@ -156,9 +156,7 @@ def test_the_address_of_a_joined_name_leads_on(officer: Client) -> None:
     it = factories.mandate(asked="The Keeper")
     factories.entity("Keeper")
     path = "/en/entities/the-keeper/change/merge_entities/"
-    assert (
-        officer.post(path, {"target language": "Keeper", "reason": "The same."}).status_code == 302
-    )
+    assert officer.post(path, {"into": "Keeper", "reason": "The same."}).status_code == 302
     answer = Client().get("/en/entities/the-keeper/")
     assert (answer.status_code, answer["Location"]) == (301, "/en/entities/keeper/")
     assert it.slug in shown("/en/entities/keeper/")

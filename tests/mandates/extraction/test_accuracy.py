@@ -23,7 +23,7 @@ TABLE = Path(__file__).parent / "seed_obligations.toml"
 EXPECTED: dict[str, list[dict[str, Any]]] = tomllib.loads(TABLE.read_text("utf-8"))
 PARTS = ("operative", "terms", "conclusions")
 WHOLE = ("deliverable", "deadline", "recurrence")
-MANY = ("entities", "recipients", "via")
+MANY = ("actors", "recipients", "via")
 HELD = ("occasion", "trigger")
 FIGURE = re.compile(r"\d+")
 
@@ -49,7 +49,7 @@ class Seed:
         before = provision.old_id or provision.id
         if not any(m.provision == before for m in self.old) or provision.change == "inserted":
             return "inserted"
-        return "changed" if provision.change == "changed" else "unchanged"
+        return "changed" if provision.change == "changed" else "kept"
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +81,7 @@ def differing(row: dict[str, Any], found: Mandate, fate: str) -> dict[str, tuple
     pairs |= {name: (row.get(name), getattr(found, name)) for name in (*WHOLE, *HELD)}
     pairs |= {name: (sorted(row.get(name, ())), sorted(getattr(found, name))) for name in MANY}
     pairs["detail_of"] = (row.get("detail_of"), found.part_of)
-    pairs["fate"] = (row.get("fate", "unchanged"), fate)
+    pairs["fate"] = (row.get("fate", "kept"), fate)
     return {
         name: pair
         for name, pair in pairs.items()

@@ -203,7 +203,7 @@ def test_the_next_version_goes_on_the_same_mandates_at_one_press() -> None:
     assert [each.pk for each in done] == [kept.pk]
     kept.refresh_from_db()
     assert kept.source is not None and kept.source.version == second
-    assert (kept.source.change, kept.source.occasion) == ("unchanged", "at its session")
+    assert (kept.source.change, kept.source.occasion) == ("kept", "at its session")
     actions.accept_finding(officer(), goes[changed], to=changed)
     assert changed.sources.get(version=second).change == "changed"
     assert Mandate.objects.count() == 2

@@ -49,7 +49,7 @@ def people(version: Version) -> tuple[dict[str, User], dict[str, User | None]]:
         "a member of the body": person(("member", own.record)),
         "the chair of another body": person(("chair", other.record)),
         "the secretariat of another body": person(("secretariat", other.record)),
-        "a moderator": person("content moderator"),
+        "a moderator": person("moderator"),
         "an administrator": person("administrator"),
         "a closed account": person("secretariat", is_active=False),
     }

@@ -297,7 +297,7 @@ def test_who_may_take_back() -> None:
         "somebody": person(),
         "a member of the body": person(("member", own.record)),
         "the chair of another body": person(("chair", other.record)),
-        "a moderator": person("content moderator"),
+        "a moderator": person("moderator"),
         "an administrator": person("administrator"),
         "a closed account": person("secretariat", is_active=False),
     }

@@ -249,7 +249,7 @@ def test_nothing_of_what_waits_is_public(version: Version) -> None:
     organisation(member)
     speaker = Client()
     speaker.force_login(member)
-    for client in (Client(), signed_in(), speaker, signed_in("content moderator")):
+    for client in (Client(), signed_in(), speaker, signed_in("moderator")):
         for path in (
             "/en/mandates/findings/",
             f"/en/mandates/findings/{version.pk}/",

@@ -208,7 +208,7 @@ def test_nobody_but_who_leads_and_the_secretariat_reads_it_before_the_days_have_
     text = read(anybody.get(PAGE))
     assert "No activity recorded since" in text and "17 May 2003" in text
     assert "No answer has come in" in text
-    assert not any(word in text.lower() for word in ("stale", "obsolete", "inactive", "removed"))
+    assert not any(word in text.lower() for word in ("stale", "obsolete", "dormant", "removed"))
     history = read(anybody.get(f"/en/{it.record.address}/history/"))
     assert "nothing is recorded" not in history
 

@@ -304,7 +304,7 @@ def test_the_clock_alone_keeps_editions_and_the_office_alone_asks_for_them() -> 
         "somebody": person(),
         "who speaks for the lead": speaking_for(it, speaker),
         "the chair of another body": person(("chair", text.instrument.record)),
-        "a moderator": person("content moderator"),
+        "a moderator": person("moderator"),
         "a closed account": person("secretariat", is_active=False),
     }
     day = timezone.localdate()

@@ -54,7 +54,7 @@ def test_what_is_in_is_told_by_body_and_year(django_assert_max_num_queries: Any)
 def test_kinds_and_the_latest_date_of_each_are_told_and_what_is_cited_stands_apart() -> None:
     mandates_factories.mandate(mandates_factories.text(date="2030-05-06"))
     (row,) = data("coverage")
-    assert (row["kinds"], row["Until"]) == ("resolution", "2030-05-06")
+    assert (row["kinds"], row["until"]) == ("resolution", "2030-05-06")
     told = Client().get("/en/mandates/coverage/")
     assert told.context["stubs"] is None
     create_stubs(["resolution 99/77", "resolution 99/78"])

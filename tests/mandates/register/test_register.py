@@ -52,7 +52,7 @@ def shelf() -> dict[str, Mandate]:
     version = mandates_factories.text()
     first = mandates_factories.mandate(version, occasion="the fortieth session")
     return {
-        "overdue": put(
+        "late": put(
             first, due=day(-60), overdue_from=day(-1), lead=mandates_factories.entity("Keeper")
         ),
         "soon": put(
@@ -75,7 +75,7 @@ def test_each_state_finds_its_own_and_together_they_are_all() -> None:
     assert found(state="year") == {there["soon"].slug, there["later"].slug}
     ended = {there["answered"].slug, there["not_answered"].slug}
     assert found(state="open") == {each.slug for each in there.values()} - ended
-    assert found(state="nolead") == {each.slug for each in there.values()} - {there["overdue"].slug}
+    assert found(state="nolead") == {each.slug for each in there.values()} - {there["late"].slug}
     counts = queries.state_counts(AnonymousUser())
     assert counts["all"] == len(there) == sum(counts[name] for name in queries.DASHBOARD_STATES) + 1
     assert {name: counts[name] for name in queries.DASHBOARD_STATES} == dict.fromkeys(
@@ -97,10 +97,10 @@ def test_it_is_found_by_who_what_when_and_where() -> None:
     there = shelf()
     assert found(entity="harbours") == {there["later"].slug}
     assert found(recipient="harbour") == {there["soon"].slug}
-    assert found(lead="keeper", state="overdue") == {there["overdue"].slug}
+    assert found(lead="keeper", state="late") == {there["late"].slug}
     assert found(force="invites") == {there["later"].slug}
     assert found(kind="briefing") == {there["answered"].slug}
-    assert found(occasion="Fortieth") == {there["overdue"].slug}
+    assert found(occasion="Fortieth") == {there["late"].slug}
     assert there["undated"].slug in found(occasion="2031")
     put(there["soon"], expires="2029")
     put(there["later"], expires="2031-12-31")
@@ -198,7 +198,7 @@ def test_a_count_is_that_of_its_list_and_of_each_file(django_assert_max_num_quer
 def test_the_list_is_sorted_as_asked() -> None:
     there = shelf()
     by_date = [each.slug for each in queries.find_mandates(AnonymousUser(), {})]
-    assert by_date[:4] == [there[name].slug for name in ("overdue", "passed", "soon", "later")]
+    assert by_date[:4] == [there[name].slug for name in ("late", "passed", "soon", "later")]
     numbers = [each.slug for each in queries.find_mandates(AnonymousUser(), {"sort": "-number"})]
     assert numbers == sorted(numbers, reverse=True)
     first = queries.find_mandates(AnonymousUser(), {"sort": "entity", "language": "en"})[0]

@@ -197,7 +197,7 @@ def test_a_whole_list_of_the_register_goes_into_a_new_set_or_an_open_one(
     shown = client.get(f"{made_one.get_absolute_url()}put-in/").content.decode()
     assert "/en/mandates/?entity=pilots" in shown
     # All in force, into the set that is open: what is there stays once.
-    answer = client.post("/en/mandates/collect/", {"target language": "pilots", "language": "en"})
+    answer = client.post("/en/mandates/collect/", {"into": "pilots", "language": "en"})
     assert answer["Location"] == made_one.get_absolute_url()
     there = [each.mandate for each in made_one.items.all()]
     assert first in there and len(there) == len(set(there)) == Mandate.objects.count()
@@ -220,7 +220,7 @@ def test_a_list_that_is_too_long_for_a_set_is_not_put_in(
     # Few enough by themselves, too many with those that are there.
     there = collected(mandates=1)
     way = "/en/mandates/collect/?entity=pilots"
-    answer = client.post(way, {"target language": there.slug, "language": "en"})
+    answer = client.post(way, {"into": there.slug, "language": "en"})
     assert answer.status_code == 422
     assert "A set holds 2 mandates at most" in answer.content.decode()
     assert there.items.count() == 1
@@ -265,7 +265,7 @@ def test_only_who_may_review_is_offered_to_collect(client: Client) -> None:
     assert f'value="{mine.slug}"' in page and f'value="{others.slug}"' not in page
     forbidden = client.post(link, {"title": "T", "language": "en"})
     assert forbidden.status_code == 403  # of no body: the secretariat alone
-    assert client.post(link, {"target language": others.slug, "language": "en"}).status_code == 422
+    assert client.post(link, {"into": others.slug, "language": "en"}).status_code == 422
     sent = {"title": "T", "language": "en", "body": council.pk}
     assert client.post(link, sent).status_code == 302
 
@@ -332,7 +332,7 @@ def test_who_may(verb: str, target: Any, do: Any) -> None:
             "who speaks for an organization": speaker,
             "the chair of another body": person(("chair", other.record)),
             "a member": person(("member", council.record)),
-            "a moderator": person("content moderator"),
+            "a moderator": person("moderator"),
             "a closed account": person("secretariat", is_active=False),
         },
         do=lambda entity: do(entity, of),

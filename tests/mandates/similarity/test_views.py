@@ -62,7 +62,7 @@ def test_who_judges(verb: str) -> None:
         "somebody": person(),
         "who speaks for an organization": delegate,
         "the chair of another body": person(("chair", other.record)),
-        "a moderator": person("content moderator"),
+        "a moderator": person("moderator"),
         "a closed account": person("secretariat", is_active=False),
     }
     granted = {

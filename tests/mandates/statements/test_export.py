@@ -116,8 +116,8 @@ def late_by(answer_by: datetime.date) -> Mandate:
 def test_that_it_is_late_is_told_by_the_rule_of_the_pages_and_with_the_answer() -> None:
     today = timezone.localdate()
     early, late = (late_by(today + datetime.timedelta(days=days)) for days in (5, -5))
-    rows = [each for each in archived() if each["what"] == "overdue"]
-    assert [(each["number"], each["words"], each["Until"]) for each in rows] == [
+    rows = [each for each in archived() if each["what"] == "late"]
+    assert [(each["number"], each["words"], each["until"]) for each in rows] == [
         (late.slug, "The storm took the lamp.", "2099")
     ]
     given = Client().get(f"/en/mandates/{early.slug}/?download=json").json()["came_of_it"]
@@ -160,10 +160,10 @@ def test_what_was_merged_stands_as_on_its_page_and_says_into_what() -> None:
         ] == rows
         return list(rows)
 
-    assert [each["what"] for each in given()] == ["deliverable", "overdue"]
+    assert [each["what"] for each in given()] == ["deliverable", "late"]
     actions.submit_document(SYSTEM, into, **link)
     (row,) = given()
-    assert row["what"] == "deliverable" and row["target language"] == f"{other.slug}/1"
+    assert row["what"] == "deliverable" and row["into"] == f"{other.slug}/1"
     assert (row["state"], row["date"], row["occasion"]) == (
         "answered",
         "2020-01-01",
@@ -175,4 +175,4 @@ def test_what_was_merged_stands_as_on_its_page_and_says_into_what() -> None:
     Record.objects.filter(pk=other.record_id).update(
         access="private", circle=get_or_create_circle("few")
     )
-    assert "target language" not in given()[0]
+    assert "into" not in given()[0]

@@ -182,7 +182,7 @@ def test_who_may_bring_mandates_in() -> None:
         "somebody": person(),
         "who speaks for an organization": speaker,
         "an administrator": person("administrator"),
-        "a moderator": person("content moderator"),
+        "a moderator": person("moderator"),
         "a closed account": person("secretariat", is_active=False),
     }
     it = mandates_factories.mandate()

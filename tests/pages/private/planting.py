@@ -74,7 +74,7 @@ def plant_all(world: World) -> PrivateRecords:
 
 def make_insider(council: Record) -> User:
     """A person of every circle and office, for whom whatever is planted must show somewhere."""
-    offices = ("secretariat", "administrator", "content moderator", "translator", "reviser")
+    offices = ("secretariat", "administrator", "moderator", "translator", "reviser")
     found = person(*offices, ("member", council))
     for role in ("translator", "reviser"):
         Pair.objects.create(user=found, role=role, source="en", target="ar")

@@ -149,7 +149,7 @@ def plant_redaction(private_records: PrivateRecords, record: Record) -> None:
     def may(user: Any) -> bool:
         return bool(record.is_visible_to(user) and office.test(user))
 
-    value = audit.personal_reference(private_records.word("personal data", may))
+    value = audit.personal_reference(private_records.word("personal value", may))
     AuditEntry.objects.create(
         system="tests", verb="framework.correct_label", record=record, new={"title.en": value}
     )

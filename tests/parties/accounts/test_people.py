@@ -128,7 +128,7 @@ def test_signing_out_everywhere_ends_every_session_of_this_person_only() -> None
 
 
 def test_a_closed_account_is_out_and_cannot_come_in_until_it_is_reopened() -> None:
-    user = account("content moderator")
+    user = account("moderator")
     client = sign_in(user)
     people.close_account(Actor(user=user), user)
     assert client.get("/en/account/").status_code == 302

@@ -35,7 +35,7 @@ def others() -> dict[str, Any]:
         "nobody": None,
         "a person of another organization": person(("focal_point", organisation())),
         "a person whose account is not active": person("administrator", is_active=False),
-        "a moderator": person("content moderator"),
+        "a moderator": person("moderator"),
     }
 
 
@@ -163,7 +163,7 @@ def test_who_sets_the_own_sign_in_of_an_organization() -> None:
 
 SCOPES: dict[str, Callable[[], Any]] = {
     "administrator": lambda: None,
-    "content moderator": lambda: None,
+    "moderator": lambda: None,
     "translator": lambda: None,
     "reviser": lambda: None,
     "secretariat": body,

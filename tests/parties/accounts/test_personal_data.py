@@ -51,7 +51,7 @@ def drafts() -> Iterator[list[str]]:
 
 def person_with_everything() -> User:
     """A person on whom something of every kind is held."""
-    user = account("content moderator", ("delegate", organisation()))
+    user = account("moderator", ("delegate", organisation()))
     people.change_profile(
         Actor(user=user), user, name="Nadia Fictional", language="en", time_zone="UTC"
     )
@@ -70,7 +70,7 @@ def test_the_file_holds_everything_but_no_secret(drafts: list[str]) -> None:
     text = compact(answer.content.decode())
     told: dict[str, Any] = json.loads(text)
     assert told["profile"][0]["email"] == user.email
-    assert {each["role"] for each in told["roles"]} == {"content moderator", "delegate"}
+    assert {each["role"] for each in told["roles"]} == {"moderator", "delegate"}
     assert told["email_addresses"][0]["confirmed"] is True
     assert told["second_steps"][0]["kind"] == "totp"
     assert told["own_sign_ins"][0]["identifier"] == "u1"
@@ -102,7 +102,7 @@ def test_the_pages_show_the_same_and_lead_to_where_it_is_corrected(
             page = client.get(f"/en/account/data/held/{key}/")
         assert page.status_code == 200
         shown += compact(page.content.decode())
-    for words in ("a draft on tides", "Nadia Fictional", "content moderator", "Authenticator"):
+    for words in ("a draft on tides", "Nadia Fictional", "moderator", "Authenticator"):
         assert words in shown
     assert client.get("/en/account/data/held/nothing/").status_code == 404
 
@@ -155,7 +155,7 @@ def test_a_record_that_one_may_not_see_any_more_is_not_named() -> None:
     Act(Actor(user=user), "roles.appoint").note(user, record=hidden, new={"scope": hidden.address})
     Act(Actor(user=user), "accounts.change_profile").note(user)
     Record.objects.filter(pk=hidden.pk).update(
-        access="group", circle=get_or_create_circle("unchanged", {"role": "secretariat"})
+        access="group", circle=get_or_create_circle("kept", {"role": "secretariat"})
     )
     client = sign_in(user)
     page = compact(client.get("/en/account/data/held/acts/").content.decode())
@@ -179,7 +179,7 @@ def test_a_role_for_what_is_closed_is_told_without_its_address() -> None:
         "",
     }
     Record.objects.filter(pk=body.pk).update(
-        access="group", circle=get_or_create_circle("unchanged", {"role": "secretariat"})
+        access="group", circle=get_or_create_circle("kept", {"role": "secretariat"})
     )
     scopes = {each["scope"] for each in personal_data_registry.personal_data_of(user)["roles"]}
     assert scopes == {str(personal_data_registry.NOT_VISIBLE), ""}

@@ -224,7 +224,7 @@ def test_what_was_stored_before_is_encrypted_and_can_be_had_back() -> None:
     user, other = account(), account()
     for kind, data in before.items():
         user.authenticator_set.create(type=kind, data=data)
-    old = {"migrated_codes": ["11112222", "33334444"], "words": "unchanged"}
+    old = {"migrated_codes": ["11112222", "33334444"], "words": "kept"}
     other.authenticator_set.create(type="recovery_codes", data=old)
     operation = migration.Migration.operations[0]
     operation.code(apps, None)
@@ -234,7 +234,7 @@ def test_what_was_stored_before_is_encrypted_and_can_be_had_back() -> None:
     assert held["recovery_codes"].data["used_mask"] == 5
     assert held["totp"].wrap().validate_code(code_of("JBSWY3DPEHPK3PXP"))
     codes = other.authenticator_set.get()
-    assert "11112222" not in repr(codes.data) and codes.data["words"] == "unchanged"
+    assert "11112222" not in repr(codes.data) and codes.data["words"] == "kept"
     assert codes.wrap().get_unused_codes() == ["11112222", "33334444"]
     operation.reverse_code(apps, None)
     assert {each.type: each.data for each in user.authenticator_set.all()} == before

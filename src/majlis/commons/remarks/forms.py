@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from majlis.commons.remarks.actions import (
     MAX_LENGTH,
@@ -77,10 +77,12 @@ class RemarkForm(PublicForm):
     ) -> None:
         super().__init__(*sent, client=client, initial=initial)
         self.host = host
-        help_text = _(
-            "For notification of the reply only. Name and address are deleted %(days)s days later."
+        help_text = ngettext(
+            "For notification of the reply only. Name and address are deleted %(days)s day later.",
+            "For notification of the reply only. Name and address are deleted %(days)s days later.",
+            PERSONAL_DATA_DAYS,
         )
-        self.fields["email"].help_text = str(help_text) % {"days": PERSONAL_DATA_DAYS}
+        self.fields["email"].help_text = help_text % {"days": PERSONAL_DATA_DAYS}
         if known:
             del self.fields["name"], self.fields["email"]
         if site_address(self["about"].value() or "", host):

@@ -169,7 +169,7 @@ def register_punctuation_tag(of: Callable[[str], str]) -> None:
     register.filter(of.__name__, after)
 
 
-for each in (formats.question, formats.colon, formats.gap):
+for each in (formats.stop, formats.question, formats.colon, formats.gap):
     register_punctuation_tag(each)
 
 

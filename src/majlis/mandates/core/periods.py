@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.look import formats
 
 PERIODS = {
-    "P1M": pgettext_lazy("recurrence", "every month"),
+    "P1M": pgettext_lazy("frequency", "every month"),
     "P3M": _("every three months"),
     "P6M": _("every six months"),
     "P1Y": pgettext_lazy("frequency", "every year"),
@@ -21,13 +21,19 @@ PERIODS = {
     "P10Y": _("every ten years"),
 }
 """The periods that forms offer."""
+SINGLE_PERIODS = {
+    **PERIODS,
+    "P1W": pgettext_lazy("frequency", "every week"),
+    "P1D": pgettext_lazy("frequency", "every day"),
+}
+"""Periods with a message of their own: the plural form for 1 also serves 21 and 31 in Russian."""
 _PERIOD = re.compile(r"P(\d{1,4})([YMWD])")
 
 
 def period_text(iso: str) -> str:
     """An ISO 8601 period in the reader's language; unchanged where its form is unknown."""
-    if iso in PERIODS:
-        return str(PERIODS[iso])
+    if iso in SINGLE_PERIODS:
+        return str(SINGLE_PERIODS[iso])
     match = _PERIOD.fullmatch(iso)
     if match is None:
         return iso

@@ -63,7 +63,7 @@ class AddReading(ActionPage[Provision]):
     base_template = "mandates/base.html"
     title = _("Add alternative reading")
     lead = _(
-        "Shown beside the decision, under your organization's name. It changes no status or count."
+        "Shown beside the decision, under your organization’s name. It changes no status or count."
     )
     button = _("Add alternative reading")
     done = _("Alternative reading added.")

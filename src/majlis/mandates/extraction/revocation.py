@@ -57,7 +57,7 @@ def revoke_acceptance(act: Act, source: MandateSource, /, *, reason: str) -> Man
     or something depends on the mandate.
     """
     require_reason(
-        reason, _("Enter the reason for withdrawal. It will be public on the mandate's page.")
+        reason, _("Enter the reason for withdrawal. It will be public on the mandate’s page.")
     )
     # The same lock order as in acceptance: findings, then the mandate.
     related = Q(mandate=source.mandate_id) | Q(continues=source.mandate_id)

@@ -64,8 +64,8 @@ class RequestEditions(ButtonAction[datetime.date]):
     """Request the editions of today."""
 
     verb = requests.request_editions
-    title = _("Produce today's edition")
-    done = _("Today's edition is being produced. It will appear within a few minutes.")
+    title = _("Produce today’s edition")
+    done = _("Today’s edition is being produced. It will appear within a few minutes.")
 
     @override
     def get_target(self) -> datetime.date:

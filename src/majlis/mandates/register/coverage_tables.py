@@ -128,7 +128,7 @@ def method_context() -> dict[str, str]:
     """The numbers that the page about the method states."""
     return {
         "few": number(accuracy.MIN_DECISIONS),
-        "days": number(getattr(settings, "MAJLIS_DAYS_TO_ANSWER", 20)),
+        "days": getattr(settings, "MAJLIS_DAYS_TO_ANSWER", 20),
     }
 
 
@@ -296,7 +296,7 @@ def empty_reason_text(reason: EmptyReason, all_url: str = "") -> SafeString:
         years = _year_range(reason.first, reason.last)
         if not years:
             return format_html("{}", _("No years are known for texts of this body."))
-        text = _("Years of this body's texts held in Majlis: %(years)s.") % {"years": years}
+        text = _("Years of this body’s texts held in Majlis: %(years)s.") % {"years": years}
         return _with_link(text, reverse("mandates:coverage"), pgettext("page", "Coverage"))
     if reason.kind == "waiting":
         text = ngettext(

@@ -247,7 +247,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     error_messages = DefaultSocialAccountAdapter.error_messages | {
         "email_taken": _("An account with this email address already exists. Use another address."),
-        "invalid_token": _("Your organization's sign-in sent an invalid reply. Try again."),
+        "invalid_token": _("Your organization’s sign-in sent an invalid reply. Try again."),
         "no_password": _("Set a password first. Without one, you could no longer sign in."),
         "no_verified_email": _("Your email address is not confirmed. Open the link sent to it."),
         "disconnect_last": _("Set a password first. Without one, you could no longer sign in."),
@@ -258,15 +258,15 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     @override
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Reject addresses outside the organization's domains, and accounts of administrators."""
+        """Reject addresses outside the organization’s domains, and accounts of administrators."""
         domains = sociallogin.provider.app.settings.get("verified_email", [])
         addresses = [each.email for each in sociallogin.email_addresses]
         if not addresses or any(domain_of(each) not in domains for each in addresses):
             messages.error(
                 request,
                 gettext(
-                    "Sign-in failed: the address is outside your organization's domains. Contact "
-                    "your organization's administrator."
+                    "Sign-in failed: the address is outside your organization’s domains. Contact "
+                    "your organization’s administrator."
                 ),
             )
             raise ImmediateHttpResponse(redirect("account_login"))

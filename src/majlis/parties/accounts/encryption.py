@@ -30,7 +30,7 @@ class UndecryptableSecret(Fault):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Your authenticator and recovery codes can no longer be read: the site's key "
+                "Your authenticator and recovery codes can no longer be read: the site’s key "
                 "changed."
             ),
             _("Sign in with a passkey, or ask an administrator to reset two-step sign-in."),
@@ -43,7 +43,7 @@ class UndecryptableClientSecret(UndecryptableSecret):
     def __init__(self) -> None:
         Fault.__init__(
             self,
-            _("The client secret of your organization's server can no longer be read."),
+            _("The client secret of your organization’s server can no longer be read."),
             _("Sign in with a password, or set one. The secretariat must re-enter the secret."),
         )
 

@@ -203,7 +203,7 @@ class OwnSignInForm(Form):
     domains = forms.CharField(
         label=pgettext_lazy("organization sign-in", "Email domains"),
         help_text=_(
-            "One per line, such as example.org. Enter only the organization's own domains."
+            "One per line, such as example.org. Enter only the organization’s own domains."
         ),
         widget=forms.Textarea({"rows": 3, "dir": "ltr"}),
     )
