@@ -37,7 +37,7 @@ def draw_note(note: queries.MarginNote, version: Version) -> SafeString:
         '<div class="ask {}" role="note" aria-label="{}"><p><span class="force {}">{}</span> {}</p>'
         '<p><a href="{}">{}</a></p><p class="quiet">{}</p></div>',
         source.force,
-        f"{pgettext('mandate', 'Mandate')} {mandate.slug}",
+        pgettext("mandate", "Mandate %(number)s") % {"number": mandate.slug},
         source.force,
         Force(source.force).label,
         margin_phase(note, version),
