@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from majlis.kernel import clock
 from majlis.kit.columns import CellContent, Column, page_table
 from majlis.look import formats, parts
-from majlis.look.bidi import isolate
 from majlis.look.templatetags.look import date
 from majlis.mandates.briefings.meeting import MeetingBrief
 from majlis.mandates.briefings.queries import Brief, ForceGroup
@@ -21,12 +20,14 @@ from majlis.mandates.changes.dropped import DROPPED, DROPPED_LABEL
 from majlis.mandates.clauses import tables as of_clauses
 from majlis.mandates.core import table as show
 from majlis.mandates.core.display import period_text, session_name
+from majlis.mandates.core.print import print_runs, text_run, with_address_linked
 from majlis.mandates.core.rows import MandateRow
 from majlis.mandates.core.sessions import NamedOccasion
 from majlis.mandates.models import LifecycleEvent, MandateSource
 from majlis.mandates.models.choices import Force
 from majlis.paper.blocks import Block, Document, Heading, Paragraph, Table
 from majlis.paper.blocks import Column as PaperColumn
+from majlis.paper.runs import Inline, Symbol
 
 MAX_PER_FORCE = {Force.OBLIGES: 4, Force.REQUESTS: 3, Force.INVITES: 1, Force.ENCOURAGES: 1}
 """The most mandates of each force on one sheet of paper; the others are only counted."""
@@ -104,8 +105,11 @@ def brief_document(title: str, brief: Brief, address: str, coverage: str) -> Doc
     today = strip_tags(date(clock.today()))
     blocks: list[Block] = [
         Paragraph(
-            _("What texts in force ask, as of %(date)s. The whole list: %(address)s")
-            % {"date": today, "address": address}
+            with_address_linked(
+                _("What texts in force ask, as of %(date)s. The whole list: %(address)s")
+                % {"date": today, "address": address},
+                address,
+            )
         )
     ]
     dated, undated = [], []
@@ -125,9 +129,9 @@ def brief_document(title: str, brief: Brief, address: str, coverage: str) -> Doc
     if brief.changed.rows:
         blocks.append(Heading(2, _("What changed in the last twelve months")))
         for line, what, day in brief.changed.rows[:3]:
-            excerpt = isolate(_shorten(show.as_title(line.text), MAX_CHANGE_LINE), language)
-            pieces = (line.mandate.slug, excerpt, change_label(what), strip_tags(date(day)))
-            blocks.append(Paragraph(" · ".join(pieces)))
+            excerpt = text_run(_shorten(show.as_title(line.text), MAX_CHANGE_LINE), line.language)
+            change = f" · {change_label(what)} · {strip_tags(date(day))}"
+            blocks.append(Paragraph((Symbol(line.mandate.slug), " · ", excerpt, change)))
     return _document(title, blocks, coverage)
 
 
@@ -146,7 +150,9 @@ def meeting_document(title: str, brief: MeetingBrief, address: str, coverage: st
         Paragraph(
             formats.clause_separator(language).join(filter(None, session_label(brief.session)))
         ),
-        Paragraph(_("The whole list: %(address)s") % {"address": address}),
+        Paragraph(
+            with_address_linked(_("The whole list: %(address)s") % {"address": address}, address)
+        ),
     ]
     for heading, limited in (
         (_("Due for this session"), brief.now),
@@ -162,14 +168,16 @@ def meeting_document(title: str, brief: MeetingBrief, address: str, coverage: st
         blocks.append(Heading(2, _("What ends, or is to be looked at again, within 24 months")))
     for row in brief.clauses:
         clause = of_clauses.clause_context(row)
-        wordings = [_shorten(one.text) for one in row.words[:1]]
-        labels = (
-            strip_tags(str(value)) for value in (clause["kind"], clause["when"], clause["place"])
-        )
-        blocks.append(Paragraph(" · ".join(filter(None, (*labels, *wordings)))))
+        labels = [strip_tags(str(value)) for value in (clause["kind"], clause["when"]) if value]
+        runs: list[Inline] = [f"{label} · " for label in labels]
+        runs += print_runs(of_clauses.clause_place(row))
+        for one in row.words[:1]:
+            runs += [" · ", text_run(_shorten(one.text), one.language)]
+        blocks.append(Paragraph(tuple(runs)))
     if brief.proposed:
         blocks.append(Heading(2, _("What is proposed to it")))
-    blocks += [Paragraph(str(version.say("title"))) for version in brief.proposed]
+    titles = [version.say("title") for version in brief.proposed]
+    blocks += [Paragraph((text_run(title.text, title.language),)) for title in titles]
     return _document(title, blocks, coverage)
 
 
@@ -207,8 +215,8 @@ def _table(rows: Sequence[MandateRow], caption: str) -> Table:
     )
     cells = tuple(
         (
-            line.mandate.slug,
-            _shorten(line.text),
+            (Symbol(line.mandate.slug),),
+            (text_run(_shorten(line.text), line.language),),
             str(Force(line.mandate.force).label),
             show.due_text(line.mandate) or "—",
             _shorten(show.phase_text(line)),
