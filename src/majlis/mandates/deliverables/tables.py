@@ -161,7 +161,10 @@ def deliverable_card(
         due_text(effective),
         with_language(deliverable.reason, deliverable.reason_language),
         [step_part(each, n, deliverable.steps_) for n, each in enumerate(deliverable.steps_)],
-        [(each, document_link(each), each["paragraphs"]) for each in deliverable.answers_],
+        [
+            (each, document_link(each), paragraphs_text(each["paragraphs"]))
+            for each in deliverable.answers_
+        ],
         public,
         current_notice(effective, mandate),
         public_explanations(effective, public, today),
@@ -181,6 +184,15 @@ def deliverable_card(
     if deliverable.merged_into is not None:
         card.merged = _merge_note(deliverable)
     return card
+
+
+def paragraphs_text(paragraphs: str) -> SafeString:
+    """The paragraphs of a document that answer a deliverable: "paragraphs: 4, 5"; empty for the whole document."""
+    if not paragraphs:
+        return SafeString("")
+    message = pgettext("document", "paragraphs: %(paragraphs)s")
+    before, _place, after = message.partition("%(paragraphs)s")
+    return format_html("{}<bdi>{}</bdi>{}", before, paragraphs, after)
 
 
 def _response_period(

@@ -117,7 +117,7 @@ def register_feed(request: HttpRequest) -> HttpResponse:
             at=accepted_at[row.mandate.pk],
             html=format_html(
                 "<p>{}</p><p>{} · {} · {}</p><p>{}</p>",
-                row.text,
+                table.text_excerpt(row),
                 pgettext("mandates", "Who is asked"),
                 tables.addressee_names(row),
                 table.phase_text(row),
