@@ -10,6 +10,7 @@ from majlis.instruments.core.identifiers import split_symbol
 from majlis.instruments.models import Instrument, Version
 from majlis.look import formats
 from majlis.look.bidi import foreign_part
+from majlis.parties.models import Body
 
 EXCERPT_LENGTH = 90
 """Characters of an excerpt, if its caller does not choose."""
@@ -27,6 +28,12 @@ def symbol_or_title(instrument: Instrument) -> str:
     return format.localized_symbol(instrument.symbol, get_language() or "en") or marked_title(
         instrument
     )
+
+
+def body_name(body: Body) -> str:
+    """The name of a body as part of a line, marked with its language."""
+    title = body.say("title")
+    return foreign_part(title.text, title.language, get_language() or "en")
 
 
 def marked_title(instrument: Instrument, longest: int = 0) -> str:

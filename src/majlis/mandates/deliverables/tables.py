@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from majlis.instruments.citations import names as texts
 from majlis.kernel import clock
 from majlis.look import formats, parts
-from majlis.look.bidi import isolate
+from majlis.look.bidi import foreign_part, isolate
 from majlis.mandates.core.display import (
     date_text,
     date_to_be_set,
@@ -250,9 +250,11 @@ def step_part(row: JsonRow, number: int, chain: list[JsonRow]) -> parts.Step:
         phase = "next" if date else "undated"
     link = None
     if row["done_on"] and row.get("link"):
-        link = parts.Link(row["title"] or row["link"], row["link"])
+        link = parts.Link(row["title"] or isolate(row["link"], page_language()), row["link"])
     elif row["done_on"] and row.get("record_address"):
-        title = row["record_title"] or row["title"] or row["record_address"]
+        language = row["record_title_language"] or ""
+        title = foreign_part(row["record_title"] or "", language, page_language())
+        title = title or row["title"] or row["record_address"]
         link = parts.Link(title, f"/{page_language()}/{row['record_address']}/")
     return parts.Step(Step.Task(row["task"]).label, phase, step_text(row), link)
 
