@@ -112,7 +112,10 @@ def short_name(version: Version, language_version: LanguageVersion | None, label
     """
     symbol = (language_version.symbol if language_version else "") or version.instrument.symbol
     if not symbol:
-        return (language_version.title if language_version else "") or str(version.instrument)
+        if language_version is None or not language_version.title:
+            return str(version.instrument)
+        language = get_language() or "en"
+        return foreign_part(language_version.title, language_version.language, language)
     if label and label not in symbol:
         return symbol_with_label(symbol, label)
     return symbol

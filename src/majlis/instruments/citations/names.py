@@ -54,7 +54,15 @@ def version_url(version: Version) -> str:
 
 
 def version_name(version: Version) -> str:
-    """The name of a version beside its text: its label, else its year, else its slug."""
+    """The name of a version beside its text, its label marked with its language."""
+    name = _version_name(version)
+    if version.reconstructed_from_id is not None:
+        return name
+    return foreign_part(name, version.say("label").language, get_language() or "en")
+
+
+def _version_name(version: Version) -> str:
+    """The label of a version, else its year, else its slug."""
     label = version.say("label").text or version.date[:4]
     if version.reconstructed_from_id is not None:
         before = pgettext("version", "the text before")
@@ -73,7 +81,7 @@ def full_version_name(version: Version) -> str:
         or version.instrument.symbol
         or marked_title(version.instrument, EXCERPT_LENGTH)
     )
-    name = version_name(version)
+    name = _version_name(version)
     if (
         parts.label
         and version.reconstructed_from_id is None

@@ -51,7 +51,7 @@ class MatchForm(Form):
         super().__init__(*sent, initial={"other": now, **(initial or {})})
         choices: list[Choice] = [
             (
-                names.version_name(version)
+                str(names.version_name(version))
                 if version.instrument_id == provision.version.instrument_id
                 else str(names.full_version_name(version)),
                 [(str(each.provision_id), _option_label(each)) for each in wordings],

@@ -17,7 +17,7 @@ from majlis.instruments.models import Instrument, Version
 from majlis.instruments.texts.wording import render_redline
 from majlis.kernel.languages import direction
 from majlis.look import formats, parts
-from majlis.look.bidi import foreign_part, joined
+from majlis.look.bidi import joined
 from majlis.mandates.core.progress import EFFECTIVE_STATES
 from majlis.mandates.detail.queries import MandatePage, VersionStep
 from majlis.mandates.models import MandateSource
@@ -28,8 +28,6 @@ def version_label(version: Version, among: Instrument) -> str:
     """The name of a version; for a version of another text, with the symbol of that text."""
     language = get_language() or "en"
     name = texts.version_name(version)
-    if version.reconstructed_from_id is None:
-        name = foreign_part(name, version.say("label").language, language)
     if version.instrument_id == among.pk or version.instrument.pk == among.pk:
         return name
     return formats.with_brackets(texts.instrument_symbol(version.instrument), name, language)
